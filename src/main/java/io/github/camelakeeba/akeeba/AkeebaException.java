@@ -1,0 +1,26 @@
+package io.github.camelakeeba.akeeba;
+
+/**
+ * A call that did not give a usable answer: a kind, and a sentence that tells the user what to do.
+ */
+public class AkeebaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+
+  /** The message must hold no secret: it is stored, logged and mailed. */
+  public AkeebaException(ErrorKind kind, String message) {
+    this(kind, message, null);
+  }
+
+  /** As above; the cause is for the log at DEBUG only. */
+  public AkeebaException(ErrorKind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /** Why it failed. */
+  public ErrorKind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.camelakeeba.akeeba;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A record of listBackups or getBackupInfo.
+ *
+ * @param id the record's number
+ * @param status {@code run}, {@code fail}, {@code complete}, or what else the site says; lower case
+ * @param backupid {@code id-…}, or "" when the site gives none
+ * @param description the backup's description as stored
+ * @param origin {@code json}, {@code backend}, {@code cli}, …; "" when absent
+ * @param start when it began, or null
+ * @param end the last in or out mark of a running backup, the end of an ended one; or null
+ * @param profile the profile's number; 0 when absent
+ * @param archive the archive's file name; "" when absent
+ * @param multipart number of files as the site counts them; 0 and 1 both mean one
+ * @param totalSize bytes; 0 until the end
+ * @param inStep true while a worker is inside, or was killed there; meaningless on an ended record
+ * @param remoteFilename where the archive was sent; "" when it was not
+ * @param files the archive's files; empty for listBackups, which does not list them
+ */
+public record BackupRecord(
+    long id,
+    String status,
+    String backupid,
+    String description,
+    String origin,
+    Instant start,
+    Instant end,
+    int profile,
+    String archive,
+    int multipart,
+    long totalSize,
+    boolean inStep,
+    String remoteFilename,
+    List<ArchivePart> files) {
+
+  /** Whether the site says that the backup still runs; an abandoned one says so too. */
+  public boolean running() {
+    return "run".equals(status);
+  }
+
+  /** Whether the site says that the backup has ended well. */
+  public boolean complete() {
+    return "complete".equals(status);
+  }
+
+  /** The sum of the listed files, in bytes. */
+  public long size() {
+    return files.stream().mapToLong(ArchivePart::size).sum();
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.camelakeeba.run;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An accepted wish for one backup; what the wish left open is filled from the site's configuration.
+ *
+ * @param id the sender's own id, which makes it idempotent; null when there is none
+ * @param site the site's name
+ * @param trigger {@code schedule}, {@code event}, {@code api} or {@code command}
+ * @param profile the Akeeba profile
+ * @param description placeholders not yet filled
+ * @param comment "" when none
+ * @param overrides profile settings for this backup only
+ * @param ifBusy what happens when the site has a run that is queued or running
+ * @param dueAt the run is not claimed before this instant
+ */
+public record BackupRequest(
+    String id,
+    String site,
+    String trigger,
+    int profile,
+    String description,
+    String comment,
+    Map<String, String> overrides,
+    IfBusy ifBusy,
+    Instant dueAt) {
+
+  /** What to do while the site has an unfinished run. */
+  public enum IfBusy {
+    /** Refuse: the API answers 409, the command line exits 4. */
+    REFUSE,
+    /** Wait in line. */
+    QUEUE,
+    /** Join a run that is still queued; else wait in line. */
+    JOIN
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.camelakeeba.run;
+
+import java.util.Locale;
+
+/** Where a run stands: queued, running, or one of its three ends. */
+public enum RunState {
+  QUEUED,
+  RUNNING,
+  COMPLETED,
+  WARNING,
+  FAILED;
+
+  /** The word of the database, of events and of the API. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the run has ended. */
+  public boolean terminal() {
+    return this == COMPLETED || this == WARNING || this == FAILED;
+  }
+
+  /** The state of this word; throws {@link IllegalArgumentException} for any other. */
+  public static RunState of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.camelakeeba.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The warnings of all steps of a run.
+ *
+ * @param count how many there were
+ * @param texts the first {@value #KEPT}, each cut after {@value #LONGEST} characters
+ */
+public record Warnings(int count, List<String> texts) {
+  /** So many texts are kept. */
+  public static final int KEPT = 50;
+
+  private static final int LONGEST = 1000;
+
+  /** No warning so far. */
+  public static final Warnings NONE = new Warnings(0, List.of());
+
+  /** These and further ones. */
+  public Warnings and(List<String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<String> kept = new ArrayList<>(texts);
+    for (String text : more) {
+      if (kept.size() < KEPT) {
+        kept.add(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+      }
+    }
+    return new Warnings(count + more.size(), List.copyOf(kept));
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.camelakeeba.site;
+
+import java.util.Objects;
+
+/** A value that must never be printed: only {@link #reveal} gives it away. */
+public final class Secret {
+  private final String value;
+
+  /** Trims what was pasted; an empty secret is refused with {@link IllegalArgumentException}. */
+  public Secret(String value) {
+    this.value = Objects.requireNonNull(value).strip();
+    if (this.value.isEmpty()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    KnownSecrets.add(this.value);
+  }
+
+  /** The value itself, for the one call that needs it. */
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

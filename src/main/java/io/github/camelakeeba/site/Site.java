@@ -1,0 +1,60 @@
+package io.github.camelakeeba.site;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One site of {@code config/sites.yaml}, defaults merged in, everything resolved and checked.
+ *
+ * @param name the key under {@code sites}: letters, digits, dot, dash, underscore; at most 64
+ * @param url the API endpoint, without user information
+ * @param basicAuth {@code user:password} of the URL's user information, or null
+ * @param secret the secret word of API v2
+ * @param schedule Quartz cron expression, or null: on events only
+ * @param zone the time zone of {@code schedule} and of the description
+ * @param profile the Akeeba profile, from 1
+ * @param description text with {@code {site} {date} {time} {profile}}
+ * @param comment stored with the backup, "" when none
+ * @param overrides profile settings for this backup only
+ * @param host the web host whose limit the site shares
+ * @param stepTimeout how long the answer of one call may take
+ * @param deadAfter a step without a sign of life for so long is taken for dead
+ * @param busyWait how long to wait for somebody else's backup
+ * @param retry further attempts of the same run
+ * @param enabled false: no schedule, requests are refused
+ * @param tags for rules and {@code backup --tag}
+ * @param proxy {@code http://host:port}, or null
+ * @param ca PEM file with the certificates to trust, or null: the JVM's own
+ * @param maxDuration the longest run
+ * @param overdueAfter no good backup for so long is reported; null: by the schedule
+ */
+public record Site(
+    String name,
+    URI url,
+    Secret basicAuth,
+    Secret secret,
+    String schedule,
+    ZoneId zone,
+    int profile,
+    String description,
+    String comment,
+    Map<String, String> overrides,
+    String host,
+    Duration stepTimeout,
+    Duration deadAfter,
+    Duration busyWait,
+    Retry retry,
+    boolean enabled,
+    List<String> tags,
+    URI proxy,
+    Path ca,
+    Duration maxDuration,
+    Duration overdueAfter) {
+
+  /** Further attempts of one run after {@code unreachable} and after {@code untrusted}. */
+  public record Retry(int unreachable, int untrusted) {}
+}
