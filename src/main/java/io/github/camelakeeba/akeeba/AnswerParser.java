@@ -1,0 +1,109 @@
+package io.github.camelakeeba.akeeba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns what came over HTTP into what it says (protocol page, sections 1, 5 and 7). Every method
+ * throws {@link AkeebaException} when the answer is a refusal, is incomplete, or is none at all.
+ */
+public final class AnswerParser {
+
+  /** The answer of startBackup and stepBackup. */
+  public StepAnswer step(Answer answer) {
+    return StepReader.read(object(answer));
+  }
+
+  /** The answer of getVersion. */
+  public ServerVersion version(Answer answer) {
+    Fields fields = object(answer);
+    String version = fields.text("component");
+    if (version.isEmpty()) {
+      version = fields.text("version");
+    }
+    if (version.isEmpty() && fields.whole("api") == null) {
+      throw new AkeebaException(
+          ErrorKind.NOT_FOUND,
+          "There is no Akeeba Backup API at this address: the answer names no version.");
+    }
+    return new ServerVersion(
+        fields.smallCount("api"),
+        ServerText.line(version, 50),
+        ServerText.line(fields.text("date"), 50),
+        ServerText.line(fields.text("edition"), 50));
+  }
+
+  /** The answer of getProfiles. */
+  public List<Profile> profiles(Answer answer) {
+    List<Profile> profiles = new ArrayList<>();
+    for (Fields fields : list(answer)) {
+      int id = fields.smallCount("id");
+      if (id == 0) {
+        throw outOfOrder(answer.method(), "lists a profile without a number");
+      }
+      profiles.add(new Profile(id, ServerText.line(fields.text("name"), 200)));
+    }
+    return List.copyOf(profiles);
+  }
+
+  /** The answer of listBackups, newest first. */
+  public List<BackupRecord> records(Answer answer) {
+    return list(answer).stream().map(fields -> RecordReader.read(answer.method(), fields)).toList();
+  }
+
+  /** The answer of getBackupInfo. */
+  public BackupRecord record(Answer answer) {
+    return RecordReader.read(answer.method(), object(answer));
+  }
+
+  /** What any other method answers: the {@code data} of a JSON status 200. */
+  public JsonNode data(Answer answer) {
+    Body body = Body.of(answer.body());
+    boolean delivered = answer.httpStatus() >= 200 && answer.httpStatus() < 300;
+    if (body.state() == Body.State.ENVELOPE) {
+      Envelope envelope = Envelope.of(body.value());
+      if (!envelope.success()) {
+        throw JsonRefusal.of(answer.method(), envelope);
+      }
+      if (delivered) {
+        return envelope.data();
+      }
+    }
+    throw delivered ? NoAnswer.of(answer, body) : HttpRefusal.of(answer, body);
+  }
+
+  /** Whether this method's answer tells how a running backup goes on. */
+  static boolean steps(String method) {
+    return "startBackup".equals(method) || "stepBackup".equals(method);
+  }
+
+  static AkeebaException outOfOrder(String method, String what) {
+    return new AkeebaException(
+        ErrorKind.OUT_OF_ORDER, "The site's answer to " + method + " " + what + ".");
+  }
+
+  private Fields object(Answer answer) {
+    JsonNode data = data(answer);
+    if (!data.isObject()) {
+      throw outOfOrder(answer.method(), "carries no object");
+    }
+    return new Fields(data);
+  }
+
+  /** PHP writes a list whose numbering has holes as an object. */
+  private List<Fields> list(Answer answer) {
+    JsonNode data = data(answer);
+    if (!data.isContainerNode()) {
+      throw outOfOrder(answer.method(), "carries no list");
+    }
+    List<Fields> entries = new ArrayList<>();
+    for (JsonNode entry : data) {
+      if (!entry.isObject()) {
+        throw outOfOrder(answer.method(), "lists something else than objects");
+      }
+      entries.add(new Fields(entry));
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.camelakeeba.akeeba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a refusal from below the API means: an HTTP status other than 2xx (protocol page, 1.2). */
+final class HttpRefusal {
+  private static final int HINT = 160;
+
+  private HttpRefusal() {}
+
+  static AkeebaException of(Answer answer, Body body) {
+    String with = "HTTP " + answer.httpStatus() + hint(body);
+    return switch (answer.httpStatus()) {
+      case 401 ->
+          new AkeebaException(
+              ErrorKind.REFUSED_SECRET,
+              "The web server, not Akeeba Backup, wants a user and a password ("
+                  + with
+                  + "): write them into the url as user:password@.");
+      case 403 ->
+          new AkeebaException(
+              ErrorKind.REFUSED_SECRET,
+              "The web server, not Akeeba Backup, forbids the request ("
+                  + with
+                  + "): a firewall, a security plugin or a rule of the web server blocks it.");
+      case 407 ->
+          new AkeebaException(
+              ErrorKind.CONFIGURATION, "The proxy wants a user and a password (" + with + ").");
+      case 400, 404, 405, 406, 410 -> missing(answer.httpStatus(), with, body);
+      case 408, 425, 429 -> unreachable("The web server is busy", with);
+      default -> byClass(answer.httpStatus(), with);
+    };
+  }
+
+  private static AkeebaException byClass(int status, String with) {
+    if (status >= 500 || status < 200) {
+      return unreachable("The web server or the site has a fault", with);
+    }
+    if (status >= 300 && status < 400) {
+      return new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "The site redirects without saying where to (" + with + "): use its final address.");
+    }
+    return new AkeebaException(
+        ErrorKind.CONFIGURATION, "The web server does not accept the request (" + with + ").");
+  }
+
+  private static AkeebaException unreachable(String what, String with) {
+    return new AkeebaException(ErrorKind.UNREACHABLE, what + " (" + with + ").");
+  }
+
+  private static AkeebaException missing(int status, String with, Body body) {
+    String why = "the address is wrong, or Akeeba Backup Professional is not installed there";
+    if (body.state() == Body.State.OTHER_JSON && body.value().path("errors").isArray()
+        || status == 406) {
+      why =
+          "this is Joomla's API application without Akeeba's part: publish the plugin"
+              + " \"Web Services - Akeeba Backup\" on the site, or use"
+              + " index.php?option=com_akeebabackup&view=api&format=raw";
+    } else if ("0".equals(body.text().strip())) {
+      why = "this is WordPress without the Akeeba Backup plugin: activate the plugin on the site";
+    }
+    return new AkeebaException(
+        ErrorKind.NOT_FOUND,
+        "There is no Akeeba Backup API at this address (" + with + "): " + why + ".");
+  }
+
+  private static String hint(Body body) {
+    String said =
+        switch (body.state()) {
+          case OTHER_JSON, ENVELOPE -> title(body.value());
+          default -> ServerText.ofPage(body.text(), HINT);
+        };
+    return said.isEmpty() ? "" : ", \"" + said + "\"";
+  }
+
+  private static String title(JsonNode document) {
+    return ServerText.line(document.path("errors").path(0).path("title").asText(""), HINT);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.camelakeeba.akeeba;
+
+/**
+ * What HTTP 2xx without an envelope means: the call's answer is lost, or there is no API at all
+ * (protocol page, sections 1.2 and 7).
+ */
+final class NoAnswer {
+  private static final int HINT = 160;
+
+  private NoAnswer() {}
+
+  static AkeebaException of(Answer answer, Body body) {
+    return switch (body.state()) {
+      case EMPTY -> lost(answer, "an empty body");
+      case CUT -> lost(answer, "an incomplete body");
+      case AMBIGUOUS -> lost(answer, "more than one answer in the body");
+      default -> instead(answer, body);
+    };
+  }
+
+  private static AkeebaException instead(Answer answer, Body body) {
+    if (body.value() != null && body.value().has("encapsulation")
+        || body.text().contains("\"encapsulation\"")) {
+      return new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "The site speaks the retired API v1: update Akeeba Backup there, or use the address of"
+              + " API v2.");
+    }
+    boolean half = body.text().contains("\"status\"");
+    String hint = body.value() == null ? ServerText.ofPage(body.text(), HINT) : "";
+    // measured: WordPress reports that its database is down with HTTP 200 (protocol 1.2)
+    boolean down = hint.toLowerCase(java.util.Locale.ROOT).contains("database");
+    if (half || down || !firstContact(answer.method())) {
+      return lost(answer, "something else than an answer" + quoted(hint));
+    }
+    return new AkeebaException(
+        ErrorKind.NOT_FOUND,
+        "There is no Akeeba Backup API at this address, but something else"
+            + quoted(hint)
+            + ": the address is wrong, or the Akeeba Backup plugin is not active, or the site is in"
+            + " maintenance, or its database is down.");
+  }
+
+  /**
+   * Once a backup may be running, a page in an answer's place does not prove that the API is gone.
+   */
+  private static boolean firstContact(String method) {
+    return "getVersion".equals(method) || "getProfiles".equals(method);
+  }
+
+  private static AkeebaException lost(Answer answer, String what) {
+    return new AkeebaException(
+        ErrorKind.UNREACHABLE, "The site answered " + answer.method() + " with " + what + ".");
+  }
+
+  private static String quoted(String hint) {
+    return hint.isEmpty() ? "" : " (\"" + hint + "\")";
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.camelakeeba.akeeba;
+
+import io.github.camelakeeba.site.KnownSecrets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Which redirects a call with a credential may follow (protocol page, section 4): those of the same
+ * site, and never from https to http.
+ */
+public final class RedirectPolicy {
+  /** So many redirects of one call are followed. */
+  public static final int MOST_HOPS = 20;
+
+  /**
+   * Where to go next.
+   *
+   * @param site the address that the credential belongs to; every hop is measured by it, so that a
+   *     chain cannot lead away in small steps
+   * @param from the address that answered with the redirect
+   * @param location the Location header as it came, or null
+   * @param hops redirects of this call, with this one, from 1
+   * @return the absolute address, without user information and fragment
+   * @throws AkeebaException of kind configuration, naming both ends, when it must not be followed
+   */
+  public URI follow(URI site, URI from, String location, int hops) {
+    if (location == null || location.isBlank()) {
+      throw refused(from, "", "no address is given");
+    }
+    URI target = resolved(from, location.strip());
+    if (hops > MOST_HOPS) {
+      throw refused(
+          from, end(target), "after " + MOST_HOPS + " redirects it is taken for a circle");
+    }
+    check(site, from, target);
+    return target;
+  }
+
+  private static void check(URI site, URI from, URI target) {
+    String scheme = target.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw refused(from, end(target), "only http and https are followed");
+    }
+    if (scheme.equals("http") && (https(from) || https(site))) {
+      throw refused(from, end(target), "the secret must not leave https");
+    }
+    if (!SiteHost.of(site).covers(SiteHost.of(target))) {
+      throw refused(from, end(target), "the secret must not reach another site");
+    }
+    if (port(site) != port(target) && !(usualPort(site) && usualPort(target))) {
+      throw refused(from, end(target), "the secret must not reach another port");
+    }
+  }
+
+  private static URI resolved(URI from, String location) {
+    try {
+      URI target = from.resolve(new URI(location.replace(" ", "%20")));
+      if (target.getScheme() == null || target.getHost() == null) {
+        throw refused(from, end(location), "this is not an address");
+      }
+      String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+      String path =
+          target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+      String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+      return new URI(target.getScheme() + "://" + target.getHost() + port + path + query);
+    } catch (URISyntaxException e) {
+      throw refused(from, end(location), "this is not an address");
+    }
+  }
+
+  private static boolean https(URI address) {
+    return "https".equalsIgnoreCase(address.getScheme());
+  }
+
+  private static boolean usualPort(URI address) {
+    return port(address) == (https(address) ? 443 : 80);
+  }
+
+  private static int port(URI address) {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return https(address) ? 443 : 80;
+  }
+
+  private static AkeebaException refused(URI from, String target, String why) {
+    return new AkeebaException(
+        ErrorKind.CONFIGURATION,
+        "The redirect from "
+            + end(from)
+            + " to "
+            + (target.isEmpty() ? "nowhere" : target)
+            + " is not followed: "
+            + why
+            + ". Write the site's final address into its url.");
+  }
+
+  private static String end(URI address) {
+    return end(address.toString());
+  }
+
+  /** Without query, fragment and user information: they may hold the secret. */
+  private static String end(String address) {
+    String place = address.split("[?#]", 2)[0].replaceFirst("^([^/]*//)[^/]*@", "$1");
+    return ServerText.line(KnownSecrets.mask(place), 200);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.camelakeeba.akeeba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The texts of a value that should be a list of strings, or one string, and need not be. A {@code
+ * debug} member holds server paths and arguments, and is left out wherever it stands.
+ */
+final class Texts {
+  private static final int LONGEST = 1000;
+  private static final String NO_TEXT = "(without a text)";
+
+  private Texts() {}
+
+  /** One text an entry; none for null, false, "", an empty list or object. */
+  static List<String> each(JsonNode value) {
+    List<String> texts = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(element -> add(joined(element), texts));
+    } else if (value.isObject()) {
+      value.properties().stream()
+          .filter(member -> !"debug".equals(member.getKey()))
+          .forEach(member -> add(joined(member.getValue()), texts));
+    } else {
+      add(joined(value), texts);
+    }
+    return List.copyOf(texts);
+  }
+
+  /** All in one text; "" when the value is empty in every sense. */
+  static String joined(JsonNode value) {
+    if (value.isContainerNode()) {
+      String text = String.join("; ", each(value));
+      return text.isEmpty() && !value.isEmpty() ? NO_TEXT : text;
+    }
+    boolean no = value.isBoolean() && !value.booleanValue();
+    if (no || value.isMissingNode() || value.isNull() || value.asText().isEmpty()) {
+      return "";
+    }
+    String line = ServerText.line(value.asText(), LONGEST);
+    return line.isEmpty() ? NO_TEXT : line;
+  }
+
+  private static void add(String text, List<String> texts) {
+    if (!text.isEmpty()) {
+      texts.add(text);
+    }
+  }
+}
