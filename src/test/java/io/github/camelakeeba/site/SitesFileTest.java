@@ -1,6 +1,7 @@
 package io.github.camelakeeba.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +169,37 @@ class SitesFileTest {
     assertThat(shop.tags()).containsExactly("t774411");
     assertThat(shop.overrides()).containsEntry("k", "774411");
     assertThat(shop.comment()).isEqualTo("774411 {x} false");
+  }
+
+  @Test
+  void camel_itself_resolves_and_misses_as_expected() throws Exception {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getPropertiesComponent().addOverrideProperty("shop.word", "from-properties");
+      String yaml =
+          """
+          sites:
+            shop:
+              url: https://x.example/remote.php
+              secret: "{{shop.word}}"
+              comment: "{{env:SURELY_NOT_SET:none}}"
+              profile: "{{env:SURELY_NOT_SET}}"
+              schedule: "{{surely.not.set}}"
+          """;
+      Path file = Problem.write(home, yaml);
+      assertThatThrownBy(() -> new SitesFile().load(file, camel::resolvePropertyPlaceholders))
+          .hasMessage(
+              String.join(
+                  System.lineSeparator(),
+                  "config/sites.yaml:6: sites.shop.profile: the environment variable"
+                      + " SURELY_NOT_SET is not set",
+                  "config/sites.yaml:7: sites.shop.schedule: {{surely.not.set}} cannot be resolved;"
+                      + " is it set in config/application.properties, or env: forgotten?"));
+      Files.writeString(file, yaml.replaceAll("(?m)^ *(profile|schedule):.*\n", ""));
+      Site shop =
+          new SitesFile().load(file, camel::resolvePropertyPlaceholders).sites().get("shop");
+      assertThat(shop.secret().reveal()).isEqualTo("from-properties");
+      assertThat(shop.comment()).isEqualTo("none");
+    }
   }
 
   @Test
