@@ -49,7 +49,8 @@ final class ChannelReader {
 
   private static Secret posted(Secret url) {
     if (WebAddress.parse(url.reveal(), Set.of("http", "https")).userInfo() != null) {
-      throw new IllegalArgumentException("with user:password@ is not supported by this version");
+      throw new IllegalArgumentException(
+          "must not hold user:password@; not supported by this version");
     }
     return url;
   }

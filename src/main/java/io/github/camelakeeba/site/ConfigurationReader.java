@@ -86,7 +86,7 @@ final class ConfigurationReader {
 
   private List<Rule> rules(JsonNode notify, Set<String> siteNames, Set<String> channelNames) {
     List<Rule> rules = new ArrayList<>();
-    for (int i = 0; i < notify.size(); i++) {
+    for (int i = 0; notify.isArray() && i < notify.size(); i++) {
       Section rule = section("rule", "/notify/" + i, notify.get(i), null);
       rules.add(
           new Rule(

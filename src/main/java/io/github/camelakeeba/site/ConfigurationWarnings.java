@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** What a configuration allows but its author probably does not want. */
 final class ConfigurationWarnings {
+  private static final int SHORT_SECRET = 6;
+
   private final Configuration configuration;
   private final Schedules schedules;
   private final Instant now = Instant.now();
@@ -31,6 +33,13 @@ final class ConfigurationWarnings {
       String key = "sites." + site.name();
       plain(key + ".url", site.url());
       schedule(key, site);
+      if (site.secret().reveal().length() < SHORT_SECRET) {
+        warnings.add(
+            key
+                + ".secret: shorter than "
+                + SHORT_SECRET
+                + " characters; Akeeba refuses weak ones, and logs lose every word that holds it");
+      }
       String other = urls.putIfAbsent(site.url(), site.name());
       if (other != null) {
         warnings.add(

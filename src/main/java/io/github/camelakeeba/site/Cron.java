@@ -42,7 +42,8 @@ final class Cron {
           + "\"";
     }
     String reason = String.valueOf(failure.getMessage());
-    return reason.contains("Exception") || reason.startsWith("Unexpected end")
+    // a reason with a colon repeats a piece of the text
+    return reason.contains(":") || reason.startsWith("Unexpected end")
         ? ": " + ALLOWED
         : " (" + reason.replaceFirst("\\.$", "") + "): " + ALLOWED;
   }

@@ -45,7 +45,7 @@ final class Problems {
   /** The value in quotes as the file has it, or "" for a secret and for what is no plain value. */
   String quoted(String pointer, JsonNode value) {
     String key = pointer.substring(pointer.lastIndexOf('/') + 1);
-    return value.isValueNode() && !UNQUOTED.contains(key)
+    return value.isValueNode() && !pointer.isEmpty() && !UNQUOTED.contains(key)
         ? places.quote(pointer, value.asString())
         : "";
   }

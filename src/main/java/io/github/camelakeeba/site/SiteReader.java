@@ -102,7 +102,8 @@ final class SiteReader {
   private static URI proxy(String text) {
     WebAddress proxy = WebAddress.parse(text, Set.of("http"));
     if (proxy.userInfo() != null) {
-      throw new IllegalArgumentException("with user:password@ is not supported by this version");
+      throw new IllegalArgumentException(
+          "must not hold user:password@; not supported by this version");
     }
     if (proxy.uri().getPort() < 0 || !proxy.uri().getSchemeSpecificPart().matches("//[^/?]+/?")) {
       throw new IllegalArgumentException("must be http://host:port, with the port and no path");

@@ -53,7 +53,10 @@ final class SitesSchema {
   /** The type word of the value at this place of the file, or "" where several are allowed. */
   String type(String pointer) {
     JsonNode at = root;
-    for (String key : pointer.substring(1).split("/", -1)) {
+    for (String key : pointer.split("/", -1)) {
+      if (at == root && key.isEmpty()) {
+        continue; // before the first slash
+      }
       JsonNode property = at.path("properties").path(key);
       JsonNode other = at.path("additionalProperties");
       at = resolved(property.isMissingNode() ? other : property);

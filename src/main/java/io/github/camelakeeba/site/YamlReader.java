@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class YamlReader {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_CHARACTERS = 64 * 1024 * 1024;
-  private static final int MOST_VALUES = 2_000_000;
+  private static final int MOST_VALUES = 500_000;
+  private static final int MOST_ALIASES = 10_000;
   private static final int DEEPEST = 20;
 
   private final Places places;
@@ -67,6 +68,7 @@ final class YamlReader {
     return LoadSettings.builder()
         .setCodePointLimit(MOST_CHARACTERS)
         .setAllowNonScalarKeys(true)
+        .setMaxAliasesForCollections(MOST_ALIASES)
         .build();
   }
 
