@@ -52,10 +52,11 @@ class JudgeTest {
   }
 
   @Test
-  void an_unknown_backupid_and_a_huge_body_are_violations() throws Exception {
+  void an_unknown_or_missing_backupid_and_a_huge_body_are_violations() throws Exception {
     client.call(shop, "stepBackup", "backupid", "id-1");
     client.call(shop, "getVersion", "x", "y".repeat(70_000));
-    assertThat(shop.violations()).hasSize(2);
+    client.call(shop, "stepBackup");
+    assertThat(shop.violations()).hasSize(3);
     assertThat(shop.violations().get(0)).isEqualTo("a step with an unknown backupid: id-1");
     assertThat(shop.violations().get(1)).startsWith("a request body of");
   }

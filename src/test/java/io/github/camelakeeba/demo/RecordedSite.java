@@ -21,6 +21,7 @@ public final class RecordedSite implements AutoCloseable {
   public static final String SECRET = "Sample-Secret-8dK2mQ5xT7vZ1pLw";
 
   private static final Set<String> CHANGING = Set.of("startBackup", "stepBackup");
+  private static final Set<String> DELETING = Set.of("delete", "deleteFiles");
   private static final Set<String> FRAMING =
       Set.of("Server", "Connection", "Transfer-Encoding", "Content-Length", "Content-Type");
 
@@ -88,7 +89,7 @@ public final class RecordedSite implements AutoCloseable {
     Map<String, List<Exchange>> its = new HashMap<>();
     for (Exchange exchange : file.exchanges()) {
       String method = exchange.request().method();
-      if (method.startsWith("delete")) {
+      if (DELETING.contains(method)) {
         break;
       }
       its.computeIfAbsent(method, each -> new ArrayList<>()).add(exchange);
