@@ -19,11 +19,6 @@ final class ApiMethods {
           "getfsroots",
           "setfsfilter",
           "testdbconnection");
-  private static final String NO_BACKUPID =
-      "JSON API :: stepBackup -- You have not provided the required backupid parameter. This"
-          + " parameter is MANDATORY since May 2016. Please update your client software to include"
-          + " this parameter.";
-
   private final Manner manner;
   private final Engine engine;
   private final RecordMethods records;
@@ -68,7 +63,7 @@ final class ApiMethods {
       case "getversion" -> manner.version();
       case "getprofiles" -> profiles.list();
       case "startbackup" -> engine.start(order(request), mishap);
-      case "stepbackup" -> engine.step(backupid(request), mishap);
+      case "stepbackup" -> engine.step(request.param("backupid"), mishap);
       case "listbackups" ->
           records.list((int) number(request, "from", 0), (int) number(request, "limit", 50));
       case "getbackupinfo" -> records.info(number(request, "backup_id", 0));
@@ -98,13 +93,6 @@ final class ApiMethods {
   private static StoredBackup.Order order(RecordedRequest request) {
     int profile = (int) Math.max(1, number(request, "profile", 1));
     return new StoredBackup.Order(profile, request.param("description"), request.param("comment"));
-  }
-
-  private static String backupid(RecordedRequest request) {
-    if (request.param("backupid").isEmpty()) {
-      throw new ApiFailure(0, NO_BACKUPID);
-    }
-    return request.param("backupid");
   }
 
   /** As PHP casts: the digits at the start, else 0; the default only when it was not sent. */

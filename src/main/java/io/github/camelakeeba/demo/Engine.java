@@ -10,9 +10,14 @@ import java.util.Map;
  * end (protocol, sections 1 and 6).
  */
 final class Engine {
-  static final String LOST_STATE =
+  private static final String LOST_STATE =
       "A backup error has occurred: Akeeba Engine detected a problem while saving temporary data."
           + " Please restart your backup.";
+
+  private static final String NO_BACKUPID =
+      "JSON API :: stepBackup -- You have not provided the required backupid parameter. This"
+          + " parameter is MANDATORY since May 2016. Please update your client software to include"
+          + " this parameter.";
 
   private final Manner manner;
   private final Settings settings;
@@ -45,6 +50,10 @@ final class Engine {
 
   /** Throws {@link ApiFailure} when there is no such state, or the backup fails. */
   ObjectNode step(String backupid, Mishap mishap) throws InterruptedException {
+    if (backupid.isEmpty()) {
+      judge.violated("a step without a backupid");
+      throw new ApiFailure(0, NO_BACKUPID);
+    }
     SimulatedBackup backup;
     synchronized (records) {
       backup = saved.get(backupid);

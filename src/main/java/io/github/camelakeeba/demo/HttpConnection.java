@@ -55,9 +55,9 @@ final class HttpConnection {
     switch (reply.ending()) {
       case RESET -> {
         // with linger 0, close sends RST in place of FIN
+        request.answered(0);
         socket.setSoLinger(true, 0);
         socket.close();
-        request.answered(0);
         return false;
       }
       case CLOSED -> {
@@ -65,8 +65,9 @@ final class HttpConnection {
         return false;
       }
       default -> {
-        HttpWriter.write(reply, request, request.keepAlive(), out);
+        // first the note: the client may look at it as soon as it has the answer
         request.answered(reply.status());
+        HttpWriter.write(reply, request, request.keepAlive(), out);
         return request.keepAlive() && reply.ending() == Reply.Ending.WHOLE;
       }
     }

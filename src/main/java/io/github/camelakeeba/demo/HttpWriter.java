@@ -54,6 +54,7 @@ final class HttpWriter {
         reply.reason() == null ? REASONS.getOrDefault(reply.status(), "") : reply.reason();
     StringBuilder head = new StringBuilder(512);
     head.append("HTTP/1.1 ").append(reply.status()).append(' ').append(reason).append("\r\n");
+    head.append("Server: nginx/1.22.1\r\n");
     if (reply.contentType() != null) {
       head.append("Content-Type: ").append(reply.contentType()).append("\r\n");
     }

@@ -63,7 +63,7 @@ enum Manner {
   Reply stranger() {
     return switch (this) {
       case WORDPRESS -> Reply.html(400, "0");
-      default -> Reply.html(404, Pages.NOT_FOUND);
+      default -> Reply.of(404, "text/html; charset=utf-8", Pages.NOT_FOUND);
     };
   }
 
@@ -98,6 +98,9 @@ enum Manner {
     } else {
       headers.put("X-Robots-Tag", "noindex");
       headers.put("X-Content-Type-Options", "nosniff");
+      headers.put("Referrer-Policy", "strict-origin-when-cross-origin");
+      headers.put("X-Frame-Options", "SAMEORIGIN");
+      headers.put("Content-Security-Policy", "frame-ancestors 'self';");
       headers.put("Expires", "Wed, 11 Jan 1984 05:00:00 GMT");
       headers.put("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private");
     }

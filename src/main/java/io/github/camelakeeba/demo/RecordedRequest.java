@@ -104,7 +104,7 @@ public final class RecordedRequest {
     return arrivedNanos;
   }
 
-  /** When the answer had been written, {@link System#nanoTime}; -1 while there is none. */
+  /** When the answer was about to be written, {@link System#nanoTime}; -1 while there is none. */
   public long answeredNanos() {
     return answeredNanos;
   }

@@ -1,0 +1,39 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * One recorded request with its answer.
+ *
+ * @param request the recorded request
+ * @param httpStatus 0 when no answer came
+ * @param reason the reason phrase
+ * @param headers names as recorded
+ * @param body as it came; only its beginning when abridged
+ * @param abridged whether the recording leaves a long body out
+ */
+record Exchange(
+    RecordedRequest request,
+    int httpStatus,
+    String reason,
+    Map<String, String> headers,
+    byte[] body,
+    boolean abridged) {
+
+  String contentType() {
+    return headers.getOrDefault("Content-Type", "");
+  }
+
+  /** Null when the body is no JSON, or abridged. */
+  JsonNode json() {
+    boolean json = contentType().startsWith("application/json") && body.length > 0;
+    return json && !abridged ? PhpJson.parse(body) : null;
+  }
+
+  @Override
+  public String toString() {
+    return request + " -> " + new String(body, StandardCharsets.ISO_8859_1);
+  }
+}
