@@ -113,8 +113,9 @@ public final class Events {
       return null;
     }
     URI url = site.url();
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    // not getHost: it knows no host with an underscore
+    String host = url.getRawAuthority().replaceFirst("^.*@", "");
     String path = url.getRawPath() == null ? "" : url.getRawPath();
-    return url.getScheme() + "://" + url.getHost() + port + path;
+    return url.getScheme() + "://" + host + path;
   }
 }

@@ -33,9 +33,10 @@ final class Templates {
 
   /** With the user's own templates in {@code config/templates} of this folder. */
   Templates(Path home) {
+    TemplateLoader shipped = new ClassTemplateLoader(Templates.class.getClassLoader(), FOLDER);
     Path folder = home.resolve(FOLDER);
-    this.own = Files.isDirectory(folder) ? configuration(files(folder)) : null;
-    this.builtIn = configuration(new ClassTemplateLoader(Templates.class.getClassLoader(), FOLDER));
+    this.own = Files.isDirectory(folder) ? configuration(files(folder), shipped) : null;
+    this.builtIn = configuration(shipped);
   }
 
   /** The text that this template makes of these facts; a broken one of the user is passed over. */

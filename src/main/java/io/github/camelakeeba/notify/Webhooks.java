@@ -33,7 +33,17 @@ public final class Webhooks {
    * @param url without user information
    * @param authorization of the URL's user information, or null
    */
-  public record Call(String channel, Secret url, Secret authorization, String body) {}
+  public record Call(String channel, Secret url, Secret authorization, String body) {
+    /** The URL in clear, for the call itself only. */
+    public String address() {
+      return url.reveal();
+    }
+
+    /** The value of the header Authorization in clear, or null. */
+    public String login() {
+      return authorization == null ? null : authorization.reveal();
+    }
+  }
 
   /** For the webhooks among these channels. */
   public Webhooks(Map<String, Channel> channels) {

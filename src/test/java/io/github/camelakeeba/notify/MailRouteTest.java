@@ -1,0 +1,216 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.site.Channel;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The shipped mail route against a real SMTP server. */
+class MailRouteTest {
+  private GreenMail server;
+  private ShippedRoute route;
+
+  @AfterEach
+  void stop() {
+    if (route != null) {
+      route.close();
+    }
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  @Test
+  void a_mail_reaches_every_recipient_with_both_parts() throws Exception {
+    start("smtp", null, null);
+    deliver(Sample.failed("The disk is full"));
+
+    MimeMessage[] received = server.getReceivedMessages();
+    assertThat(received).hasSize(4);
+    MimeMessage mail = received[0];
+    assertThat(mail.getSubject()).isEqualTo("[failed] shop: The disk is full");
+    assertThat(addresses(mail, RecipientType.TO))
+        .containsExactly("ops@example.com", "\"Zoë Ops\" <zoe@example.com>");
+    assertThat(addresses(mail, RecipientType.CC)).containsExactly("boss@example.com");
+    assertThat(addresses(mail, RecipientType.BCC)).isEmpty();
+    assertThat(((jakarta.mail.internet.InternetAddress) mail.getFrom()[0]).toUnicodeString())
+        .isEqualTo("\"Büro Backup\" <backup@example.com>");
+    assertThat(mail.getContentType()).startsWith("multipart/alternative");
+    assertThat(part(mail, 0)).startsWith("The backup of shop failed.").contains("What to do:");
+    assertThat(part(mail, 1)).startsWith("<!DOCTYPE html>").contains("The disk is full");
+    assertThat(((Multipart) mail.getContent()).getBodyPart(1).getContentType())
+        .isEqualTo("text/html; charset=UTF-8");
+  }
+
+  @Test
+  void only_the_headers_of_the_mail_itself_go_out() throws Exception {
+    start("smtp", null, null);
+    deliver(Sample.completed());
+    String raw = GreenMailUtil.getHeaders(server.getReceivedMessages()[0]);
+    assertThat(raw)
+        .contains("Auto-Submitted: auto-generated")
+        .doesNotContain("Camel", "X-Leak", "evil", "CamelMailAlternativeBody");
+  }
+
+  @Test
+  void the_message_id_is_the_same_however_often_an_event_is_delivered() throws Exception {
+    start("smtp", null, null);
+    deliver(Sample.completed());
+    deliver(new EventJson().read(new EventJson().write(Sample.completed())));
+    deliver(Sample.started());
+    List<String> ids =
+        Arrays.stream(server.getReceivedMessages())
+            .map(mail -> GreenMailUtil.getHeaders(mail))
+            .map(raw -> raw.replaceAll("(?is).*^message-id: (\\S+).*", "$1"))
+            .map(raw -> raw.replaceAll("(?is).*\nmessage-id:\\s*(\\S+).*", "$1"))
+            .distinct()
+            .toList();
+    assertThat(ids).hasSize(2);
+    assertThat(ids)
+        .allMatch(id -> id.matches("<[0-9a-f]{32}@camel-akeeba-backup\\.example\\.com>"));
+  }
+
+  @Test
+  void a_server_text_is_escaped_and_cannot_add_a_header() throws Exception {
+    start("smtp", null, null);
+    deliver(
+        Sample.failed("<script>alert(1)</script>\r\nBcc: evil@example.com\r\n\r\nbody ${body}"));
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(mail.getHeader("Bcc")).isNull();
+    assertThat(server.getReceivedMessages()).hasSize(4);
+    assertThat(part(mail, 1))
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "${body}")
+        .doesNotContain("<script>");
+  }
+
+  @Test
+  void umlauts_and_emoji_survive_and_long_texts_are_cut() throws Exception {
+    start("smtp", null, null);
+    deliver(Sample.failed("Größe überschritten 🚀 " + "ж".repeat(5000)));
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(mail.getSubject())
+        .startsWith("[failed] shop: Größe überschritten 🚀 жжж")
+        .hasSizeLessThanOrEqualTo(180);
+    assertThat(part(mail, 0)).contains("Größe überschritten 🚀").doesNotContain("ж".repeat(1000));
+    assertThat(part(mail, 1)).contains("Größe überschritten 🚀").doesNotContain("ж".repeat(1000));
+  }
+
+  @Test
+  void a_login_is_used_and_a_wrong_one_fails_without_telling_it() throws Exception {
+    start("smtp", "backup-login", "pass-of-the-mailer");
+    server.setUser("backup@example.com", "backup-login", "pass-of-the-mailer");
+    deliver(Sample.completed());
+    assertThat(server.getReceivedMessages()).hasSize(4);
+
+    server.getManagers().getUserManager().getUser("backup-login").setPassword("another");
+    Exchange failed = route.send(delivery(Sample.completed()));
+    assertThat(failed.getException()).hasMessageStartingWith("mail ops: ");
+    assertThat(Traces.of(failed.getException())).doesNotContain("pass-of-the-mailer");
+  }
+
+  @Test
+  void mail_goes_over_tls_from_the_first_byte_with_smtps() throws Exception {
+    start("smtps", null, null);
+    deliver(Sample.completed());
+    assertThat(server.getReceivedMessages()[0].getSubject()).startsWith("[completed] shop");
+  }
+
+  @Test
+  void a_server_that_is_not_there_fails_the_delivery() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    route = route(Sample.mail("smtp://127.0.0.1:" + free, null, null));
+    assertThat(route.send(delivery(Sample.completed())).getException())
+        .hasMessageStartingWith("mail ops: ")
+        .hasMessageContaining(String.valueOf(free))
+        .hasNoCause();
+  }
+
+  @Test
+  void one_dead_address_does_not_keep_the_mail_from_the_others() throws Exception {
+    try (StubbornMailServer stubborn = new StubbornMailServer("boss@example.com", 550)) {
+      route = route(Sample.mail("smtp://127.0.0.1:" + stubborn.port(), null, null));
+      deliver(Sample.completed());
+      assertThat(stubborn.accepted())
+          .containsExactly("ops@example.com", "zoe@example.com", "archive@example.com");
+    }
+  }
+
+  @Test
+  void an_address_that_is_refused_for_now_is_tried_again() throws Exception {
+    try (StubbornMailServer stubborn = new StubbornMailServer("boss@example.com", 451)) {
+      route = route(Sample.mail("smtp://127.0.0.1:" + stubborn.port(), null, null));
+      assertThat(route.send(delivery(Sample.completed())).getException())
+          .hasMessageStartingWith("mail ops: ")
+          .hasMessageContaining("451");
+    }
+  }
+
+  @Test
+  void a_channel_that_is_gone_fails_in_a_sentence() throws Exception {
+    start("smtp", null, null);
+    Exchange failed = route.send(new Delivery(1, "old", Sample.completed(), 0));
+    assertThat(failed.getException())
+        .hasMessage("channel old: is not configured as a mail channel any more");
+  }
+
+  @Test
+  void many_mails_need_one_endpoint_whose_address_holds_no_login() throws Exception {
+    start("smtp", null, null);
+    deliver(Sample.completed());
+    int endpoints = route.endpoints();
+    deliver(Sample.started());
+    deliver(Sample.failed("x"));
+    assertThat(route.endpoints()).isEqualTo(endpoints);
+  }
+
+  private void start(String scheme, String username, String password) throws Exception {
+    server = new GreenMail(new ServerSetup(0, "127.0.0.1", scheme));
+    server.start();
+    int port = "smtps".equals(scheme) ? server.getSmtps().getPort() : server.getSmtp().getPort();
+    route = route(Sample.mail(scheme + "://127.0.0.1:" + port, username, password));
+  }
+
+  private static ShippedRoute route(Channel.Mail channel) throws Exception {
+    Map<String, Channel> channels = Sample.channels(channel);
+    Map<String, Object> beans = new HashMap<>(MailServer.beans(channels));
+    beans.put("mails", new Mails(channels, Sample.texts(Sample.PROJECT)));
+    return new ShippedRoute("notify-mail", beans);
+  }
+
+  private void deliver(Event event) {
+    assertThat(route.send(delivery(event)).getException()).isNull();
+  }
+
+  private static Delivery delivery(Event event) {
+    return new Delivery(1, "ops", event, 0);
+  }
+
+  private static List<String> addresses(MimeMessage mail, RecipientType type) throws Exception {
+    var found = mail.getRecipients(type);
+    return found == null
+        ? List.of()
+        : Arrays.stream(found)
+            .map(a -> ((jakarta.mail.internet.InternetAddress) a).toUnicodeString())
+            .toList();
+  }
+
+  private static String part(MimeMessage mail, int index) throws Exception {
+    return (String) ((Multipart) mail.getContent()).getBodyPart(index).getContent();
+  }
+}
