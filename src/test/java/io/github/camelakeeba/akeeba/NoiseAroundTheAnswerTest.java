@@ -49,6 +49,7 @@ class NoiseAroundTheAnswerTest {
         "{\"status\":500,\"data\":%s} x",
         "{\"status\":500,\"data\":\"x\",\"more\":%s",
         "{\"status\":500,\"data\":[%s,}]}",
+        "{\"status\":500,\"data\":[%s,}],\"more\":\"and more of it\"}",
         "[%s]",
         "{\"data\":%s}",
         "[1, %s {",
