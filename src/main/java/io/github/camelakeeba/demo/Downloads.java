@@ -1,0 +1,70 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** The methods download and downloadDirect, with the edges that were measured (section 5). */
+final class Downloads {
+  private static final int MEBIBYTE = 1024 * 1024;
+
+  private final Manner manner;
+  private final RecordStore records;
+
+  Downloads(Manner manner, RecordStore records) {
+    this.manner = manner;
+    this.records = records;
+  }
+
+  /** At most 1 MiB in Base64, at chunkSize MiB times (segment - 1). */
+  JsonNode segment(long id, int part, long segment, long chunkSize) {
+    byte[] volume = volume(id, part);
+    long offset = chunkSize * MEBIBYTE * (segment - 1);
+    if (segment < 1 || offset > volume.length) {
+      throw new ApiFailure(404, "Invalid segment");
+    }
+    int end = (int) Math.min(volume.length, offset + MEBIBYTE);
+    byte[] piece = Arrays.copyOfRange(volume, (int) offset, end);
+    return TextNode.valueOf(Base64.getEncoder().encodeToString(piece));
+  }
+
+  /** Raw bytes; a bad record or part is HTTP 500 with an empty body. */
+  Reply direct(long id, int part) {
+    try {
+      byte[] volume = volume(id, part);
+      String name = RecordView.partName(records.find(id).orElseThrow(), part);
+      return Reply.of(200, "application/octet-stream", volume)
+          .withLength()
+          .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+          .header("Content-Transfer-Encoding", "binary")
+          .header("Accept-Ranges", "bytes");
+    } catch (ApiFailure refused) {
+      return Reply.empty(500).reason(refused.getMessage());
+    }
+  }
+
+  /** W runs into a fatal error when the record is there but its files are not. */
+  boolean crashes(long id) {
+    synchronized (records) {
+      return !manner.joomla()
+          && records.find(id).filter(row -> row.volumes().isEmpty()).isPresent();
+    }
+  }
+
+  private byte[] volume(long id, int part) {
+    synchronized (records) {
+      StoredBackup row =
+          records.find(id).orElseThrow(() -> new ApiFailure(404, RecordMethods.UNKNOWN));
+      List<Long> sizes = row.volumes();
+      int index = part == 1 ? row.parts - 1 : part - 2;
+      if (index < 0 || index >= sizes.size() || (part > 1 && part > row.parts)) {
+        throw new ApiFailure(404, "Invalid backup part");
+      }
+      long offset = sizes.subList(0, index).stream().mapToLong(Long::longValue).sum();
+      byte[] whole = row.bytes();
+      return Arrays.copyOfRange(whole, (int) offset, (int) (offset + sizes.get(index)));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The backup engine: a destructive start, steps without a lock, the saved state forgotten at the
+ * end (protocol, sections 1 and 6).
+ */
+final class Engine {
+  static final String LOST_STATE =
+      "A backup error has occurred: Akeeba Engine detected a problem while saving temporary data."
+          + " Please restart your backup.";
+
+  private final Manner manner;
+  private final Settings settings;
+  private final RecordStore records;
+  private final Judge judge;
+  private final HttpListener clock;
+  private final Map<String, SimulatedBackup> saved = new HashMap<>();
+  private int lastProfile = 1;
+
+  Engine(Manner manner, Settings settings, RecordStore records, Judge judge, HttpListener clock) {
+    this.manner = manner;
+    this.settings = settings;
+    this.records = records;
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  /** Kills whatever runs on the site, then begins; throws {@link ApiFailure}. */
+  ObjectNode start(StoredBackup.Order order, Mishap mishap) throws InterruptedException {
+    SimulatedBackup backup;
+    synchronized (records) {
+      records.all().stream().filter(StoredBackup::running).forEach(this::displace);
+      lastProfile = order.profile();
+      backup = new SimulatedBackup(settings.plan, order.profile(), SimulatedBackup.START);
+      backup.row = plan(records.add(order, "json"));
+      saved.put(backup.row.backupid, backup);
+    }
+    return work(backup.row.backupid, backup, mishap);
+  }
+
+  /** Throws {@link ApiFailure} when there is no such state, or the backup fails. */
+  ObjectNode step(String backupid, Mishap mishap) throws InterruptedException {
+    SimulatedBackup backup;
+    synchronized (records) {
+      backup = saved.get(backupid);
+      if (backup == null || backup.row == null || !backup.row.backupid.equals(backupid)) {
+        judge.strayStep(backupid);
+      }
+      if (backup == null && !manner.joomla()) {
+        // W: no state, so the engine begins anew, without a start
+        backup = new SimulatedBackup(settings.plan, lastProfile, SimulatedBackup.START - 1);
+        saved.put(backupid, backup);
+      }
+    }
+    if (backup == null) {
+      throw new ApiFailure(500, LOST_STATE);
+    }
+    return work(backupid, backup, mishap);
+  }
+
+  private void displace(StoredBackup victim) {
+    SimulatedBackup backup = saved.get(victim.backupid);
+    boolean working = backup == null ? victim.inStep : backup.working();
+    if (backup != null && working) {
+      judge.violated("startBackup while a step was in flight: " + victim.backupid);
+    }
+    if (working) {
+      victim.hole = true;
+      victim.damaged("a start during its step left a hole of zeros at the archive's start");
+    } else {
+      saved.values().removeIf(state -> state.row == victim);
+      judge.fate(victim.backupid, "was displaced by a later start");
+    }
+    if (victim.alive) {
+      judge.violated("startBackup killed somebody else's running backup: " + victim.id);
+    }
+    victim.displaced();
+  }
+
+  private ObjectNode work(String key, SimulatedBackup backup, Mishap mishap)
+      throws InterruptedException {
+    int step = enter(backup);
+    Duration time = settings.timeOf(step);
+    mishap.inside();
+    clock.pause(time);
+    if (mishap.kills()) {
+      synchronized (records) {
+        backup.die(step);
+      }
+      throw new WorkerKilled();
+    }
+    leave(key, backup, step);
+    clock.pause(settings.minExecTime.minus(time));
+    synchronized (records) {
+      if (mishap.killsBeforeSaving()) {
+        backup.die(step);
+        throw new WorkerKilled();
+      }
+      backup.save(step);
+      if (backup.plan.last(step)) {
+        saved.remove(key);
+        judge.fate(key, "has ended");
+      }
+      return backup.answer(step, settings);
+    }
+  }
+
+  private int enter(SimulatedBackup backup) {
+    synchronized (records) {
+      int step = backup.enter(judge);
+      if (step == SimulatedBackup.START && backup.row == null) {
+        StoredBackup.Order nobody = new StoredBackup.Order(backup.profile, "", "");
+        backup.row = plan(records.add(nobody, "json", "", records.now()));
+      }
+      if (backup.row != null) {
+        backup.row.inStep = true;
+        backup.row.end = records.now();
+      }
+      return step;
+    }
+  }
+
+  private void leave(String key, SimulatedBackup backup, int step) {
+    synchronized (records) {
+      StoredBackup row = backup.row;
+      if (row == null) {
+        return;
+      }
+      row.end = records.now();
+      // the column keeps its last value on an ended record
+      row.inStep = backup.plan.last(step);
+      row.grown = row.planned * Math.max(0, step) / backup.plan.steps();
+      if (step == settings.failStep) {
+        backup.leave();
+        saved.remove(key);
+        judge.fate(key, "has failed");
+        throw new ApiFailure(500, "A backup error has occurred: " + settings.failText);
+      }
+      if (backup.plan.last(step)) {
+        row.completed(records.now());
+      }
+    }
+  }
+
+  private StoredBackup plan(StoredBackup row) {
+    row.parts = settings.parts;
+    row.planned = settings.size;
+    return row;
+  }
+}

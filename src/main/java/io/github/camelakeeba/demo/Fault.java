@@ -1,0 +1,241 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * One scripted fault: which request of which method it meets, whether the site still does the work,
+ * and what becomes of the answer. Requests count from when the fault is set; the first one is met
+ * unless {@link #nth} says otherwise.
+ *
+ * <p>Whatever replaces the answer ({@link #reset}, {@link #html503}, …) comes from a gateway that
+ * never passed the request on; with {@link #afterTheWork} the site had done it.
+ */
+public final class Fault {
+  private final String method;
+  private final AtomicInteger seen = new AtomicInteger();
+  private int first = 1;
+  private int count = 1;
+  private boolean worked;
+  private boolean background;
+  private boolean kills;
+  private boolean killsBeforeSaving;
+  private Runnable inside = () -> {};
+  private UnaryOperator<Reply> change = UnaryOperator.identity();
+
+  private Fault(String method) {
+    this.method = method;
+  }
+
+  /** Meets calls of this API method. */
+  public static Fault on(String method) {
+    return new Fault(method);
+  }
+
+  /** Meets calls of any method. */
+  public static Fault onAny() {
+    return new Fault(null);
+  }
+
+  /** Meets the nth call, from 1. */
+  public Fault nth(int n) {
+    first = n;
+    return this;
+  }
+
+  /** Meets so many calls in a row. */
+  public Fault times(int calls) {
+    count = calls;
+    return this;
+  }
+
+  /** Meets every call from the first one on. */
+  public Fault always() {
+    return times(Integer.MAX_VALUE);
+  }
+
+  /** The site does its work; the fault comes after it. */
+  public Fault afterTheWork() {
+    worked = true;
+    return this;
+  }
+
+  /** The connection is reset (RST) before the site sees the request. */
+  public Fault reset() {
+    return altering(reply -> reply.ending(Reply.Ending.RESET));
+  }
+
+  /** The step runs to its end, then the connection is reset. */
+  public Fault answerLost() {
+    return reset().afterTheWork();
+  }
+
+  /** The connection is closed without a byte. */
+  public Fault closeWithoutAnswer() {
+    return altering(reply -> reply.ending(Reply.Ending.CLOSED));
+  }
+
+  /** The worker dies inside the step: reset, {@code instep} stays 1, the step is not saved. */
+  public Fault workerKilled() {
+    kills = true;
+    return reset().afterTheWork();
+  }
+
+  /** As {@link #workerKilled}, but after {@code instep} went to 0: nothing shows it. */
+  public Fault workerKilledBeforeSaving() {
+    killsBeforeSaving = true;
+    return reset().afterTheWork();
+  }
+
+  /** The work is done; half of the body comes, Content-Length promises all. */
+  public Fault truncate() {
+    return altered(reply -> reply.ending(Reply.Ending.SHORT_BODY));
+  }
+
+  /** The work is done; half of the body comes in chunks, the last chunk is missing. */
+  public Fault truncateChunks() {
+    return altered(reply -> reply.ending(Reply.Ending.SHORT_CHUNKS));
+  }
+
+  /** The work is done at once; the answer comes so much later. */
+  public Fault delayAnswer(Duration time) {
+    return altered(reply -> reply.delayed(time));
+  }
+
+  /** The work is done; the answer comes when the latch opens. */
+  public Fault holdAnswer(CountDownLatch release) {
+    return altered(reply -> reply.heldUntil(release));
+  }
+
+  /** Runs while the worker is inside the step; may block it there. */
+  public Fault inside(Runnable action) {
+    inside = action;
+    worked = true;
+    return this;
+  }
+
+  /** A gateway's HTML 503. */
+  public Fault html503() {
+    return page(503, "Service Temporarily Unavailable");
+  }
+
+  /** A gateway's 429 with Retry-After, in seconds. */
+  public Fault status429(int retryAfter) {
+    page(429, "Too Many Requests");
+    return altering(reply -> reply.header("Retry-After", String.valueOf(retryAfter)));
+  }
+
+  /** A gateway's HTML page with this status, such as 502 or 524. */
+  public Fault page(int status, String reason) {
+    return altering(reply -> Reply.html(status, Pages.gateway(status, reason)));
+  }
+
+  /** A gateway's 504 after so long, while the worker goes on. */
+  public Fault gatewayTimeout(Duration after) {
+    background = true;
+    return altering(
+        reply -> Reply.html(504, Pages.gateway(504, "Gateway Time-out")).delayed(after));
+  }
+
+  /** HTML with HTTP 200, as W answers when its database is down. */
+  public Fault html200() {
+    return altering(reply -> Reply.html(200, Pages.DATABASE_DOWN));
+  }
+
+  /** HTTP 200 with nothing in it. */
+  public Fault emptyBody() {
+    return altering(reply -> Reply.empty(200));
+  }
+
+  /** Any answer. */
+  public Fault answer(int httpStatus, String contentType, String body) {
+    return altering(reply -> Reply.of(httpStatus, contentType, body));
+  }
+
+  /** A redirect with this status and Location. */
+  public Fault redirect(int status, String location) {
+    return altering(reply -> Reply.empty(status).header("Location", location));
+  }
+
+  /** The work is done; this comes before the JSON. */
+  public Fault junkBefore(String junk) {
+    return altered(reply -> reply.body(joined(bytes(junk), reply.body())));
+  }
+
+  /** The work is done; this comes after the JSON. */
+  public Fault junkAfter(String junk) {
+    return altered(reply -> reply.body(joined(reply.body(), bytes(junk))));
+  }
+
+  /** The work is done; the whole JSON answer is rewritten. */
+  public Fault jsonRewrite(UnaryOperator<ObjectNode> rewrite) {
+    return altered(
+        reply ->
+            reply.body(PhpJson.bytes(rewrite.apply((ObjectNode) PhpJson.parse(reply.body())))));
+  }
+
+  boolean meets(String called) {
+    if (method != null && !method.equalsIgnoreCase(called)) {
+      return false;
+    }
+    long number = seen.incrementAndGet();
+    return number >= first && number < (long) first + count;
+  }
+
+  boolean worked() {
+    return worked;
+  }
+
+  boolean background() {
+    return background;
+  }
+
+  Reply change(Reply reply) {
+    return change.apply(reply);
+  }
+
+  Mishap mishap() {
+    return new Mishap() {
+      @Override
+      public void inside() {
+        inside.run();
+      }
+
+      @Override
+      public boolean kills() {
+        return kills;
+      }
+
+      @Override
+      public boolean killsBeforeSaving() {
+        return killsBeforeSaving;
+      }
+    };
+  }
+
+  private Fault altered(UnaryOperator<Reply> next) {
+    worked = true;
+    return altering(next);
+  }
+
+  private Fault altering(UnaryOperator<Reply> next) {
+    UnaryOperator<Reply> before = change;
+    change = reply -> next.apply(before.apply(reply));
+    return this;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.camelakeeba.demo;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Watches the client: notes what a right one never does. */
+final class Judge {
+  private static final int LARGEST_BODY = 64 * 1024;
+
+  private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final Map<String, Set<String>> sessions = new HashMap<>();
+  private final Map<String, String> fates = new HashMap<>();
+
+  List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  void violated(String how) {
+    violations.add(how);
+  }
+
+  /** What became of a backup that can't be stepped any more, such as "has ended". */
+  synchronized void fate(String backupid, String fate) {
+    fates.put(backupid, fate);
+  }
+
+  /** A step came that belongs to no running backup. */
+  synchronized void strayStep(String backupid) {
+    String fate = fates.get(backupid);
+    violated(
+        fate == null
+            ? "a step with an unknown backupid: " + backupid
+            : "a step of a backup that " + fate + ": " + backupid);
+  }
+
+  void size(RecordedRequest request) {
+    if (request.bodyLength() > LARGEST_BODY) {
+      violated("a request body of " + request.bodyLength() + " bytes: " + request.method());
+    }
+  }
+
+  /** A call of this backup came in this cookie session. */
+  synchronized void session(String backupid, String session) {
+    Set<String> seen = sessions.computeIfAbsent(backupid, id -> new LinkedHashSet<>());
+    if (seen.add(session) && seen.size() == 2) {
+      violated("more than one cookie session in one run: " + backupid);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the products differ where they were measured to differ (protocol, sections 1 and 5). */
+enum Manner {
+  JOOMLA(
+      "index.php",
+      "option=com_akeebabackup&view=api&format=raw",
+      "/srv/site/administrator/components/com_akeebabackup/backup",
+      "charset=utf-8"),
+  WORDPRESS(
+      "wp-admin/admin-ajax.php",
+      "action=akeebabackup_api",
+      "/srv/site/wp-content/backups",
+      "charset=UTF-8"),
+  SOLO("index.php", "view=api&format=raw", "/srv/site/backups", "charset=UTF-8");
+
+  private final String script;
+  private final String query;
+  private final String folder;
+  private final String charset;
+
+  Manner(String script, String query, String folder, String charset) {
+    this.script = script;
+    this.query = query;
+    this.folder = folder;
+    this.charset = charset;
+  }
+
+  /** The endpoint below the site's address. */
+  String endpoint() {
+    return script + "?" + query;
+  }
+
+  String script() {
+    return script;
+  }
+
+  /** Where the archives lie on the site. */
+  String folder() {
+    return folder;
+  }
+
+  boolean joomla() {
+    return this == JOOMLA;
+  }
+
+  /** Whether the URL names this product's API. */
+  boolean knows(Map<String, String> asked) {
+    return switch (this) {
+      case JOOMLA ->
+          "com_akeebabackup".equals(asked.get("option"))
+              && "api".equalsIgnoreCase(asked.get("view"));
+      case WORDPRESS -> "akeebabackup_api".equals(asked.get("action"));
+      case SOLO -> "api".equals(asked.get("view"));
+    };
+  }
+
+  /** What a URL gets that does not. */
+  Reply stranger() {
+    return switch (this) {
+      case WORDPRESS -> Reply.html(400, "0");
+      default -> Reply.html(404, Pages.NOT_FOUND);
+    };
+  }
+
+  ObjectNode version() {
+    ObjectNode version = PhpJson.object();
+    version.put("api", joomla() ? 600 : 400);
+    version.put("component", joomla() ? "10.2.1" : "9.1.1");
+    version.put("date", "2025-12-11").put("edition", "pro");
+    if (!joomla()) {
+      version
+          .putObject("updateinfo")
+          .put("stuck", 0)
+          .put("loadedUpdate", 0)
+          .put("hasUpdate", false);
+    }
+    return version;
+  }
+
+  /** A JSON answer with the headers of this product. */
+  Reply json(byte[] body) {
+    return Reply.of(200, "application/json; " + charset, body).headers(headers());
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (joomla()) {
+      headers.put("Expires", "Wed, 17 Aug 2005 00:00:00 GMT");
+      headers.put(
+          "Cache-Control", "no-store, no-cache, must-revalidate, post-check=0, pre-check=0");
+      headers.put("Pragma", "no-cache");
+      headers.put("Content-Disposition", "attachment; filename=\"joomla.json\"");
+    } else {
+      headers.put("X-Robots-Tag", "noindex");
+      headers.put("X-Content-Type-Options", "nosniff");
+      headers.put("Expires", "Wed, 11 Jan 1984 05:00:00 GMT");
+      headers.put("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private");
+    }
+    return headers;
+  }
+}

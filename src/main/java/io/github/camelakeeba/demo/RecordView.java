@@ -1,0 +1,85 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** A record as listBackups and getBackupInfo show it: every column a string. */
+final class RecordView {
+  private static final DateTimeFormatter COLUMN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private final Manner manner;
+
+  RecordView(Manner manner) {
+    this.manner = manner;
+  }
+
+  ObjectNode listed(StoredBackup row) {
+    boolean obsolete = row.complete() && row.volumes().isEmpty();
+    // only a listing notices that the files are gone
+    row.filesExist = !obsolete;
+    ObjectNode node = columns(row);
+    String meta = row.complete() ? "ok" : row.running() ? "pending" : "fail";
+    node.put("meta", obsolete ? "obsolete" : meta);
+    node.put("hasRemoteFiles", false);
+    if (row.complete() && !obsolete) {
+      node.put("size", String.valueOf(row.totalSize));
+    }
+    return node;
+  }
+
+  ObjectNode info(StoredBackup row) {
+    ObjectNode node = columns(row);
+    node.set("filenames", filenames(row));
+    return node;
+  }
+
+  /** The name of a part; part 1 is the last file of the archive. */
+  static String partName(StoredBackup row, int part) {
+    String stem = row.archive.substring(0, row.archive.length() - ".jpa".length());
+    return part == 1 ? row.archive : stem + String.format(".j%02d", part - 1);
+  }
+
+  private static ArrayNode filenames(StoredBackup row) {
+    ArrayNode files = PhpJson.object().putArray("filenames");
+    List<Long> volumes = row.volumes();
+    if (volumes.size() == row.parts) {
+      file(files, row, 1, volumes.get(row.parts - 1));
+    }
+    for (int i = 0; i < Math.min(volumes.size(), row.parts - 1); i++) {
+      file(files, row, i + 2, volumes.get(i));
+    }
+    return files;
+  }
+
+  private static void file(ArrayNode files, StoredBackup row, int part, long size) {
+    files.addObject().put("part", part).put("name", partName(row, part)).put("size", size);
+  }
+
+  private ObjectNode columns(StoredBackup row) {
+    ObjectNode node = PhpJson.object();
+    node.put("id", String.valueOf(row.id));
+    node.put("description", row.description).put("comment", row.comment);
+    node.put("backupstart", date(row.start)).put("backupend", date(row.end));
+    node.put("status", row.status).put("origin", row.origin).put("type", "full");
+    node.put("profile_id", String.valueOf(row.profile));
+    node.put("archivename", row.archive);
+    node.put("absolute_path", manner.folder() + "/" + row.archive);
+    node.put("multipart", row.multipart());
+    node.put("tag", row.origin).put("backupid", row.backupid);
+    node.put("filesexist", row.filesExist ? "1" : "0");
+    // the word NULL, on records that a start marked failed, was measured
+    node.put("remote_filename", "fail".equals(row.status) ? "NULL" : null);
+    node.put("total_size", String.valueOf(row.totalSize));
+    node.put("frozen", "0").put("instep", row.inStep ? "1" : "0");
+    return node;
+  }
+
+  private static String date(Instant when) {
+    return when == null ? null : COLUMN.format(when);
+  }
+}

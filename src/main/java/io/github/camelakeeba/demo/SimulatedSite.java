@@ -1,0 +1,252 @@
+package io.github.camelakeeba.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * One simulated site with Akeeba Backup, after the measured servers. Steps are counted as calls of
+ * stepBackup: step 1 is the first one, step 0 is startBackup. Settings may change at any time and
+ * hold from the next call on; {@code steps}, {@code size} and {@code parts} from the next backup
+ * on.
+ */
+public final class SimulatedSite {
+  private final URI address;
+  private final Manner manner;
+  private final Settings settings = new Settings();
+  private final Judge judge = new Judge();
+  private final RecordStore records = new RecordStore(() -> Instant.now().plus(settings.clockSkew));
+  private final RecordMethods recordMethods;
+  private final ProfileStore profiles;
+  private final Sessions sessions;
+  private final Front front;
+  private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
+
+  SimulatedSite(URI address, Manner manner, HttpListener listener) {
+    this.address = address;
+    this.manner = manner;
+    recordMethods = new RecordMethods(manner, records);
+    profiles = new ProfileStore(manner, settings);
+    sessions = new Sessions(manner, judge);
+    Engine engine = new Engine(manner, settings, records, judge, listener);
+    Downloads downloads = new Downloads(manner, records);
+    ApiMethods methods = new ApiMethods(manner, engine, recordMethods, downloads, profiles);
+    front = new Front(manner, settings, methods, sessions, judge, listener);
+  }
+
+  /** The site's address, with a slash at its end; the endpoint lies below it. */
+  public URI address() {
+    return address;
+  }
+
+  /** The exact endpoint of the JSON API. */
+  public URI url() {
+    return address.resolve(manner.endpoint());
+  }
+
+  /** The secret word; any text. */
+  public SimulatedSite secret(String secret) {
+    settings.secret = secret;
+    return this;
+  }
+
+  /** The secret word that the site wants. */
+  public String secret() {
+    return settings.secret;
+  }
+
+  /** Whether the API is on; off (or Core edition) answers 503 "Access denied" to everything. */
+  public SimulatedSite apiEnabled(boolean enabled) {
+    settings.apiEnabled = enabled;
+    return this;
+  }
+
+  /** The web server wants HTTP basic authentication too. */
+  public SimulatedSite basicAuth(String user, String password) {
+    settings.basicAuth = user + ":" + password;
+    return this;
+  }
+
+  /** The profiles: number, name, number, name, … */
+  public SimulatedSite profiles(Object... numbersAndNames) {
+    TreeMap<Integer, String> names = new TreeMap<>();
+    for (int i = 0; i < numbersAndNames.length; i += 2) {
+      names.put((Integer) numbersAndNames[i], (String) numbersAndNames[i + 1]);
+    }
+    profiles.set(names);
+    return this;
+  }
+
+  /**
+   * A whole backup takes so many calls of stepBackup, from 1; the last one answers HasRun false.
+   */
+  public SimulatedSite steps(int steps) {
+    settings.plan = new StepPlan(steps);
+    return this;
+  }
+
+  /** So long every step works. */
+  public SimulatedSite stepTime(Duration time) {
+    settings.stepTime = time;
+    return this;
+  }
+
+  /** So long this step works, such as one that uploads a part. */
+  public SimulatedSite stepTime(int step, Duration time) {
+    settings.stepTimes.put(step, time);
+    return this;
+  }
+
+  /** Shorter steps sleep up to this before they save their state and answer. */
+  public SimulatedSite minExecTime(Duration time) {
+    settings.minExecTime = time;
+    return this;
+  }
+
+  /** The site's clock goes ahead so much. */
+  public SimulatedSite clockSkew(Duration ahead) {
+    settings.clockSkew = ahead;
+    return this;
+  }
+
+  /** {@code sleepTime} of every step answer, in milliseconds. */
+  public SimulatedSite sleepTime(long milliseconds) {
+    settings.sleepTime = LongNode.valueOf(milliseconds);
+    return this;
+  }
+
+  /** {@code sleepTime} as a JSON literal, such as {@code "\"1500\""}; Java's null: left out. */
+  public SimulatedSite sleepTimeJson(String literal) {
+    settings.sleepTime =
+        literal == null ? null : PhpJson.parse(literal.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** This step reports these warnings. */
+  public SimulatedSite warnings(int step, String... texts) {
+    settings.warnings.put(step, List.of(texts));
+    return this;
+  }
+
+  /** Every backup fails at this step, -1: none: JSON 500 "A backup error has occurred: …". */
+  public SimulatedSite failAt(int step, String text) {
+    settings.failText = text;
+    settings.failStep = step;
+    return this;
+  }
+
+  /** The archive is split in so many files, from 1. */
+  public SimulatedSite parts(int parts) {
+    settings.parts = Math.max(1, parts);
+    return this;
+  }
+
+  /** The archive's size in bytes: 0, or from 1024. */
+  public SimulatedSite size(long bytes) {
+    if (bytes != 0 && bytes < SyntheticArchive.SMALLEST) {
+      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 1024 and more allowed");
+    }
+    settings.size = bytes;
+    return this;
+  }
+
+  /** The next record gets the number after this one. */
+  public SimulatedSite lastRecordId(long id) {
+    records.lastId(id);
+    return this;
+  }
+
+  /** Sets a fault; of several that meet a request the one set first wins. */
+  public SimulatedSite fault(Fault fault) {
+    front.add(fault);
+    return this;
+  }
+
+  /** Takes all faults away. */
+  public SimulatedSite clearFaults() {
+    front.clearFaults();
+    return this;
+  }
+
+  /** Puts a running backup by somebody else, between two steps, its last sign of life now. */
+  public ForeignBackup foreignBackup(String origin) {
+    return foreignBackup(origin, records.newBackupid(records.now()));
+  }
+
+  /** As above with its backupid; origin is {@code backend}, {@code cli}, {@code json}, …. */
+  public ForeignBackup foreignBackup(String origin, String backupid) {
+    StoredBackup.Order order = new StoredBackup.Order(1, "by somebody else", "");
+    StoredBackup row = records.add(order, origin, backupid, records.now());
+    row.alive = true;
+    row.planned = settings.size;
+    row.grown = settings.size / 10;
+    return new ForeignBackup(records, row);
+  }
+
+  /** Puts so many backups that ended well before. */
+  public SimulatedSite pastBackups(int count) {
+    for (int i = 0; i < count; i++) {
+      foreignBackup("json").finish();
+    }
+    return this;
+  }
+
+  /** All requests in the order of their arrival. */
+  public List<RecordedRequest> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /** The requests of one API method, in the order of their arrival. */
+  public List<RecordedRequest> requests(String method) {
+    return requests().stream().filter(each -> each.method().equals(method)).toList();
+  }
+
+  /** How many connections brought requests to this site. */
+  public long connections() {
+    return requests().stream().map(RecordedRequest::connection).distinct().count();
+  }
+
+  /** How many session cookies were handed out; 0 on WordPress and Solo. */
+  public int sessions() {
+    return sessions.count();
+  }
+
+  /** What a right client never does, in the order in which it was done. */
+  public List<String> violations() {
+    return judge.violations();
+  }
+
+  /** The backup records as listBackups shows them, newest first. */
+  public JsonNode records() {
+    return recordMethods.list(0, 0);
+  }
+
+  /** What spoils the archive of a record, also where nothing shows it; empty: it is good. */
+  public List<String> damage(long recordId) {
+    synchronized (records) {
+      return records.find(recordId).map(row -> List.copyOf(row.damage)).orElse(List.of());
+    }
+  }
+
+  /** Whether the archive of a record is spoilt. */
+  public boolean archiveBroken(long recordId) {
+    return !damage(recordId).isEmpty();
+  }
+
+  Reply answer(RecordedRequest request, String path) throws InterruptedException {
+    requests.add(request);
+    return front
+        .answer(request, path)
+        .header("Server", "nginx/1.22.1")
+        .header("Date", HttpDate.of(records.now()));
+  }
+}

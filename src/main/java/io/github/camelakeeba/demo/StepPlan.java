@@ -1,0 +1,94 @@
+package io.github.camelakeeba.demo;
+
+/**
+ * What the steps of one backup do. Step 0 is startBackup; step 1 to {@code steps} are the calls of
+ * stepBackup, of which the last one ends the backup. The shape is that of the captured runs.
+ *
+ * @param steps calls of stepBackup that a whole backup takes, from 1
+ */
+record StepPlan(int steps) {
+  private static final int ROWS = 20_000;
+
+  StepPlan {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps: " + steps + " given, 1 is the least");
+    }
+  }
+
+  boolean last(int step) {
+    return step >= steps;
+  }
+
+  String domain(int step) {
+    if (step < 1) {
+      return "init";
+    }
+    if (step <= installer()) {
+      return "installer";
+    }
+    if (step <= dumpEnd()) {
+      return "PackDB";
+    }
+    return step <= packEnd() ? "Packing" : "finale";
+  }
+
+  /** Percent, 0 to 100. */
+  int progress(int step) {
+    return switch (domain(step)) {
+      case "init" -> 0;
+      case "installer" -> step == 1 ? 0 : 25;
+      case "PackDB" -> 25;
+      case "Packing" -> 50 + 25 * (step - dumpEnd() - 1) / Math.max(1, packEnd() - dumpEnd() - 1);
+      default -> step == packEnd() + 1 && !last(step) ? 75 : 100;
+    };
+  }
+
+  String step(int step) {
+    return switch (domain(step)) {
+      case "PackDB" -> betweenEnds(step, installer() + 1, dumpEnd()) ? "jos_content" : "";
+      case "Packing" -> step > dumpEnd() + 1 ? "/srv/site/images/d" + step % 100 : "";
+      default -> "";
+    };
+  }
+
+  String substep(int step) {
+    if (!"PackDB".equals(domain(step)) || step(step).isEmpty()) {
+      return "";
+    }
+    int rows = ROWS * (step - installer() - 1) / Math.max(1, dumpEnd() - installer());
+    return Math.max(1, rows) + " / " + ROWS;
+  }
+
+  String state(int step) {
+    if (last(step)) {
+      return "finished";
+    }
+    return step == steps - 1 && "finale".equals(domain(step)) ? "postrun" : "running";
+  }
+
+  /** The number in the answer: 2 for the start, then one more each; the last one repeats. */
+  int number(int step) {
+    return last(step) ? steps + 1 : step + 2;
+  }
+
+  private static boolean betweenEnds(int step, int first, int last) {
+    return step > first && step < last;
+  }
+
+  private int finale() {
+    return Math.min(4, (steps + 2) / 3);
+  }
+
+  private int installer() {
+    return Math.min(2, (steps - finale() + 1) / 3);
+  }
+
+  private int dumpEnd() {
+    int rest = steps - finale() - installer();
+    return installer() + rest - rest / 2;
+  }
+
+  private int packEnd() {
+    return steps - finale();
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.camelakeeba.notify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Instant;
+
+/** An event as CloudEvents structured JSON, in both directions. Safe for use by many threads. */
+public final class EventJson {
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
+                  .addDeserializer(Instant.class, new Iso8601()))
+          // an outbox row may come from a newer version, or go back to an older one
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** One line of JSON; instants in ISO 8601, UTC. */
+  public String write(Event event) {
+    try {
+      return mapper.writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("event " + event.id() + " cannot be written as JSON", e);
+    }
+  }
+
+  /** The event of this JSON; an {@link IllegalArgumentException} when it is none. */
+  public Event read(String json) {
+    try {
+      return mapper.readValue(json, Event.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not an event: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static final class Iso8601 extends FromStringDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    Iso8601() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(
+        String text, com.fasterxml.jackson.databind.DeserializationContext context) {
+      return Instant.parse(text);
+    }
+  }
+}

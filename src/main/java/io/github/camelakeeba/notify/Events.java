@@ -1,0 +1,120 @@
+package io.github.camelakeeba.notify;
+
+import io.github.camelakeeba.run.Backup;
+import io.github.camelakeeba.run.Failure;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.site.Site;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the event of a run; texts in it are bounded and free of known secrets. */
+public final class Events {
+  private static final Set<String> STATES = Set.of("started", "completed", "warning", "failed");
+  private static final int LONGEST_TEXT = 1000;
+  private static final int LONGEST_NAME = 255;
+
+  private final Map<String, Site> sites;
+  private final String node;
+  private final Clock clock;
+
+  /**
+   * For these sites.
+   *
+   * @param sites by name
+   * @param node the name of this process in the cluster
+   * @param clock tells the time of an event whose run does not
+   */
+  public Events(Map<String, Site> sites, String node, Clock clock) {
+    this.sites = sites;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  /**
+   * The event of this run. Its id follows from run and state, so that made again it is the same.
+   *
+   * @param state started, completed, warning or failed; anything else is an {@link
+   *     IllegalArgumentException}
+   */
+  public Event of(Run run, String state) {
+    if (!STATES.contains(state)) {
+      throw new IllegalArgumentException(
+          "state of run " + run.id() + ": " + state + " is not one of " + STATES);
+    }
+    return new Event(
+        "1.0",
+        run.id() + "/" + state,
+        "/sites/" + run.site(),
+        "io.github.camelakeeba.backup." + state + ".v1",
+        run.id(),
+        time(run, state),
+        "application/json",
+        data(run, state));
+  }
+
+  private Instant time(Run run, String state) {
+    Instant known = "started".equals(state) ? run.startedAt() : run.endedAt();
+    return known == null ? clock.instant() : known;
+  }
+
+  private Event.Data data(Run run, String state) {
+    Backup backup = run.backup() == null ? Backup.NONE : run.backup();
+    return new Event.Data(
+        run.site(),
+        shown(sites.get(run.site())),
+        state,
+        run.id(),
+        run.request().trigger(),
+        run.request().profile(),
+        ServerText.cut(run.request().description(), LONGEST_TEXT),
+        backup.backupid(),
+        backup.recordId(),
+        ServerText.cut(backup.archive(), LONGEST_NAME),
+        backup.parts(),
+        backup.size(),
+        run.startedAt(),
+        run.endedAt(),
+        duration(run),
+        backup.steps(),
+        run.attempts(),
+        run.recoveries(),
+        warnings(run),
+        error(run.failure()),
+        List.of(),
+        node);
+  }
+
+  private static Long duration(Run run) {
+    return run.startedAt() == null || run.endedAt() == null
+        ? null
+        : (Long) Duration.between(run.startedAt(), run.endedAt()).toMillis();
+  }
+
+  private static Event.Warnings warnings(Run run) {
+    return new Event.Warnings(
+        run.warnings().count(),
+        run.warnings().texts().stream().map(t -> ServerText.cut(t, LONGEST_TEXT + 1)).toList());
+  }
+
+  private static Event.Error error(Failure failure) {
+    return failure == null
+        ? null
+        : new Event.Error(failure.kind().word(), ServerText.cut(failure.message(), LONGEST_TEXT));
+  }
+
+  /** Scheme, host, port and path: user information and query may hold credentials. */
+  private static String shown(Site site) {
+    if (site == null) {
+      return null;
+    }
+    URI url = site.url();
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return url.getScheme() + "://" + url.getHost() + port + path;
+  }
+}

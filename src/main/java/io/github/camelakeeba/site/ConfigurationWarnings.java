@@ -1,0 +1,80 @@
+package io.github.camelakeeba.site;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a configuration allows but its author probably does not want. */
+final class ConfigurationWarnings {
+  private static final int SHORT_SECRET = 6;
+
+  private final Configuration configuration;
+  private final Schedules schedules;
+  private final Instant now = Instant.now();
+  private final List<String> warnings = new ArrayList<>();
+
+  ConfigurationWarnings(Configuration configuration) {
+    this.configuration = configuration;
+    this.schedules = new Schedules(configuration);
+  }
+
+  List<String> list() {
+    if (configuration.sites().isEmpty()) {
+      warnings.add("sites: there is no site yet; nothing will be backed up");
+    } else if (configuration.rules().isEmpty()) {
+      warnings.add("notify: there is no rule; nobody is told how a backup ends");
+    }
+    Map<URI, String> urls = new HashMap<>();
+    for (Site site : configuration.sites().values()) {
+      String key = "sites." + site.name();
+      plain(key + ".url", site.url());
+      schedule(key, site);
+      if (site.secret().reveal().length() < SHORT_SECRET) {
+        warnings.add(
+            key
+                + ".secret: shorter than "
+                + SHORT_SECRET
+                + " characters; Akeeba refuses weak ones, and logs lose every word that holds it");
+      }
+      String other = urls.putIfAbsent(site.url(), site.name());
+      if (other != null) {
+        warnings.add(
+            key + ".url: the same as of " + other + "; two backups of one site destroy each other");
+      }
+    }
+    for (Channel channel : configuration.channels().values()) {
+      if (channel instanceof Channel.Webhook webhook) {
+        plain("channels." + channel.name() + ".url", URI.create(webhook.url().reveal()));
+      }
+    }
+    return List.copyOf(warnings);
+  }
+
+  private void plain(String key, URI url) {
+    if ("http".equals(url.getScheme()) && !WebAddress.loopback(url)) {
+      warnings.add(key + ": plain http; whoever listens reads the secret; write https");
+    }
+  }
+
+  private void schedule(String key, Site site) {
+    if (site.schedule() == null) {
+      return;
+    }
+    if (schedules.next(site, now, 1).isEmpty()) {
+      warnings.add(key + ".schedule: never fires again");
+      return;
+    }
+    Duration gap = schedules.longestGap(site, now);
+    if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
+      warnings.add(
+          key
+              + ".overdueAfter: shorter than the schedule's longest gap ("
+              + Durations.text(gap)
+              + "); it will alarm although nothing is wrong");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.camelakeeba.site;
+
+import com.networknt.schema.Error;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What the JSON Schema finds wrong, in words of our own: the validator's may repeat a secret. */
+final class SchemaCheck {
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "integer", "must be a whole number",
+          "boolean", "must be true or false",
+          "object", "must be a mapping of keys",
+          "array", "must be a list",
+          "string", "must be text");
+
+  private final SitesSchema schema;
+  private final Problems problems;
+
+  SchemaCheck(SitesSchema schema, Problems problems) {
+    this.schema = schema;
+    this.problems = problems;
+  }
+
+  void check(JsonNode configuration) {
+    schema.validate(configuration).forEach(this::report);
+  }
+
+  private void report(Error error) {
+    String pointer = error.getInstanceLocation().toString();
+    JsonNode around = schema.around(error);
+    switch (error.getKeyword()) {
+      case "additionalProperties" -> unknownKey(pointer, error.getProperty(), around);
+      case "required" -> problems.mapping(pointer, missing(error.getProperty(), around));
+      case "propertyNames" ->
+          problems.value(
+              Places.below(pointer, error.getProperty()),
+              schema.definition("name").path("errorMessage").asString());
+      case "if", "then", "else", "allOf" -> {} // what is inside them reports itself
+      default -> problems.value(pointer, error.getInstanceNode(), sentence(error, pointer, around));
+    }
+  }
+
+  private void unknownKey(String pointer, String key, JsonNode around) {
+    List<String> allowed = around.path("properties").propertyNames().stream().toList();
+    String below = Places.below(pointer, key);
+    problems.value(
+        below,
+        LaterKeys.contains(pointer, key)
+            ? "not supported by this version; remove the key"
+            : "unknown key" + Suggestion.of(key, allowed));
+  }
+
+  private static String missing(String key, JsonNode around) {
+    JsonNode example = around.at("/properties/" + key + "/examples/0");
+    String text = example.isArray() ? example.path(0).asString() : example.asString("");
+    return "'"
+        + key
+        + "' is missing"
+        + (text.isEmpty() ? "" : "; write '" + key + ": " + text + "'");
+  }
+
+  private String sentence(Error error, String pointer, JsonNode around) {
+    JsonNode value = error.getInstanceNode();
+    if (value.isNull()) {
+      return "has no value; write one, or leave the key out";
+    }
+    String quoted = problems.quoted(pointer, value);
+    String message = around.path("errorMessage").asString("");
+    if (message.startsWith("is ")) {
+      return message;
+    }
+    return switch (error.getKeyword()) {
+      case "type" -> type(around.path("type"), value) + (quoted.isEmpty() ? "" : ", not " + quoted);
+      case "minimum", "maximum" ->
+          "must be from "
+              + around.path("minimum").asString()
+              + " to "
+              + around.path("maximum").asString()
+              + ", not "
+              + quoted;
+      case "enum" -> enumeration(around.path("enum"), value, quoted);
+      default -> message.isEmpty() ? "is not allowed" : message;
+    };
+  }
+
+  private static String type(JsonNode wanted, JsonNode value) {
+    if (wanted.isArray()) {
+      List<String> words = wanted.valueStream().map(JsonNode::asString).toList();
+      return words.contains("array")
+          ? "must be text or a list of texts"
+          : "must be text, a number, true or false";
+    }
+    boolean unquoted = "string".equals(wanted.asString()) && value.isValueNode();
+    return TYPES.get(wanted.asString()) + (unquoted ? "; put it in quotes" : "");
+  }
+
+  private static String enumeration(JsonNode allowed, JsonNode value, String quoted) {
+    List<String> words = allowed.valueStream().map(JsonNode::asString).toList();
+    String word = value.asString("");
+    return LaterKeys.CHANNEL_TYPES.contains(word) && words.contains("mail")
+        ? quoted + " is not supported by this version; " + Suggestion.list(words)
+        : "unknown word " + quoted + Suggestion.of(word, words);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.camelakeeba.site;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a secret from its key, or from the file that the key's {@code …File} twin names. */
+final class SecretReader {
+  private static final int LARGEST_FILE = 64 * 1024;
+
+  private final Path home;
+
+  /** Relative names of files start at home. */
+  SecretReader(Path home) {
+    this.home = home;
+  }
+
+  /** The secret or null; that both keys stand in one mapping is reported. */
+  Secret read(Section section, String key) {
+    String twin = key + "File";
+    Section holder = section.holder(key, twin);
+    if (holder == null) {
+      return null;
+    }
+    boolean own = holder.holder(key) == holder;
+    if (own && holder.holder(twin) == holder) {
+      holder.problem(twin, "stands beside '" + key + "'; keep one of the two");
+      return null;
+    }
+    return own ? holder.parsed(key, SecretReader::secret) : holder.parsed(twin, this::file);
+  }
+
+  private static Secret secret(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("is empty");
+    }
+    if (value.strip().chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("must be one line without control characters");
+    }
+    return new Secret(value);
+  }
+
+  private Secret file(String name) {
+    try {
+      Path file = home.resolve(name);
+      if (Files.isDirectory(file)) {
+        throw new IllegalArgumentException("is a directory; it must be a file with one line");
+      }
+      if (Files.size(file) > LARGEST_FILE) {
+        throw new IllegalArgumentException("is too large for a secret; at most 64 KiB");
+      }
+      return inFile(Files.readString(file));
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw new IllegalArgumentException("is not readable: " + reason(e), e);
+    }
+  }
+
+  private static Secret inFile(String text) {
+    try {
+      return secret(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is a file whose text " + e.getMessage(), e);
+    }
+  }
+
+  /** Why a file cannot be read, without its path. */
+  static String reason(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file; a relative name starts at the home directory";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return failure instanceof CharacterCodingException ? "not UTF-8 text" : "input or output error";
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.camelakeeba.site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** One entry of {@code sites}, with defaults, as a {@link Site}. */
+final class SiteReader {
+  private final Path home;
+  private final SecretReader secrets;
+
+  SiteReader(Path home, SecretReader secrets) {
+    this.home = home;
+    this.secrets = secrets;
+  }
+
+  /** Reports what is wrong to the section's problems; the site then has holes and is not used. */
+  Site read(String name, Section site) {
+    EndpointUrl endpoint = site.parsed("url", EndpointUrl::parse);
+    if (!site.has("url")) {
+      site.problem("url", "'url' is missing; write the address of the site's API endpoint");
+    }
+    Secret secret = secrets.read(site, "secret");
+    if (site.holder("secret", "secretFile") == null) {
+      site.problem(
+          "secret",
+          "'secret' is missing; write the secret word of the site's JSON API, or 'secretFile'");
+    }
+    URI url = endpoint == null ? null : endpoint.url();
+    ZoneId zone = site.parsed("zone", SiteReader::zone);
+    return new Site(
+        name,
+        url,
+        endpoint == null ? null : endpoint.basicAuth(),
+        secret,
+        site.parsed("schedule", Cron::checked),
+        zone == null ? ZoneId.systemDefault() : zone,
+        site.number("profile"),
+        site.text("description"),
+        site.text("comment"),
+        overrides(site.child("overrides")),
+        host(site.text("host"), url),
+        site.parsed("stepTimeout", Durations::positive),
+        site.parsed("deadAfter", Durations::positive),
+        site.parsed("busyWait", Durations::parse),
+        retry(site.child("retry")),
+        site.flag("enabled"),
+        site.list("tags", tag -> tag),
+        site.parsed("proxy", SiteReader::proxy),
+        site.parsed("ca", this::certificates),
+        site.parsed("maxDuration", Durations::positive),
+        site.parsed("overdueAfter", Durations::positive));
+  }
+
+  private static String host(String named, URI url) {
+    String host = named != null ? named : url == null ? "" : url.getHost();
+    return host.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Site.Retry retry(Section retry) {
+    return new Site.Retry(retry.number("unreachable"), retry.number("untrusted"));
+  }
+
+  private static Map<String, String> overrides(Section overrides) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : overrides.keys()) {
+      String value = overrides.read(key, SiteReader::override);
+      values.put(key, value == null ? "" : value);
+    }
+    return java.util.Collections.unmodifiableMap(values);
+  }
+
+  /** PHP takes the word false for true: Akeeba's own settings say 1 and 0. */
+  private static String override(JsonNode value) {
+    return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asString("");
+  }
+
+  private static ZoneId zone(String name) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (!known.contains(name)) {
+      // no offsets: Java's TimeZone, which Quartz asks, reads them as GMT
+      throw new IllegalArgumentException(
+          "is not a time zone"
+              + Suggestion.nearest(name, known)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse("; write a name such as Europe/Athens or UTC"));
+    }
+    return ZoneId.of(name);
+  }
+
+  private static URI proxy(String text) {
+    WebAddress proxy = WebAddress.parse(text, Set.of("http"));
+    if (proxy.userInfo() != null) {
+      throw new IllegalArgumentException(
+          "must not hold user:password@; not supported by this version");
+    }
+    if (proxy.uri().getPort() < 0 || !proxy.uri().getSchemeSpecificPart().matches("//[^/?]+/?")) {
+      throw new IllegalArgumentException("must be http://host:port, with the port and no path");
+    }
+    return proxy.uri();
+  }
+
+  private Path certificates(String name) {
+    try {
+      Path file = home.resolve(name).normalize();
+      try (InputStream pem = Files.newInputStream(file)) {
+        if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+          throw new IllegalArgumentException("is a file without a PEM certificate");
+        }
+      }
+      return file;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("is not a file with PEM certificates", e);
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("is not readable: " + SecretReader.reason(e), e);
+    }
+  }
+}

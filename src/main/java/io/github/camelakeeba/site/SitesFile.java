@@ -1,0 +1,61 @@
+package io.github.camelakeeba.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/** {@code config/sites.yaml}: reads, resolves and checks it. */
+public final class SitesFile {
+
+  /**
+   * The configuration in the file, complete. Relative names of other files start at the home
+   * directory, the parent of the directory that the file is in.
+   *
+   * @param properties resolves Camel's property functions in a text; throws {@link
+   *     IllegalArgumentException} when one has no value, as {@code
+   *     CamelContext.resolvePropertyPlaceholders} does
+   * @throws ConfigurationException with every problem in the file, a line each
+   */
+  public Configuration load(Path file, UnaryOperator<String> properties) {
+    Path directory = file.toAbsolutePath().getParent();
+    Path home = directory.getParent() == null ? directory : directory.getParent();
+    return load(file, home, properties);
+  }
+
+  /** The same with another home directory. */
+  public Configuration load(Path file, Path home, UnaryOperator<String> properties) {
+    Path absolute = file.toAbsolutePath();
+    // a name to find it by that tells nothing of the machine
+    Path label =
+        absolute.subpath(Math.max(0, absolute.getNameCount() - 2), absolute.getNameCount());
+    Places places = new Places(label.toString().replace('\\', '/'));
+    Problems problems = new Problems(places);
+    SitesSchema schema = new SitesSchema();
+    JsonNode root = new YamlReader(problems).read(text(file, places.file()));
+    JsonNode resolved = new PropertyFunctions(properties, schema, problems).resolve(root, "");
+    new SchemaCheck(schema, problems).check(resolved);
+    Configuration configuration = new ConfigurationReader(schema, problems, home).read(resolved);
+    problems.refuse();
+    return configuration;
+  }
+
+  /** What is allowed but probably not meant, a sentence each; none holds a secret. */
+  public List<String> warnings(Configuration configuration) {
+    return new ConfigurationWarnings(configuration).list();
+  }
+
+  private static String text(Path file, String label) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      String sentence =
+          Files.exists(file)
+              ? "cannot be read: " + SecretReader.reason(e)
+              : "no such file; --home names the directory that holds config/sites.yaml";
+      throw new ConfigurationException(List.of(label + ": " + sentence));
+    }
+  }
+}

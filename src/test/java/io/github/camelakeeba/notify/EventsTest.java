@@ -1,0 +1,78 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.run.Failure;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.Warnings;
+import io.github.camelakeeba.site.Secret;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+  @Test
+  void an_event_made_again_has_the_same_id_and_time() {
+    assertThat(Sample.completed()).isEqualTo(Sample.completed());
+    assertThat(Sample.completed().id()).isEqualTo("shop@2026-11-22T00:30:00Z/completed");
+    assertThat(Sample.completed().time()).isEqualTo(Sample.END);
+    assertThat(Sample.started().time()).isEqualTo(Sample.START);
+    assertThat(Sample.started().id()).isNotEqualTo(Sample.completed().id());
+  }
+
+  @Test
+  void the_members_follow_the_contract() {
+    Event event = Sample.completed();
+    assertThat(event.specversion()).isEqualTo("1.0");
+    assertThat(event.source()).isEqualTo("/sites/shop");
+    assertThat(event.type()).isEqualTo("io.github.camelakeeba.backup.completed.v1");
+    assertThat(event.subject()).isEqualTo("shop@2026-11-22T00:30:00Z");
+    assertThat(event.data().durationMs()).isEqualTo(3200);
+    assertThat(event.data().recordId()).isEqualTo(4);
+    assertThat(event.data().error()).isNull();
+    assertThat(event.data().node()).isEqualTo("web7");
+  }
+
+  @Test
+  void the_address_is_shown_without_its_query() {
+    assertThat(Sample.completed().data().url())
+        .isEqualTo("https://shop.example.com:8443/index.php");
+  }
+
+  @Test
+  void a_site_that_is_not_configured_any_more_still_has_an_event() {
+    Event event =
+        new Events(Map.of(), "web7", Clock.systemUTC())
+            .of(Sample.run(RunState.COMPLETED, Warnings.NONE, null), "completed");
+    assertThat(event.data().url()).isNull();
+  }
+
+  @Test
+  void an_unknown_state_is_refused() {
+    assertThatThrownBy(
+            () -> Sample.event(Sample.run(RunState.QUEUED, Warnings.NONE, null), "queued"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("queued")
+        .hasMessageContaining("completed");
+  }
+
+  @Test
+  void server_texts_are_bounded_cleaned_and_free_of_known_secrets() {
+    new Secret("hunter2-hunter2");
+    String text = "a\u0000b\u202Ec\uD83D hunter2-hunter2 " + "x".repeat(5000);
+    Event event =
+        Sample.event(
+            Sample.run(
+                RunState.FAILED,
+                Warnings.NONE.and(java.util.List.of(text)),
+                new Failure(ErrorKind.BACKUP_ERROR, text)),
+            "failed");
+    assertThat(event.data().error().message())
+        .hasSize(1000)
+        .startsWith("abc\uFFFD *** xxx")
+        .endsWith("…");
+    assertThat(event.data().warnings().texts().get(0)).doesNotContain("hunter2").endsWith("…");
+  }
+}

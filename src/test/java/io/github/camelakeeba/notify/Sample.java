@@ -1,0 +1,148 @@
+package io.github.camelakeeba.notify;
+
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.run.Backup;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Failure;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.Warnings;
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Site;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A shop in Athens, and how its night's backup stood or ended. */
+final class Sample {
+  static final Instant START = Instant.parse("2026-11-22T00:30:00Z");
+  static final Instant END = START.plusMillis(3_200);
+  static final Instant NEXT = Instant.parse("2026-11-23T00:30:00Z");
+  static final Path PROJECT = Path.of("").toAbsolutePath();
+
+  private Sample() {}
+
+  static Map<String, Site> sites() {
+    return Map.of("shop", site());
+  }
+
+  static Site site() {
+    return new Site(
+        "shop",
+        URI.create("https://shop.example.com:8443/index.php?option=com_akeebabackup&view=api"),
+        null,
+        new Secret("the-word-of-the-shop"),
+        "0 30 2 * * ?",
+        ZoneId.of("Europe/Athens"),
+        1,
+        "Nightly backup of {site}",
+        "",
+        Map.of(),
+        "shop.example.com",
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(20),
+        Duration.ofMinutes(30),
+        new Site.Retry(3, 1),
+        true,
+        List.of(),
+        null,
+        null,
+        Duration.ofHours(6),
+        null);
+  }
+
+  static Run run(RunState state, Warnings warnings, Failure failure) {
+    boolean ended = state.terminal();
+    return new Run(
+        "shop@2026-11-22T00:30:00Z",
+        new BackupRequest(
+            null,
+            "shop",
+            "schedule",
+            1,
+            "Nightly backup of shop",
+            "",
+            Map.of(),
+            BackupRequest.IfBusy.JOIN,
+            START),
+        state,
+        new Backup(
+            "id-20261122-003000-824357",
+            4L,
+            "site-shop-20261122.jpa",
+            2,
+            2_621_440,
+            "finale",
+            "",
+            9,
+            9,
+            100,
+            0,
+            false,
+            null),
+        warnings,
+        failure,
+        1,
+        0,
+        START,
+        START,
+        ended ? END : null,
+        "web7",
+        1);
+  }
+
+  static Event started() {
+    return event(run(RunState.RUNNING, Warnings.NONE, null), "started");
+  }
+
+  static Event completed() {
+    return event(run(RunState.COMPLETED, Warnings.NONE, null), "completed");
+  }
+
+  static Event warning(String... texts) {
+    return event(run(RunState.WARNING, Warnings.NONE.and(List.of(texts)), null), "warning");
+  }
+
+  static Event failed(String message) {
+    return event(
+        run(RunState.FAILED, Warnings.NONE, new Failure(ErrorKind.BACKUP_ERROR, message)),
+        "failed");
+  }
+
+  static Event event(Run run, String state) {
+    return new Events(sites(), "web7", Clock.fixed(END, ZoneOffset.UTC)).of(run, state);
+  }
+
+  static MailTexts texts(Path home) {
+    return new MailTexts(home, sites(), site -> Optional.of(NEXT));
+  }
+
+  static Channel.Mail mail(String smtp, String username, String password) {
+    return new Channel.Mail(
+        "ops",
+        URI.create(smtp),
+        username,
+        password == null ? null : new Secret(password),
+        "Büro Backup <backup@example.com>",
+        List.of("ops@example.com", "Zoë Ops <zoe@example.com>"),
+        List.of("boss@example.com"),
+        List.of("archive@example.com"));
+  }
+
+  static Map<String, Channel> channels(Channel... channels) {
+    Map<String, Channel> byName = new LinkedHashMap<>();
+    for (Channel channel : channels) {
+      byName.put(channel.name(), channel);
+    }
+    return byName;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.camelakeeba.notify;
+
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** One file of {@code routes/}, running as it is shipped. */
+final class ShippedRoute implements AutoCloseable {
+  private final CamelContext context = new DefaultCamelContext();
+  private final String uri;
+
+  ShippedRoute(String name, Map<String, ?> beans) throws Exception {
+    this.uri = "direct:" + name;
+    beans.forEach(context.getRegistry()::bind);
+    // as config/application.properties sets it
+    context.getComponent("https", HttpComponent.class).setAutomaticRetriesDisabled(true);
+    String file = "file:" + Sample.PROJECT.resolve("routes/" + name + ".camel.yaml");
+    PluginHelper.getRoutesLoader(context)
+        .loadRoutes(ResourceHelper.resolveMandatoryResource(context, file));
+    context.start();
+  }
+
+  /** Sends the delivery in, with hostile headers as a trigger could have left them behind. */
+  Exchange send(Delivery delivery) {
+    try (var template = context.createProducerTemplate()) {
+      return template.request(
+          uri,
+          exchange -> {
+            exchange.getMessage().setBody(delivery);
+            exchange.getMessage().setHeader("cAmElHtTpUrI", "http://127.0.0.1:9/evil");
+            exchange.getMessage().setHeader("CamelHttpMethod", "DELETE");
+            exchange.getMessage().setHeader("X-Leak", "leak");
+            exchange.getMessage().setHeader("mail.smtp.host", "evil.example.com");
+            exchange.getMessage().setHeader("Reply-To", "evil@example.com");
+          });
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int endpoints() {
+    return context.getEndpoints().size();
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

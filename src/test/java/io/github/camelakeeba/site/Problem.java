@@ -1,0 +1,45 @@
+package io.github.camelakeeba.site;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** What the loader says to a text that it must refuse. */
+final class Problem {
+  private Problem() {}
+
+  static List<String> of(Path home, String yaml, Map<String, String> environment) throws Exception {
+    Path file = write(home, yaml);
+    ConfigurationException refused =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> new SitesFile().load(file, environment(environment)));
+    return refused == null ? List.of() : refused.problems();
+  }
+
+  static Path write(Path home, String yaml) throws Exception {
+    Files.createDirectories(home.resolve("config"));
+    return Files.writeString(home.resolve("config/sites.yaml"), yaml);
+  }
+
+  /** As Camel does: its exception repeats the text. */
+  static UnaryOperator<String> environment(Map<String, String> variables) {
+    Pattern function = Pattern.compile("\\{\\{([^{}]*)}}");
+    return text ->
+        function
+            .matcher(text)
+            .replaceAll(
+                found -> {
+                  String value = variables.get(found.group(1).replaceFirst("^env:", ""));
+                  if (value == null || !found.group(1).startsWith("env:")) {
+                    throw new IllegalArgumentException("Property not found in " + text);
+                  }
+                  return java.util.regex.Matcher.quoteReplacement(value);
+                });
+  }
+}
