@@ -1,6 +1,5 @@
 package io.github.camelakeeba.akeeba;
 
-import io.github.camelakeeba.site.KnownSecrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -55,7 +54,7 @@ public final class RedirectPolicy {
 
   private static URI resolved(URI from, String location) {
     try {
-      URI target = from.resolve(new URI(location.replace(" ", "%20")));
+      URI target = absolute(from, location.replace(" ", "%20"));
       if (target.getScheme() == null || target.getHost() == null) {
         throw refused(from, end(location), "this is not an address");
       }
@@ -67,6 +66,12 @@ public final class RedirectPolicy {
     } catch (URISyntaxException e) {
       throw refused(from, end(location), "this is not an address");
     }
+  }
+
+  private static URI absolute(URI from, String location) throws URISyntaxException {
+    // java.net.URI drops the last segment of the path here, unlike every browser
+    boolean queryOnly = location.startsWith("?");
+    return from.resolve(new URI(queryOnly ? from.getRawPath() + location : location));
   }
 
   private static boolean https(URI address) {
@@ -103,6 +108,6 @@ public final class RedirectPolicy {
   /** Without query, fragment and user information: they may hold the secret. */
   private static String end(String address) {
     String place = address.split("[?#]", 2)[0].replaceFirst("^([^/]*//)[^/]*@", "$1");
-    return ServerText.line(KnownSecrets.mask(place), 200);
+    return ServerText.line(place, 200);
   }
 }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.akeeba;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ public record RequestBody(String method, Map<String, String> parameters) {
   private static final Pattern OVERRIDE = Pattern.compile("[A-Za-z0-9_.-]+");
 
   public RequestBody {
-    parameters = new LinkedHashMap<>(parameters);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   public static RequestBody getVersion() {

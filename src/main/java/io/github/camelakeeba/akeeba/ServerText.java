@@ -16,7 +16,7 @@ final class ServerText {
   private static final Pattern HEADING = Pattern.compile("(?is)<h1\\b[^>]*>(.*?)</h1");
 
   // a page of megabytes need not be searched for its title
-  private static final int SEARCHED = 50_000;
+  private static final int SEARCHED = 20_000;
 
   private ServerText() {}
 

@@ -26,8 +26,8 @@ public final class StepOrder {
       throw new AkeebaException(
           ErrorKind.RESTARTED_ON_SERVER,
           "The backup was begun anew on the site while it ran: the answer carries "
-              + (answer.backupid().isEmpty() ? "no" : "another")
-              + " backupid than "
+              + (answer.backupid().isEmpty() ? "an empty backupid" : "another backupid")
+              + " in place of "
               + backupid
               + ". Somebody else started a backup, or the site had forgotten this one.");
     }
@@ -37,7 +37,8 @@ public final class StepOrder {
   /** Without an id there is no way to ask for the next step. */
   private static void checkFirst(StepAnswer answer) {
     String id = answer.backupid();
-    if (answer.hasRun() && (id == null || !BACKUPID.matcher(id).matches())) {
+    boolean none = id == null || id.isEmpty();
+    if (none ? answer.hasRun() : !BACKUPID.matcher(id).matches()) {
       throw new AkeebaException(
           ErrorKind.OUT_OF_ORDER,
           "The site started a backup but gave it no usable backupid: update Akeeba Backup there.");

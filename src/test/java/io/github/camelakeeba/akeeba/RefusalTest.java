@@ -1,0 +1,160 @@
+package io.github.camelakeeba.akeeba;
+
+import static io.github.camelakeeba.akeeba.Answers.STEP;
+import static io.github.camelakeeba.akeeba.Answers.http;
+import static io.github.camelakeeba.akeeba.Answers.json;
+import static io.github.camelakeeba.akeeba.Answers.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.site.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RefusalTest {
+  private final AnswerParser parser = new AnswerParser();
+
+  private AkeebaException refused(Answer answer) {
+    return refusal(() -> parser.data(answer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503,REFUSED_SECRET",
+    "403,REFUSED_SECRET",
+    "401,REFUSED_SECRET",
+    "404,NOT_FOUND",
+    "405,NOT_FOUND",
+    "501,NOT_FOUND",
+    "600,CONFIGURATION",
+    "500,BACKUP_ERROR",
+    "0,BACKUP_ERROR",
+    "201,BACKUP_ERROR",
+    "-1,BACKUP_ERROR",
+    "'\"42S02\"',BACKUP_ERROR",
+    "'\"503\"',REFUSED_SECRET",
+    "null,BACKUP_ERROR",
+    "true,BACKUP_ERROR",
+    "200.5,BACKUP_ERROR",
+    "'[200]',BACKUP_ERROR"
+  })
+  void every_json_status_but_200_is_a_refusal_of_its_kind(String status, ErrorKind kind) {
+    String body = "{\"status\":" + status + ",\"data\":{\"HasRun\":false}}";
+    for (String method : new String[] {"startBackup", "stepBackup", "getVersion", "listBackups"}) {
+      assertThat(refused(json(method, body)).kind()).isEqualTo(kind);
+    }
+  }
+
+  @Test
+  void a_json_status_200_as_a_string_is_success() {
+    assertThat(parser.data(json("delete", "{\"status\":\"200\",\"data\":true}")).booleanValue())
+        .isTrue();
+  }
+
+  @Test
+  void access_denied_lists_every_cause() {
+    assertThat(refused(json("getVersion", "{\"status\":503,\"data\":\"Access denied\"}")))
+        .hasMessageContainingAll("wrong", "missing", "weak", "switched off", "Core edition");
+  }
+
+  @Test
+  void the_engines_words_come_without_prefix_markup_and_length() {
+    String said = "A backup error has occurred: <b>Disk full</b>\\u0007 " + "x".repeat(2000);
+    AkeebaException refused =
+        refused(json("stepBackup", "{\"status\":500,\"data\":\"" + said + "\"}"));
+    assertThat(refused.getMessage()).startsWith("Disk full xxx").hasSize(500);
+  }
+
+  @Test
+  void an_engine_error_without_words_still_says_what_happened() {
+    assertThat(refused(json("stepBackup", "{\"status\":\"42S02\",\"data\":null}")))
+        .hasMessage("The site answers stepBackup with status 42S02.");
+  }
+
+  @Test
+  void a_missing_record_is_not_found_whatever_the_status() {
+    String body = "{\"status\":500,\"data\":\"Invalid backup record identifier\"}";
+    assertThat(refused(json("getBackupInfo", body)).kind()).isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "301,CONFIGURATION",
+    "304,CONFIGURATION",
+    "400,NOT_FOUND",
+    "401,REFUSED_SECRET",
+    "403,REFUSED_SECRET",
+    "404,NOT_FOUND",
+    "405,NOT_FOUND",
+    "406,NOT_FOUND",
+    "407,CONFIGURATION",
+    "408,UNREACHABLE",
+    "410,NOT_FOUND",
+    "413,CONFIGURATION",
+    "429,UNREACHABLE",
+    "500,UNREACHABLE",
+    "502,UNREACHABLE",
+    "503,UNREACHABLE",
+    "504,UNREACHABLE",
+    "522,UNREACHABLE"
+  })
+  void every_http_status_but_2xx_without_an_envelope_is_judged_by_http(int status, ErrorKind kind) {
+    for (String body : new String[] {"", "<h1>Sorry</h1>", "{\"message\":1}", "{\"status\":2"}) {
+      AkeebaException refused = refused(http("stepBackup", status, body));
+      assertThat(refused.kind()).isEqualTo(kind);
+      assertThat(refused).hasMessageContaining("HTTP " + status);
+    }
+  }
+
+  @Test
+  void an_envelope_within_an_http_error_is_judged_by_its_own_status_but_never_as_success() {
+    String denied = "{\"status\":503,\"data\":\"Access denied\"}";
+    assertThat(refused(http("stepBackup", 500, denied)).kind()).isEqualTo(ErrorKind.REFUSED_SECRET);
+    assertThat(refused(http("stepBackup", 502, STEP)).kind()).isEqualTo(ErrorKind.UNREACHABLE);
+    assertThat(refused(http("stepBackup", 302, STEP)).kind()).isEqualTo(ErrorKind.CONFIGURATION);
+  }
+
+  @Test
+  void joomlas_api_application_without_akeebas_plugin_names_the_plugin() {
+    String body = "{\"errors\":[{\"title\":\"Resource not found\",\"code\":404}]}";
+    for (int status : new int[] {404, 406}) {
+      AkeebaException refused = refused(http("getVersion", status, body));
+      assertThat(refused.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+      assertThat(refused)
+          .hasMessageContaining("Web Services - Akeeba Backup")
+          .hasMessageContaining("\"Resource not found\"");
+    }
+  }
+
+  @Test
+  void another_service_that_answers_json_is_not_found() {
+    assertThat(refused(json("getVersion", "{\"message\":\"hello\"}")).kind())
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(refused(json("getVersion", "0")).kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(
+            refusal(() -> parser.version(json("getVersion", "{\"status\":200,\"data\":{}}")))
+                .kind())
+        .isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  @Test
+  void a_debug_member_of_a_refusal_reaches_no_text() {
+    String body =
+        "{\"status\":500,\"data\":{\"debug\":\"/srv/hidden\",\"message\":\"Full\"},"
+            + "\"debug\":\"/srv/hidden\"}";
+    assertThat(refused(json("stepBackup", body))).hasMessage("Full");
+  }
+
+  @Test
+  void a_server_that_repeats_the_secret_does_not_get_it_into_a_message() {
+    new Secret("Tr<b>icky&Word-97");
+    String page = "<title>Tr&lt;b&gt;icky&amp;Word-97 Tr<b>icky&Word-97</title>";
+    assertThat(refused(http("stepBackup", 500, page)).getMessage())
+        .doesNotContain("icky")
+        .contains("***");
+    assertThat(
+            refused(json("stepBackup", "{\"status\":0,\"data\":\"x Tr<b>icky&Word-97\"}"))
+                .getMessage())
+        .isEqualTo("x ***");
+  }
+}
