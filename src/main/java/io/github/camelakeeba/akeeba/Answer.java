@@ -11,5 +11,11 @@ import java.time.Instant;
  * @param date the server's own clock (Date header), or null
  * @param body the body as it came; empty when there was none
  */
-public record Answer(
-    String method, int httpStatus, String contentType, Instant date, byte[] body) {}
+public record Answer(String method, int httpStatus, String contentType, Instant date, byte[] body)
+    implements Sent {
+
+  @Override
+  public boolean answered() {
+    return true;
+  }
+}

@@ -20,6 +20,11 @@ public final class EventJson {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /** The mapper itself, for other JSON of the product: instants are ISO 8601. */
+  public JsonMapper mapper() {
+    return mapper;
+  }
+
   /** One line of JSON; instants in ISO 8601, UTC. */
   public String write(Event event) {
     try {

@@ -49,6 +49,25 @@ public record Run(
     return backup.sleepTime();
   }
 
+  /** The same run with its description filled. */
+  public Run described(String description) {
+    BackupRequest wish = request.described(description);
+    return new Run(
+        id,
+        wish,
+        state,
+        backup,
+        warnings,
+        failure,
+        attempts,
+        recoveries,
+        queuedAt,
+        startedAt,
+        endedAt,
+        owner,
+        claim);
+  }
+
   /** The same run after a change on the site. */
   public Run with(Backup changed, Warnings gathered) {
     return new Run(
@@ -67,15 +86,33 @@ public record Run(
         claim);
   }
 
+  /** The same run with the reason of its failure; it is not ended yet. */
+  public Run failed(Failure why) {
+    return new Run(
+        id,
+        request,
+        state,
+        backup,
+        warnings,
+        why,
+        attempts,
+        recoveries,
+        queuedAt,
+        startedAt,
+        endedAt,
+        owner,
+        claim);
+  }
+
   /** The same run, ended. */
-  public Run ended(RunState end, Failure why, Instant when) {
+  public Run ended(RunState end, Instant when) {
     return new Run(
         id,
         request,
         end,
         backup,
         warnings,
-        why,
+        failure,
         attempts,
         recoveries,
         queuedAt,

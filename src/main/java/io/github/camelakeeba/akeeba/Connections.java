@@ -1,0 +1,111 @@
+package io.github.camelakeeba.akeeba;
+
+import io.github.camelakeeba.site.Site;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The HTTP clients of the sites. Sites that share proxy and certificates share one client and its
+ * pool; ten thousand sites need no more than one.
+ */
+public final class Connections {
+  private static final Timeout CONNECT = Timeout.ofSeconds(10);
+
+  private final Map<Route, String> names = new LinkedHashMap<>();
+  private final int concurrent;
+
+  private record Route(URI proxy, Path ca) {}
+
+  /** Knows the clients that these sites need; concurrent is the number of runs at once. */
+  public Connections(Collection<Site> sites, int concurrent) {
+    this.concurrent = concurrent;
+    for (Site site : sites) {
+      names.computeIfAbsent(route(site), route -> "client-" + (names.size() + 1));
+    }
+  }
+
+  private static Route route(Site site) {
+    return new Route(site.proxy(), site.ca());
+  }
+
+  /** The name of the site's client. */
+  public String clientOf(Site site) {
+    return Objects.requireNonNull(names.get(route(site)), () -> "no client for " + site.name());
+  }
+
+  /**
+   * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
+   * akeeba-call}. Throws {@link IOException} when a certificate file can't be read.
+   */
+  public void bind(CamelContext context) throws IOException, GeneralSecurityException {
+    for (var entry : names.entrySet()) {
+      Route route = entry.getKey();
+      context.getRegistry().bind("akeeba-pool-" + entry.getValue(), pool(route));
+      context.getRegistry().bind("akeeba-http-" + entry.getValue(), configurer(route));
+    }
+  }
+
+  private PoolingHttpClientConnectionManager pool(Route route)
+      throws IOException, GeneralSecurityException {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(concurrent + 4)
+        .setMaxConnPerRoute(concurrent + 4)
+        .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(CONNECT)
+                // a site that closed the connection while we waited is noticed before we send
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
+                .build())
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust(route.ca())))
+        .build();
+  }
+
+  private static HttpClientConfigurer configurer(Route route) {
+    return builder -> {
+      builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
+      if (route.proxy() != null) {
+        builder.setProxy(HttpHost.create(route.proxy()));
+      }
+    };
+  }
+
+  private static SSLContext trust(Path ca) throws IOException, GeneralSecurityException {
+    if (ca == null) {
+      return SSLContexts.createSystemDefault();
+    }
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream pem = Files.newInputStream(ca)) {
+      int number = 0;
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        store.setCertificateEntry("ca-" + ++number, certificate);
+      }
+    }
+    return SSLContexts.custom().loadTrustMaterial(store, null).build();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.camelakeeba.akeeba;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
+public final class Failures {
+
+  /**
+   * The error of a call. An {@link AkeebaException} is passed on; anything that is not of the
+   * network is a fault of ours.
+   */
+  public AkeebaException explain(Throwable thrown, Call call) {
+    if (thrown instanceof AkeebaException known) {
+      return known;
+    }
+    if (thrown instanceof IOException broken && call != null) {
+      return explain(broken, call);
+    }
+    return new AkeebaException(
+        ErrorKind.INTERNAL,
+        "This program failed: %s. The log holds the details; please report it."
+            .formatted(thrown.getClass().getSimpleName()),
+        thrown);
+  }
+
+  private static AkeebaException explain(IOException broken, Call call) {
+    String host = call.url().getHost();
+    if (broken instanceof UnknownHostException) {
+      return unreachable("The host name %s is not known. Check the url.".formatted(host), broken);
+    }
+    if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
+      return unreachable(
+          "No connection to %s within 10 s. Is the site up, and does a firewall let us through?"
+              .formatted(host),
+          broken);
+    }
+    if (broken instanceof ConnectException) {
+      return unreachable(
+          "%s refuses the connection. Is the web server up, and is the port right?".formatted(host),
+          broken);
+    }
+    if (broken instanceof SocketTimeoutException) {
+      return new AkeebaException(
+          ErrorKind.TIMEOUT,
+          "%s did not answer %s within %d s (stepTimeout)."
+              .formatted(host, call.method(), call.timeout().toSeconds()),
+          broken);
+    }
+    if (broken instanceof SSLException) {
+      return unreachable(
+          "The TLS connection to %s failed: the certificate is not trusted, has run out, or is for another name. For a private certificate authority set ca."
+              .formatted(host),
+          broken);
+    }
+    return unreachable(
+        "%s broke the connection off before the answer of %s was complete."
+            .formatted(host, call.method()),
+        broken);
+  }
+
+  private static AkeebaException unreachable(String message, IOException cause) {
+    return new AkeebaException(ErrorKind.UNREACHABLE, message, cause);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.site.Secret;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Decides who may call the API, before Camel sees the request: the right token, a bounded body. */
+final class ApiGate extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_BODY = 64 * 1024;
+
+  private final transient Secret token;
+
+  ApiGate(Secret token) {
+    this.token = token;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!authorized(request.getHeader("Authorization"))) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+      refuse(
+          response,
+          401,
+          "Unauthorized",
+          "send the header 'Authorization: Bearer <backup.api.token>'");
+    } else if (request.getContentLengthLong() > LONGEST_BODY) {
+      refuse(response, 413, "Content Too Large", "the body is longer than 64 KiB");
+    } else if (request.getContentLengthLong() < 0
+        && request.getHeader("Transfer-Encoding") != null) {
+      refuse(response, 411, "Length Required", "send the body with a Content-Length");
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private boolean authorized(String header) {
+    byte[] wanted = ("Bearer " + token.reveal()).getBytes(StandardCharsets.UTF_8);
+    byte[] given = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(wanted, given); // takes the same time wherever they differ
+  }
+
+  private static void refuse(HttpServletResponse response, int status, String title, String detail)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType("application/problem+json");
+    response
+        .getWriter()
+        .write(
+            "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                .formatted(title, status, detail));
+  }
+}

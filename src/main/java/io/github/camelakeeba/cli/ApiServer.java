@@ -1,0 +1,82 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.site.Secret;
+import jakarta.servlet.DispatcherType;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.EnumSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.servlet.CamelHttpTransportServlet;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web server under the REST routes; it lets nobody in without the token. */
+final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private ApiServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /** Starts it at {@code backup.api.host:port}; without {@code backup.api.token} gives null. */
+  static ApiServer start(CamelContext context) throws Exception {
+    String token = property(context, "token", "");
+    if (token.isBlank()) {
+      LOG.info("the HTTP API is off: backup.api.token is not set");
+      return null;
+    }
+    String host = property(context, "host", "127.0.0.1");
+    if (!InetAddress.getByName(host).isLoopbackAddress()) {
+      LOG.warn(
+          "the HTTP API listens on {}: everybody there can try the token; without TLS it can be read on the way",
+          host);
+    }
+    Server server = new Server();
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(Integer.parseInt(property(context, "port", "8080")));
+    server.addConnector(connector);
+    server.setHandler(handler(new Secret(token)));
+    server.start();
+    ApiServer api = new ApiServer(server, connector);
+    LOG.info("the HTTP API is at {}", api.address());
+    return api;
+  }
+
+  private static ServletContextHandler handler(Secret token) {
+    ServletContextHandler handler = new ServletContextHandler("/");
+    ServletHolder camel = new ServletHolder("CamelServlet", CamelHttpTransportServlet.class);
+    camel.setAsyncSupported(true);
+    handler.addServlet(camel, "/*");
+    handler.addFilter(
+        new FilterHolder(new ApiGate(token)), "/*", EnumSet.of(DispatcherType.REQUEST));
+    return handler;
+  }
+
+  private static String property(CamelContext context, String key, String otherwise) {
+    return context.getPropertiesComponent().resolveProperty("backup.api." + key).orElse(otherwise);
+  }
+
+  /** Where it listens. */
+  URI address() {
+    return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.KnownSecrets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The program: one command a run. */
+@Command(
+    name = "camel-akeeba-backup",
+    description = {
+      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and tells everybody who must know how they ended.",
+      ""
+    },
+    subcommands = {
+      ServeCommand.class,
+      BackupCommand.class,
+      TestCommand.class,
+      CheckCommand.class,
+      DemoCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Backup.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:completed",
+      "1:failed",
+      "2:wrong usage or configuration",
+      "3:completed with warnings",
+      "4:refused, a backup of this site is running"
+    },
+    footer = {"", "First steps: camel-akeeba-backup demo --once"})
+public final class Backup {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "The folder with config/, routes/ and data/. Else BACKUP_HOME, else the working directory.")
+  Path home;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      defaultValue = "text",
+      description = "Log lines on stderr as text or json. Default: ${DEFAULT-VALUE}.")
+  LogFormat log;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Log more.")
+  boolean verbose;
+
+  /** The forms of a log line. */
+  enum LogFormat {
+    text,
+    json
+  }
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command; gives its exit code. */
+  public static int run(String... arguments) {
+    Backup backup = new Backup();
+    CommandLine line = new CommandLine(backup);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionStrategy(parsed -> backup.execute(parsed));
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, command));
+    return line.execute(arguments);
+  }
+
+  private int execute(ParseResult parsed) {
+    // before the first logger is made
+    System.setProperty("backup.log", log.name());
+    if (verbose) {
+      System.setProperty("backup.log.level", "debug");
+      System.setProperty("backup.log.camel", "info");
+    } else if (parsed.hasSubcommand()
+        && !parsed.subcommand().commandSpec().name().equals("serve")) {
+      System.setProperty("backup.log.level", "warn");
+    }
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
+      parsed.commandSpec().commandLine().usage(System.err);
+      return ExitCode.USAGE;
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int explain(Exception thrown, CommandLine command) {
+    if (thrown instanceof ConfigurationException configuration) {
+      configuration.problems().forEach(command.getErr()::println);
+      return ExitCode.USAGE;
+    }
+    command.getErr().println(KnownSecrets.mask(reason(thrown)));
+    org.slf4j.LoggerFactory.getLogger(Backup.class).debug("the command failed", thrown);
+    if (thrown instanceof RunRefusedException refused) {
+      return refused.reason() == RunRefusedException.Reason.BUSY
+          ? ExitCode.REFUSED
+          : ExitCode.USAGE;
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String reason(Throwable thrown) {
+    StringBuilder reason = new StringBuilder();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      String text = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+      if (reason.indexOf(text) < 0) {
+        reason.append(reason.isEmpty() ? "" : ": ").append(text);
+      }
+    }
+    return reason.toString();
+  }
+
+  /** The folder that this call works in. */
+  Home home() {
+    return Home.of(home);
+  }
+
+  /** The version of the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Backup.class.getPackage().getImplementationVersion();
+      return new String[] {"camel-akeeba-backup " + (version == null ? "(unpacked)" : version)};
+    }
+  }
+}

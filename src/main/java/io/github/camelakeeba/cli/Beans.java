@@ -1,0 +1,183 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.Connections;
+import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.notify.Events;
+import io.github.camelakeeba.notify.MailServer;
+import io.github.camelakeeba.notify.MailTexts;
+import io.github.camelakeeba.notify.Mails;
+import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Webhooks;
+import io.github.camelakeeba.run.Api;
+import io.github.camelakeeba.run.BackupLooks;
+import io.github.camelakeeba.run.BackupSteps;
+import io.github.camelakeeba.run.BackupVerdicts;
+import io.github.camelakeeba.run.Calls;
+import io.github.camelakeeba.run.Claims;
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.Descriptions;
+import io.github.camelakeeba.run.Outcomes;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.Requests;
+import io.github.camelakeeba.run.RunLog;
+import io.github.camelakeeba.run.RunStore;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.site.Site;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
+import org.apache.camel.spi.Registry;
+
+/** Everything that the routes ask, made once and bound by the name that the routes use. */
+public final class Beans {
+  private final CamelContext context;
+  private final Clock clock = Clock.systemUTC();
+  private final Schedules schedules;
+  private final Outbox outbox;
+  private final RunStore store;
+  private final Requests requests;
+  private final RequestReader reader;
+  private final Claims claims;
+  private final ScheduleRoutes scheduler;
+  private final Connections connections;
+  private final Calls calls;
+  private final Outcomes outcomes;
+  private final Api api;
+  private final EventJson json = new EventJson();
+  private final Failures failures = new Failures();
+  private final AnswerParser parser = new AnswerParser();
+  private final BackupSteps steps;
+  private final BackupLooks looks;
+  private final Mails mails;
+  private final Webhooks webhooks;
+  private final Map<String, MailServer> mailServers;
+
+  Beans(
+      Home home,
+      Service.Plan plan,
+      Configuration configuration,
+      Database database,
+      CamelContext context) {
+    this.context = context;
+    Map<String, Site> sites = configuration.sites();
+    String node = host();
+    String owner = node + "/" + UUID.randomUUID();
+    schedules = new Schedules(configuration);
+    outbox = new Outbox(database.dataSource(), clock, Duration.ofHours(24));
+    store = new RunStore(database, outbox);
+    requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
+    reader = new RequestReader(sites, schedules, clock);
+    claims = new Claims(database, configuration.limits(), owner, plan.claiming(), clock);
+    scheduler = new ScheduleRoutes(context, configuration, database, owner);
+    connections = new Connections(sites.values(), configuration.limits().concurrent());
+    calls = new Calls(sites, connections);
+    outcomes =
+        new Outcomes(store, new Events(sites, node, clock), new Recipients(configuration), clock);
+    api = new Api(configuration, schedules, store, clock);
+    mails =
+        new Mails(
+            configuration.channels(),
+            new MailTexts(
+                home.folder(),
+                sites,
+                site -> schedules.next(sites.get(site), clock.instant(), 1).stream().findFirst()));
+    webhooks = new Webhooks(configuration.channels());
+    mailServers = MailServer.beans(configuration.channels());
+    steps = new BackupSteps(sites, new Descriptions(clock), parser, store, failures, clock);
+    looks = new BackupLooks(sites, parser, store, clock);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  void bind() {
+    Registry registry = context.getRegistry();
+    registry.bind("akeeba-calls", calls);
+    registry.bind("akeeba-cookies", new ExchangeCookieHandler());
+    registry.bind("backup-steps", steps);
+    registry.bind("backup-looks", looks);
+    registry.bind("backup-verdicts", new BackupVerdicts(parser));
+    registry.bind("run-store", store);
+    registry.bind("run-log", new RunLog());
+    registry.bind("claims", claims);
+    registry.bind("requests", requests);
+    registry.bind("request-reader", reader);
+    registry.bind("outcomes", outcomes);
+    registry.bind("outbox", outbox);
+    registry.bind("api", api);
+    registry.bind("site-report", new SiteReport(parser));
+    registry.bind("mails", mails);
+    registry.bind("webhooks", webhooks);
+    mailServers.forEach(registry::bind);
+    registry.bind("json-mapper", json.mapper());
+    registry.bind(
+        "run-threads", context.getExecutorServiceManager().newCachedThreadPool(this, "backup-run"));
+    try {
+      connections.bind(context);
+    } catch (java.io.IOException | java.security.GeneralSecurityException e) {
+      throw new IllegalStateException("a ca file can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  ScheduleRoutes scheduler() {
+    return scheduler;
+  }
+
+  /** Reads and writes runs. */
+  public RunStore store() {
+    return store;
+  }
+
+  /** Events on their way. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** Reads wishes. */
+  public RequestReader reader() {
+    return reader;
+  }
+
+  /** The way in. */
+  public Requests requests() {
+    return requests;
+  }
+
+  /** When schedules fire. */
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  /** Events as JSON. */
+  public EventJson json() {
+    return json;
+  }
+
+  /** Why a call failed. */
+  public Failures failures() {
+    return failures;
+  }
+
+  /** What an answer says. */
+  public AnswerParser parser() {
+    return parser;
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.Rule;
+import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.SitesFile;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Validates the configuration, and says what it means. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description =
+        "Validates the whole configuration, and prints when what is backed up and who would be told. Sends nothing.")
+final class CheckCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx");
+  private static final List<String> STATES =
+      List.of("started", "completed", "warning", "failed", "missed", "recovered");
+
+  @ParentCommand Backup parent;
+
+  @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
+      Configuration configuration = service.configuration();
+      List<Map<String, Object>> plan = new ArrayList<>();
+      for (Site site : configuration.sites().values()) {
+        plan.add(plan(site, configuration, service.beans().schedules()));
+      }
+      if (json) {
+        System.out.println(
+            service.beans().json().mapper().writeValueAsString(Map.of("sites", plan)));
+      } else {
+        print(configuration, plan);
+      }
+      return ExitCode.COMPLETED;
+    }
+  }
+
+  private static Map<String, Object> plan(
+      Site site, Configuration configuration, Schedules schedules) {
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put("site", site.name());
+    plan.put("enabled", site.enabled());
+    plan.put("url", site.url().toString());
+    plan.put("profile", site.profile());
+    plan.put("schedule", site.schedule());
+    plan.put("zone", site.zone().getId());
+    List<String> next = new ArrayList<>();
+    if (site.enabled()) {
+      for (Instant fire : schedules.next(site, Instant.now(), 3)) {
+        ZonedDateTime start = fire.plus(schedules.offset(site, fire)).atZone(site.zone());
+        next.add(TIME.format(start));
+      }
+    }
+    plan.put("next", next);
+    Map<String, Set<String>> told = new LinkedHashMap<>();
+    for (String state : STATES) {
+      told.put(state, told(site, state, configuration.rules()));
+    }
+    plan.put("told", told);
+    return plan;
+  }
+
+  private static Set<String> told(Site site, String state, List<Rule> rules) {
+    Set<String> channels = new LinkedHashSet<>();
+    for (Rule rule : rules) {
+      if (rule.on().contains(state)
+          && (rule.sites().isEmpty() || rule.sites().contains(site.name()))) {
+        channels.addAll(rule.to());
+      }
+    }
+    return channels;
+  }
+
+  private static void print(Configuration configuration, List<Map<String, Object>> plan) {
+    System.out.printf(
+        "The configuration is good: %d sites, %d channels, %d rules.%n",
+        configuration.sites().size(),
+        configuration.channels().size(),
+        configuration.rules().size());
+    System.out.printf(
+        "At most %d backups at once, %d on one host; sites due at the same instant are spread over %s.%n",
+        configuration.limits().concurrent(),
+        configuration.limits().perHost(),
+        Durations.text(configuration.limits().spread()));
+    new SitesFile().warnings(configuration).forEach(text -> System.out.println("warning: " + text));
+    for (Map<String, Object> site : plan) {
+      System.out.printf(
+          "%n%s%s%n",
+          site.get("site"), Boolean.TRUE.equals(site.get("enabled")) ? "" : "  (switched off)");
+      System.out.printf("  endpoint  %s, profile %s%n", site.get("url"), site.get("profile"));
+      System.out.printf(
+          "  schedule  %s%n",
+          site.get("schedule") == null
+              ? "none: on events only"
+              : site.get("schedule") + "  " + site.get("zone"));
+      ((List<?>) site.get("next")).forEach(time -> System.out.printf("  next      %s%n", time));
+      ((Map<?, ?>) site.get("told"))
+          .forEach(
+              (state, channels) ->
+                  System.out.printf(
+                      "  %-9s %s%n",
+                      state,
+                      ((Set<?>) channels).isEmpty()
+                          ? "nobody is told"
+                          : "-> " + String.join(", ", texts(channels))));
+    }
+  }
+
+  private static List<String> texts(Object channels) {
+    return ((Set<?>) channels).stream().map(String::valueOf).toList();
+  }
+}

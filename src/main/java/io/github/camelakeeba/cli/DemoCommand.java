@@ -1,0 +1,65 @@
+package io.github.camelakeeba.cli;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.demo.SimulatedServer;
+import io.github.camelakeeba.run.Claiming;
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.site.SitesFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The whole product at work, with everything it needs in the process and on loopback. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows the product at work: three simulated sites, a mail catcher and a database in the process.")
+final class DemoCommand implements Callable<Integer> {
+  @ParentCommand Backup parent;
+
+  @Option(names = "--once", description = "End after one backup of each site.")
+  boolean once;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("camel-akeeba-backup-demo");
+    GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
+    try (SimulatedServer server = SimulatedServer.start()) {
+      Path sites = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
+      Files.writeString(
+          sites,
+          DemoSites.yaml(
+              DemoSites.simulate(server), smtp.getSmtp().getPort(), LocalTime.now().getSecond()));
+      System.out.printf(
+          "Three simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%d.%n"
+              + "Quartz starts a backup of each within seconds.%s%n%n",
+          server.address(), smtp.getSmtp().getPort(), once ? "" : " Ctrl-C ends the demo.");
+      try (Service service = Service.start(new Home(folder), plan(sites))) {
+        new DemoScreen(service, smtp, System.out).show(once);
+      }
+    } finally {
+      smtp.stop();
+      Files.deleteIfExists(folder.resolve("config/sites.yaml"));
+      Files.deleteIfExists(folder.resolve("config"));
+      Files.deleteIfExists(folder);
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private static Service.Plan plan(Path sites) {
+    return new Service.Plan(
+        resolver -> new SitesFile().load(sites, resolver),
+        context -> Database.memory("demo-" + UUID.randomUUID(), 10),
+        Claiming.ALL,
+        true,
+        false);
+  }
+}

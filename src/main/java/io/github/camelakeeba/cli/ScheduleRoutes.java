@@ -1,0 +1,126 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Site;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.support.service.ServiceHelper;
+import org.quartz.CronTrigger;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Quartz route a schedule; Quartz keeps its triggers in the database. */
+public final class ScheduleRoutes {
+  /** Quartz's group of all our triggers; the trigger's name is the site's. */
+  public static final String GROUP = "backup";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduleRoutes.class);
+
+  private final CamelContext context;
+  private final Configuration configuration;
+  private final Database database;
+  private final String node;
+
+  ScheduleRoutes(
+      CamelContext context, Configuration configuration, Database database, String node) {
+    this.context = context;
+    this.configuration = configuration;
+    this.database = database;
+    this.node = node;
+  }
+
+  /** Makes Camel's quartz component keep its triggers in our database. */
+  void use() {
+    String store = "backup-" + node;
+    DBConnectionManager.getInstance().addConnectionProvider(store, new Pool(database));
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("org.quartz.scheduler.instanceName", "camel-akeeba-backup");
+    properties.put("org.quartz.scheduler.instanceId", node);
+    properties.put("org.quartz.scheduler.skipUpdateCheck", "true");
+    properties.put("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+    properties.put("org.quartz.threadPool.threadCount", "10");
+    properties.put("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
+    properties.put(
+        "org.quartz.jobStore.driverDelegateClass",
+        database.embedded()
+            ? "org.quartz.impl.jdbcjobstore.StdJDBCDelegate"
+            : "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+    properties.put("org.quartz.jobStore.dataSource", store);
+    properties.put("org.quartz.jobStore.useProperties", "true");
+    properties.put("org.quartz.jobStore.isClustered", String.valueOf(!database.embedded()));
+    // a fire time that passed by more than this while nobody was there is a misfire
+    properties.put("org.quartz.jobStore.misfireThreshold", "5000");
+    QuartzComponent quartz = new QuartzComponent();
+    quartz.setProperties(properties);
+    context.addComponent("quartz", quartz);
+  }
+
+  /** Adds the routes, after triggers of sites that were removed or changed have been deleted. */
+  void addRoutes() throws Exception {
+    QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
+    ServiceHelper.startService(quartz); // makes the scheduler; it fires only once Camel has started
+    reconcile(quartz.getScheduler());
+    for (Site site : configuration.sites().values()) {
+      if (fires(site)) {
+        TemplatedRouteBuilder.builder(context, "schedule")
+            .routeId("schedule-" + site.name())
+            .parameter("site", site.name())
+            .parameter("cron", site.schedule())
+            .parameter("zone", site.zone().getId())
+            .add();
+      }
+    }
+  }
+
+  private static boolean fires(Site site) {
+    return site != null && site.enabled() && site.schedule() != null;
+  }
+
+  private void reconcile(Scheduler scheduler) throws SchedulerException {
+    for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(GROUP))) {
+      Trigger trigger = scheduler.getTrigger(key);
+      if (!current(trigger, configuration.sites().get(key.getName()))) {
+        LOG.info("the schedule of {} was removed or has changed", key.getName());
+        scheduler.deleteJob(trigger.getJobKey());
+      }
+    }
+  }
+
+  private static boolean current(Trigger trigger, Site site) {
+    return fires(site)
+        && trigger instanceof CronTrigger cron
+        && cron.getCronExpression().equals(site.schedule())
+        && cron.getTimeZone().getID().equals(site.zone().getId())
+        && cron.getMisfireInstruction() == CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW;
+  }
+
+  private record Pool(Database database) implements ConnectionProvider {
+    @Override
+    public Connection getConnection() throws SQLException {
+      return database.dataSource().getConnection();
+    }
+
+    @Override
+    public void shutdown() {
+      // the pool is the service's; it outlives Quartz
+    }
+
+    @Override
+    public void initialize() {
+      // nothing to do: the pool is open
+    }
+  }
+}

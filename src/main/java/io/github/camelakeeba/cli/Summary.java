@@ -1,0 +1,51 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.notify.Readable;
+import java.time.Duration;
+
+/** An outcome in a few lines for people. */
+final class Summary {
+  private Summary() {}
+
+  static String of(Event outcome) {
+    Event.Data data = outcome.data();
+    StringBuilder text = new StringBuilder();
+    text.append(data.state()).append(": ").append(data.site());
+    if (data.error() != null) {
+      text.append(": ").append(Terminal.line(data.error().message(), 1000));
+    }
+    text.append(System.lineSeparator());
+    row(text, "archive", data.archive());
+    if (data.size() > 0) {
+      row(
+          text,
+          "size",
+          "%s in %d %s"
+              .formatted(
+                  Readable.size(data.size()), data.parts(), data.parts() == 1 ? "file" : "files"));
+    }
+    row(text, "record", data.recordId() == null ? null : String.valueOf(data.recordId()));
+    if (data.durationMs() != null) {
+      row(
+          text,
+          "took",
+          Readable.duration(Duration.ofMillis(data.durationMs())) + ", " + data.steps() + " steps");
+    }
+    for (String warning : data.warnings().texts()) {
+      row(text, "warning", Terminal.line(warning, 200));
+    }
+    int more = data.warnings().count() - data.warnings().texts().size();
+    if (more > 0) {
+      row(text, "", "and " + more + " more warnings");
+    }
+    row(text, "run", data.run());
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      text.append("  %-8s %s%n".formatted(name, value));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.camelakeeba.notify;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Events on their way to channels; each row is delivered at least once, or parked and kept. */
+public final class Outbox {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  private final JdbcTemplate jdbc;
+  private final Clock clock;
+  private final EventJson json = new EventJson();
+  private final Duration giveUpAfter;
+
+  /** A row that could not be delivered for so long is parked. */
+  public Outbox(DataSource dataSource, Clock clock, Duration giveUpAfter) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.clock = clock;
+    this.giveUpAfter = giveUpAfter;
+  }
+
+  /**
+   * Puts the event on its way to each channel; joins the transaction that is open on this thread.
+   */
+  public void put(Event event, List<String> channels) {
+    String text = channels.isEmpty() ? "" : json.write(event);
+    for (String channel : channels) {
+      jdbc.update(
+          "insert into outbox (event_id, channel, event, created_at, due_at) "
+              + "values (?, ?, ?, ?, ?) on conflict do nothing",
+          event.id(),
+          channel,
+          text,
+          time(clock.instant()),
+          time(clock.instant()));
+    }
+  }
+
+  /** What is due for the channel, oldest first; at most 50. */
+  public List<Delivery> due(String channel) {
+    return jdbc.query(
+        """
+        select * from outbox
+        where channel = ? and delivered_at is null and parked_at is null and due_at <= ?
+        order by id limit 50
+        """,
+        this::delivery,
+        channel,
+        time(clock.instant()));
+  }
+
+  private Delivery delivery(ResultSet row, int number) throws SQLException {
+    return new Delivery(
+        row.getLong("id"),
+        row.getString("channel"),
+        json.read(row.getString("event")),
+        row.getInt("attempts"));
+  }
+
+  /** The channel has taken it. */
+  public void delivered(Delivery delivery) {
+    jdbc.update(
+        "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null "
+            + "where id = ?",
+        time(clock.instant()),
+        delivery.id());
+  }
+
+  /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */
+  public void failed(Delivery delivery, String reason) {
+    Instant now = clock.instant();
+    jdbc.update(
+        """
+        update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
+          parked_at = case when created_at < ? then ? else null end
+        where id = ?
+        """,
+        io.github.camelakeeba.site.KnownSecrets.mask(String.valueOf(reason)),
+        time(now.plus(pause(delivery.attempts()))),
+        time(now.minus(giveUpAfter)),
+        time(now),
+        delivery.id());
+  }
+
+  private static Duration pause(int attempts) {
+    long doubled = FIRST_PAUSE.toMillis() << Math.min(attempts, 20);
+    long bounded = Math.min(doubled, LONGEST_PAUSE.toMillis());
+    return Duration.ofMillis(bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100);
+  }
+
+  /** How many rows of the event, or of all events (null), are still on their way. */
+  public int open(String eventId) {
+    Integer count =
+        jdbc.queryForObject(
+            """
+            select count(*) from outbox
+            where delivered_at is null and parked_at is null
+              and (event_id = ? or cast(? as varchar) is null)
+            """,
+            Integer.class,
+            eventId,
+            eventId);
+    return count == null ? 0 : count;
+  }
+
+  private static java.time.OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

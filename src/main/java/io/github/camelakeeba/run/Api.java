@@ -1,0 +1,135 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the HTTP API answers. */
+public final class Api {
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+  private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  private final Configuration configuration;
+  private final Schedules schedules;
+  private final RunStore store;
+  private final Clock clock;
+
+  /** Sites come from the configuration, runs from the store. */
+  public Api(Configuration configuration, Schedules schedules, RunStore store, Clock clock) {
+    this.configuration = configuration;
+    this.schedules = schedules;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * The value of {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 min.
+   */
+  public Duration wait(String text) {
+    if (text == null || text.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Matcher matcher = WAIT.matcher(text);
+    if (!matcher.matches()) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST, "the parameter 'wait' is a duration such as 30s, up to 10m");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    Duration wait =
+        "ms".equals(matcher.group(2))
+            ? Duration.ofMillis(amount)
+            : "m".equals(matcher.group(2))
+                ? Duration.ofMinutes(amount)
+                : Duration.ofSeconds(amount);
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  /** The reply to an accepted request: its run, or its outcome when it has ended. */
+  public Reply accepted(Run run, Duration wait) {
+    return look(run.id(), clock.instant().plus(wait));
+  }
+
+  /** The reply after another look at the run. */
+  public Reply again(Reply reply) {
+    return look(reply.run(), reply.until());
+  }
+
+  private Reply look(String id, Instant until) {
+    Optional<Event> outcome = store.outcome(id);
+    if (outcome.isPresent()) {
+      return new Reply(200, Event.MEDIA_TYPE, outcome.get(), id, null);
+    }
+    boolean over = !clock.instant().isBefore(until);
+    return new Reply(202, "application/json", view(id), id, over ? null : until);
+  }
+
+  private RunView view(String id) {
+    return store.find(id).map(run -> RunView.of(run, store.outcome(id).orElse(null))).orElse(null);
+  }
+
+  /** One run. */
+  public Reply run(String id) {
+    RunView view = view(id);
+    return view == null ? problem(404, "there is no such run") : Reply.json(200, view);
+  }
+
+  /** All sites, in the configuration's order. */
+  public Reply sites() {
+    List<Map<String, Object>> rows =
+        configuration.sites().values().stream().map(this::site).toList();
+    return Reply.json(200, rows);
+  }
+
+  private Map<String, Object> site(Site site) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("site", site.name());
+    row.put("enabled", site.enabled());
+    row.put("tags", site.tags());
+    row.put("schedule", site.schedule());
+    row.put("zone", site.zone().getId());
+    row.put("nextRun", schedules.next(site, clock.instant(), 1).stream().findFirst().orElse(null));
+    row.put("lastGood", store.lastGood(site.name()).map(Run::endedAt).orElse(null));
+    row.put("run", store.newest(site.name()).map(run -> RunView.of(run, null)).orElse(null));
+    return row;
+  }
+
+  /** The reply to a request that was not taken. */
+  public Reply problem(Exchange exchange) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (thrown instanceof RunRefusedException refused) {
+      return problem(
+          switch (refused.reason()) {
+            case BAD_REQUEST -> 400;
+            case UNKNOWN_SITE -> 404;
+            case DISABLED, BUSY -> 409;
+          },
+          refused.getMessage());
+    }
+    LOG.error("the API failed", thrown);
+    return problem(500, "this program failed; its log holds the details");
+  }
+
+  private static Reply problem(int status, String detail) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "about:blank");
+    problem.put("title", org.eclipse.jetty.http.HttpStatus.getMessage(status));
+    problem.put("status", status);
+    problem.put("detail", detail);
+    return new Reply(status, "application/problem+json", problem, null, null);
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Profile;
+import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Judges what the site shows before the start. startBackup kills every running backup of the site,
+ * so it is sent only when nobody else's is alive (protocol 1.5, 6).
+ */
+public final class BackupLooks {
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final Map<String, Site> sites;
+  private final AnswerParser parser;
+  private final RunStore store;
+  private final Clock clock;
+
+  /** The sites by name. */
+  public BackupLooks(Map<String, Site> sites, AnswerParser parser, RunStore store, Clock clock) {
+    this.sites = sites;
+    this.parser = parser;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The run, if the site has its profile: a missing one would run with default settings. */
+  public Run profileKnown(@Body Run run, @Variable("answer") Answer answer) {
+    List<Profile> profiles = parser.profiles(answer);
+    if (profiles.stream().noneMatch(profile -> profile.id() == run.request().profile())) {
+      throw new AkeebaException(
+          ErrorKind.NOT_FOUND,
+          "The site has no backup profile %d. It has: %s."
+              .formatted(
+                  run.request().profile(),
+                  profiles.stream()
+                      .map(profile -> profile.id() + " (" + profile.name() + ")")
+                      .collect(Collectors.joining(", "))));
+    }
+    return run;
+  }
+
+  /** Before the first look. */
+  public Look first(@Body Run run) {
+    return new Look(true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null);
+  }
+
+  /**
+   * After a look: closed when the way is free; throws {@code busy} when the wait has been too long.
+   */
+  public Look again(@Body Run run, @Variable("look") Look look, @Variable("answer") Answer answer) {
+    List<BackupRecord> others =
+        parser.records(answer).stream()
+            .filter(BackupRecord::running)
+            .filter(
+                record -> record.backupid().isEmpty() || !store.ours(run.site(), record.backupid()))
+            .toList();
+    if (others.isEmpty() || abandoned(run, look, others, answer)) {
+      return new Look(false, 0, look.until(), others);
+    }
+    boolean unsure = look.seen() == null && !fresh(run, others, answer);
+    if (!unsure && !clock.instant().isBefore(look.until())) {
+      throw busy(run, others.get(0));
+    }
+    return new Look(true, unsure ? SECOND_LOOK.toMillis() : pause(run), look.until(), others);
+  }
+
+  /** Nothing moved between two looks, and the last sign of life is older than {@code deadAfter}. */
+  private boolean abandoned(Run run, Look look, List<BackupRecord> others, Answer answer) {
+    return others.equals(look.seen()) && !fresh(run, others, answer);
+  }
+
+  private boolean fresh(Run run, List<BackupRecord> others, Answer answer) {
+    Instant now = answer.date() == null ? clock.instant() : answer.date();
+    Instant dead = now.minus(sites.get(run.site()).deadAfter());
+    return others.stream()
+        .map(record -> record.end() == null ? record.start() : record.end())
+        .anyMatch(sign -> sign != null && sign.isAfter(dead));
+  }
+
+  private long pause(Run run) {
+    Duration tenth = sites.get(run.site()).busyWait().dividedBy(10);
+    return Math.max(100, Math.min(tenth.toMillis(), LONGEST_PAUSE.toMillis()));
+  }
+
+  private AkeebaException busy(Run run, BackupRecord other) {
+    return new AkeebaException(
+        ErrorKind.BUSY,
+        "Somebody else's backup is running on the site (record %d, origin %s, begun %s); it has not ended within %s (busyWait). It was left alone."
+            .formatted(
+                other.id(),
+                other.origin().isEmpty() ? "unknown" : other.origin(),
+                other.start() == null ? "at an unknown time" : other.start(),
+                Durations.text(sites.get(run.site()).busyWait())));
+  }
+}

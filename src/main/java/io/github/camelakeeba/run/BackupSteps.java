@@ -1,0 +1,140 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.StepAnswer;
+import io.github.camelakeeba.akeeba.StepOrder;
+import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.KnownSecrets;
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an answer of startBackup or stepBackup makes of a run. */
+public final class BackupSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
+
+  private final Map<String, Site> sites;
+  private final Descriptions descriptions;
+  private final AnswerParser parser;
+  private final RunStore store;
+  private final Failures failures;
+  private final StepOrder order = new StepOrder();
+  private final Clock clock;
+
+  /** The sites by name. */
+  public BackupSteps(
+      Map<String, Site> sites,
+      Descriptions descriptions,
+      AnswerParser parser,
+      RunStore store,
+      Failures failures,
+      Clock clock) {
+    this.sites = sites;
+    this.descriptions = descriptions;
+    this.parser = parser;
+    this.store = store;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /** The run as it begins: its description is filled, and kept. */
+  public Run begin(@Body Run run) {
+    String filled = descriptions.fill(run.request().description(), run, sites.get(run.site()));
+    return store.described(run.described(filled));
+  }
+
+  /** The run just before its startBackup is sent, which is noted first. */
+  public Run attempt(@Body Run run) {
+    inTime(run);
+    return store.sending(run.attempted(), "startBackup");
+  }
+
+  /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
+  public Run started(@Body Run run, @Variable("answer") Answer answer) {
+    StepAnswer step = parser.step(answer);
+    if (step.backupid() == null || step.backupid().isEmpty()) {
+      throw new AkeebaException(
+          ErrorKind.OUT_OF_ORDER,
+          "The site answered startBackup without a backupid, so the backup can't be stepped. "
+              + "Update Akeeba Backup on the site.");
+    }
+    return next(run, step, answer, 0);
+  }
+
+  /** The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. */
+  public Run taken(@Body Run run, @Variable("answer") Answer answer) {
+    return next(run, parser.step(answer), answer, 1);
+  }
+
+  private Run next(Run run, StepAnswer step, Answer answer, int steps) {
+    order.check(run.backup().backupid(), run.backup().stepNumber(), step);
+    inTime(run);
+    LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
+    return run.with(merged(run.backup(), step, answer, steps), run.warnings().and(step.warnings()));
+  }
+
+  /**
+   * What the answer leaves out is kept from before: the last answer names no record (protocol 1.8).
+   */
+  private static Backup merged(Backup before, StepAnswer step, Answer answer, int steps) {
+    return new Backup(
+        step.backupid() == null ? before.backupid() : step.backupid(),
+        step.recordId() == null ? before.recordId() : step.recordId(),
+        step.archive().isEmpty() ? before.archive() : step.archive(),
+        before.parts(),
+        before.size(),
+        step.domain(),
+        step.substep().isEmpty() ? step.step() : step.step() + " " + step.substep(),
+        step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
+        before.steps() + steps,
+        step.progress(),
+        step.sleepTime(),
+        step.hasRun(),
+        answer.date() == null ? before.answeredAt() : answer.date());
+  }
+
+  private void inTime(Run run) {
+    Duration longest = sites.get(run.site()).maxDuration();
+    if (run.startedAt().plus(longest).isBefore(clock.instant())) {
+      throw new AkeebaException(
+          ErrorKind.TIMEOUT,
+          "The backup has not ended within %s (maxDuration); it was not stepped any further."
+              .formatted(Durations.text(longest)));
+    }
+  }
+
+  /**
+   * The run as its last checkpoint left it, with the reason of its failure: whatever was thrown
+   * becomes a kind and a sentence.
+   */
+  public Run failed(Exchange exchange) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Run run = store.find(exchange.getVariable("run", String.class)).orElseThrow();
+    AkeebaException why = failures.explain(thrown, exchange.getVariable("call", Call.class));
+    LOG.debug("failed", thrown);
+    if (why.kind() == ErrorKind.INTERNAL) {
+      LOG.error("failed here, not on the site", thrown);
+    }
+    return run.failed(new Failure(why.kind(), KnownSecrets.mask(why.getMessage())));
+  }
+
+  /** The run that a process left behind when it died. */
+  public Run interrupted(@Body Run run) {
+    return run.failed(
+        new Failure(
+            ErrorKind.INTERRUPTED,
+            "The service stopped while this backup was running. Nothing was repeated; the next "
+                + "backup of the site begins anew."));
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.Connections;
+import io.github.camelakeeba.akeeba.Credential;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.RedirectPolicy;
+import io.github.camelakeeba.akeeba.RequestBody;
+import io.github.camelakeeba.akeeba.Sent;
+import io.github.camelakeeba.site.Site;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+
+/**
+ * Writes the calls of the API, and takes their answers. The variable {@code endpoint} is where the
+ * site's last redirect led in this run; null: the configured address.
+ */
+public final class Calls {
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final Map<String, Site> sites;
+  private final Connections connections;
+  private final RedirectPolicy redirects = new RedirectPolicy();
+
+  /** The sites by name. */
+  public Calls(Map<String, Site> sites, Connections connections) {
+    this.sites = sites;
+    this.connections = connections;
+  }
+
+  /** {@code getVersion} of a site. */
+  public Call version(@Body Site site, @Variable("endpoint") URI endpoint) {
+    return call(site, endpoint, RequestBody.getVersion());
+  }
+
+  /** {@code getProfiles} of a site. */
+  public Call profilesOf(@Body Site site, @Variable("endpoint") URI endpoint) {
+    return call(site, endpoint, RequestBody.getProfiles());
+  }
+
+  /** {@code getProfiles}. */
+  public Call profiles(@Body Run run, @Variable("endpoint") URI endpoint) {
+    return profilesOf(sites.get(run.site()), endpoint);
+  }
+
+  /** {@code listBackups}, the newest 50: a running one is always among the newest. */
+  public Call records(@Body Run run, @Variable("endpoint") URI endpoint) {
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, 50));
+  }
+
+  /** {@code startBackup} with profile, description, comment and overrides. */
+  public Call start(@Body Run run, @Variable("endpoint") URI endpoint) {
+    BackupRequest request = run.request();
+    return call(
+        sites.get(run.site()),
+        endpoint,
+        RequestBody.startBackup(
+            request.profile(), request.description(), request.comment(), request.overrides()));
+  }
+
+  /** {@code stepBackup}. */
+  public Call step(@Body Run run, @Variable("endpoint") URI endpoint) {
+    return call(sites.get(run.site()), endpoint, RequestBody.stepBackup(run.backup().backupid()));
+  }
+
+  /** {@code getBackupInfo}. */
+  public Call record(@Body Run run, @Variable("endpoint") URI endpoint) {
+    if (run.backup().recordId() == null) {
+      throw new AkeebaException(
+          ErrorKind.VERIFICATION,
+          "The site never told the number of the backup's record, so the backup can't be verified. "
+              + "Do not rely on it; look at the list of backups on the site.");
+    }
+    return call(
+        sites.get(run.site()), endpoint, RequestBody.getBackupInfo(run.backup().recordId()));
+  }
+
+  private Call call(Site site, URI endpoint, RequestBody body) {
+    Credential credential = new Credential(site.secret());
+    URI url = endpoint == null ? site.url() : endpoint;
+    return new Call(
+        body.method(),
+        "POST",
+        site.url(),
+        credential.address(url),
+        body.encoded(),
+        credential.header(),
+        site.basicAuth() == null ? null : basic(site.basicAuth().reveal()),
+        connections.clientOf(site),
+        site.stepTimeout(),
+        0);
+  }
+
+  private static String basic(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** The answer, or the call again at the place that the site named. */
+  public Sent answered(Exchange exchange, @Variable("call") Call call) {
+    Message message = exchange.getMessage();
+    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    String location = message.getHeader("Location", String.class);
+    if (REDIRECTS.contains(status) && location != null) {
+      return call.redirected(
+          redirects.follow(call.site(), call.url(), location, call.hops() + 1), status == 303);
+    }
+    byte[] body = message.getBody(byte[].class);
+    return new Answer(
+        call.method(),
+        status,
+        message.getHeader(Exchange.CONTENT_TYPE, String.class),
+        date(message.getHeader("Date", String.class)),
+        body == null ? new byte[0] : body);
+  }
+
+  /** Where the next call of this run goes: a redirect need not be walked again. */
+  public URI endpoint(@Variable("call") Call call, @Variable("endpoint") URI before) {
+    return call.hops() > 0 && call.credential() != null && "POST".equals(call.verb())
+        ? call.url()
+        : before;
+  }
+
+  private static Instant date(String header) {
+    if (header == null) {
+      return null;
+    }
+    try {
+      return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeException e) {
+      return null; // a clock that can't be read is no clock
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.site.Limits;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
+public final class Claims {
+  /** A node that did not say so for this long is taken for dead. */
+  public static final Duration ALIVE = Duration.ofSeconds(15);
+
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Limits limits;
+  private final String owner;
+  private final Claiming claiming;
+  private final Clock clock;
+
+  /** The owner is the node's id, new at each start of a process. */
+  public Claims(Database database, Limits limits, String owner, Claiming claiming, Clock clock) {
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.limits = limits;
+    this.owner = owner;
+    this.claiming = claiming;
+    this.clock = clock;
+    if (database.embedded()) {
+      jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
+    }
+    beat();
+  }
+
+  /** Prolongs the life of this node by {@link #ALIVE}. */
+  public void beat() {
+    var until = RunRow.time(clock.instant().plus(ALIVE));
+    if (jdbc.update("update node set alive_until = ? where id = ?", until, owner) == 0) {
+      jdbc.update("insert into node (id, alive_until) values (?, ?)", owner, until);
+    }
+  }
+
+  /** Says that this node is gone, so that others need not wait for its time to run out. */
+  public void leave() {
+    jdbc.update("delete from node where id = ?", owner);
+  }
+
+  /** Claims what is due, the longest due first: no more than the limits leave room for. */
+  public List<Run> due() {
+    return database
+        .transaction()
+        .execute(
+            status -> {
+              jdbc.queryForList("select name from latch where name = 'claim' for update");
+              int free =
+                  limits.concurrent() - count("select count(*) from run where state = 'running'");
+              return free <= 0 ? List.of() : take(free);
+            });
+  }
+
+  private List<Run> take(int free) {
+    List<Run> claimed = new ArrayList<>();
+    Set<String> sites = new HashSet<>();
+    Map<String, Integer> hosts = new HashMap<>();
+    for (Map<String, Object> row : candidates(free)) {
+      String host = (String) row.get("host");
+      int running = hosts.computeIfAbsent(host, this::runningOn);
+      if (running < limits.perHost() && sites.add((String) row.get("site"))) {
+        hosts.put(host, running + 1);
+        claimed.add(claim((String) row.get("id")));
+      }
+    }
+    return claimed;
+  }
+
+  private List<Map<String, Object>> candidates(int free) {
+    return jdbc.queryForList(
+        """
+        select r.id, r.site, r.host from run r
+        where r.state = 'queued' and r.due_at <= ? and (r.owner = ? or ?)
+          and not exists (select 1 from run a where a.active_site = r.site)
+          and (select count(*) from run h where h.state = 'running' and h.host = r.host) < ?
+        order by r.due_at, r.queued_at, r.id
+        limit ?
+        """,
+        RunRow.time(clock.instant()),
+        owner,
+        claiming == Claiming.ALL,
+        limits.perHost(),
+        free);
+  }
+
+  private int runningOn(String host) {
+    return count("select count(*) from run where state = 'running' and host = ?", host);
+  }
+
+  private Run claim(String id) {
+    jdbc.update(
+        """
+        update run set state = 'running', active_site = site, owner = ?, claim = claim + 1,
+          started_at = ? where id = ?
+        """,
+        owner,
+        RunRow.time(clock.instant()),
+        id);
+    return jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, id);
+  }
+
+  /** Runs whose node died: claimed by this one, so that they can be brought to their end. */
+  public List<Run> abandoned() {
+    return database
+        .transaction()
+        .execute(
+            status -> {
+              jdbc.queryForList("select name from latch where name = 'claim' for update");
+              List<String> ids =
+                  jdbc.queryForList(
+                      """
+              select id from run where state = 'running' and not exists
+                (select 1 from node where node.id = run.owner and alive_until > ?)
+              """,
+                      String.class,
+                      RunRow.time(clock.instant()));
+              for (String id : ids) {
+                jdbc.update("update run set owner = ?, claim = claim + 1 where id = ?", owner, id);
+              }
+              return ids.stream()
+                  .map(
+                      id ->
+                          jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, id))
+                  .toList();
+            });
+  }
+
+  private int count(String sql, Object... arguments) {
+    Integer count = jdbc.queryForObject(sql, Integer.class, arguments);
+    return count == null ? 0 : count;
+  }
+}

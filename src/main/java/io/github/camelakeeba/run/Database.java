@@ -1,0 +1,97 @@
+package io.github.camelakeeba.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelakeeba.site.Secret;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The store: embedded H2 in a file, or PostgreSQL; brought to its newest shape before it is used.
+ */
+public final class Database implements AutoCloseable {
+  private static final String H2_OPTIONS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+          // acknowledged must mean written: the default delays the write by 500 ms
+          + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_LOCK_TIMEOUT=10000";
+
+  private final HikariDataSource dataSource;
+  private final TransactionTemplate transaction;
+  private final JdbcTemplate jdbc;
+
+  private Database(HikariConfig config) {
+    dataSource = new HikariDataSource(config);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    jdbc = new JdbcTemplate(dataSource);
+  }
+
+  /** H2 in {@code <folder>/backup.mv.db}; the file belongs to one process at a time. */
+  public static Database file(Path folder, int connections) {
+    return open(
+        "jdbc:h2:file:" + folder.toAbsolutePath().resolve("backup") + H2_OPTIONS,
+        "sa",
+        null,
+        connections);
+  }
+
+  /** H2 in memory, gone with the process. */
+  public static Database memory(String name, int connections) {
+    return open("jdbc:h2:mem:" + name + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", null, connections);
+  }
+
+  /** Any supported JDBC URL; throws what the driver or Flyway throw when it can't be reached. */
+  public static Database open(String url, String user, Secret password, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("backup");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password == null ? "" : password.reveal());
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(10_000);
+    Database database = new Database(config);
+    try {
+      database.migrate();
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+    return database;
+  }
+
+  private void migrate() {
+    Flyway.configure(getClass().getClassLoader())
+        .dataSource(dataSource)
+        .locations("classpath:db/migration")
+        .javaMigrations(new QuartzTables())
+        .table("schema_history")
+        .load()
+        .migrate();
+  }
+
+  /** Whether it is the embedded H2, which belongs to this process alone. */
+  public boolean embedded() {
+    return dataSource.getJdbcUrl().startsWith("jdbc:h2:");
+  }
+
+  /** For Quartz and for Camel's components. */
+  public HikariDataSource dataSource() {
+    return dataSource;
+  }
+
+  JdbcTemplate jdbc() {
+    return jdbc;
+  }
+
+  TransactionTemplate transaction() {
+    return transaction;
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** Fills {@code {site} {date} {time} {profile}} of a backup's description. */
+public final class Descriptions {
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final Clock clock;
+
+  /** The clock says what {@code {date}} and {@code {time}} are, in the site's zone. */
+  public Descriptions(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The text with its placeholders filled. */
+  public String fill(String text, Run run, Site site) {
+    ZonedDateTime now = clock.instant().atZone(site.zone());
+    return text.replace("{site}", site.name())
+        .replace("{date}", DATE.format(now))
+        .replace("{time}", TIME.format(now))
+        .replace("{profile}", String.valueOf(run.request().profile()));
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A look at the site before the start.
+ *
+ * @param open whether to look (again)
+ * @param pause milliseconds to wait before that
+ * @param until when the waiting ends
+ * @param seen somebody else's records of status {@code run} in the last look, null before the first
+ */
+public record Look(boolean open, long pause, Instant until, List<BackupRecord> seen) {}

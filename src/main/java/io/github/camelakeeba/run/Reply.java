@@ -1,0 +1,23 @@
+package io.github.camelakeeba.run;
+
+import java.time.Instant;
+
+/**
+ * An answer of the HTTP API in the making.
+ *
+ * @param status the HTTP status
+ * @param mediaType the media type of the body
+ * @param body becomes JSON
+ * @param run the run that is waited for, or null
+ * @param until when the waiting ends, or null
+ */
+public record Reply(int status, String mediaType, Object body, String run, Instant until) {
+  /** Whether to look again before it is sent. */
+  public boolean pending() {
+    return until != null;
+  }
+
+  static Reply json(int status, Object body) {
+    return new Reply(status, "application/json", body, null, null);
+  }
+}

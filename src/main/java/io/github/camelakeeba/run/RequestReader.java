@@ -1,0 +1,205 @@
+package io.github.camelakeeba.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.site.Site;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a wish for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
+public final class RequestReader {
+  private static final int LONGEST_BODY = 64 * 1024;
+  private static final int LONGEST_ID = 190;
+  private static final Set<String> MEMBERS =
+      new TreeSet<>(
+          Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final Map<String, Site> sites;
+  private final Schedules schedules;
+  private final Clock clock;
+
+  /** The sites by name. */
+  public RequestReader(Map<String, Site> sites, Schedules schedules, Clock clock) {
+    this.sites = sites;
+    this.schedules = schedules;
+    this.clock = clock;
+  }
+
+  /** The request of a schedule: the same fire time gives the same id, however often it fires. */
+  public BackupRequest scheduled(String name, Date fireTime) {
+    Site site = site(name);
+    Instant due = fireTime.toInstant();
+    return new BackupRequest(
+        name + "@" + due,
+        name,
+        "schedule",
+        site.profile(),
+        site.description(),
+        site.comment(),
+        site.overrides(),
+        IfBusy.JOIN,
+        due.plus(schedules.offset(site, due)));
+  }
+
+  /**
+   * The request in a body of at most 64 KiB. Throws {@link RunRefusedException} that says what is
+   * wrong and what is allowed.
+   *
+   * @param trigger {@code api}, {@code command} or {@code event}
+   */
+  public BackupRequest read(byte[] body, String trigger) {
+    if (body == null || body.length == 0) {
+      throw bad("the body is empty; send a site's name or {\"site\":\"…\"}");
+    }
+    if (body.length > LONGEST_BODY) {
+      throw bad("the body is longer than 64 KiB");
+    }
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    return text.startsWith("{") ? json(text, trigger) : plain(text, trigger);
+  }
+
+  private BackupRequest plain(String name, String trigger) {
+    Site site = site(name);
+    return new BackupRequest(
+        null,
+        name,
+        trigger,
+        site.profile(),
+        site.description(),
+        site.comment(),
+        site.overrides(),
+        busy(null, trigger),
+        clock.instant());
+  }
+
+  private BackupRequest json(String text, String trigger) {
+    JsonNode wish;
+    try {
+      wish = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw bad("the body is no JSON: " + e.getOriginalMessage());
+    }
+    if (wish.has("specversion")) {
+      wish = wish.path("data");
+    }
+    if (!wish.isObject()) {
+      throw bad("the CloudEvent has no data object");
+    }
+    for (var members = wish.fieldNames(); members.hasNext(); ) {
+      String member = members.next();
+      if (!MEMBERS.contains(member)) {
+        throw bad("unknown member '%s'; allowed: %s".formatted(member, MEMBERS));
+      }
+    }
+    Site site = site(text(wish, "site", null));
+    return new BackupRequest(
+        id(wish),
+        site.name(),
+        trigger,
+        profile(wish, site),
+        text(wish, "description", site.description()),
+        text(wish, "comment", site.comment()),
+        overrides(wish, site),
+        busy(text(wish, "ifBusy", null), trigger),
+        clock.instant());
+  }
+
+  private Site site(String name) {
+    if (name == null || name.isEmpty()) {
+      throw bad("the member 'site' is missing; it names a site of sites.yaml");
+    }
+    Site site = sites.get(name);
+    if (site == null) {
+      throw new RunRefusedException(
+          Reason.UNKNOWN_SITE, "there is no site '%s' in sites.yaml".formatted(shown(name)));
+    }
+    if (!site.enabled()) {
+      throw new RunRefusedException(
+          Reason.DISABLED, "the site %s is switched off (enabled: false)".formatted(name));
+    }
+    return site;
+  }
+
+  private static String shown(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > 64 ? line.substring(0, 64) + "…" : line;
+  }
+
+  private static String id(JsonNode wish) {
+    String id = text(wish, "id", null);
+    if (id != null && (id.isBlank() || id.length() > LONGEST_ID)) {
+      throw bad("the member 'id' has 1 to %d characters".formatted(LONGEST_ID));
+    }
+    return id;
+  }
+
+  private static int profile(JsonNode wish, Site site) {
+    JsonNode profile = wish.path("profile");
+    if (profile.isMissingNode() || profile.isNull()) {
+      return site.profile();
+    }
+    if (!profile.canConvertToExactIntegral()
+        || !profile.canConvertToInt()
+        || profile.intValue() < 1) {
+      throw bad("the member 'profile' is a whole number from 1");
+    }
+    return profile.intValue();
+  }
+
+  private static Map<String, String> overrides(JsonNode wish, Site site) {
+    JsonNode overrides = wish.path("overrides");
+    if (overrides.isMissingNode() || overrides.isNull()) {
+      return site.overrides();
+    }
+    Map<String, String> settings = new LinkedHashMap<>(site.overrides());
+    for (var entry : overrides.properties()) {
+      if (!entry.getValue().isValueNode()) {
+        throw bad("the override '%s' is a text or a number".formatted(shown(entry.getKey())));
+      }
+      settings.put(entry.getKey(), entry.getValue().asText());
+    }
+    if (!overrides.isObject()) {
+      throw bad("the member 'overrides' is an object");
+    }
+    return settings;
+  }
+
+  private static IfBusy busy(String word, String trigger) {
+    if (word == null) {
+      return trigger.equals("event") ? IfBusy.JOIN : IfBusy.REFUSE;
+    }
+    return switch (word) {
+      case "queue" -> IfBusy.QUEUE;
+      case "refuse" -> IfBusy.REFUSE;
+      default -> throw bad("the member 'ifBusy' is 'queue' or 'refuse'");
+    };
+  }
+
+  private static String text(JsonNode wish, String member, String otherwise) {
+    JsonNode value = wish.path(member);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isTextual()) {
+      throw bad("the member '%s' is a text".formatted(member));
+    }
+    return value.textValue();
+  }
+
+  private static RunRefusedException bad(String message) {
+    return new RunRefusedException(Reason.BAD_REQUEST, message);
+  }
+}

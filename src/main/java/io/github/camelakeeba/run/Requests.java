@@ -1,0 +1,95 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The one way in: a request becomes a row, and is durable, or is refused. */
+public final class Requests {
+  private final JdbcTemplate jdbc;
+  private final Database database;
+  private final Function<String, String> hostOf;
+  private final String owner;
+  private final Clock clock;
+
+  /** The function gives the web host of a site; the owner is this node, which took the request. */
+  public Requests(Database database, Function<String, String> hostOf, String owner, Clock clock) {
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.hostOf = hostOf;
+    this.owner = owner;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the request's row and gives its run. A known id gives the run that it made before; a
+   * request that joins gives the queued run it joined. Throws {@link RunRefusedException} ({@code
+   * BUSY}) when the site has an unfinished run and the request does not want to wait.
+   */
+  public Run accept(BackupRequest request) {
+    return database.transaction().execute(status -> decide(request));
+  }
+
+  private Run decide(BackupRequest request) {
+    lock("site " + request.site());
+    List<Run> known =
+        jdbc.query("select * from run where request_id = ?", RunRow.MAPPER, request.id());
+    if (!known.isEmpty()) {
+      return known.get(0);
+    }
+    for (Run open : unfinished(request.site())) {
+      if (request.ifBusy() == IfBusy.REFUSE) {
+        throw new RunRefusedException(
+            Reason.BUSY,
+            "a backup of %s is %s already (run %s)"
+                .formatted(request.site(), open.state().word(), open.id()));
+      }
+      if (request.ifBusy() == IfBusy.JOIN && open.state() == RunState.QUEUED) {
+        return open;
+      }
+    }
+    return insert(request);
+  }
+
+  private void lock(String name) {
+    jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
+    jdbc.queryForList("select name from latch where name = ? for update", name);
+  }
+
+  private List<Run> unfinished(String site) {
+    return jdbc.query(
+        "select * from run where site = ? and state in ('queued', 'running') order by queued_at",
+        RunRow.MAPPER,
+        site);
+  }
+
+  private Run insert(BackupRequest request) {
+    String id =
+        request.id() != null && request.trigger().equals("schedule")
+            ? request.id()
+            : request.site() + "-" + UUID.randomUUID();
+    jdbc.update(
+        """
+        insert into run (id, request_id, site, host, state, trigger_kind, profile, description,
+          comment_text, overrides, due_at, queued_at, owner)
+        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        id,
+        request.id(),
+        request.site(),
+        hostOf.apply(request.site()),
+        request.trigger(),
+        request.profile(),
+        request.description(),
+        request.comment(),
+        RunRow.json(request.overrides()),
+        RunRow.time(request.dueAt()),
+        RunRow.time(clock.instant()),
+        owner);
+    return jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, id);
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.notify.Outbox;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads runs, and writes what becomes of those that this node has claimed. */
+public final class RunStore {
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Outbox outbox;
+  private final EventJson json = new EventJson();
+
+  /** Events of a change go to the outbox in the change's own transaction. */
+  public RunStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.outbox = outbox;
+  }
+
+  /**
+   * Writes where the backup stands; where the next call follows at once, also that it is about to
+   * be sent. Throws {@link LostRunException} when the run is not this node's any more.
+   */
+  public Run checkpoint(Run run) {
+    Backup backup = run.backup();
+    owned(
+        run,
+        jdbc.update(
+            """
+            update run set backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?,
+              step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
+              answered_at = ?, warning_count = ?, warnings = ?, attempts = ?, recoveries = ?,
+              sending = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+            backup.backupid(),
+            backup.recordId(),
+            backup.archive(),
+            backup.domain(),
+            backup.step(),
+            backup.stepNumber(),
+            backup.steps(),
+            backup.progress(),
+            backup.sleepTime(),
+            backup.hasRun(),
+            RunRow.time(backup.answeredAt()),
+            run.warnings().count(),
+            RunRow.json(run.warnings().texts()),
+            run.attempts(),
+            run.recoveries(),
+            backup.hasRun() && backup.sleepTime() == 0 ? "stepBackup" : null,
+            run.id(),
+            run.owner(),
+            run.claim()));
+    return run;
+  }
+
+  /** Keeps the run's filled description. */
+  public Run described(Run run) {
+    owned(
+        run,
+        jdbc.update(
+            "update run set description = ? "
+                + "where id = ? and owner = ? and claim = ? and state = 'running'",
+            run.request().description(),
+            run.id(),
+            run.owner(),
+            run.claim()));
+    return run;
+  }
+
+  /** Notes that this call is about to be sent, so that a crash in it is told from one before it. */
+  public Run sending(Run run, String method) {
+    owned(
+        run,
+        jdbc.update(
+            "update run set sending = ?, attempts = ? "
+                + "where id = ? and owner = ? and claim = ? and state = 'running'",
+            method,
+            run.attempts(),
+            run.id(),
+            run.owner(),
+            run.claim()));
+    return run;
+  }
+
+  /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
+  public Run started(Run run, Event event, List<String> channels) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              checkpoint(run);
+              outbox.put(event, channels);
+            });
+    return run;
+  }
+
+  /** The end of the run and one outbox row a channel, in one transaction. */
+  public Run end(Run run, Event event, List<String> channels) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              owned(run, close(run, event));
+              outbox.put(event, channels);
+            });
+    return run;
+  }
+
+  private int close(Run run, Event event) {
+    return jdbc.update(
+        """
+        update run set state = ?, active_site = null, ended_at = ?, sending = null, parts = ?,
+          size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
+        where id = ? and owner = ? and claim = ? and state = 'running'
+        """,
+        run.state().word(),
+        RunRow.time(run.endedAt()),
+        run.backup().parts(),
+        run.backup().size(),
+        run.backup().archive(),
+        run.failure() == null ? null : run.failure().kind().word(),
+        run.failure() == null ? null : run.failure().message(),
+        json.write(event),
+        run.id(),
+        run.owner(),
+        run.claim());
+  }
+
+  private static void owned(Run run, int rows) {
+    if (rows == 0) {
+      throw new LostRunException(run.id());
+    }
+  }
+
+  /** The run of this id. */
+  public Optional<Run> find(String id) {
+    return jdbc.query("select * from run where id = ?", RunRow.MAPPER, id).stream().findFirst();
+  }
+
+  /** The outcome event of an ended run. */
+  public Optional<Event> outcome(String id) {
+    return jdbc
+        .queryForList(
+            "select outcome from run where id = ? and outcome is not null", String.class, id)
+        .stream()
+        .findFirst()
+        .map(json::read);
+  }
+
+  /** The site's newest run that is not over, else its newest. */
+  public Optional<Run> newest(String site) {
+    return jdbc
+        .query(
+            """
+            select * from run where site = ?
+            order by case state when 'running' then 0 when 'queued' then 1 else 2 end,
+              queued_at desc, id limit 1
+            """,
+            RunRow.MAPPER,
+            site)
+        .stream()
+        .findFirst();
+  }
+
+  /** The site's newest run that ended completed or with warnings. */
+  public Optional<Run> lastGood(String site) {
+    return jdbc
+        .query(
+            "select * from run where site = ? and state in ('completed', 'warning') "
+                + "order by ended_at desc limit 1",
+            RunRow.MAPPER,
+            site)
+        .stream()
+        .findFirst();
+  }
+
+  /** Whether a backup of the site with this {@code backupid} was one of ours. */
+  public boolean ours(String site, String backupid) {
+    Integer count =
+        jdbc.queryForObject(
+            "select count(*) from run where site = ? and backupid = ?",
+            Integer.class,
+            site,
+            backupid);
+    return count != null && count > 0;
+  }
+}

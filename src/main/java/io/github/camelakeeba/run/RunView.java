@@ -1,0 +1,59 @@
+package io.github.camelakeeba.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.camelakeeba.notify.Event;
+import java.time.Instant;
+
+/**
+ * A run as the API and the command line show it. Instants are ISO 8601 in UTC; progress is percent.
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunView(
+    String id,
+    String requestId,
+    String site,
+    String state,
+    String trigger,
+    int profile,
+    String description,
+    String backupid,
+    Long recordId,
+    int step,
+    String stepText,
+    String domain,
+    int progress,
+    int attempts,
+    Instant queuedAt,
+    Instant startedAt,
+    Instant endedAt,
+    Event outcome) {
+
+  /** The view of a run; the outcome is null until it has ended. */
+  public static RunView of(Run run, Event outcome) {
+    Backup backup = run.backup();
+    return new RunView(
+        run.id(),
+        run.request().id(),
+        run.site(),
+        run.state().word(),
+        run.request().trigger(),
+        run.request().profile(),
+        run.request().description(),
+        backup.backupid(),
+        backup.recordId(),
+        backup.steps(),
+        backup.step(),
+        backup.domain(),
+        backup.progress(),
+        run.attempts(),
+        run.queuedAt(),
+        run.startedAt(),
+        run.endedAt(),
+        outcome);
+  }
+
+  /** Whether it has not ended. */
+  public boolean open() {
+    return outcome == null;
+  }
+}

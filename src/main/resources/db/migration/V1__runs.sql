@@ -1,0 +1,75 @@
+-- One row a node that is alive, with the instant until which it may be taken for alive.
+create table node (
+  id          varchar(200) primary key,
+  alive_until timestamp(3) with time zone not null
+);
+
+-- Rows to lock, so that two nodes never decide the same thing at once.
+create table latch (
+  name varchar(100) primary key
+);
+insert into latch (name) values ('claim');
+
+-- The durable queue and the history in one: a run is a row from its request to its outcome.
+create table run (
+  id            varchar(200) primary key,
+  request_id    varchar(200) unique,
+  site          varchar(64)  not null,
+  host          varchar(255) not null,
+  -- the site while the run is running, else null: the promise of one running backup a site
+  active_site   varchar(64)  unique,
+  state         varchar(10)  not null,
+  trigger_kind  varchar(10)  not null,
+  profile       integer      not null,
+  description   text         not null,
+  comment_text  text         not null,
+  overrides     text         not null,
+  due_at        timestamp(3) with time zone not null,
+  queued_at     timestamp(3) with time zone not null,
+  started_at    timestamp(3) with time zone,
+  ended_at      timestamp(3) with time zone,
+  owner         varchar(200),
+  claim         bigint       not null default 0,
+  attempts      integer      not null default 0,
+  recoveries    integer      not null default 0,
+  -- the API method that is about to be sent, or was when we died; null while nothing is
+  sending       varchar(20),
+  backupid      varchar(200),
+  record_id     bigint,
+  archive       text         not null default '',
+  parts         integer      not null default 0,
+  size          bigint       not null default 0,
+  domain        varchar(100) not null default '',
+  step          text         not null default '',
+  step_number   integer      not null default 0,
+  steps         integer      not null default 0,
+  progress      integer      not null default 0,
+  sleep_time    bigint       not null default 0,
+  has_run       boolean      not null default false,
+  answered_at   timestamp(3) with time zone,
+  warning_count integer      not null default 0,
+  warnings      text         not null default '[]',
+  error_kind    varchar(30),
+  error_message text,
+  outcome       text
+);
+-- claiming and counting look at open rows only; without it a burst of rows was planned for seconds
+create index run_open on run (state, due_at, site);
+create index run_of_site on run (site, queued_at);
+create index run_backupid on run (site, backupid);
+
+-- What must be told: one row an event and channel, written with the change that it tells of.
+create table outbox (
+  id           bigint generated always as identity primary key,
+  event_id     varchar(250) not null,
+  channel      varchar(64)  not null,
+  event        text         not null,
+  created_at   timestamp(3) with time zone not null,
+  due_at       timestamp(3) with time zone not null,
+  attempts     integer      not null default 0,
+  delivered_at timestamp(3) with time zone,
+  parked_at    timestamp(3) with time zone,
+  last_error   text,
+  constraint outbox_once unique (event_id, channel)
+);
+create index outbox_due on outbox (channel, delivered_at, parked_at, id);

@@ -1,0 +1,180 @@
+package io.github.camelakeeba.product;
+
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.cli.Home;
+import io.github.camelakeeba.cli.Service;
+import io.github.camelakeeba.demo.SimulatedServer;
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Claiming;
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.site.SitesFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The whole product in the process: the shipped routes, a database, a mail catcher, and simulated
+ * sites. Tests say what is in sites.yaml, ask for backups, and look at what a user would notice.
+ */
+public final class Product implements AutoCloseable {
+  /** The longest that anything in a test may take. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The secret word of every simulated site, unless a test says otherwise. */
+  public static final String SECRET = "Sample-Secret-3kT9wQ";
+
+  private final Path folder;
+  private final SimulatedServer server = SimulatedServer.start();
+  private final GreenMail smtp =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private final StringBuilder sites = new StringBuilder();
+  private final StringBuilder properties = new StringBuilder();
+  private String rest = "";
+  private boolean schedules;
+  private boolean api;
+  private boolean file;
+  private Service service;
+
+  /** Works below this folder, such as a {@code @TempDir}. */
+  public Product(Path folder) {
+    this.folder = folder;
+    smtp.start();
+  }
+
+  /** The server of the simulated sites. */
+  public SimulatedServer server() {
+    return server;
+  }
+
+  /** Catches the mails. */
+  public GreenMail smtp() {
+    return smtp;
+  }
+
+  /** A site in sites.yaml; each line is a key with its value, such as {@code profile: 2}. */
+  public Product site(String name, URI url, String... lines) {
+    sites.append("  ").append(name).append(":\n    url: ").append(url).append('\n');
+    boolean secret = false;
+    for (String line : lines) {
+      sites.append("    ").append(line).append('\n');
+      secret |= line.startsWith("secret");
+    }
+    if (!secret) {
+      sites.append("    secret: ").append(SECRET).append('\n');
+    }
+    return this;
+  }
+
+  /** The rest of sites.yaml; {@code %SMTP%} stands for the mail catcher's address. */
+  public Product yaml(String text) {
+    rest = text;
+    return this;
+  }
+
+  /** A line of application.properties. */
+  public Product property(String line) {
+    properties.append(line).append('\n');
+    return this;
+  }
+
+  /** With the sites' schedules. */
+  public Product schedules() {
+    schedules = true;
+    return this;
+  }
+
+  /** With the HTTP API on an ephemeral port; its token is {@code test-token-1234}. */
+  public Product api() {
+    api = true;
+    return property("backup.api.token = test-token-1234").property("backup.api.port = 0");
+  }
+
+  /** With the database in a file below the folder, which outlives a restart. */
+  public Product durable() {
+    file = true;
+    return this;
+  }
+
+  /** Writes the configuration and starts, or starts again. */
+  public Product start() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        config.resolve("sites.yaml"),
+        "sites:\n"
+            + sites
+            + rest.replace("%SMTP%", "smtp://127.0.0.1:" + smtp.getSmtp().getPort()));
+    Files.writeString(config.resolve("application.properties"), properties);
+    service = Service.start(new Home(folder), plan(config.resolve("sites.yaml")));
+    return this;
+  }
+
+  private Service.Plan plan(Path yaml) {
+    return new Service.Plan(
+        resolver -> new SitesFile().load(yaml, resolver),
+        context ->
+            file
+                ? Database.file(folder.resolve("data"), 10)
+                : Database.memory("test-" + UUID.randomUUID(), 10),
+        Claiming.ALL,
+        schedules,
+        api);
+  }
+
+  /** Stops the service; the sites and the mail catcher go on. */
+  public void stop() throws Exception {
+    service.close();
+    service = null;
+  }
+
+  /** The running service. */
+  public Service service() {
+    return service;
+  }
+
+  /** Asks for a backup with a request's text (a site's name or JSON); gives its run. */
+  public Run request(String text) {
+    BackupRequest request =
+        service.beans().reader().read(text.getBytes(StandardCharsets.UTF_8), "command");
+    return service
+        .context()
+        .createProducerTemplate()
+        .requestBody("direct:request", request, Run.class);
+  }
+
+  /** Asks for a backup and waits for its outcome. */
+  public Event backup(String text) {
+    return outcome(request(text).id());
+  }
+
+  /** Waits for the outcome of a run. */
+  public Event outcome(String run) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> service.beans().store().outcome(run), java.util.Optional::isPresent)
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (service != null) {
+        service.close();
+      }
+    } catch (Exception e) {
+      throw new IOException("the service did not stop", e);
+    } finally {
+      server.close();
+      smtp.stop();
+    }
+  }
+}
