@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class BackupSteps {
   private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
 
+  private static final int LONGEST_SHOWN = 500;
+
   private final Map<String, Site> sites;
   private final Descriptions descriptions;
   private final AnswerParser parser;
@@ -95,13 +97,19 @@ public final class BackupSteps {
         before.parts(),
         before.size(),
         step.domain(),
-        step.substep().isEmpty() ? step.step() : step.step() + " " + step.substep(),
+        shown(step),
         step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
         before.steps() + steps,
         step.progress(),
         step.sleepTime(),
         step.hasRun(),
         answer.date() == null ? before.answeredAt() : answer.date());
+  }
+
+  /** What is at work, for display, of a bounded length. */
+  private static String shown(StepAnswer step) {
+    String text = (step.step() + " " + step.substep()).strip();
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
   }
 
   private void inTime(Run run) {
