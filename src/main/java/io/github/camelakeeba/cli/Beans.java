@@ -32,6 +32,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
@@ -89,7 +90,11 @@ public final class Beans {
             new MailTexts(
                 home.folder(),
                 sites,
-                site -> schedules.next(sites.get(site), clock.instant(), 1).stream().findFirst()));
+                site ->
+                    Optional.ofNullable(sites.get(site))
+                        .flatMap(
+                            known ->
+                                schedules.next(known, clock.instant(), 1).stream().findFirst())));
     webhooks = new Webhooks(configuration.channels());
     mailServers = MailServer.beans(configuration.channels());
     steps = new BackupSteps(sites, new Descriptions(clock), parser, store, failures, clock);

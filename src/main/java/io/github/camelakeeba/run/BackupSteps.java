@@ -50,10 +50,20 @@ public final class BackupSteps {
     this.clock = clock;
   }
 
-  /** The run as it begins: its description is filled, and kept. */
+  /**
+   * The run as it begins: its description is filled, and kept. Throws {@code configuration} when
+   * the site was taken out of sites.yaml, or switched off, while the run was waiting.
+   */
   public Run begin(@Body Run run) {
-    String filled = descriptions.fill(run.request().description(), run, sites.get(run.site()));
-    return store.described(run.described(filled));
+    Site site = sites.get(run.site());
+    if (site == null || !site.enabled()) {
+      throw new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "The site %s was %s while this backup was waiting; nothing was started."
+              .formatted(run.site(), site == null ? "taken out of sites.yaml" : "switched off"));
+    }
+    return store.described(
+        run.described(descriptions.fill(run.request().description(), run, site)));
   }
 
   /** The run just before its startBackup is sent, which is noted first. */
