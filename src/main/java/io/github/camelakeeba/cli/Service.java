@@ -22,6 +22,7 @@ public final class Service implements AutoCloseable {
   private final Home home;
   private final Plan plan;
   private final Main main = new Main();
+  private Settings settings;
   private Configuration configuration;
   private Database database;
   private Beans beans;
@@ -91,7 +92,7 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api()) {
-      api = ApiServer.start(main.getCamelContext());
+      api = ApiServer.start(settings.api());
     }
   }
 
@@ -106,9 +107,10 @@ public final class Service implements AutoCloseable {
   }
 
   private void prepare(CamelContext context) {
+    settings = Settings.of(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
     database = plan.database().apply(context);
-    beans = new Beans(home, plan, configuration, database, context);
+    beans = new Beans(home, plan, settings, configuration, database, context);
     beans.bind();
     if (plan.schedules()) {
       beans.scheduler().use();
