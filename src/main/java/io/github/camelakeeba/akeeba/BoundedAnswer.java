@@ -27,6 +27,15 @@ final class BoundedAnswer implements ExecChainHandler {
     return response;
   }
 
+  /** The answer was longer than the bound. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLongException() {
+      super("the answer is longer than " + LONGEST + " bytes");
+    }
+  }
+
   private static final class Bounded extends HttpEntityWrapper {
     Bounded(HttpEntity wrapped) {
       super(wrapped);
@@ -62,7 +71,7 @@ final class BoundedAnswer implements ExecChainHandler {
     private void spend(int bytes) throws IOException {
       left -= bytes;
       if (left < 0) {
-        throw new IOException("the answer is longer than " + LONGEST + " bytes");
+        throw new TooLongException();
       }
     }
   }
