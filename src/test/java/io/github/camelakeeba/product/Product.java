@@ -42,6 +42,7 @@ public final class Product implements AutoCloseable {
   private boolean schedules;
   private boolean api;
   private boolean file;
+  private String url;
   private Service service;
 
   /** Works below this folder, such as a {@code @TempDir}. */
@@ -104,6 +105,12 @@ public final class Product implements AutoCloseable {
     return this;
   }
 
+  /** With this PostgreSQL database of the user postgres, who needs no password. */
+  public Product postgres(String jdbcUrl) {
+    url = jdbcUrl;
+    return this;
+  }
+
   /** Writes the configuration and starts, or starts again. */
   public Product start() throws Exception {
     Path config = Files.createDirectories(folder.resolve("config"));
@@ -121,9 +128,11 @@ public final class Product implements AutoCloseable {
     return new Service.Plan(
         resolver -> new SitesFile().load(yaml, resolver),
         context ->
-            file
-                ? Database.file(folder.resolve("data"), 10)
-                : Database.memory("test-" + UUID.randomUUID(), 10),
+            url != null
+                ? Database.open(url, "postgres", null, 10)
+                : file
+                    ? Database.file(folder.resolve("data"), 10)
+                    : Database.memory("test-" + UUID.randomUUID(), 10),
         Claiming.ALL,
         schedules,
         api);
