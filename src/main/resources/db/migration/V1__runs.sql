@@ -10,6 +10,7 @@ create table latch (
 );
 insert into latch (name) values ('claim');
 
+-- Texts are varchar: H2 keeps "text" as a large object apart from the row, which slows each checkpoint.
 -- The durable queue and the history in one: a run is a row from its request to its outcome.
 create table run (
   id            varchar(200) primary key,
@@ -21,9 +22,9 @@ create table run (
   state         varchar(10)  not null,
   trigger_kind  varchar(10)  not null,
   profile       integer      not null,
-  description   text         not null,
-  comment_text  text         not null,
-  overrides     text         not null,
+  description   varchar(4000) not null,
+  comment_text  varchar(100000) not null,
+  overrides     varchar(100000) not null,
   due_at        timestamp(3) with time zone not null,
   queued_at     timestamp(3) with time zone not null,
   started_at    timestamp(3) with time zone,
@@ -36,11 +37,11 @@ create table run (
   sending       varchar(20),
   backupid      varchar(200),
   record_id     bigint,
-  archive       text         not null default '',
+  archive       varchar(1000) not null default '',
   parts         integer      not null default 0,
   size          bigint       not null default 0,
   domain        varchar(100) not null default '',
-  step          text         not null default '',
+  step          varchar(1000) not null default '',
   step_number   integer      not null default 0,
   steps         integer      not null default 0,
   progress      integer      not null default 0,
@@ -48,10 +49,10 @@ create table run (
   has_run       boolean      not null default false,
   answered_at   timestamp(3) with time zone,
   warning_count integer      not null default 0,
-  warnings      text         not null default '[]',
+  warnings      varchar(1000000) not null default '[]',
   error_kind    varchar(30),
-  error_message text,
-  outcome       text
+  error_message varchar(4000),
+  outcome       varchar(1000000)
 );
 -- claiming and counting look at open rows only; without it a burst of rows was planned for seconds
 create index run_open on run (state, due_at, site);
@@ -63,13 +64,13 @@ create table outbox (
   id           bigint generated always as identity primary key,
   event_id     varchar(250) not null,
   channel      varchar(64)  not null,
-  event        text         not null,
+  event        varchar(1000000) not null,
   created_at   timestamp(3) with time zone not null,
   due_at       timestamp(3) with time zone not null,
   attempts     integer      not null default 0,
   delivered_at timestamp(3) with time zone,
   parked_at    timestamp(3) with time zone,
-  last_error   text,
+  last_error   varchar(4000),
   constraint outbox_once unique (event_id, channel)
 );
 create index outbox_due on outbox (channel, delivered_at, parked_at, id);

@@ -6,14 +6,18 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** No answer of the JSON API may fill the memory: one that is longer than the bound breaks off. */
+/**
+ * Reads an answer of the JSON API whole, and breaks off one that would fill the memory. camel-http
+ * takes a body of known length as it is; of any other it keeps a stream cache until the run's end.
+ */
 final class BoundedAnswer implements ExecChainHandler {
   /** Bytes. The longest honest answer is a list of some thousand records, about 1 KiB each. */
-  static final long LONGEST = 16L * 1024 * 1024;
+  static final int LONGEST = 16 * 1024 * 1024;
 
   @Override
   public ClassicHttpResponse execute(
@@ -22,7 +26,7 @@ final class BoundedAnswer implements ExecChainHandler {
     ClassicHttpResponse response = chain.proceed(request, scope);
     HttpEntity entity = response.getEntity();
     if (entity != null) {
-      response.setEntity(new Bounded(entity));
+      response.setEntity(whole(entity));
     }
     return response;
   }
@@ -36,43 +40,14 @@ final class BoundedAnswer implements ExecChainHandler {
     }
   }
 
-  private static final class Bounded extends HttpEntityWrapper {
-    Bounded(HttpEntity wrapped) {
-      super(wrapped);
-    }
-
-    @Override
-    public InputStream getContent() throws IOException {
-      return new BoundedStream(super.getContent());
-    }
-  }
-
-  private static final class BoundedStream extends java.io.FilterInputStream {
-    private long left = LONGEST;
-
-    BoundedStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = super.read();
-      spend(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      spend(Math.max(0, count));
-      return count;
-    }
-
-    private void spend(int bytes) throws IOException {
-      left -= bytes;
-      if (left < 0) {
+  private static HttpEntity whole(HttpEntity entity) throws IOException {
+    try (entity;
+        InputStream in = entity.getContent()) {
+      byte[] bytes = in == null ? new byte[0] : in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
         throw new TooLongException();
       }
+      return new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType()));
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Durations;
-import io.github.camelakeeba.site.Rule;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
 import io.github.camelakeeba.site.SitesFile;
@@ -11,10 +11,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,28 +70,17 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     plan.put("next", next);
-    Map<String, Set<String>> told = new LinkedHashMap<>();
+    Map<String, List<String>> told = new LinkedHashMap<>();
     for (String state : STATES) {
-      told.put(state, told(site, state, configuration.rules()));
+      told.put(state, new Recipients(configuration).channels(site.name(), state));
     }
     plan.put("told", told);
     return plan;
   }
 
-  private static Set<String> told(Site site, String state, List<Rule> rules) {
-    Set<String> channels = new LinkedHashSet<>();
-    for (Rule rule : rules) {
-      if (rule.on().contains(state)
-          && (rule.sites().isEmpty() || rule.sites().contains(site.name()))) {
-        channels.addAll(rule.to());
-      }
-    }
-    return channels;
-  }
-
   private static void print(Configuration configuration, List<Map<String, Object>> plan) {
     System.out.printf(
-        "The configuration is good: %d sites, %d channels, %d rules.%n",
+        "The configuration is good. Sites: %d, channels: %d, rules: %d.%n",
         configuration.sites().size(),
         configuration.channels().size(),
         configuration.rules().size());
@@ -120,13 +107,13 @@ final class CheckCommand implements Callable<Integer> {
                   System.out.printf(
                       "  %-9s %s%n",
                       state,
-                      ((Set<?>) channels).isEmpty()
+                      ((List<?>) channels).isEmpty()
                           ? "nobody is told"
                           : "-> " + String.join(", ", texts(channels))));
     }
   }
 
   private static List<String> texts(Object channels) {
-    return ((Set<?>) channels).stream().map(String::valueOf).toList();
+    return ((List<?>) channels).stream().map(String::valueOf).toList();
   }
 }

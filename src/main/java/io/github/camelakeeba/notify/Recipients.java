@@ -17,17 +17,21 @@ public final class Recipients {
 
   /** The channels of every matching rule in the file's order, each channel once. */
   public List<String> channels(Event event) {
+    return channels(event.data().site(), event.data().state());
+  }
+
+  /** The channels that would be told of this state of this site. */
+  public List<String> channels(String site, String state) {
     Set<String> told = new LinkedHashSet<>();
     for (Rule rule : rules) {
-      if (matches(rule, event.data())) {
+      if (matches(rule, site, state)) {
         told.addAll(rule.to());
       }
     }
     return List.copyOf(told);
   }
 
-  private static boolean matches(Rule rule, Event.Data data) {
-    return rule.on().contains(data.state())
-        && (rule.sites().isEmpty() || rule.sites().contains(data.site()));
+  private static boolean matches(Rule rule, String site, String state) {
+    return rule.on().contains(state) && (rule.sites().isEmpty() || rule.sites().contains(site));
   }
 }

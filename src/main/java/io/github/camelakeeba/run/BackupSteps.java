@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class BackupSteps {
   private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
 
+  private static final int LONGEST_SHOWN = 500;
+
   private final Map<String, Site> sites;
   private final Descriptions descriptions;
   private final AnswerParser parser;
@@ -48,10 +50,20 @@ public final class BackupSteps {
     this.clock = clock;
   }
 
-  /** The run as it begins: its description is filled, and kept. */
+  /**
+   * The run as it begins: its description is filled, and kept. Throws {@code configuration} when
+   * the site was taken out of sites.yaml, or switched off, while the run was waiting.
+   */
   public Run begin(@Body Run run) {
-    String filled = descriptions.fill(run.request().description(), run, sites.get(run.site()));
-    return store.described(run.described(filled));
+    Site site = sites.get(run.site());
+    if (site == null || !site.enabled()) {
+      throw new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "The site %s was %s while this backup was waiting; nothing was started."
+              .formatted(run.site(), site == null ? "taken out of sites.yaml" : "switched off"));
+    }
+    return store.described(
+        run.described(descriptions.fill(run.request().description(), run, site)));
   }
 
   /** The run just before its startBackup is sent, which is noted first. */
@@ -97,13 +109,19 @@ public final class BackupSteps {
         before.parts(),
         before.size(),
         step.domain(),
-        step.substep().isEmpty() ? step.step() : step.step() + " " + step.substep(),
+        shown(step),
         step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
         before.steps() + steps,
         step.progress(),
         step.sleepTime(),
         step.hasRun(),
         answer.date() == null ? before.answeredAt() : answer.date());
+  }
+
+  /** What is at work, for display, of a bounded length. */
+  private static String shown(StepAnswer step) {
+    String text = (step.step() + " " + step.substep()).strip();
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
   }
 
   /** Throws when the run has no time left for a wait of so many milliseconds. */

@@ -4,6 +4,7 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.Recipients;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import org.apache.camel.Body;
 
 /** In which word a run ends, and who is told of it. */
@@ -27,7 +28,7 @@ public final class Outcomes {
         run.failure() != null
             ? RunState.FAILED
             : run.warnings().count() > 0 ? RunState.WARNING : RunState.COMPLETED;
-    return run.ended(end, clock.instant());
+    return run.ended(end, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** Writes the end of the run and what must be told of it. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 public final class RequestReader {
   private static final int LONGEST_BODY = 64 * 1024;
   private static final int LONGEST_ID = 190;
+  private static final int LONGEST_DESCRIPTION = 1000;
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
@@ -196,7 +197,15 @@ public final class RequestReader {
     if (!value.isTextual()) {
       throw bad("the member '%s' is a text".formatted(member));
     }
-    return value.textValue();
+    String text = value.textValue();
+    if (text.indexOf('\0') >= 0) {
+      throw bad("the member '%s' must not hold the character NUL".formatted(member));
+    }
+    if (member.equals("description") && text.length() > LONGEST_DESCRIPTION) {
+      throw bad(
+          "the member 'description' has at most %d characters".formatted(LONGEST_DESCRIPTION));
+    }
+    return text;
   }
 
   private static RunRefusedException bad(String message) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
@@ -31,7 +32,12 @@ public final class Requests {
    * BUSY}) when the site has an unfinished run and the request does not want to wait.
    */
   public Run accept(BackupRequest request) {
-    return database.transaction().execute(status -> decide(request));
+    try {
+      return database.transaction().execute(status -> decide(request));
+    } catch (DuplicateKeyException e) {
+      // the same id came for another site at the same instant: now it is known
+      return database.transaction().execute(status -> decide(request));
+    }
   }
 
   private Run decide(BackupRequest request) {

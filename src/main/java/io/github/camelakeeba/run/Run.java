@@ -51,91 +51,50 @@ public record Run(
 
   /** The same run with its description filled. */
   public Run described(String description) {
-    BackupRequest wish = request.described(description);
-    return new Run(
-        id,
-        wish,
-        state,
-        backup,
-        warnings,
-        failure,
-        attempts,
-        recoveries,
-        queuedAt,
-        startedAt,
-        endedAt,
-        owner,
-        claim);
+    return copy(
+        request.described(description), state, backup, warnings, failure, attempts, endedAt);
   }
 
   /** The same run after a change on the site. */
   public Run with(Backup changed, Warnings gathered) {
-    return new Run(
-        id,
-        request,
-        state,
-        changed,
-        gathered,
-        failure,
-        attempts,
-        recoveries,
-        queuedAt,
-        startedAt,
-        endedAt,
-        owner,
-        claim);
+    return copy(request, state, changed, gathered, failure, attempts, endedAt);
   }
 
   /** The same run with the reason of its failure; it is not ended yet. */
   public Run failed(Failure why) {
-    return new Run(
-        id,
-        request,
-        state,
-        backup,
-        warnings,
-        why,
-        attempts,
-        recoveries,
-        queuedAt,
-        startedAt,
-        endedAt,
-        owner,
-        claim);
+    return copy(request, state, backup, warnings, why, attempts, endedAt);
   }
 
   /** The same run, ended. */
   public Run ended(RunState end, Instant when) {
-    return new Run(
-        id,
-        request,
-        end,
-        backup,
-        warnings,
-        failure,
-        attempts,
-        recoveries,
-        queuedAt,
-        startedAt,
-        when,
-        owner,
-        claim);
+    return copy(request, end, backup, warnings, failure, attempts, when);
   }
 
   /** The same run before its next startBackup. */
   public Run attempted() {
+    return copy(request, state, Backup.NONE, warnings, failure, attempts + 1, endedAt);
+  }
+
+  private Run copy(
+      BackupRequest wish,
+      RunState stands,
+      Backup seen,
+      Warnings gathered,
+      Failure why,
+      int attempt,
+      Instant end) {
     return new Run(
         id,
-        request,
-        state,
-        Backup.NONE,
-        warnings,
-        failure,
-        attempts + 1,
+        wish,
+        stands,
+        seen,
+        gathered,
+        why,
+        attempt,
         recoveries,
         queuedAt,
         startedAt,
-        endedAt,
+        end,
         owner,
         claim);
   }

@@ -47,6 +47,7 @@ public final class Product implements AutoCloseable {
   private boolean api;
   private boolean file;
   private Database database;
+  private String url;
   private Service service;
 
   /** Works below this folder, such as a {@code @TempDir}. */
@@ -109,6 +110,12 @@ public final class Product implements AutoCloseable {
     return this;
   }
 
+  /** With this PostgreSQL database of the user postgres, who needs no password. */
+  public Product postgres(String jdbcUrl) {
+    url = jdbcUrl;
+    return this;
+  }
+
   /** Writes the configuration and starts, or starts again. */
   public Product start() throws Exception {
     Path config = Files.createDirectories(folder.resolve("config"));
@@ -132,6 +139,9 @@ public final class Product implements AutoCloseable {
   }
 
   private Database open() {
+    if (url != null) {
+      return Database.open(url, "postgres", null, 10);
+    }
     return file
         ? Database.file(folder.resolve("data"), 10)
         : Database.memory("test-" + UUID.randomUUID(), 10);
