@@ -22,6 +22,7 @@ import io.github.camelakeeba.run.Descriptions;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Requests;
+import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.site.Configuration;
@@ -46,6 +47,7 @@ public final class Beans {
   private final RunStore store;
   private final Requests requests;
   private final RequestReader reader;
+  private final RunGate gate;
   private final Claims claims;
   private final ScheduleRoutes scheduler;
   private final Connections connections;
@@ -77,7 +79,8 @@ public final class Beans {
     store = new RunStore(database, outbox);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);
-    claims = new Claims(database, configuration.limits(), owner, plan.claiming(), clock);
+    gate = new RunGate(store);
+    claims = new Claims(database, configuration.limits(), owner, plan.claiming(), gate, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     calls = new Calls(sites, connections);
@@ -118,6 +121,7 @@ public final class Beans {
     registry.bind("backup-verdicts", new BackupVerdicts(parser));
     registry.bind("run-store", store);
     registry.bind("run-log", new RunLog());
+    registry.bind("run-gate", gate);
     registry.bind("claims", claims);
     registry.bind("requests", requests);
     registry.bind("request-reader", reader);
@@ -136,6 +140,10 @@ public final class Beans {
     } catch (java.io.IOException | java.security.GeneralSecurityException e) {
       throw new IllegalStateException("a ca file can't be read: " + e.getMessage(), e);
     }
+  }
+
+  RunGate gate() {
+    return gate;
   }
 
   Claims claims() {

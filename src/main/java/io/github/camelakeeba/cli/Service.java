@@ -163,6 +163,9 @@ public final class Service implements AutoCloseable {
     if (api != null) {
       api.close();
     }
+    if (beans != null) {
+      beans.gate().close();
+    }
     main.stop();
     if (beans != null) {
       Claims claims = beans.claims();

@@ -16,20 +16,35 @@ public final class Claims {
   /** A node that did not say so for this long is taken for dead. */
   public static final Duration ALIVE = Duration.ofSeconds(15);
 
+  private static final String OWNERLESS =
+      "state = 'running' and not exists"
+          + " (select 1 from node where node.id = run.owner and alive_until > ?)";
+  private static final String ORPHANED = "sending is null and " + OWNERLESS;
+  private static final String DEAD_IN_CALL = "sending is not null and " + OWNERLESS;
+  private static final String BY_ID = "select * from run where id = ?";
+
   private final Database database;
   private final JdbcTemplate jdbc;
   private final Limits limits;
   private final String owner;
   private final Claiming claiming;
+  private final RunGate gate;
   private final Clock clock;
 
   /** The owner is the node's id, new at each start of a process. */
-  public Claims(Database database, Limits limits, String owner, Claiming claiming, Clock clock) {
+  public Claims(
+      Database database,
+      Limits limits,
+      String owner,
+      Claiming claiming,
+      RunGate gate,
+      Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
     this.limits = limits;
     this.owner = owner;
     this.claiming = claiming;
+    this.gate = gate;
     this.clock = clock;
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
@@ -57,6 +72,9 @@ public final class Claims {
         .execute(
             status -> {
               jdbc.queryForList("select name from latch where name = 'claim' for update");
+              if (!gate.open()) {
+                return List.of();
+              }
               int free =
                   limits.concurrent() - count("select count(*) from run where state = 'running'");
               return free <= 0 ? List.of() : take(free);
@@ -108,11 +126,24 @@ public final class Claims {
         owner,
         RunRow.time(clock.instant()),
         id);
-    return jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, id);
+    return jdbc.queryForObject(BY_ID, RunRow.MAPPER, id);
   }
 
-  /** Runs whose node died: claimed by this one, so that they can be brought to their end. */
-  public List<Run> abandoned() {
+  /** Runs that nobody works on and that were between two calls: this node goes on with them. */
+  public List<Run> setAside() {
+    jdbc.update(
+        "update run set state = 'queued', active_site = null where backupid is null and "
+            + ORPHANED,
+        RunRow.time(clock.instant())); // nothing was sent yet, so they just wait in line again
+    return takeOver("backupid is not null and " + ORPHANED);
+  }
+
+  /** Runs whose node died in a call: nobody knows whether the site has answered it. */
+  public List<Run> interrupted() {
+    return takeOver(DEAD_IN_CALL);
+  }
+
+  private List<Run> takeOver(String which) {
     return database
         .transaction()
         .execute(
@@ -120,20 +151,13 @@ public final class Claims {
               jdbc.queryForList("select name from latch where name = 'claim' for update");
               List<String> ids =
                   jdbc.queryForList(
-                      """
-              select id from run where state = 'running' and not exists
-                (select 1 from node where node.id = run.owner and alive_until > ?)
-              """,
+                      "select id from run where " + which,
                       String.class,
                       RunRow.time(clock.instant()));
               for (String id : ids) {
                 jdbc.update("update run set owner = ?, claim = claim + 1 where id = ?", owner, id);
               }
-              return ids.stream()
-                  .map(
-                      id ->
-                          jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, id))
-                  .toList();
+              return ids.stream().map(id -> jdbc.queryForObject(BY_ID, RunRow.MAPPER, id)).toList();
             });
   }
 

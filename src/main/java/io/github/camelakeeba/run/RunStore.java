@@ -88,6 +88,18 @@ public final class RunStore {
     return run;
   }
 
+  /** Sets the run aside between two calls: nobody owns it, and whoever claims it may go on. */
+  public void setAside(Run run) {
+    owned(
+        run,
+        jdbc.update(
+            "update run set sending = null, owner = null "
+                + "where id = ? and owner = ? and claim = ? and state = 'running'",
+            run.id(),
+            run.owner(),
+            run.claim()));
+  }
+
   /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
   public Run started(Run run, Event event, List<String> channels) {
     database

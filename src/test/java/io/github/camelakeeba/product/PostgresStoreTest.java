@@ -1,0 +1,68 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.Run;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresStoreTest {
+  private static EmbeddedPostgres postgres;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startPostgres() throws Exception {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stopPostgres() throws Exception {
+    postgres.close();
+  }
+
+  @Test
+  void schedules_runs_and_mails_work_on_postgresql_and_survive_a_restart() throws Exception {
+    try (Product product = new Product(folder).schedules()) {
+      SimulatedSite shop =
+          product
+              .server()
+              .joomla("shop")
+              .secret(Product.SECRET)
+              .steps(20)
+              .stepTime(Duration.ofMillis(100));
+      product
+          .postgres(postgres.getJdbcUrl("postgres", "postgres"))
+          .site("shop", shop.url(), "schedule: \"0 0 3 1 1 ?\"")
+          .yaml(
+              """
+              channels:
+                ops: {type: mail, smtp: "%SMTP%", from: b@example.com, to: [ops@example.com]}
+              notify:
+                - {on: completed, to: ops}
+              """)
+          .start();
+      Run run = product.request("{\"site\":\"shop\",\"id\":\"deploy-1\"}");
+      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
+
+      product.stop();
+      product.start();
+      Event outcome = product.outcome(run.id());
+
+      assertThat(outcome.data().state()).isEqualTo("completed");
+      assertThat(outcome.data().steps()).isEqualTo(20);
+      assertThat(shop.requests("startBackup")).hasSize(1);
+      assertThat(product.request("{\"site\":\"shop\",\"id\":\"deploy-1\"}").id())
+          .isEqualTo(run.id());
+      assertThat(product.smtp().waitForIncomingEmail(30_000, 1)).isTrue();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunGoesOnAfterAnOrderedStopTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_run_is_set_aside_between_two_steps_and_the_next_start_ends_it() throws Exception {
+    try (Product product = new Product(folder).durable()) {
+      SimulatedSite shop =
+          product
+              .server()
+              .joomla("shop")
+              .secret(Product.SECRET)
+              .steps(30)
+              .stepTime(Duration.ofMillis(100))
+              .warnings(3, "a warning before the stop")
+              .warnings(25, "a warning after it");
+      product.site("shop", shop.url()).start();
+      Run run = product.request("shop");
+      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 5);
+
+      product.stop();
+      int stepsBefore = shop.requests("stepBackup").size();
+      assertThat(stepsBefore).isLessThan(30);
+      product.start();
+      Event outcome = product.outcome(run.id());
+
+      assertThat(outcome.data().state()).isEqualTo("warning");
+      assertThat(outcome.data().steps()).isEqualTo(30);
+      assertThat(outcome.data().attempts()).isEqualTo(1);
+      assertThat(outcome.data().warnings().texts())
+          .containsExactly("a warning before the stop", "a warning after it");
+      assertThat(shop.requests("startBackup")).hasSize(1);
+      assertThat(shop.requests("stepBackup")).hasSize(30);
+      // the new process keeps a new cookie jar; nothing else may be wrong
+      assertThat(shop.violations().stream().filter(text -> !text.contains("session")))
+          .isEqualTo(List.of());
+    }
+  }
+}
