@@ -48,7 +48,7 @@ final class ApiServer implements AutoCloseable {
     connector.setPort(settings.port());
     server.addConnector(connector);
     server.setErrorHandler(new ProblemPages());
-    server.setHandler(handler(settings.token()));
+    server.setHandler(new AnyContentType(handler(settings.token())));
     try {
       server.start();
     } catch (IOException e) {
