@@ -37,7 +37,7 @@ final class Plans {
     return new Service.Plan(
         resolver -> new SitesFile().load(home.sitesFile(), resolver),
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
-        Claiming.ONLY_OURS,
+        Claiming.NONE,
         false,
         false);
   }

@@ -16,6 +16,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.Model;
 
 /** The running product: Camel with the shipped routes, the store, and what the routes ask. */
 public final class Service implements AutoCloseable {
@@ -59,15 +60,8 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.close();
-      throw rootOf(e);
+      throw RouteFault.explain(e);
     }
-  }
-
-  private static Exception rootOf(Exception e) {
-    return e instanceof org.apache.camel.RuntimeCamelException
-            && e.getCause() instanceof Exception cause
-        ? cause
-        : e;
   }
 
   private void start() throws Exception {
@@ -125,6 +119,13 @@ public final class Service implements AutoCloseable {
             .parameter("channel", channel.name())
             .parameter("type", channel.type())
             .add();
+      }
+      if (plan.claiming() == Claiming.NONE) {
+        context
+            .getCamelContextExtension()
+            .getContextPlugin(Model.class)
+            .getRouteDefinition("claim-tick")
+            .autoStartup(false);
       }
       if (plan.schedules()) {
         beans.scheduler().addRoutes();

@@ -9,12 +9,14 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
 
 /**
  * The keys {@code backup.*} of {@code config/application.properties}, checked.
  *
  * @param api null: off, since there is no token
  * @param databaseUrl "" for the embedded one
+ * @param databasePassword null: none
  * @param giveUpAfter a message that could not be delivered for so long is parked
  */
 record Settings(
@@ -36,11 +38,12 @@ record Settings(
   /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
   static Settings of(CamelContext context) {
     String token = text(context, "api.token", "");
+    String password = text(context, "database.password", "");
     return new Settings(
         token.isEmpty() ? null : api(context, token),
         text(context, "database.url", ""),
         text(context, "database.user", ""),
-        new Secret(text(context, "database.password", "")),
+        password.isEmpty() ? null : new Secret(password),
         giveUpAfter(text(context, "outbox.giveUpAfter", "24h")));
   }
 
@@ -68,12 +71,13 @@ record Settings(
   }
 
   private static String text(CamelContext context, String key, String otherwise) {
+    String name = "backup." + key;
+    PropertiesComponent properties = context.getPropertiesComponent();
     try {
-      return context
-          .getPropertiesComponent()
-          .resolveProperty("backup." + key)
-          .map(String::strip)
-          .orElse(otherwise);
+      // resolveProperty takes a key whose function has no value for one that is not there
+      return properties.loadProperties(name::equals).isEmpty()
+          ? properties.resolveProperty(name).map(String::strip).orElse(otherwise)
+          : context.resolvePropertyPlaceholders("{{" + name + "}}").strip();
     } catch (IllegalArgumentException e) {
       // the exception's own text is not used: a vault's might tell more than it should
       throw wrong(
