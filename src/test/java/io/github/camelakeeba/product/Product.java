@@ -118,6 +118,14 @@ public final class Product implements AutoCloseable {
 
   /** Writes the configuration and starts, or starts again. */
   public Product start() throws Exception {
+    configure();
+    service =
+        Service.start(new Home(folder), plan(folder.resolve("config").resolve("sites.yaml")));
+    return this;
+  }
+
+  /** Writes the configuration for a program that is started otherwise. */
+  public void configure() throws IOException {
     Path config = Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         config.resolve("sites.yaml"),
@@ -125,8 +133,6 @@ public final class Product implements AutoCloseable {
             + sites
             + rest.replace("%SMTP%", "smtp://127.0.0.1:" + smtp.getSmtp().getPort()));
     Files.writeString(config.resolve("application.properties"), properties);
-    service = Service.start(new Home(folder), plan(config.resolve("sites.yaml")));
-    return this;
   }
 
   private Service.Plan plan(Path yaml) {
