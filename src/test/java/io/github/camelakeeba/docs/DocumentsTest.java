@@ -1,0 +1,170 @@
+package io.github.camelakeeba.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.cli.Backup;
+import io.github.camelakeeba.cli.ExitCode;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.SitesFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The documents say what the program does. */
+class DocumentsTest {
+  private static final Path README = Path.of("README.md");
+  private static final Path COMMANDS = Path.of("docs/reference/commands.md");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
+
+  private final CommandLine program = new CommandLine(new Backup());
+
+  @TempDir Path folder;
+
+  @Test
+  void the_readme_can_be_read_at_one_go() throws Exception {
+    assertThat(Files.readAllLines(README)).hasSizeLessThan(200);
+  }
+
+  @Test
+  void every_relative_link_leads_to_a_file_and_a_heading() throws Exception {
+    List<String> dead = new ArrayList<>();
+    for (Path page : pages()) {
+      for (String link : found(LINK, CODE.matcher(Files.readString(page)).replaceAll(""))) {
+        if (!link.contains("://") && !leadsSomewhere(page, link)) {
+          dead.add(page + ": " + link);
+        }
+      }
+    }
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void the_commands_of_the_readme_are_those_of_the_program() throws Exception {
+    Pattern called = Pattern.compile("camel-akeeba-backup\\.jar ([a-z][a-z-]*)");
+    for (Path page : pages()) {
+      assertThat(program.getSubcommands().keySet())
+          .as(page.toString())
+          .containsAll(found(called, Files.readString(page)));
+    }
+    assertThat(found(Pattern.compile("(?m)^\\| `([a-z]+)[^|]*\\|[^|]*\\|$"), section("Commands")))
+        .containsExactlyInAnyOrderElementsOf(program.getSubcommands().keySet());
+  }
+
+  @Test
+  void the_exit_codes_of_the_readme_are_those_of_the_program() throws Exception {
+    Map<String, String> codes = new LinkedHashMap<>();
+    Pattern.compile("(?m)^\\| (\\d) \\| (.*) \\|$")
+        .matcher(section("Commands"))
+        .results()
+        .forEach(row -> codes.put(row.group(1), row.group(2)));
+
+    assertThat(codes).isEqualTo(program.getCommandSpec().usageMessage().exitCodeList());
+    assertThat(codes.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    ExitCode.COMPLETED,
+                    ExitCode.FAILED,
+                    ExitCode.USAGE,
+                    ExitCode.WARNING,
+                    ExitCode.REFUSED)
+                .map(String::valueOf)
+                .toList());
+  }
+
+  @Test
+  void the_configuration_of_the_readme_is_good() throws Exception {
+    String yaml = found(Pattern.compile("(?s)```yaml\n(.*?)```"), Files.readString(README)).get(0);
+    Path file = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
+    Files.writeString(file, yaml);
+
+    SitesFile sites = new SitesFile();
+    Configuration configuration =
+        sites.load(file, text -> text.replaceAll("\\{\\{env:\\w+}}", "https://example.com/in"));
+
+    assertThat(configuration.sites()).hasSize(2);
+    assertThat(sites.warnings(configuration)).isEmpty();
+  }
+
+  @Test
+  void every_test_that_a_document_names_exists() throws Exception {
+    TreeSet<String> tests = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      files.forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
+    }
+    for (Path page : pages()) {
+      assertThat(tests)
+          .as(page.toString())
+          .containsAll(
+              found(Pattern.compile("`(?:\\w+/)?(\\w+Test)[`.]"), Files.readString(page)));
+    }
+  }
+
+  @Test
+  void the_reference_of_the_commands_is_what_help_prints() throws Exception {
+    StringBuilder page = new StringBuilder("# Commands\n\nWhat `--help` prints.\n\n```\n");
+    page.append(program.getUsageMessage(Ansi.OFF).strip()).append("\n```\n");
+    program
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                page.append("\n## ")
+                    .append(name)
+                    .append("\n\n```\n")
+                    .append(command.getUsageMessage(Ansi.OFF).strip())
+                    .append("\n```\n"));
+    assertThat(Files.exists(COMMANDS) ? Files.readString(COMMANDS) : "")
+        .as("%s should be:%n%s", COMMANDS, page)
+        .isEqualTo(page.toString().replace("\r\n", "\n"));
+  }
+
+  private static String section(String heading) throws IOException {
+    String readme = Files.readString(README);
+    int begin = readme.indexOf("\n## " + heading);
+    return readme.substring(begin, readme.indexOf("\n## ", begin + 1));
+  }
+
+  private static boolean leadsSomewhere(Path page, String link) throws IOException {
+    String[] parts = link.split("#", 2);
+    Path parent = page.getParent() == null ? Path.of("") : page.getParent();
+    Path target = parts[0].isEmpty() ? page : parent.resolve(parts[0]).normalize();
+    return Files.exists(target)
+        && (parts.length < 2
+            || Files.readAllLines(target).stream().anyMatch(line -> anchor(line).equals(parts[1])));
+  }
+
+  /** As GitHub makes the name of a heading. */
+  private static String anchor(String line) {
+    return line.startsWith("#")
+        ? line.replaceFirst("^#+ ", "")
+            .toLowerCase(java.util.Locale.ROOT)
+            .replaceAll("[^\\w -]", "")
+            .replace(' ', '-')
+        : "";
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages =
+        new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md")));
+    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+      docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+    }
+    return pages;
+  }
+
+  private static List<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
+  }
+}
