@@ -33,8 +33,7 @@ class AnswerFieldsTest {
     steps(2, data -> data.put("Archive", "once.jpa"));
     shop.site().fault(rewritten("startBackup", data -> data.put("Archive", "")));
     shop.site().fault(rewritten("stepBackup", data -> data.put("Archive", "")).always());
-    shop.site()
-        .fault(rewritten("getBackupInfo", data -> data.put("archivename", "")).always());
+    shop.site().fault(rewritten("getBackupInfo", data -> data.put("archivename", "")).always());
 
     assertThat(shop.backup().data().archive()).isEqualTo("once.jpa");
   }
@@ -149,8 +148,7 @@ class AnswerFieldsTest {
   @Test
   void the_state_of_a_step_decides_nothing() {
     steps(2, data -> data.put("stepState", "finished"));
-    shop.site()
-        .fault(rewritten("stepBackup", data -> data.put("stepState", "error")).always());
+    shop.site().fault(rewritten("stepBackup", data -> data.put("stepState", "error")).always());
     assertThat(shop.backup().data().state()).isEqualTo("completed");
     assertThat(shop.site().requests("stepBackup").stream().map(RecordedRequest::status))
         .containsOnly(200);

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody else's running backup is never killed. */
 class ForeignBackupTest {
-  @RegisterExtension
-  static final Sites SITES = new Sites(8, "busyWait: 3s", "deadAfter: 10m");
+  @RegisterExtension static final Sites SITES = new Sites(8, "busyWait: 3s", "deadAfter: 10m");
 
   private final Sites.Taken shop = SITES.take();
 

@@ -69,8 +69,7 @@ class HostileHeadersTest {
   @Test
   void in_a_call_of_the_API_they_change_nothing() throws Exception {
     HttpRequest.Builder call =
-        HttpRequest.newBuilder(
-                URI.create(product.service().apiAddress() + "/api/backups?wait=30s"))
+        HttpRequest.newBuilder(URI.create(product.service().apiAddress() + "/api/backups?wait=30s"))
             .header("Authorization", "Bearer test-token-1234")
             .POST(HttpRequest.BodyPublishers.ofString("shop"));
     hostile.forEach(call::header);

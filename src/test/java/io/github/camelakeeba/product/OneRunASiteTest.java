@@ -50,8 +50,7 @@ class OneRunASiteTest {
     go.countDown();
     assertThat(shop.product().outcome(second.id()).data().state()).isEqualTo("completed");
     var firstEnd = shop.product().outcome(first.id()).data().endedAt();
-    assertThat(shop.product().outcome(second.id()).data().startedAt())
-        .isAfterOrEqualTo(firstEnd);
+    assertThat(shop.product().outcome(second.id()).data().startedAt()).isAfterOrEqualTo(firstEnd);
     assertThat(shop.site().requests("startBackup")).hasSize(2);
     assertThat(shop.site().violations()).isEmpty();
   }

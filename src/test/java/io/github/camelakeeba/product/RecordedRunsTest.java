@@ -58,8 +58,7 @@ class RecordedRunsTest {
     assertThat(told.state()).isEqualTo("failed");
     assertThat(told.error().kind()).isEqualTo("backup-error");
     assertThat(told.error().message())
-        .isEqualTo(
-            "Akeeba\\Engine\\Dump\\Native :: Database Error: Could not connect to MySQL");
+        .isEqualTo("Akeeba\\Engine\\Dump\\Native :: Database Error: Could not connect to MySQL");
   }
 
   private Event.Data played(String name, int profile) throws Exception {

@@ -91,10 +91,10 @@ class RequestReachesTheSiteTest {
 
   @Test
   void what_looks_like_a_placeholder_of_camel_is_data() {
-    product.backup("{\"site\":\"shop\",\"description\":\"${exchangeId} {{env:PATH}} #{x} $simple\"}");
+    product.backup(
+        "{\"site\":\"shop\",\"description\":\"${exchangeId} {{env:PATH}} #{x} $simple\"}");
 
-    assertThat(startOf().param("description"))
-        .isEqualTo("${exchangeId} {{env:PATH}} #{x} $simple");
+    assertThat(startOf().param("description")).isEqualTo("${exchangeId} {{env:PATH}} #{x} $simple");
   }
 
   private RecordedRequest startOf() {

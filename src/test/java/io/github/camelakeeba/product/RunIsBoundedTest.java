@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time and memory of a run have an end, whatever the site does. */
 class RunIsBoundedTest {
-  @RegisterExtension
-  static final Sites SITES = new Sites(8, "maxDuration: 2s", "stepTimeout: 1s");
+  @RegisterExtension static final Sites SITES = new Sites(8, "maxDuration: 2s", "stepTimeout: 1s");
 
   private final Sites.Taken shop = SITES.take();
 
@@ -59,9 +58,7 @@ class RunIsBoundedTest {
     shop.site().fault(Fault.on("stepBackup").nth(2).junkBefore(bracket.repeat(1 << 18)));
     shop.site()
         .fault(
-            Fault.on("stepBackup")
-                .nth(3)
-                .answer(200, "application/json", bracket.repeat(1 << 18)));
+            Fault.on("stepBackup").nth(3).answer(200, "application/json", bracket.repeat(1 << 18)));
 
     var told = shop.backup().data();
     assertThat(told.state()).isEqualTo("failed");
