@@ -31,12 +31,21 @@ final class BoundedAnswer implements ExecChainHandler {
     return response;
   }
 
+  /** The answer was longer than the bound. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLongException() {
+      super("the answer is longer than " + LONGEST + " bytes");
+    }
+  }
+
   private static HttpEntity whole(HttpEntity entity) throws IOException {
     try (entity;
         InputStream in = entity.getContent()) {
       byte[] bytes = in == null ? new byte[0] : in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
-        throw new IOException("the answer is longer than " + LONGEST + " bytes");
+        throw new TooLongException();
       }
       return new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType()));
     }

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the secret word of API v2 travels (protocol page, section 3): in a header, which keeps it out
@@ -32,17 +33,35 @@ public record Credential(Secret secret) {
    * carry it. A credential that stands in the endpoint already is dropped: exactly one is sent.
    */
   public URI address(URI endpoint) {
-    String query = endpoint.getRawQuery() == null ? "" : endpoint.getRawQuery();
-    String kept =
-        Arrays.stream(query.split("&"))
-            .filter(part -> !part.isEmpty() && !part.split("=", 2)[0].equals(PARAMETER))
+    return address(endpoint, fitsHeader() ? "" : PARAMETER + "=" + encoded());
+  }
+
+  /**
+   * The address that a redirect led to, with the secret in its query if it stood in that of the
+   * address before: not every redirect keeps the query.
+   */
+  public static URI along(URI before, URI redirected) {
+    String secret = parameters(before).filter(Credential::secret).findFirst().orElse("");
+    return secret.isEmpty() ? redirected : address(redirected, secret);
+  }
+
+  private static URI address(URI endpoint, String secret) {
+    String query =
+        Stream.concat(
+                parameters(endpoint).filter(each -> !secret(each)),
+                secret.isEmpty() ? Stream.empty() : Stream.of(secret))
             .collect(Collectors.joining("&"));
-    if (!fitsHeader()) {
-      kept += (kept.isEmpty() ? "" : "&") + PARAMETER + "=" + encoded();
-    }
-    String whole = endpoint.toString();
-    String place = whole.split("[?#]", 2)[0];
-    return URI.create(kept.isEmpty() ? place : place + "?" + kept);
+    String place = endpoint.toString().split("[?#]", 2)[0];
+    return URI.create(query.isEmpty() ? place : place + "?" + query);
+  }
+
+  private static Stream<String> parameters(URI address) {
+    String query = address.getRawQuery() == null ? "" : address.getRawQuery();
+    return Arrays.stream(query.split("&")).filter(each -> !each.isEmpty());
+  }
+
+  private static boolean secret(String parameter) {
+    return parameter.split("=", 2)[0].equals(PARAMETER);
   }
 
   private String encoded() {

@@ -58,6 +58,12 @@ public final class Failures {
               .formatted(host),
           broken);
     }
+    if (broken instanceof BoundedAnswer.TooLongException) {
+      return unreachable(
+          "%s answered %s with more than %d MiB, which no answer of the API has; the rest was not read."
+              .formatted(host, call.method(), BoundedAnswer.LONGEST >> 20),
+          broken);
+    }
     return unreachable(
         "%s broke the connection off before the answer of %s was complete."
             .formatted(host, call.method()),

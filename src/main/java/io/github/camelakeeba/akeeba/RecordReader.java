@@ -31,8 +31,13 @@ final class RecordReader {
         fields.smallCount("multipart"),
         fields.count("total_size"),
         Boolean.TRUE.equals(fields.truth("instep")),
-        fields.line("remote_filename", LONGEST_TEXT),
+        remote(fields.line("remote_filename", LONGEST_TEXT)),
         files(method, fields.get("filenames")));
+  }
+
+  /** Akeeba writes the word itself into records that a later start marks failed. */
+  private static String remote(String name) {
+    return "NULL".equals(name) ? "" : name;
   }
 
   private static List<ArchivePart> files(String method, JsonNode filenames) {

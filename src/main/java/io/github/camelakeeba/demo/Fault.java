@@ -172,6 +172,11 @@ public final class Fault {
     return altered(reply -> reply.body(joined(reply.body(), bytes(junk))));
   }
 
+  /** The work is done; the answer carries this header too. */
+  public Fault header(String name, String value) {
+    return altered(reply -> reply.header(name, value));
+  }
+
   /** The work is done; the whole JSON answer is rewritten. */
   public Fault jsonRewrite(UnaryOperator<ObjectNode> rewrite) {
     return altered(

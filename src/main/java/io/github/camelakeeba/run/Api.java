@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class Api {
   /**
    * The value of {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 min.
    */
-  public Duration wait(String text) {
+  public Duration waiting(@Header("wait") String text) {
     if (text == null || text.isEmpty()) {
       return Duration.ZERO;
     }
@@ -83,7 +84,7 @@ public final class Api {
   }
 
   /** One run. */
-  public Reply run(String id) {
+  public Reply run(@Header("id") String id) {
     RunView view = view(id);
     return view == null ? problem(404, "there is no such run") : Reply.json(200, view);
   }

@@ -68,7 +68,7 @@ public final class BackupSteps {
 
   /** The run just before its startBackup is sent, which is noted first. */
   public Run attempt(@Body Run run) {
-    inTime(run);
+    inTime(run, 0);
     return store.sending(run.attempted(), "startBackup");
   }
 
@@ -91,7 +91,9 @@ public final class BackupSteps {
 
   private Run next(Run run, StepAnswer step, Answer answer, int steps) {
     order.check(run.backup().backupid(), run.backup().stepNumber(), step);
-    inTime(run);
+    if (step.hasRun()) {
+      inTime(run, step.sleepTime());
+    }
     LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
     return run.with(merged(run.backup(), step, answer, steps), run.warnings().and(step.warnings()));
   }
@@ -122,12 +124,13 @@ public final class BackupSteps {
     return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
   }
 
-  private void inTime(Run run) {
+  /** Throws when the run has no time left for a wait of so many milliseconds. */
+  private void inTime(Run run, long wait) {
     Duration longest = sites.get(run.site()).maxDuration();
-    if (run.startedAt().plus(longest).isBefore(clock.instant())) {
+    if (run.startedAt().plus(longest).isBefore(clock.instant().plusMillis(wait))) {
       throw new AkeebaException(
           ErrorKind.TIMEOUT,
-          "The backup has not ended within %s (maxDuration); it was not stepped any further."
+          "The backup does not end within %s (maxDuration); it was not stepped any further."
               .formatted(Durations.text(longest)));
     }
   }

@@ -23,7 +23,7 @@ public final class BackupVerdicts {
    * right.
    */
   public Run verify(@Body Run run, @Variable("answer") Answer answer) {
-    BackupRecord record = parser.record(answer);
+    BackupRecord record = read(answer);
     if (!run.backup().backupid().equals(record.backupid()) && !record.backupid().isEmpty()) {
       throw wrong("record %d belongs to another backup", record.id());
     }
@@ -45,6 +45,19 @@ public final class BackupVerdicts {
           record.id(), Math.max(1, record.multipart()), record.files().size());
     }
     return run.with(measured(run.backup(), record), run.warnings());
+  }
+
+  /** That the record is gone says more about the backup than about the address of the site. */
+  private BackupRecord read(Answer answer) {
+    try {
+      return parser.record(answer);
+    } catch (AkeebaException e) {
+      throw e.kind() == ErrorKind.NOT_FOUND ? wrong("its record is gone: %s", bare(e)) : e;
+    }
+  }
+
+  private static String bare(AkeebaException e) {
+    return e.getMessage().replaceFirst("\\.$", "");
   }
 
   private static AkeebaException wrong(String what, Object... values) {

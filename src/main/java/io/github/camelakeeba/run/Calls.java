@@ -115,8 +115,8 @@ public final class Calls {
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String location = message.getHeader("Location", String.class);
     if (REDIRECTS.contains(status) && location != null) {
-      return call.redirected(
-          redirects.follow(call.site(), call.url(), location, call.hops() + 1), status == 303);
+      URI target = redirects.follow(call.site(), call.url(), location, call.hops() + 1);
+      return call.redirected(Credential.along(call.url(), target), status == 303);
     }
     byte[] body = message.getBody(byte[].class);
     return new Answer(
@@ -129,9 +129,7 @@ public final class Calls {
 
   /** Where the next call of this run goes: a redirect need not be walked again. */
   public URI endpoint(@Variable("call") Call call, @Variable("endpoint") URI before) {
-    return call.hops() > 0 && call.credential() != null && "POST".equals(call.verb())
-        ? call.url()
-        : before;
+    return call.hops() > 0 && "POST".equals(call.verb()) ? call.url() : before;
   }
 
   private static Instant date(String header) {

@@ -1,5 +1,7 @@
 package io.github.camelakeeba.product;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -12,6 +14,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.SitesFile;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The whole product in the process: the shipped routes, a database, a mail catcher, and simulated
@@ -42,6 +46,7 @@ public final class Product implements AutoCloseable {
   private boolean schedules;
   private boolean api;
   private boolean file;
+  private Database database;
   private String url;
   private Service service;
 
@@ -113,6 +118,14 @@ public final class Product implements AutoCloseable {
 
   /** Writes the configuration and starts, or starts again. */
   public Product start() throws Exception {
+    configure();
+    service =
+        Service.start(new Home(folder), plan(folder.resolve("config").resolve("sites.yaml")));
+    return this;
+  }
+
+  /** Writes the configuration for a program that is started otherwise. */
+  public void configure() throws IOException {
     Path config = Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         config.resolve("sites.yaml"),
@@ -120,22 +133,29 @@ public final class Product implements AutoCloseable {
             + sites
             + rest.replace("%SMTP%", "smtp://127.0.0.1:" + smtp.getSmtp().getPort()));
     Files.writeString(config.resolve("application.properties"), properties);
-    service = Service.start(new Home(folder), plan(config.resolve("sites.yaml")));
-    return this;
   }
 
   private Service.Plan plan(Path yaml) {
     return new Service.Plan(
         resolver -> new SitesFile().load(yaml, resolver),
-        context ->
-            url != null
-                ? Database.open(url, "postgres", null, 10)
-                : file
-                    ? Database.file(folder.resolve("data"), 10)
-                    : Database.memory("test-" + UUID.randomUUID(), 10),
+        context -> database = open(),
         Claiming.ALL,
         schedules,
         api);
+  }
+
+  private Database open() {
+    if (url != null) {
+      return Database.open(url, "postgres", null, 10);
+    }
+    return file
+        ? Database.file(folder.resolve("data"), 10)
+        : Database.memory("test-" + UUID.randomUUID(), 10);
+  }
+
+  /** The database of the running service. */
+  public JdbcTemplate jdbc() {
+    return new JdbcTemplate(database.dataSource());
   }
 
   /** Stops the service; the sites and the mail catcher go on. */
@@ -157,6 +177,13 @@ public final class Product implements AutoCloseable {
         .context()
         .createProducerTemplate()
         .requestBody("direct:request", request, Run.class);
+  }
+
+  /** Asks for a backup that must be refused; gives the refusal. */
+  public RunRefusedException refusal(String text) {
+    Throwable thrown = catchThrowable(() -> request(text));
+    assertThat(thrown).hasRootCauseInstanceOf(RunRefusedException.class);
+    return (RunRefusedException) thrown.getCause();
   }
 
   /** Asks for a backup and waits for its outcome. */

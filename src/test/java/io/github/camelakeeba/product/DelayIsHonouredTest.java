@@ -1,0 +1,78 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.RecordedRequest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The site says how long to wait before each next step, in milliseconds, and so long we wait. */
+class DelayIsHonouredTest {
+  private static final long MS = 1_000_000;
+
+  @RegisterExtension static final Sites SITES = new Sites(8);
+
+  @Test
+  void the_order_is_look_start_wait_step_and_verify() {
+    Sites.Taken shop = SITES.take();
+    shop.site().sleepTime(50);
+
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+    assertThat(shop.methods())
+        .containsExactly(
+            "getProfiles",
+            "listBackups",
+            "startBackup",
+            "stepBackup",
+            "stepBackup",
+            "stepBackup",
+            "stepBackup",
+            "stepBackup",
+            "getBackupInfo");
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"300", "\"300\""})
+  void every_wait_is_as_long_as_asked_and_at_most_100_ms_longer(String sleepTime) {
+    Sites.Taken shop = SITES.take();
+    shop.site().steps(9).sleepTimeJson(sleepTime);
+
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+    List<Long> waits = waits(shop);
+    assertThat(waits).hasSize(9).allMatch(nanos -> nanos >= 300 * MS);
+    // a busy machine may hold up one or another, but not most of them
+    assertThat(median(waits)).isLessThan(400 * MS);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"-5", "null", "\"abc\"", "[7]"})
+  void what_is_no_time_is_no_wait(String sleepTime) {
+    Sites.Taken shop = SITES.take();
+    shop.site().steps(9).sleepTimeJson(sleepTime);
+
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+    assertThat(median(waits(shop))).isLessThan(100 * MS);
+  }
+
+  /** From each answer of startBackup or stepBackup to the request of the next step. */
+  private static List<Long> waits(Sites.Taken shop) {
+    List<RecordedRequest> calls =
+        shop.site().requests().stream()
+            .filter(each -> each.method().matches("startBackup|stepBackup"))
+            .toList();
+    return IntStream.range(1, calls.size())
+        .mapToObj(i -> calls.get(i).arrivedNanos() - calls.get(i - 1).answeredNanos())
+        .toList();
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.ForeignBackup;
+import io.github.camelakeeba.run.Run;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Somebody else's running backup is never killed. */
+class ForeignBackupTest {
+  @RegisterExtension
+  static final Sites SITES = new Sites(8, "busyWait: 3s", "deadAfter: 10m");
+
+  private final Sites.Taken shop = SITES.take();
+
+  @Test
+  void one_that_does_not_end_in_time_makes_the_run_fail_and_is_left_alone() {
+    ForeignBackup foreign = shop.site().foreignBackup("backend");
+
+    assertThat(shop.failure("busy"))
+        .contains("origin backend", "record " + foreign.id(), "within 3s (busyWait)");
+    assertThat(shop.methods()).doesNotContain("startBackup", "stepBackup");
+    assertThat(foreign.displaced()).isFalse();
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void one_that_ends_makes_room() {
+    ForeignBackup foreign = shop.site().foreignBackup("cli");
+    Run run = shop.product().request(shop.name());
+    await().atMost(Product.PATIENCE).until(() -> shop.site().requests("listBackups").size() >= 2);
+    assertThat(shop.site().requests("startBackup")).isEmpty();
+    foreign.finish();
+
+    assertThat(shop.product().outcome(run.id()).data().state()).isEqualTo("completed");
+    assertThat(foreign.displaced()).isFalse();
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void one_that_was_abandoned_long_ago_is_looked_at_twice_and_then_not_waited_for() {
+    shop.site().foreignBackup("frontend").idleFor(Duration.ofMinutes(11)).abandoned();
+
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+    assertThat(shop.site().requests("listBackups")).hasSize(2);
+    long between =
+        shop.site().requests("listBackups").get(1).arrivedNanos()
+            - shop.site().requests("listBackups").get(0).arrivedNanos();
+    assertThat(Duration.ofNanos(between)).isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void its_age_is_measured_by_the_clock_of_the_site() {
+    shop.site().clockSkew(Duration.ofHours(-3));
+    shop.site().foreignBackup("backend");
+
+    shop.failure("busy");
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void one_that_moves_between_the_looks_is_alive() {
+    ForeignBackup foreign = shop.site().foreignBackup("backend").idleFor(Duration.ofHours(1));
+    shop.site()
+        .fault(
+            Fault.on("listBackups")
+                .jsonRewrite(
+                    json -> {
+                      foreign.progress();
+                      return json;
+                    }));
+
+    shop.failure("busy");
+    assertThat(shop.site().requests("startBackup")).isEmpty();
+    assertThat(foreign.displaced()).isFalse();
+  }
+
+  @Test
+  void what_our_own_failed_run_left_behind_is_not_foreign() {
+    shop.site().fault(Fault.on("stepBackup").nth(2).reset());
+    shop.failure("unreachable");
+    assertThat(shop.site().records().get(0).get("status").asText()).isEqualTo("run");
+
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+    assertThat(shop.site().requests("listBackups")).hasSize(2);
+    assertThat(shop.site().violations()).isEmpty();
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.sun.net.httpserver.HttpServer;
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.product.SecretForms.Form;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** No secret in any form gets into a log at TRACE, a mail, an answer, an event or the database. */
+class NoSecretLeaksTest {
+  private static final String HEADER = "Header-Secret/9f&K+2=x";
+  private static final String QUERY = "Größe geheim €9";
+  private static final String PASSWORD = "Basic-Päss/1";
+  private static final String SMTP = "Smtp-Pass&word#1";
+  private static final String TOKEN = "test-token-1234";
+  private static final String HOOK = "/services/T0PS3CR3T/hook-path";
+
+  private static final SecretForms SECRETS =
+      new SecretForms(
+          new LinkedHashMap<>(
+              Map.of(
+                  "header secret", HEADER,
+                  "query secret", QUERY,
+                  "web password", PASSWORD,
+                  "web login", "zoë:" + PASSWORD,
+                  "mail password", SMTP,
+                  "mail login", "\0mailer\0" + SMTP,
+                  "API token", TOKEN,
+                  "webhook", HOOK)));
+
+  @TempDir Path folder;
+
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private HttpServer hook;
+  private Product product;
+  private SimulatedSite header;
+  private SimulatedSite query;
+
+  @BeforeEach
+  void configure() throws Exception {
+    hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.createContext(
+        "/",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    hook.start();
+    product = new Product(folder).api().property("header.secret = " + HEADER);
+    product.smtp().setUser("ops@example.com", "mailer", SMTP);
+    header = product.server().joomla("header").secret(HEADER).steps(4);
+    header.basicAuth("zoë", PASSWORD);
+    query = product.server().wordpress("query").secret(QUERY).steps(4);
+    product
+        .site(
+            "header",
+            URI.create(header.url().toString().replace("://", "://zo%C3%AB:Basic-P%C3%A4ss%2F1@")),
+            "secret: \"{{header.secret}}\"")
+        .site("query", query.url(), "secret: \"" + QUERY + "\"")
+        .yaml(
+            """
+            channels:
+              ops: {type: mail, smtp: "%%SMTP%%", from: backup@example.com, to: ops@example.com,
+                    username: mailer, password: "%s"}
+              hook: {type: webhook, url: "http://127.0.0.1:%d%s"}
+            notify:
+              - {on: [started, completed, warning, failed], to: [ops, hook]}
+            """
+                .formatted(SMTP, hook.getAddress().getPort(), HOOK));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    product.close();
+    hook.stop(0);
+  }
+
+  @Test
+  void no_secret_is_told_in_any_form_by_anything() throws Exception {
+    try (LeakWatch watch = LeakWatch.start(SECRETS)) {
+      product.start();
+      LoggerFactory.getLogger("a.probe").trace("{} {} {} {}", HEADER, QUERY, PASSWORD, SMTP);
+      LoggerFactory.getLogger("a.probe").trace("told", new IllegalStateException(TOKEN + HOOK));
+      everythingHappens();
+
+      // the test would notice: without the mask the log tells every secret
+      assertThat(watch.unmasked().stream().map(Form::secret))
+          .contains("header secret", "query secret", "web password", "web login")
+          .contains("mail password", "API token", "webhook");
+      assertThat(watch.events()).isGreaterThan(1_000);
+      assertThat(watch.leaks()).isEmpty();
+    }
+    assertThat(told).hasSizeGreaterThan(10);
+    assertThat(told.stream().flatMap(text -> SECRETS.in(text).stream()).distinct()).isEmpty();
+    assertThat(SECRETS.in(database())).isEmpty();
+    MimeMessage[] mails = product.smtp().getReceivedMessages();
+    assertThat(mails).hasSizeGreaterThanOrEqualTo(10);
+    for (MimeMessage mail : mails) {
+      assertThat(SECRETS.in(GreenMailUtil.getHeaders(mail) + text(mail))).isEmpty();
+    }
+  }
+
+  private void everythingHappens() throws Exception {
+    backup("header", "completed");
+    header.warnings(2, "Unreadable: X-Akeeba-Auth: " + HEADER + ", zoë:" + PASSWORD);
+    backup("header", "warning");
+    header.failAt(2, "the call with " + HEADER + " failed");
+    backup("header", "failed");
+    backup("query", "completed");
+    query.fault(Fault.on("stepBackup").nth(2).answer(500, "text/html", "<h1>" + QUERY + "</h1>"));
+    backup("query", "failed");
+    query.fault(Fault.on("startBackup").redirect(302, "https://other.example/?_akeebaAuth=" + QUERY));
+    backup("query", "failed");
+    query.clearFaults().fault(Fault.on("stepBackup").reset());
+    backup("query", "failed");
+    called("GET", "/api/sites", null, TOKEN);
+    called("POST", "/api/backups?wait=30s", "query", TOKEN);
+    called("POST", "/api/backups", "{\"site\":\"nobody\"}", TOKEN);
+    called("POST", "/api/backups", "query", TOKEN + "x");
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() -> product.service().beans().outbox().open(null) == 0);
+  }
+
+  private void backup(String site, String state) throws Exception {
+    var outcome = product.backup(site);
+    assertThat(outcome.data().state()).isEqualTo(state);
+    told.add(product.service().beans().json().write(outcome));
+    called("GET", "/api/runs/" + outcome.subject(), null, TOKEN);
+  }
+
+  private void called(String verb, String path, String body, String token) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(product.service().apiAddress() + path))
+            .header("Authorization", "Bearer " + token)
+            .method(
+                verb, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    var answer = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    told.add(answer.headers().map() + answer.body());
+  }
+
+  /** All rows of all tables. */
+  private String database() {
+    StringBuilder dump = new StringBuilder();
+    for (String table :
+        product
+            .jdbc()
+            .queryForList(
+                "select table_name from information_schema.tables where table_schema = 'public'",
+                String.class)) {
+      for (Map<String, Object> row : product.jdbc().queryForList("select * from " + table)) {
+        row.values().forEach(value -> dump.append(shown(value)).append('\n'));
+      }
+    }
+    assertThat(dump).contains("header", "/failed");
+    return dump.toString();
+  }
+
+  private static String shown(Object value) {
+    return value instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.ISO_8859_1)
+        : value instanceof Object[] many ? Arrays.toString(many) : String.valueOf(value);
+  }
+
+  private static String text(Part part) throws Exception {
+    if (!(part.getContent() instanceof Multipart parts)) {
+      return String.valueOf(part.getContent());
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < parts.getCount(); i++) {
+      text.append(text(parts.getBodyPart(i)));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.util.Date;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DuplicateKeyException;
+
+/** One running backup a site: the first promise. */
+class OneRunASiteTest {
+  @RegisterExtension static final Sites SITES = new Sites(8);
+
+  private final Sites.Taken shop = SITES.take();
+  private final CountDownLatch go = new CountDownLatch(1);
+
+  @AfterEach
+  void release() {
+    go.countDown();
+  }
+
+  @Test
+  void a_second_request_is_refused_while_the_first_one_runs() {
+    Run first = started();
+
+    var refusal = shop.product().refusal(shop.name());
+    assertThat(refusal.reason()).isEqualTo(Reason.BUSY);
+    assertThat(refusal).hasMessageContaining(shop.name()).hasMessageContaining(first.id());
+
+    go.countDown();
+    assertThat(shop.product().outcome(first.id()).data().state()).isEqualTo("completed");
+    assertThat(shop.site().requests("startBackup")).hasSize(1);
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_that_waits_in_line_runs_after_the_first_one() {
+    Run first = started();
+    Run second = shop.product().request(wish("\"ifBusy\":\"queue\""));
+    assertThat(second.id()).isNotEqualTo(first.id());
+
+    go.countDown();
+    assertThat(shop.product().outcome(second.id()).data().state()).isEqualTo("completed");
+    var firstEnd = shop.product().outcome(first.id()).data().endedAt();
+    assertThat(shop.product().outcome(second.id()).data().startedAt())
+        .isAfterOrEqualTo(firstEnd);
+    assertThat(shop.site().requests("startBackup")).hasSize(2);
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void a_schedule_joins_a_run_that_is_still_queued_and_never_a_running_one() {
+    started();
+    Run queued = scheduled(1_000);
+    Run joined = scheduled(2_000);
+    assertThat(joined.id()).isEqualTo(queued.id());
+
+    go.countDown();
+    shop.product().outcome(queued.id());
+    assertThat(rows()).isEqualTo(2);
+    assertThat(shop.site().requests("startBackup")).hasSize(2);
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void a_fire_time_that_comes_twice_makes_one_run() {
+    Run run = scheduled(5_000);
+    shop.product().outcome(run.id());
+    assertThat(scheduled(5_000).id()).isEqualTo(run.id());
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_with_a_known_id_gives_the_run_that_it_made() {
+    Run run = shop.product().request(wish("\"id\":\"deploy-1.4\""));
+    shop.product().outcome(run.id());
+    assertThat(shop.product().request(wish("\"id\":\"deploy-1.4\"")).id()).isEqualTo(run.id());
+    assertThat(shop.site().requests("startBackup")).hasSize(1);
+  }
+
+  @Test
+  void the_database_itself_forbids_two_running_runs_of_a_site() {
+    started();
+    Run queued = shop.product().request(wish("\"ifBusy\":\"queue\""));
+
+    assertThatThrownBy(
+            () ->
+                shop.product()
+                    .jdbc()
+                    .update(
+                        "update run set state = 'running', active_site = site where id = ?",
+                        queued.id()))
+        .isInstanceOf(DuplicateKeyException.class);
+    go.countDown();
+    shop.product().outcome(queued.id());
+  }
+
+  /** A run whose third step waits for the latch. */
+  private Run started() {
+    shop.site().fault(Fault.on("stepBackup").nth(3).holdAnswer(go));
+    Run run = shop.product().request(shop.name());
+    await().atMost(Product.PATIENCE).until(() -> shop.site().requests("stepBackup").size() == 3);
+    return run;
+  }
+
+  private Run scheduled(long fireTime) {
+    BackupRequest request =
+        shop.product().service().beans().reader().scheduled(shop.name(), new Date(fireTime));
+    return shop.product()
+        .service()
+        .context()
+        .createProducerTemplate()
+        .requestBody("direct:request", request, Run.class);
+  }
+
+  private String wish(String rest) {
+    return "{\"site\":\"" + shop.name() + "\"," + rest + "}";
+  }
+
+  private int rows() {
+    return shop.product()
+        .jdbc()
+        .queryForObject("select count(*) from run where site = ?", Integer.class, shop.name());
+  }
+}

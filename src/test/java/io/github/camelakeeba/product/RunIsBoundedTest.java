@@ -1,0 +1,74 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Time and memory of a run have an end, whatever the site does. */
+class RunIsBoundedTest {
+  @RegisterExtension
+  static final Sites SITES = new Sites(8, "maxDuration: 2s", "stepTimeout: 1s");
+
+  private final Sites.Taken shop = SITES.take();
+
+  @Test
+  void a_backup_that_never_ends_is_given_up_after_maxDuration() {
+    shop.site().steps(1_000_000).stepTime(Duration.ofMillis(20));
+    Instant begin = Instant.now();
+
+    assertThat(shop.failure("timeout")).contains("within 2s (maxDuration)");
+    assertThat(Duration.between(begin, Instant.now())).isBetween(at(2), at(12));
+  }
+
+  @Test
+  void waits_that_the_site_asks_for_do_not_prolong_maxDuration() {
+    shop.site().steps(1_000_000).sleepTime(60_000);
+    Instant begin = Instant.now();
+
+    assertThat(shop.failure("timeout")).contains("within 2s (maxDuration)");
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(at(12));
+    assertThat(shop.site().requests("stepBackup")).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_trickles_is_given_up_after_stepTimeout() {
+    shop.site().fault(Fault.on("stepBackup").nth(2).delayAnswer(Duration.ofSeconds(10)));
+    Instant begin = Instant.now();
+
+    assertThat(shop.failure("timeout")).contains("did not answer stepBackup within 1 s");
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(at(8));
+  }
+
+  @Test
+  void an_answer_of_more_than_16_MiB_breaks_off() {
+    shop.site().fault(Fault.on("stepBackup").nth(2).junkAfter(" ".repeat(17 << 20)));
+
+    assertThat(shop.failure("unreachable")).contains("stepBackup", "16 MiB");
+    assertThat(shop.site().requests("stepBackup")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":"})
+  void junk_that_nests_deeply_does_no_harm(String bracket) {
+    shop.site().fault(Fault.on("stepBackup").nth(2).junkBefore(bracket.repeat(1 << 18)));
+    shop.site()
+        .fault(
+            Fault.on("stepBackup")
+                .nth(3)
+                .answer(200, "application/json", bracket.repeat(1 << 18)));
+
+    var told = shop.backup().data();
+    assertThat(told.state()).isEqualTo("failed");
+    assertThat(told.error().kind()).isEqualTo("unreachable");
+  }
+
+  private static Duration at(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+}

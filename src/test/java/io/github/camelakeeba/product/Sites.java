@@ -1,0 +1,84 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.RecordedRequest;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.apache.camel.util.FileUtil;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One started product for all tests of a class; each test takes a site that nobody used before. */
+final class Sites implements BeforeAllCallback, AfterAllCallback {
+  private final int count;
+  private final String[] lines;
+  private final Queue<Taken> free = new ArrayDeque<>();
+  private Path folder;
+  private Product product;
+
+  /** So many sites, each with these lines of sites.yaml. */
+  Sites(int count, String... lines) {
+    this.count = count;
+    this.lines = lines;
+  }
+
+  /** A site of one test. */
+  record Taken(Product product, String name, SimulatedSite site) {
+    Event backup() {
+      return product.backup(name);
+    }
+
+    /** Runs a backup that must fail with this kind; gives the sentence. */
+    String failure(String kind) {
+      Event outcome = backup();
+      assertThat(outcome.data().state()).isEqualTo("failed");
+      assertThat(outcome.data().error().kind())
+          .as(outcome.data().error().message())
+          .isEqualTo(kind);
+      return outcome.data().error().message();
+    }
+
+    /** The methods that arrived, in their order. */
+    java.util.List<String> methods() {
+      return site.requests().stream().map(RecordedRequest::method).toList();
+    }
+  }
+
+  /** A Joomla site of five steps. */
+  Taken take() {
+    return free.remove();
+  }
+
+  Product product() {
+    return product;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    folder = Files.createTempDirectory("sites");
+    product = new Product(folder);
+    for (int i = 1; i <= count; i++) {
+      String name = "shop-" + i;
+      SimulatedSite site = product.server().joomla(name).secret(Product.SECRET).steps(5);
+      product.site(name, site.url(), lines);
+      free.add(new Taken(product, name, site));
+    }
+    product.yaml("limits: {perHost: 50}\n").start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    try {
+      product.close();
+    } finally {
+      FileUtil.removeDir(folder.toFile());
+    }
+  }
+}

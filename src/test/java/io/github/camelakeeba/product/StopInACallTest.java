@@ -1,0 +1,59 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An ordered stop does not wait for ever for a call, and does not invent how it ended. */
+class StopInACallTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_stop_in_a_call_that_hangs_takes_10_s_at_most_and_the_next_start_tells_of_it_once()
+      throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (Product product = new Product(folder).durable()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+      shop.fault(Fault.on("stepBackup").nth(4).holdAnswer(answer));
+      product
+          .site("shop", shop.url())
+          .yaml(
+              """
+              channels:
+                ops: {type: mail, smtp: "%SMTP%", from: backup@example.com, to: ops@example.com}
+              notify: [{on: failed, to: ops}]
+              """)
+          .start();
+      Run run = product.request("shop");
+      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 4);
+
+      Instant begin = Instant.now();
+      product.stop();
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(12));
+      answer.countDown();
+
+      product.start();
+      Event outcome = product.outcome(run.id());
+      assertThat(outcome.data().error().kind()).isEqualTo("interrupted");
+      assertThat(shop.requests("stepBackup")).hasSize(4);
+      assertThat(product.smtp().waitForIncomingEmail(30_000, 1)).isTrue();
+      product.stop();
+      product.start();
+      assertThat(product.outcome(run.id())).isEqualTo(outcome);
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> product.service().beans().outbox().open(null) == 0);
+      assertThat(product.smtp().getReceivedMessages()).hasSize(1);
+    }
+  }
+}
