@@ -27,16 +27,12 @@ final class ApiGate extends HttpFilter {
       throws IOException, ServletException {
     if (!authorized(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
-      refuse(
-          response,
-          401,
-          "Unauthorized",
-          "send the header 'Authorization: Bearer <backup.api.token>'");
+      refuse(response, 401, "send the header 'Authorization: Bearer <backup.api.token>'");
     } else if (request.getContentLengthLong() > LONGEST_BODY) {
-      refuse(response, 413, "Content Too Large", "the body is longer than 64 KiB");
+      refuse(response, 413, "the body is longer than 64 KiB");
     } else if (request.getContentLengthLong() < 0
         && request.getHeader("Transfer-Encoding") != null) {
-      refuse(response, 411, "Length Required", "send the body with a Content-Length");
+      refuse(response, 411, "send the body with a Content-Length");
     } else {
       chain.doFilter(request, response);
     }
@@ -48,14 +44,10 @@ final class ApiGate extends HttpFilter {
     return MessageDigest.isEqual(wanted, given); // takes the same time wherever they differ
   }
 
-  private static void refuse(HttpServletResponse response, int status, String title, String detail)
+  private static void refuse(HttpServletResponse response, int status, String detail)
       throws IOException {
     response.setStatus(status);
     response.setContentType("application/problem+json");
-    response
-        .getWriter()
-        .write(
-            "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(title, status, detail));
+    response.getWriter().write(ProblemPages.of(status, detail));
   }
 }

@@ -2,10 +2,10 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.site.Secret;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.EnumSet;
-import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -29,28 +29,36 @@ final class ApiServer implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** Starts it at {@code backup.api.host:port}; without {@code backup.api.token} gives null. */
-  static ApiServer start(CamelContext context) throws Exception {
-    String token = property(context, "token", "");
-    if (token.isBlank()) {
+  /** Starts it; without settings, that is without a token, gives null. */
+  static ApiServer start(Settings.Api settings) throws Exception {
+    if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
       return null;
     }
-    String host = property(context, "host", "127.0.0.1");
-    if (!InetAddress.getByName(host).isLoopbackAddress()) {
+    if (!InetAddress.getByName(settings.host()).isLoopbackAddress()) {
       LOG.warn(
           "the HTTP API listens on {}: everybody there can try the token; without TLS it can be read on the way",
-          host);
+          settings.host());
     }
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(host);
-    connector.setPort(Integer.parseInt(property(context, "port", "8080")));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
     server.addConnector(connector);
-    server.setHandler(handler(new Secret(token)));
-    server.start();
+    server.setErrorHandler(new ProblemPages());
+    server.setHandler(handler(settings.token()));
+    try {
+      server.start();
+    } catch (IOException e) {
+      server.stop();
+      throw Settings.wrong(
+          "api.port",
+          "port %d of %s can't be listened on; is it in use by another program?"
+              .formatted(settings.port(), settings.host()),
+          e);
+    }
     ApiServer api = new ApiServer(server, connector);
     LOG.info("the HTTP API is at {}", api.address());
     return api;
@@ -60,14 +68,11 @@ final class ApiServer implements AutoCloseable {
     ServletContextHandler handler = new ServletContextHandler("/");
     ServletHolder camel = new ServletHolder("CamelServlet", CamelHttpTransportServlet.class);
     camel.setAsyncSupported(true);
+    handler.setErrorHandler(new ProblemPages());
     handler.addServlet(camel, "/*");
     handler.addFilter(
         new FilterHolder(new ApiGate(token)), "/*", EnumSet.of(DispatcherType.REQUEST));
     return handler;
-  }
-
-  private static String property(CamelContext context, String key, String otherwise) {
-    return context.getPropertiesComponent().resolveProperty("backup.api." + key).orElse(otherwise);
   }
 
   /** Where it listens. */

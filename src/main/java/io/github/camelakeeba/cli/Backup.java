@@ -14,8 +14,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "camel-akeeba-backup",
     description = {
-      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and tells everybody who must know how they ended.",
-      ""
+      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and tells everybody who must know how they ended."
     },
     subcommands = {
       ServeCommand.class,
@@ -78,6 +77,7 @@ public final class Backup {
     CommandLine line = new CommandLine(backup);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> backup.execute(parsed));
+    line.setParameterExceptionHandler(UsageFault::explain);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, command));
     return line.execute(arguments);
   }

@@ -2,12 +2,9 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.run.BackupRequest;
-import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.site.ConfigurationException;
-import io.github.camelakeeba.site.Site;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.camel.CamelExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,11 +21,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     sortOptions = false,
     description = "Takes a backup now, and shows how it goes until it has ended.")
 final class BackupCommand implements Callable<Integer> {
-  private static final Duration DELIVERY = Duration.ofSeconds(30);
-
   @ParentCommand Backup parent;
 
   @Parameters(paramLabel = "SITE", arity = "0..*", description = "Names of sites in sites.yaml.")
@@ -57,7 +52,7 @@ final class BackupCommand implements Callable<Integer> {
       names = "--override",
       paramLabel = "K=V",
       description =
-          "A profile setting for this backup only, such as akeeba.tuning.max_exec_time=10.")
+          "A profile setting for this backup only:%nakeeba.tuning.max_exec_time=10, for example.")
   Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(names = "--json", description = "Print the outcome event as JSON, and nothing else.")
@@ -65,72 +60,77 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Service service = Service.start(parent.home(), Plans.foreground(parent.home()))) {
-      List<Run> runs = new ArrayList<>();
-      for (String name : selected(service)) {
-        runs.add(accept(service, name));
+    try (Worker worker = Worker.of(parent.home())) {
+      List<RunView> runs = new ArrayList<>();
+      int code = ExitCode.COMPLETED;
+      for (String name : selected(worker.sites())) {
+        try {
+          runs.add(worker.accept(wish(name)));
+        } catch (RunRefusedException refused) {
+          if (refused.reason() != RunRefusedException.Reason.BUSY) {
+            throw refused;
+          }
+          System.err.println(
+              refused.getMessage()); // the other sites' backups are taken all the same
+          code = ExitCode.REFUSED;
+        }
       }
-      try (Progress progress = Progress.of(runs, json)) {
-        List<Event> outcomes = new Follower(service.beans().store()).follow(runs, progress);
-        deliver(service);
-        progress.close();
-        return report(service.beans().json(), outcomes);
-      }
+      return runs.isEmpty() ? code : ExitCode.worst(code, follow(worker, runs));
     }
   }
 
-  private Set<String> selected(Service service) {
-    Set<String> selected = new LinkedHashSet<>(names);
-    for (Site site : service.configuration().sites().values()) {
-      if (site.enabled() && (all || tag != null && site.tags().contains(tag))) {
-        selected.add(site.name());
+  private int follow(Worker worker, List<RunView> runs) throws Exception {
+    try (Progress progress = Progress.of(runs, json)) {
+      List<Event> outcomes = new Follower(worker).follow(runs, progress);
+      worker.told();
+      progress.close();
+      return report(outcomes);
+    }
+  }
+
+  private Set<String> selected(List<Worker.Choice> sites) {
+    Map<String, Worker.Choice> known = new LinkedHashMap<>();
+    sites.forEach(site -> known.put(site.site(), site));
+    for (String name : names) {
+      if (!known.containsKey(name)) {
+        throw UnknownSite.of(name, known.keySet());
+      }
+      if (!known.get(name).enabled()) {
+        throw new ConfigurationException(
+            List.of("the site %s is switched off (enabled: false)".formatted(name)));
       }
     }
+    Set<String> selected = new LinkedHashSet<>(names);
+    sites.stream()
+        .filter(site -> site.enabled() && (all || tag != null && site.tags().contains(tag)))
+        .forEach(site -> selected.add(site.site()));
     if (selected.isEmpty()) {
       throw new ConfigurationException(
           List.of(
               tag == null
-                  ? "name a site, or say --all; sites.yaml has: "
-                      + String.join(", ", service.configuration().sites().keySet())
-                  : "no enabled site has the tag '%s'".formatted(tag)));
+                  ? "name a site, or say --all; " + UnknownSite.known(known.keySet())
+                  : "no enabled site has the tag '%s'".formatted(Terminal.line(tag, 64))));
     }
     return selected;
   }
 
-  private Run accept(Service service, String name) throws Exception {
+  private Map<String, Object> wish(String site) {
     Map<String, Object> wish = new LinkedHashMap<>();
-    wish.put("site", name);
+    wish.put("site", site);
     wish.put("profile", profile);
     wish.put("description", description);
     wish.put("comment", comment);
     wish.put("overrides", overrides.isEmpty() ? null : overrides);
-    byte[] body =
-        service.beans().json().mapper().writeValueAsString(wish).getBytes(StandardCharsets.UTF_8);
-    BackupRequest request = service.beans().reader().read(body, "command");
-    try {
-      return service
-          .context()
-          .createProducerTemplate()
-          .requestBody("direct:request", request, Run.class);
-    } catch (CamelExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    return wish;
   }
 
-  /** What is not delivered by then goes out with the next serve. */
-  private static void deliver(Service service) throws InterruptedException {
-    long until = System.nanoTime() + DELIVERY.toNanos();
-    while (service.beans().outbox().open(null) > 0 && System.nanoTime() < until) {
-      Thread.sleep(100);
-    }
-  }
-
-  private int report(EventJson writer, List<Event> outcomes) throws Exception {
+  private int report(List<Event> outcomes) throws Exception {
     int code = ExitCode.COMPLETED;
     for (Event outcome : outcomes) {
       code = ExitCode.worst(code, ExitCode.of(outcome.data().state()));
     }
     if (json) {
+      EventJson writer = new EventJson();
       System.out.println(
           outcomes.size() == 1
               ? writer.write(outcomes.get(0))

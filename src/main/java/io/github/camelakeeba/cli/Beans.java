@@ -31,7 +31,6 @@ import io.github.camelakeeba.site.Site;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +66,7 @@ public final class Beans {
   Beans(
       Home home,
       Service.Plan plan,
+      Settings settings,
       Configuration configuration,
       Database database,
       CamelContext context) {
@@ -75,7 +75,7 @@ public final class Beans {
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
-    outbox = new Outbox(database.dataSource(), clock, Duration.ofHours(24));
+    outbox = new Outbox(database.dataSource(), clock, settings.giveUpAfter());
     store = new RunStore(database, outbox);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Validates the whole configuration, and prints when what is backed up and who would be told. Sends nothing.")
 final class CheckCommand implements Callable<Integer> {

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Shows the product at work: three simulated sites, a mail catcher and a database in the process.")
 final class DemoCommand implements Callable<Integer> {

@@ -1,35 +1,32 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.RunView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Looks at runs until they have ended, and shows how they go. */
 final class Follower {
   private static final long LOOK_MILLIS = 100;
 
-  private final RunStore store;
+  private final Worker worker;
 
-  Follower(RunStore store) {
-    this.store = store;
+  Follower(Worker worker) {
+    this.worker = worker;
   }
 
   /** The outcomes, in the order of the runs. */
-  List<Event> follow(List<Run> runs, Progress progress) throws InterruptedException {
+  List<Event> follow(List<RunView> runs, Progress progress) throws Exception {
     Map<String, Event> outcomes = new LinkedHashMap<>();
     runs.forEach(run -> outcomes.put(run.id(), null));
     while (outcomes.containsValue(null)) {
-      for (Run run : runs) {
-        if (outcomes.get(run.id()) == null) {
-          Optional<Run> now = store.find(run.id());
-          now.ifPresent(seen -> progress.show(RunView.of(seen, null)));
-          store.outcome(run.id()).ifPresent(event -> outcomes.put(run.id(), event));
+      for (Map.Entry<String, Event> entry : outcomes.entrySet()) {
+        if (entry.getValue() == null) {
+          RunView now = worker.look(entry.getKey());
+          progress.show(now);
+          entry.setValue(now.outcome());
         }
       }
       Thread.sleep(LOOK_MILLIS);

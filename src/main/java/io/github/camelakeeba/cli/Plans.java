@@ -2,15 +2,11 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.site.ConfigurationException;
-import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.SitesFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.PropertiesComponent;
 
 /** What the commands start. */
 final class Plans {
@@ -41,26 +37,22 @@ final class Plans {
     return new Service.Plan(
         resolver -> new SitesFile().load(home.sitesFile(), resolver),
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
-        Claiming.ONLY_OURS,
+        Claiming.NONE,
         false,
         false);
   }
 
   private static Database store(Home home, CamelContext context) {
-    PropertiesComponent properties = context.getPropertiesComponent();
-    String url = properties.resolveProperty("backup.database.url").orElse("");
+    Settings settings = Settings.of(context);
+    String url = settings.databaseUrl();
     try {
-      if (!url.isBlank()) {
-        return Database.open(
-            url,
-            properties.resolveProperty("backup.database.user").orElse(""),
-            properties.resolveProperty("backup.database.password").map(Secret::new).orElse(null),
-            10);
+      if (!url.isEmpty()) {
+        return Database.open(url, settings.databaseUser(), settings.databasePassword(), 10);
       }
       Files.createDirectories(home.data());
       return Database.file(home.data(), 10);
     } catch (IOException | RuntimeException e) {
-      throw new ConfigurationException(List.of(StoreFault.explain(e, home, url)));
+      throw StoreFault.explain(e, home, settings);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.cli;
 
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ interface Progress extends AutoCloseable {
   void close();
 
   /** A bar for a single run on a terminal. */
-  static Progress of(List<Run> runs, boolean silent) {
+  static Progress of(List<RunView> runs, boolean silent) {
     if (silent) {
       return new Silent();
     }

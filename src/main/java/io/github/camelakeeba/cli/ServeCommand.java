@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand Backup parent;

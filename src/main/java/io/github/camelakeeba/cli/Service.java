@@ -16,12 +16,14 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.Model;
 
 /** The running product: Camel with the shipped routes, the store, and what the routes ask. */
 public final class Service implements AutoCloseable {
   private final Home home;
   private final Plan plan;
   private final Main main = new Main();
+  private Settings settings;
   private Configuration configuration;
   private Database database;
   private Beans beans;
@@ -58,15 +60,8 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.close();
-      throw rootOf(e);
+      throw RouteFault.explain(e);
     }
-  }
-
-  private static Exception rootOf(Exception e) {
-    return e instanceof org.apache.camel.RuntimeCamelException
-            && e.getCause() instanceof Exception cause
-        ? cause
-        : e;
   }
 
   private void start() throws Exception {
@@ -91,7 +86,7 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api()) {
-      api = ApiServer.start(main.getCamelContext());
+      api = ApiServer.start(settings.api());
     }
   }
 
@@ -106,9 +101,10 @@ public final class Service implements AutoCloseable {
   }
 
   private void prepare(CamelContext context) {
+    settings = Settings.of(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
     database = plan.database().apply(context);
-    beans = new Beans(home, plan, configuration, database, context);
+    beans = new Beans(home, plan, settings, configuration, database, context);
     beans.bind();
     if (plan.schedules()) {
       beans.scheduler().use();
@@ -123,6 +119,13 @@ public final class Service implements AutoCloseable {
             .parameter("channel", channel.name())
             .parameter("type", channel.type())
             .add();
+      }
+      if (plan.claiming() == Claiming.NONE) {
+        context
+            .getCamelContextExtension()
+            .getContextPlugin(Model.class)
+            .getRouteDefinition("claim-tick")
+            .autoStartup(false);
       }
       if (plan.schedules()) {
         beans.scheduler().addRoutes();

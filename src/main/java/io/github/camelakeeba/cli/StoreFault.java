@@ -1,24 +1,36 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.site.ConfigurationException;
+import java.util.List;
+
 /** Says in one line why the store can't be opened, and what to do. */
 final class StoreFault {
+  private static final String IN_USE =
+      "data/backup.mv.db: the store is in use by another process, most likely a running 'serve' of"
+          + " this home; stop it, or set backup.api.token for both, so that commands can hand it"
+          + " their work";
+
   private StoreFault() {}
 
-  static String explain(Exception thrown, Home home, String url) {
-    String file = home.data().resolve("backup.mv.db").toString();
+  static ConfigurationException explain(Exception thrown, Home home, Settings settings) {
+    if (!settings.databaseUrl().isEmpty()) {
+      return Settings.wrong(
+          "database.url",
+          "the database can't be reached; check that it runs, its address, user and password",
+          thrown);
+    }
     StringBuilder texts = new StringBuilder();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       texts.append(' ').append(t.getMessage());
     }
-    if (texts.toString().contains("already in use")) {
-      return file
-          + ": the store is in use by another process, most likely a running 'serve' of this home;"
-          + " stop that first, or ask it for the backup through its API (POST /api/backups)";
-    }
-    if (!url.isBlank()) {
-      return "application.properties: backup.database.url: the database can't be reached; check"
-          + " that it runs, its address, user and password";
-    }
-    return file + ": the store can't be opened: " + thrown.getMessage();
+    ConfigurationException fault =
+        texts.indexOf("already in use") >= 0
+            ? new StoreInUseException(IN_USE, settings.api())
+            : new ConfigurationException(
+                List.of(
+                    "data/backup.mv.db: the store can't be opened: "
+                        + Terminal.line(String.valueOf(thrown.getMessage()), 300)));
+    fault.initCause(thrown);
+    return fault;
   }
 }

@@ -3,10 +3,8 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Profile;
-import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Site;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
@@ -19,6 +17,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Reaches a site, and says what is there and whether the secret works. Starts nothing.")
 final class TestCommand implements Callable<Integer> {
@@ -35,10 +34,7 @@ final class TestCommand implements Callable<Integer> {
     try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
       Site site = service.configuration().sites().get(name);
       if (site == null) {
-        throw new ConfigurationException(
-            List.of(
-                "there is no site '%s'; sites.yaml has: %s"
-                    .formatted(name, String.join(", ", service.configuration().sites().keySet()))));
+        throw UnknownSite.of(name, service.configuration().sites().keySet());
       }
       Exchange exchange =
           service

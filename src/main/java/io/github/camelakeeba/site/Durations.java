@@ -28,7 +28,7 @@ public final class Durations {
   }
 
   /** The same, but longer than 0. */
-  static Duration positive(String text) {
+  public static Duration positive(String text) {
     Duration duration = parse(text);
     if (duration.isZero()) {
       throw new IllegalArgumentException("must be longer than 0; " + ALLOWED);

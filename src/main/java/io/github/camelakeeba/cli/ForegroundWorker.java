@@ -1,0 +1,65 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelExecutionException;
+
+/** Backups in this process. */
+final class ForegroundWorker implements Worker {
+  /** What is not delivered by then goes out with the next serve. */
+  private static final Duration DELIVERY = Duration.ofSeconds(30);
+
+  private final Service service;
+
+  ForegroundWorker(Service service) {
+    this.service = service;
+  }
+
+  @Override
+  public List<Choice> sites() {
+    return service.configuration().sites().values().stream()
+        .map(site -> new Choice(site.name(), site.enabled(), site.tags()))
+        .toList();
+  }
+
+  @Override
+  public RunView accept(Map<String, Object> wish) throws Exception {
+    byte[] body = service.beans().json().mapper().writeValueAsBytes(wish);
+    BackupRequest request = service.beans().reader().read(body, "command");
+    try {
+      Run run =
+          service
+              .context()
+              .createProducerTemplate()
+              .requestBody("direct:request", request, Run.class);
+      return RunView.of(run, null);
+    } catch (CamelExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public RunView look(String id) {
+    // the outcome first: it is written in the transaction that ends the run
+    Event outcome = service.beans().store().outcome(id).orElse(null);
+    return RunView.of(service.beans().store().find(id).orElseThrow(), outcome);
+  }
+
+  @Override
+  public void told() throws InterruptedException {
+    long until = System.nanoTime() + DELIVERY.toNanos();
+    while (service.beans().outbox().open(null) > 0 && System.nanoTime() < until) {
+      Thread.sleep(100);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    service.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.camelakeeba.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Errors that never reach a route are problem documents too; nothing of the request is in them. */
+final class ProblemPages implements Request.Handler {
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    response.write(
+        true,
+        ByteBuffer.wrap(of(status, detail(status)).getBytes(StandardCharsets.UTF_8)),
+        callback);
+    return true;
+  }
+
+  /** The document; the detail must need no escape. */
+  static String of(int status, String detail) {
+    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+        .formatted(HttpStatus.getMessage(status), status, detail);
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 404 -> "there is nothing at this address; the API is below /api";
+      case 405 -> "this address does not take this method";
+      default ->
+          status < 500
+              ? "the request can't be understood"
+              : "this program failed; its log holds the details";
+    };
+  }
+}

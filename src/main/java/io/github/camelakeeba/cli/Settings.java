@@ -1,0 +1,95 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.Secret;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+
+/**
+ * The keys {@code backup.*} of {@code config/application.properties}, checked.
+ *
+ * @param api null: off, since there is no token
+ * @param databaseUrl "" for the embedded one
+ * @param databasePassword null: none
+ * @param giveUpAfter a message that could not be delivered for so long is parked
+ */
+record Settings(
+    Api api,
+    String databaseUrl,
+    String databaseUser,
+    Secret databasePassword,
+    Duration giveUpAfter) {
+
+  /** Where the HTTP API is, and what opens it. */
+  record Api(String host, int port, Secret token) {
+    /** Its address for this machine. */
+    URI address() {
+      String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+      return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
+    }
+  }
+
+  /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
+  static Settings of(CamelContext context) {
+    String token = text(context, "api.token", "");
+    String password = text(context, "database.password", "");
+    return new Settings(
+        token.isEmpty() ? null : api(context, token),
+        text(context, "database.url", ""),
+        text(context, "database.user", ""),
+        password.isEmpty() ? null : new Secret(password),
+        giveUpAfter(text(context, "outbox.giveUpAfter", "24h")));
+  }
+
+  private static Api api(CamelContext context, String token) {
+    String host = text(context, "api.host", "127.0.0.1");
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw wrong(
+          "api.host", "is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all", e);
+    }
+    String port = text(context, "api.port", "8080");
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw wrong("api.port", "must be a whole number from 0 to 65535", null);
+    }
+    return new Api(host, Integer.parseInt(port), new Secret(token));
+  }
+
+  private static Duration giveUpAfter(String text) {
+    try {
+      return Durations.positive(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong("outbox.giveUpAfter", e.getMessage(), e);
+    }
+  }
+
+  private static String text(CamelContext context, String key, String otherwise) {
+    String name = "backup." + key;
+    PropertiesComponent properties = context.getPropertiesComponent();
+    try {
+      // resolveProperty takes a key whose function has no value for one that is not there
+      return properties.loadProperties(name::equals).isEmpty()
+          ? properties.resolveProperty(name).map(String::strip).orElse(otherwise)
+          : context.resolvePropertyPlaceholders("{{" + name + "}}").strip();
+    } catch (IllegalArgumentException e) {
+      // the exception's own text is not used: a vault's might tell more than it should
+      throw wrong(
+          key, "a property function in it has no value; is the environment variable set?", e);
+    }
+  }
+
+  static ConfigurationException wrong(String key, String what, Exception cause) {
+    ConfigurationException wrong =
+        new ConfigurationException(
+            List.of("config/application.properties: backup.%s: %s".formatted(key, what)));
+    wrong.initCause(cause);
+    return wrong;
+  }
+}
