@@ -125,6 +125,9 @@ public final class MailServer extends DefaultJavaMailSender {
     properties.setProperty(prefix + "writetimeout", LIMIT_MS);
     properties.setProperty(prefix + "auth", String.valueOf(channel.username() != null));
     properties.setProperty(prefix + "starttls.enable", "true");
+    // a password never crosses a network in clear
+    properties.setProperty(
+        prefix + "starttls.required", String.valueOf(channel.username() != null && !loopback));
     properties.setProperty(prefix + "sendpartial", "true");
     // a mail server on this machine mostly has a certificate that it made itself
     properties.setProperty(prefix + "ssl.checkserveridentity", String.valueOf(!loopback));

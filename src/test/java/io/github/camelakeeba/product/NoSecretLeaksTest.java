@@ -135,7 +135,8 @@ class NoSecretLeaksTest {
     backup("query", "completed");
     query.fault(Fault.on("stepBackup").nth(2).answer(500, "text/html", "<h1>" + QUERY + "</h1>"));
     backup("query", "failed");
-    query.fault(Fault.on("startBackup").redirect(302, "https://other.example/?_akeebaAuth=" + QUERY));
+    query.fault(
+        Fault.on("startBackup").redirect(302, "https://other.example/?_akeebaAuth=" + QUERY));
     backup("query", "failed");
     query.clearFaults().fault(Fault.on("stepBackup").reset());
     backup("query", "failed");
@@ -159,8 +160,7 @@ class NoSecretLeaksTest {
     var request =
         HttpRequest.newBuilder(URI.create(product.service().apiAddress() + path))
             .header("Authorization", "Bearer " + token)
-            .method(
-                verb, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(verb, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     var answer = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     told.add(answer.headers().map() + answer.body());
   }

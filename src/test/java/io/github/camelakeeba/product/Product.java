@@ -119,8 +119,7 @@ public final class Product implements AutoCloseable {
   /** Writes the configuration and starts, or starts again. */
   public Product start() throws Exception {
     configure();
-    service =
-        Service.start(new Home(folder), plan(folder.resolve("config").resolve("sites.yaml")));
+    service = Service.start(new Home(folder), plan(folder.resolve("config").resolve("sites.yaml")));
     return this;
   }
 

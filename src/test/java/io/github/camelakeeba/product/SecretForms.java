@@ -39,11 +39,12 @@ final class SecretForms {
             "percent, lower case",
             ESCAPE.matcher(percent).replaceAll(hit -> hit.group().toLowerCase(Locale.ROOT))));
     forms.add(new Form(name, "plus", percent.replace("%20", "+")));
-    forms.add(
-        new Form(name, "Base64", Base64.getEncoder().withoutPadding().encodeToString(bytes)));
+    forms.add(new Form(name, "Base64", Base64.getEncoder().withoutPadding().encodeToString(bytes)));
     forms.add(
         new Form(
-            name, "Base64 for URLs", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
+            name,
+            "Base64 for URLs",
+            Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
   }
 
   /** Those that the text tells. */
