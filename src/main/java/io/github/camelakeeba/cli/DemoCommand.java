@@ -3,12 +3,16 @@ package io.github.camelakeeba.cli;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.demo.SimulatedServer;
+import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.SitesFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,15 +39,13 @@ final class DemoCommand implements Callable<Integer> {
     smtp.start();
     try (SimulatedServer server = SimulatedServer.start()) {
       Path sites = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
-      Files.writeString(
-          sites,
-          DemoSites.yaml(
-              DemoSites.simulate(server), smtp.getSmtp().getPort(), LocalTime.now().getSecond()));
+      Map<String, SimulatedSite> simulated = DemoSites.simulate(server);
       System.out.printf(
           "Three simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%d.%n"
               + "Quartz starts a backup of each within seconds.%s%n%n",
           server.address(), smtp.getSmtp().getPort(), once ? "" : " Ctrl-C ends the demo.");
-      try (Service service = Service.start(new Home(folder), plan(sites))) {
+      try (Service service =
+          Service.start(new Home(folder), plan(sites, simulated, smtp.getSmtp().getPort()))) {
         new DemoScreen(service, smtp, System.out).show(once);
       }
     } finally {
@@ -55,12 +57,24 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  private static Service.Plan plan(Path sites) {
+  private static Service.Plan plan(Path sites, Map<String, SimulatedSite> simulated, int smtp) {
     return new Service.Plan(
-        resolver -> new SitesFile().load(sites, resolver),
+        resolver -> {
+          // written at the last moment: a slow start must not miss the first fire times
+          write(sites, DemoSites.yaml(simulated, smtp, LocalTime.now().getSecond()));
+          return new SitesFile().load(sites, resolver);
+        },
         context -> Database.memory("demo-" + UUID.randomUUID(), 10),
         Claiming.ALL,
         true,
         false);
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -66,11 +66,20 @@ public final class Requests {
     jdbc.queryForList("select name from latch where name = ? for update", name);
   }
 
+  /**
+   * A run whose node died in a call is none: it will end as interrupted, and is in nobody's way.
+   */
   private List<Run> unfinished(String site) {
     return jdbc.query(
-        "select * from run where site = ? and state in ('queued', 'running') order by queued_at",
+        """
+        select * from run where site = ? and (state = 'queued' or state = 'running' and
+          (sending is null
+            or exists (select 1 from node where node.id = run.owner and alive_until > ?)))
+        order by queued_at
+        """,
         RunRow.MAPPER,
-        site);
+        site,
+        RunRow.time(clock.instant()));
   }
 
   private Run insert(BackupRequest request) {
