@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +113,8 @@ public final class Api {
   /** The reply to a request that was not taken. */
   public Reply problem(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    if (thrown instanceof RunRefusedException refused) {
+    RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);
+    if (refused != null) {
       return problem(
           switch (refused.reason()) {
             case BAD_REQUEST -> 400;
