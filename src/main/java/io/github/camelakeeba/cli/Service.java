@@ -164,6 +164,9 @@ public final class Service implements AutoCloseable {
     if (api != null) {
       api.close();
     }
+    if (beans != null && plan.schedules()) {
+      beans.scheduler().rest();
+    }
     main.stop();
     if (beans != null) {
       Claims claims = beans.claims();
