@@ -85,6 +85,14 @@ public final class ScheduleRoutes {
     }
   }
 
+  /** No more fires: one that found its route stopped already would be lost, and not made up for. */
+  void rest() throws SchedulerException {
+    QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
+    if (quartz.getScheduler() != null && !quartz.getScheduler().isShutdown()) {
+      quartz.getScheduler().standby();
+    }
+  }
+
   private static boolean fires(Site site) {
     return site != null && site.enabled() && site.schedule() != null;
   }
@@ -97,6 +105,9 @@ public final class ScheduleRoutes {
         scheduler.deleteJob(trigger.getJobKey());
       }
     }
+    // Camel pauses a trigger in the store when its route stops, but a new process does not resume
+    // it: without this a schedule never fires again after a restart
+    scheduler.resumeTriggers(GroupMatcher.triggerGroupEquals(GROUP));
   }
 
   private static boolean current(Trigger trigger, Site site) {

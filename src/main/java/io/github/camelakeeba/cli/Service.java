@@ -166,6 +166,9 @@ public final class Service implements AutoCloseable {
     }
     if (beans != null) {
       beans.gate().close();
+      if (plan.schedules()) {
+        beans.scheduler().rest();
+      }
     }
     main.stop();
     if (beans != null) {
