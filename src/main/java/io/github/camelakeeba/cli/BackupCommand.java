@@ -80,12 +80,12 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private int follow(Worker worker, List<RunView> runs) throws Exception {
+    List<Event> outcomes;
     try (Progress progress = Progress.of(runs, json)) {
-      List<Event> outcomes = new Follower(worker).follow(runs, progress);
+      outcomes = new Follower(worker).follow(runs, progress);
       worker.told();
-      progress.close();
-      return report(outcomes);
     }
+    return report(outcomes); // after the bar, which would draw over it
   }
 
   private Set<String> selected(List<Worker.Choice> sites) {
