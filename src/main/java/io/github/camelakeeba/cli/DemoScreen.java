@@ -27,16 +27,18 @@ final class DemoScreen {
     this.out = out;
   }
 
-  /** Shows it for ever, or until every site has ended once and its mail has arrived. */
+  /** Shows it for ever, or until every site has ended once and every mail has arrived. */
   void show(boolean once) throws Exception {
-    Set<String> sites = service.configuration().sites().keySet();
-    while (!once || ended.size() < sites.size() || mails < sites.size()) {
-      for (String site : sites) {
+    Set<String> left = new HashSet<>(service.configuration().sites().keySet());
+    boolean told = false;
+    while (!once || !left.isEmpty() || !told) {
+      for (String site : service.configuration().sites().keySet()) {
         Optional<Run> run = service.beans().store().newest(site);
-        if (run.isPresent() && !ended.contains(run.get().id())) {
-          show(run.get());
+        if (run.isPresent() && !ended.contains(run.get().id()) && (!once || left.contains(site))) {
+          show(run.get(), left);
         }
       }
+      told = service.beans().outbox().open(null) == 0;
       MimeMessage[] received = smtp.getReceivedMessages();
       while (mails < received.length) {
         show(received[mails++]);
@@ -45,11 +47,12 @@ final class DemoScreen {
     }
   }
 
-  private void show(Run run) {
+  private void show(Run run, Set<String> left) {
     progress.show(RunView.of(run, null));
     Optional<Event> outcome = service.beans().store().outcome(run.id());
     if (outcome.isPresent()) {
       ended.add(run.id());
+      left.remove(run.site());
       out.printf("%n%s%n", Summary.of(outcome.get()));
     }
   }

@@ -11,6 +11,9 @@ final class DemoSites {
   private static final String SECRET = "demo-secret-Vq7ZkP2m";
   private static final Duration STEP = Duration.ofMillis(250);
 
+  // seconds; by then a busy machine has started the service too
+  private static final int SOON = 7;
+
   private DemoSites() {}
 
   static Map<String, SimulatedSite> simulate(SimulatedServer server) {
@@ -49,7 +52,7 @@ final class DemoSites {
   /** What a user would write in sites.yaml; the schedules fire a few seconds from now. */
   static String yaml(Map<String, SimulatedSite> sites, int smtpPort, int second) {
     StringBuilder yaml = new StringBuilder("defaults:\n  secret: " + SECRET + "\nsites:\n");
-    int seconds = second + 4;
+    int seconds = second + SOON;
     for (var site : sites.entrySet()) {
       yaml.append("  ")
           .append(site.getKey())
