@@ -44,7 +44,7 @@ class CheckCommandTest {
 
     assertThat(check.code()).isZero();
     assertThat(check.err()).isEmpty();
-    assertThat(check.out()).contains("The configuration is good: 0 sites", "there is no site yet");
+    assertThat(check.out()).contains("The configuration is good. Sites: 0", "there is no site yet");
   }
 
   @Test
@@ -54,7 +54,7 @@ class CheckCommandTest {
     assertThat(check.code()).isZero();
     assertThat(check.err()).isEmpty();
     assertThat(check.out())
-        .contains("The configuration is good: 2 sites, 2 channels, 2 rules.")
+        .contains("The configuration is good. Sites: 2, channels: 2, rules: 2.")
         .contains("schedule  0 30 2 * * ?  Europe/Athens")
         .containsPattern("next      \\w{3} \\d{4}-\\d\\d-\\d\\d 02:30:00 [+]0[23]:00")
         .containsPattern("warning +-> ops")
