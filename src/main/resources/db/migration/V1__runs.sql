@@ -1,18 +1,20 @@
+-- H2 commits each statement by itself: a process killed in here must find it can begin again.
+
 -- One row a node that is alive, with the instant until which it may be taken for alive.
-create table node (
+create table if not exists node (
   id          varchar(200) primary key,
   alive_until timestamp(3) with time zone not null
 );
 
 -- Rows to lock, so that two nodes never decide the same thing at once.
-create table latch (
+create table if not exists latch (
   name varchar(100) primary key
 );
-insert into latch (name) values ('claim');
+insert into latch (name) values ('claim') on conflict do nothing;
 
 -- Texts are varchar: H2 keeps "text" as a large object apart from the row, which slows each checkpoint.
 -- The durable queue and the history in one: a run is a row from its request to its outcome.
-create table run (
+create table if not exists run (
   id            varchar(200) primary key,
   request_id    varchar(200) unique,
   site          varchar(64)  not null,
@@ -55,12 +57,12 @@ create table run (
   outcome       varchar(1000000)
 );
 -- claiming and counting look at open rows only; without it a burst of rows was planned for seconds
-create index run_open on run (state, due_at, site);
-create index run_of_site on run (site, queued_at);
-create index run_backupid on run (site, backupid);
+create index if not exists run_open on run (state, due_at, site);
+create index if not exists run_of_site on run (site, queued_at);
+create index if not exists run_backupid on run (site, backupid);
 
 -- What must be told: one row an event and channel, written with the change that it tells of.
-create table outbox (
+create table if not exists outbox (
   id           bigint generated always as identity primary key,
   event_id     varchar(250) not null,
   channel      varchar(64)  not null,
@@ -73,4 +75,4 @@ create table outbox (
   last_error   varchar(4000),
   constraint outbox_once unique (event_id, channel)
 );
-create index outbox_due on outbox (channel, delivered_at, parked_at, id);
+create index if not exists outbox_due on outbox (channel, delivered_at, parked_at, id);

@@ -44,8 +44,7 @@ class CheckCommandTest {
 
     assertThat(check.code()).isZero();
     assertThat(check.err()).isEmpty();
-    assertThat(check.out())
-        .contains("The configuration is good. Sites: 0,", "there is no site yet");
+    assertThat(check.out()).contains("The configuration is good. Sites: 0", "there is no site yet");
   }
 
   @Test

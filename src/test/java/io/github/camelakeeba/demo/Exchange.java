@@ -9,7 +9,6 @@ import java.util.Map;
  *
  * @param request the recorded request
  * @param httpStatus 0 when no answer came
- * @param reason the reason phrase
  * @param headers names as recorded
  * @param body as it came; only its beginning when abridged
  * @param abridged whether the recording leaves a long body out
@@ -17,7 +16,6 @@ import java.util.Map;
 record Exchange(
     RecordedRequest request,
     int httpStatus,
-    String reason,
     Map<String, String> headers,
     byte[] body,
     boolean abridged) {

@@ -133,7 +133,6 @@ public final class RecordedSite implements AutoCloseable {
     Map<String, String> headers = new LinkedHashMap<>(recorded.headers());
     headers.keySet().removeAll(FRAMING);
     return Reply.of(recorded.httpStatus(), recorded.contentType(), recorded.body())
-        .reason(recorded.reason())
         .headers(headers);
   }
 }
