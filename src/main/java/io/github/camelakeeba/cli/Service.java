@@ -169,6 +169,7 @@ public final class Service implements AutoCloseable {
     }
     main.stop();
     if (beans != null) {
+      beans.stopRuns();
       Claims claims = beans.claims();
       claims.leave();
     }
