@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 import org.apache.camel.spi.Registry;
@@ -62,6 +63,7 @@ public final class Beans {
   private final Mails mails;
   private final Webhooks webhooks;
   private final Map<String, MailServer> mailServers;
+  private final ExecutorService runThreads;
 
   Beans(
       Home home,
@@ -100,6 +102,7 @@ public final class Beans {
                                 schedules.next(known, clock.instant(), 1).stream().findFirst())));
     webhooks = new Webhooks(configuration.channels());
     mailServers = MailServer.beans(configuration.channels());
+    runThreads = RunThreads.of(context);
     steps = new BackupSteps(sites, new Descriptions(clock), parser, store, failures, clock);
     looks = new BackupLooks(sites, parser, store, clock);
   }
@@ -133,8 +136,7 @@ public final class Beans {
     registry.bind("webhooks", webhooks);
     mailServers.forEach(registry::bind);
     registry.bind("json-mapper", json.mapper());
-    registry.bind(
-        "run-threads", context.getExecutorServiceManager().newCachedThreadPool(this, "backup-run"));
+    registry.bind("run-threads", runThreads);
     try {
       connections.bind(context);
     } catch (java.io.IOException | java.security.GeneralSecurityException e) {
@@ -144,6 +146,11 @@ public final class Beans {
 
   RunGate gate() {
     return gate;
+  }
+
+  /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
+  void stopRuns() {
+    runThreads.shutdownNow();
   }
 
   Claims claims() {

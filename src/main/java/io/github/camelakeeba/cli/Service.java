@@ -172,6 +172,7 @@ public final class Service implements AutoCloseable {
     }
     main.stop();
     if (beans != null) {
+      beans.stopRuns();
       Claims claims = beans.claims();
       claims.leave();
     }
