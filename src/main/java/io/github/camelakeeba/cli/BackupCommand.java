@@ -83,7 +83,7 @@ final class BackupCommand implements Callable<Integer> {
     List<Event> outcomes;
     try (Progress progress = Progress.of(runs, json)) {
       outcomes = new Follower(worker).follow(runs, progress);
-      worker.told();
+      worker.told(outcomes);
     }
     return report(outcomes); // after the bar, which would draw over it
   }

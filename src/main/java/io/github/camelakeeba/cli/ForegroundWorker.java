@@ -15,9 +15,21 @@ final class ForegroundWorker implements Worker {
   private static final Duration DELIVERY = Duration.ofSeconds(30);
 
   private final Service service;
+  private final Thread interrupted = new Thread(this::stop, "stop");
 
   ForegroundWorker(Service service) {
     this.service = service;
+    Runtime.getRuntime().addShutdownHook(interrupted);
+  }
+
+  /** Ctrl-C: the call in flight is awaited, and the run is set aside between two steps. */
+  private void stop() {
+    try {
+      System.err.println("stopping after the step that is under way; the next serve goes on");
+      service.close();
+    } catch (Exception e) {
+      System.err.println("could not stop cleanly: " + e.getMessage());
+    }
   }
 
   @Override
@@ -51,15 +63,21 @@ final class ForegroundWorker implements Worker {
   }
 
   @Override
-  public void told() throws InterruptedException {
+  public void told(List<Event> outcomes) throws InterruptedException {
     long until = System.nanoTime() + DELIVERY.toNanos();
-    while (service.beans().outbox().open(null) > 0 && System.nanoTime() < until) {
+    while (outcomes.stream().anyMatch(event -> service.beans().outbox().open(event.id()) > 0)
+        && System.nanoTime() < until) {
       Thread.sleep(100);
     }
   }
 
   @Override
   public void close() throws Exception {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      return; // it runs already, and closes the service
+    }
     service.close();
   }
 }

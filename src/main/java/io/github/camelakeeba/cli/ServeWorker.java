@@ -2,6 +2,7 @@ package io.github.camelakeeba.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
@@ -59,7 +60,7 @@ final class ServeWorker implements Worker {
   }
 
   @Override
-  public void told() {
+  public void told(List<Event> outcomes) {
     // that is the serve's own concern
   }
 

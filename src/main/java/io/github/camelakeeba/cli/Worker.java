@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.run.RunView;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ interface Worker extends AutoCloseable {
   RunView look(String run) throws Exception;
 
   /** Waits, but not for long, until the outcomes have been told. */
-  void told() throws Exception;
+  void told(List<Event> outcomes) throws Exception;
 
   @Override
   void close() throws Exception;

@@ -67,14 +67,17 @@ public final class Requests {
   }
 
   /**
-   * A run whose node died in a call is none: it will end as interrupted, and is in nobody's way.
+   * What a dead node left is in nobody's way: a run in a call will end as interrupted, and one that
+   * a command had queued for itself waits for the next serve.
    */
   private List<Run> unfinished(String site) {
     return jdbc.query(
         """
-        select * from run where site = ? and (state = 'queued' or state = 'running' and
-          (sending is null
-            or exists (select 1 from node where node.id = run.owner and alive_until > ?)))
+        select * from run where site = ? and (
+          state = 'queued' and trigger_kind <> 'command'
+          or state = 'running' and sending is null
+          or state in ('queued', 'running')
+            and exists (select 1 from node where node.id = run.owner and alive_until > ?))
         order by queued_at
         """,
         RunRow.MAPPER,

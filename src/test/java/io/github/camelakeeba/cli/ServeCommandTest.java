@@ -110,7 +110,8 @@ class ServeCommandTest {
       Program.Ended stranger =
           program
               .properties(
-                  "backup.api.token = not-the-token-5512\nbackup.api.port = %d\n".formatted(port(serve)))
+                  "backup.api.token = not-the-token-5512\nbackup.api.port = %d\n"
+                      .formatted(port(serve)))
               .run("backup", "shop");
       assertThat(stranger.code()).isEqualTo(ExitCode.USAGE);
       assertThat(stranger.err()).contains("refuses backup.api.token").hasLineCount(1);
