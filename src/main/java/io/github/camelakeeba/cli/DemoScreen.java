@@ -18,7 +18,8 @@ final class DemoScreen {
   private final GreenMail smtp;
   private final PrintStream out;
   private final Progress progress = new Progress.Lines();
-  private final Set<String> ended = new HashSet<>();
+  private final Set<String> ended = new HashSet<>(); // runs
+  private final Set<String> told = new HashSet<>(); // sites of these runs
   private int mails;
 
   DemoScreen(Service service, GreenMail smtp, PrintStream out) {
@@ -30,7 +31,7 @@ final class DemoScreen {
   /** Shows it for ever, or until every site has ended once and its mail has arrived. */
   void show(boolean once) throws Exception {
     Set<String> sites = service.configuration().sites().keySet();
-    while (!once || ended.size() < sites.size() || mails < sites.size()) {
+    while (!once || !told.containsAll(sites) || mails < ended.size()) {
       for (String site : sites) {
         Optional<Run> run = service.beans().store().newest(site);
         if (run.isPresent() && !ended.contains(run.get().id())) {
@@ -50,6 +51,7 @@ final class DemoScreen {
     Optional<Event> outcome = service.beans().store().outcome(run.id());
     if (outcome.isPresent()) {
       ended.add(run.id());
+      told.add(run.site());
       out.printf("%n%s%n", Summary.of(outcome.get()));
     }
   }
