@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
+import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Site;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -58,9 +61,9 @@ public final class Connections {
 
   /**
    * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
-   * akeeba-call}. Throws {@link IOException} when a certificate file can't be read.
+   * akeeba-call}. Throws {@link ConfigurationException} when a certificate file can't be read.
    */
-  public void bind(CamelContext context) throws IOException, GeneralSecurityException {
+  public void bind(CamelContext context) {
     for (var entry : names.entrySet()) {
       Route route = entry.getKey();
       context.getRegistry().bind("akeeba-pool-" + entry.getValue(), pool(route));
@@ -68,8 +71,7 @@ public final class Connections {
     }
   }
 
-  private PoolingHttpClientConnectionManager pool(Route route)
-      throws IOException, GeneralSecurityException {
+  private PoolingHttpClientConnectionManager pool(Route route) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setMaxConnTotal(concurrent + 4)
         .setMaxConnPerRoute(concurrent + 4)
@@ -93,19 +95,26 @@ public final class Connections {
     };
   }
 
-  private static SSLContext trust(Path ca) throws IOException, GeneralSecurityException {
+  private static SSLContext trust(Path ca) {
     if (ca == null) {
       return SSLContexts.createSystemDefault();
     }
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
     try (InputStream pem = Files.newInputStream(ca)) {
-      int number = 0;
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
       for (Certificate certificate :
           CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("ca-" + ++number, certificate);
+        store.setCertificateEntry("ca-" + (store.size() + 1), certificate);
       }
+      if (store.size() == 0) {
+        throw new CertificateException("it is empty");
+      }
+      return SSLContexts.custom().loadTrustMaterial(store, null).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new ConfigurationException(
+          List.of(
+              "config/sites.yaml: ca: %s holds no certificates in PEM form: %s"
+                  .formatted(ca, e.getMessage())));
     }
-    return SSLContexts.custom().loadTrustMaterial(store, null).build();
   }
 }

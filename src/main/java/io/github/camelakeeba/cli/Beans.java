@@ -137,11 +137,7 @@ public final class Beans {
     mailServers.forEach(registry::bind);
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);
-    try {
-      connections.bind(context);
-    } catch (java.io.IOException | java.security.GeneralSecurityException e) {
-      throw new IllegalStateException("a ca file can't be read: " + e.getMessage(), e);
-    }
+    connections.bind(context);
   }
 
   RunGate gate() {
