@@ -89,7 +89,7 @@ class CheckCommandTest {
         "secret: '{{env:NOPE_7}}' | the environment variable NOPE_7 is not set",
         "secretFile: nowhere      | secretFile",
         "profile: one             | must be a whole number",
-        "ca: config/sites.yaml    | holds no certificates in PEM form",
+        "ca: config/sites.yaml    | is not a file with PEM certificates",
       })
   void a_wrong_line_is_one_line_that_names_file_line_and_key(String line, String what)
       throws Exception {
