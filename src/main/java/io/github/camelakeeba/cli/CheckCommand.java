@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +31,8 @@ final class CheckCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx");
   private static final List<String> STATES =
       List.of("started", "completed", "warning", "failed", "missed", "recovered");
+
+  private static final Set<String> LATER = Set.of("missed", "recovered");
 
   @ParentCommand Backup parent;
 
@@ -105,13 +108,16 @@ final class CheckCommand implements Callable<Integer> {
       ((Map<?, ?>) site.get("told"))
           .forEach(
               (state, channels) ->
-                  System.out.printf(
-                      "  %-9s %s%n",
-                      state,
-                      ((List<?>) channels).isEmpty()
-                          ? "nobody is told"
-                          : "-> " + String.join(", ", texts(channels))));
+                  System.out.printf("  %-9s %s%n", state, told(state, texts(channels))));
     }
+  }
+
+  private static String told(Object state, List<String> channels) {
+    if (channels.isEmpty()) {
+      return "nobody is told";
+    }
+    String names = "-> " + String.join(", ", channels);
+    return LATER.contains(state) ? names + " (but this version never tells it)" : names;
   }
 
   private static List<String> texts(Object channels) {
