@@ -30,7 +30,7 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
  */
 public final class StepBenchmark {
   private static final int STEPS = 500;
-  private static final int WARM_UP = 8;
+  private static final int WARM_UP = 30;
 
   private StepBenchmark() {}
 
