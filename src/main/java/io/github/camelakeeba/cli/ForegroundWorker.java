@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelExecutionException;
 
 /** Backups in this process. */
@@ -15,6 +16,7 @@ final class ForegroundWorker implements Worker {
   private static final Duration DELIVERY = Duration.ofSeconds(30);
 
   private final Service service;
+  private volatile boolean stopping;
   private final Thread interrupted = new Thread(this::stop, "stop");
 
   ForegroundWorker(Service service) {
@@ -24,6 +26,7 @@ final class ForegroundWorker implements Worker {
 
   /** Ctrl-C: the call in flight is awaited, and the run is set aside between two steps. */
   private void stop() {
+    stopping = true;
     try {
       System.err.println("stopping after the step that is under way; the next serve goes on");
       service.close();
@@ -56,7 +59,18 @@ final class ForegroundWorker implements Worker {
   }
 
   @Override
-  public RunView look(String id) {
+  public RunView look(String id) throws InterruptedException {
+    try {
+      return now(id);
+    } catch (RuntimeException e) {
+      if (stopping) {
+        new CountDownLatch(1).await(); // the store is being closed, and the process ends soon
+      }
+      throw e;
+    }
+  }
+
+  private RunView now(String id) {
     // the outcome first: it is written in the transaction that ends the run
     Event outcome = service.beans().store().outcome(id).orElse(null);
     return RunView.of(service.beans().store().find(id).orElseThrow(), outcome);

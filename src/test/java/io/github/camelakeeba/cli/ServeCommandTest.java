@@ -12,6 +12,7 @@ import io.github.camelakeeba.product.Product;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,25 @@ class ServeCommandTest {
       assertThat(serve.err()).containsPattern("\\[shop shop@[^]]+] outcome: completed: ");
       assertThat(home.resolve("data/backup.mv.db")).isNotEmptyFile();
     }
+  }
+
+  @Test
+  void a_stopped_backup_is_set_aside_without_noise_and_serve_ends_it() throws Exception {
+    SimulatedSite shop = site("shop").steps(30).stepTime(Duration.ofMillis(150));
+    new Program(home).site("shop", shop.url());
+    try (Child backup = new Child(output, "backup", "shop", "--home", home.toString())) {
+      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 2);
+      backup.terminate();
+      assertThat(backup.code(15)).isNotZero();
+      assertThat(backup.err()).contains("the next serve goes on").doesNotContain("JDBC");
+    }
+    try (Child serve = serve()) {
+      await()
+          .atMost(Product.PATIENCE)
+          .untilAsserted(() -> assertThat(serve.err()).contains("outcome: completed: "));
+    }
+    assertThat(shop.requests("startBackup")).hasSize(1);
+    assertThat(shop.requests("stepBackup")).hasSize(30);
   }
 
   @Test
