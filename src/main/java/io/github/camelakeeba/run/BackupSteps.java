@@ -50,20 +50,26 @@ public final class BackupSteps {
     this.clock = clock;
   }
 
-  /**
-   * The run as it begins: its description is filled, and kept. Throws {@code configuration} when
-   * the site was taken out of sites.yaml, or switched off, while the run was waiting.
-   */
+  /** The run as it begins: its description is filled, and kept. Throws as {@link #resume} does. */
   public Run begin(@Body Run run) {
+    resume(run);
+    return store.described(
+        run.described(descriptions.fill(run.request().description(), run, sites.get(run.site()))));
+  }
+
+  /**
+   * The run as it goes on. Throws {@code configuration} when the site was taken out of sites.yaml,
+   * or switched off, while the run was waiting.
+   */
+  public Run resume(@Body Run run) {
     Site site = sites.get(run.site());
     if (site == null || !site.enabled()) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION,
-          "The site %s was %s while this backup was waiting; nothing was started."
+          "The site %s was %s while this backup was waiting; nothing was sent to it since."
               .formatted(run.site(), site == null ? "taken out of sites.yaml" : "switched off"));
     }
-    return store.described(
-        run.described(descriptions.fill(run.request().description(), run, site)));
+    return run;
   }
 
   /** The run just before its startBackup is sent, which is noted first. */

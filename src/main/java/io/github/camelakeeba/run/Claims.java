@@ -131,6 +131,9 @@ public final class Claims {
 
   /** Runs that nobody works on and that were between two calls: this node goes on with them. */
   public List<Run> setAside() {
+    if (!gate.open()) {
+      return List.of(); // else this process takes back what it has just set aside
+    }
     jdbc.update(
         "update run set state = 'queued', active_site = null where backupid is null and "
             + ORPHANED,
@@ -149,6 +152,9 @@ public final class Claims {
         .execute(
             status -> {
               jdbc.queryForList("select name from latch where name = 'claim' for update");
+              if (!gate.open()) {
+                return List.of();
+              }
               List<String> ids =
                   jdbc.queryForList(
                       "select id from run where " + which,

@@ -16,7 +16,7 @@ final class ShippedRoute implements AutoCloseable {
   ShippedRoute(String name, Map<String, ?> beans) throws Exception {
     this.uri = "direct:" + name;
     beans.forEach(context.getRegistry()::bind);
-    // as config/application.properties sets it
+    // as camel-akeeba-backup.properties sets it
     context.getComponent("https", HttpComponent.class).setAutomaticRetriesDisabled(true);
     String file = "file:" + Sample.PROJECT.resolve("routes/" + name + ".camel.yaml");
     PluginHelper.getRoutesLoader(context)

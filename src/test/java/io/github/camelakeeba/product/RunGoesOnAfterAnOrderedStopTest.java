@@ -49,4 +49,29 @@ class RunGoesOnAfterAnOrderedStopTest {
           .isEqualTo(List.of());
     }
   }
+
+  @Test
+  void a_run_whose_site_was_taken_out_meanwhile_ends_with_that_reason() throws Exception {
+    String run;
+    try (Product product = new Product(folder).durable()) {
+      SimulatedSite shop =
+          product
+              .server()
+              .joomla("shop")
+              .secret(Product.SECRET)
+              .steps(60)
+              .stepTime(Duration.ofMillis(100));
+      product.site("shop", shop.url()).start();
+      run = product.request("shop").id();
+      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 2);
+    }
+    try (Product product = new Product(folder).durable()) {
+      product.site("blog", product.server().joomla("blog").url()).start();
+
+      Event outcome = product.outcome(run);
+
+      assertThat(outcome.data().error().kind()).isEqualTo("configuration");
+      assertThat(outcome.data().error().message()).contains("shop was taken out of sites.yaml");
+    }
+  }
 }
