@@ -19,7 +19,7 @@ create table if not exists run (
   request_id    varchar(200) unique,
   site          varchar(64)  not null,
   host          varchar(255) not null,
-  -- the site while the run is running, else null: the promise of one running backup a site
+  -- the site from the first claim to the end, else null: the promise of one running backup a site
   active_site   varchar(64)  unique,
   state         varchar(10)  not null,
   trigger_kind  varchar(10)  not null,
@@ -50,6 +50,12 @@ create table if not exists run (
   sleep_time    bigint       not null default 0,
   has_run       boolean      not null default false,
   answered_at   timestamp(3) with time zone,
+  -- calls since the last answer that may have begun on the site, and whose answer never came
+  lost          integer      not null default 0,
+  -- the newest record on the site before startBackup: what we started has a higher number
+  newest_record bigint,
+  retries_unreachable integer not null default 0,
+  retries_untrusted   integer not null default 0,
   warning_count integer      not null default 0,
   warnings      varchar(1000000) not null default '[]',
   error_kind    varchar(30),
@@ -59,7 +65,17 @@ create table if not exists run (
 -- claiming and counting look at open rows only; without it a burst of rows was planned for seconds
 create index if not exists run_open on run (state, due_at, site);
 create index if not exists run_of_site on run (site, queued_at);
-create index if not exists run_backupid on run (site, backupid);
+
+-- Records on the sites that our runs have made: they are never somebody else's backup.
+create table if not exists own_record (
+  id        bigint generated always as identity primary key,
+  site      varchar(64)  not null,
+  run       varchar(200) not null,
+  backupid  varchar(200) not null,
+  record_id bigint
+);
+create index if not exists own_record_of_site on own_record (site, backupid);
+create index if not exists own_record_of_run on own_record (run);
 
 -- What must be told: one row an event and channel, written with the change that it tells of.
 create table if not exists outbox (

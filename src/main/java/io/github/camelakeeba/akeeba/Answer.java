@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,9 +10,16 @@ import java.time.Instant;
  * @param httpStatus the HTTP status, 100 to 599
  * @param contentType the Content-Type header, or null
  * @param date the server's own clock (Date header), or null
+ * @param retryAfter how long a gateway wants to be left alone (Retry-After header), or null
  * @param body the body as it came; empty when there was none
  */
-public record Answer(String method, int httpStatus, String contentType, Instant date, byte[] body)
+public record Answer(
+    String method,
+    int httpStatus,
+    String contentType,
+    Instant date,
+    Duration retryAfter,
+    byte[] body)
     implements Sent {
 
   @Override

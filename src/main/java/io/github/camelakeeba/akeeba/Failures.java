@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
+import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -32,45 +33,55 @@ public final class Failures {
   private static AkeebaException explain(IOException broken, Call call) {
     String host = call.url().getHost();
     if (broken instanceof UnknownHostException) {
-      return unreachable("The host name %s is not known. Check the url.".formatted(host), broken);
+      return lost(
+          Reached.NOT_SENT,
+          "The host name %s is not known. Check the url.".formatted(host),
+          broken);
     }
     if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
-      return unreachable(
+      return lost(
+          Reached.NOT_SENT,
           "No connection to %s within 10 s. Is the site up, and does a firewall let us through?"
               .formatted(host),
           broken);
     }
     if (broken instanceof ConnectException) {
-      return unreachable(
+      return lost(
+          Reached.NOT_SENT,
           "%s refuses the connection. Is the web server up, and is the port right?".formatted(host),
           broken);
     }
     if (broken instanceof SocketTimeoutException) {
-      return new AkeebaException(
+      return new LostAnswerException(
           ErrorKind.TIMEOUT,
           "%s did not answer %s within %d s (stepTimeout)."
               .formatted(host, call.method(), call.timeout().toSeconds()),
+          Reached.UNKNOWN,
+          null,
           broken);
     }
     if (broken instanceof SSLException) {
-      return unreachable(
+      return new AkeebaException(
+          ErrorKind.UNREACHABLE,
           "The TLS connection to %s failed: the certificate is not trusted, has run out, or is for another name. For a private certificate authority set ca."
               .formatted(host),
           broken);
     }
     if (broken instanceof BoundedAnswer.TooLongException) {
-      return unreachable(
+      return lost(
+          Reached.UNKNOWN,
           "%s answered %s with more than %d MiB, which no answer of the API has; the rest was not read."
               .formatted(host, call.method(), BoundedAnswer.LONGEST >> 20),
           broken);
     }
-    return unreachable(
+    return lost(
+        Reached.UNKNOWN,
         "%s broke the connection off before the answer of %s was complete."
             .formatted(host, call.method()),
         broken);
   }
 
-  private static AkeebaException unreachable(String message, IOException cause) {
-    return new AkeebaException(ErrorKind.UNREACHABLE, message, cause);
+  private static AkeebaException lost(Reached reached, String message, IOException cause) {
+    return new LostAnswerException(ErrorKind.UNREACHABLE, message, reached, null, cause);
   }
 }

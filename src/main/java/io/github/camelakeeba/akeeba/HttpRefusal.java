@@ -1,6 +1,7 @@
 package io.github.camelakeeba.akeeba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 
 /** What a refusal from below the API means: an HTTP status other than 2xx (protocol page, 1.2). */
 final class HttpRefusal {
@@ -27,14 +28,15 @@ final class HttpRefusal {
           new AkeebaException(
               ErrorKind.CONFIGURATION, "The proxy wants a user and a password (" + with + ").");
       case 400, 404, 405, 406, 410 -> missing(answer.httpStatus(), with, body);
-      case 408, 425, 429 -> unreachable("The web server is busy", with);
-      default -> byClass(answer.httpStatus(), with);
+      case 408, 425, 429 -> lost("The web server is busy", with, answer);
+      default -> byClass(answer, with);
     };
   }
 
-  private static AkeebaException byClass(int status, String with) {
+  private static AkeebaException byClass(Answer answer, String with) {
+    int status = answer.httpStatus();
     if (status >= 500 || status < 200) {
-      return unreachable("The web server or the site has a fault", with);
+      return lost("The web server or the site has a fault", with, answer);
     }
     if (status >= 300 && status < 400) {
       return new AkeebaException(
@@ -45,8 +47,15 @@ final class HttpRefusal {
         ErrorKind.CONFIGURATION, "The web server does not accept the request (" + with + ").");
   }
 
-  private static AkeebaException unreachable(String what, String with) {
-    return new AkeebaException(ErrorKind.UNREACHABLE, what + " (" + with + ").");
+  /** A gateway says 429 and 503 of calls that it has not passed on; 502 and 504 tell nothing. */
+  private static AkeebaException lost(String what, String with, Answer answer) {
+    boolean away = answer.httpStatus() == 429 || answer.httpStatus() == 503;
+    return new LostAnswerException(
+        ErrorKind.UNREACHABLE,
+        what + " (" + with + ").",
+        away ? Reached.TURNED_AWAY : Reached.UNKNOWN,
+        answer.retryAfter(),
+        null);
   }
 
   private static AkeebaException missing(int status, String with, Body body) {

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.akeeba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 import java.util.regex.Pattern;
 
 /** What an envelope with a JSON status other than 200 means (protocol page, sections 1 to 3). */
@@ -77,8 +78,10 @@ final class JsonRefusal {
         status.isEmpty()
             ? "without a readable status"
             : "with status " + ServerText.line(status, 20);
-    return new AkeebaException(
-        ErrorKind.BACKUP_ERROR, "The site answers " + method + " " + with + quoted(said) + ".");
+    String sentence = "The site answers " + method + " " + with + quoted(said) + ".";
+    return step
+        ? new AkeebaException(ErrorKind.BACKUP_ERROR, sentence)
+        : new LostAnswerException(ErrorKind.BACKUP_ERROR, sentence, Reached.UNKNOWN, null, null);
   }
 
   private static String said(JsonNode data) {

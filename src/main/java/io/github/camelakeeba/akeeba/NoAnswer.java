@@ -49,8 +49,12 @@ final class NoAnswer {
   }
 
   private static AkeebaException lost(Answer answer, String what) {
-    return new AkeebaException(
-        ErrorKind.UNREACHABLE, "The site answered " + answer.method() + " with " + what + ".");
+    return new LostAnswerException(
+        ErrorKind.UNREACHABLE,
+        "The site answered " + answer.method() + " with " + what + ".",
+        LostAnswerException.Reached.UNKNOWN,
+        answer.retryAfter(),
+        null);
   }
 
   private static String quoted(String hint) {

@@ -70,6 +70,11 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("getBackupInfo", Map.of("backup_id", String.valueOf(recordId)));
   }
 
+  /** The settings of a profile. */
+  public static RequestBody exportConfiguration(int profile) {
+    return new RequestBody("exportConfiguration", Map.of("profile", String.valueOf(profile)));
+  }
+
   /** What goes over the wire: ASCII only. */
   public String encoded() {
     StringBuilder body = new StringBuilder("method=").append(encode(method));

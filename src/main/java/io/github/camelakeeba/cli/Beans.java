@@ -16,15 +16,23 @@ import io.github.camelakeeba.run.BackupLooks;
 import io.github.camelakeeba.run.BackupSteps;
 import io.github.camelakeeba.run.BackupVerdicts;
 import io.github.camelakeeba.run.Calls;
+import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
+import io.github.camelakeeba.run.LostAnswers;
+import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Outcomes;
+import io.github.camelakeeba.run.Patience;
+import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Requests;
 import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunLog;
+import io.github.camelakeeba.run.RunRetries;
 import io.github.camelakeeba.run.RunStore;
+import io.github.camelakeeba.run.StartRecovery;
+import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
@@ -60,6 +68,10 @@ public final class Beans {
   private final AnswerParser parser = new AnswerParser();
   private final BackupSteps steps;
   private final BackupLooks looks;
+  private final RunRetries retries;
+  private final Patience patience;
+  private final StepRecovery stepRecovery;
+  private final StartRecovery startRecovery;
   private final Mails mails;
   private final Webhooks webhooks;
   private final Map<String, MailServer> mailServers;
@@ -81,7 +93,7 @@ public final class Beans {
     store = new RunStore(database, outbox);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);
-    gate = new RunGate(store);
+    gate = new RunGate(store, clock);
     claims = new Claims(database, configuration.limits(), owner, plan.claiming(), gate, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
     connections = new Connections(sites.values(), configuration.limits().concurrent());
@@ -103,8 +115,14 @@ public final class Beans {
     webhooks = new Webhooks(configuration.channels());
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
-    steps = new BackupSteps(sites, new Descriptions(clock), parser, store, failures, clock);
+    Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
+    retries = new RunRetries(sites, store, failures, recovery, clock);
+    steps =
+        new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock);
     looks = new BackupLooks(sites, parser, store, clock);
+    patience = new Patience(failures, recovery, gate);
+    stepRecovery = new StepRecovery(sites, parser, retries, recovery, clock);
+    startRecovery = new StartRecovery(parser, recovery, clock);
   }
 
   private static String host() {
@@ -121,6 +139,12 @@ public final class Beans {
     registry.bind("akeeba-cookies", new ExchangeCookieHandler());
     registry.bind("backup-steps", steps);
     registry.bind("backup-looks", looks);
+    registry.bind("lost-answers", new LostAnswers(failures));
+    registry.bind("call-patience", patience);
+    registry.bind("step-recovery", stepRecovery);
+    registry.bind("start-recovery", startRecovery);
+    registry.bind("other-backups", new OtherBackups(parser, store));
+    registry.bind("run-retries", retries);
     registry.bind("backup-verdicts", new BackupVerdicts(parser));
     registry.bind("run-store", store);
     registry.bind("run-log", new RunLog());

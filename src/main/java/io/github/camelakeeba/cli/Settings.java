@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Secret;
@@ -18,13 +19,17 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param databaseUrl "" for the embedded one
  * @param databasePassword null: none
  * @param giveUpAfter a message that could not be delivered for so long is parked
+ * @param recoveryPause between the first two looks after a lost answer; it doubles
+ * @param retryPause before the first further attempt at a site that can't be reached; it doubles
  */
 record Settings(
     Api api,
     String databaseUrl,
     String databaseUser,
     Secret databasePassword,
-    Duration giveUpAfter) {
+    Duration giveUpAfter,
+    Duration recoveryPause,
+    Duration retryPause) {
 
   /** Where the HTTP API is, and what opens it. */
   record Api(String host, int port, Secret token) {
@@ -44,7 +49,9 @@ record Settings(
         text(context, "database.url", ""),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
-        giveUpAfter(text(context, "outbox.giveUpAfter", "24h")));
+        duration(context, "outbox.giveUpAfter", "24h"),
+        duration(context, "recovery.pause", "1s"),
+        duration(context, "recovery.retryPause", "5m"));
   }
 
   private static Api api(CamelContext context, String token) {
@@ -62,11 +69,18 @@ record Settings(
     return new Api(host, Integer.parseInt(port), new Secret(token));
   }
 
-  private static Duration giveUpAfter(String text) {
+  /** How patient a process is; one in the foreground makes no later attempts. */
+  Recovery recovery(boolean later) {
+    return new Recovery(recoveryPause, retryPause, later);
+  }
+
+  private static Duration duration(CamelContext context, String key, String otherwise) {
     try {
-      return Durations.positive(text);
+      return Durations.positive(text(context, key, otherwise));
+    } catch (ConfigurationException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
-      throw wrong("outbox.giveUpAfter", e.getMessage(), e);
+      throw wrong(key, e.getMessage(), e);
     }
   }
 

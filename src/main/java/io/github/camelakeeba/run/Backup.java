@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.akeeba.BackupRecord;
 import java.time.Instant;
 
 /**
@@ -34,7 +35,60 @@ public record Backup(
     boolean hasRun,
     Instant answeredAt) {
 
+  /** The number of a start whose own answer did not come: the first answer would have said 2. */
+  private static final int UNHEARD = 1;
+
   /** Nothing has been started yet. */
   public static final Backup NONE =
       new Backup(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null);
+
+  /** A backup whose start was found among the site's records. */
+  static Backup adopted(BackupRecord record) {
+    return new Backup(
+        record.backupid(),
+        record.id(),
+        record.archive(),
+        0,
+        0,
+        "",
+        "",
+        UNHEARD,
+        0,
+        0,
+        0,
+        true,
+        null);
+  }
+
+  /** Whether no answer of it has come yet. */
+  boolean adopted() {
+    return stepNumber == UNHEARD && steps == 0;
+  }
+
+  /** The same after its end. */
+  Backup ended() {
+    return counted(steps, false);
+  }
+
+  /** The same with so many steps more that nobody heard of. */
+  Backup stepsMore(int unheard) {
+    return counted(steps + unheard, hasRun);
+  }
+
+  private Backup counted(int stepsNow, boolean goesOn) {
+    return new Backup(
+        backupid,
+        recordId,
+        archive,
+        parts,
+        size,
+        domain,
+        step,
+        stepNumber,
+        stepsNow,
+        progress,
+        sleepTime,
+        goesOn,
+        answeredAt);
+  }
 }

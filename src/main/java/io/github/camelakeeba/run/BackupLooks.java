@@ -56,27 +56,34 @@ public final class BackupLooks {
 
   /** Before the first look. */
   public Look first(@Body Run run) {
-    return new Look(true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null);
+    return new Look(true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null, 0);
   }
 
   /**
    * After a look: closed when the way is free; throws {@code busy} when the wait has been too long.
    */
   public Look again(@Body Run run, @Variable("look") Look look, @Variable("answer") Answer answer) {
+    List<BackupRecord> records = parser.records(answer);
+    long newest = records.stream().mapToLong(BackupRecord::id).max().orElse(0);
     List<BackupRecord> others =
-        parser.records(answer).stream()
+        records.stream()
             .filter(BackupRecord::running)
-            .filter(
-                record -> record.backupid().isEmpty() || !store.ours(run.site(), record.backupid()))
+            .filter(record -> !store.ours(run.site(), record))
             .toList();
     if (others.isEmpty() || abandoned(run, look, others, answer)) {
-      return new Look(false, 0, look.until(), others);
+      return new Look(false, 0, look.until(), others, newest);
     }
     boolean unsure = look.seen() == null && !fresh(run, others, answer);
     if (!unsure && !clock.instant().isBefore(look.until())) {
       throw busy(run, others.get(0));
     }
-    return new Look(true, unsure ? SECOND_LOOK.toMillis() : pause(run), look.until(), others);
+    return new Look(
+        true, unsure ? SECOND_LOOK.toMillis() : pause(run), look.until(), others, newest);
+  }
+
+  /** The run, knowing the newest record: what it starts will have a higher number. */
+  public Run free(@Body Run run, @Variable("look") Look look) {
+    return run.with(run.gap().after(look.newest()));
   }
 
   /** Nothing moved between two looks, and the last sign of life is older than {@code deadAfter}. */

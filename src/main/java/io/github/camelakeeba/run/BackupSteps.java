@@ -6,6 +6,7 @@ import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.akeeba.StepOrder;
 import io.github.camelakeeba.site.Durations;
@@ -31,6 +32,7 @@ public final class BackupSteps {
   private final AnswerParser parser;
   private final RunStore store;
   private final Failures failures;
+  private final RunRetries retries;
   private final StepOrder order = new StepOrder();
   private final Clock clock;
 
@@ -41,27 +43,23 @@ public final class BackupSteps {
       AnswerParser parser,
       RunStore store,
       Failures failures,
+      RunRetries retries,
       Clock clock) {
     this.sites = sites;
     this.descriptions = descriptions;
     this.parser = parser;
     this.store = store;
     this.failures = failures;
+    this.retries = retries;
     this.clock = clock;
   }
 
-  /** The run as it begins: its description is filled, and kept. Throws as {@link #resume} does. */
-  public Run begin(@Body Run run) {
-    resume(run);
-    return store.described(
-        run.described(descriptions.fill(run.request().description(), run, sites.get(run.site()))));
-  }
-
   /**
-   * The run as it goes on. Throws {@code configuration} when the site was taken out of sites.yaml,
-   * or switched off, while the run was waiting.
+   * The run as it begins, or goes on; before its first start its description is filled, and kept.
+   * Throws {@code configuration} when the site was taken out of sites.yaml, or switched off, while
+   * the run was waiting.
    */
-  public Run resume(@Body Run run) {
+  public Run begin(@Body Run run) {
     Site site = sites.get(run.site());
     if (site == null || !site.enabled()) {
       throw new AkeebaException(
@@ -69,6 +67,11 @@ public final class BackupSteps {
           "The site %s was %s while this backup was waiting; nothing was sent to it since."
               .formatted(run.site(), site == null ? "taken out of sites.yaml" : "switched off"));
     }
+    if (run.attempts() == 0) {
+      return store.described(
+          run.described(descriptions.fill(run.request().description(), run, site)));
+    }
+    LOG.info("going on: {}, after step {}", run.backup().backupid(), run.backup().stepNumber());
     return run;
   }
 
@@ -87,12 +90,26 @@ public final class BackupSteps {
           "The site answered startBackup without a backupid, so the backup can't be stepped. "
               + "Update Akeeba Backup on the site.");
     }
-    return next(run, step, answer, 0);
+    Run started = next(run, step, answer, 0);
+    return started.with(started.gap().closed());
   }
 
-  /** The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. */
+  /**
+   * The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. Where
+   * answers before it were lost, the answer's number tells what had become of them.
+   */
   public Run taken(@Body Run run, @Variable("answer") Answer answer) {
-    return next(run, parser.step(answer), answer, 1);
+    Run next = next(run, parser.step(answer), answer, 1);
+    return run.gap().lost() == 0 ? next.with(next.gap().closed()) : rejoined(run, next, answer);
+  }
+
+  private Run rejoined(Run before, Run next, Answer answer) {
+    int lost = before.gap().lost();
+    int completed = LostSteps.completed(before.backup().stepNumber(), lost, parser.step(answer));
+    if (!LostSteps.trusted(before.backup().domain(), lost - completed)) {
+      return retries.untrusted(before);
+    }
+    return LostAnswers.unheard(before, next, completed).with(next.gap().closed());
   }
 
   private Run next(Run run, StepAnswer step, Answer answer, int steps) {
@@ -154,14 +171,5 @@ public final class BackupSteps {
       LOG.error("failed here, not on the site", thrown);
     }
     return run.failed(new Failure(why.kind(), KnownSecrets.mask(why.getMessage())));
-  }
-
-  /** The run that a process left behind when it died. */
-  public Run interrupted(@Body Run run) {
-    return run.failed(
-        new Failure(
-            ErrorKind.INTERRUPTED,
-            "The service stopped while this backup was running. Nothing was repeated; the next "
-                + "backup of the site begins anew."));
   }
 }

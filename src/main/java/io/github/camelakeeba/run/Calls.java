@@ -2,20 +2,19 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Credential;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.HttpTime;
 import io.github.camelakeeba.akeeba.RedirectPolicy;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.Sent;
 import io.github.camelakeeba.site.Site;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +33,7 @@ public final class Calls {
   private final Map<String, Site> sites;
   private final Connections connections;
   private final RedirectPolicy redirects = new RedirectPolicy();
+  private final AnswerParser parser = new AnswerParser();
 
   /** The sites by name. */
   public Calls(Map<String, Site> sites, Connections connections) {
@@ -88,6 +88,12 @@ public final class Calls {
         sites.get(run.site()), endpoint, RequestBody.getBackupInfo(run.backup().recordId()));
   }
 
+  /** {@code exportConfiguration} of the run's profile. */
+  public Call tuning(@Body Run run, @Variable("endpoint") URI endpoint) {
+    return call(
+        sites.get(run.site()), endpoint, RequestBody.exportConfiguration(run.request().profile()));
+  }
+
   private Call call(Site site, URI endpoint, RequestBody body) {
     Credential credential = new Credential(site.secret());
     URI url = endpoint == null ? site.url() : endpoint;
@@ -123,23 +129,19 @@ public final class Calls {
         call.method(),
         status,
         message.getHeader(Exchange.CONTENT_TYPE, String.class),
-        date(message.getHeader("Date", String.class)),
+        HttpTime.date(message.getHeader("Date", String.class)),
+        HttpTime.wait(message.getHeader("Retry-After", String.class), Instant.now()),
         body == null ? new byte[0] : body);
+  }
+
+  /** The answer, if it is one that can be read; throws what the parser throws otherwise. */
+  public Answer usable(@Body Answer answer) {
+    parser.data(answer);
+    return answer;
   }
 
   /** Where the next call of this run goes: a redirect need not be walked again. */
   public URI endpoint(@Variable("call") Call call, @Variable("endpoint") URI before) {
     return call.hops() > 0 && "POST".equals(call.verb()) ? call.url() : before;
-  }
-
-  private static Instant date(String header) {
-    if (header == null) {
-      return null;
-    }
-    try {
-      return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeException e) {
-      return null; // a clock that can't be read is no clock
-    }
   }
 }

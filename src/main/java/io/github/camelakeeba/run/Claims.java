@@ -16,11 +16,7 @@ public final class Claims {
   /** A node that did not say so for this long is taken for dead. */
   public static final Duration ALIVE = Duration.ofSeconds(15);
 
-  private static final String OWNERLESS =
-      "state = 'running' and not exists"
-          + " (select 1 from node where node.id = run.owner and alive_until > ?)";
-  private static final String ORPHANED = "sending is null and " + OWNERLESS;
-  private static final String DEAD_IN_CALL = "sending is not null and " + OWNERLESS;
+  private static final String IN_15_S = "current_timestamp + interval '15' second";
   private static final String BY_ID = "select * from run where id = ?";
 
   private final Database database;
@@ -52,11 +48,10 @@ public final class Claims {
     beat();
   }
 
-  /** Prolongs the life of this node by {@link #ALIVE}. */
+  /** Prolongs the life of this node by {@link #ALIVE}, by the store's own clock. */
   public void beat() {
-    var until = RunRow.time(clock.instant().plus(ALIVE));
-    if (jdbc.update("update node set alive_until = ? where id = ?", until, owner) == 0) {
-      jdbc.update("insert into node (id, alive_until) values (?, ?)", owner, until);
+    if (jdbc.update("update node set alive_until = " + IN_15_S + " where id = ?", owner) == 0) {
+      jdbc.update("insert into node (id, alive_until) values (?, " + IN_15_S + ")", owner);
     }
   }
 
@@ -65,7 +60,10 @@ public final class Claims {
     jdbc.update("delete from node where id = ?", owner);
   }
 
-  /** Claims what is due, the longest due first: no more than the limits leave room for. */
+  /**
+   * Claims what is due, no more than the limits leave room for: first what was begun and waits to
+   * go on, then the longest due.
+   */
   public List<Run> due() {
     return database
         .transaction()
@@ -73,12 +71,25 @@ public final class Claims {
             status -> {
               jdbc.queryForList("select name from latch where name = 'claim' for update");
               if (!gate.open()) {
-                return List.of();
+                return List.of(); // else this process takes back what it has just set aside
               }
+              takeBack();
               int free =
-                  limits.concurrent() - count("select count(*) from run where state = 'running'");
+                  limits.concurrent()
+                      - count(
+                          "select count(*) from run where state = 'running' and owner = ?", owner);
               return free <= 0 ? List.of() : take(free);
             });
+  }
+
+  /** What a dead node worked on waits in line again; what it has begun goes on. */
+  private void takeBack() {
+    jdbc.update(
+        """
+        update run set state = 'queued', owner = null
+        where state = 'running' and not exists (
+          select 1 from node where node.id = run.owner and alive_until > current_timestamp)
+        """);
   }
 
   private List<Run> take(int free) {
@@ -101,9 +112,9 @@ public final class Claims {
         """
         select r.id, r.site, r.host from run r
         where r.state = 'queued' and r.due_at <= ? and (r.owner = ? or ?)
-          and not exists (select 1 from run a where a.active_site = r.site)
+          and not exists (select 1 from run a where a.active_site = r.site and a.id <> r.id)
           and (select count(*) from run h where h.state = 'running' and h.host = r.host) < ?
-        order by r.due_at, r.queued_at, r.id
+        order by case when r.active_site is null then 1 else 0 end, r.due_at, r.queued_at, r.id
         limit ?
         """,
         RunRow.time(clock.instant()),
@@ -117,54 +128,20 @@ public final class Claims {
     return count("select count(*) from run where state = 'running' and host = ?", host);
   }
 
+  /** A call that was in flight when its process died may have begun on the site. */
   private Run claim(String id) {
     jdbc.update(
         """
         update run set state = 'running', active_site = site, owner = ?, claim = claim + 1,
-          started_at = ? where id = ?
+          started_at = coalesce(started_at, ?),
+          lost = lost + case when sending is null then 0 else 1 end,
+          recoveries = recoveries + case when sending is null then 0 else 1 end, sending = null
+        where id = ?
         """,
         owner,
         RunRow.time(clock.instant()),
         id);
     return jdbc.queryForObject(BY_ID, RunRow.MAPPER, id);
-  }
-
-  /** Runs that nobody works on and that were between two calls: this node goes on with them. */
-  public List<Run> setAside() {
-    if (!gate.open()) {
-      return List.of(); // else this process takes back what it has just set aside
-    }
-    jdbc.update(
-        "update run set state = 'queued', active_site = null where backupid is null and "
-            + ORPHANED,
-        RunRow.time(clock.instant())); // nothing was sent yet, so they just wait in line again
-    return takeOver("backupid is not null and " + ORPHANED);
-  }
-
-  /** Runs whose node died in a call: nobody knows whether the site has answered it. */
-  public List<Run> interrupted() {
-    return takeOver(DEAD_IN_CALL);
-  }
-
-  private List<Run> takeOver(String which) {
-    return database
-        .transaction()
-        .execute(
-            status -> {
-              jdbc.queryForList("select name from latch where name = 'claim' for update");
-              if (!gate.open()) {
-                return List.of();
-              }
-              List<String> ids =
-                  jdbc.queryForList(
-                      "select id from run where " + which,
-                      String.class,
-                      RunRow.time(clock.instant()));
-              for (String id : ids) {
-                jdbc.update("update run set owner = ?, claim = claim + 1 where id = ?", owner, id);
-              }
-              return ids.stream().map(id -> jdbc.queryForObject(BY_ID, RunRow.MAPPER, id)).toList();
-            });
   }
 
   private int count(String sql, Object... arguments) {

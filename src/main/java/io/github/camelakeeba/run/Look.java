@@ -11,5 +11,6 @@ import java.util.List;
  * @param pause milliseconds to wait before that
  * @param until when the waiting ends
  * @param seen somebody else's records of status {@code run} in the last look, null before the first
+ * @param newest the highest record number on the site, 0 when there is none
  */
-public record Look(boolean open, long pause, Instant until, List<BackupRecord> seen) {}
+public record Look(boolean open, long pause, Instant until, List<BackupRecord> seen, long newest) {}

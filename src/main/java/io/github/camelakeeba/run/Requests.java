@@ -48,6 +48,9 @@ public final class Requests {
       return known.get(0);
     }
     for (Run open : unfinished(request.site())) {
+      if (request.ifBusy() == IfBusy.REFUSE && request.trigger().equals("command") && left(open)) {
+        return join(open);
+      }
       if (request.ifBusy() == IfBusy.REFUSE) {
         throw new RunRefusedException(
             Reason.BUSY,
@@ -66,23 +69,47 @@ public final class Requests {
     jdbc.queryForList("select name from latch where name = ? for update", name);
   }
 
-  /**
-   * What a dead node left is in nobody's way: a run in a call will end as interrupted, and one that
-   * a command had queued for itself waits for the next serve.
-   */
+  /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
   private List<Run> unfinished(String site) {
     return jdbc.query(
         """
         select * from run where site = ? and (
-          state = 'queued' and trigger_kind <> 'command'
-          or state = 'running' and sending is null
-          or state in ('queued', 'running')
-            and exists (select 1 from node where node.id = run.owner and alive_until > ?))
+          state = 'running'
+          or state = 'queued' and (trigger_kind <> 'command' or active_site is not null
+            or exists (select 1 from node where node.id = run.owner
+                         and alive_until > current_timestamp)))
         order by queued_at
         """,
         RunRow.MAPPER,
-        site,
-        RunRow.time(clock.instant()));
+        site);
+  }
+
+  /** Whether it was begun, and nobody works on it: its process died, or it waits for its time. */
+  private boolean left(Run open) {
+    Integer count =
+        jdbc.queryForObject(
+            """
+            select count(*) from run where id = ? and active_site is not null and not exists (
+              select 1 from node where node.id = run.owner and alive_until > current_timestamp)
+            """,
+            Integer.class,
+            open.id());
+    return count != null && count > 0;
+  }
+
+  /** A backup in the foreground goes on with the one that was left, now. */
+  private Run join(Run left) {
+    jdbc.update(
+        """
+        update run set state = 'queued', owner = ?, due_at = ?,
+          lost = lost + case when sending is null then 0 else 1 end,
+          recoveries = recoveries + case when sending is null then 0 else 1 end, sending = null
+        where id = ?
+        """,
+        owner,
+        RunRow.time(clock.instant()),
+        left.id());
+    return jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, left.id());
   }
 
   private Run insert(BackupRequest request) {

@@ -9,12 +9,14 @@ import java.time.Instant;
  * @param request what was asked for
  * @param state queued, running, completed, warning, failed
  * @param backup what we know of the backup on the site
+ * @param gap what we do not know of it
  * @param warnings of all steps
  * @param failure null unless failed
  * @param attempts startBackup calls; 0 before the first
- * @param recoveries answers that did not come and were made up for
+ * @param recoveries answers of startBackup and stepBackup that did not come
+ * @param retries further attempts so far
  * @param queuedAt when the request was accepted
- * @param startedAt when the run was claimed, or null
+ * @param startedAt when the run was first claimed, or null
  * @param endedAt when it ended, or null
  * @param owner the node that works on it, or null
  * @param claim raised by each claim; a write with an older one is refused
@@ -24,10 +26,12 @@ public record Run(
     BackupRequest request,
     RunState state,
     Backup backup,
+    Gap gap,
     Warnings warnings,
     Failure failure,
     int attempts,
     int recoveries,
+    Retries retries,
     Instant queuedAt,
     Instant startedAt,
     Instant endedAt,
@@ -39,9 +43,20 @@ public record Run(
     return request.site();
   }
 
-  /** Whether the site wants another step. */
+  /** What the run does next. */
+  public RunPhase phase() {
+    if (backup.backupid() == null) {
+      return gap.open() ? RunPhase.FIND : RunPhase.START;
+    }
+    if (!backup.hasRun()) {
+      return RunPhase.VERIFY;
+    }
+    return gap.open() ? RunPhase.RECOVER : RunPhase.STEP;
+  }
+
+  /** Whether the backup on the site has not ended, as far as we know. */
   public boolean running() {
-    return state == RunState.RUNNING && backup.hasRun();
+    return state == RunState.RUNNING && phase() != RunPhase.VERIFY;
   }
 
   /** Milliseconds that the site asked us to wait before the next step, 0 to 60,000. */
@@ -51,47 +66,76 @@ public record Run(
 
   /** The same run with its description filled. */
   public Run described(String description) {
-    return copy(
-        request.described(description), state, backup, warnings, failure, attempts, endedAt);
+    return copy(request.described(description), state, backup, gap, warnings, failure, endedAt);
   }
 
   /** The same run after a change on the site. */
   public Run with(Backup changed, Warnings gathered) {
-    return copy(request, state, changed, gathered, failure, attempts, endedAt);
+    return copy(request, state, changed, gap, gathered, failure, endedAt);
   }
 
-  /** The same run with the reason of its failure; it is not ended yet. */
+  /** The same run, knowing more or less of its calls. */
+  public Run with(Gap changed) {
+    return copy(request, state, backup, changed, warnings, failure, endedAt);
+  }
+
+  /** The same run with the reason of its failure, or none (null); it is not ended yet. */
   public Run failed(Failure why) {
-    return copy(request, state, backup, warnings, why, attempts, endedAt);
+    return copy(request, state, backup, gap, warnings, why, endedAt);
   }
 
   /** The same run, ended. */
   public Run ended(RunState end, Instant when) {
-    return copy(request, end, backup, warnings, failure, attempts, when);
+    return copy(request, end, backup, gap, warnings, failure, when);
   }
 
   /** The same run before its next startBackup. */
   public Run attempted() {
-    return copy(request, state, Backup.NONE, warnings, failure, attempts + 1, endedAt);
+    return counted(Backup.NONE, gap, warnings, attempts + 1, recoveries, retries);
+  }
+
+  /** The same run with one more answer that did not come. */
+  public Run recovered() {
+    return counted(backup, gap, warnings, attempts, recoveries + 1, retries);
+  }
+
+  /** The same run before a new attempt, since what the site has of this one can't be trusted. */
+  public Run renewed() {
+    return counted(
+        Backup.NONE, Gap.NONE, Warnings.NONE, attempts, recoveries, retries.untrustedAgain());
+  }
+
+  /** The same run before a further attempt, since the site could not be reached. */
+  public Run again() {
+    return counted(backup, gap, warnings, attempts, recoveries, retries.unreachableAgain());
+  }
+
+  private Run counted(
+      Backup seen, Gap unknown, Warnings gathered, int attempt, int recovered, Retries again) {
+    return new Run(
+        id, request, state, seen, unknown, gathered, failure, attempt, recovered, again, queuedAt,
+        startedAt, endedAt, owner, claim);
   }
 
   private Run copy(
       BackupRequest wish,
       RunState stands,
       Backup seen,
+      Gap unknown,
       Warnings gathered,
       Failure why,
-      int attempt,
       Instant end) {
     return new Run(
         id,
         wish,
         stands,
         seen,
+        unknown,
         gathered,
         why,
-        attempt,
+        attempts,
         recoveries,
+        retries,
         queuedAt,
         startedAt,
         end,

@@ -1,15 +1,25 @@
 package io.github.camelakeeba.run;
 
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.Body;
 
-/** Open while this process may begin something new: a run, or a run's next step. */
+/** Open while this process may begin something new: a run, or a run's next call. */
 public final class RunGate {
+  /**
+   * A step goes out at most so long after the store has said that the run is ours. A process that
+   * was paused for longer asks again: meanwhile another node may have taken the run over.
+   */
+  private static final Duration NOTE_HOLDS = Duration.ofSeconds(3);
+
   private final RunStore store;
+  private final Clock clock;
   private volatile boolean open = true;
 
   /** Runs that are set aside are noted in the store. */
-  public RunGate(RunStore store) {
+  public RunGate(RunStore store, Clock clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /** Whether new work may begin. */
@@ -17,16 +27,33 @@ public final class RunGate {
     return open;
   }
 
+  /** Whether this process stops: what fails now is no failure of the run. */
+  public boolean closed() {
+    return !open;
+  }
+
   /** From here on nothing new begins; a call in flight is awaited. */
   public void close() {
     open = false;
   }
 
-  /** Before a step: throws {@link SetAsideException} when this process stops. */
+  /** Before a call: throws {@link SetAsideException} when this process stops. */
   public void pass(@Body Run run) {
     if (!open) {
       store.setAside(run);
       throw new SetAsideException(run.id());
     }
+  }
+
+  /**
+   * Just before a step: the store holds the note that it is about to be sent. Throws {@link
+   * LostRunException} when the run is not this node's any more.
+   */
+  public Run send(@Body Run run) {
+    pass(run);
+    Gap gap = run.gap();
+    boolean noted =
+        gap.sending() != null && clock.instant().isBefore(gap.notedAt().plus(NOTE_HOLDS));
+    return noted ? run : store.sending(run, "stepBackup");
   }
 }

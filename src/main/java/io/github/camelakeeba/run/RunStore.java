@@ -1,8 +1,10 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Outbox;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,14 +29,15 @@ public final class RunStore {
    */
   public Run checkpoint(Run run) {
     Backup backup = run.backup();
+    String next = run.phase() == RunPhase.STEP && run.sleepTime() == 0 ? "stepBackup" : null;
     owned(
         run,
         jdbc.update(
             """
             update run set backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?,
               step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
-              answered_at = ?, warning_count = ?, warnings = ?, attempts = ?, recoveries = ?,
-              sending = ?
+              answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
+              warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
             backup.backupid(),
@@ -48,15 +51,22 @@ public final class RunStore {
             backup.sleepTime(),
             backup.hasRun(),
             RunRow.time(backup.answeredAt()),
+            run.gap().lost(),
+            run.gap().newestRecord(),
+            run.retries().untrusted(),
             run.warnings().count(),
             RunRow.json(run.warnings().texts()),
             run.attempts(),
             run.recoveries(),
-            backup.hasRun() && backup.sleepTime() == 0 ? "stepBackup" : null,
+            next,
             run.id(),
             run.owner(),
             run.claim()));
-    return run;
+    return noted(run, next);
+  }
+
+  private static Run noted(Run run, String method) {
+    return run.with(run.gap().noted(method, method == null ? null : Instant.now()));
   }
 
   /** Keeps the run's filled description. */
@@ -78,38 +88,67 @@ public final class RunStore {
     owned(
         run,
         jdbc.update(
-            "update run set sending = ?, attempts = ? "
-                + "where id = ? and owner = ? and claim = ? and state = 'running'",
+            """
+            update run set sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
             method,
             run.attempts(),
+            run.gap().newestRecord(),
+            run.gap().lost(),
+            run.backup().backupid(),
+            run.id(),
+            run.owner(),
+            run.claim()));
+    return noted(run, method);
+  }
+
+  /** Sets the run aside between two calls: whoever claims it next goes on with it. */
+  public void setAside(Run run) {
+    pause(run, run.request().dueAt());
+  }
+
+  /**
+   * Sets the run aside until it is due. It waits in line as a queued run does, but its site stays
+   * taken.
+   */
+  public Run pause(Run run, Instant dueAt) {
+    owned(
+        run,
+        jdbc.update(
+            """
+            update run set state = 'queued', sending = null, owner = null, due_at = ?,
+              retries_unreachable = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+            RunRow.time(dueAt),
+            run.retries().unreachable(),
             run.id(),
             run.owner(),
             run.claim()));
     return run;
-  }
-
-  /** Sets the run aside between two calls: nobody owns it, and whoever claims it may go on. */
-  public void setAside(Run run) {
-    owned(
-        run,
-        jdbc.update(
-            "update run set sending = null, owner = null "
-                + "where id = ? and owner = ? and claim = ? and state = 'running'",
-            run.id(),
-            run.owner(),
-            run.claim()));
   }
 
   /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
   public Run started(Run run, Event event, List<String> channels) {
-    database
+    return database
         .transaction()
-        .executeWithoutResult(
+        .execute(
             status -> {
-              checkpoint(run);
+              own(run, run.backup().backupid(), run.backup().recordId());
               outbox.put(event, channels);
+              return checkpoint(run);
             });
-    return run;
+  }
+
+  /** Notes that a record on the site was made by this run. */
+  public void own(Run run, String backupid, Long recordId) {
+    jdbc.update(
+        "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
+        run.site(),
+        run.id(),
+        backupid,
+        recordId);
   }
 
   /** The end of the run and one outbox row a channel, in one transaction. */
@@ -192,14 +231,18 @@ public final class RunStore {
         .findFirst();
   }
 
-  /** Whether a backup of the site with this {@code backupid} was one of ours. */
-  public boolean ours(String site, String backupid) {
+  /** Whether one of our runs has made this record of the site. */
+  public boolean ours(String site, BackupRecord record) {
     Integer count =
         jdbc.queryForObject(
-            "select count(*) from run where site = ? and backupid = ?",
+            """
+            select count(*) from own_record
+            where site = ? and backupid = ? and (record_id is null or record_id = ?)
+            """,
             Integer.class,
             site,
-            backupid);
+            record.backupid(),
+            record.id());
     return count != null && count > 0;
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The warnings of all steps of a run.
  *
- * @param count how many there were
- * @param texts the first {@value #KEPT}, each cut after {@value #LONGEST} characters
+ * @param count how many the site gave
+ * @param texts the first {@value #KEPT}, each cut after {@value #LONGEST} characters; also a word
+ *     on those that were lost
  */
 public record Warnings(int count, List<String> texts) {
   /** So many texts are kept. */
@@ -20,15 +21,21 @@ public record Warnings(int count, List<String> texts) {
 
   /** These and further ones. */
   public Warnings and(List<String> more) {
-    if (more.isEmpty()) {
-      return this;
-    }
+    return more.isEmpty() ? this : new Warnings(count + more.size(), texts(more));
+  }
+
+  /** These, and a word on warnings that nobody will ever know; it counts as none. */
+  public Warnings unknown(String what) {
+    return new Warnings(count, texts(List.of(what)));
+  }
+
+  private List<String> texts(List<String> more) {
     List<String> kept = new ArrayList<>(texts);
     for (String text : more) {
       if (kept.size() < KEPT) {
         kept.add(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
       }
     }
-    return new Warnings(count + more.size(), List.copyOf(kept));
+    return List.copyOf(kept);
   }
 }

@@ -21,7 +21,8 @@ final class Answers {
   }
 
   static Answer http(String method, int status, String body) {
-    return new Answer(method, status, "text/html", null, body.getBytes(StandardCharsets.UTF_8));
+    return new Answer(
+        method, status, "text/html", null, null, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A step answer of which one member has another value, written as JSON; null takes it out. */

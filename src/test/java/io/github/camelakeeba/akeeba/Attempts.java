@@ -36,7 +36,7 @@ final class Attempts {
   }
 
   Object parsed(String method, byte[] body) {
-    Answer answer = new Answer(method, 200, "application/json", null, body);
+    Answer answer = new Answer(method, 200, "application/json", null, null, body);
     return switch (method) {
       case "getVersion" -> parser.version(answer);
       case "getProfiles" -> parser.profiles(answer);

@@ -97,6 +97,7 @@ class CapturedAnswersTest {
         exchange.status(),
         exchange.headers().get("Content-Type"),
         null,
+        null,
         exchange.body());
   }
 

@@ -4,6 +4,8 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.run.Backup;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Failure;
+import io.github.camelakeeba.run.Gap;
+import io.github.camelakeeba.run.Retries;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.Warnings;
@@ -89,10 +91,12 @@ final class Sample {
             0,
             false,
             null),
+        Gap.NONE,
         warnings,
         failure,
         1,
         0,
+        Retries.NONE,
         START,
         START,
         ended ? END : null,

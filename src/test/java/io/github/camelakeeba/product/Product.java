@@ -41,7 +41,8 @@ public final class Product implements AutoCloseable {
   private final GreenMail smtp =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final StringBuilder sites = new StringBuilder();
-  private final StringBuilder properties = new StringBuilder();
+  private final StringBuilder properties =
+      new StringBuilder("backup.recovery.pause = 50ms\nbackup.recovery.retryPause = 300ms\n");
   private String rest = "";
   private boolean schedules;
   private boolean api;
@@ -70,9 +71,14 @@ public final class Product implements AutoCloseable {
   public Product site(String name, URI url, String... lines) {
     sites.append("  ").append(name).append(":\n    url: ").append(url).append('\n');
     boolean secret = false;
+    boolean retry = false;
     for (String line : lines) {
       sites.append("    ").append(line).append('\n');
       secret |= line.startsWith("secret");
+      retry |= line.startsWith("retry");
+    }
+    if (!retry) {
+      sites.append("    retry: {unreachable: 0}\n");
     }
     if (!secret) {
       sites.append("    secret: ").append(SECRET).append('\n');

@@ -23,47 +23,64 @@ class RequestBehindADeadRunTest {
   }
 
   @Test
-  void a_run_whose_process_died_in_a_call_is_in_nobodys_way() {
-    Run dead = running("stepBackup");
+  void a_command_goes_on_with_a_run_whose_process_died_in_a_call() {
+    Run dead = running("stepBackup", "old");
 
-    assertThat(requests.accept(request()).id()).isNotEqualTo(dead.id());
+    Run joined = requests.accept(request("command"));
+
+    assertThat(joined.id()).isEqualTo(dead.id());
+    assertThat(joined.gap().open()).isTrue();
+    assertThat(joined.recoveries()).isEqualTo(1);
   }
 
   @Test
-  void a_run_whose_process_is_alive_is() {
-    running("stepBackup");
-    database
-        .jdbc()
-        .update(
-            "insert into node (id, alive_until) values ('old', ?)",
-            RunRow.time(clock.instant().plusSeconds(15)));
+  void a_command_goes_on_with_a_run_that_was_set_aside() {
+    Run left = running(null, null);
 
-    assertThatThrownBy(() -> requests.accept(request()))
+    Run joined = requests.accept(request("command"));
+
+    assertThat(joined.id()).isEqualTo(left.id());
+    assertThat(joined.gap().open()).isFalse();
+  }
+
+  @Test
+  void anybody_else_is_refused_since_the_run_goes_on_by_itself() {
+    running("stepBackup", "old");
+
+    assertThatThrownBy(() -> requests.accept(request("api")))
         .isInstanceOf(RunRefusedException.class)
         .hasMessageContaining("running already");
   }
 
   @Test
-  void a_run_that_was_set_aside_is_since_it_goes_on() {
-    running(null);
-
-    assertThatThrownBy(() -> requests.accept(request())).isInstanceOf(RunRefusedException.class);
-  }
-
-  private Run running(String sending) {
-    Run run = requests.accept(request());
+  void a_run_whose_process_is_alive_is_in_everybodys_way() {
+    running("stepBackup", "old");
     database
         .jdbc()
         .update(
-            "update run set state = 'running', active_site = site, owner = 'old', sending = ? "
+            "insert into node (id, alive_until)"
+                + " values ('old', current_timestamp + interval '15' second)");
+
+    assertThatThrownBy(() -> requests.accept(request("command")))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("running already");
+  }
+
+  private Run running(String sending, String owner) {
+    Run run = requests.accept(request("command"));
+    database
+        .jdbc()
+        .update(
+            "update run set state = 'running', active_site = site, owner = ?, sending = ? "
                 + "where id = ?",
+            owner,
             sending,
             run.id());
     return run;
   }
 
-  private static BackupRequest request() {
+  private static BackupRequest request(String trigger) {
     return new BackupRequest(
-        null, "shop", "command", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
+        null, "shop", trigger, 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
   }
 }

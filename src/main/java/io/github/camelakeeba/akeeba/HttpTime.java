@@ -1,0 +1,45 @@
+package io.github.camelakeeba.akeeba;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** Times in HTTP headers. */
+public final class HttpTime {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private HttpTime() {}
+
+  /** The instant of a Date header, a whole second; null when there is none that can be read. */
+  public static Instant date(String header) {
+    if (header == null) {
+      return null;
+    }
+    try {
+      return ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeException e) {
+      return null; // a clock that can't be read is no clock
+    }
+  }
+
+  /**
+   * The wait that a Retry-After header asks for, in seconds or until a date; at most 5 minutes, as
+   * a site that wants more is as good as unreachable. Null when there is none that can be read.
+   */
+  public static Duration wait(String header, Instant now) {
+    if (header == null) {
+      return null;
+    }
+    if (header.strip().matches("\\d{1,9}")) {
+      return bounded(Duration.ofSeconds(Long.parseLong(header.strip())));
+    }
+    Instant until = date(header);
+    return until == null ? null : bounded(Duration.between(now, until));
+  }
+
+  private static Duration bounded(Duration wait) {
+    return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  }
+}

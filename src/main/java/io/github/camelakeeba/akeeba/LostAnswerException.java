@@ -1,0 +1,47 @@
+package io.github.camelakeeba.akeeba;
+
+import java.time.Duration;
+
+/**
+ * The answer of a call did not come, or what came is none: a time limit, a broken connection, a
+ * gateway's page, half a body. Asked again later the site may answer; a call that only reads may be
+ * sent again, any other only after a look (protocol page, section 6).
+ */
+public final class LostAnswerException extends AkeebaException {
+  private static final long serialVersionUID = 1L;
+
+  private final Reached reached;
+  private final Duration retryAfter;
+
+  /** How far the call came. */
+  public enum Reached {
+    /** It never left: no host, no connection. */
+    NOT_SENT,
+    /** A gateway says that it has turned the call away: HTTP 429 or 503. */
+    TURNED_AWAY,
+    /** Nobody knows; the site may still be at work on it. */
+    UNKNOWN
+  }
+
+  /**
+   * As {@link AkeebaException}.
+   *
+   * @param retryAfter how long the gateway wants to be left alone, or null
+   */
+  public LostAnswerException(
+      ErrorKind kind, String message, Reached reached, Duration retryAfter, Throwable cause) {
+    super(kind, message, cause);
+    this.reached = reached;
+    this.retryAfter = retryAfter;
+  }
+
+  /** How far the call came. */
+  public Reached reached() {
+    return reached;
+  }
+
+  /** How long the gateway wants to be left alone, or null. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What is not known of the calls of a run: whether one is in flight, and which answers never came.
+ *
+ * @param sending the API method that is noted as about to be sent, or null
+ * @param notedAt when the store took that note, or null; not kept
+ * @param lost calls since the last answer that may have begun on the site and whose answers never
+ *     came
+ * @param open whether the site must be looked at before anything is sent to it
+ * @param tries calls in a row without an answer, also those that never left; not kept
+ * @param why the last of them gave no answer, or null; not kept
+ * @param newestRecord the highest record number on the site before startBackup, or null
+ */
+public record Gap(
+    String sending,
+    Instant notedAt,
+    int lost,
+    boolean open,
+    int tries,
+    LostAnswerException why,
+    Long newestRecord) {
+  /** Nothing was sent yet. */
+  public static final Gap NONE = new Gap(null, null, 0, false, 0, null, null);
+
+  /** As its row says. */
+  static Gap of(String sending, int lost, Long newestRecord) {
+    return new Gap(sending, null, lost, lost > 0, 0, null, newestRecord);
+  }
+
+  /** The store has taken the note that this method, or none (null), is about to be sent. */
+  public Gap noted(String method, Instant when) {
+    return new Gap(method, when, lost, open, tries, why, newestRecord);
+  }
+
+  /** The highest record number is known. */
+  public Gap after(long record) {
+    return new Gap(sending, notedAt, lost, open, tries, why, record);
+  }
+
+  /** One more call without an answer; the reason is null where the site itself gave an error. */
+  public Gap missed(LostAnswerException reason) {
+    boolean begun = reason == null || reason.reached() != Reached.NOT_SENT;
+    return new Gap(null, null, lost + (begun ? 1 : 0), true, tries + 1, reason, newestRecord);
+  }
+
+  /** The site was looked at: so many calls may have begun, and one more may be sent. */
+  public Gap looked(int mayHaveBegun) {
+    return new Gap(null, null, mayHaveBegun, false, tries, null, newestRecord);
+  }
+
+  /** An answer came. */
+  public Gap closed() {
+    return new Gap(null, null, 0, false, 0, null, newestRecord);
+  }
+
+  /** Whether a gateway said that it had not passed the last call on. */
+  public boolean turnedAway() {
+    return why != null && why.reached() == Reached.TURNED_AWAY;
+  }
+
+  /** How long the site wants to be left alone now. */
+  public Duration rest() {
+    return why == null || why.retryAfter() == null ? Duration.ZERO : why.retryAfter();
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.LostAnswerException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a call of startBackup or stepBackup that gave no answer makes of its run. */
+public final class LostAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(LostAnswers.class);
+
+  private static final Set<ErrorKind> OVER =
+      EnumSet.of(ErrorKind.BACKUP_ERROR, ErrorKind.RESTARTED_ON_SERVER);
+
+  private final Failures failures;
+
+  /** Failures put into words. */
+  public LostAnswers(Failures failures) {
+    this.failures = failures;
+  }
+
+  /**
+   * The run as it stood before the call (variable {@code before}), with a gap: the site must be
+   * looked at before anything more is sent. So it is too when the site itself gave an error, or
+   * forgot the backup: its record may say that it is complete (protocol 1.7). Throws what is
+   * neither.
+   */
+  public Run lost(Exchange exchange, @Variable("before") Run before) {
+    AkeebaException why = why(exchange);
+    if (why instanceof LostAnswerException lost) {
+      LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
+      return before.with(before.gap().missed(lost)).recovered();
+    }
+    if (before.backup().backupid() != null && OVER.contains(why.kind())) {
+      return before
+          .with(before.gap().missed(null))
+          .failed(new Failure(why.kind(), why.getMessage()));
+    }
+    throw why;
+  }
+
+  /** Always throws: why a call that only reads had no answer. */
+  public void unanswered(Exchange exchange) {
+    throw why(exchange);
+  }
+
+  private AkeebaException why(Exchange exchange) {
+    return failures.explain(thrown(exchange), exchange.getVariable("call", Call.class));
+  }
+
+  private static Throwable thrown(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+  }
+
+  /**
+   * The run after its gap, with so many calls that had run to their end unheard.
+   *
+   * @param before as it stood before the gap
+   * @param next as it stands now
+   */
+  static Run unheard(Run before, Run next, int completed) {
+    Run told = next;
+    int calls = completed;
+    if (before.backup().adopted() && calls > 0) {
+      told = told.with(told.backup(), told.warnings().unknown(unknown("startBackup")));
+      calls--;
+    }
+    for (int i = 1; i <= calls; i++) {
+      String step = "step " + (before.backup().steps() + i);
+      told = told.with(told.backup(), told.warnings().unknown(unknown(step)));
+    }
+    return told.with(told.backup().stepsMore(calls), told.warnings());
+  }
+
+  private static String unknown(String call) {
+    return "the answer of " + call + " was lost; its warnings are unknown";
+  }
+}

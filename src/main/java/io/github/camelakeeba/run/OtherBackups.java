@@ -1,0 +1,81 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * What else the site has begun since our backup: somebody's start, which ended ours, or a phantom,
+ * which WordPress begins when it is asked for a step of a backup that it has forgotten (protocol
+ * 1.5, 1.7).
+ */
+public final class OtherBackups {
+  private final AnswerParser parser;
+  private final RunStore store;
+
+  /** The phantoms that were found are noted in the store: they are nobody else's backup. */
+  public OtherBackups(AnswerParser parser, RunStore store) {
+    this.parser = parser;
+    this.store = store;
+  }
+
+  /**
+   * The run whose backup is complete all the same, with a warning of phantoms; throws why it is
+   * over otherwise.
+   */
+  public Run told(
+      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+    List<BackupRecord> newer =
+        parser.records(answer).stream()
+            .filter(record -> record.id() > run.backup().recordId())
+            .toList();
+    List<BackupRecord> phantoms =
+        newer.stream().filter(record -> record.backupid().isEmpty()).toList();
+    phantoms.forEach(phantom -> store.own(run, "", phantom.id()));
+    String tail = phantoms.isEmpty() ? "" : " " + sentence(phantoms);
+    if (!sight.over()) {
+      return phantoms.isEmpty()
+          ? run
+          : run.with(run.backup(), run.warnings().and(List.of(tail.strip())));
+    }
+    Optional<BackupRecord> start =
+        newer.stream().filter(record -> !phantoms.contains(record)).findFirst();
+    Failure why = start.map(OtherBackups::displaced).orElseGet(() -> over(run, sight));
+    throw new AkeebaException(why.kind(), why.message() + tail);
+  }
+
+  private static Failure displaced(BackupRecord other) {
+    return new Failure(
+        ErrorKind.RESTARTED_ON_SERVER,
+        "Somebody else started a backup on the site while ours was running, which ended ours"
+            + " (record %d, origin %s)."
+                .formatted(other.id(), other.origin().isEmpty() ? "unknown" : other.origin()));
+  }
+
+  private static Failure over(Run run, Sight sight) {
+    if (run.failure() != null) {
+      return run.failure();
+    }
+    return new Failure(
+        ErrorKind.BACKUP_ERROR,
+        sight.record() == null
+            ? "The site has no record of the backup any more."
+            : "The backup has failed on the site, while its answer did not come: record %d says '%s'."
+                .formatted(sight.record().id(), sight.record().status()));
+  }
+
+  private static String sentence(List<BackupRecord> phantoms) {
+    return "The site may have begun a phantom backup of itself when it was asked for the next step (record %s, without a backupid): nobody steps it, and it can be deleted."
+        .formatted(
+            phantoms.stream()
+                .map(record -> String.valueOf(record.id()))
+                .collect(Collectors.joining(", ")));
+  }
+}

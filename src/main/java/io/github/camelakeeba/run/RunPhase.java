@@ -1,0 +1,15 @@
+package io.github.camelakeeba.run;
+
+/** What a running run does next; the routes choose by it. */
+public enum RunPhase {
+  /** Nothing was started yet: look, then start. */
+  START,
+  /** The answer of startBackup did not come: find out whether it has begun. */
+  FIND,
+  /** The answer of a step did not come: look until the site tells what became of it. */
+  RECOVER,
+  /** The site wants another step. */
+  STEP,
+  /** The site says that it has finished: verify. */
+  VERIFY
+}

@@ -1,0 +1,90 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a run that did not get through tries once more: {@code retry} in sites.yaml. */
+public final class RunRetries {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRetries.class);
+
+  private final Map<String, Site> sites;
+  private final RunStore store;
+  private final Failures failures;
+  private final Recovery recovery;
+  private final Clock clock;
+
+  /** The sites by name. */
+  public RunRetries(
+      Map<String, Site> sites, RunStore store, Failures failures, Recovery recovery, Clock clock) {
+    this.sites = sites;
+    this.store = store;
+    this.failures = failures;
+    this.recovery = recovery;
+    this.clock = clock;
+  }
+
+  /**
+   * The run that failed, or, without a failure, the same run set aside until a later attempt: when
+   * the site could not be reached, and attempts and time are left.
+   */
+  public Run unreachable(Exchange exchange) {
+    Run run = exchange.getMessage().getBody(Run.class);
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    AkeebaException why = failures.explain(thrown, exchange.getVariable("call", Call.class));
+    Site site = sites.get(run.site());
+    if (!(why instanceof LostAnswerException) || site == null || !recovery.later()) {
+      return run;
+    }
+    int tried = run.retries().unreachable();
+    Instant due = clock.instant().plus(recovery.beforeRetry(tried));
+    if (tried >= site.retry().unreachable()
+        || due.isAfter(run.startedAt().plus(site.maxDuration()))) {
+      return tried == 0 ? run : run.failed(told(run.failure(), tried + 1));
+    }
+    Run later = store.pause(run.failed(null).again(), due);
+    LOG.warn(
+        "{} Trying again at {}, attempt {} of {}.",
+        run.failure().message(),
+        due,
+        tried + 2,
+        site.retry().unreachable() + 1);
+    return later;
+  }
+
+  private static Failure told(Failure failure, int tried) {
+    return new Failure(
+        failure.kind(), "%s It was tried %d times.".formatted(failure.message(), tried));
+  }
+
+  /**
+   * The run before a new attempt, since the one before can't be trusted. Throws {@code untrusted}
+   * when no attempt is left.
+   */
+  public Run untrusted(Run run) {
+    int tried = run.retries().untrusted();
+    if (tried < sites.get(run.site()).retry().untrusted()) {
+      LOG.warn(
+          "a step was cut off in the database dump of {}: rows may be missing; the backup is taken"
+              + " anew",
+          run.backup().backupid());
+      return run.renewed();
+    }
+    throw new AkeebaException(
+        ErrorKind.UNTRUSTED,
+        "A step of the backup was cut off on the site while it dumped the database (after step %d),"
+                .formatted(run.backup().steps())
+            + " and had to be repeated: rows may be missing without a trace in the archive, so it"
+            + " is not called good"
+            + (tried == 0 ? "." : "; it happened in each of %d attempts.".formatted(tried + 1)));
+  }
+}

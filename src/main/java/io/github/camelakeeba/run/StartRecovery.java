@@ -1,0 +1,79 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.run.Sight.Verdict;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether a startBackup whose answer did not come has begun a backup: a record newer than
+ * any seen before, of our origin, with our description (protocol page, section 6).
+ */
+public final class StartRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(StartRecovery.class);
+
+  /** The site's column holds 255 characters. */
+  private static final int COLUMN = 200;
+
+  private final AnswerParser parser;
+  private final Recovery recovery;
+  private final Clock clock;
+
+  /** The parser of the site's answers. */
+  public StartRecovery(AnswerParser parser, Recovery recovery, Clock clock) {
+    this.parser = parser;
+    this.recovery = recovery;
+    this.clock = clock;
+  }
+
+  /** After a look at the records: found, or nowhere for so long that it has never begun. */
+  public Sight judge(
+      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+    Optional<BackupRecord> found =
+        parser.records(answer).stream()
+            .filter(record -> ours(run, record))
+            .min(Comparator.comparingLong(BackupRecord::id));
+    if (found.isPresent()) {
+      return sight.next(Verdict.IDLE, 0, null, false, found.get());
+    }
+    Instant giveUp = sight.since().plus(recovery.untilNeverBegun());
+    boolean never = run.gap().lost() == 0 || !clock.instant().isBefore(giveUp);
+    return sight.next(
+        never ? Verdict.UNTOUCHED : Verdict.WAIT,
+        recovery.pauseAfter(sight.looks()),
+        null,
+        false,
+        null);
+  }
+
+  private static boolean ours(Run run, BackupRecord record) {
+    Long newest = run.gap().newestRecord();
+    return record.id() > (newest == null ? Long.MAX_VALUE : newest)
+        && (record.origin().isEmpty() || record.origin().equals("json"))
+        && !record.backupid().isEmpty()
+        && same(run.request().description(), record.description());
+  }
+
+  private static boolean same(String sent, String stored) {
+    return stored.strip().equals(sent.strip())
+        || stored.length() >= COLUMN && sent.startsWith(stored);
+  }
+
+  /** The run with the backup that was found, or before a start that is sent anew. */
+  public Run decide(@Body Run run, @Variable("sight") Sight sight) {
+    if (sight.record() == null) {
+      LOG.warn("the site has begun no backup; starting it again");
+      return run.with(run.gap().looked(0));
+    }
+    LOG.info("found: {}, record {}", sight.record().backupid(), sight.record().id());
+    return run.with(Backup.adopted(sight.record()), run.warnings());
+  }
+}

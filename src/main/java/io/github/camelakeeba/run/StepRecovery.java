@@ -1,0 +1,201 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostSteps;
+import io.github.camelakeeba.akeeba.Tuning;
+import io.github.camelakeeba.run.Sight.Verdict;
+import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Judges what the site's record shows after the answer of a step did not come (protocol page,
+ * section 6): wait while a worker may be inside, then exactly one step.
+ */
+public final class StepRecovery {
+  /** Where the site does not tell how long its workers sleep before they save (protocol 6). */
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  /** A worker is not called dead before its files were seen unmoved for so long. */
+  private static final Duration LEAST_WATCH = Duration.ofMinutes(1);
+
+  private final Map<String, Site> sites;
+  private final AnswerParser parser;
+  private final RunRetries retries;
+  private final Recovery recovery;
+  private final Clock clock;
+
+  /** The sites by name. */
+  public StepRecovery(
+      Map<String, Site> sites,
+      AnswerParser parser,
+      RunRetries retries,
+      Recovery recovery,
+      Clock clock) {
+    this.sites = sites;
+    this.parser = parser;
+    this.retries = retries;
+    this.recovery = recovery;
+    this.clock = clock;
+  }
+
+  /**
+   * Before the first look: at once, unless the site wants to be left alone, or gave no answer more
+   * than once. Throws the reason of the last call after {@value Recovery#MOST_TRIES} in a row.
+   */
+  public Sight first(@Body Run run) {
+    Gap gap = run.gap();
+    if (gap.tries() >= Recovery.MOST_TRIES && gap.why() != null) {
+      throw gap.why();
+    }
+    long pause = gap.tries() > 1 ? recovery.pauseAfter(gap.tries() - 1) : 0;
+    return new Sight(
+        Verdict.WAIT,
+        Math.max(gap.rest().toMillis(), pause),
+        0,
+        clock.instant(),
+        null,
+        false,
+        null,
+        null);
+  }
+
+  /** After a look. Throws {@code timeout} when the run has no time left. */
+  public Sight judge(
+      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+    BackupRecord record = read(answer);
+    if (record == null || !record.running()) {
+      boolean complete = record != null && record.complete();
+      return sight.next(complete ? Verdict.COMPLETE : Verdict.OVER, 0, null, false, record);
+    }
+    if (run.failure() != null) {
+      return sight.next(Verdict.OVER, 0, null, false, record);
+    }
+    inTime(run);
+    Instant now = clock.instant();
+    boolean movedNow = sight.record() != null && !record.equals(sight.record());
+    Instant still = sight.record() == null || movedNow ? now : sight.unmoved();
+    boolean moved = sight.moved() || movedNow;
+    Verdict verdict =
+        record.inStep()
+            ? inside(run, sight, record, answer, still, moved)
+            : idle(run, sight, record, still);
+    long pause = record.inStep() ? recovery.pauseAfter(sight.looks()) : settle(sight, still, now);
+    return sight.next(verdict, pause, still, moved, record);
+  }
+
+  private BackupRecord read(Answer answer) {
+    try {
+      return parser.record(answer);
+    } catch (AkeebaException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** Two signs at once: no mark for longer than any step takes, and no file that grows. */
+  private Verdict inside(
+      Run run, Sight sight, BackupRecord record, Answer answer, Instant still, boolean moved) {
+    Duration deadAfter = sites.get(run.site()).deadAfter();
+    Duration watched = Duration.between(still, clock.instant());
+    Duration watch = moved || deadAfter.compareTo(LEAST_WATCH) < 0 ? deadAfter : LEAST_WATCH;
+    Duration unmarked = watched;
+    if (record.end() != null && answer.date() != null) {
+      unmarked = Duration.between(record.end(), answer.date());
+    }
+    boolean dead = watched.compareTo(watch) >= 0 && unmarked.compareTo(deadAfter) >= 0;
+    return dead ? Verdict.DEAD : Verdict.WAIT;
+  }
+
+  private Verdict idle(Run run, Sight sight, BackupRecord record, Instant still) {
+    if (untouched(run, record)) {
+      return Verdict.UNTOUCHED;
+    }
+    boolean settled =
+        sight.settle() != null
+            && !clock.instant().isBefore(still.plus(sight.settle()))
+            && sight.record() != null
+            && !sight.record().inStep();
+    return settled ? Verdict.IDLE : Verdict.WAIT;
+  }
+
+  /**
+   * No mark since the last answer that came: no step has begun since. Both clocks are the site's,
+   * and cut to whole seconds; of the same second a gateway's word is needed that it passed nothing
+   * on.
+   */
+  private static boolean untouched(Run run, BackupRecord record) {
+    Instant answered = run.backup().answeredAt();
+    if (run.gap().lost() == 0) {
+      return true;
+    }
+    if (answered == null || record.end() == null) {
+      return false;
+    }
+    boolean turnedAway = run.gap().turnedAway() && run.gap().lost() == 1;
+    return record.end().isBefore(answered) || turnedAway && record.end().equals(answered);
+  }
+
+  private long settle(Sight sight, Instant still, Instant now) {
+    Duration settle = sight.settle() == null ? Duration.ZERO : sight.settle();
+    return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
+  }
+
+  /** How long the site must be seen idle: the least time of a step, and a moment to save. */
+  public Sight settling(
+      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+    Duration least =
+        Tuning.leastStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
+            .or(() -> Tuning.leastStepTime(parser.data(answer)))
+            .orElse(SETTLE);
+    return sight.settling(least.plus(recovery.pause()));
+  }
+
+  /** The same where the site does not tell. */
+  public Sight settlingUntold(@Variable("sight") Sight sight) {
+    return sight.settling(SETTLE);
+  }
+
+  /** How the run goes on after the last look: with one step, or to be verified. */
+  public Run decide(@Body Run run, @Variable("sight") Sight sight) {
+    return switch (sight.verdict()) {
+      case COMPLETE -> complete(run);
+      case UNTOUCHED -> run.with(run.gap().looked(0));
+      default -> run.with(run.gap().looked(run.gap().lost()));
+    };
+  }
+
+  /**
+   * The lost step was the last one. Of several lost ones nobody knows whether one was cut off and
+   * repeated by the next.
+   */
+  private Run complete(Run run) {
+    int lost = run.gap().lost();
+    if (lost > 1 && !LostSteps.trusted(run.backup().domain(), 1)) {
+      return retries.untrusted(run.failed(null));
+    }
+    Run ended = run.with(run.backup().ended(), run.warnings()).failed(null);
+    return LostAnswers.unheard(run, ended, lost).with(run.gap().closed());
+  }
+
+  private void inTime(Run run) {
+    Duration longest = sites.get(run.site()).maxDuration();
+    if (run.startedAt().plus(longest).isBefore(clock.instant())) {
+      throw new AkeebaException(
+          ErrorKind.TIMEOUT,
+          "The backup does not end within %s (maxDuration); it was not stepped any further."
+              .formatted(Durations.text(longest)));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An answer does not come, or what comes is none: the backup goes on all the same. */
+class LostAnswerTest {
+  @RegisterExtension
+  static final Sites SITES = new Sites(140, "stepTimeout: 1s", "deadAfter: 1s", "maxDuration: 1m");
+
+  /** A request that meets a fault: the nth of its method. The plan has ten steps. */
+  private record Place(String name, String method, int nth) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private record Case(String name, boolean worked, UnaryOperator<Fault> fault) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("start", "startBackup", 1),
+          new Place("installer", "stepBackup", 1),
+          new Place("dump", "stepBackup", 4),
+          new Place("packing", "stepBackup", 6),
+          new Place("finale", "stepBackup", 8),
+          new Place("last", "stepBackup", 10));
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case("HTTP 503 of a gateway", false, Fault::html503),
+          new Case("HTTP 429 of a gateway", false, fault -> fault.status429(0)),
+          new Case("answer lost", true, Fault::answerLost),
+          new Case("closed after the work", true, f -> f.closeWithoutAnswer().afterTheWork()),
+          new Case("empty after the work", true, fault -> fault.emptyBody().afterTheWork()),
+          new Case("half a body", true, Fault::truncate),
+          new Case("half the chunks", true, Fault::truncateChunks),
+          new Case("HTML 200 after the work", true, fault -> fault.html200().afterTheWork()),
+          new Case("502 after the work", true, f -> f.page(502, "Bad Gateway").afterTheWork()),
+          new Case("524 after the work", true, f -> f.page(524, "A Timeout").afterTheWork()),
+          new Case(
+              "504 while the worker goes on",
+              true,
+              fault -> fault.gatewayTimeout(Duration.ofMillis(50))),
+          new Case(
+              "later than stepTimeout", true, fault -> fault.delayAnswer(Duration.ofSeconds(3))));
+
+  static Stream<Arguments> cases() {
+    return PLACES.stream()
+        .flatMap(place -> CASES.stream().map(fault -> Arguments.of(place, fault)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void the_same_backup_goes_on_to_a_good_end(Place place, Case fault) {
+    Sites.Taken shop = SITES.take();
+    SimulatedSite site = shop.site().steps(10).stepTime(Duration.ofMillis(20));
+    site.fault(fault.fault().apply(Fault.on(place.method()).nth(place.nth())));
+
+    Event outcome = shop.backup();
+
+    assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+    assertThat(outcome.data().attempts())
+        .isEqualTo(fault.worked() || place.nth() > 1 ? 1 : outcome.data().attempts());
+    assertThat(outcome.data().recoveries()).isEqualTo(1);
+    assertThat(outcome.data().steps()).isEqualTo(10);
+    assertThat(site.archiveBroken(outcome.data().recordId())).isFalse();
+    assertThat(site.violations()).isEmpty();
+    if (fault.worked()) {
+      String call = place.method().equals("startBackup") ? "startBackup" : "step " + place.nth();
+      assertThat(outcome.data().warnings().texts())
+          .containsExactly("the answer of " + call + " was lost; its warnings are unknown");
+      assertThat(site.requests("startBackup")).hasSize(1);
+    } else {
+      assertThat(outcome.data().warnings().texts()).isEmpty();
+    }
+  }
+}
