@@ -46,11 +46,6 @@ public final class LostAnswers {
     throw why;
   }
 
-  /** Always throws: why a call that only reads had no answer. */
-  public void unanswered(Exchange exchange) {
-    throw why(exchange);
-  }
-
   private AkeebaException why(Exchange exchange) {
     return failures.explain(thrown(exchange), exchange.getVariable("call", Call.class));
   }

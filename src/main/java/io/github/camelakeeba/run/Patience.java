@@ -6,6 +6,7 @@ import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +14,13 @@ import org.slf4j.LoggerFactory;
 public final class Patience {
   private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
 
-  /** Nothing is at stake before the start: a dead site is told of within seconds. */
-  private static final int BEFORE_THE_START = 2;
+  private static final Set<String> FIRST_CONTACT = Set.of("getVersion", "getProfiles");
+
+  /** Nothing is at stake yet: a dead site is told of within seconds. */
+  private static final int AT_FIRST_CONTACT = 2;
 
   /** Some two minutes with the shipped pauses: a web server that starts again is waited for. */
-  private static final int AFTER_IT = 7;
-
-  private static final Set<String> FIRST_CONTACT = Set.of("getVersion", "getProfiles");
+  private static final int LATER = 7;
 
   private final Failures failures;
   private final Recovery recovery;
@@ -32,22 +33,37 @@ public final class Patience {
     this.gate = gate;
   }
 
-  /** Whether to ask again; sets how long Camel waits before that. */
-  public boolean again(Exchange exchange) {
+  /**
+   * How the asking stands.
+   *
+   * @param open whether to ask (again)
+   * @param pause milliseconds to wait before that
+   * @param asked questions in vain so far
+   */
+  public record Asking(boolean open, long pause, int asked) {}
+
+  /** Before the first question. */
+  public Asking first() {
+    return new Asking(true, 0, 0);
+  }
+
+  /** The answer is there. */
+  public Asking answered() {
+    return new Asking(false, 0, 0);
+  }
+
+  /** After a question in vain; throws why, when it is not to be asked again. */
+  public Asking again(Exchange exchange, @Variable("asking") Asking asking) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    int asked = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
     Call call = exchange.getVariable("call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
-    int most = FIRST_CONTACT.contains(call.method()) ? BEFORE_THE_START : AFTER_IT;
-    if (!(why instanceof LostAnswerException lost) || gate.closed() || asked >= most) {
-      return false;
-    }
-    long pause = recovery.pauseAfter(asked);
-    if (lost.retryAfter() != null) {
-      pause = Math.max(pause, lost.retryAfter().toMillis());
+    int most = FIRST_CONTACT.contains(call.method()) ? AT_FIRST_CONTACT : LATER;
+    if (!(why instanceof LostAnswerException lost) || gate.closed() || asking.asked() >= most) {
+      throw why;
     }
     LOG.info("{} Asking again.", why.getMessage());
-    exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
-    return true;
+    long pause = recovery.pauseAfter(asking.asked());
+    long wish = lost.retryAfter() == null ? 0 : lost.retryAfter().toMillis();
+    return new Asking(true, Math.max(pause, wish), asking.asked() + 1);
   }
 }

@@ -1,0 +1,143 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A worker dies on the site in the middle of a step. In the dump its repetition loses rows without
+ * a word, so what the attempt has left is never called good; among files it is exact to repeat.
+ */
+class KilledWorkerTest {
+  private static final String[] QUICK = {"stepTimeout: 1s", "deadAfter: 500ms", "maxDuration: 1m"};
+
+  @RegisterExtension static final Sites RETRYING = new Sites(12, QUICK);
+
+  @RegisterExtension
+  static final Sites ONCE =
+      new Sites(4, "retry: {unreachable: 0, untrusted: 0}", QUICK[0], QUICK[1], QUICK[2]);
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void in_the_dump_the_same_run_takes_a_new_backup(int step) {
+    Sites.Taken shop = RETRYING.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(step).workerKilled());
+
+    Event outcome = shop.backup();
+
+    assertTakenAnew(shop.site(), outcome);
+    assertThat(shop.site().archiveBroken(1)).as("what was repeated in the dump").isTrue();
+  }
+
+  @Test
+  void at_the_border_of_the_dump_too_since_nobody_knows_how_far_the_step_came() {
+    Sites.Taken shop = RETRYING.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(5).workerKilled());
+
+    assertTakenAnew(shop.site(), shop.backup());
+  }
+
+  @Test
+  void just_before_it_saved_its_state_too_though_nothing_shows_it() {
+    Sites.Taken shop = RETRYING.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(4).workerKilledBeforeSaving());
+
+    Event outcome = shop.backup();
+
+    assertTakenAnew(shop.site(), outcome);
+  }
+
+  @Test
+  void also_when_the_answers_of_the_repetition_and_of_further_steps_are_lost() {
+    Sites.Taken shop = RETRYING.take();
+    SimulatedSite site = shop.site().steps(10);
+    site.fault(Fault.on("stepBackup").nth(4).workerKilled());
+    site.fault(Fault.on("stepBackup").nth(5).answerLost().times(3));
+
+    Event outcome = shop.backup();
+
+    assertTakenAnew(site, outcome);
+    assertThat(outcome.data().recoveries()).isEqualTo(4);
+  }
+
+  @Test
+  void also_when_no_answer_comes_any_more_and_the_record_says_complete() {
+    Sites.Taken shop = ONCE.take();
+    SimulatedSite site = shop.site().steps(3);
+    site.fault(Fault.on("stepBackup").nth(2).workerKilled());
+    site.fault(Fault.on("stepBackup").nth(3).answerLost().times(2));
+
+    assertThat(shop.failure("untrusted")).contains("rows may be missing");
+  }
+
+  @Test
+  void without_a_further_attempt_the_run_fails_as_untrusted() {
+    Sites.Taken shop = ONCE.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(4).workerKilled());
+
+    assertThat(shop.failure("untrusted"))
+        .contains("while it dumped the database (after step 3)")
+        .contains("rows may be missing");
+    assertThat(shop.site().requests("startBackup")).hasSize(1);
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void the_second_attempt_is_the_last_one_by_default() {
+    Sites.Taken shop = RETRYING.take();
+    SimulatedSite site = shop.site().steps(10);
+    site.fault(Fault.on("stepBackup").nth(4).workerKilled());
+    site.fault(Fault.on("stepBackup").nth(9).workerKilled());
+
+    assertThat(shop.failure("untrusted")).contains("it happened in each of 2 attempts");
+    assertThat(site.requests("startBackup")).hasSize(2);
+    assertThat(site.violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 9, 10})
+  void among_files_and_after_them_the_step_is_repeated_and_the_archive_is_whole(int step) {
+    Sites.Taken shop = RETRYING.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(step).workerKilled());
+
+    assertGoesOn(shop);
+  }
+
+  @Test
+  void among_files_just_before_it_saved_its_state_the_same_holds() {
+    Sites.Taken shop = ONCE.take();
+    UnaryOperator<Fault> killed = Fault::workerKilledBeforeSaving;
+    shop.site().steps(10).fault(killed.apply(Fault.on("stepBackup").nth(7)));
+
+    assertGoesOn(shop);
+  }
+
+  private static void assertGoesOn(Sites.Taken shop) {
+    Event outcome = shop.backup();
+    assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+    assertThat(outcome.data().attempts()).isEqualTo(1);
+    assertThat(outcome.data().recoveries()).isEqualTo(1);
+    assertThat(outcome.data().steps()).isEqualTo(10);
+    assertThat(outcome.data().warnings().texts()).isEmpty();
+    assertThat(shop.site().requests("stepBackup")).hasSize(11);
+    assertThat(shop.site().archiveBroken(outcome.data().recordId())).isFalse();
+    assertThat(shop.site().violations()).isEmpty();
+  }
+
+  private static void assertTakenAnew(SimulatedSite site, Event outcome) {
+    assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+    assertThat(outcome.data().attempts()).isEqualTo(2);
+    assertThat(outcome.data().recordId()).isEqualTo(2);
+    assertThat(outcome.data().steps()).isEqualTo(10);
+    assertThat(site.requests("startBackup")).hasSize(2);
+    assertThat(site.archiveBroken(2)).isFalse();
+    assertThat(site.violations()).isEmpty();
+  }
+}
