@@ -29,7 +29,10 @@ public final class StepOrder {
               + (answer.backupid().isEmpty() ? "an empty backupid" : "another backupid")
               + " in place of "
               + backupid
-              + ". Somebody else started a backup, or the site had forgotten this one.");
+              + ". Somebody else started a backup, or the site had forgotten this one"
+              + (answer.backupid().isEmpty()
+                  ? " and has begun a phantom backup in place of its step, which nobody goes on with."
+                  : "."));
     }
     checkNumber(lastStepNumber, answer);
   }

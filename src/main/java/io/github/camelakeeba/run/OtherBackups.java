@@ -48,7 +48,10 @@ public final class OtherBackups {
     Optional<BackupRecord> start =
         newer.stream().filter(record -> !phantoms.contains(record)).findFirst();
     Failure why = start.map(OtherBackups::displaced).orElseGet(() -> over(run, sight));
-    throw new AkeebaException(why.kind(), why.message() + tail);
+    boolean restarted =
+        run.failure() != null && run.failure().kind() == ErrorKind.RESTARTED_ON_SERVER;
+    String first = restarted && start.isPresent() ? run.failure().message() + " " : "";
+    throw new AkeebaException(why.kind(), first + why.message() + tail);
   }
 
   private static Failure displaced(BackupRecord other) {
@@ -72,7 +75,7 @@ public final class OtherBackups {
   }
 
   private static String sentence(List<BackupRecord> phantoms) {
-    return "The site may have begun a phantom backup of itself when it was asked for the next step (record %s, without a backupid): nobody steps it, and it can be deleted."
+    return "The phantom backup has left record %s, without a backupid, which can be deleted."
         .formatted(
             phantoms.stream()
                 .map(record -> String.valueOf(record.id()))

@@ -59,7 +59,8 @@ class AnswerFieldsTest {
     steps(2, data -> data.put("Error", "The disk is full").put("HasRun", hasRun));
 
     assertThat(shop.failure("backup-error")).isEqualTo("The disk is full");
-    assertThat(shop.methods()).endsWith("stepBackup", "stepBackup").doesNotContain("getBackupInfo");
+    // the record is looked at: it might say that the backup is complete all the same
+    assertThat(shop.methods()).endsWith("stepBackup", "getBackupInfo", "listBackups");
     assertThat(shop.site().requests("stepBackup")).hasSize(2);
   }
 

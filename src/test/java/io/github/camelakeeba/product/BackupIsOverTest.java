@@ -1,0 +1,140 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The site says that there is nothing to step any more: its record decides what that means. */
+class BackupIsOverTest {
+  @TempDir Path folder;
+
+  @Test
+  void somebody_elses_start_between_two_steps_is_told_as_such() throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, product.server().joomla("shop"));
+      shop.fault(Fault.on("stepBackup").nth(5).jsonRewrite(answer -> displaced(shop, answer)));
+
+      Event outcome = product.backup("shop");
+
+      assertThat(outcome.data().error().kind()).isEqualTo("restarted-on-server");
+      assertThat(outcome.data().error().message())
+          .contains("Somebody else started a backup on the site while ours was running")
+          .contains("record 2")
+          .doesNotContain("phantom");
+      assertThat(shop.requests("stepBackup")).hasSize(6);
+    }
+  }
+
+  @Test
+  void on_WordPress_the_phantom_that_our_step_began_is_told() throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, product.server().wordpress("shop"));
+      shop.fault(Fault.on("stepBackup").nth(5).jsonRewrite(answer -> displaced(shop, answer)));
+
+      Event outcome = product.backup("shop");
+
+      assertThat(outcome.data().error().kind()).isEqualTo("restarted-on-server");
+      assertThat(outcome.data().error().message())
+          .contains("Somebody else started a backup")
+          .contains("has begun a phantom backup in place of its step");
+    }
+  }
+
+  @Test
+  void an_error_in_the_place_of_the_last_answer_is_no_error_when_the_record_is_complete()
+      throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, product.server().joomla("shop"));
+      shop.fault(
+          Fault.on("stepBackup")
+              .nth(10)
+              .afterTheWork()
+              .answer(
+                  200,
+                  "application/json",
+                  "{\"status\":500,\"data\":\"A backup error has occurred: Akeeba Engine detected a"
+                      + " problem while saving temporary data. Please restart your backup.\"}"));
+
+      Event outcome = product.backup("shop");
+
+      assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+      assertThat(shop.requests("stepBackup")).hasSize(10);
+      assertThat(shop.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_error_of_the_engine_ends_the_run_at_once_in_its_own_words() throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, product.server().joomla("shop"));
+      shop.failAt(4, "The disk is full");
+
+      Event outcome = product.backup("shop");
+
+      assertThat(outcome.data().error().kind()).isEqualTo("backup-error");
+      assertThat(outcome.data().error().message()).isEqualTo("The disk is full");
+      assertThat(outcome.data().attempts()).isEqualTo(1);
+      assertThat(shop.requests("stepBackup")).hasSize(4);
+      assertThat(shop.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_failure_whose_answer_was_lost_is_read_from_the_record() throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, product.server().joomla("shop"));
+      shop.fault(Fault.on("stepBackup").nth(5).answerLost());
+      shop.fault(
+          Fault.on("getBackupInfo")
+              .jsonRewrite(
+                  answer -> {
+                    ((ObjectNode) answer.get("data")).put("status", "fail");
+                    return answer;
+                  }));
+
+      Event outcome = product.backup("shop");
+
+      assertThat(outcome.data().error().kind()).isEqualTo("backup-error");
+      assertThat(outcome.data().error().message())
+          .isEqualTo(
+              "The backup has failed on the site, while its answer did not come: record 1 says"
+                  + " 'fail'.");
+      assertThat(shop.requests("stepBackup")).hasSize(5);
+    }
+  }
+
+  private static ObjectNode displaced(SimulatedSite shop, ObjectNode answer) {
+    HttpRequest start =
+        HttpRequest.newBuilder(shop.url())
+            .header("X-Akeeba-Auth", shop.secret())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("method=startBackup&profile=1&description=by+hand"))
+            .build();
+    try {
+      assertThat(HttpClient.newHttpClient().send(start, BodyHandlers.ofString()).body())
+          .contains("\"status\":200");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return answer;
+  }
+
+  private static SimulatedSite started(Product product, SimulatedSite shop) throws Exception {
+    product.site("shop", shop.secret(Product.SECRET).steps(10).url()).start();
+    return shop;
+  }
+}
