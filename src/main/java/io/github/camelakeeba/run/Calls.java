@@ -8,6 +8,7 @@ import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Credential;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.HttpTime;
+import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.RedirectPolicy;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.Sent;
@@ -134,9 +135,15 @@ public final class Calls {
         body == null ? new byte[0] : body);
   }
 
-  /** The answer, if it is one that can be read; throws what the parser throws otherwise. */
+  /** The answer, also one that refuses; throws {@link LostAnswerException} when it is none. */
   public Answer usable(@Body Answer answer) {
-    parser.data(answer);
+    try {
+      parser.data(answer);
+    } catch (LostAnswerException none) {
+      throw none;
+    } catch (AkeebaException refusal) {
+      return answer; // whoever reads it judges it
+    }
     return answer;
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param open whether the site must be looked at before anything is sent to it
  * @param tries calls in a row without an answer, also those that never left; not kept
  * @param why the last of them gave no answer, or null; not kept
+ * @param idleAt the site's clock when it was last looked at and found idle, or null; not kept
  * @param newestRecord the highest record number on the site before startBackup, or null
  */
 public record Gap(
@@ -24,44 +25,46 @@ public record Gap(
     boolean open,
     int tries,
     LostAnswerException why,
+    Instant idleAt,
     Long newestRecord) {
   /** Nothing was sent yet. */
-  public static final Gap NONE = new Gap(null, null, 0, false, 0, null, null);
+  public static final Gap NONE = new Gap(null, null, 0, false, 0, null, null, null);
 
   /** As its row says. */
   static Gap of(String sending, int lost, Long newestRecord) {
-    return new Gap(sending, null, lost, lost > 0, 0, null, newestRecord);
+    return new Gap(sending, null, lost, lost > 0, 0, null, null, newestRecord);
   }
 
   /** The store has taken the note that this method, or none (null), is about to be sent. */
   public Gap noted(String method, Instant when) {
-    return new Gap(method, when, lost, open, tries, why, newestRecord);
+    return new Gap(method, when, lost, open, tries, why, idleAt, newestRecord);
   }
 
   /** The highest record number is known. */
   public Gap after(long record) {
-    return new Gap(sending, notedAt, lost, open, tries, why, record);
+    return new Gap(sending, notedAt, lost, open, tries, why, idleAt, record);
   }
 
   /** One more call without an answer; the reason is null where the site itself gave an error. */
   public Gap missed(LostAnswerException reason) {
     boolean begun = reason == null || reason.reached() != Reached.NOT_SENT;
-    return new Gap(null, null, lost + (begun ? 1 : 0), true, tries + 1, reason, newestRecord);
+    return new Gap(
+        null, null, lost + (begun ? 1 : 0), true, tries + 1, reason, idleAt, newestRecord);
   }
 
   /** The site was looked at: so many calls may have begun, and one more may be sent. */
-  public Gap looked(int mayHaveBegun) {
-    return new Gap(null, null, mayHaveBegun, false, tries, null, newestRecord);
+  public Gap looked(int mayHaveBegun, Instant when) {
+    return new Gap(null, null, mayHaveBegun, false, tries, null, when, newestRecord);
   }
 
   /** An answer came. */
   public Gap closed() {
-    return new Gap(null, null, 0, false, 0, null, newestRecord);
+    return new Gap(null, null, 0, false, 0, null, null, newestRecord);
   }
 
-  /** Whether a gateway said that it had not passed the last call on. */
-  public boolean turnedAway() {
-    return why != null && why.reached() == Reached.TURNED_AWAY;
+  /** Whether the last call did come so far: the site, a gateway, or not even that. */
+  public boolean reached(Reached how) {
+    return why != null && why.reached() == how;
   }
 
   /** How long the site wants to be left alone now. */

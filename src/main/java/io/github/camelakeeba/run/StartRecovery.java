@@ -71,7 +71,7 @@ public final class StartRecovery {
   public Run decide(@Body Run run, @Variable("sight") Sight sight) {
     if (sight.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
-      return run.with(run.gap().looked(0));
+      return run.with(run.gap().looked(0, null));
     }
     LOG.info("found: {}, record {}", sight.record().backupid(), sight.record().id());
     return run.with(Backup.adopted(sight.record()), run.warnings());

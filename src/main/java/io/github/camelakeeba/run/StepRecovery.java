@@ -5,6 +5,7 @@ import io.github.camelakeeba.akeeba.Answer;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.Tuning;
 import io.github.camelakeeba.run.Sight.Verdict;
@@ -86,7 +87,7 @@ public final class StepRecovery {
     Instant still = sight.record() == null || movedNow ? now : sight.unmoved();
     boolean moved = sight.moved() || movedNow;
     Verdict verdict =
-        record.inStep()
+        record.inStep() && !left(run, record)
             ? inside(run, sight, record, answer, still, moved)
             : idle(run, sight, record, still);
     long pause = record.inStep() ? recovery.pauseAfter(sight.looks()) : settle(sight, still, now);
@@ -130,21 +131,41 @@ public final class StepRecovery {
     return settled ? Verdict.IDLE : Verdict.WAIT;
   }
 
-  /**
-   * No mark since the last answer that came: no step has begun since. Both clocks are the site's,
-   * and cut to whole seconds; of the same second a gateway's word is needed that it passed nothing
-   * on.
-   */
+  /** The worker that is inside was there when the site was last seen idle: it is dead. */
+  private static boolean left(Run run, BackupRecord record) {
+    return record.end() != null && before(record.end(), run.gap().idleAt(), false);
+  }
+
+  /** The last call never began: nothing has changed since the site was idle. */
   private static boolean untouched(Run run, BackupRecord record) {
+    Gap gap = run.gap();
+    return gap.lost() == 0
+        || gap.reached(Reached.NOT_SENT)
+        || mayHaveBegun(run, record) < gap.lost();
+  }
+
+  /**
+   * How many of the lost calls may have begun. A step that begins leaves a mark in the record: none
+   * since the last answer that came, and no lost call has begun; none since the site was seen idle
+   * after that, and the last one has not. Both clocks are the site's, cut to whole seconds; within
+   * the same second a gateway's word is needed that it passed the call not on.
+   */
+  private static int mayHaveBegun(Run run, BackupRecord record) {
+    Gap gap = run.gap();
+    boolean turnedAway = gap.reached(Reached.TURNED_AWAY);
+    if (record.end() == null || gap.lost() == 0) {
+      return gap.lost();
+    }
     Instant answered = run.backup().answeredAt();
-    if (run.gap().lost() == 0) {
-      return true;
+    if (before(record.end(), answered, turnedAway && gap.lost() == 1)) {
+      return 0;
     }
-    if (answered == null || record.end() == null) {
-      return false;
-    }
-    boolean turnedAway = run.gap().turnedAway() && run.gap().lost() == 1;
-    return record.end().isBefore(answered) || turnedAway && record.end().equals(answered);
+    boolean counted = !gap.reached(Reached.NOT_SENT);
+    return counted && before(record.end(), gap.idleAt(), turnedAway) ? gap.lost() - 1 : gap.lost();
+  }
+
+  private static boolean before(Instant mark, Instant base, boolean alsoEqual) {
+    return base != null && (mark.isBefore(base) || alsoEqual && mark.equals(base));
   }
 
   private long settle(Sight sight, Instant still, Instant now) {
@@ -168,12 +189,11 @@ public final class StepRecovery {
   }
 
   /** How the run goes on after the last look: with one step, or to be verified. */
-  public Run decide(@Body Run run, @Variable("sight") Sight sight) {
-    return switch (sight.verdict()) {
-      case COMPLETE -> complete(run);
-      case UNTOUCHED -> run.with(run.gap().looked(0));
-      default -> run.with(run.gap().looked(run.gap().lost()));
-    };
+  public Run decide(
+      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+    return sight.verdict() == Verdict.COMPLETE
+        ? complete(run)
+        : run.with(run.gap().looked(mayHaveBegun(run, sight.record()), answer.date()));
   }
 
   /**

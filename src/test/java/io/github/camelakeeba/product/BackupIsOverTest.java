@@ -115,6 +115,23 @@ class BackupIsOverTest {
     }
   }
 
+  @Test
+  void a_record_that_is_gone_after_a_lost_answer_is_told_as_such() throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, product.server().joomla("shop"));
+      shop.fault(Fault.on("stepBackup").nth(5).answerLost());
+      shop.fault(
+          Fault.on("getBackupInfo")
+              .answer(
+                  200,
+                  "application/json",
+                  "{\"status\":404,\"data\":\"Invalid backup record identifier\"}"));
+
+      assertThat(product.backup("shop").data().error().message())
+          .isEqualTo("The site has no record of the backup any more.");
+    }
+  }
+
   private static ObjectNode displaced(SimulatedSite shop, ObjectNode answer) {
     HttpRequest start =
         HttpRequest.newBuilder(shop.url())

@@ -80,7 +80,7 @@ class ForeignBackupTest {
 
   @Test
   void what_our_own_failed_run_left_behind_is_not_foreign() {
-    shop.site().fault(Fault.on("stepBackup").nth(2).reset());
+    shop.site().fault(Fault.on("stepBackup").nth(2).html503().times(6));
     shop.failure("unreachable");
     assertThat(shop.site().records().get(0).get("status").asText()).isEqualTo("run");
 

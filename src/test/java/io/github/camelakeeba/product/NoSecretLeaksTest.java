@@ -133,12 +133,15 @@ class NoSecretLeaksTest {
     header.failAt(2, "the call with " + HEADER + " failed");
     backup("header", "failed");
     backup("query", "completed");
-    query.fault(Fault.on("stepBackup").nth(2).answer(500, "text/html", "<h1>" + QUERY + "</h1>"));
+    Fault page = Fault.on("stepBackup").nth(2).answer(500, "text/html", "<h1>" + QUERY + "</h1>");
+    query.fault(page.times(6));
     backup("query", "failed");
+    query.clearFaults().fault(Fault.on("stepBackup").nth(9).answerLost());
+    backup("query", "completed"); // with a look at the site in between
     query.fault(
         Fault.on("startBackup").redirect(302, "https://other.example/?_akeebaAuth=" + QUERY));
     backup("query", "failed");
-    query.clearFaults().fault(Fault.on("stepBackup").reset());
+    query.clearFaults().fault(Fault.on("stepBackup").reset().always());
     backup("query", "failed");
     called("GET", "/api/sites", null, TOKEN);
     called("POST", "/api/backups?wait=30s", "query", TOKEN);

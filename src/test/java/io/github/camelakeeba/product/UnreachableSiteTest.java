@@ -178,6 +178,25 @@ class UnreachableSiteTest {
   }
 
   @Test
+  void a_lost_answer_in_the_dump_and_a_gateway_after_it_do_not_either() throws Exception {
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = started(product, "retry: {unreachable: 0}");
+      shop.minExecTime(Duration.ofSeconds(1));
+      shop.fault(Fault.on("stepBackup").nth(4).answerLost());
+      shop.fault(Fault.on("stepBackup").nth(5).html503().times(2));
+      shop.fault(Fault.on("stepBackup").nth(7).reset());
+
+      Event outcome = product.backup("shop");
+
+      assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+      assertThat(outcome.data().attempts()).isEqualTo(1);
+      assertThat(outcome.data().recoveries()).isEqualTo(4);
+      assertThat(outcome.data().steps()).isEqualTo(10);
+      assertThat(shop.archiveBroken(1)).isFalse();
+    }
+  }
+
+  @Test
   void a_host_that_is_not_known_or_refuses_is_told_by_its_name() throws Exception {
     try (Product product = new Product(folder)) {
       product.site("lost", URI.create("http://no-such-host.invalid/index.php?view=api&format=raw"));
