@@ -2,6 +2,7 @@ package io.github.camelakeeba.akeeba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -55,6 +56,16 @@ public final class AnswerParser {
   /** The answer of getBackupInfo. */
   public BackupRecord record(Answer answer) {
     return RecordReader.read(answer.method(), object(answer));
+  }
+
+  /** The bytes of the answer of download; none at the end of a file of whole mebibytes. */
+  public byte[] segment(Answer answer) {
+    JsonNode data = data(answer);
+    try {
+      return Base64.getDecoder().decode(data.isTextual() ? data.asText().strip() : "?");
+    } catch (IllegalArgumentException e) {
+      throw outOfOrder(answer.method(), "carries no Base64");
+    }
   }
 
   /** What any other method answers: the {@code data} of a JSON status 200. */

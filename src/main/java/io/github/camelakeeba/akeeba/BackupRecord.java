@@ -2,6 +2,7 @@ package io.github.camelakeeba.akeeba;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A record of listBackups or getBackupInfo.
@@ -50,5 +51,16 @@ public record BackupRecord(
   /** The sum of the listed files, in bytes. */
   public long size() {
     return files.stream().mapToLong(ArchivePart::size).sum();
+  }
+
+  /** Whether the archive's beginning is on the site, where it can be read. */
+  public boolean readable() {
+    return beginning().isPresent();
+  }
+
+  /** The file with the archive's beginning: the only one, or part 2 of a split archive. */
+  public Optional<ArchivePart> beginning() {
+    int part = Math.max(multipart, files.size()) > 1 ? 2 : 1;
+    return files.stream().filter(file -> file.part() == part).findFirst();
   }
 }

@@ -75,6 +75,21 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("exportConfiguration", Map.of("profile", String.valueOf(profile)));
   }
 
+  /**
+   * A piece of an archive's file, at most 1 MiB in Base64. The chunk size is always 1: any other
+   * moves the offset, but not the length (protocol page, section 5).
+   *
+   * @param segment from 1
+   */
+  public static RequestBody download(long recordId, int part, long segment) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("backup_id", String.valueOf(recordId));
+    parameters.put("part_id", String.valueOf(part));
+    parameters.put("segment", String.valueOf(segment));
+    parameters.put("chunk_size", "1");
+    return new RequestBody("download", parameters);
+  }
+
   /** What goes over the wire: ASCII only. */
   public String encoded() {
     StringBuilder body = new StringBuilder("method=").append(encode(method));

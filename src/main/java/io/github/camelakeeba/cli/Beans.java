@@ -12,6 +12,8 @@ import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Webhooks;
 import io.github.camelakeeba.run.Api;
+import io.github.camelakeeba.run.ArchiveBeginning;
+import io.github.camelakeeba.run.ArchiveSize;
 import io.github.camelakeeba.run.BackupLooks;
 import io.github.camelakeeba.run.BackupSteps;
 import io.github.camelakeeba.run.BackupVerdicts;
@@ -69,6 +71,7 @@ public final class Beans {
   private final BackupSteps steps;
   private final BackupLooks looks;
   private final RunRetries retries;
+  private final ArchiveSize archiveSize;
   private final Patience patience;
   private final StepRecovery stepRecovery;
   private final StartRecovery startRecovery;
@@ -120,6 +123,7 @@ public final class Beans {
     steps =
         new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock);
     looks = new BackupLooks(sites, parser, store, clock);
+    archiveSize = new ArchiveSize(sites, database);
     patience = new Patience(failures, recovery, gate);
     stepRecovery = new StepRecovery(sites, parser, retries, recovery, clock);
     startRecovery = new StartRecovery(parser, recovery, clock);
@@ -146,6 +150,8 @@ public final class Beans {
     registry.bind("other-backups", new OtherBackups(parser, store));
     registry.bind("run-retries", retries);
     registry.bind("backup-verdicts", new BackupVerdicts(parser));
+    registry.bind("archive-beginning", new ArchiveBeginning(parser));
+    registry.bind("archive-size", archiveSize);
     registry.bind("run-store", store);
     registry.bind("run-log", new RunLog());
     registry.bind("run-gate", gate);

@@ -6,6 +6,7 @@ import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -22,8 +23,7 @@ public final class BackupVerdicts {
    * The run with its archive's files and size; throws {@code verification} when they can't be
    * right.
    */
-  public Run verify(@Body Run run, @Variable("answer") Answer answer) {
-    BackupRecord record = read(answer);
+  public Run verify(@Body Run run, @Variable("record") BackupRecord record) {
     if (!run.backup().backupid().equals(record.backupid()) && !record.backupid().isEmpty()) {
       throw wrong("record %d belongs to another backup", record.id());
     }
@@ -39,28 +39,57 @@ public final class BackupVerdicts {
         throw wrong("the file %s has %d bytes", part.name(), part.size());
       }
     }
-    if (!record.files().isEmpty() && record.files().size() != Math.max(1, record.multipart())) {
-      throw wrong(
-          "record %d counts %d files but lists %d",
-          record.id(), Math.max(1, record.multipart()), record.files().size());
+    if (record.remoteFilename().isEmpty()) {
+      plausible(record);
     }
     return run.with(measured(run.backup(), record), run.warnings());
   }
 
-  /** That the record is gone says more about the backup than about the address of the site. */
-  private BackupRecord read(Answer answer) {
-    try {
-      return parser.record(answer);
-    } catch (AkeebaException e) {
-      throw e.kind() == ErrorKind.NOT_FOUND ? wrong("its record is gone: %s", bare(e)) : e;
+  /** Measured: the total is the sum, and the volumes of a split archive but the last are equal. */
+  private static void plausible(BackupRecord record) {
+    int counted = Math.max(1, record.multipart());
+    if (record.files().size() != counted) {
+      throw wrong(
+          "record %d counts %d files but lists %d", record.id(), counted, record.files().size());
+    }
+    if (record.totalSize() > 0 && record.totalSize() != record.size()) {
+      throw wrong(
+          "record %d counts %d bytes but its files have %d",
+          record.id(), record.totalSize(), record.size());
+    }
+    List<Long> sizes =
+        record.files().stream()
+            .filter(file -> file.part() > 1)
+            .map(ArchivePart::size)
+            .distinct()
+            .toList();
+    if (sizes.size() > 1) {
+      throw wrong("the volumes of its archive differ in size: %d and %d bytes", sizes.toArray());
+    }
+    if (!record.readable()) {
+      throw wrong("record %d does not list the first volume of its archive", record.id());
     }
   }
 
-  private static String bare(AkeebaException e) {
+  /**
+   * The record of a backup that has ended. That it is gone says more about the backup than about
+   * the address of the site: throws {@code verification} then.
+   */
+  public BackupRecord record(@Variable("answer") Answer answer) {
+    try {
+      return parser.record(answer);
+    } catch (AkeebaException e) {
+      throw e.kind() == ErrorKind.NOT_FOUND ? wrong("its record is gone: %s", clause(e)) : e;
+    }
+  }
+
+  /** Without the full stop, to stand in a sentence. */
+  static String clause(AkeebaException e) {
     return e.getMessage().replaceFirst("\\.$", "");
   }
 
-  private static AkeebaException wrong(String what, Object... values) {
+  /** What is said of a backup that ended and is not good. */
+  static AkeebaException wrong(String what, Object... values) {
     return new AkeebaException(
         ErrorKind.VERIFICATION,
         "The site says that the backup has ended, but "

@@ -3,6 +3,8 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Answer;
 import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.ArchivePart;
+import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Credential;
@@ -87,6 +89,13 @@ public final class Calls {
     }
     return call(
         sites.get(run.site()), endpoint, RequestBody.getBackupInfo(run.backup().recordId()));
+  }
+
+  /** {@code download} of the archive's first mebibyte. */
+  public Call beginning(
+      @Body Run run, @Variable("record") BackupRecord record, @Variable("endpoint") URI endpoint) {
+    int part = record.beginning().map(ArchivePart::part).orElse(1);
+    return call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1));
   }
 
   /** {@code exportConfiguration} of the run's profile. */

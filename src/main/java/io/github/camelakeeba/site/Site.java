@@ -31,6 +31,7 @@ import java.util.Map;
  * @param ca PEM file with the certificates to trust, or null: the JVM's own
  * @param maxDuration the longest run
  * @param overdueAfter no good backup for so long is reported; null: by the schedule
+ * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
  */
 public record Site(
     String name,
@@ -53,7 +54,8 @@ public record Site(
     URI proxy,
     Path ca,
     Duration maxDuration,
-    Duration overdueAfter) {
+    Duration overdueAfter,
+    Integer shrunk) {
 
   /** Further attempts of one run after {@code unreachable} and after {@code untrusted}. */
   public record Retry(int unreachable, int untrusted) {}

@@ -60,7 +60,16 @@ final class SiteReader {
         site.parsed("proxy", SiteReader::proxy),
         site.parsed("ca", this::certificates),
         site.parsed("maxDuration", Durations::positive),
-        site.parsed("overdueAfter", Durations::positive));
+        site.parsed("overdueAfter", Durations::positive),
+        site.parsed("shrunk", SiteReader::percent));
+  }
+
+  private static Integer percent(String text) {
+    String digits = text.strip().replaceFirst("\\s*%$", "");
+    if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > 100) {
+      throw new IllegalArgumentException("must be a percentage from 0% to 100%");
+    }
+    return Integer.valueOf(digits);
   }
 
   private static String host(String named, URI url) {

@@ -19,6 +19,7 @@ record Exchange(
     Map<String, String> headers,
     byte[] body,
     boolean abridged) {
+  private static final String SEGMENT = "{\"status\":200,\"data\":\"";
 
   String contentType() {
     return headers.getOrDefault("Content-Type", "");
@@ -28,6 +29,17 @@ record Exchange(
   JsonNode json() {
     boolean json = contentType().startsWith("application/json") && body.length > 0;
     return json && !abridged ? PhpJson.parse(body) : null;
+  }
+
+  /** The body; an abridged Base64 text ends after as many whole bytes as there are. */
+  byte[] playable() {
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    if (!abridged || !text.startsWith(SEGMENT)) {
+      return body;
+    }
+    String base64 = text.substring(SEGMENT.length()).replaceAll("[^A-Za-z0-9+/]", "");
+    return (SEGMENT + base64.substring(0, base64.length() / 4 * 4) + "\"}")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -14,7 +14,8 @@ import javax.net.ServerSocketFactory;
 /**
  * Plays a recording of a real site back, byte for byte. Each API method has its own order: the k-th
  * call gets the k-th recorded answer; read-only methods repeat their last one, and show the site
- * before anything was deleted. What the recording lacks comes from others of the same product.
+ * before anything was deleted. What the recording lacks comes from others of the same product; of
+ * the abridged pieces of an archive only the beginning.
  */
 public final class RecordedSite implements AutoCloseable {
   /** The secret word of all recordings; any other is accepted too. */
@@ -132,7 +133,7 @@ public final class RecordedSite implements AutoCloseable {
     }
     Map<String, String> headers = new LinkedHashMap<>(recorded.headers());
     headers.keySet().removeAll(FRAMING);
-    return Reply.of(recorded.httpStatus(), recorded.contentType(), recorded.body())
+    return Reply.of(recorded.httpStatus(), recorded.contentType(), recorded.playable())
         .headers(headers);
   }
 }

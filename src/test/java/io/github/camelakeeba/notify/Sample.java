@@ -59,7 +59,8 @@ final class Sample {
         null,
         null,
         Duration.ofHours(6),
-        null);
+        null,
+        50);
   }
 
   static Run run(RunState state, Warnings warnings, Failure failure) {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.notify.Event;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup that says it has ended is good only if the site's record bears it out. */
 class ArchiveIsVerifiedTest {
-  @RegisterExtension static final Sites SITES = new Sites(14);
+  @RegisterExtension static final Sites SITES = new Sites(40);
 
   private final Sites.Taken shop = SITES.take();
 
@@ -86,6 +89,125 @@ class ArchiveIsVerifiedTest {
     Event.Data told = shop.backup().data();
     assertThat(told.state()).isEqualTo("completed");
     assertThat(told.size()).isEqualTo(5_368_709_120L);
+  }
+
+  @Test
+  void a_total_that_is_not_the_sum_of_the_files_fails() {
+    record(data -> data.put("total_size", "12345"));
+    assertThat(shop.failure("verification")).contains("counts 12345 bytes but its files have");
+  }
+
+  @Test
+  void volumes_of_different_sizes_fail() {
+    shop.site().parts(4).size(100_000);
+    record(
+        data -> {
+          ((ObjectNode) data.path("filenames").get(1)).put("size", 24_999);
+          ((ObjectNode) data.path("filenames").get(2)).put("size", 25_001);
+        });
+    assertThat(shop.failure("verification")).contains("differ in size: 24999 and 25001 bytes");
+  }
+
+  @Test
+  void a_split_archive_without_its_first_volume_fails() {
+    shop.site().parts(2).size(100_000);
+    record(data -> ((ObjectNode) data.path("filenames").get(1)).put("part", 3));
+    assertThat(shop.failure("verification")).contains("does not list the first volume");
+  }
+
+  @Test
+  void the_beginning_of_a_split_archive_is_read_from_its_part_2() {
+    shop.site().parts(4).size(100_000);
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+    assertThat(shop.site().requests("download").get(0).param("part_id")).isEqualTo("2");
+  }
+
+  @Test
+  void a_start_by_somebody_else_in_the_midst_of_a_step_leaves_a_hole_that_is_found() {
+    shop.site().fault(Fault.on("stepBackup").nth(5).inside(() -> SomebodyElse.starts(shop.site())));
+    assertThat(shop.failure("verification"))
+        .contains("begins with zeros: another backup was started while a step of this one ran");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jpa, JPA",
+    "zip, PK\u0003\u0004",
+    "jps, JPS",
+    "sql, CREATE TABLE x",
+    "JPA, JPA",
+    "zip, PK\u0007\u0008PK\u0003\u0004"
+  })
+  void an_archive_of_each_kind_that_begins_as_it_should_is_good(String kind, String beginning) {
+    named("site." + kind);
+    download(beginning);
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jpa, does not begin with 'JPA'",
+    "zip, does not begin with 'PK'",
+    "jps, does not begin with 'JPS'"
+  })
+  void an_archive_that_begins_as_something_else_fails(String kind, String complaint) {
+    named("site." + kind);
+    download("<html>");
+    assertThat(shop.failure("verification")).contains(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpa", "zip", "jps", "sql"})
+  void zeros_are_the_beginning_of_nothing(String kind) {
+    named("site." + kind);
+    download("\0".repeat(3000));
+    assertThat(shop.failure("verification")).contains("site." + kind + " begins with zeros");
+  }
+
+  @Test
+  void a_file_that_turns_out_to_be_empty_fails() {
+    download("");
+    assertThat(shop.failure("verification")).contains(" is empty.");
+  }
+
+  @Test
+  void an_archive_that_the_site_does_not_find_fails() {
+    refused("{\"status\":404,\"data\":\"Invalid backup part\"}");
+    assertThat(shop.failure("verification")).contains("can't be read", "Invalid backup part");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"status\":200,\"data\":\"*\"}", "{\"status\":200,\"data\":[1]}"})
+  void a_download_that_is_no_Base64_fails(String answer) {
+    refused(answer);
+    assertThat(shop.failure("verification")).contains("carries no Base64");
+  }
+
+  @Test
+  void a_site_that_lets_nobody_read_its_archives_is_a_warning() {
+    refused("{\"status\":403,\"data\":\"Access denied\"}");
+    Event.Data told = shop.backup().data();
+    assertThat(told.state()).isEqualTo("warning");
+    assertThat(told.warnings().texts().get(0))
+        .contains("The beginning of the archive could not be read: ", "lacks the privilege");
+  }
+
+  private void named(String name) {
+    record(
+        data -> {
+          data.put("archivename", name);
+          ((ObjectNode) data.path("filenames").get(0)).put("name", name);
+        });
+  }
+
+  private void download(String content) {
+    String base64 =
+        Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.ISO_8859_1));
+    refused("{\"status\":200,\"data\":\"" + base64 + "\"}");
+  }
+
+  private void refused(String answer) {
+    shop.site().fault(Fault.on("download").answer(200, "application/json", answer).always());
   }
 
   private void record(Consumer<ObjectNode> change) {

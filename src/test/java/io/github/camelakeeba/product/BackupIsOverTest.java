@@ -6,12 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,20 +127,7 @@ class BackupIsOverTest {
   }
 
   private static ObjectNode displaced(SimulatedSite shop, ObjectNode answer) {
-    HttpRequest start =
-        HttpRequest.newBuilder(shop.url())
-            .header("X-Akeeba-Auth", shop.secret())
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("method=startBackup&profile=1&description=by+hand"))
-            .build();
-    try {
-      assertThat(HttpClient.newHttpClient().send(start, BodyHandlers.ofString()).body())
-          .contains("\"status\":200");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    SomebodyElse.starts(shop);
     return answer;
   }
 

@@ -33,7 +33,8 @@ class DelayIsHonouredTest {
             "stepBackup",
             "stepBackup",
             "stepBackup",
-            "getBackupInfo");
+            "getBackupInfo",
+            "download");
     assertThat(shop.site().violations()).isEmpty();
   }
 

@@ -71,7 +71,7 @@ class RecordedRunsTest {
 
       assertThat(site.mismatches()).isEmpty();
       assertThat(site.connections()).isEqualTo(1);
-      assertThat(site.requests()).hasSizeLessThanOrEqualTo(site.recordedSteps() + 5);
+      assertThat(site.requests()).hasSizeLessThanOrEqualTo(site.recordedSteps() + 6);
       assertThat(site.requests().stream().map(RecordedRequest::method))
           .startsWith("getProfiles", "listBackups", "startBackup", "stepBackup");
       assertThat(outcome.data().steps())

@@ -43,7 +43,8 @@ class SchedulesTest {
         null,
         null,
         Duration.ofHours(6),
-        null);
+        null,
+        50);
   }
 
   private static Schedules schedules(Site... sites) {

@@ -19,7 +19,7 @@ class SitesFileProblemsTest {
   private static final String SITE_KEYS =
       "allowed: url, secret, secretFile, schedule, zone, profile, description, comment, overrides,"
           + " host, stepTimeout, deadAfter, busyWait, retry, enabled, tags, proxy, ca, maxDuration,"
-          + " overdueAfter";
+          + " overdueAfter, shrunk";
   private static final String GOOD =
       """
       sites:
@@ -74,6 +74,8 @@ class SitesFileProblemsTest {
         Arguments.of(
             "overdueAfter: PTX",
             "overdueAfter: 'PTX' is not a duration: write 90s, 15m, 6h, 2d or 1h30m"),
+        Arguments.of("shrunk: 101%", "shrunk: must be a percentage from 0% to 100%"),
+        Arguments.of("shrunk: half", "shrunk: must be a percentage from 0% to 100%"),
         Arguments.of(
             "zone: Europe/Athen",
             "zone: 'Europe/Athen' is not a time zone; did you mean 'Europe/Athens'?"),

@@ -87,7 +87,8 @@ class SitesFileTest {
                 null,
                 null,
                 Duration.ofHours(6),
-                null));
+                null,
+                50));
     assertThat(configuration.limits()).isEqualTo(new Limits(50, 1, Duration.ofMinutes(30)));
     assertThat(configuration.historyKeep()).isEqualTo(Duration.ofDays(400));
     assertThat(configuration.channels()).isEmpty();

@@ -1,0 +1,54 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Signature;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/** Whether an archive begins as one of its kind does. */
+public final class ArchiveBeginning {
+  private static final Set<ErrorKind> NOT_ALLOWED =
+      Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION);
+
+  private final AnswerParser parser;
+
+  /** Reads the answers with this parser. */
+  public ArchiveBeginning(AnswerParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * The run, when the answer of download holds the beginning of an archive; throws {@code
+   * verification} when it holds something else, or says that there is no such file. Where the site
+   * lets nobody read its archives, that is a warning.
+   */
+  public Run signature(
+      @Body Run run, @Variable("record") BackupRecord record, @Variable("answer") Answer answer) {
+    byte[] bytes;
+    try {
+      bytes = parser.segment(answer);
+    } catch (AkeebaException e) {
+      return unread(run, e);
+    }
+    String complaint = Signature.of(record.archive()).complaint(bytes);
+    if (complaint != null) {
+      throw BackupVerdicts.wrong(
+          "the file %s %s", record.beginning().orElseThrow().name(), complaint);
+    }
+    return run;
+  }
+
+  private static Run unread(Run run, AkeebaException e) {
+    if (NOT_ALLOWED.contains(e.kind())) {
+      String text = "The beginning of the archive could not be read: " + e.getMessage();
+      return run.with(run.backup(), run.warnings().and(List.of(text)));
+    }
+    throw BackupVerdicts.wrong("its archive can't be read: %s", BackupVerdicts.clause(e));
+  }
+}

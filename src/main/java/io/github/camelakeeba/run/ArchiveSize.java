@@ -1,0 +1,59 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.site.Site;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whether an archive has become far smaller than the last good one. */
+public final class ArchiveSize {
+  private final Map<String, Site> sites;
+  private final JdbcTemplate jdbc;
+
+  /** The sites by name. */
+  public ArchiveSize(Map<String, Site> sites, Database database) {
+    this.sites = sites;
+    this.jdbc = database.jdbc();
+  }
+
+  /** The run, with a warning when its archive has shrunk by more than the site allows. */
+  public Run shrunk(@Body Run run) {
+    Site site = sites.get(run.site());
+    long size = run.backup().size();
+    Optional<Run> last =
+        lastGood(run).filter(good -> size * 100 < good.backup().size() * site.shrunk());
+    if (last.isEmpty()) {
+      return run;
+    }
+    long before = last.get().backup().size();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "shrunk: the archive has %,d bytes, %d %% of the %,d bytes of the last good backup of"
+                + " profile %d, of %tF",
+            size,
+            size * 100 / before,
+            before,
+            run.request().profile(),
+            last.get().endedAt().atZone(site.zone()));
+    return run.with(run.backup(), run.warnings().and(List.of(text)));
+  }
+
+  private Optional<Run> lastGood(Run run) {
+    return jdbc
+        .query(
+            """
+            select * from run
+            where site = ? and profile = ? and state in ('completed', 'warning')
+            order by ended_at desc limit 1
+            """,
+            RunRow.MAPPER,
+            run.site(),
+            run.request().profile())
+        .stream()
+        .findFirst();
+  }
+}
