@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A caller of the HTTP API, as a deployment script would be. */
 final class ApiClient {
-  static final String TOKEN = "test-token-1234";
+  static final String TOKEN = Product.TOKEN;
 
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();

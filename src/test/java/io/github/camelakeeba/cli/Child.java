@@ -1,11 +1,18 @@
 package io.github.camelakeeba.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.product.Product;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +20,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, as an operator would start it. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
+  private static final String API = "the HTTP API is at ";
+
   private final Process process;
   private final Path out;
   private final Path err;
 
   /** Starts it; its output goes to files in the folder. */
-  Child(Path folder, String... arguments) throws IOException {
+  public Child(Path folder, String... arguments) throws IOException {
     out = Files.createTempFile(folder, "child", ".out");
     err = Files.createTempFile(folder, "child", ".err");
     List<String> command =
@@ -39,12 +48,12 @@ final class Child implements AutoCloseable {
   }
 
   /** What it has written to stdout so far. */
-  String out() {
+  public String out() {
     return read(out);
   }
 
   /** What it has written to stderr so far. */
-  String err() {
+  public String err() {
     return read(err);
   }
 
@@ -57,7 +66,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits until its log says this. */
-  void says(String text) {
+  public void says(String text) {
     await()
         .atMost(Product.PATIENCE)
         .failFast("it ended", () -> !process.isAlive() && !err().contains(text))
@@ -65,12 +74,42 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
+  /** Sends SIGKILL, and waits until it is gone. */
+  public void kill() {
+    try {
+      assertThat(process.isAlive()).as(err()).isTrue();
+      assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it still runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Asks for a backup through its HTTP API; it must be accepted. */
+  public void backup(String site) throws IOException, InterruptedException {
+    says(API);
+    String address =
+        err().substring(err().indexOf(API) + API.length()).lines().findFirst().orElseThrow();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/api/backups"))
+            .header("Authorization", "Bearer " + Product.TOKEN)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"site\":\"" + site + "\"}"))
+            .build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+  }
+
   /** Its exit code, when it ends within so many seconds. */
-  int code(long seconds) throws InterruptedException {
+  public int code(long seconds) throws InterruptedException {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not end within " + seconds + " s: " + err());
     }

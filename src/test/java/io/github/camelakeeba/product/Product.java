@@ -36,6 +36,9 @@ public final class Product implements AutoCloseable {
   /** The secret word of every simulated site, unless a test says otherwise. */
   public static final String SECRET = "Sample-Secret-3kT9wQ";
 
+  /** The token of the HTTP API. */
+  public static final String TOKEN = "test-token-1234";
+
   private final Path folder;
   private final SimulatedServer server = SimulatedServer.start();
   private final GreenMail smtp =
@@ -104,10 +107,10 @@ public final class Product implements AutoCloseable {
     return this;
   }
 
-  /** With the HTTP API on an ephemeral port; its token is {@code test-token-1234}. */
+  /** With the HTTP API on an ephemeral port; its token is {@link #TOKEN}. */
   public Product api() {
     api = true;
-    return property("backup.api.token = test-token-1234").property("backup.api.port = 0");
+    return property("backup.api.token = " + TOKEN).property("backup.api.port = 0");
   }
 
   /** With the database in a file below the folder, which outlives a restart. */
