@@ -22,6 +22,8 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
+import io.github.camelakeeba.run.Health;
+import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Outcomes;
@@ -33,8 +35,10 @@ import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunRetries;
 import io.github.camelakeeba.run.RunStore;
+import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
+import io.github.camelakeeba.run.StoreCheck;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
@@ -46,16 +50,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 import org.apache.camel.spi.Registry;
 
 /** Everything that the routes ask, made once and bound by the name that the routes use. */
 public final class Beans {
   private final CamelContext context;
+  private final Configuration configuration;
+  private final Database database;
   private final Clock clock = Clock.systemUTC();
   private final Schedules schedules;
   private final Outbox outbox;
   private final RunStore store;
+  private final Runs runs;
   private final Requests requests;
   private final RequestReader reader;
   private final RunGate gate;
@@ -88,12 +96,15 @@ public final class Beans {
       Database database,
       CamelContext context) {
     this.context = context;
+    this.configuration = configuration;
+    this.database = database;
     Map<String, Site> sites = configuration.sites();
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
-    outbox = new Outbox(database.dataSource(), clock, settings.giveUpAfter());
+    outbox = new Outbox(database.dataSource(), database::insist, clock, settings.giveUpAfter());
     store = new RunStore(database, outbox);
+    runs = new Runs(database);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);
     gate = new RunGate(store, clock);
@@ -103,7 +114,7 @@ public final class Beans {
     calls = new Calls(sites, connections);
     outcomes =
         new Outcomes(store, new Events(sites, node, clock), new Recipients(configuration), clock);
-    api = new Api(configuration, schedules, store, clock);
+    api = new Api(configuration, schedules, runs, clock);
     mails =
         new Mails(
             configuration.channels(),
@@ -160,6 +171,9 @@ public final class Beans {
     registry.bind("request-reader", reader);
     registry.bind("outcomes", outcomes);
     registry.bind("outbox", outbox);
+    registry.bind("store-watch", database.watch());
+    registry.bind("history", new History(database, configuration.historyKeep(), clock));
+    registry.bind("health", new Health());
     registry.bind("api", api);
     registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
@@ -168,6 +182,7 @@ public final class Beans {
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);
     connections.bind(context);
+    HealthCheckRegistry.get(context).register(new StoreCheck(database.watch()));
   }
 
   RunGate gate() {
@@ -187,9 +202,9 @@ public final class Beans {
     return scheduler;
   }
 
-  /** Reads and writes runs. */
-  public RunStore store() {
-    return store;
+  /** Reads runs. */
+  public Runs runs() {
+    return runs;
   }
 
   /** Events on their way. */

@@ -33,7 +33,7 @@ final class DemoScreen {
     boolean told = false;
     while (!once || !left.isEmpty() || !told) {
       for (String site : service.configuration().sites().keySet()) {
-        Optional<Run> run = service.beans().store().newest(site);
+        Optional<Run> run = service.beans().runs().newest(site);
         if (run.isPresent() && !ended.contains(run.get().id()) && (!once || left.contains(site))) {
           show(run.get(), left);
         }
@@ -49,7 +49,7 @@ final class DemoScreen {
 
   private void show(Run run, Set<String> left) {
     progress.show(RunView.of(run, null));
-    Optional<Event> outcome = service.beans().store().outcome(run.id());
+    Optional<Event> outcome = service.beans().runs().outcome(run.id());
     if (outcome.isPresent()) {
       ended.add(run.id());
       left.remove(run.site());

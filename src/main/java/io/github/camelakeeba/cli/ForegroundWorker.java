@@ -72,8 +72,8 @@ final class ForegroundWorker implements Worker {
 
   private RunView now(String id) {
     // the outcome first: it is written in the transaction that ends the run
-    Event outcome = service.beans().store().outcome(id).orElse(null);
-    return RunView.of(service.beans().store().find(id).orElseThrow(), outcome);
+    Event outcome = service.beans().runs().outcome(id).orElse(null);
+    return RunView.of(service.beans().runs().find(id).orElseThrow(), outcome);
   }
 
   @Override

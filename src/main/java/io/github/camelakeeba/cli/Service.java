@@ -1,7 +1,6 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.run.Claiming;
-import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Configuration;
@@ -166,6 +165,7 @@ public final class Service implements AutoCloseable {
     }
     if (beans != null) {
       beans.gate().close();
+      database.rest();
       if (plan.schedules()) {
         beans.scheduler().rest();
       }
@@ -173,8 +173,7 @@ public final class Service implements AutoCloseable {
     main.stop();
     if (beans != null) {
       beans.stopRuns();
-      Claims claims = beans.claims();
-      claims.leave();
+      beans.claims().leave();
     }
     if (database != null) {
       database.close();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -20,9 +21,15 @@ public final class Outbox {
   private final Clock clock;
   private final EventJson json = new EventJson();
   private final Duration giveUpAfter;
+  private final Consumer<Runnable> insist;
 
-  /** A row that could not be delivered for so long is parked. */
-  public Outbox(DataSource dataSource, Clock clock, Duration giveUpAfter) {
+  /**
+   * A row that could not be delivered for so long is parked. What a channel has taken is noted as
+   * often as it takes, by {@code insist}.
+   */
+  public Outbox(
+      DataSource dataSource, Consumer<Runnable> insist, Clock clock, Duration giveUpAfter) {
+    this.insist = insist;
     this.jdbc = new JdbcTemplate(dataSource);
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
@@ -68,11 +75,13 @@ public final class Outbox {
 
   /** The channel has taken it. */
   public void delivered(Delivery delivery) {
-    jdbc.update(
-        "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null "
-            + "where id = ?",
-        time(clock.instant()),
-        delivery.id());
+    insist.accept(
+        () ->
+            jdbc.update(
+                "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null "
+                    + "where id = ?",
+                time(clock.instant()),
+                delivery.id()));
   }
 
   /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */

@@ -28,14 +28,14 @@ public final class Api {
 
   private final Configuration configuration;
   private final Schedules schedules;
-  private final RunStore store;
+  private final Runs runs;
   private final Clock clock;
 
-  /** Sites come from the configuration, runs from the store. */
-  public Api(Configuration configuration, Schedules schedules, RunStore store, Clock clock) {
+  /** Sites come from the configuration, runs from the runs. */
+  public Api(Configuration configuration, Schedules schedules, Runs runs, Clock clock) {
     this.configuration = configuration;
     this.schedules = schedules;
-    this.store = store;
+    this.runs = runs;
     this.clock = clock;
   }
 
@@ -72,7 +72,7 @@ public final class Api {
   }
 
   private Reply look(String id, Instant until) {
-    Optional<Event> outcome = store.outcome(id);
+    Optional<Event> outcome = runs.outcome(id);
     if (outcome.isPresent()) {
       return new Reply(200, Event.MEDIA_TYPE, outcome.get(), id, null);
     }
@@ -81,7 +81,7 @@ public final class Api {
   }
 
   private RunView view(String id) {
-    return store.find(id).map(run -> RunView.of(run, store.outcome(id).orElse(null))).orElse(null);
+    return runs.find(id).map(run -> RunView.of(run, runs.outcome(id).orElse(null))).orElse(null);
   }
 
   /** One run. */
@@ -105,8 +105,8 @@ public final class Api {
     row.put("schedule", site.schedule());
     row.put("zone", site.zone().getId());
     row.put("nextRun", schedules.next(site, clock.instant(), 1).stream().findFirst().orElse(null));
-    row.put("lastGood", store.lastGood(site.name()).map(Run::endedAt).orElse(null));
-    row.put("run", store.newest(site.name()).map(run -> RunView.of(run, null)).orElse(null));
+    row.put("lastGood", runs.lastGood(site.name()).map(Run::endedAt).orElse(null));
+    row.put("run", runs.newest(site.name()).map(run -> RunView.of(run, null)).orElse(null));
     return row;
   }
 
@@ -122,6 +122,9 @@ public final class Api {
             case DISABLED, BUSY -> 409;
           },
           refused.getMessage());
+    }
+    if (StoreTrouble.is(thrown)) {
+      return problem(503, "the store is away; nothing was accepted, ask again later");
     }
     LOG.error("the API failed", thrown);
     return problem(500, "this program failed; its log holds the details");

@@ -6,17 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whether an archive has become far smaller than the last good one. */
 public final class ArchiveSize {
   private final Map<String, Site> sites;
-  private final JdbcTemplate jdbc;
+  private final Database database;
 
   /** The sites by name. */
   public ArchiveSize(Map<String, Site> sites, Database database) {
     this.sites = sites;
-    this.jdbc = database.jdbc();
+    this.database = database;
   }
 
   /** The run, with a warning when its archive has shrunk by more than the site allows. */
@@ -43,16 +42,15 @@ public final class ArchiveSize {
   }
 
   private Optional<Run> lastGood(Run run) {
-    return jdbc
-        .query(
-            """
-            select * from run
-            where site = ? and profile = ? and state in ('completed', 'warning')
-            order by ended_at desc limit 1
-            """,
-            RunRow.MAPPER,
-            run.site(),
-            run.request().profile())
+    String sql =
+        """
+        select * from run
+        where site = ? and profile = ? and state in ('completed', 'warning')
+        order by ended_at desc limit 1
+        """;
+    return database
+        .insist(
+            () -> database.jdbc().query(sql, RunRow.MAPPER, run.site(), run.request().profile()))
         .stream()
         .findFirst();
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
@@ -53,11 +54,16 @@ public final class Claims {
     if (jdbc.update("update node set alive_until = " + IN_15_S + " where id = ?", owner) == 0) {
       jdbc.update("insert into node (id, alive_until) values (?, " + IN_15_S + ")", owner);
     }
+    database.watch().beaten();
   }
 
   /** Says that this node is gone, so that others need not wait for its time to run out. */
   public void leave() {
-    jdbc.update("delete from node where id = ?", owner);
+    try {
+      jdbc.update("delete from node where id = ?", owner);
+    } catch (DataAccessException e) {
+      database.watch().failed(e); // its time runs out then
+    }
   }
 
   /**
@@ -65,21 +71,18 @@ public final class Claims {
    * go on, then the longest due.
    */
   public List<Run> due() {
-    return database
-        .transaction()
-        .execute(
-            status -> {
-              jdbc.queryForList("select name from latch where name = 'claim' for update");
-              if (!gate.open()) {
-                return List.of(); // else this process takes back what it has just set aside
-              }
-              takeBack();
-              int free =
-                  limits.concurrent()
-                      - count(
-                          "select count(*) from run where state = 'running' and owner = ?", owner);
-              return free <= 0 ? List.of() : take(free);
-            });
+    return database.transaction().execute(
+        status -> {
+          jdbc.queryForList("select name from latch where name = 'claim' for update");
+          if (!gate.open()) {
+            return List.of(); // else this process takes back what it has just set aside
+          }
+          takeBack();
+          int free =
+              limits.concurrent()
+                  - count("select count(*) from run where state = 'running' and owner = ?", owner);
+          return free <= 0 ? List.of() : take(free);
+        });
   }
 
   /** What a dead node worked on waits in line again; what it has begun goes on. */

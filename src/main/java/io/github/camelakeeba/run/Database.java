@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.site.Secret;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -16,11 +19,25 @@ public final class Database implements AutoCloseable {
   private static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
           // acknowledged must mean written: the default delays the write by 500 ms
-          + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_LOCK_TIMEOUT=10000";
+          + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_LOCK_TIMEOUT=10000"
+          // else a file beside it grows by a stack trace a failure, on a disk that is full
+          + ";TRACE_LEVEL_FILE=0";
+
+  /** So long a thread waits for a connection, milliseconds. */
+  private static final long CONNECTION_TIMEOUT = 3_000;
+
+  /** The same once this process stops while the store is away, milliseconds. */
+  private static final long CONNECTION_TIMEOUT_AT_STOP = 250;
+
+  /** The PostgreSQL driver's own names, seconds; what the URL says wins. */
+  private static final Map<String, String> POSTGRES =
+      Map.of("connectTimeout", "3", "socketTimeout", "10", "tcpKeepAlive", "true");
 
   private final HikariDataSource dataSource;
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
+  private final StoreWatch watch = new StoreWatch(Clock.systemUTC());
+  private final Insistence insistence = new Insistence(watch);
 
   private Database(HikariConfig config) {
     dataSource = new HikariDataSource(config);
@@ -51,10 +68,16 @@ public final class Database implements AutoCloseable {
     config.setPassword(password == null ? "" : password.reveal());
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(10_000);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT);
+    config.setValidationTimeout(2_000);
+    config.setExceptionOverride(new DeadConnections());
+    if (url.startsWith("jdbc:postgresql:")) {
+      POSTGRES.forEach(config::addDataSourceProperty);
+    }
     Database database = new Database(config);
     try {
       database.migrate();
+      database.probe();
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -72,6 +95,15 @@ public final class Database implements AutoCloseable {
         .migrate();
   }
 
+  /** A store that can be read but not written is of no use: better to hear of it at the start. */
+  private void probe() {
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.update("delete from latch where name = 'probe'");
+          jdbc.update("insert into latch (name) values ('probe') on conflict do nothing");
+        });
+  }
+
   /** Whether it is the embedded H2, which belongs to this process alone. */
   public boolean embedded() {
     return dataSource.getJdbcUrl().startsWith("jdbc:h2:");
@@ -80,6 +112,38 @@ public final class Database implements AutoCloseable {
   /** For Quartz and for Camel's components. */
   public HikariDataSource dataSource() {
     return dataSource;
+  }
+
+  /** Whether it takes what this node writes. */
+  public StoreWatch watch() {
+    return watch;
+  }
+
+  /** Does the work, again and again until the store takes it or this process stops. */
+  public void insist(Runnable work) {
+    insist(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** The same for work with a result. */
+  <T> T insist(Supplier<T> work) {
+    return insistence.on(work);
+  }
+
+  /** The same for work in one transaction, which is repeated as a whole. */
+  <T> T insistTogether(Supplier<T> work) {
+    return insist(() -> transaction.execute(status -> work.get()));
+  }
+
+  /** Before this process stops: from here on nobody waits for a store that is away. */
+  public void rest() {
+    insistence.stop();
+    if (watch.away()) {
+      dataSource.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
+    }
   }
 
   JdbcTemplate jdbc() {

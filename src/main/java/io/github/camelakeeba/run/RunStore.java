@@ -7,9 +7,13 @@ import io.github.camelakeeba.notify.Outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads runs, and writes what becomes of those that this node has claimed. */
+/**
+ * Writes what becomes of the runs that this node has claimed. What the store does not take is
+ * repeated until it does: a run never goes on without it.
+ */
 public final class RunStore {
   private final Database database;
   private final JdbcTemplate jdbc;
@@ -32,36 +36,37 @@ public final class RunStore {
     String next = run.phase() == RunPhase.STEP && run.sleepTime() == 0 ? "stepBackup" : null;
     owned(
         run,
-        jdbc.update(
-            """
+        () ->
+            jdbc.update(
+                """
             update run set backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?,
               step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
               answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
               warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
-            backup.backupid(),
-            backup.recordId(),
-            backup.archive(),
-            backup.domain(),
-            backup.step(),
-            backup.stepNumber(),
-            backup.steps(),
-            backup.progress(),
-            backup.sleepTime(),
-            backup.hasRun(),
-            RunRow.time(backup.answeredAt()),
-            run.gap().lost(),
-            run.gap().newestRecord(),
-            run.retries().untrusted(),
-            run.warnings().count(),
-            RunRow.json(run.warnings().texts()),
-            run.attempts(),
-            run.recoveries(),
-            next,
-            run.id(),
-            run.owner(),
-            run.claim()));
+                backup.backupid(),
+                backup.recordId(),
+                backup.archive(),
+                backup.domain(),
+                backup.step(),
+                backup.stepNumber(),
+                backup.steps(),
+                backup.progress(),
+                backup.sleepTime(),
+                backup.hasRun(),
+                RunRow.time(backup.answeredAt()),
+                run.gap().lost(),
+                run.gap().newestRecord(),
+                run.retries().untrusted(),
+                run.warnings().count(),
+                RunRow.json(run.warnings().texts()),
+                run.attempts(),
+                run.recoveries(),
+                next,
+                run.id(),
+                run.owner(),
+                run.claim()));
     return noted(run, next);
   }
 
@@ -73,13 +78,14 @@ public final class RunStore {
   public Run described(Run run) {
     owned(
         run,
-        jdbc.update(
-            "update run set description = ? "
-                + "where id = ? and owner = ? and claim = ? and state = 'running'",
-            run.request().description(),
-            run.id(),
-            run.owner(),
-            run.claim()));
+        () ->
+            jdbc.update(
+                "update run set description = ? "
+                    + "where id = ? and owner = ? and claim = ? and state = 'running'",
+                run.request().description(),
+                run.id(),
+                run.owner(),
+                run.claim()));
     return run;
   }
 
@@ -87,19 +93,20 @@ public final class RunStore {
   public Run sending(Run run, String method) {
     owned(
         run,
-        jdbc.update(
-            """
+        () ->
+            jdbc.update(
+                """
             update run set sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
-            method,
-            run.attempts(),
-            run.gap().newestRecord(),
-            run.gap().lost(),
-            run.backup().backupid(),
-            run.id(),
-            run.owner(),
-            run.claim()));
+                method,
+                run.attempts(),
+                run.gap().newestRecord(),
+                run.gap().lost(),
+                run.backup().backupid(),
+                run.id(),
+                run.owner(),
+                run.claim()));
     return noted(run, method);
   }
 
@@ -115,52 +122,56 @@ public final class RunStore {
   public Run pause(Run run, Instant dueAt) {
     owned(
         run,
-        jdbc.update(
-            """
+        () ->
+            jdbc.update(
+                    """
             update run set state = 'queued', sending = null, owner = null, due_at = ?,
               retries_unreachable = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
-            RunRow.time(dueAt),
-            run.retries().unreachable(),
-            run.id(),
-            run.owner(),
-            run.claim()));
+                    RunRow.time(dueAt),
+                    run.retries().unreachable(),
+                    run.id(),
+                    run.owner(),
+                    run.claim())
+                // or it is written already: the store had gone after the commit
+                + count(
+                    "select count(*) from run where id = ? and owner is null and claim = ? and state = 'queued'",
+                    run.id(),
+                    run.claim()));
     return run;
   }
 
   /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
   public Run started(Run run, Event event, List<String> channels) {
-    return database
-        .transaction()
-        .execute(
-            status -> {
-              own(run, run.backup().backupid(), run.backup().recordId());
-              outbox.put(event, channels);
-              return checkpoint(run);
-            });
+    return database.insistTogether(
+        () -> {
+          own(run, run.backup().backupid(), run.backup().recordId());
+          outbox.put(event, channels);
+          return checkpoint(run);
+        });
   }
 
   /** Notes that a record on the site was made by this run. */
   public void own(Run run, String backupid, Long recordId) {
-    jdbc.update(
-        "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
-        run.site(),
-        run.id(),
-        backupid,
-        recordId);
+    database.insist(
+        () ->
+            jdbc.update(
+                "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
+                run.site(),
+                run.id(),
+                backupid,
+                recordId));
   }
 
   /** The end of the run and one outbox row a channel, in one transaction. */
   public Run end(Run run, Event event, List<String> channels) {
-    database
-        .transaction()
-        .executeWithoutResult(
-            status -> {
-              owned(run, close(run, event));
-              outbox.put(event, channels);
-            });
-    return run;
+    return database.insistTogether(
+        () -> {
+          owned(run, () -> close(run, event) + ended(run));
+          outbox.put(event, channels);
+          return run;
+        });
   }
 
   private int close(Run run, Event event) {
@@ -183,66 +194,44 @@ public final class RunStore {
         run.claim());
   }
 
-  private static void owned(Run run, int rows) {
-    if (rows == 0) {
+  /** 1 when exactly this end is written already: the store had gone after the commit. */
+  private int ended(Run run) {
+    return count(
+        "select count(*) from run where id = ? and owner = ? and claim = ? and state = ? and ended_at = ?",
+        run.id(),
+        run.owner(),
+        run.claim(),
+        run.state().word(),
+        RunRow.time(run.endedAt()));
+  }
+
+  private int count(String sql, Object... arguments) {
+    Integer count = jdbc.queryForObject(sql, Integer.class, arguments);
+    return count == null ? 0 : count;
+  }
+
+  /** The write is repeated until the store takes it; then it must have met a row. */
+  private void owned(Run run, Supplier<Integer> write) {
+    if (database.insist(write) == 0) {
       throw new LostRunException(run.id());
     }
   }
 
   /** The run of this id. */
   public Optional<Run> find(String id) {
-    return jdbc.query("select * from run where id = ?", RunRow.MAPPER, id).stream().findFirst();
-  }
-
-  /** The outcome event of an ended run. */
-  public Optional<Event> outcome(String id) {
-    return jdbc
-        .queryForList(
-            "select outcome from run where id = ? and outcome is not null", String.class, id)
-        .stream()
-        .findFirst()
-        .map(json::read);
-  }
-
-  /** The site's newest run that is not over, else its newest. */
-  public Optional<Run> newest(String site) {
-    return jdbc
-        .query(
-            """
-            select * from run where site = ?
-            order by case state when 'running' then 0 when 'queued' then 1 else 2 end,
-              queued_at desc, id limit 1
-            """,
-            RunRow.MAPPER,
-            site)
-        .stream()
-        .findFirst();
-  }
-
-  /** The site's newest run that ended completed or with warnings. */
-  public Optional<Run> lastGood(String site) {
-    return jdbc
-        .query(
-            "select * from run where site = ? and state in ('completed', 'warning') "
-                + "order by ended_at desc limit 1",
-            RunRow.MAPPER,
-            site)
+    return database
+        .insist(() -> jdbc.query("select * from run where id = ?", RunRow.MAPPER, id))
         .stream()
         .findFirst();
   }
 
   /** Whether one of our runs has made this record of the site. */
   public boolean ours(String site, BackupRecord record) {
-    Integer count =
-        jdbc.queryForObject(
-            """
-            select count(*) from own_record
-            where site = ? and backupid = ? and (record_id is null or record_id = ?)
-            """,
-            Integer.class,
-            site,
-            record.backupid(),
-            record.id());
-    return count != null && count > 0;
+    String sql =
+        """
+        select count(*) from own_record
+        where site = ? and backupid = ? and (record_id is null or record_id = ?)
+        """;
+    return database.insist(() -> count(sql, site, record.backupid(), record.id())) > 0;
   }
 }

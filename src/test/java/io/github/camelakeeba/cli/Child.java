@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 public final class Child implements AutoCloseable {
   private static final String API = "the HTTP API is at ";
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -104,7 +106,7 @@ public final class Child implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{\"site\":\"" + site + "\"}"))
             .build();
-    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
   }
 

@@ -204,7 +204,7 @@ public final class Product implements AutoCloseable {
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> service.beans().store().outcome(run), java.util.Optional::isPresent)
+        .until(() -> service.beans().runs().outcome(run), java.util.Optional::isPresent)
         .orElseThrow();
   }
 

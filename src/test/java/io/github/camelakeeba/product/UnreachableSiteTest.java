@@ -117,7 +117,7 @@ class UnreachableSiteTest {
                   product
                           .service()
                           .beans()
-                          .store()
+                          .runs()
                           .find(waiting.id())
                           .orElseThrow()
                           .retries()

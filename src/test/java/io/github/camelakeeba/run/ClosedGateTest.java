@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedGateTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
-  private final Outbox outbox = new Outbox(database.dataSource(), clock, Duration.ofHours(24));
+  private final Outbox outbox =
+      new Outbox(database.dataSource(), database::insist, clock, Duration.ofHours(24));
   private final RunGate gate = new RunGate(new RunStore(database, outbox), clock);
   private final Claims claims =
       new Claims(database, new Limits(5, 5, Duration.ZERO), "me", Claiming.ALL, gate, clock);

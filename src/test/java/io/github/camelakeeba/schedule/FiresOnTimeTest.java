@@ -41,7 +41,7 @@ class FiresOnTimeTest {
   private static Run newest(Product product, String site) {
     return await()
         .atMost(Product.PATIENCE)
-        .until(() -> product.service().beans().store().newest(site), run -> run.isPresent())
+        .until(() -> product.service().beans().runs().newest(site), run -> run.isPresent())
         .orElseThrow();
   }
 
@@ -119,7 +119,7 @@ class FiresOnTimeTest {
           .start();
 
       await().atMost(Product.PATIENCE).until(() -> shop.requests("startBackup").size() >= 2);
-      assertThat(product.service().beans().store().newest("off")).isEmpty();
+      assertThat(product.service().beans().runs().newest("off")).isEmpty();
       assertThat(off.requests()).isEmpty();
     }
   }
@@ -141,7 +141,7 @@ class FiresOnTimeTest {
       Run running = newest(product, "shop");
       Instant third = running.queuedAt().plusSeconds(4);
       await().atMost(Product.PATIENCE).until(() -> Instant.now().isAfter(third));
-      assertThat(product.service().beans().store().newest("shop").orElseThrow().id())
+      assertThat(product.service().beans().runs().newest("shop").orElseThrow().id())
           .isEqualTo(running.id());
       int before = shop.requests("startBackup").size();
       product.stop();

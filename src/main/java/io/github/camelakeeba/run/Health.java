@@ -1,0 +1,43 @@
+package io.github.camelakeeba.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+
+/** What the health page says: names and states, and of what is ours a sentence. */
+public final class Health {
+  /** 200 with {@code UP}, or 503 with {@code DOWN} when a check is down. */
+  public Reply reply(CamelContext context) {
+    List<Map<String, Object>> checks = new ArrayList<>();
+    boolean up = true;
+    for (HealthCheck.Result result :
+        HealthCheckHelper.invoke(context).stream()
+            .sorted(Comparator.comparing(one -> one.getCheck().getId()))
+            .toList()) {
+      up &= result.getState() != HealthCheck.State.DOWN;
+      checks.add(check(result));
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", up ? "UP" : "DOWN");
+    body.put("checks", checks);
+    return Reply.json(up ? 200 : 503, body);
+  }
+
+  private static Map<String, Object> check(HealthCheck.Result result) {
+    Map<String, Object> check = new LinkedHashMap<>();
+    check.put("name", result.getCheck().getId());
+    check.put("status", result.getState().name());
+    // other checks put exceptions and addresses there, and nobody has shown a token
+    if (result.getCheck() instanceof StoreCheck && result.getState() == HealthCheck.State.DOWN) {
+      check.put("message", result.getMessage().orElse(""));
+      check.put("since", ((Instant) result.getDetails().get("since")).toString());
+    }
+    return check;
+  }
+}

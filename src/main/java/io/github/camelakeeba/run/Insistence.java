@@ -1,0 +1,78 @@
+package io.github.camelakeeba.run;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Repeats what the store does not take until it does, or until this process stops. */
+final class Insistence {
+  /** The template keeps what was thrown; a new one begins before that is much. */
+  private static final int ATTEMPTS = 50;
+
+  private final StoreWatch watch;
+  private final RetryTemplate template;
+  private volatile boolean stopping;
+
+  Insistence(StoreWatch watch) {
+    this.watch = watch;
+    template =
+        new RetryTemplate(
+            RetryPolicy.builder()
+                .delay(Duration.ofMillis(500))
+                .jitter(Duration.ofMillis(100))
+                .multiplier(2)
+                .maxDelay(Duration.ofSeconds(5))
+                .maxRetries(ATTEMPTS)
+                .predicate(thrown -> StoreTrouble.is(thrown) && !stopping)
+                .build());
+  }
+
+  /** From here on one attempt must do. */
+  void stop() {
+    stopping = true;
+  }
+
+  /**
+   * The result of the work, which may be done several times. Inside a transaction it is done once:
+   * the transaction as a whole is what is repeated. Throws {@link StoreAwayException} when this
+   * process stops, and at once what is not the store's fault.
+   */
+  <T> T on(Supplier<T> work) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      return work.get();
+    }
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      if (!StoreTrouble.is(e)) {
+        throw e;
+      }
+      watch.failed(e);
+    }
+    watch.waits();
+    try {
+      return again(work);
+    } finally {
+      watch.waitsNoMore();
+    }
+  }
+
+  private <T> T again(Supplier<T> work) {
+    while (true) {
+      try {
+        return template.execute(work::get);
+      } catch (RetryException e) {
+        Throwable last = e.getLastException();
+        if (last instanceof RuntimeException fault && !StoreTrouble.is(last)) {
+          throw fault;
+        }
+        if (stopping || Thread.currentThread().isInterrupted()) {
+          throw new StoreAwayException(last);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.notify.EventJson;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads runs for somebody who asks how they stand; throws when the store is away. */
+public final class Runs {
+  private final JdbcTemplate jdbc;
+  private final EventJson json = new EventJson();
+
+  /** The runs of this store. */
+  public Runs(Database database) {
+    this.jdbc = database.jdbc();
+  }
+
+  /** The run of this id. */
+  public Optional<Run> find(String id) {
+    return jdbc.query("select * from run where id = ?", RunRow.MAPPER, id).stream().findFirst();
+  }
+
+  /** The outcome event of an ended run. */
+  public Optional<Event> outcome(String id) {
+    return jdbc
+        .queryForList(
+            "select outcome from run where id = ? and outcome is not null", String.class, id)
+        .stream()
+        .findFirst()
+        .map(json::read);
+  }
+
+  /** The site's newest run that is not over, else its newest. */
+  public Optional<Run> newest(String site) {
+    return jdbc
+        .query(
+            """
+            select * from run where site = ?
+            order by case state when 'running' then 0 when 'queued' then 1 else 2 end,
+              queued_at desc, id limit 1
+            """,
+            RunRow.MAPPER,
+            site)
+        .stream()
+        .findFirst();
+  }
+
+  /** The site's newest run that ended completed or with warnings. */
+  public Optional<Run> lastGood(String site) {
+    return jdbc
+        .query(
+            "select * from run where site = ? and state in ('completed', 'warning') "
+                + "order by ended_at desc limit 1",
+            RunRow.MAPPER,
+            site)
+        .stream()
+        .findFirst();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.camelakeeba.run;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** Tells a store that is away, full or locked from a statement that is wrong. */
+public final class StoreTrouble {
+  private static final int LONGEST = 200;
+
+  /** SQLSTATE: connection, deadlock, read-only, lock, resources, query cancelled, shutdown, I/O. */
+  private static final Pattern STATES =
+      Pattern.compile("08...|40001|40P01|25006|55P03|HYT00|53...|57014|57P..|58...");
+
+  private static final Set<Integer> H2_CODES =
+      Set.of(
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.DATABASE_IS_READ_ONLY,
+          ErrorCode.CONNECTION_BROKEN_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.FILE_CORRUPTED_1);
+
+  private StoreTrouble() {}
+
+  /** Whether the same statement may well be taken later. */
+  public static boolean is(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof DataAccessResourceFailureException
+          || t instanceof StoreAwayException
+          || t instanceof MVStoreException
+          || t instanceof SQLException sql && troubled(sql)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean troubled(SQLException sql) {
+    return sql instanceof SQLTransientException
+        || sql instanceof SQLRecoverableException
+        || sql.getSQLState() != null && STATES.matcher(sql.getSQLState()).matches()
+        || H2_CODES.contains(sql.getErrorCode());
+  }
+
+  /** What is wrong in one line, as the innermost cause says it. */
+  public static String reason(Throwable thrown) {
+    String reason = thrown.getClass().getSimpleName();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      boolean tells = t instanceof SQLException || t instanceof IOException;
+      if (tells && t.getMessage() != null) {
+        reason = t instanceof UnknownHostException ? "unknown host " + t.getMessage() : line(t);
+      }
+    }
+    return reason;
+  }
+
+  private static String line(Throwable thrown) {
+    String line = thrown.getMessage().replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+
+  /** Whether the embedded H2 has closed itself under this connection. */
+  static boolean dead(SQLException thrown) {
+    boolean dead = H2_CODES.contains(thrown.getErrorCode());
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      dead |= t instanceof MVStoreException;
+    }
+    return dead;
+  }
+}
