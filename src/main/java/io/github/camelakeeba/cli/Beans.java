@@ -31,6 +31,7 @@ import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunRetries;
 import io.github.camelakeeba.run.RunStore;
+import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.site.Configuration;
@@ -57,6 +58,7 @@ public final class Beans {
   private final Requests requests;
   private final RequestReader reader;
   private final RunGate gate;
+  private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
   private final ScheduleRoutes scheduler;
   private final Connections connections;
@@ -89,12 +91,13 @@ public final class Beans {
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
-    outbox = new Outbox(database.dataSource(), clock, settings.giveUpAfter());
+    outbox = new Outbox(database.dataSource(), owner, clock, settings.giveUpAfter());
     store = new RunStore(database, outbox);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);
     gate = new RunGate(store, clock);
-    claims = new Claims(database, configuration.limits(), owner, plan.claiming(), gate, clock);
+    claims =
+        new Claims(database, configuration.limits(), owner, plan.claiming(), gate, atWork, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     calls = new Calls(sites, connections);
@@ -147,7 +150,7 @@ public final class Beans {
     registry.bind("run-retries", retries);
     registry.bind("backup-verdicts", new BackupVerdicts(parser));
     registry.bind("run-store", store);
-    registry.bind("run-log", new RunLog());
+    registry.bind("run-log", new RunLog(atWork));
     registry.bind("run-gate", gate);
     registry.bind("claims", claims);
     registry.bind("requests", requests);

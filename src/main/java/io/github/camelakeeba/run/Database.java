@@ -52,6 +52,13 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(10_000);
+    if (!embedded(url)) {
+      // a node that is paused in a transaction would hold its locks, and stop every other node
+      config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
+      // and a server that is gone without a word would be waited for for a quarter of an hour
+      config.addDataSourceProperty("socketTimeout", "30");
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+    }
     Database database = new Database(config);
     try {
       database.migrate();
@@ -74,7 +81,11 @@ public final class Database implements AutoCloseable {
 
   /** Whether it is the embedded H2, which belongs to this process alone. */
   public boolean embedded() {
-    return dataSource.getJdbcUrl().startsWith("jdbc:h2:");
+    return embedded(dataSource.getJdbcUrl());
+  }
+
+  private static boolean embedded(String url) {
+    return url.startsWith("jdbc:h2:");
   }
 
   /** For Quartz and for Camel's components. */

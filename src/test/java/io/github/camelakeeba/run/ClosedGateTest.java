@@ -20,10 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedGateTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
-  private final Outbox outbox = new Outbox(database.dataSource(), clock, Duration.ofHours(24));
+  private final Outbox outbox =
+      new Outbox(database.dataSource(), "me", clock, Duration.ofHours(24));
   private final RunGate gate = new RunGate(new RunStore(database, outbox), clock);
   private final Claims claims =
-      new Claims(database, new Limits(5, 5, Duration.ZERO), "me", Claiming.ALL, gate, clock);
+      new Claims(
+          database,
+          new Limits(5, 5, Duration.ZERO),
+          "me",
+          Claiming.ALL,
+          gate,
+          new RunsAtWork(),
+          clock);
 
   @AfterEach
   void close() {
@@ -42,7 +50,14 @@ class ClosedGateTest {
 
     RunGate open = new RunGate(new RunStore(database, outbox), clock);
     Claims next =
-        new Claims(database, new Limits(5, 5, Duration.ZERO), "next", Claiming.ALL, open, clock);
+        new Claims(
+            database,
+            new Limits(5, 5, Duration.ZERO),
+            "next",
+            Claiming.ALL,
+            open,
+            new RunsAtWork(),
+            clock);
     assertThat(next.due()).extracting(Run::id).containsExactly(run);
   }
 
