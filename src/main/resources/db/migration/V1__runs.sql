@@ -88,6 +88,8 @@ create table if not exists outbox (
   attempts     integer      not null default 0,
   delivered_at timestamp(3) with time zone,
   parked_at    timestamp(3) with time zone,
+  -- the node that is delivering it, or was when it died; null while nobody is
+  owner        varchar(200),
   last_error   varchar(4000),
   constraint outbox_once unique (event_id, channel)
 );

@@ -36,6 +36,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunRetries;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
+import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StoreCheck;
@@ -67,6 +68,7 @@ public final class Beans {
   private final Requests requests;
   private final RequestReader reader;
   private final RunGate gate;
+  private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
   private final ScheduleRoutes scheduler;
   private final Connections connections;
@@ -102,13 +104,15 @@ public final class Beans {
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
-    outbox = new Outbox(database.dataSource(), database::insist, clock, settings.giveUpAfter());
+    outbox =
+        new Outbox(database.dataSource(), database::insist, owner, clock, settings.giveUpAfter());
     store = new RunStore(database, outbox);
     runs = new Runs(database);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);
     gate = new RunGate(store, clock);
-    claims = new Claims(database, configuration.limits(), owner, plan.claiming(), gate, clock);
+    claims =
+        new Claims(database, configuration.limits(), owner, plan.claiming(), gate, atWork, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     calls = new Calls(sites, connections);
@@ -164,7 +168,7 @@ public final class Beans {
     registry.bind("archive-beginning", new ArchiveBeginning(parser));
     registry.bind("archive-size", archiveSize);
     registry.bind("run-store", store);
-    registry.bind("run-log", new RunLog());
+    registry.bind("run-log", new RunLog(atWork));
     registry.bind("run-gate", gate);
     registry.bind("claims", claims);
     registry.bind("requests", requests);

@@ -48,7 +48,9 @@ public final class ScheduleRoutes {
     DBConnectionManager.getInstance().addConnectionProvider(store, new Pool(database));
     Map<String, Object> properties = new HashMap<>();
     properties.put("org.quartz.scheduler.instanceName", "camel-akeeba-backup");
-    properties.put("org.quartz.scheduler.instanceId", node);
+    // Quartz adds 13 digits to it, in a column of 95 characters; its end is what makes it unique
+    properties.put(
+        "org.quartz.scheduler.instanceId", node.substring(Math.max(0, node.length() - 80)));
     properties.put("org.quartz.scheduler.skipUpdateCheck", "true");
     properties.put("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
     properties.put("org.quartz.threadPool.threadCount", "10");
@@ -100,6 +102,9 @@ public final class ScheduleRoutes {
   private void reconcile(Scheduler scheduler) throws SchedulerException {
     for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(GROUP))) {
       Trigger trigger = scheduler.getTrigger(key);
+      if (trigger == null) {
+        continue; // another node that starts at this moment has just deleted it
+      }
       if (!current(trigger, configuration.sites().get(key.getName()))) {
         LOG.info("the schedule of {} was removed or has changed", key.getName());
         scheduler.deleteJob(trigger.getJobKey());

@@ -23,9 +23,10 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
     log.info(
-        "serving {} sites, {} channels; started in {} ms",
+        "serving {} sites, {} channels as node {}; started in {} ms",
         service.configuration().sites().size(),
         service.configuration().channels().size(),
+        service.beans().claims().node(),
         java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;

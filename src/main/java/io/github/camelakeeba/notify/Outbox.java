@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Events on their way to channels; each row is delivered at least once, or parked and kept. */
@@ -17,20 +18,42 @@ public final class Outbox {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+  /** A row that no living node but this one is delivering; takes this node's id. */
+  private static final String FREE =
+      """
+      delivered_at is null and parked_at is null and (owner is null or owner = ? or not exists (
+        select 1 from node where node.id = outbox.owner and alive_until > current_timestamp))
+      """;
+
+  /** The same of all rows of the channel; takes the channel and this node's id. */
+  private static final String CHANNEL_FREE =
+      """
+      not exists (
+        select 1 from outbox held join node on node.id = held.owner
+        where held.channel = ? and held.delivered_at is null and held.parked_at is null
+          and held.owner <> ? and alive_until > current_timestamp)
+      """;
+
   private final JdbcTemplate jdbc;
+  private final String owner;
   private final Clock clock;
   private final EventJson json = new EventJson();
   private final Duration giveUpAfter;
   private final Consumer<Runnable> insist;
 
   /**
-   * A row that could not be delivered for so long is parked. What a channel has taken is noted as
-   * often as it takes, by {@code insist}.
+   * The owner is this node's id; a row that could not be delivered for so long is parked. What a
+   * channel has taken is noted as often as it takes, by {@code insist}.
    */
   public Outbox(
-      DataSource dataSource, Consumer<Runnable> insist, Clock clock, Duration giveUpAfter) {
+      DataSource dataSource,
+      Consumer<Runnable> insist,
+      String owner,
+      Clock clock,
+      Duration giveUpAfter) {
     this.insist = insist;
     this.jdbc = new JdbcTemplate(dataSource);
+    this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
   }
@@ -52,17 +75,36 @@ public final class Outbox {
     }
   }
 
-  /** What is due for the channel, oldest first; at most 50. */
+  /** What is due for the channel, oldest first; at most 50. Nothing while another node delivers. */
   public List<Delivery> due(String channel) {
     return jdbc.query(
-        """
-        select * from outbox
-        where channel = ? and delivered_at is null and parked_at is null and due_at <= ?
-        order by id limit 50
-        """,
+        "select * from outbox where channel = ? and due_at <= ? and "
+            + FREE
+            + " and "
+            + CHANNEL_FREE
+            + " order by id limit 50",
         this::delivery,
         channel,
-        time(clock.instant()));
+        time(clock.instant()),
+        owner,
+        channel,
+        owner);
+  }
+
+  /**
+   * Whether this node is to deliver it, just before it does: another one may have done so since.
+   */
+  public boolean take(@Body Delivery delivery) {
+    // the row's own owner once more: of two nodes that take it at once the second waits for the
+    // first, and then sees of all rows only this one anew
+    return jdbc.update(
+            "update outbox set owner = ? where id = ? and " + FREE + " and " + CHANNEL_FREE,
+            owner,
+            delivery.id(),
+            owner,
+            delivery.channel(),
+            owner)
+        > 0;
   }
 
   private Delivery delivery(ResultSet row, int number) throws SQLException {
@@ -78,10 +120,14 @@ public final class Outbox {
     insist.accept(
         () ->
             jdbc.update(
-                "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null "
-                    + "where id = ?",
+                """
+                update outbox
+                set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null
+                where id = ? and owner = ?
+                """,
                 time(clock.instant()),
-                delivery.id()));
+                delivery.id(),
+                owner));
   }
 
   /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */
@@ -90,14 +136,15 @@ public final class Outbox {
     jdbc.update(
         """
         update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
-          parked_at = case when created_at < ? then ? else null end
-        where id = ?
+          parked_at = case when created_at < ? then ? else null end, owner = null
+        where id = ? and owner = ?
         """,
         io.github.camelakeeba.site.KnownSecrets.mask(String.valueOf(reason)),
         time(now.plus(pause(delivery.attempts()))),
         time(now.minus(giveUpAfter)),
         time(now),
-        delivery.id());
+        delivery.id(),
+        owner);
   }
 
   private static Duration pause(int attempts) {

@@ -158,13 +158,23 @@ public final class BackupSteps {
     }
   }
 
+  /** Whether another node has taken the run over since: what failed here is not its failure. */
+  public boolean lost(@Variable("run") Run claimed) {
+    return store.find(claimed.id()).filter(claimed::sameClaim).isEmpty();
+  }
+
   /**
    * The run as its last checkpoint left it, with the reason of its failure: whatever was thrown
    * becomes a kind and a sentence.
    */
   public Run failed(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Run run = store.find(exchange.getVariable("run", String.class)).orElseThrow();
+    Run claimed = exchange.getVariable("run", Run.class);
+    Run run =
+        store
+            .find(claimed.id())
+            .filter(claimed::sameClaim)
+            .orElseThrow(() -> new LostRunException(claimed.id()));
     AkeebaException why = failures.explain(thrown, exchange.getVariable("call", Call.class));
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {

@@ -26,6 +26,7 @@ public final class Claims {
   private final String owner;
   private final Claiming claiming;
   private final RunGate gate;
+  private final RunsAtWork atWork;
   private final Clock clock;
 
   /** The owner is the node's id, new at each start of a process. */
@@ -35,6 +36,7 @@ public final class Claims {
       String owner,
       Claiming claiming,
       RunGate gate,
+      RunsAtWork atWork,
       Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
@@ -42,11 +44,19 @@ public final class Claims {
     this.owner = owner;
     this.claiming = claiming;
     this.gate = gate;
+    this.atWork = atWork;
     this.clock = clock;
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
+    } else {
+      jdbc.update("delete from node where alive_until < current_timestamp - interval '1' day");
     }
     beat();
+  }
+
+  /** This node's id. */
+  public String node() {
+    return owner;
   }
 
   /** Prolongs the life of this node by {@link #ALIVE}, by the store's own clock. */
@@ -71,18 +81,36 @@ public final class Claims {
    * go on, then the longest due.
    */
   public List<Run> due() {
-    return database.transaction().execute(
-        status -> {
-          jdbc.queryForList("select name from latch where name = 'claim' for update");
-          if (!gate.open()) {
-            return List.of(); // else this process takes back what it has just set aside
-          }
-          takeBack();
-          int free =
-              limits.concurrent()
-                  - count("select count(*) from run where state = 'running' and owner = ?", owner);
-          return free <= 0 ? List.of() : take(free);
-        });
+    List<Run> claimed =
+        database
+            .transaction()
+            .execute(
+                status -> {
+                  jdbc.queryForList("select name from latch where name = 'claim' for update");
+                  if (!gate.open()) {
+                    return List.of(); // else this process takes back what it has just set aside
+                  }
+                  takeBack();
+                  int free = limits.concurrent() - working();
+                  return free <= 0 ? List.of() : take(free);
+                });
+    atWork.begin(claimed);
+    return claimed;
+  }
+
+  /** How many runs this node works on; what it had to drop waits in line again. */
+  private int working() {
+    int working = 0;
+    for (Map<String, Object> row :
+        jdbc.queryForList(
+            "select id, claim from run where state = 'running' and owner = ?", owner)) {
+      if (atWork.contains((String) row.get("id"), (Long) row.get("claim"))) {
+        working++;
+      } else {
+        jdbc.update("update run set state = 'queued' where id = ?", row.get("id"));
+      }
+    }
+    return working;
   }
 
   /** What a dead node worked on waits in line again; what it has begun goes on. */

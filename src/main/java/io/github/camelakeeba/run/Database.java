@@ -71,7 +71,9 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(CONNECTION_TIMEOUT);
     config.setValidationTimeout(2_000);
     config.setExceptionOverride(new DeadConnections());
-    if (url.startsWith("jdbc:postgresql:")) {
+    if (!embedded(url)) {
+      // a node that is paused in a transaction would hold its locks, and stop every other node
+      config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
       POSTGRES.forEach(config::addDataSourceProperty);
     }
     Database database = new Database(config);
@@ -106,7 +108,11 @@ public final class Database implements AutoCloseable {
 
   /** Whether it is the embedded H2, which belongs to this process alone. */
   public boolean embedded() {
-    return dataSource.getJdbcUrl().startsWith("jdbc:h2:");
+    return embedded(dataSource.getJdbcUrl());
+  }
+
+  private static boolean embedded(String url) {
+    return url.startsWith("jdbc:h2:");
   }
 
   /** For Quartz and for Camel's components. */

@@ -4,6 +4,7 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.Recipients;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.camel.Body;
 
@@ -28,7 +29,10 @@ public final class Outcomes {
         run.failure() != null
             ? RunState.FAILED
             : run.warnings().count() > 0 ? RunState.WARNING : RunState.COMPLETED;
-    return run.ended(end, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // it may have begun on another node, whose clock goes ahead of ours
+    boolean early = run.startedAt() != null && now.isBefore(run.startedAt());
+    return run.ended(end, early ? run.startedAt() : now);
   }
 
   /** Writes the end of the run and what must be told of it. */

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One backup of one site. Immutable: beans replace it as a whole.
@@ -37,6 +38,11 @@ public record Run(
     Instant endedAt,
     String owner,
     long claim) {
+
+  /** Whether the other is this run of the same claim: nobody else has taken it since. */
+  boolean sameClaim(Run other) {
+    return id.equals(other.id) && claim == other.claim && Objects.equals(owner, other.owner);
+  }
 
   /** The site's name. */
   public String site() {

@@ -21,10 +21,17 @@ class ClosedGateTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
   private final Outbox outbox =
-      new Outbox(database.dataSource(), database::insist, clock, Duration.ofHours(24));
+      new Outbox(database.dataSource(), database::insist, "me", clock, Duration.ofHours(24));
   private final RunGate gate = new RunGate(new RunStore(database, outbox), clock);
   private final Claims claims =
-      new Claims(database, new Limits(5, 5, Duration.ZERO), "me", Claiming.ALL, gate, clock);
+      new Claims(
+          database,
+          new Limits(5, 5, Duration.ZERO),
+          "me",
+          Claiming.ALL,
+          gate,
+          new RunsAtWork(),
+          clock);
 
   @AfterEach
   void close() {
@@ -43,7 +50,14 @@ class ClosedGateTest {
 
     RunGate open = new RunGate(new RunStore(database, outbox), clock);
     Claims next =
-        new Claims(database, new Limits(5, 5, Duration.ZERO), "next", Claiming.ALL, open, clock);
+        new Claims(
+            database,
+            new Limits(5, 5, Duration.ZERO),
+            "next",
+            Claiming.ALL,
+            open,
+            new RunsAtWork(),
+            clock);
     assertThat(next.due()).extracting(Run::id).containsExactly(run);
   }
 

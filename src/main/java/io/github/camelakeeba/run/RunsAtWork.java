@@ -1,0 +1,40 @@
+package io.github.camelakeeba.run;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * The claims that this process works on. A run that is ours by the store, and is not here, was
+ * dropped because the store failed when its end, or its next checkpoint, was to be written.
+ */
+public final class RunsAtWork {
+  private final Set<Key> keys = ConcurrentHashMap.newKeySet();
+
+  private record Key(String run, long claim) {}
+
+  /** Work on these claims begins. */
+  void begin(List<Run> claimed) {
+    claimed.forEach(run -> keys.add(new Key(run.id(), run.claim())));
+  }
+
+  /** Work on this claim ends with the exchange, however that ends. */
+  void endWith(Exchange exchange, Run claimed) {
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                keys.remove(new Key(claimed.id(), claimed.claim()));
+              }
+            });
+  }
+
+  /** Whether this process works on it. */
+  boolean contains(String run, long claim) {
+    return keys.contains(new Key(run, claim));
+  }
+}
