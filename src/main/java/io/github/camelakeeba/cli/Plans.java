@@ -6,6 +6,8 @@ import io.github.camelakeeba.site.SitesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** What the commands start. */
@@ -16,7 +18,7 @@ final class Plans {
   static Service.Plan serve(Home home) {
     return new Service.Plan(
         resolver -> new SitesFile().load(home.sitesFile(), resolver),
-        context -> store(home, context),
+        context -> store(home, context, StoreAwaited::open),
         Claiming.ALL,
         true,
         true);
@@ -26,7 +28,7 @@ final class Plans {
   static Service.Plan foreground(Home home) {
     return new Service.Plan(
         resolver -> new SitesFile().load(home.sitesFile(), resolver),
-        context -> store(home, context),
+        context -> store(home, context, Supplier::get),
         Claiming.ONLY_OURS,
         false,
         false);
@@ -42,12 +44,14 @@ final class Plans {
         false);
   }
 
-  private static Database store(Home home, CamelContext context) {
+  private static Database store(
+      Home home, CamelContext context, Function<Supplier<Database>, Database> opener) {
     Settings settings = Settings.of(context);
     String url = settings.databaseUrl();
     try {
       if (!url.isEmpty()) {
-        return Database.open(url, settings.databaseUser(), settings.databasePassword(), 10);
+        return opener.apply(
+            () -> Database.open(url, settings.databaseUser(), settings.databasePassword(), 10));
       }
       Files.createDirectories(home.data());
       return Database.file(home.data(), 10);

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.run.StoreTrouble;
 import io.github.camelakeeba.site.ConfigurationException;
 import java.util.List;
 
@@ -16,7 +17,8 @@ final class StoreFault {
     if (!settings.databaseUrl().isEmpty()) {
       return Settings.wrong(
           "database.url",
-          "the database can't be reached; check that it runs, its address, user and password",
+          "the database can't be used: %s; check that it runs, its address, user and password"
+              .formatted(Terminal.line(StoreTrouble.reason(thrown), 300)),
           thrown);
     }
     StringBuilder texts = new StringBuilder();

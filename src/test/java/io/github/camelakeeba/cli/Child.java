@@ -95,19 +95,27 @@ public final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Where its HTTP API is. */
+  public String address() {
+    says(API);
+    return err().substring(err().indexOf(API) + API.length()).lines().findFirst().orElseThrow();
+  }
+
   /** Asks for a backup through its HTTP API; it must be accepted. */
   public void backup(String site) throws IOException, InterruptedException {
-    says(API);
-    String address =
-        err().substring(err().indexOf(API) + API.length()).lines().findFirst().orElseThrow();
+    HttpResponse<String> answer = post(site);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+  }
+
+  /** Asks for a backup through its HTTP API. */
+  public HttpResponse<String> post(String site) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + "/api/backups"))
+        HttpRequest.newBuilder(URI.create(address() + "/api/backups"))
             .header("Authorization", "Bearer " + Product.TOKEN)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{\"site\":\"" + site + "\"}"))
             .build();
-    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return HTTP.send(request, BodyHandlers.ofString());
   }
 
   /** Its exit code, when it ends within so many seconds. */

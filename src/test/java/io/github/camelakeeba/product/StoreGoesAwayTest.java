@@ -1,0 +1,136 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.cli.Child;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database stops, and comes back. */
+class StoreGoesAwayTest {
+  @TempDir Path folder;
+
+  private final int port = freePort();
+
+  @Test
+  void a_run_waits_for_it_before_its_next_step_and_then_goes_on() throws Exception {
+    try (Product product = new Product(folder).api()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+      shop.steps(40).stepTime(Duration.ofMillis(100));
+      configure(product, shop);
+      EmbeddedPostgres postgres = postgres();
+      try (Child serve = serve()) {
+        serve.backup("shop");
+        await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
+        assertThat(health(serve).statusCode()).isEqualTo(200);
+        assertThat(health(serve).body()).contains("\"status\":\"UP\"");
+
+        postgres.close();
+        await().atMost(Product.PATIENCE).until(() -> health(serve).statusCode() == 503);
+        assertThat(health(serve).body())
+            .contains("\"status\":\"DOWN\"", "the store does not take writes")
+            .doesNotContain("jdbc", "Exception");
+        int steps = shop.requests("stepBackup").size();
+        await()
+            .during(Duration.ofSeconds(4))
+            .atMost(Duration.ofSeconds(6))
+            .until(() -> shop.requests("stepBackup").size() == steps);
+        assertThat(shop.requests("listBackups")).hasSize(1);
+        assertThat(serve.post("shop").statusCode()).isEqualTo(503);
+
+        EmbeddedPostgres again = postgres();
+        serve.says("outcome: completed");
+        assertThat(health(serve).statusCode()).isEqualTo(200);
+        again.close();
+        assertQuiet(serve);
+      }
+      assertThat(shop.requests("startBackup")).hasSize(1);
+      assertThat(shop.requests("stepBackup")).hasSize(40);
+      assertThat(shop.violations()).isEmpty();
+      assertThat(shop.archiveBroken(1)).isFalse();
+    }
+  }
+
+  @Test
+  void serve_waits_for_it_at_its_start() throws Exception {
+    try (Product product = new Product(folder).api()) {
+      configure(product, product.server().joomla("shop"));
+      try (Child serve = serve()) {
+        serve.says("backup.database.url: the database can't be reached: ");
+        try (EmbeddedPostgres postgres = postgres()) {
+          serve.says("the database is there, after ");
+          serve.says("serving 1 sites");
+        }
+        assertQuiet(serve);
+      }
+    }
+  }
+
+  @Test
+  void what_waiting_does_not_mend_ends_serve_at_once() throws Exception {
+    try (Product product = new Product(folder);
+        EmbeddedPostgres postgres = postgres()) {
+      product.property("backup.database.url = " + url().replace("/postgres", "/no-such-database"));
+      product.property("backup.database.user = postgres");
+      product.site("shop", product.server().joomla("shop").url()).configure();
+      try (Child serve = serve()) {
+        assertThat(serve.code(30)).isEqualTo(2);
+        assertThat(serve.err()).contains("database \"no-such-database\" does not exist");
+      }
+    }
+  }
+
+  /** Comings and goings are told, not every attempt. */
+  private static void assertQuiet(Child serve) {
+    assertThat(serve.err().lines().count()).as(serve.err()).isLessThan(30);
+    assertThat(serve.err()).doesNotContain("\tat ");
+  }
+
+  private void configure(Product product, SimulatedSite shop) throws Exception {
+    product.property("backup.database.url = " + url()).property("backup.database.user = postgres");
+    product.site("shop", shop.url(), "schedule: \"0 0 3 1 1 ?\"").configure();
+  }
+
+  private Child serve() throws Exception {
+    return new Child(folder, "serve", "--home", folder.toString());
+  }
+
+  private static HttpResponse<String> health(Child serve) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(serve.address() + "/observe/health")).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  private String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** The same database each time. */
+  private EmbeddedPostgres postgres() throws Exception {
+    return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(Files.createDirectories(folder.resolve("postgres")))
+        .setCleanDataDirectory(false)
+        .start();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
