@@ -17,7 +17,7 @@ final class StoreFault {
     if (!settings.databaseUrl().isEmpty()) {
       return Settings.wrong(
           "database.url",
-          "the database can't be used: %s; check that it runs, its address, user and password"
+          "the database can't be used (%s); check that it runs, its address, user and password"
               .formatted(Terminal.line(StoreTrouble.reason(thrown), 300)),
           thrown);
     }

@@ -45,6 +45,9 @@ public final class StoreTrouble {
   }
 
   private static boolean troubled(SQLException sql) {
+    if ("No suitable driver".equals(sql.getMessage())) {
+      return false; // it has the SQLSTATE of a connection that failed
+    }
     return sql instanceof SQLTransientException
         || sql instanceof SQLRecoverableException
         || sql.getSQLState() != null && STATES.matcher(sql.getSQLState()).matches()

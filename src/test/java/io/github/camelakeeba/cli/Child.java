@@ -31,16 +31,21 @@ public final class Child implements AutoCloseable {
 
   /** Starts it; its output goes to files in the folder. */
   public Child(Path folder, String... arguments) throws IOException {
+    this(folder, List.of(), arguments);
+  }
+
+  /** The same behind another command that starts it. */
+  public Child(Path folder, List<String> starter, String... arguments) throws IOException {
     out = Files.createTempFile(folder, "child", ".out");
     err = Files.createTempFile(folder, "child", ".err");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                // an empty entry would be the working directory, with its routes/ once more
-                System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
-                Backup.class.getName()));
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            // an empty entry would be the working directory, with its routes/ once more
+            System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
+            Backup.class.getName()));
     command.addAll(List.of(arguments));
     process =
         new ProcessBuilder(command)
@@ -90,6 +95,11 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it still runs. */
   public boolean alive() {
     return process.isAlive();
@@ -99,6 +109,12 @@ public final class Child implements AutoCloseable {
   public String address() {
     says(API);
     return err().substring(err().indexOf(API) + API.length()).lines().findFirst().orElseThrow();
+  }
+
+  /** Its health page. */
+  public HttpResponse<String> health() throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/observe/health")).build();
+    return HTTP.send(request, BodyHandlers.ofString());
   }
 
   /** Asks for a backup through its HTTP API; it must be accepted. */

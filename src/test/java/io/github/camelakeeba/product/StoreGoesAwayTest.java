@@ -7,11 +7,6 @@ import io.github.camelakeeba.cli.Child;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +29,12 @@ class StoreGoesAwayTest {
       try (Child serve = serve()) {
         serve.backup("shop");
         await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
-        assertThat(health(serve).statusCode()).isEqualTo(200);
-        assertThat(health(serve).body()).contains("\"status\":\"UP\"");
+        assertThat(serve.health().statusCode()).isEqualTo(200);
+        assertThat(serve.health().body()).contains("\"status\":\"UP\"");
 
         postgres.close();
-        await().atMost(Product.PATIENCE).until(() -> health(serve).statusCode() == 503);
-        assertThat(health(serve).body())
+        await().atMost(Product.PATIENCE).until(() -> serve.health().statusCode() == 503);
+        assertThat(serve.health().body())
             .contains("\"status\":\"DOWN\"", "the store does not take writes")
             .doesNotContain("jdbc", "Exception");
         int steps = shop.requests("stepBackup").size();
@@ -52,7 +47,7 @@ class StoreGoesAwayTest {
 
         EmbeddedPostgres again = postgres();
         serve.says("outcome: completed");
-        assertThat(health(serve).statusCode()).isEqualTo(200);
+        assertThat(serve.health().statusCode()).isEqualTo(200);
         again.close();
         assertQuiet(serve);
       }
@@ -105,12 +100,6 @@ class StoreGoesAwayTest {
 
   private Child serve() throws Exception {
     return new Child(folder, "serve", "--home", folder.toString());
-  }
-
-  private static HttpResponse<String> health(Child serve) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(serve.address() + "/observe/health")).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
   }
 
   private String url() {
