@@ -30,7 +30,7 @@ class StoreGoesAwayTest {
         serve.backup("shop");
         await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
         assertThat(serve.health().statusCode()).isEqualTo(200);
-        assertThat(serve.health().body()).contains("\"status\":\"UP\"");
+        assertThat(serve.health().body()).contains("{\"name\":\"store\",\"status\":\"UP\"}");
 
         postgres.close();
         await().atMost(Product.PATIENCE).until(() -> serve.health().statusCode() == 503);
