@@ -13,19 +13,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, as an operator would start it. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private final Process process;
   private final Path out;
   private final Path err;
 
   /** Starts it; its output goes to files in the folder. */
-  Child(Path folder, String... arguments) throws IOException {
+  public Child(Path folder, String... arguments) throws IOException {
     out = Files.createTempFile(folder, "child", ".out");
     err = Files.createTempFile(folder, "child", ".err");
     List<String> command =
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC", // it starts sooner, and leaves a core to others
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 // an empty entry would be the working directory, with its routes/ once more
                 System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
@@ -39,12 +41,12 @@ final class Child implements AutoCloseable {
   }
 
   /** What it has written to stdout so far. */
-  String out() {
+  public String out() {
     return read(out);
   }
 
   /** What it has written to stderr so far. */
-  String err() {
+  public String err() {
     return read(err);
   }
 
@@ -57,7 +59,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits until its log says this. */
-  void says(String text) {
+  public void says(String text) {
     await()
         .atMost(Product.PATIENCE)
         .failFast("it ended", () -> !process.isAlive() && !err().contains(text))
@@ -65,12 +67,26 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
+  /** Sends a signal such as {@code KILL}, {@code STOP} or {@code CONT}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill -" + name + " ended with " + code);
+    }
+  }
+
+  /** Whether it runs, or is paused. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
   /** Its exit code, when it ends within so many seconds. */
-  int code(long seconds) throws InterruptedException {
+  public int code(long seconds) throws InterruptedException {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not end within " + seconds + " s: " + err());
     }
