@@ -30,7 +30,12 @@ final class Node implements AutoCloseable {
   }
 
   /** An answer of its API. */
-  record Answer(int status, JsonNode json) {}
+  record Answer(int status, JsonNode json) {
+    /** The run's id, from the run, or from its outcome event when it has ended already. */
+    String run() {
+      return json.path(json.has("subject") ? "subject" : "id").asText();
+    }
+  }
 
   /** Writes its configuration. */
   void configure(String sites, String jdbcUrl) throws IOException {
@@ -78,7 +83,7 @@ final class Node implements AutoCloseable {
 
   /** Asks for a backup; gives the run's id. */
   String request(String site) throws Exception {
-    return post("{\"site\":\"" + site + "\",\"ifBusy\":\"queue\"}").json().path("id").asText();
+    return post("{\"site\":\"" + site + "\",\"ifBusy\":\"queue\"}").run();
   }
 
   Answer post(String body) throws Exception {
