@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.site.Secret;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -48,7 +49,8 @@ public final class Database implements AutoCloseable {
     config.setPoolName("backup");
     config.setJdbcUrl(url);
     config.setUsername(user);
-    config.setPassword(password == null ? "" : password.reveal());
+    String word = password == null ? "" : password.reveal();
+    config.setPassword(word);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(10_000);
@@ -60,8 +62,13 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("tcpKeepAlive", "true");
     }
     Database database = new Database(config);
+    FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader());
     try {
-      database.migrate();
+      // not with the pool's connections: while it migrates Flyway leaves one idle in a transaction
+      migrate(
+          embedded(url)
+              ? flyway.dataSource(database.dataSource)
+              : flyway.dataSource(url, user, word));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -69,9 +76,8 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
-  private void migrate() {
-    Flyway.configure(getClass().getClassLoader())
-        .dataSource(dataSource)
+  private static void migrate(FluentConfiguration flyway) {
+    flyway
         .locations("classpath:db/migration")
         .javaMigrations(new QuartzTables())
         .table("schema_history")

@@ -40,10 +40,10 @@ class LostRunTest {
       takenOver(product.jdbc(), run);
       answer.countDown();
 
-      // the nudge after an end, and the mail, would come before those of the next run
       await()
           .atMost(Product.PATIENCE)
           .until(() -> shop.requests("getBackupInfo").get(0).status() > 0);
+      // what the lost run told would be told before this
       assertThat(product.backup("blog").data().state()).isEqualTo("completed");
       assertThat(product.smtp().waitForIncomingEmail(30_000, 1)).isTrue();
       assertThat(product.smtp().getReceivedMessages())
