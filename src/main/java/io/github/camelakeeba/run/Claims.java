@@ -3,6 +3,7 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,14 +114,21 @@ public final class Claims {
     return working;
   }
 
-  /** What a dead node worked on waits in line again; what it has begun goes on. */
+  /**
+   * What a dead node worked on waits in line again; what it has begun goes on. It was due by that
+   * node's clock, so it is by ours.
+   */
   private void takeBack() {
+    OffsetDateTime now = RunRow.time(clock.instant());
     jdbc.update(
         """
-        update run set state = 'queued', owner = null
+        update run set state = 'queued', owner = null,
+          due_at = case when due_at > ? then ? else due_at end
         where state = 'running' and not exists (
           select 1 from node where node.id = run.owner and alive_until > current_timestamp)
-        """);
+        """,
+        now,
+        now);
   }
 
   private List<Run> take(int free) {

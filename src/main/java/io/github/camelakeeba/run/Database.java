@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -65,7 +66,8 @@ public final class Database implements AutoCloseable {
     config.setPoolName("backup");
     config.setJdbcUrl(url);
     config.setUsername(user);
-    config.setPassword(password == null ? "" : password.reveal());
+    String word = password == null ? "" : password.reveal();
+    config.setPassword(word);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_TIMEOUT);
@@ -77,8 +79,13 @@ public final class Database implements AutoCloseable {
       POSTGRES.forEach(config::addDataSourceProperty);
     }
     Database database = new Database(config);
+    FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader());
     try {
-      database.migrate();
+      // not with the pool's connections: while it migrates Flyway leaves one idle in a transaction
+      migrate(
+          embedded(url)
+              ? flyway.dataSource(database.dataSource)
+              : flyway.dataSource(url, user, word));
       database.probe();
     } catch (RuntimeException e) {
       database.close();
@@ -87,9 +94,8 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
-  private void migrate() {
-    Flyway.configure(getClass().getClassLoader())
-        .dataSource(dataSource)
+  private static void migrate(FluentConfiguration flyway) {
+    flyway
         .locations("classpath:db/migration")
         .javaMigrations(new QuartzTables())
         .table("schema_history")

@@ -42,6 +42,8 @@ public final class Child implements AutoCloseable {
     command.addAll(
         List.of(
             ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:+UseSerialGC", // it starts sooner, and leaves a core to others
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             // an empty entry would be the working directory, with its routes/ once more
             System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
@@ -100,7 +102,16 @@ public final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether it still runs. */
+  /** Sends a signal such as {@code KILL}, {@code STOP} or {@code CONT}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill -" + name + " ended with " + code);
+    }
+  }
+
+  /** Whether it runs, or is paused. */
   public boolean alive() {
     return process.isAlive();
   }

@@ -1,0 +1,65 @@
+package io.github.camelakeeba.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.product.Product;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A node that lost a run while it waited for an answer has no say in it any more. */
+class LostRunTest {
+  @TempDir Path folder;
+
+  @Test
+  void what_fails_on_the_node_that_lost_the_run_ends_it_not_and_tells_nobody() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+      SimulatedSite blog = product.server().joomla("blog").secret(Product.SECRET).steps(2);
+      // an answer that fails a run by itself, and not in a step
+      shop.fault(Fault.on("getBackupInfo").holdAnswer(answer));
+      shop.size(0);
+      product
+          .site("shop", shop.url(), "host: shop")
+          .site("blog", blog.url(), "host: blog")
+          .yaml(
+              """
+              channels: {mail: {type: mail, smtp: "%SMTP%", from: b@example.com, to: o@example.com}}
+              notify: [{on: [completed, failed], to: mail}]
+              """)
+          .start();
+      String run = product.request("shop").id();
+      await().atMost(Product.PATIENCE).until(() -> shop.requests("getBackupInfo").size() == 1);
+
+      takenOver(product.jdbc(), run);
+      answer.countDown();
+
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> shop.requests("getBackupInfo").get(0).status() > 0);
+      // what the lost run told would be told before this
+      assertThat(product.backup("blog").data().state()).isEqualTo("completed");
+      assertThat(product.smtp().waitForIncomingEmail(30_000, 1)).isTrue();
+      assertThat(product.smtp().getReceivedMessages())
+          .singleElement()
+          .satisfies(mail -> assertThat(mail.getSubject()).startsWith("[completed] blog"));
+      assertThat(
+              product.jdbc().queryForMap("select state, owner, outcome from run where id = ?", run))
+          .containsEntry("state", "running")
+          .containsEntry("owner", "other")
+          .containsEntry("outcome", null);
+    }
+  }
+
+  private static void takenOver(JdbcTemplate jdbc, String run) {
+    jdbc.update(
+        "insert into node (id, alive_until) values ('other', current_timestamp + interval '1' hour)");
+    jdbc.update("update run set owner = 'other', claim = claim + 1 where id = ?", run);
+  }
+}
