@@ -86,6 +86,7 @@ class ClocksThatDifferTest {
 
   private RunStore store(String node, Clock clock) {
     return new RunStore(
-        database, new Outbox(database.dataSource(), node, clock, Duration.ofHours(1)));
+        database,
+        new Outbox(database.dataSource(), database::insist, node, clock, Duration.ofHours(1)));
   }
 }
