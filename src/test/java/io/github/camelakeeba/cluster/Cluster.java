@@ -55,7 +55,7 @@ final class Cluster implements AutoCloseable {
     }
     List<String> mailed = IntStream.rangeClosed(1, 12).mapToObj(i -> "long-" + i).toList();
     for (String name : mailed) {
-      site(name, "host: " + name).steps(25).stepTime(Duration.ofMillis(150));
+      site(name, "host: " + name).steps(25).stepTime(Duration.ofMillis(250));
     }
     yaml.append(
         """
