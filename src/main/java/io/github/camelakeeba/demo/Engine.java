@@ -19,6 +19,9 @@ final class Engine {
           + " parameter is MANDATORY since May 2016. Please update your client software to include"
           + " this parameter.";
 
+  /** So often the archive is seen to have grown during a step. */
+  private static final int MOMENTS = 4;
+
   private final Manner manner;
   private final Settings settings;
   private final RecordStore records;
@@ -96,7 +99,7 @@ final class Engine {
     int step = enter(backup);
     Duration time = settings.timeOf(step);
     mishap.inside();
-    clock.pause(time);
+    pack(backup, step, time);
     if (mishap.kills()) {
       synchronized (records) {
         backup.die(step);
@@ -116,6 +119,20 @@ final class Engine {
         judge.fate(key, "has ended");
       }
       return backup.answer(step, settings);
+    }
+  }
+
+  /** Works; the only file of the archive grows meanwhile (protocol, section 6). */
+  private void pack(SimulatedBackup backup, int step, Duration time) throws InterruptedException {
+    int moments = "Packing".equals(backup.plan.domain(step)) && settings.parts == 1 ? MOMENTS : 1;
+    for (int i = 1; i <= moments; i++) {
+      clock.pause(time.dividedBy(moments));
+      synchronized (records) {
+        if (moments > 1 && backup.row != null && backup.row.running()) {
+          backup.row.grown =
+              backup.row.planned * (MOMENTS * (step - 1L) + i) / (MOMENTS * backup.plan.steps());
+        }
+      }
     }
   }
 

@@ -37,7 +37,7 @@ final class SimulatedBackup {
       judge.violated("two steps in flight: " + row.backupid);
       row.damaged("two steps worked on the archive at once");
     }
-    if (killed.contains(step) && "PackDB".equals(plan.domain(step))) {
+    if (killed.contains(step) && plan.dumps(step)) {
       row.damaged("rows lost: a step of the dump was repeated after its worker was killed");
     }
     inside++;

@@ -32,6 +32,11 @@ record StepPlan(int steps) {
     return step <= packEnd() ? "Packing" : "finale";
   }
 
+  /** Whether the step works on the database dump, or begins with what is left of it. */
+  boolean dumps(int step) {
+    return "PackDB".equals(domain(step)) || "PackDB".equals(domain(step - 1));
+  }
+
   /** Percent, 0 to 100. */
   int progress(int step) {
     return switch (domain(step)) {

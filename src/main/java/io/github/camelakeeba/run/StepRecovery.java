@@ -89,7 +89,7 @@ public final class StepRecovery {
     Verdict verdict =
         record.inStep() && !left(run, record)
             ? inside(run, sight, record, answer, still, moved)
-            : idle(run, sight, record, still);
+            : idle(run, sight, record, still, answer.date());
     long pause = record.inStep() ? recovery.pauseAfter(sight.looks()) : settle(sight, still, now);
     return sight.next(verdict, pause, still, moved, record);
   }
@@ -115,12 +115,16 @@ public final class StepRecovery {
     if (record.end() != null && answer.date() != null) {
       unmarked = Duration.between(record.end(), answer.date());
     }
+    if (unmarked.isNegative()) { // the site's clock was set back
+      unmarked = watched;
+    }
     boolean dead = watched.compareTo(watch) >= 0 && unmarked.compareTo(deadAfter) >= 0;
     return dead ? Verdict.DEAD : Verdict.WAIT;
   }
 
-  private Verdict idle(Run run, Sight sight, BackupRecord record, Instant still) {
-    if (untouched(run, record)) {
+  private Verdict idle(
+      Run run, Sight sight, BackupRecord record, Instant still, Instant siteClock) {
+    if (untouched(run, record, siteClock)) {
       return Verdict.UNTOUCHED;
     }
     boolean settled =
@@ -137,26 +141,28 @@ public final class StepRecovery {
   }
 
   /** The last call never began: nothing has changed since the site was idle. */
-  private static boolean untouched(Run run, BackupRecord record) {
+  private static boolean untouched(Run run, BackupRecord record, Instant siteClock) {
     Gap gap = run.gap();
     return gap.lost() == 0
         || gap.reached(Reached.NOT_SENT)
-        || mayHaveBegun(run, record) < gap.lost();
+        || mayHaveBegun(run, record, siteClock) < gap.lost();
   }
 
   /**
    * How many of the lost calls may have begun. A step that begins leaves a mark in the record: none
    * since the last answer that came, and no lost call has begun; none since the site was seen idle
    * after that, and the last one has not. Both clocks are the site's, cut to whole seconds; within
-   * the same second a gateway's word is needed that it passed the call not on.
+   * the same second a gateway's word is needed that it passed the call not on, and no worker
+   * inside. A clock that was set back tells nothing.
    */
-  private static int mayHaveBegun(Run run, BackupRecord record) {
+  private static int mayHaveBegun(Run run, BackupRecord record, Instant siteClock) {
     Gap gap = run.gap();
-    boolean turnedAway = gap.reached(Reached.TURNED_AWAY);
-    if (record.end() == null || gap.lost() == 0) {
+    boolean turnedAway = gap.reached(Reached.TURNED_AWAY) && !record.inStep();
+    Instant answered = run.backup().answeredAt();
+    boolean setBack = siteClock != null && answered != null && siteClock.isBefore(answered);
+    if (record.end() == null || gap.lost() == 0 || setBack) {
       return gap.lost();
     }
-    Instant answered = run.backup().answeredAt();
     if (before(record.end(), answered, turnedAway && gap.lost() == 1)) {
       return 0;
     }
@@ -193,7 +199,8 @@ public final class StepRecovery {
       @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
     return sight.verdict() == Verdict.COMPLETE
         ? complete(run)
-        : run.with(run.gap().looked(mayHaveBegun(run, sight.record()), answer.date()));
+        : run.with(
+            run.gap().looked(mayHaveBegun(run, sight.record(), answer.date()), answer.date()));
   }
 
   /**

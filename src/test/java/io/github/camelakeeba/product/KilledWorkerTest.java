@@ -1,10 +1,13 @@
 package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.Run;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledWorkerTest {
   private static final String[] QUICK = {"stepTimeout: 1s", "deadAfter: 500ms", "maxDuration: 1m"};
 
-  @RegisterExtension static final Sites RETRYING = new Sites(12, QUICK);
+  @RegisterExtension static final Sites RETRYING = new Sites(16, QUICK);
 
   @RegisterExtension
   static final Sites ONCE =
@@ -52,6 +55,37 @@ class KilledWorkerTest {
     Event outcome = shop.backup();
 
     assertTakenAnew(shop.site(), outcome);
+  }
+
+  @Test
+  void also_when_a_gateway_answers_503_in_its_place() {
+    Sites.Taken shop = RETRYING.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(4).workerKilled().html503());
+
+    assertTakenAnew(shop.site(), shop.backup());
+  }
+
+  @Test
+  void also_when_the_site_s_clock_is_set_back_meanwhile() {
+    Sites.Taken shop = RETRYING.take();
+    SimulatedSite site = shop.site().steps(10).clockSkew(Duration.ofHours(1));
+    Fault killed = Fault.on("stepBackup").nth(4).workerKilled();
+    site.fault(killed.inside(() -> site.clockSkew(Duration.ZERO)));
+
+    assertTakenAnew(site, shop.backup());
+  }
+
+  @Test
+  void also_when_it_was_set_back_between_two_steps() {
+    Sites.Taken shop = RETRYING.take();
+    SimulatedSite site = shop.site().steps(10).clockSkew(Duration.ofHours(1)).sleepTime(500);
+    site.fault(Fault.on("stepBackup").nth(4).workerKilled());
+
+    Run run = shop.product().request(shop.name());
+    await().atMost(Product.PATIENCE).until(() -> site.requests("stepBackup").size() == 3);
+    site.clockSkew(Duration.ZERO).sleepTime(0);
+
+    assertTakenAnew(site, shop.product().outcome(run.id()));
   }
 
   @Test
