@@ -47,9 +47,13 @@ final class HttpRefusal {
         ErrorKind.CONFIGURATION, "The web server does not accept the request (" + with + ").");
   }
 
-  /** A gateway says 429 and 503 of calls that it has not passed on; 502 and 504 tell nothing. */
+  /**
+   * A gateway that names a time to come again has not passed the call on. A bare 503 may as well
+   * stand for a worker that was killed, as 502 and 504 may.
+   */
   private static AkeebaException lost(String what, String with, Answer answer) {
-    boolean away = answer.httpStatus() == 429 || answer.httpStatus() == 503;
+    boolean away =
+        answer.httpStatus() == 429 || answer.httpStatus() == 503 && answer.retryAfter() != null;
     return new LostAnswerException(
         ErrorKind.UNREACHABLE,
         what + " (" + with + ").",

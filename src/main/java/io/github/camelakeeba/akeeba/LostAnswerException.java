@@ -17,7 +17,7 @@ public final class LostAnswerException extends AkeebaException {
   public enum Reached {
     /** It never left: no host, no connection. */
     NOT_SENT,
-    /** A gateway says that it has turned the call away: HTTP 429 or 503. */
+    /** A gateway says that it has turned the call away: HTTP 429, or 503 with Retry-After. */
     TURNED_AWAY,
     /** Nobody knows; the site may still be at work on it. */
     UNKNOWN

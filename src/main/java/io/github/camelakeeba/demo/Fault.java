@@ -124,10 +124,14 @@ public final class Fault {
     return page(503, "Service Temporarily Unavailable");
   }
 
+  /** A gateway's HTML 503 with Retry-After, in seconds. */
+  public Fault html503(int retryAfter) {
+    return html503().retryAfter(retryAfter);
+  }
+
   /** A gateway's 429 with Retry-After, in seconds. */
   public Fault status429(int retryAfter) {
-    page(429, "Too Many Requests");
-    return altering(reply -> reply.header("Retry-After", String.valueOf(retryAfter)));
+    return page(429, "Too Many Requests").retryAfter(retryAfter);
   }
 
   /** A gateway's HTML page with this status, such as 502 or 524. */
@@ -221,6 +225,10 @@ public final class Fault {
         return killsBeforeSaving;
       }
     };
+  }
+
+  private Fault retryAfter(int seconds) {
+    return altering(reply -> reply.header("Retry-After", String.valueOf(seconds)));
   }
 
   private Fault altered(UnaryOperator<Reply> next) {

@@ -45,7 +45,7 @@ class LostAnswerTest {
 
   private static final List<Case> CASES =
       List.of(
-          new Case("HTTP 503 of a gateway", false, Fault::html503),
+          new Case("HTTP 503 with Retry-After", false, fault -> fault.html503(0)),
           new Case("HTTP 429 of a gateway", false, fault -> fault.status429(0)),
           new Case("answer lost", true, Fault::answerLost),
           new Case("closed after the work", true, f -> f.closeWithoutAnswer().afterTheWork()),

@@ -11,11 +11,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** A user of the site who does not know of us. */
-final class SomebodyElse {
+public final class SomebodyElse {
   private SomebodyElse() {}
 
   /** Starts a backup by hand, whatever runs there. */
-  static void starts(SimulatedSite site) {
+  public static void starts(SimulatedSite site) {
     HttpRequest start =
         HttpRequest.newBuilder(site.url())
             .header("X-Akeeba-Auth", site.secret())

@@ -166,6 +166,8 @@ class UnreachableSiteTest {
       throws Exception {
     try (Product product = new Product(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
+      shop.minExecTime(
+          Duration.ofMillis(1100)); // as real sites do; else nothing tells two steps apart
       shop.fault(Fault.on("stepBackup").nth(4).html503().times(3));
 
       Event outcome = product.backup("shop");
@@ -181,7 +183,7 @@ class UnreachableSiteTest {
   void a_lost_answer_in_the_dump_and_a_gateway_after_it_do_not_either() throws Exception {
     try (Product product = new Product(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
-      shop.minExecTime(Duration.ofSeconds(1));
+      shop.minExecTime(Duration.ofMillis(1100));
       shop.fault(Fault.on("stepBackup").nth(4).answerLost());
       shop.fault(Fault.on("stepBackup").nth(5).html503().times(2));
       shop.fault(Fault.on("stepBackup").nth(7).reset());

@@ -1,0 +1,88 @@
+package io.github.camelakeeba.chaos;
+
+import io.github.camelakeeba.chaos.Story.Begun;
+import io.github.camelakeeba.notify.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds what has happened against the promises of the product. */
+final class HistoryChecker {
+  /** maxDuration of the sites, and time for the last call, the ways of retry and a restart. */
+  private static final Duration LONGEST = Duration.ofSeconds(150);
+
+  /** One attempt more for untrusted, one for unreachable. */
+  private static final int MOST_ATTEMPTS = 4;
+
+  private static final int MOST_STEPS = 4 * Sequence.STEPS;
+
+  /** What is wrong with the story; empty: nothing. */
+  List<String> complaints(Story story) {
+    List<String> complaints = new ArrayList<>(story.violations());
+    once(story, complaints);
+    if (!story.outcomes().isEmpty()) {
+      truth(story, complaints);
+      bounds(story, complaints);
+    }
+    return complaints;
+  }
+
+  /** P2, P3: one end, told at least once, always as the same event. */
+  private static void once(Story story, List<String> complaints) {
+    if (story.outcomes().isEmpty()) {
+      complaints.add("P2: it never ended");
+    }
+    if (story.outcomes().stream().map(Event::id).distinct().count() > 1) {
+      complaints.add("P2: it ended more than once: " + story.outcomes());
+    }
+  }
+
+  /** P1, P5: what is called good is good, and nothing was begun on the site without need. */
+  private static void truth(Story story, List<String> complaints) {
+    Event.Data end = story.end();
+    if (story.good()) {
+      Optional<Begun> told =
+          story.begun().stream()
+              .filter(each -> Long.valueOf(each.id()).equals(end.recordId()))
+              .findFirst();
+      if (told.isEmpty()) {
+        complaints.add("P5: it ended well with a record that is not its own: " + end.recordId());
+      } else if (!told.get().damage().isEmpty()) {
+        complaints.add("P5: a broken backup was called good: " + told.get().damage());
+      } else if (!told.get().status().equals("complete")
+          || !told.get().backupid().equals(end.backupid())) {
+        complaints.add("P5: it ended well with another backup: " + told.get());
+      }
+      // when the last answer is lost too, nobody knows how many of the lost steps were repeated
+      if (end.steps() < Sequence.STEPS || end.steps() > Sequence.STEPS + end.recoveries()) {
+        complaints.add("P5: it says " + end.steps() + " steps");
+      }
+    } else if (end.error() == null || end.error().message().isBlank()) {
+      complaints.add("P2: it failed without a reason");
+    }
+    if (!story.sequence().displaced()
+        && story.begun().stream().anyMatch(each -> each.backupid().isEmpty())) {
+      complaints.add("P5: a phantom was begun: " + story.begun());
+    }
+    long begun = story.begun().stream().filter(each -> !each.backupid().isEmpty()).count();
+    if (begun > end.attempts()) {
+      complaints.add("P1: more was begun than is told: " + story.begun());
+    }
+  }
+
+  /** P8. */
+  private static void bounds(Story story, List<String> complaints) {
+    Event.Data end = story.end();
+    if (end.attempts() > MOST_ATTEMPTS) {
+      complaints.add("P8: attempts: " + end.attempts());
+    }
+    if (story.steps() > MOST_STEPS) {
+      complaints.add("P8: calls of stepBackup: " + story.steps());
+    }
+    if (end.startedAt() != null
+        && Duration.between(end.startedAt(), end.endedAt()).compareTo(LONGEST) > 0) {
+      complaints.add("P8: it took " + Duration.between(end.startedAt(), end.endedAt()));
+    }
+  }
+}

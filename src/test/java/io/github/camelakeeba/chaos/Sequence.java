@@ -1,0 +1,45 @@
+package io.github.camelakeeba.chaos;
+
+import io.github.camelakeeba.demo.SimulatedSite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The faults that one backup meets.
+ *
+ * @param seed makes the same faults again
+ * @param blows none to four
+ */
+record Sequence(long seed, List<Blow> blows) {
+  /** Calls of stepBackup: 1 and 2 for the installer, 3 and 4 the dump, 5 and 6 files, 7 to 9. */
+  static final int STEPS = 9;
+
+  static Sequence of(long seed) {
+    return new Sequence(seed, new Blows(new Random(seed)).some());
+  }
+
+  /** The best that can come of it. */
+  Rescue rescue() {
+    return blows.stream().map(Blow::rescue).reduce(Rescue.SAME, Rescue::and);
+  }
+
+  /** Whether somebody else's start ends the backup. */
+  boolean displaced() {
+    return blows.stream().anyMatch(blow -> blow.name().startsWith("somebody else's start"));
+  }
+
+  /** The site as this sequence wants it; nothing is left of the one before. */
+  void prepare(SimulatedSite site, String secret) {
+    site.clearFaults().secret(secret).failAt(-1, null).warnings(1).sleepTime(0).steps(STEPS);
+    for (int step = 0; step <= STEPS; step++) {
+      site.stepTime(step, Duration.ofMillis(20L * step));
+    }
+    blows.forEach(blow -> blow.strike().accept(site));
+  }
+
+  @Override
+  public String toString() {
+    return "seed " + seed + " " + blows;
+  }
+}
