@@ -37,11 +37,16 @@ public final class StepOrder {
     checkNumber(lastStepNumber, answer);
   }
 
+  /** Whether a backup with this id can be stepped. */
+  public static boolean usable(String backupid) {
+    return BACKUPID.matcher(backupid).matches();
+  }
+
   /** Without an id there is no way to ask for the next step. */
   private static void checkFirst(StepAnswer answer) {
     String id = answer.backupid();
     boolean none = id == null || id.isEmpty();
-    if (none ? answer.hasRun() : !BACKUPID.matcher(id).matches()) {
+    if (none ? answer.hasRun() : !usable(id)) {
       throw new AkeebaException(
           ErrorKind.OUT_OF_ORDER,
           "The site started a backup but gave it no usable backupid: update Akeeba Backup there.");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class StepReader {
   private static final int LONGEST_WAIT = 60_000;
   private static final int LONGEST_TEXT = 300;
+  private static final int LONGEST_DOMAIN = 50;
   private static final int LONGEST_ERROR = 500;
 
   private StepReader() {}
@@ -14,7 +15,7 @@ final class StepReader {
     String error = ServerText.line(Texts.joined(fields.get("Error")), LONGEST_ERROR);
     return new StepAnswer(
         hasRun(fields, error),
-        fields.line("Domain", LONGEST_TEXT),
+        fields.line("Domain", LONGEST_DOMAIN),
         fields.line("Step", LONGEST_TEXT),
         fields.line("Substep", LONGEST_TEXT),
         error,

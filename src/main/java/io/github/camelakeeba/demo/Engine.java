@@ -98,7 +98,7 @@ final class Engine {
       throws InterruptedException {
     int step = enter(backup);
     Duration time = settings.timeOf(step);
-    mishap.inside();
+    mishap.inside().run();
     pack(backup, step, time);
     if (mishap.kills()) {
       synchronized (records) {

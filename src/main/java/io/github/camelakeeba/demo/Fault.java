@@ -23,6 +23,7 @@ public final class Fault {
   private int count = 1;
   private boolean worked;
   private boolean background;
+  private Duration late = Duration.ZERO;
   private boolean kills;
   private boolean killsBeforeSaving;
   private Runnable inside = () -> {};
@@ -90,6 +91,13 @@ public final class Fault {
   public Fault workerKilledBeforeSaving() {
     killsBeforeSaving = true;
     return reset().afterTheWork();
+  }
+
+  /** The connection is reset at once, and the worker begins so much later all the same. */
+  public Fault lateWorker(Duration begin) {
+    background = true;
+    late = begin;
+    return reset();
   }
 
   /** The work is done; half of the body comes, Content-Length promises all. */
@@ -204,27 +212,16 @@ public final class Fault {
     return background;
   }
 
+  Duration late() {
+    return late;
+  }
+
   Reply change(Reply reply) {
     return change.apply(reply);
   }
 
   Mishap mishap() {
-    return new Mishap() {
-      @Override
-      public void inside() {
-        inside.run();
-      }
-
-      @Override
-      public boolean kills() {
-        return kills;
-      }
-
-      @Override
-      public boolean killsBeforeSaving() {
-        return killsBeforeSaving;
-      }
-    };
+    return new Mishap(inside, kills, killsBeforeSaving);
   }
 
   private Fault retryAfter(int seconds) {

@@ -54,15 +54,16 @@ final class Front {
   private Reply underlying(Fault fault, RecordedRequest request, String path)
       throws InterruptedException {
     if (fault.background()) {
-      listener.background(() -> workedOn(request, path, fault.mishap()));
+      listener.background(() -> workedOn(request, path, fault));
       return Reply.empty(504);
     }
     return fault.worked() ? worked(request, path, fault.mishap()) : Reply.empty(200);
   }
 
-  private void workedOn(RecordedRequest request, String path, Mishap mishap) {
+  private void workedOn(RecordedRequest request, String path, Fault fault) {
     try {
-      worked(request, path, mishap);
+      listener.pause(fault.late());
+      worked(request, path, fault.mishap());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,20 +1,14 @@
 package io.github.camelakeeba.demo;
 
-/** What befalls the worker in one step. */
-interface Mishap {
+/**
+ * What befalls the worker in one step.
+ *
+ * @param inside called while the worker is inside: may block
+ * @param kills whether the worker dies at work; {@code instep} then stays 1
+ * @param killsBeforeSaving whether it dies after {@code instep} went to 0, before the state was
+ *     saved
+ */
+record Mishap(Runnable inside, boolean kills, boolean killsBeforeSaving) {
   /** Nothing does. */
-  Mishap NONE = new Mishap() {};
-
-  /** Called while the worker is inside: may block. */
-  default void inside() {}
-
-  /** Whether the worker dies at work; {@code instep} then stays 1. */
-  default boolean kills() {
-    return false;
-  }
-
-  /** Whether it dies after {@code instep} went to 0, before the state was saved. */
-  default boolean killsBeforeSaving() {
-    return false;
-  }
+  static final Mishap NONE = new Mishap(() -> {}, false, false);
 }

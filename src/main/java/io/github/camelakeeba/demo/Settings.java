@@ -16,6 +16,7 @@ final class Settings {
   volatile Duration stepTime = Duration.ZERO;
   volatile Duration minExecTime = Duration.ZERO;
   volatile Duration clockSkew = Duration.ZERO;
+  volatile Duration proxySkew = Duration.ZERO;
 
   /** The JSON of {@code sleepTime}; null: the member is left out. */
   volatile JsonNode sleepTime = IntNode.valueOf(0);

@@ -116,6 +116,12 @@ public final class SimulatedSite {
     return this;
   }
 
+  /** The clock of the proxy before the site, which writes the Date header, goes ahead so much. */
+  public SimulatedSite proxySkew(Duration ahead) {
+    settings.proxySkew = ahead;
+    return this;
+  }
+
   /** {@code sleepTime} of every step answer, in milliseconds. */
   public SimulatedSite sleepTime(long milliseconds) {
     settings.sleepTime = LongNode.valueOf(milliseconds);
@@ -244,6 +250,8 @@ public final class SimulatedSite {
 
   Reply answer(RecordedRequest request, String path) throws InterruptedException {
     requests.add(request);
-    return front.answer(request, path).header("Date", HttpDate.of(records.now()));
+    return front
+        .answer(request, path)
+        .header("Date", HttpDate.of(records.now().plus(settings.proxySkew)));
   }
 }

@@ -18,7 +18,8 @@ import java.time.Instant;
  * @param progress percent
  * @param sleepTime milliseconds to wait before the next step
  * @param hasRun whether the site wants another step
- * @param answeredAt the site's clock in the last answer, or null
+ * @param answeredAt the site's clock in the last answer, or null where it can't be held against the
+ *     marks in the site's record
  */
 public record Backup(
     String backupid,
@@ -75,7 +76,16 @@ public record Backup(
     return counted(steps + unheard, hasRun);
   }
 
+  /** The same, not trusting the site's clock. */
+  Backup withoutClock() {
+    return counted(steps, hasRun, null);
+  }
+
   private Backup counted(int stepsNow, boolean goesOn) {
+    return counted(stepsNow, goesOn, answeredAt);
+  }
+
+  private Backup counted(int stepsNow, boolean goesOn, Instant answered) {
     return new Backup(
         backupid,
         recordId,
@@ -89,6 +99,6 @@ public record Backup(
         progress,
         sleepTime,
         goesOn,
-        answeredAt);
+        answered);
   }
 }

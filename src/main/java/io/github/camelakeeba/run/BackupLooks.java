@@ -25,6 +25,8 @@ public final class BackupLooks {
   private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  private static final int MOST_NAMED = 10;
+
   private final Map<String, Site> sites;
   private final AnswerParser parser;
   private final RunStore store;
@@ -42,14 +44,16 @@ public final class BackupLooks {
   public Run profileKnown(@Body Run run, @Variable("answer") Answer answer) {
     List<Profile> profiles = parser.profiles(answer);
     if (profiles.stream().noneMatch(profile -> profile.id() == run.request().profile())) {
+      String known =
+          profiles.stream()
+              .limit(MOST_NAMED)
+              .map(profile -> profile.id() + " (" + profile.name() + ")")
+              .collect(Collectors.joining(", "));
       throw new AkeebaException(
           ErrorKind.NOT_FOUND,
-          "The site has no backup profile %d. It has: %s."
+          "The site has no backup profile %d. It has: %s%s."
               .formatted(
-                  run.request().profile(),
-                  profiles.stream()
-                      .map(profile -> profile.id() + " (" + profile.name() + ")")
-                      .collect(Collectors.joining(", "))));
+                  run.request().profile(), known, profiles.size() > MOST_NAMED ? ", …" : ""));
     }
     return run;
   }

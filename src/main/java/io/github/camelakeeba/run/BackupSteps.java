@@ -14,6 +14,7 @@ import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -71,7 +72,11 @@ public final class BackupSteps {
       return store.described(
           run.described(descriptions.fill(run.request().description(), run, site)));
     }
-    LOG.info("going on: {}, after step {}", run.backup().backupid(), run.backup().stepNumber());
+    LOG.info(
+        "going on: {}, after step {}, {} calls unheard",
+        run.backup().backupid(),
+        run.backup().steps(),
+        run.gap().lost());
     return run;
   }
 
@@ -91,6 +96,10 @@ public final class BackupSteps {
               + "Update Akeeba Backup on the site.");
     }
     Run started = next(run, step, answer, 0);
+    if (SiteClocks.differ(step.backupid(), answer.date(), run.gap().notedAt(), clock.instant())) {
+      LOG.info("the site's clock and that of its web server differ");
+      started = started.with(started.backup().withoutClock(), started.warnings());
+    }
     return started.with(started.gap().closed());
   }
 
@@ -138,7 +147,13 @@ public final class BackupSteps {
         step.progress(),
         step.sleepTime(),
         step.hasRun(),
-        answer.date() == null ? before.answeredAt() : answer.date());
+        answeredAt(before, answer));
+  }
+
+  /** Never known again where it was not known after the start: then the clocks may differ. */
+  private static Instant answeredAt(Backup before, Answer answer) {
+    boolean known = before.backupid() == null || before.answeredAt() != null;
+    return known && answer.date() != null ? answer.date() : before.answeredAt();
   }
 
   /** What is at work, for display, of a bounded length. */

@@ -6,12 +6,15 @@ import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import java.util.List;
+import java.util.LongSummaryStatistics;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /** Judges the site's record of a backup that says it has ended (protocol 6, "trust nothing"). */
 public final class BackupVerdicts {
+  /** Bytes; its lengths are of 16 bits (protocol page, section 8). */
+  private static final int LONGEST_HEADER = 65_535;
+
   private final AnswerParser parser;
 
   /** The parser of the site's answers. */
@@ -39,13 +42,19 @@ public final class BackupVerdicts {
         throw wrong("the file %s has %d bytes", part.name(), part.size());
       }
     }
+    if (record.files().isEmpty() && record.totalSize() <= 0) {
+      throw wrong("record %d counts no bytes for the remote copy", record.id());
+    }
     if (record.remoteFilename().isEmpty()) {
       plausible(record);
     }
     return run.with(measured(run.backup(), record), run.warnings());
   }
 
-  /** Measured: the total is the sum, and the volumes of a split archive but the last are equal. */
+  /**
+   * Measured: the total is the sum, and the volumes of a split archive but the last are equal. One
+   * may be shorter where the header of an entry did not fit in.
+   */
   private static void plausible(BackupRecord record) {
     int counted = Math.max(1, record.multipart());
     if (record.files().size() != counted) {
@@ -57,14 +66,15 @@ public final class BackupVerdicts {
           "record %d counts %d bytes but its files have %d",
           record.id(), record.totalSize(), record.size());
     }
-    List<Long> sizes =
+    LongSummaryStatistics sizes =
         record.files().stream()
             .filter(file -> file.part() > 1)
-            .map(ArchivePart::size)
-            .distinct()
-            .toList();
-    if (sizes.size() > 1) {
-      throw wrong("the volumes of its archive differ in size: %d and %d bytes", sizes.toArray());
+            .mapToLong(ArchivePart::size)
+            .summaryStatistics();
+    if (sizes.getCount() > 1 && sizes.getMin() < sizes.getMax() - LONGEST_HEADER) {
+      throw wrong(
+          "the volumes of its archive differ in size: %d and %d bytes",
+          sizes.getMin(), sizes.getMax());
     }
     if (!record.readable()) {
       throw wrong("record %d does not list the first volume of its archive", record.id());

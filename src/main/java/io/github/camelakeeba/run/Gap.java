@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param open whether the site must be looked at before anything is sent to it
  * @param tries calls in a row without an answer, also those that never left; not kept
  * @param why the last of them gave no answer, or null; not kept
- * @param idleAt the site's clock when it was last looked at and found idle, or null; not kept
+ * @param idleMark the last mark in the record when the site was last found idle, where a later one
+ *     must differ, or null; not kept
  * @param newestRecord the highest record number on the site before startBackup, or null
  */
 public record Gap(
@@ -25,8 +26,11 @@ public record Gap(
     boolean open,
     int tries,
     LostAnswerException why,
-    Instant idleAt,
+    Instant idleMark,
     Long newestRecord) {
+  /** After so many calls in a row without an answer it does not matter that they went through. */
+  private static final int MOST_UNHEARD = 100;
+
   /** Nothing was sent yet. */
   public static final Gap NONE = new Gap(null, null, 0, false, 0, null, null, null);
 
@@ -37,24 +41,28 @@ public record Gap(
 
   /** The store has taken the note that this method, or none (null), is about to be sent. */
   public Gap noted(String method, Instant when) {
-    return new Gap(method, when, lost, open, tries, why, idleAt, newestRecord);
+    return new Gap(method, when, lost, open, tries, why, idleMark, newestRecord);
   }
 
   /** The highest record number is known. */
   public Gap after(long record) {
-    return new Gap(sending, notedAt, lost, open, tries, why, idleAt, record);
+    return new Gap(sending, notedAt, lost, open, tries, why, idleMark, record);
   }
 
   /** One more call without an answer; the reason is null where the site itself gave an error. */
   public Gap missed(LostAnswerException reason) {
     boolean begun = reason == null || reason.reached() != Reached.NOT_SENT;
     return new Gap(
-        null, null, lost + (begun ? 1 : 0), true, tries + 1, reason, idleAt, newestRecord);
+        null, null, lost + (begun ? 1 : 0), true, tries + 1, reason, idleMark, newestRecord);
   }
 
-  /** The site was looked at: so many calls may have begun, and one more may be sent. */
-  public Gap looked(int mayHaveBegun, Instant when) {
-    return new Gap(null, null, mayHaveBegun, false, tries, null, when, newestRecord);
+  /**
+   * The site was looked at: so many calls may have begun, and one more may be sent. Where the last
+   * one went through, only unheard, the site is at work: it may have as many tries again.
+   */
+  public Gap looked(int mayHaveBegun, Instant mark, boolean wentThrough) {
+    int left = wentThrough && mayHaveBegun < MOST_UNHEARD ? 0 : tries;
+    return new Gap(null, null, mayHaveBegun, false, left, null, mark, newestRecord);
   }
 
   /** An answer came. */

@@ -44,6 +44,12 @@ public final class Requests {
     lock("site " + request.site());
     List<Run> known =
         jdbc.query("select * from run where request_id = ?", RunRow.MAPPER, request.id());
+    if (!known.isEmpty() && !known.get(0).site().equals(request.site())) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST,
+          "the id %s was given to a backup of %s already"
+              .formatted(request.id(), known.get(0).site()));
+    }
     if (!known.isEmpty()) {
       return known.get(0);
     }
@@ -57,11 +63,19 @@ public final class Requests {
             "a backup of %s is %s already (run %s)"
                 .formatted(request.site(), open.state().word(), open.id()));
       }
-      if (request.ifBusy() == IfBusy.JOIN && open.state() == RunState.QUEUED) {
+      if (request.ifBusy() == IfBusy.JOIN
+          && open.state() == RunState.QUEUED
+          && same(open, request)) {
         return open;
       }
     }
     return insert(request);
+  }
+
+  /** Whether the run makes the backup that is asked for. */
+  private static boolean same(Run open, BackupRequest request) {
+    return open.request().profile() == request.profile()
+        && open.request().overrides().equals(request.overrides());
   }
 
   private void lock(String name) {

@@ -107,8 +107,9 @@ public record Run(
 
   /** The same run before a new attempt, since what the site has of this one can't be trusted. */
   public Run renewed() {
-    return counted(
-        Backup.NONE, Gap.NONE, Warnings.NONE, attempts, recoveries, retries.untrustedAgain());
+    return failed(null)
+        .counted(
+            Backup.NONE, Gap.NONE, Warnings.NONE, attempts, recoveries, retries.untrustedAgain());
   }
 
   /** The same run before a further attempt, since the site could not be reached. */

@@ -42,7 +42,8 @@ public final class RunStore {
             update run set backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?,
               step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
               answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
-              warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?
+              warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?,
+              error_kind = ?, error_message = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
                 backup.backupid(),
@@ -64,10 +65,20 @@ public final class RunStore {
                 run.attempts(),
                 run.recoveries(),
                 next,
+                kind(run),
+                message(run),
                 run.id(),
                 run.owner(),
                 run.claim()));
     return noted(run, next);
+  }
+
+  private static String kind(Run run) {
+    return run.failure() == null ? null : run.failure().kind().word();
+  }
+
+  private static String message(Run run) {
+    return run.failure() == null ? null : run.failure().message();
   }
 
   private static Run noted(Run run, String method) {
@@ -126,11 +137,13 @@ public final class RunStore {
             jdbc.update(
                     """
             update run set state = 'queued', sending = null, owner = null, due_at = ?,
-              retries_unreachable = ?
+              retries_unreachable = ?, error_kind = ?, error_message = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
                     RunRow.time(dueAt),
                     run.retries().unreachable(),
+                    kind(run),
+                    message(run),
                     run.id(),
                     run.owner(),
                     run.claim())
@@ -186,8 +199,8 @@ public final class RunStore {
         run.backup().parts(),
         run.backup().size(),
         run.backup().archive(),
-        run.failure() == null ? null : run.failure().kind().word(),
-        run.failure() == null ? null : run.failure().message(),
+        kind(run),
+        message(run),
         json.write(event),
         run.id(),
         run.owner(),

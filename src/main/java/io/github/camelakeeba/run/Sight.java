@@ -32,7 +32,7 @@ public record Sight(
     WAIT,
     /** The backup is complete: only the answer was late. */
     COMPLETE,
-    /** Nobody is at work, and nothing has begun since the last answer: the call never arrived. */
+    /** Nobody is at work, and the last call never arrived: it may be sent at once. */
     UNTOUCHED,
     /** Nobody is at work: one step may be sent. */
     IDLE,
@@ -49,7 +49,7 @@ public record Sight(
 
   /** Whether it matters now how long the site's workers sleep before they save their state. */
   public boolean unsettled() {
-    return open() && settle == null && record != null && record.running() && !record.inStep();
+    return open() && settle == null && record != null && record.running();
   }
 
   /** Whether the backup is over, and not well. */

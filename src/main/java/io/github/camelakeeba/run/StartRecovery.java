@@ -3,6 +3,7 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.akeeba.Answer;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.StepOrder;
 import io.github.camelakeeba.run.Sight.Verdict;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public final class StartRecovery {
     Long newest = run.gap().newestRecord();
     return record.id() > (newest == null ? Long.MAX_VALUE : newest)
         && (record.origin().isEmpty() || record.origin().equals("json"))
-        && !record.backupid().isEmpty()
+        && StepOrder.usable(record.backupid())
         && same(run.request().description(), record.description());
   }
 
@@ -71,7 +72,7 @@ public final class StartRecovery {
   public Run decide(@Body Run run, @Variable("sight") Sight sight) {
     if (sight.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
-      return run.with(run.gap().looked(0, null));
+      return run.with(run.gap().looked(0, null, false));
     }
     LOG.info("found: {}, record {}", sight.record().backupid(), sight.record().id());
     return run.with(Backup.adopted(sight.record()), run.warnings());

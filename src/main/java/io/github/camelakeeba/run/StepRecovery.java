@@ -17,17 +17,24 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges what the site's record shows after the answer of a step did not come (protocol page,
  * section 6): wait while a worker may be inside, then exactly one step.
  */
 public final class StepRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(StepRecovery.class);
+
   /** Where the site does not tell how long its workers sleep before they save (protocol 6). */
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
   /** A worker is not called dead before its files were seen unmoved for so long. */
   private static final Duration LEAST_WATCH = Duration.ofMinutes(1);
+
+  /** Marks are cut to whole seconds: one that is older differs from any that comes. */
+  private static final Duration ONE_MARK = Duration.ofSeconds(1);
 
   private final Map<String, Site> sites;
   private final AnswerParser parser;
@@ -86,11 +93,10 @@ public final class StepRecovery {
     boolean movedNow = sight.record() != null && !record.equals(sight.record());
     Instant still = sight.record() == null || movedNow ? now : sight.unmoved();
     boolean moved = sight.moved() || movedNow;
+    boolean busy = record.inStep() && !left(run, record);
     Verdict verdict =
-        record.inStep() && !left(run, record)
-            ? inside(run, sight, record, answer, still, moved)
-            : idle(run, sight, record, still, answer.date());
-    long pause = record.inStep() ? recovery.pauseAfter(sight.looks()) : settle(sight, still, now);
+        busy ? inside(run, sight, record, answer, still, moved) : idle(run, sight, record, still);
+    long pause = busy ? recovery.pauseAfter(sight.looks()) : settle(sight, still, now);
     return sight.next(verdict, pause, still, moved, record);
   }
 
@@ -112,7 +118,7 @@ public final class StepRecovery {
     Duration watched = Duration.between(still, clock.instant());
     Duration watch = moved || deadAfter.compareTo(LEAST_WATCH) < 0 ? deadAfter : LEAST_WATCH;
     Duration unmarked = watched;
-    if (record.end() != null && answer.date() != null) {
+    if (clockHolds(run, answer.date()) && record.end() != null) {
       unmarked = Duration.between(record.end(), answer.date());
     }
     if (unmarked.isNegative()) { // the site's clock was set back
@@ -122,56 +128,56 @@ public final class StepRecovery {
     return dead ? Verdict.DEAD : Verdict.WAIT;
   }
 
-  private Verdict idle(
-      Run run, Sight sight, BackupRecord record, Instant still, Instant siteClock) {
-    if (untouched(run, record, siteClock)) {
+  /**
+   * A call of which nobody knows whether it arrived may begin late: the site must be seen idle for
+   * a while (protocol 6, rule 3).
+   */
+  private Verdict idle(Run run, Sight sight, BackupRecord record, Instant still) {
+    Gap gap = run.gap();
+    boolean never = gap.reached(Reached.NOT_SENT) || gap.reached(Reached.TURNED_AWAY);
+    if (gap.lost() == 0 || never && !record.inStep()) {
       return Verdict.UNTOUCHED;
     }
     boolean settled =
-        sight.settle() != null
-            && !clock.instant().isBefore(still.plus(sight.settle()))
-            && sight.record() != null
-            && !sight.record().inStep();
+        sight.settle() != null && !clock.instant().isBefore(still.plus(sight.settle()));
     return settled ? Verdict.IDLE : Verdict.WAIT;
   }
 
-  /** The worker that is inside was there when the site was last seen idle: it is dead. */
+  /** What shows a worker inside was there when the last call was sent: it is dead. */
   private static boolean left(Run run, BackupRecord record) {
-    return record.end() != null && before(record.end(), run.gap().idleAt(), false);
-  }
-
-  /** The last call never began: nothing has changed since the site was idle. */
-  private static boolean untouched(Run run, BackupRecord record, Instant siteClock) {
-    Gap gap = run.gap();
-    return gap.lost() == 0
-        || gap.reached(Reached.NOT_SENT)
-        || mayHaveBegun(run, record, siteClock) < gap.lost();
+    return record.end() != null && record.end().equals(run.gap().idleMark());
   }
 
   /**
    * How many of the lost calls may have begun. A step that begins leaves a mark in the record: none
    * since the last answer that came, and no lost call has begun; none since the site was seen idle
-   * after that, and the last one has not. Both clocks are the site's, cut to whole seconds; within
-   * the same second a gateway's word is needed that it passed the call not on, and no worker
-   * inside. A clock that was set back tells nothing.
+   * after that, and the last one has not, nor has it when a gateway says that it turned it away.
    */
   private static int mayHaveBegun(Run run, BackupRecord record, Instant siteClock) {
     Gap gap = run.gap();
-    boolean turnedAway = gap.reached(Reached.TURNED_AWAY) && !record.inStep();
-    Instant answered = run.backup().answeredAt();
-    boolean setBack = siteClock != null && answered != null && siteClock.isBefore(answered);
-    if (record.end() == null || gap.lost() == 0 || setBack) {
+    if (gap.lost() == 0 || record.inStep() && !left(run, record)) {
       return gap.lost();
     }
-    if (before(record.end(), answered, turnedAway && gap.lost() == 1)) {
+    if (olderThanTheAnswer(run, record, siteClock)) {
       return 0;
     }
-    boolean counted = !gap.reached(Reached.NOT_SENT);
-    return counted && before(record.end(), gap.idleAt(), turnedAway) ? gap.lost() - 1 : gap.lost();
+    boolean lastNever =
+        gap.reached(Reached.TURNED_AWAY)
+            || left(run, record) && !gap.reached(Reached.NOT_SENT); // which was not counted
+    return lastNever ? gap.lost() - 1 : gap.lost();
   }
 
-  private static boolean before(Instant mark, Instant base, boolean alsoEqual) {
-    return base != null && (mark.isBefore(base) || alsoEqual && mark.equals(base));
+  /** By the site's clocks, cut to whole seconds: a step may begin in the second of the answer. */
+  private static boolean olderThanTheAnswer(Run run, BackupRecord record, Instant siteClock) {
+    return record.end() != null
+        && clockHolds(run, siteClock)
+        && record.end().isBefore(run.backup().answeredAt());
+  }
+
+  /** Whether the site's clocks agree, as far as we know, and were not set back since the answer. */
+  private static boolean clockHolds(Run run, Instant siteClock) {
+    Instant answered = run.backup().answeredAt();
+    return answered != null && siteClock != null && !siteClock.isBefore(answered);
   }
 
   private long settle(Sight sight, Instant still, Instant now) {
@@ -197,10 +203,22 @@ public final class StepRecovery {
   /** How the run goes on after the last look: with one step, or to be verified. */
   public Run decide(
       @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
-    return sight.verdict() == Verdict.COMPLETE
-        ? complete(run)
-        : run.with(
-            run.gap().looked(mayHaveBegun(run, sight.record(), answer.date()), answer.date()));
+    if (sight.verdict() == Verdict.COMPLETE) {
+      return complete(run);
+    }
+    BackupRecord record = sight.record();
+    int begun = mayHaveBegun(run, record, answer.date());
+    boolean distinct =
+        olderThanTheAnswer(run, record, answer.date())
+            || !clock.instant().isBefore(sight.unmoved().plus(ONE_MARK));
+    LOG.info(
+        "the site shows: {}; of {} calls unheard {} may have begun; sending one step",
+        sight.verdict(),
+        run.gap().lost(),
+        begun);
+    boolean went =
+        sight.verdict() == Verdict.IDLE && run.gap().idleMark() != null && !left(run, record);
+    return run.with(run.gap().looked(begun, distinct ? record.end() : null, went));
   }
 
   /**

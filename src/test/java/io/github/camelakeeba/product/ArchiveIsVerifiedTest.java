@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup that says it has ended is good only if the site's record bears it out. */
 class ArchiveIsVerifiedTest {
-  @RegisterExtension static final Sites SITES = new Sites(40);
+  @RegisterExtension static final Sites SITES = new Sites(44);
 
   private final Sites.Taken shop = SITES.take();
 
@@ -98,14 +98,33 @@ class ArchiveIsVerifiedTest {
   }
 
   @Test
-  void volumes_of_different_sizes_fail() {
-    shop.site().parts(4).size(100_000);
+  void a_volume_that_is_too_short_fails() {
+    shop.site().parts(4).size(800_000);
+    record(data -> sizes(data, 100_000, 300_000));
+    assertThat(shop.failure("verification")).contains("differ in size: 100000 and 300000 bytes");
+  }
+
+  @Test
+  void one_that_is_shorter_by_a_header_is_good() {
+    shop.site().parts(4).size(800_000);
+    record(data -> sizes(data, 199_900, 200_100));
+    assertThat(shop.backup().data().state()).isEqualTo("completed");
+  }
+
+  private static void sizes(ObjectNode data, int... sizes) {
+    for (int i = 0; i < sizes.length; i++) {
+      ((ObjectNode) data.path("filenames").get(i + 1)).put("size", sizes[i]);
+    }
+  }
+
+  @Test
+  void a_remote_copy_of_no_bytes_fails() {
     record(
         data -> {
-          ((ObjectNode) data.path("filenames").get(1)).put("size", 24_999);
-          ((ObjectNode) data.path("filenames").get(2)).put("size", 25_001);
+          data.put("remote_filename", "s3://bucket/site.jpa").put("total_size", "0");
+          data.putArray("filenames");
         });
-    assertThat(shop.failure("verification")).contains("differ in size: 24999 and 25001 bytes");
+    assertThat(shop.failure("verification")).contains("no bytes for the remote copy");
   }
 
   @Test

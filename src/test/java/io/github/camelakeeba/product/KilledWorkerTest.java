@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledWorkerTest {
   private static final String[] QUICK = {"stepTimeout: 1s", "deadAfter: 500ms", "maxDuration: 1m"};
 
-  @RegisterExtension static final Sites RETRYING = new Sites(16, QUICK);
+  @RegisterExtension static final Sites RETRYING = new Sites(18, QUICK);
 
   @RegisterExtension
   static final Sites ONCE =
@@ -86,6 +86,24 @@ class KilledWorkerTest {
     site.clockSkew(Duration.ZERO).sleepTime(0);
 
     assertTakenAnew(site, shop.product().outcome(run.id()));
+  }
+
+  @Test
+  void also_when_the_clock_of_the_site_is_behind_that_of_its_web_server() {
+    Sites.Taken shop = RETRYING.take();
+    SimulatedSite site = shop.site().steps(10).proxySkew(Duration.ofSeconds(5));
+    site.fault(Fault.on("stepBackup").nth(4).workerKilled());
+
+    assertTakenAnew(site, shop.backup());
+  }
+
+  @Test
+  void also_when_it_had_not_saved_and_a_gateway_answers_503() {
+    Sites.Taken shop = RETRYING.take();
+    shop.site().steps(10).minExecTime(Duration.ofMillis(300));
+    shop.site().fault(Fault.on("stepBackup").nth(4).workerKilledBeforeSaving().html503());
+
+    assertTakenAnew(shop.site(), shop.backup());
   }
 
   @Test

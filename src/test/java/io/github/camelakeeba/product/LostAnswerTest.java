@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,5 +92,33 @@ class LostAnswerTest {
     } else {
       assertThat(outcome.data().warnings().texts()).isEmpty();
     }
+  }
+
+  @Test
+  void no_second_step_is_sent_while_a_worker_begins_late() {
+    Sites.Taken shop = SITES.take();
+    SimulatedSite site = shop.site().steps(10).minExecTime(Duration.ofMillis(500));
+    site.fault(Fault.on("stepBackup").nth(4).lateWorker(Duration.ofMillis(300)).times(3));
+
+    assertGood(shop.backup(), site);
+  }
+
+  @Test
+  void nor_while_one_works_whose_clock_is_behind_that_of_its_web_server() {
+    Sites.Taken shop = SITES.take();
+    SimulatedSite site = shop.site().steps(10).minExecTime(Duration.ofMillis(500));
+    site.proxySkew(Duration.ofSeconds(5)).stepTime(Duration.ofMillis(700));
+    site.fault(Fault.on("stepBackup").nth(3).gatewayTimeout(Duration.ofMillis(50)).times(3));
+
+    assertGood(shop.backup(), site);
+  }
+
+  private static void assertGood(Event outcome, SimulatedSite site) {
+    assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+    assertThat(outcome.data().attempts()).isEqualTo(1);
+    assertThat(outcome.data().steps()).isEqualTo(10);
+    assertThat(outcome.data().recoveries()).isEqualTo(3);
+    assertThat(site.archiveBroken(outcome.data().recordId())).isFalse();
+    assertThat(site.violations()).isEmpty();
   }
 }
