@@ -126,8 +126,12 @@ public final class Fault {
 
   /** A gateway's 429 with Retry-After, in seconds. */
   public Fault status429(int retryAfter) {
-    page(429, "Too Many Requests");
-    return altering(reply -> reply.header("Retry-After", String.valueOf(retryAfter)));
+    return page(429, "Too Many Requests").retryAfter(retryAfter);
+  }
+
+  /** The gateway wants to be left alone so long, in seconds. */
+  public Fault retryAfter(int seconds) {
+    return altering(reply -> reply.header("Retry-After", String.valueOf(seconds)));
   }
 
   /** A gateway's HTML page with this status, such as 502 or 524. */
