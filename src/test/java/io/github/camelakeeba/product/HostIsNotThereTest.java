@@ -73,6 +73,15 @@ class HostIsNotThereTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX) // elsewhere another reason is given
+  void a_network_that_no_way_leads_to() throws Exception {
+    // no TCP connection can be made to all hosts at once, and none is tried on the wire
+    assertThat(unreachable("http://255.255.255.255"))
+        .startsWith("No connection to 255.255.255.255 (")
+        .endsWith("Is the site up, and does a way lead there from this machine?");
+  }
+
   private String unreachable(String server) throws Exception {
     product.site("shop", URI.create(server + "/index.php?view=api&format=raw")).start();
     Event.Data told = product.backup("shop").data();
