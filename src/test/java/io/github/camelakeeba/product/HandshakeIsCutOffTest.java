@@ -60,6 +60,28 @@ class HandshakeIsCutOffTest {
     }
   }
 
+  @Test
+  void what_breaks_after_the_handshake_is_a_lost_answer_as_without_TLS() throws Exception {
+    try (Product product = new Product(folder);
+        SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder))) {
+      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET).steps(10);
+      shop.fault(Fault.on("stepBackup").nth(2).answerLost());
+      shop.fault(Fault.on("stepBackup").nth(4).truncate());
+      shop.fault(Fault.on("stepBackup").nth(6).closeWithoutAnswer().afterTheWork());
+      shop.fault(Fault.on("stepBackup").nth(8).truncateChunks());
+      product.site("shop", shop.url(), "ca: " + TestCertificate.PEM).start();
+
+      Event.Data told = product.backup("shop").data();
+
+      assertThat(told.state()).as("%s", told.error()).isEqualTo("completed");
+      assertThat(told.attempts()).isEqualTo(1);
+      assertThat(told.recoveries()).isEqualTo(4);
+      assertThat(shop.requests("stepBackup")).hasSize(10);
+      assertThat(shop.archiveBroken(told.recordId())).isFalse();
+      assertThat(shop.violations()).isEmpty();
+    }
+  }
+
   private static ObjectNode hangUp(Gateway gateway, ObjectNode answer) {
     gateway.hangUp(1);
     return answer;
