@@ -89,6 +89,7 @@ public final class Connections {
   private static HttpClientConfigurer configurer(Route route) {
     return builder -> {
       builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
+      builder.addExecInterceptorFirst("never sent", new NeverSent());
       if (route.proxy() != null) {
         builder.setProxy(HttpHost.create(route.proxy()));
       }

@@ -54,6 +54,13 @@ public final class Failures {
           "%s refuses the connection. Is the web server up, and is the port right?".formatted(host),
           broken);
     }
+    if (broken instanceof NeverSent.NoConnectionException) {
+      return lost(
+          Reached.NOT_SENT,
+          "No connection to %s (%s). Is the site up, and does a way lead there from this machine?"
+              .formatted(host, ServerText.line(broken.getMessage(), 100)),
+          broken);
+    }
     if (broken instanceof SocketTimeoutException) {
       return new LostAnswerException(
           ErrorKind.TIMEOUT,

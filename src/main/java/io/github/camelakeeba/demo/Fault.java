@@ -142,6 +142,11 @@ public final class Fault {
     return page(429, "Too Many Requests").retryAfter(retryAfter);
   }
 
+  /** The gateway wants to be left alone so long, in seconds. */
+  public Fault retryAfter(int seconds) {
+    return altering(reply -> reply.header("Retry-After", String.valueOf(seconds)));
+  }
+
   /** A gateway's HTML page with this status, such as 502 or 524. */
   public Fault page(int status, String reason) {
     return altering(reply -> Reply.html(status, Pages.gateway(status, reason)));
@@ -222,10 +227,6 @@ public final class Fault {
 
   Mishap mishap() {
     return new Mishap(inside, kills, killsBeforeSaving);
-  }
-
-  private Fault retryAfter(int seconds) {
-    return altering(reply -> reply.header("Retry-After", String.valueOf(seconds)));
   }
 
   private Fault altered(UnaryOperator<Reply> next) {

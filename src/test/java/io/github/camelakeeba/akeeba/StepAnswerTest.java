@@ -4,6 +4,7 @@ import static io.github.camelakeeba.akeeba.Answers.refusal;
 import static io.github.camelakeeba.akeeba.Answers.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class StepAnswerTest {
     assertThat(refused).hasMessage("The disk is full");
   }
 
+  @Tag("fault")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Of two nodes one's clock goes wrong by more than a node may be silent. */
+@Tag("fault")
 class ClocksThatDifferTest {
   private static final Duration SKEW = Duration.ofMinutes(1);
 

@@ -8,11 +8,13 @@ import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A node that lost a run while it waited for an answer has no say in it any more. */
+@Tag("fault")
 class LostRunTest {
   @TempDir Path folder;
 

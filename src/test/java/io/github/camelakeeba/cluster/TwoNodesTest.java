@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.apache.camel.util.StringHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes on one database share the work, and do nothing twice. */
+@Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class TwoNodesTest {
   @RegisterExtension static final Cluster.Shared SHARED = new Cluster.Shared();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a node leaves behind, another one goes on with; each backup ends once. */
 @DisabledOnOs(OS.WINDOWS)
 @TestMethodOrder(OrderAnnotation.class) // the last one leaves a node dead, which takes no time
+@Tag("fault")
 class TwoNodesWhenOneDiesTest {
   @RegisterExtension static final Cluster.Shared SHARED = new Cluster.Shared();
 

@@ -8,6 +8,7 @@ import io.github.camelakeeba.demo.RecordedRequest;
 import io.github.camelakeeba.notify.Event;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class AnswerFieldsTest {
         .endsWith("fourth 19");
   }
 
+  @Tag("fault")
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void an_error_fails_the_run_whatever_HasRun_says(boolean hasRun) {
@@ -62,8 +64,10 @@ class AnswerFieldsTest {
     // the record is looked at: it might say that the backup is complete all the same
     assertThat(shop.methods()).endsWith("stepBackup", "getBackupInfo", "listBackups");
     assertThat(shop.site().requests("stepBackup")).hasSize(2);
+    assertThat(shop.site().violations()).isEmpty();
   }
 
+  @Tag("fault")
   @Test
   void a_JSON_status_500_fails_the_run_in_the_words_of_the_site() {
     shop.site().failAt(3, "Could not open archive file for append!");
@@ -73,6 +77,7 @@ class AnswerFieldsTest {
     assertThat(shop.site().violations()).isEmpty();
   }
 
+  @Tag("fault")
   @ParameterizedTest
   @ValueSource(strings = {"", "id-20200101-000000-123456"})
   void another_backupid_means_that_the_backup_was_begun_anew(String backupid) {
@@ -80,8 +85,10 @@ class AnswerFieldsTest {
 
     assertThat(shop.failure("restarted-on-server")).contains("begun anew");
     assertThat(shop.site().requests("stepBackup")).hasSize(3);
+    assertThat(shop.site().violations()).isEmpty();
   }
 
+  @Tag("fault")
   @ParameterizedTest
   @CsvSource({"3, 2", "3, 3", "3, 0", "3, -1"})
   void a_number_that_does_not_rise_in_the_middle_ends_the_run(int step, int number) {
@@ -90,8 +97,10 @@ class AnswerFieldsTest {
 
     assertThat(shop.failure("out-of-order")).contains("step " + number + " after step 4");
     assertThat(shop.site().requests("stepBackup")).hasSize(step);
+    assertThat(shop.site().violations()).isEmpty();
   }
 
+  @Tag("fault")
   @Test
   void a_number_that_repeats_in_the_middle_ends_the_run() {
     steps(3, data -> data.put("stepNumber", 4));
@@ -125,6 +134,7 @@ class AnswerFieldsTest {
     assertThat(shop.site().violations()).isEmpty();
   }
 
+  @Tag("fault")
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"null", "\"maybe\"", "[]", "{}", "2"})
@@ -133,6 +143,7 @@ class AnswerFieldsTest {
 
     assertThat(shop.failure("out-of-order")).contains("HasRun");
     assertThat(shop.methods()).last().isEqualTo("stepBackup");
+    assertThat(shop.site().violations()).isEmpty();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.github.camelakeeba.notify.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,11 +142,17 @@ class ArchiveIsVerifiedTest {
     assertThat(shop.site().requests("download").get(0).param("part_id")).isEqualTo("2");
   }
 
+  @Tag("fault")
   @Test
   void a_start_by_somebody_else_in_the_midst_of_a_step_leaves_a_hole_that_is_found() {
     shop.site().fault(Fault.on("stepBackup").nth(5).inside(() -> SomebodyElse.starts(shop.site())));
     assertThat(shop.failure("verification"))
         .contains("begins with zeros: another backup was started while a step of this one ran");
+    assertThat(shop.site().archiveBroken(1)).isTrue();
+    assertThat(shop.site().violations())
+        .containsExactly(
+            "startBackup while a step was in flight: "
+                + shop.site().requests("stepBackup").get(0).param("backupid"));
   }
 
   @ParameterizedTest

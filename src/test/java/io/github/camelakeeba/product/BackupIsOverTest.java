@@ -7,10 +7,12 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The site says that there is nothing to step any more: its record decides what that means. */
+@Tag("fault")
 class BackupIsOverTest {
   @TempDir Path folder;
 
@@ -27,7 +29,7 @@ class BackupIsOverTest {
           .contains("Somebody else started a backup on the site while ours was running")
           .contains("record 2")
           .doesNotContain("phantom");
-      assertThat(shop.requests("stepBackup")).hasSize(6);
+      assertStopped(shop, outcome);
     }
   }
 
@@ -43,6 +45,7 @@ class BackupIsOverTest {
       assertThat(outcome.data().error().message())
           .contains("Somebody else started a backup")
           .contains("has begun a phantom backup in place of its step");
+      assertStopped(shop, outcome);
     }
   }
 
@@ -124,6 +127,14 @@ class BackupIsOverTest {
       assertThat(product.backup("shop").data().error().message())
           .isEqualTo("The site has no record of the backup any more.");
     }
+  }
+
+  /** After the one step that nobody could know to be in vain nothing is sent to change the site. */
+  private static void assertStopped(SimulatedSite shop, Event outcome) {
+    assertThat(shop.requests("stepBackup")).hasSize(6);
+    assertThat(shop.violations())
+        .containsExactly(
+            "a step of a backup that was displaced by a later start: " + outcome.data().backupid());
   }
 
   private static ObjectNode displaced(SimulatedSite shop, ObjectNode answer) {

@@ -7,10 +7,12 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.ForeignBackup;
 import io.github.camelakeeba.run.Run;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody else's running backup is never killed. */
+@Tag("fault")
 class ForeignBackupTest {
   @RegisterExtension static final Sites SITES = new Sites(8, "busyWait: 3s", "deadAfter: 10m");
 
@@ -50,6 +52,7 @@ class ForeignBackupTest {
         shop.site().requests("listBackups").get(1).arrivedNanos()
             - shop.site().requests("listBackups").get(0).arrivedNanos();
     assertThat(Duration.ofNanos(between)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(shop.site().violations()).isEmpty();
   }
 
   @Test

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A serve is killed or stopped again and again: each run ends once, with the backup it began. */
+@Tag("fault")
 class KilledAtAnyMomentTest {
   private static final int STEPS = 60;
   private static final int RUNS = 3;

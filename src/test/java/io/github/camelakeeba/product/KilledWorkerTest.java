@@ -9,6 +9,7 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.run.Run;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A worker dies on the site in the middle of a step. In the dump its repetition loses rows without
  * a word, so what the attempt has left is never called good; among files it is exact to repeat.
  */
+@Tag("fault")
 class KilledWorkerTest {
   private static final String[] QUICK = {"stepTimeout: 1s", "deadAfter: 500ms", "maxDuration: 1m"};
 

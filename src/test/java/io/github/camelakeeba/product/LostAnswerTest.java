@@ -9,13 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer does not come, or what comes is none: the backup goes on all the same. */
+@Tag("fault")
 class LostAnswerTest {
   @RegisterExtension
   static final Sites SITES = new Sites(140, "stepTimeout: 1s", "deadAfter: 1s", "maxDuration: 1m");
@@ -54,6 +57,11 @@ class LostAnswerTest {
           new Case("half a body", true, Fault::truncate),
           new Case("half the chunks", true, Fault::truncateChunks),
           new Case("HTML 200 after the work", true, fault -> fault.html200().afterTheWork()),
+          new Case(
+              "junk after the work",
+              true,
+              fault -> fault.answer(200, "text/plain", "]]}{\"status\":").afterTheWork()),
+          new Case("500 after the work", true, f -> f.page(500, "Oops").afterTheWork()),
           new Case("502 after the work", true, f -> f.page(502, "Bad Gateway").afterTheWork()),
           new Case("524 after the work", true, f -> f.page(524, "A Timeout").afterTheWork()),
           new Case(
@@ -120,5 +128,24 @@ class LostAnswerTest {
     assertThat(outcome.data().recoveries()).isEqualTo(3);
     assertThat(site.archiveBroken(outcome.data().recordId())).isFalse();
     assertThat(site.violations()).isEmpty();
+  }
+
+  /** Of sixteen calls 0 is the start, 1 and 2 install, 3 to 7 dump, 8 to 11 pack, 12 to 15 end. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 5, 7, 8, 9, 11, 12, 14, 15})
+  void at_the_first_a_middle_and_the_last_step_of_each_domain(int step) {
+    Sites.Taken shop = SITES.take();
+    Fault fault = step == 0 ? Fault.on("startBackup") : Fault.on("stepBackup").nth(step);
+    shop.site().steps(15).fault(fault.answerLost());
+
+    Event outcome = shop.backup();
+
+    assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+    assertThat(outcome.data().attempts()).isEqualTo(1);
+    assertThat(outcome.data().steps()).isEqualTo(15);
+    assertThat(shop.site().requests("startBackup")).hasSize(1);
+    assertThat(shop.site().requests("stepBackup")).hasSize(15);
+    assertThat(shop.site().archiveBroken(outcome.data().recordId())).isFalse();
+    assertThat(shop.site().violations()).isEmpty();
   }
 }

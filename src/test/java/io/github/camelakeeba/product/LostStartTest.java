@@ -6,10 +6,12 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The answer of startBackup does not come. A second start would destroy what the first began. */
+@Tag("fault")
 class LostStartTest {
   @RegisterExtension
   static final Sites SITES =

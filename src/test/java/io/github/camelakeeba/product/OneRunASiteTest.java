@@ -11,11 +11,13 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.util.Date;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DuplicateKeyException;
 
 /** One running backup a site: the first promise. */
+@Tag("fault")
 class OneRunASiteTest {
   @RegisterExtension static final Sites SITES = new Sites(8);
 
@@ -38,6 +40,7 @@ class OneRunASiteTest {
     go.countDown();
     assertThat(shop.product().outcome(first.id()).data().state()).isEqualTo("completed");
     assertThat(shop.site().requests("startBackup")).hasSize(1);
+    assertThat(shop.site().violations()).isEmpty();
     assertThat(rows()).isEqualTo(1);
   }
 

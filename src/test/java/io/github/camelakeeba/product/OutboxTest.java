@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class OutboxTest {
     hooks.stop(0);
   }
 
+  @Tag("fault")
   @Test
   void a_mail_server_that_is_down_fails_no_backup_and_gets_the_mail_once_it_is_up()
       throws Exception {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A serve with runs in every situation is killed with kill -9, once; the next one ends each of
  * them, exactly once, with the backup that was begun.
  */
+@Tag("fault")
 class ProcessIsKilledTest {
   @TempDir static Path folder;
 

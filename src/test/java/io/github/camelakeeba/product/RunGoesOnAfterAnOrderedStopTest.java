@@ -9,9 +9,11 @@ import io.github.camelakeeba.run.Run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("fault")
 class RunGoesOnAfterAnOrderedStopTest {
   @TempDir Path folder;
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.demo.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time and memory of a run have an end, whatever the site does. */
+@Tag("fault")
 class RunIsBoundedTest {
   @RegisterExtension static final Sites SITES = new Sites(8, "maxDuration: 2s", "stepTimeout: 1s");
 
@@ -23,16 +25,20 @@ class RunIsBoundedTest {
 
     assertThat(shop.failure("timeout")).contains("within 2s (maxDuration)");
     assertThat(Duration.between(begin, Instant.now())).isBetween(at(2), at(12));
+    assertThat(shop.site().requests("startBackup")).hasSize(1);
+    assertThat(shop.site().violations()).isEmpty();
   }
 
-  @Test
-  void waits_that_the_site_asks_for_do_not_prolong_maxDuration() {
-    shop.site().steps(1_000_000).sleepTime(60_000);
+  @ParameterizedTest
+  @ValueSource(longs = {60_000, 1_000_000_000})
+  void waits_that_the_site_asks_for_do_not_prolong_maxDuration(long sleepTime) {
+    shop.site().steps(1_000_000).sleepTime(sleepTime);
     Instant begin = Instant.now();
 
     assertThat(shop.failure("timeout")).contains("within 2s (maxDuration)");
     assertThat(Duration.between(begin, Instant.now())).isLessThan(at(12));
     assertThat(shop.site().requests("stepBackup")).isEmpty();
+    assertThat(shop.site().violations()).isEmpty();
   }
 
   @Test
@@ -66,6 +72,8 @@ class RunIsBoundedTest {
     var told = shop.backup().data();
     assertThat(told.state()).isEqualTo("completed");
     assertThat(told.recoveries()).isPositive();
+    assertThat(shop.site().archiveBroken(told.recordId())).isFalse();
+    assertThat(shop.site().violations()).isEmpty();
   }
 
   private static Duration at(int seconds) {

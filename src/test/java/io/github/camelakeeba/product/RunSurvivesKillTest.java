@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,6 +32,7 @@ class RunSurvivesKillTest {
 
   @TempDir Path folder;
 
+  @Tag("fault")
   @Test
   void what_was_acknowledged_is_there_after_a_kill_right_after_the_commit() throws Exception {
     Process program = java(AcknowledgingProgram.class, folder.toString());
@@ -49,6 +51,7 @@ class RunSurvivesKillTest {
     }
   }
 
+  @Tag("fault")
   @Test
   void a_command_that_was_killed_in_a_step_leaves_a_backup_that_serve_goes_on_with()
       throws Exception {
@@ -74,6 +77,8 @@ class RunSurvivesKillTest {
       assertThat(product.smtp().getReceivedMessages()).hasSize(1);
       assertThat(shop.requests("startBackup")).hasSize(1);
       assertThat(shop.requests("stepBackup")).hasSize(10);
+      assertThat(shop.archiveBroken(1)).isFalse();
+      assertThat(shop.violations().stream().filter(text -> !text.contains("session"))).isEmpty();
     }
   }
 

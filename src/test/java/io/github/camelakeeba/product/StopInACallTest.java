@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An ordered stop does not wait for ever for a call, and does not invent how it ended. */
+@Tag("fault")
 class StopInACallTest {
   @TempDir Path folder;
 
@@ -48,6 +50,8 @@ class StopInACallTest {
       assertThat(outcome.data().recoveries()).isEqualTo(1);
       assertThat(shop.requests("startBackup")).hasSize(1);
       assertThat(shop.requests("stepBackup")).hasSize(10);
+      assertThat(shop.archiveBroken(1)).isFalse();
+      assertThat(shop.violations().stream().filter(text -> !text.contains("session"))).isEmpty();
       assertThat(product.smtp().waitForIncomingEmail(30_000, 1)).isTrue();
       product.stop();
       product.start();

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk under the embedded database is full; a limit on the size of files plays the disk. */
+@Tag("fault")
 @EnabledOnOs(OS.LINUX)
 class StoreIsFullTest {
   private static final int KILOBYTES = 1_200;
@@ -50,6 +52,7 @@ class StoreIsFullTest {
       }
       assertThat(shop.requests("startBackup")).hasSize(1);
       assertThat(shop.requests("stepBackup")).hasSize(150);
+      assertThat(shop.archiveBroken(1)).isFalse();
       assertThat(shop.violations()).isEmpty();
     }
   }

@@ -13,10 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A site that can't be reached is asked again: a question at once, the whole attempt later. */
+@Tag("fault")
 class UnreachableSiteTest {
   @TempDir Path folder;
 
@@ -54,18 +58,22 @@ class UnreachableSiteTest {
     }
   }
 
-  @Test
-  void the_wait_that_a_gateway_asks_for_is_kept() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void the_wait_that_a_gateway_asks_for_is_kept(int status) throws Exception {
     try (Product product = new Product(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
-      shop.fault(Fault.on("getProfiles").status429(1));
-      shop.fault(Fault.on("stepBackup").nth(2).status429(1));
+      shop.fault(Fault.on("getProfiles").page(status, "Later").retryAfter(1));
+      shop.fault(Fault.on("stepBackup").nth(2).page(status, "Later").retryAfter(1));
 
       assertThat(product.backup("shop").data().state()).isEqualTo("completed");
 
       assertThat(pauseAfterTheFirst(shop.requests("getProfiles"))).isGreaterThanOrEqualTo(1000);
       List<RecordedRequest> steps = shop.requests("stepBackup").subList(1, 3);
       assertThat(pauseAfterTheFirst(steps)).isGreaterThanOrEqualTo(1000);
+      assertThat(shop.requests("stepBackup")).hasSize(11);
+      assertThat(shop.archiveBroken(1)).isFalse();
+      assertThat(shop.violations()).isEmpty();
     }
   }
 
@@ -176,6 +184,8 @@ class UnreachableSiteTest {
       assertThat(outcome.data().attempts()).isEqualTo(1);
       assertThat(outcome.data().recoveries()).isEqualTo(3);
       assertThat(shop.requests("startBackup")).hasSize(1);
+      assertThat(shop.archiveBroken(1)).isFalse();
+      assertThat(shop.violations()).isEmpty();
     }
   }
 
@@ -195,6 +205,7 @@ class UnreachableSiteTest {
       assertThat(outcome.data().recoveries()).isEqualTo(4);
       assertThat(outcome.data().steps()).isEqualTo(10);
       assertThat(shop.archiveBroken(1)).isFalse();
+      assertThat(shop.violations()).isEmpty();
     }
   }
 

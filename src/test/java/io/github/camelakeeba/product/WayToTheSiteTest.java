@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class WayToTheSiteTest {
         .noneMatch(each -> each.params().containsKey("_akeebaAuth"));
   }
 
+  @Tag("fault")
   @Test
   void a_wrong_secret_is_asked_for_once_and_every_cause_is_told() throws Exception {
     shop.secret("another");
@@ -64,6 +66,7 @@ class WayToTheSiteTest {
     assertThat(told.error().message())
         .contains("secret word is wrong", "too weak", "switched off", "Core edition");
     assertThat(shop.requests()).hasSize(1);
+    assertThat(shop.violations()).isEmpty();
   }
 
   @Test
@@ -74,6 +77,7 @@ class WayToTheSiteTest {
     assertThat(shop.requests()).allMatch(each -> each.status() == 200);
   }
 
+  @Tag("fault")
   @Test
   void a_wrong_password_of_the_web_server_is_told_from_a_wrong_secret() throws Exception {
     shop.secret(Product.SECRET).basicAuth("zoe", "right");
@@ -83,6 +87,7 @@ class WayToTheSiteTest {
     assertThat(shop.requests()).hasSize(1);
   }
 
+  @Tag("fault")
   @Test
   void a_certificate_of_a_private_authority_is_good_with_ca_and_only_with_it() throws Exception {
     try (SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder))) {
@@ -115,6 +120,7 @@ class WayToTheSiteTest {
     assertThat(shop.requests()).allMatch(each -> each.header("Host").startsWith("shop.invalid"));
   }
 
+  @Tag("fault")
   @Test
   void a_host_that_nobody_knows_and_a_port_where_nobody_listens_are_told_apart() throws Exception {
     int free;

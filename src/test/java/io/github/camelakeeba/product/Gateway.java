@@ -1,0 +1,92 @@
+package io.github.camelakeeba.product;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Passes bytes on to a server, or takes a connection and hangs up. */
+final class Gateway implements AutoCloseable {
+  private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final AtomicInteger toHangUp = new AtomicInteger();
+  private final AtomicInteger hungUp = new AtomicInteger();
+  private final URI server;
+
+  /** Before this server. */
+  Gateway(URI server) throws IOException {
+    this.server = server;
+    inBackground(this::accept);
+  }
+
+  int port() {
+    return entrance.getLocalPort();
+  }
+
+  /** So many of the next connections come to nothing. */
+  void hangUp(int connections) {
+    toHangUp.set(connections);
+  }
+
+  int hungUp() {
+    return hungUp.get();
+  }
+
+  private void accept() throws IOException {
+    while (!entrance.isClosed()) {
+      Socket client = entrance.accept();
+      open.add(client);
+      if (toHangUp.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        hungUp.incrementAndGet();
+        client.getInputStream().read(); // the handshake has begun
+        client.close();
+        continue;
+      }
+      Socket behind = new Socket(server.getHost(), server.getPort());
+      open.add(behind);
+      inBackground(() -> pass(client, behind));
+      inBackground(() -> pass(behind, client));
+    }
+  }
+
+  private void pass(Socket from, Socket to) throws IOException {
+    try (from;
+        to) {
+      byte[] bytes = new byte[65_536];
+      for (int n = from.getInputStream().read(bytes);
+          n > 0;
+          n = from.getInputStream().read(bytes)) {
+        to.getOutputStream().write(bytes, 0, n);
+        to.getOutputStream().flush();
+      }
+    }
+  }
+
+  private static void inBackground(Closeable task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.close();
+              } catch (IOException e) {
+                // the other side is gone
+              }
+            },
+            "gateway");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    entrance.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+}
