@@ -44,6 +44,7 @@ final class Blows {
           Map.entry("half a body", Fault::truncate),
           Map.entry("half the chunks", Fault::truncateChunks),
           Map.entry("too late", fault -> fault.delayAnswer(LONG_STEP)),
+          Map.entry("reset, and it begins late", f -> f.lateWorker(Duration.ofMillis(200))),
           Map.entry("504 meanwhile", fault -> fault.gatewayTimeout(Duration.ofMillis(200))));
 
   private static final List<String> SLEEP_TIMES =

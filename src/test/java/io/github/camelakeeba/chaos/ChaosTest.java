@@ -131,7 +131,7 @@ class ChaosTest {
   private void assertRescued(List<Story> stories) {
     List<Story> rescuable =
         stories.stream()
-            .filter(story -> !story.quick() && story.sequence().rescue() == Rescue.SAME)
+            .filter(story -> !story.unclear() && story.sequence().rescue() == Rescue.SAME)
             .toList();
     List<Story> lost = rescuable.stream().filter(story -> !story.rescued()).toList();
     lost.forEach(story -> LOG.info("not rescued: {}: {}", story, story.end()));

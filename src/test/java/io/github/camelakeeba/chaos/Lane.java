@@ -51,7 +51,7 @@ final class Lane implements Callable<List<Story>> {
             .skip(violations)
             .filter(text -> !excused(text, sequence))
             .toList(),
-        World.quick(number));
+        World.quick(number) || World.skewed(number));
   }
 
   /**

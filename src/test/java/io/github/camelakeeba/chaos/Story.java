@@ -12,8 +12,8 @@ import java.util.List;
  * @param begun the records that the site has begun for it, newest first
  * @param steps calls of stepBackup that arrived
  * @param violations what the site holds against the client since the request
- * @param quick whether the site answers a step within the second in which it was idle: then nobody
- *     can tell a call that never arrived from one that was cut off
+ * @param unclear whether the site's clocks leave open what became of a call, so that it can't be
+ *     told one that never arrived from one that was cut off
  */
 record Story(
     Sequence sequence,
@@ -22,7 +22,7 @@ record Story(
     List<Begun> begun,
     int steps,
     List<String> violations,
-    boolean quick) {
+    boolean unclear) {
 
   /**
    * A backup on the site.

@@ -23,8 +23,7 @@ import java.util.Random;
 
 /** Sites of all manners, the service in a process of its own, and what it tells. */
 final class World implements AutoCloseable {
-  /** Some sites are so quick that their clock, in whole seconds, does not tell two steps apart. */
-  private static final int EACH_QUICK = 5;
+  private static final int EACH = 5;
 
   private static final Duration LEAST_STEP = Duration.ofMillis(1100);
 
@@ -37,11 +36,17 @@ final class World implements AutoCloseable {
 
   World(Path folder, int count, Random random) throws IOException {
     this.folder = folder;
-    product = new Product(folder).api().durable().property("backup.recovery.retryPause = 1s");
+    product =
+        new Product(folder)
+            .api()
+            .durable()
+            .property("backup.recovery.retryPause = 1s")
+            .property("backup.recovery.pause = 300ms");
     for (int i = 0; i < count; i++) {
       SimulatedSite site = site(i);
       site.secret(Product.SECRET).minExecTime(quick(i) ? Duration.ZERO : LEAST_STEP);
       site.clockSkew(Duration.ofMinutes(random.nextInt(3000) - 1500));
+      site.proxySkew(Duration.ofSeconds(skewed(i) ? 1 + random.nextInt(9) : 0));
       sites.add(site);
       product.site(
           name(i),
@@ -76,8 +81,14 @@ final class World implements AutoCloseable {
     return "site-" + i;
   }
 
+  /** Some are so quick that their clock, in whole seconds, does not tell two steps apart. */
   static boolean quick(int i) {
-    return i % EACH_QUICK == EACH_QUICK - 1;
+    return i % EACH == EACH - 1;
+  }
+
+  /** The Date header of some comes from a proxy whose clock is ahead. */
+  static boolean skewed(int i) {
+    return i % EACH == EACH - 2;
   }
 
   SimulatedSite at(int i) {
