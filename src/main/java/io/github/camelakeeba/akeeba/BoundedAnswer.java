@@ -1,7 +1,9 @@
 package io.github.camelakeeba.akeeba;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -10,10 +12,13 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Deadline;
+import org.apache.hc.core5.util.Timeout;
 
 /**
- * Reads an answer of the JSON API whole, and breaks off one that would fill the memory. camel-http
- * takes a body of known length as it is; of any other it keeps a stream cache until the run's end.
+ * Reads an answer of the JSON API whole, and breaks off one that would fill the memory, or trickles
+ * in for ever. camel-http takes a body of known length as it is; of any other it keeps a stream
+ * cache until the run's end.
  */
 final class BoundedAnswer implements ExecChainHandler {
   /** Bytes. The longest honest answer is a list of some thousand records, about 1 KiB each. */
@@ -23,10 +28,12 @@ final class BoundedAnswer implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
+    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+    Deadline deadline = limit == null ? Deadline.MAX_VALUE : Deadline.calculate(limit);
     ClassicHttpResponse response = chain.proceed(request, scope);
     HttpEntity entity = response.getEntity();
     if (entity != null) {
-      response.setEntity(whole(entity));
+      response.setEntity(whole(entity, deadline));
     }
     return response;
   }
@@ -40,14 +47,27 @@ final class BoundedAnswer implements ExecChainHandler {
     }
   }
 
-  private static HttpEntity whole(HttpEntity entity) throws IOException {
+  private static HttpEntity whole(HttpEntity entity, Deadline deadline) throws IOException {
     try (entity;
         InputStream in = entity.getContent()) {
-      byte[] bytes = in == null ? new byte[0] : in.readNBytes(LONGEST + 1);
-      if (bytes.length > LONGEST) {
-        throw new TooLongException();
-      }
+      byte[] bytes = in == null ? new byte[0] : read(in, deadline);
       return new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType()));
     }
+  }
+
+  /** The client's own time limit begins anew with each packet. */
+  private static byte[] read(InputStream in, Deadline deadline) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] some = new byte[8192];
+    for (int count = in.read(some); count >= 0; count = in.read(some)) {
+      bytes.write(some, 0, count);
+      if (bytes.size() > LONGEST) {
+        throw new TooLongException();
+      }
+      if (deadline.isExpired()) {
+        throw new SocketTimeoutException("the answer is not complete in time");
+      }
+    }
+    return bytes.toByteArray();
   }
 }

@@ -110,6 +110,11 @@ public final class Fault {
     return altered(reply -> reply.ending(Reply.Ending.SHORT_CHUNKS));
   }
 
+  /** The work is done; the answer comes a byte at a time, 20 a second. */
+  public Fault trickle() {
+    return altered(reply -> reply.ending(Reply.Ending.TRICKLED));
+  }
+
   /** The work is done at once; the answer comes so much later. */
   public Fault delayAnswer(Duration time) {
     return altered(reply -> reply.delayed(time));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes an answer in one piece, whole or with half of its body. */
 final class HttpWriter {
@@ -31,7 +32,8 @@ final class HttpWriter {
   static void write(Reply reply, RecordedRequest request, boolean keep, OutputStream out)
       throws IOException {
     byte[] body = reply.body();
-    boolean half = reply.ending() != Reply.Ending.WHOLE;
+    boolean trickled = reply.ending() == Reply.Ending.TRICKLED;
+    boolean half = reply.ending() != Reply.Ending.WHOLE && !trickled;
     boolean chunked = reply.ending() == Reply.Ending.SHORT_CHUNKS || (!half && reply.chunked());
     int sent = half ? body.length / 2 : body.length;
     ByteArrayOutputStream whole = new ByteArrayOutputStream(512 + sent);
@@ -45,8 +47,21 @@ final class HttpWriter {
         whole.writeBytes(ascii(sent > 0 ? "\r\n0\r\n\r\n" : "0\r\n\r\n"));
       }
     }
-    whole.writeTo(out);
-    out.flush();
+    if (trickled) {
+      trickle(whole.toByteArray(), out);
+    } else {
+      whole.writeTo(out);
+      out.flush();
+    }
+  }
+
+  /** So slowly that nobody waits for the end: each byte comes before any time limit for one. */
+  private static void trickle(byte[] bytes, OutputStream out) throws IOException {
+    for (byte each : bytes) {
+      out.write(each);
+      out.flush();
+      LockSupport.parkNanos(50_000_000);
+    }
   }
 
   private static byte[] head(Reply reply, RecordedRequest request, boolean keep, boolean chunked) {

@@ -34,6 +34,8 @@ record Reply(
   enum Ending {
     /** The whole answer; the connection stays when the client wants so. */
     WHOLE,
+    /** The whole answer, a byte at a time. */
+    TRICKLED,
     /** Content-Length promises more than comes; the connection is closed. */
     SHORT_BODY,
     /** Chunks without the last one; the connection is closed. */

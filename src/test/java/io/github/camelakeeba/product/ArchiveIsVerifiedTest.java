@@ -155,6 +155,14 @@ class ArchiveIsVerifiedTest {
                 + shop.site().requests("stepBackup").get(0).param("backupid"));
   }
 
+  @Test
+  void so_is_one_in_an_archive_that_went_to_remote_storage() {
+    shop.site().fault(Fault.on("stepBackup").nth(5).inside(() -> SomebodyElse.starts(shop.site())));
+    record(data -> data.put("remote_filename", "s3://bucket/site.jpa").putArray("filenames"));
+    assertThat(shop.failure("verification")).contains("record 2 (origin json) was begun while it");
+    assertThat(shop.site().archiveBroken(1)).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "jpa, JPA",

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fault")
 class LostAnswerTest {
   @RegisterExtension
-  static final Sites SITES = new Sites(140, "stepTimeout: 1s", "deadAfter: 1s", "maxDuration: 1m");
+  static final Sites SITES = new Sites(180, "stepTimeout: 1s", "deadAfter: 1s", "maxDuration: 1m");
 
   /** A request that meets a fault: the nth of its method. The plan has ten steps. */
   private record Place(String name, String method, int nth) {
@@ -68,6 +68,7 @@ class LostAnswerTest {
               "504 while the worker goes on",
               true,
               fault -> fault.gatewayTimeout(Duration.ofMillis(50))),
+          new Case("a byte at a time", true, Fault::trickle),
           new Case(
               "later than stepTimeout", true, fault -> fault.delayAnswer(Duration.ofSeconds(3))));
 
