@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * header, which may be a proxy's. Then a mark that is older than an answer proves nothing.
  */
 final class SiteClocks {
-  private static final Pattern BACKUPID = Pattern.compile("id-(\\d{8}-\\d{6})-\\d+");
+  private static final Pattern BACKUPID = Pattern.compile("id-(\\d{8}-\\d{6})-(\\d{1,6})");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private SiteClocks() {}
@@ -33,9 +34,11 @@ final class SiteClocks {
       return false;
     }
     try {
-      Instant begun = LocalDateTime.parse(matcher.group(1), TIME).toInstant(ZoneOffset.UTC);
-      Duration took = Duration.between(sent, answered).plusSeconds(1); // the id's fraction
-      return Duration.between(begun, date).compareTo(took) > 0;
+      Instant begun =
+          LocalDateTime.parse(matcher.group(1), TIME)
+              .toInstant(ZoneOffset.UTC)
+              .plus(Long.parseLong(matcher.group(2)), ChronoUnit.MICROS);
+      return Duration.between(begun, date).compareTo(Duration.between(sent, answered)) > 0;
     } catch (DateTimeException e) {
       return false;
     }

@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
       SimulatedSite site = site(i);
       site.secret(Product.SECRET).minExecTime(quick(i) ? Duration.ZERO : LEAST_STEP);
       site.clockSkew(Duration.ofMinutes(random.nextInt(3000) - 1500));
-      site.proxySkew(Duration.ofSeconds(skewed(i) ? 1 + random.nextInt(9) : 0));
+      site.proxySkew(Duration.ofSeconds(skewed(i) ? 2 + random.nextInt(9) : 0));
       sites.add(site);
       product.site(
           name(i),
