@@ -8,29 +8,37 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Accepts one request after the other until it is killed, and says so as soon as it has. */
+/**
+ * Accepts twenty requests and counts in their rows until it is killed; says each as soon as it is.
+ */
 public final class AcknowledgingProgram {
+  private static final int AT_ONCE = 20;
+
   private AcknowledgingProgram() {}
 
-  /** The argument is the folder of the database. */
+  /** The arguments are the folder of the database, and a word for the ids of the requests. */
   public static void main(String[] arguments) {
-    Database database = Database.file(Path.of(arguments[0]), 2);
+    Database database = Database.file(Path.of(arguments[0]), AT_ONCE);
+    JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+    // space in the file is used again at once, as it is after a while in a process that lives on
+    jdbc.execute("set retention_time 100");
     Requests requests = new Requests(database, site -> "host", "program", Clock.systemUTC());
-    for (int number = 1; ; number++) {
-      BackupRequest request =
-          new BackupRequest(
-              "wish-" + number,
-              "site-" + number,
-              "event",
-              1,
-              "",
-              "",
-              Map.of(),
-              IfBusy.QUEUE,
-              Instant.now());
-      System.out.println("accepted " + requests.accept(request).id());
-      System.out.flush();
+    for (int i = 0; i < AT_ONCE; i++) {
+      String name = arguments[1] + "-" + i;
+      new Thread(() -> count(requests, jdbc, name)).start();
+    }
+  }
+
+  private static void count(Requests requests, JdbcTemplate jdbc, String name) {
+    BackupRequest request =
+        new BackupRequest(name, name, "event", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.now());
+    String run = requests.accept(request).id();
+    for (int number = 0; ; number++) {
+      String warnings = "w".repeat(number % 3000);
+      jdbc.update("update run set steps = ?, warnings = ? where id = ?", number, warnings, run);
+      System.out.println(run + " " + number);
     }
   }
 }
