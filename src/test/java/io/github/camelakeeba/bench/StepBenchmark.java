@@ -25,8 +25,8 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
  * What a step costs: whole runs of 500 steps against the simulated site, the database in a file,
  * taken in turn with a bare HttpClient 5 loop on one kept connection. By hand:
  *
- * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test \
- *   -Dexec.mainClass=io.github.camelakeeba.bench.StepBenchmark -Dexec.args="15"</pre>
+ * <pre>mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
+ *   "-Dexec.args=-cp %classpath io.github.camelakeeba.bench.StepBenchmark 15"</pre>
  */
 public final class StepBenchmark {
   private static final int STEPS = 500;

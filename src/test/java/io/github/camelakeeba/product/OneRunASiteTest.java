@@ -19,7 +19,7 @@ import org.springframework.dao.DuplicateKeyException;
 /** One running backup a site: the first promise. */
 @Tag("fault")
 class OneRunASiteTest {
-  @RegisterExtension static final Sites SITES = new Sites(8);
+  @RegisterExtension static final Sites SITES = new Sites(12);
 
   private final Sites.Taken shop = SITES.take();
   private final CountDownLatch go = new CountDownLatch(1);
@@ -70,6 +70,30 @@ class OneRunASiteTest {
     assertThat(rows()).isEqualTo(2);
     assertThat(shop.site().requests("startBackup")).hasSize(2);
     assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @Test
+  void a_schedule_does_not_join_a_run_that_makes_another_backup() {
+    started();
+    shop.site().profiles(1, "all", 2, "files");
+    Run files = shop.product().request(wish("\"ifBusy\":\"queue\",\"profile\":2"));
+    Run nightly = scheduled(2_000);
+    assertThat(nightly.id()).isNotEqualTo(files.id());
+
+    go.countDown();
+    assertThat(shop.product().outcome(files.id()).data().profile()).isEqualTo(2);
+    assertThat(shop.product().outcome(nightly.id()).data().profile()).isEqualTo(1);
+  }
+
+  @Test
+  void an_id_that_was_given_to_another_site_is_refused() {
+    Sites.Taken other = SITES.take();
+    shop.product().outcome(shop.product().request(wish("\"id\":\"deploy-1.5\"")).id());
+    assertThat(
+            shop.product()
+                .refusal("{\"site\":\"%s\",\"id\":\"deploy-1.5\"}".formatted(other.name())))
+        .hasMessage("the id deploy-1.5 was given to a backup of %s already".formatted(shop.name()));
+    assertThat(other.site().requests()).isEmpty();
   }
 
   @Test

@@ -52,6 +52,20 @@ class RunIsBoundedTest {
   }
 
   @Test
+  void a_reason_is_short_however_much_the_site_has_to_say() {
+    Object[] profiles = new Object[400];
+    for (int i = 0; i < profiles.length; i += 2) {
+      profiles[i] = i + 2;
+      profiles[i + 1] = "n".repeat(200);
+    }
+    shop.site().profiles(profiles);
+
+    assertThat(shop.failure("not-found"))
+        .startsWith("The site has no backup profile 1. It has: 2 (nnn")
+        .hasSizeLessThanOrEqualTo(2_001);
+  }
+
+  @Test
   void an_answer_of_more_than_16_MiB_breaks_off() {
     shop.site().fault(Fault.on("stepBackup").nth(2).junkAfter(" ".repeat(17 << 20)));
 
