@@ -41,10 +41,6 @@ final class Catcher implements AutoCloseable {
         .toList();
   }
 
-  List<Event> events() {
-    return List.copyOf(events);
-  }
-
   /** What was posted, word by word. */
   List<String> bodies() {
     return List.copyOf(bodies);

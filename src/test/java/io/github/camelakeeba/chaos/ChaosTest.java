@@ -37,8 +37,12 @@ class ChaosTest {
   private static final int SITES = 20;
   private static final double RESCUED = 0.95;
 
-  /** Sequences that have found a fault of ours once. */
-  private static final long[] KEPT = {};
+  /**
+   * Sequences that have found a fault of ours once, each for the site with its number here: a
+   * killed worker behind a 503, an unheard step behind one, a worker that begins late, a worker
+   * killed unseen on a site whose clocks differ.
+   */
+  private static final long[] KEPT = {2840, 542, 141, 402};
 
   private final long seed = Long.getLong("chaos.seed", 20261125);
   private final HistoryChecker checker = new HistoryChecker();
