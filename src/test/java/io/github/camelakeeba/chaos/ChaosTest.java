@@ -133,21 +133,27 @@ class ChaosTest {
   }
 
   private void assertRescued(List<Story> stories) {
-    List<Story> rescuable =
-        stories.stream()
-            .filter(story -> !story.unclear() && story.sequence().rescue() == Rescue.SAME)
-            .toList();
+    List<Story> rescuable = clear(stories, Rescue.SAME);
     List<Story> lost = rescuable.stream().filter(story -> !story.rescued()).toList();
     lost.forEach(story -> LOG.info("not rescued: {}: {}", story, story.end()));
-    long good = stories.stream().filter(Story::good).count();
+    List<Story> anew = clear(stories, Rescue.ANEW);
     LOG.info(
-        "{} sequences, {} ended well; rescued with the same backup: {} of {}",
+        "{} sequences, {} ended well; with the same backup: {} of {}; with a new one: {} of {}",
         stories.size(),
-        good,
+        stories.stream().filter(Story::good).count(),
         rescuable.size() - lost.size(),
-        rescuable.size());
+        rescuable.size(),
+        anew.stream().filter(Story::good).count(),
+        anew.size());
     assertThat(rescuable.size() - lost.size())
         .as("%s", lost)
         .isGreaterThanOrEqualTo((int) Math.ceil(RESCUED * rescuable.size()));
+  }
+
+  /** Those of which the site's clocks leave nothing open. */
+  private static List<Story> clear(List<Story> stories, Rescue rescue) {
+    return stories.stream()
+        .filter(story -> !story.unclear() && story.sequence().rescue() == rescue)
+        .toList();
   }
 }
