@@ -16,12 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads a wish for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
 public final class RequestReader {
   private static final int LONGEST_BODY = 64 * 1024;
   private static final int LONGEST_ID = 190;
   private static final int LONGEST_DESCRIPTION = 1000;
+
+  /** What a schedule calls its run: such an id of a sender would take the schedule's place. */
+  private static final Pattern FIRE = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
@@ -143,6 +148,9 @@ public final class RequestReader {
     String id = text(wish, "id", null);
     if (id != null && (id.isBlank() || id.length() > LONGEST_ID)) {
       throw bad("the member 'id' has 1 to %d characters".formatted(LONGEST_ID));
+    }
+    if (id != null && FIRE.matcher(id).matches()) {
+      throw bad("the member 'id' looks like the id of a schedule's run: choose another one");
     }
     return id;
   }

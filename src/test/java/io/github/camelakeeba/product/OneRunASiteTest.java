@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.util.Date;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,15 @@ class OneRunASiteTest {
                 .refusal("{\"site\":\"%s\",\"id\":\"deploy-1.5\"}".formatted(other.name())))
         .hasMessage("the id deploy-1.5 was given to a backup of %s already".formatted(shop.name()));
     assertThat(other.site().requests()).isEmpty();
+  }
+
+  @Test
+  void an_id_that_would_take_a_schedule_s_place_is_refused() {
+    String fire = shop.name() + "@2026-11-22T02:30:00Z";
+    assertThatThrownBy(() -> shop.product().request(wish("\"id\":\"" + fire + "\"")))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessage("the member 'id' looks like the id of a schedule's run: choose another one");
+    assertThat(rows()).isZero();
   }
 
   @Test
