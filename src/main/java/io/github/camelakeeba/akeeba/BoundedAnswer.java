@@ -1,18 +1,19 @@
 package io.github.camelakeeba.akeeba;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.util.Deadline;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -28,14 +29,34 @@ final class BoundedAnswer implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
-    Deadline deadline = limit == null ? Deadline.MAX_VALUE : Deadline.calculate(limit);
-    ClassicHttpResponse response = chain.proceed(request, scope);
-    HttpEntity entity = response.getEntity();
-    if (entity != null) {
-      response.setEntity(whole(entity, deadline));
+    CompletableFuture<Void> alarm = alarm(scope);
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      HttpEntity entity = response.getEntity();
+      if (entity != null) {
+        response.setEntity(whole(entity));
+      }
+      return response;
+    } catch (IOException e) {
+      if (alarm.isDone()) {
+        throw new SocketTimeoutException("the answer was not complete in time");
+      }
+      throw e;
+    } finally {
+      alarm.cancel(false);
     }
-    return response;
+  }
+
+  /** Breaks the call off at its time limit: the client's own begins anew with each packet. */
+  private static CompletableFuture<Void> alarm(ExecChain.Scope scope) {
+    CompletableFuture<Void> alarm = new CompletableFuture<>();
+    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+    if (limit != null && scope.originalRequest instanceof Cancellable call) {
+      alarm
+          .completeOnTimeout(null, limit.toMilliseconds(), TimeUnit.MILLISECONDS)
+          .thenRun(call::cancel);
+    }
+    return alarm;
   }
 
   /** The answer was longer than the bound. */
@@ -47,27 +68,14 @@ final class BoundedAnswer implements ExecChainHandler {
     }
   }
 
-  private static HttpEntity whole(HttpEntity entity, Deadline deadline) throws IOException {
+  private static HttpEntity whole(HttpEntity entity) throws IOException {
     try (entity;
         InputStream in = entity.getContent()) {
-      byte[] bytes = in == null ? new byte[0] : read(in, deadline);
-      return new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType()));
-    }
-  }
-
-  /** The client's own time limit begins anew with each packet. */
-  private static byte[] read(InputStream in, Deadline deadline) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] some = new byte[8192];
-    for (int count = in.read(some); count >= 0; count = in.read(some)) {
-      bytes.write(some, 0, count);
-      if (bytes.size() > LONGEST) {
+      byte[] bytes = in == null ? new byte[0] : in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
         throw new TooLongException();
       }
-      if (deadline.isExpired()) {
-        throw new SocketTimeoutException("the answer is not complete in time");
-      }
+      return new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType()));
     }
-    return bytes.toByteArray();
   }
 }
