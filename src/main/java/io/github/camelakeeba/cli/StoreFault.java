@@ -31,7 +31,7 @@ final class StoreFault {
             : new ConfigurationException(
                 List.of(
                     "data/backup.mv.db: the store can't be opened: "
-                        + Terminal.line(String.valueOf(thrown.getMessage()), 300)));
+                        + Terminal.line(StoreTrouble.reason(thrown), 300)));
     fault.initCause(thrown);
     return fault;
   }

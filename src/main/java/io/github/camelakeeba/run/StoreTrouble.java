@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells a store that is away, full or locked from a statement that is wrong. */
 public final class StoreTrouble {
@@ -56,6 +57,10 @@ public final class StoreTrouble {
 
   /** What is wrong in one line, as the innermost cause says it. */
   public static String reason(Throwable thrown) {
+    if (thrown instanceof TransactionSystemException rollback
+        && rollback.getApplicationException() != null) {
+      return reason(rollback.getApplicationException()); // what failed before the rollback did
+    }
     String reason = thrown.getClass().getSimpleName();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       boolean tells = t instanceof SQLException || t instanceof IOException;
@@ -67,7 +72,8 @@ public final class StoreTrouble {
   }
 
   private static String line(Throwable thrown) {
-    String line = thrown.getMessage().replaceAll("\\p{Cntrl}+", " ").strip();
+    String said = thrown.getMessage().replaceFirst("(?s); SQL statement:.*", "");
+    String line = said.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 

@@ -18,10 +18,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** The program in a process of its own, as an operator would start it. */
 public final class Child implements AutoCloseable {
   private static final String API = "the HTTP API is at ";
+
+  static {
+    // the mail catcher throws in its own thread when a process that was talking to it is killed
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
