@@ -43,8 +43,12 @@ public record Backup(
   public static final Backup NONE =
       new Backup(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null);
 
-  /** A backup whose start was found among the site's records. */
-  static Backup adopted(BackupRecord record) {
+  /**
+   * A backup whose start was found among the site's records.
+   *
+   * @param clockHolds whether the site's clock can be held against the marks in its record
+   */
+  static Backup adopted(BackupRecord record, boolean clockHolds) {
     return new Backup(
         record.backupid(),
         record.id(),
@@ -58,7 +62,7 @@ public record Backup(
         0,
         0,
         true,
-        null);
+        clockHolds ? Instant.EPOCH : null);
   }
 
   /** Whether no answer of it has come yet. */

@@ -9,7 +9,7 @@ import java.time.Instant;
  * What is not known of the calls of a run: whether one is in flight, and which answers never came.
  *
  * @param sending the API method that is noted as about to be sent, or null
- * @param notedAt when the store took that note, or null; not kept
+ * @param notedAt when the store took the last such note, or null; not kept
  * @param lost calls since the last answer that may have begun on the site and whose answers never
  *     came
  * @param open whether the site must be looked at before anything is sent to it
@@ -53,7 +53,7 @@ public record Gap(
   public Gap missed(LostAnswerException reason) {
     boolean begun = reason == null || reason.reached() != Reached.NOT_SENT;
     return new Gap(
-        null, null, lost + (begun ? 1 : 0), true, tries + 1, reason, idleMark, newestRecord);
+        null, notedAt, lost + (begun ? 1 : 0), true, tries + 1, reason, idleMark, newestRecord);
   }
 
   /**

@@ -82,7 +82,8 @@ public final class RunStore {
   }
 
   private static Run noted(Run run, String method) {
-    return run.with(run.gap().noted(method, method == null ? null : Instant.now()));
+    Instant when = method == null ? run.gap().notedAt() : Instant.now();
+    return run.with(run.gap().noted(method, when));
   }
 
   /** Keeps the run's filled description. */

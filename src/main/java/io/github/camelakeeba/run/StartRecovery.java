@@ -69,12 +69,17 @@ public final class StartRecovery {
   }
 
   /** The run with the backup that was found, or before a start that is sent anew. */
-  public Run decide(@Body Run run, @Variable("sight") Sight sight) {
+  public Run decide(
+      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
     if (sight.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
       return run.with(run.gap().looked(0, null, false));
     }
     LOG.info("found: {}, record {}", sight.record().backupid(), sight.record().id());
-    return run.with(Backup.adopted(sight.record()), run.warnings());
+    Instant sent = run.gap().notedAt();
+    boolean known =
+        sent != null
+            && !SiteClocks.differ(sight.record().backupid(), answer.date(), sent, clock.instant());
+    return run.with(Backup.adopted(sight.record(), known), run.warnings());
   }
 }
