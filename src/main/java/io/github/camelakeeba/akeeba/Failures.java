@@ -77,9 +77,9 @@ public final class Failures {
               .formatted(host),
           broken);
     }
-    if (broken instanceof SSLHandshakeException) {
+    if (broken instanceof SSLHandshakeException) { // TLS 1.3 may tell it after the request went out
       return lost(
-          Reached.NOT_SENT,
+          Reached.UNKNOWN,
           "%s broke the TLS handshake off. Does it speak TLS 1.2 or 1.3 at this port?"
               .formatted(host),
           broken);

@@ -56,7 +56,7 @@ final class Blows {
     this.random = random;
   }
 
-  /** None to four. A killed worker is the first of them, since its step must be known. */
+  /** None to five. A killed worker is the first of them, since its step must be known. */
   List<Blow> some() {
     List<Blow> blows = new ArrayList<>();
     int from = 1;

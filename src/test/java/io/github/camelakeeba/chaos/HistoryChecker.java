@@ -12,7 +12,9 @@ final class HistoryChecker {
   /** maxDuration of the sites, and time for the last call, the ways of retry and a restart. */
   private static final Duration LONGEST = Duration.ofSeconds(150);
 
-  /** One attempt more for untrusted, one for unreachable. */
+  /**
+   * The first, one more for untrusted, one for unreachable, one that a kill cut off before it left.
+   */
   private static final int MOST_ATTEMPTS = 4;
 
   private static final int MOST_STEPS = 4 * Sequence.STEPS;

@@ -9,7 +9,7 @@ import java.util.Random;
  * The faults that one backup meets.
  *
  * @param seed makes the same faults again
- * @param blows none to four
+ * @param blows none to five
  */
 record Sequence(long seed, List<Blow> blows) {
   /** Calls of stepBackup: 1 and 2 for the installer, 3 and 4 the dump, 5 and 6 files, 7 to 9. */
