@@ -43,8 +43,8 @@ class RunIsBoundedTest {
 
   @Test
   void an_answer_that_trickles_is_given_up_after_stepTimeout() {
-    shop.site().fault(Fault.on("startBackup").nth(1).delayAnswer(Duration.ofSeconds(10)));
-    shop.site().fault(Fault.on("stepBackup").delayAnswer(Duration.ofSeconds(10)).always());
+    shop.site().fault(Fault.on("startBackup").trickle());
+    shop.site().fault(Fault.on("stepBackup").trickle().always());
     Instant begin = Instant.now();
 
     assertThat(shop.failure("timeout")).contains("within 2s (maxDuration)");
