@@ -28,6 +28,7 @@ import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Patience;
+import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Requests;
@@ -40,6 +41,7 @@ import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StoreCheck;
+import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
@@ -74,6 +76,7 @@ public final class Beans {
   private final Connections connections;
   private final Calls calls;
   private final Outcomes outcomes;
+  private final Watchdog watchdog;
   private final Api api;
   private final EventJson json = new EventJson();
   private final Failures failures = new Failures();
@@ -105,7 +108,14 @@ public final class Beans {
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
     outbox =
-        new Outbox(database.dataSource(), database::insist, owner, clock, settings.giveUpAfter());
+        new Outbox(
+            database.dataSource(),
+            database::insist,
+            owner,
+            clock,
+            configuration.channels(),
+            settings.giveUpAfter(),
+            settings.gather());
     store = new RunStore(database, outbox);
     runs = new Runs(database);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
@@ -116,8 +126,10 @@ public final class Beans {
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     calls = new Calls(sites, connections);
-    outcomes =
-        new Outcomes(store, new Events(sites, node, clock), new Recipients(configuration), clock);
+    Events events = new Events(sites, node, clock);
+    Recipients recipients = new Recipients(configuration);
+    outcomes = new Outcomes(store, events, recipients, clock);
+    watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api = new Api(configuration, schedules, runs, clock);
     mails =
         new Mails(
@@ -175,6 +187,8 @@ public final class Beans {
     registry.bind("request-reader", reader);
     registry.bind("outcomes", outcomes);
     registry.bind("outbox", outbox);
+    registry.bind("watchdog", watchdog);
+    registry.bind("pulse", new Pulse(configuration, database, outbox, clock));
     registry.bind("store-watch", database.watch());
     registry.bind("history", new History(database, configuration.historyKeep(), clock));
     registry.bind("health", new Health());
@@ -187,6 +201,14 @@ public final class Beans {
     registry.bind("run-threads", runThreads);
     connections.bind(context);
     HealthCheckRegistry.get(context).register(new StoreCheck(database.watch()));
+  }
+
+  /**
+   * At the start of a service: which sites are watched, and what waits for channels that are gone.
+   */
+  void enter() {
+    watchdog.enter();
+    outbox.parkStrangers();
   }
 
   RunGate gate() {

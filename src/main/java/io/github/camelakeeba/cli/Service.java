@@ -105,6 +105,9 @@ public final class Service implements AutoCloseable {
     database = plan.database().apply(context);
     beans = new Beans(home, plan, settings, configuration, database, context);
     beans.bind();
+    if (plan.claiming() == Claiming.ALL) {
+      beans.enter();
+    }
     if (plan.schedules()) {
       beans.scheduler().use();
     }
@@ -120,11 +123,10 @@ public final class Service implements AutoCloseable {
             .add();
       }
       if (plan.claiming() == Claiming.NONE) {
-        context
-            .getCamelContextExtension()
-            .getContextPlugin(Model.class)
-            .getRouteDefinition("claim-tick")
-            .autoStartup(false);
+        leaveOut(context, "claim-tick");
+      }
+      if (plan.claiming() != Claiming.ALL) {
+        leaveOut(context, "watchdog");
       }
       if (plan.schedules()) {
         beans.scheduler().addRoutes();
@@ -132,6 +134,11 @@ public final class Service implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
     }
+  }
+
+  private static void leaveOut(CamelContext context, String route) {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    model.getRouteDefinition(route).autoStartup(false);
   }
 
   /** Camel. */

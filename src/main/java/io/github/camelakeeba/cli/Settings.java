@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -19,6 +20,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param databaseUrl "" for the embedded one
  * @param databasePassword null: none
  * @param giveUpAfter a message that could not be delivered for so long is parked
+ * @param gather a failure waits for others of the same cause until none has come for so long
  * @param recoveryPause between the first two looks after a lost answer; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
  */
@@ -28,6 +30,7 @@ record Settings(
     String databaseUser,
     Secret databasePassword,
     Duration giveUpAfter,
+    Duration gather,
     Duration recoveryPause,
     Duration retryPause) {
 
@@ -49,9 +52,10 @@ record Settings(
         text(context, "database.url", ""),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
-        duration(context, "outbox.giveUpAfter", "24h"),
-        duration(context, "recovery.pause", "1s"),
-        duration(context, "recovery.retryPause", "5m"));
+        duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
+        duration(context, "outbox.gather", "5s", Durations::parse),
+        duration(context, "recovery.pause", "1s", Durations::positive),
+        duration(context, "recovery.retryPause", "5m", Durations::positive));
   }
 
   private static Api api(CamelContext context, String token) {
@@ -74,9 +78,10 @@ record Settings(
     return new Recovery(recoveryPause, retryPause, later);
   }
 
-  private static Duration duration(CamelContext context, String key, String otherwise) {
+  private static Duration duration(
+      CamelContext context, String key, String otherwise, Function<String, Duration> reader) {
     try {
-      return Durations.positive(text(context, key, otherwise));
+      return reader.apply(text(context, key, otherwise));
     } catch (ConfigurationException e) {
       throw e;
     } catch (IllegalArgumentException e) {

@@ -1,11 +1,17 @@
 package io.github.camelakeeba.notify;
 
 /**
- * One row of the outbox: an event on its way to one channel.
+ * A message on its way to one channel.
  *
- * @param id the row's number
  * @param channel the channel's name
- * @param event what to tell
+ * @param message what to tell
  * @param attempts deliveries tried before this one
+ * @param row the row of the outbox; that of the first event in a digest
+ * @param batch names the rows of a digest; null for a message of one row
  */
-public record Delivery(long id, String channel, Event event, int attempts) {}
+public record Delivery(String channel, Message message, int attempts, long row, String batch) {
+  /** Of one row. */
+  public Delivery(long row, String channel, Message message, int attempts) {
+    this(channel, message, attempts, row, null);
+  }
+}

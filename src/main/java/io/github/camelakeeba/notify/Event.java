@@ -32,7 +32,8 @@ public record Event(
     String subject,
     Instant time,
     String datacontenttype,
-    Data data) {
+    Data data)
+    implements Message {
 
   /** The media type of the event as JSON. */
   public static final String MEDIA_TYPE = "application/cloudevents+json";
@@ -40,6 +41,14 @@ public record Event(
   /**
    * The event's own members. Instants are ISO 8601 in UTC, sizes are bytes, durations milliseconds.
    * What is not known is null.
+   *
+   * @param lastGoodAt of failed, missed and recovered: when the site's last good backup before it
+   *     had ended
+   * @param gapMs of missed and recovered: from the last good backup, or from the site's entry, to
+   *     this event
+   * @param failures of failed: failed runs in a row with this one; of recovered: those that it ends
+   * @param reminder whether it was told before, and lasts
+   * @param test whether {@code notify-test} made it up
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Data(
@@ -64,7 +73,75 @@ public record Event(
       Warnings warnings,
       Error error,
       List<String> downloaded,
-      String node) {}
+      String node,
+      Instant lastGoodAt,
+      Long gapMs,
+      int failures,
+      boolean reminder,
+      boolean test) {}
+
+  /** The site's standing, in an event that is told of it. */
+  public Event standing(Instant lastGoodAt, Long gapMs, int failures) {
+    return with(id, time, lastGoodAt, gapMs, failures, data.reminder, data.test);
+  }
+
+  /** The same, told again since it lasts. */
+  public Event reminder(Instant now) {
+    return with(
+        id + "/reminder-" + now, now, data.lastGoodAt, data.gapMs, data.failures, true, data.test);
+  }
+
+  /** The same, marked as made up. */
+  public Event test() {
+    return with(id, time, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
+  }
+
+  private Event with(
+      String newId,
+      Instant when,
+      Instant lastGoodAt,
+      Long gapMs,
+      int failures,
+      boolean reminder,
+      boolean test) {
+    Data d = data;
+    return new Event(
+        specversion,
+        newId,
+        source,
+        type,
+        subject,
+        when,
+        datacontenttype,
+        new Data(
+            d.site,
+            d.url,
+            d.state,
+            d.run,
+            d.trigger,
+            d.profile,
+            d.description,
+            d.backupid,
+            d.recordId,
+            d.archive,
+            d.parts,
+            d.size,
+            d.startedAt,
+            d.endedAt,
+            d.durationMs,
+            d.steps,
+            d.attempts,
+            d.recoveries,
+            d.warnings,
+            d.error,
+            d.downloaded,
+            d.node,
+            lastGoodAt,
+            gapMs,
+            failures,
+            reminder,
+            test));
+  }
 
   /** The count, and the first 50 texts. */
   public record Warnings(int count, List<String> texts) {}

@@ -26,18 +26,29 @@ public final class EventJson {
   }
 
   /** One line of JSON; instants in ISO 8601, UTC. */
-  public String write(Event event) {
+  public String write(Message message) {
     try {
-      return mapper.writeValueAsString(event);
+      return mapper.writeValueAsString(message);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("event " + event.id() + " cannot be written as JSON", e);
+      throw new IllegalStateException("event " + message.id() + " cannot be written as JSON", e);
     }
   }
 
   /** The event of this JSON; an {@link IllegalArgumentException} when it is none. */
   public Event read(String json) {
+    return read(json, Event.class);
+  }
+
+  /** The event or the notice of this JSON, by its type word. */
+  Message message(String json) {
+    // a quote within a text would stand behind a backslash
+    boolean notice = json.contains("\"type\":\"" + Notice.TYPE + "\"");
+    return notice ? read(json, Notice.class) : read(json, Event.class);
+  }
+
+  private <T> T read(String json, Class<T> type) {
     try {
-      return mapper.readValue(json, Event.class);
+      return mapper.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not an event: " + e.getOriginalMessage(), e);
     }

@@ -46,15 +46,69 @@ public final class Events {
       throw new IllegalArgumentException(
           "state of run " + run.id() + ": " + state + " is not one of " + STATES);
     }
+    return event(run.id() + "/" + state, run.id(), time(run, state), data(run, state));
+  }
+
+  /**
+   * No good backup of the site for too long.
+   *
+   * @param site as configured
+   * @param standing how it stands
+   */
+  public Event missed(Site site, Standing standing, Instant now) {
+    Event.Data data =
+        new Event.Data(
+            site.name(),
+            shown(site),
+            "missed",
+            null,
+            null,
+            site.profile(),
+            null,
+            null,
+            null,
+            null,
+            0,
+            0,
+            null,
+            null,
+            null,
+            0,
+            0,
+            0,
+            new Event.Warnings(0, List.of()),
+            null,
+            List.of(),
+            node,
+            standing.lastGoodAt(),
+            Duration.between(standing.since(), now).toMillis(),
+            standing.failures(),
+            false,
+            false);
+    return event(site.name() + "/missed/" + standing.since(), site.name(), now, data);
+  }
+
+  /** The first good backup after failed or missed ones: what it is, and how long the gap was. */
+  public Event recovered(Run run, Standing before) {
+    Instant now = time(run, "recovered");
+    Event made =
+        event(run.site() + "/recovered/" + run.id(), run.site(), now, data(run, "recovered"));
+    return made.standing(
+        before.lastGoodAt(),
+        Math.max(0, Duration.between(before.since(), now).toMillis()),
+        before.failures());
+  }
+
+  private static Event event(String id, String subject, Instant time, Event.Data data) {
     return new Event(
-        "1.0",
-        run.id() + "/" + state,
-        "/sites/" + run.site(),
-        "io.github.camelakeeba.backup." + state + ".v1",
-        run.id(),
-        time(run, state),
-        "application/json",
-        data(run, state));
+        Message.SPECVERSION,
+        id,
+        "/sites/" + data.site(),
+        "io.github.camelakeeba.backup." + data.state() + ".v1",
+        subject,
+        time,
+        Message.JSON,
+        data);
   }
 
   private Instant time(Run run, String state) {
@@ -68,7 +122,7 @@ public final class Events {
         run.site(),
         shown(sites.get(run.site())),
         state,
-        run.id(),
+        "recovered".equals(state) ? null : run.id(),
         run.request().trigger(),
         run.request().profile(),
         ServerText.cut(run.request().description(), LONGEST_TEXT),
@@ -86,7 +140,12 @@ public final class Events {
         warnings(run),
         error(run.failure()),
         List.of(),
-        node);
+        node,
+        null,
+        null,
+        0,
+        false,
+        false);
   }
 
   private static Long duration(Run run) {

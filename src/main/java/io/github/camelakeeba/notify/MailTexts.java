@@ -34,8 +34,11 @@ public final class MailTexts {
     this.nextRun = nextRun;
   }
 
-  /** The texts for this event. */
-  public Written write(Event event) {
+  /** The texts for this message. */
+  public Written write(Message message) {
+    if (!(message instanceof Event event)) {
+      throw new IllegalStateException(message.type());
+    }
     String site = event.data().site();
     Map<String, Object> facts = MailFacts.of(event, sites.get(site), nextRun.apply(site));
     return new Written(

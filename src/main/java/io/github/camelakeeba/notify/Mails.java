@@ -24,7 +24,7 @@ public final class Mails {
       throw new DeliveryException(
           "channel " + delivery.channel() + ": is not configured as a mail channel any more");
     }
-    MailTexts.Written written = texts.write(delivery.event());
+    MailTexts.Written written = texts.write(delivery.message());
     return new Mail(
         channel.name(),
         MailServer.scheme(channel),
@@ -41,7 +41,7 @@ public final class Mails {
   }
 
   private static String messageId(Delivery delivery, String from) {
-    Event event = delivery.event();
+    Message event = delivery.message();
     String name = event.source() + "\n" + event.id() + "\n" + delivery.channel();
     return "<" + hash(name) + "@camel-akeeba-backup." + domain(from) + ">";
   }

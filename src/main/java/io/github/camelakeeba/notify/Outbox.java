@@ -1,12 +1,19 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.KnownSecrets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -17,13 +24,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Outbox {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final int AT_ONCE = 200;
+
+  /** A row that waits for nothing but its delivery. */
+  private static final String OPEN = "delivered_at is null and parked_at is null";
 
   /** A row that no living node but this one is delivering; takes this node's id. */
   private static final String FREE =
-      """
-      delivered_at is null and parked_at is null and (owner is null or owner = ? or not exists (
-        select 1 from node where node.id = outbox.owner and alive_until > current_timestamp))
-      """;
+      OPEN
+          + """
+           and (owner is null or owner = ? or not exists (
+            select 1 from node where node.id = outbox.owner and alive_until > current_timestamp))
+          """;
 
   /** The same of all rows of the channel; takes the channel and this node's id. */
   private static final String CHANNEL_FREE =
@@ -34,141 +46,214 @@ public final class Outbox {
           and held.owner <> ? and alive_until > current_timestamp)
       """;
 
+  /** No earlier message of the same run or site is still on its way. */
+  private static final String IN_ORDER =
+      """
+      not exists (
+        select 1 from outbox earlier
+        where earlier.subject = outbox.subject and earlier.channel = outbox.channel
+          and earlier.id < outbox.id and earlier.waits_in is null
+          and earlier.delivered_at is null and earlier.parked_at is null)
+      """;
+
   private final JdbcTemplate jdbc;
+  private final Consumer<Runnable> insist;
   private final String owner;
   private final Clock clock;
-  private final EventJson json = new EventJson();
   private final Duration giveUpAfter;
-  private final Consumer<Runnable> insist;
+  private final Windows windows;
+  private final Parking parking;
+  private final EventJson json = new EventJson();
+  private final Map<String, Instant> looks = new ConcurrentHashMap<>();
 
   /**
-   * The owner is this node's id; a row that could not be delivered for so long is parked. What a
-   * channel has taken is noted as often as it takes, by {@code insist}.
+   * What a channel has taken is noted as often as it takes, by {@code insist}.
+   *
+   * @param owner this node's id
+   * @param giveUpAfter a row that could not be delivered for so long is parked
+   * @param gather a failure waits for others of the same cause until none has come for so long
    */
   public Outbox(
       DataSource dataSource,
       Consumer<Runnable> insist,
       String owner,
       Clock clock,
-      Duration giveUpAfter) {
-    this.insist = insist;
+      Map<String, Channel> channels,
+      Duration giveUpAfter,
+      Duration gather) {
     this.jdbc = new JdbcTemplate(dataSource);
+    this.insist = insist;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
+    this.windows = new Windows(dataSource, channels, owner, clock, gather);
+    this.parking = new Parking(dataSource, channels, clock);
   }
 
-  /**
-   * Puts the event on its way to each channel; joins the transaction that is open on this thread.
-   */
-  public void put(Event event, List<String> channels) {
-    String text = channels.isEmpty() ? "" : json.write(event);
-    for (String channel : channels) {
+  /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
+  public void parkStrangers() {
+    parking.strangers();
+  }
+
+  /** Puts the event on its way; joins the transaction that is open on this thread. */
+  public void put(Post post) {
+    Event event = post.event();
+    String text = post.recipients().isEmpty() ? "" : json.write(event);
+    OffsetDateTime now = time(clock.instant());
+    for (Recipient to : post.recipients()) {
       jdbc.update(
-          "insert into outbox (event_id, channel, event, created_at, due_at) "
-              + "values (?, ?, ?, ?, ?) on conflict do nothing",
+          """
+          insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, waits_in)
+          values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+          """,
           event.id(),
-          channel,
+          to.channel(),
+          event.subject(),
           text,
-          time(clock.instant()),
-          time(clock.instant()));
+          now,
+          time(to.dueAt()),
+          time(to.dueAt()),
+          to.window());
     }
   }
 
-  /** What is due for the channel, oldest first; at most 50. Nothing while another node delivers. */
+  /** What is due for the channel, oldest first. Nothing while another node delivers. */
   public List<Delivery> due(String channel) {
-    return jdbc.query(
-        "select * from outbox where channel = ? and due_at <= ? and "
+    looks.put(channel, clock.instant());
+    windows.close(channel);
+    List<Delivery> due = new ArrayList<>();
+    jdbc.query(
+        "select * from outbox where channel = ? and due_at <= ? and waits_in is null and batch is null and "
             + FREE
             + " and "
             + CHANNEL_FREE
-            + " order by id limit 50",
-        this::delivery,
+            + " and "
+            + IN_ORDER
+            + " order by id limit "
+            + AT_ONCE,
+        row -> {
+          due.add(delivery(row));
+        },
         channel,
         time(clock.instant()),
         owner,
         channel,
         owner);
+    due.addAll(windows.due(channel));
+    return due;
+  }
+
+  private Delivery delivery(ResultSet row) throws SQLException {
+    return new Delivery(
+        row.getLong("id"),
+        row.getString("channel"),
+        json.message(row.getString("event")),
+        row.getInt("attempts"));
   }
 
   /**
    * Whether this node is to deliver it, just before it does: another one may have done so since.
    */
   public boolean take(@Body Delivery delivery) {
+    looks.put(delivery.channel(), clock.instant());
     // the row's own owner once more: of two nodes that take it at once the second waits for the
     // first, and then sees of all rows only this one anew
     return jdbc.update(
-            "update outbox set owner = ? where id = ? and " + FREE + " and " + CHANNEL_FREE,
+            "update outbox set owner = ? where " + rows(delivery) + FREE + " and " + CHANNEL_FREE,
             owner,
-            delivery.id(),
+            key(delivery),
             owner,
             delivery.channel(),
             owner)
         > 0;
   }
 
-  private Delivery delivery(ResultSet row, int number) throws SQLException {
-    return new Delivery(
-        row.getLong("id"),
-        row.getString("channel"),
-        json.read(row.getString("event")),
-        row.getInt("attempts"));
-  }
-
   /** The channel has taken it. */
   public void delivered(Delivery delivery) {
     insist.accept(
-        () ->
-            jdbc.update(
-                """
-                update outbox
-                set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null
-                where id = ? and owner = ?
-                """,
-                time(clock.instant()),
-                delivery.id(),
-                owner));
+        () -> {
+          jdbc.update(
+              "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
+                  + rows(delivery)
+                  + "owner = ?",
+              time(clock.instant()),
+              key(delivery),
+              owner);
+          parking.over(delivery.channel());
+        });
   }
 
   /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */
-  public void failed(Delivery delivery, String reason) {
-    Instant now = clock.instant();
+  public void failed(Delivery delivery, Throwable cause) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String reason = KnownSecrets.mask(String.valueOf(cause.getMessage()));
     jdbc.update(
         """
         update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
-          parked_at = case when created_at < ? then ? else null end, owner = null
-        where id = ? and owner = ?
-        """,
-        io.github.camelakeeba.site.KnownSecrets.mask(String.valueOf(reason)),
-        time(now.plus(pause(delivery.attempts()))),
+          parked_at = case when ready_at < ? then cast(? as timestamp with time zone) else null end,
+          owner = null
+        where\s"""
+            + rows(delivery)
+            + "owner = ?",
+        ServerText.cut(reason, 4_000),
+        time(now.plus(pause(delivery.attempts(), cause))),
         time(now.minus(giveUpAfter)),
         time(now),
-        delivery.id(),
+        key(delivery),
         owner);
+    parking.tell(delivery.channel(), now);
   }
 
-  private static Duration pause(int attempts) {
+  /** Apart, not joined by an "or": no index would serve that. */
+  private static String rows(Delivery delivery) {
+    return delivery.batch() == null ? "id = ? and " : "batch = ? and ";
+  }
+
+  private static Object key(Delivery delivery) {
+    return delivery.batch() == null ? (Object) delivery.row() : delivery.batch();
+  }
+
+  private static Duration pause(int attempts, Throwable cause) {
     long doubled = FIRST_PAUSE.toMillis() << Math.min(attempts, 20);
     long bounded = Math.min(doubled, LONGEST_PAUSE.toMillis());
-    return Duration.ofMillis(bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100);
+    Duration ours =
+        Duration.ofMillis(bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100);
+    Duration theirs =
+        cause instanceof DeliveryException asked && asked.retryAfter() != null
+            ? asked.retryAfter()
+            : Duration.ZERO;
+    return theirs.compareTo(ours) <= 0
+        ? ours
+        : theirs.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : theirs;
   }
 
-  /** How many rows of the event, or of all events (null), are still on their way. */
+  /** How many rows of the event, or of all events (null), are on their way; digests wait apart. */
   public int open(String eventId) {
     Integer count =
         jdbc.queryForObject(
-            """
-            select count(*) from outbox
-            where delivered_at is null and parked_at is null
-              and (event_id = ? or cast(? as varchar) is null)
-            """,
+            "select count(*) from outbox where "
+                + OPEN
+                + """
+                   and (waits_in is null or waits_in = 'gather' or batch is not null)
+                    and (event_id = ? or cast(? as varchar) is null)
+                  """,
             Integer.class,
             eventId,
             eventId);
     return count == null ? 0 : count;
   }
 
-  private static java.time.OffsetDateTime time(Instant instant) {
+  /** From here on a failure does not wait for others. */
+  public void hurry() {
+    windows.hurry();
+  }
+
+  /** When this node has last looked after the channel, or null. */
+  public Instant lookedAfter(String channel) {
+    return looks.get(channel);
+  }
+
+  static OffsetDateTime time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -61,7 +61,8 @@ public final class Webhooks {
       throw new DeliveryException(
           "channel " + delivery.channel() + ": is not configured as a webhook any more");
     }
-    return new Call(call.channel(), call.url(), call.authorization(), json.write(delivery.event()));
+    return new Call(
+        call.channel(), call.url(), call.authorization(), json.write(delivery.message()));
   }
 
   /** Fails unless the status is 2xx. */

@@ -2,10 +2,14 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.Events;
+import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Standing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Body;
 
 /** In which word a run ends, and who is told of it. */
@@ -37,13 +41,30 @@ public final class Outcomes {
 
   /** Writes the end of the run and what must be told of it. */
   public Run end(@Body Run run) {
-    Event event = events.of(run, run.state().word());
-    return store.end(run, event, recipients.channels(event));
+    return store.end(run, before -> told(run, before));
+  }
+
+  /** How it ended; and when the site had failed or was overdue, that it has recovered. */
+  private List<Post> told(Run run, Standing before) {
+    boolean good = run.state() != RunState.FAILED;
+    Event outcome = events.of(run, run.state().word());
+    List<Post> posts = new ArrayList<>();
+    posts.add(
+        post(
+            good ? outcome : outcome.standing(before.lastGoodAt(), null, before.failures() + 1),
+            false));
+    if (good && before.bad()) {
+      posts.add(post(events.recovered(run, before), before.missedAt() != null));
+    }
+    return posts;
+  }
+
+  private Post post(Event event, boolean missed) {
+    return new Post(event, recipients.of(event, missed, clock.instant()));
   }
 
   /** Writes the first checkpoint of a started run and what must be told of it. */
   public Run started(@Body Run run) {
-    Event event = events.of(run, "started");
-    return store.started(run, event, recipients.channels(event));
+    return store.started(run, post(events.of(run, "started"), false));
   }
 }

@@ -4,9 +4,12 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.notify.Post;
+import io.github.camelakeeba.notify.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,6 +21,7 @@ public final class RunStore {
   private final Database database;
   private final JdbcTemplate jdbc;
   private final Outbox outbox;
+  private final Standings standings;
   private final EventJson json = new EventJson();
 
   /** Events of a change go to the outbox in the change's own transaction. */
@@ -25,6 +29,7 @@ public final class RunStore {
     this.database = database;
     this.jdbc = database.jdbc();
     this.outbox = outbox;
+    this.standings = new Standings(database);
   }
 
   /**
@@ -157,11 +162,11 @@ public final class RunStore {
   }
 
   /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
-  public Run started(Run run, Event event, List<String> channels) {
+  public Run started(Run run, Post post) {
     return database.insistTogether(
         () -> {
           own(run, run.backup().backupid(), run.backup().recordId());
-          outbox.put(event, channels);
+          outbox.put(post);
           return checkpoint(run);
         });
   }
@@ -178,12 +183,20 @@ public final class RunStore {
                 recordId));
   }
 
-  /** The end of the run and one outbox row a channel, in one transaction. */
-  public Run end(Run run, Event event, List<String> channels) {
+  /**
+   * The end of the run, how the site stands since, and one outbox row a channel, in one
+   * transaction.
+   *
+   * @param told what is to be told, by how the site stood before; first the outcome
+   */
+  public Run end(Run run, Function<Standing, List<Post>> told) {
     return database.insistTogether(
         () -> {
-          owned(run, () -> close(run, event) + ended(run));
-          outbox.put(event, channels);
+          if (ended(run) == 0) {
+            List<Post> posts = told.apply(standings.ended(run));
+            owned(run, () -> close(run, posts.get(0).event()));
+            posts.forEach(outbox::put);
+          }
           return run;
         });
   }

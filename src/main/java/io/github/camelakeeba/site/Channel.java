@@ -1,7 +1,9 @@
 package io.github.camelakeeba.site;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** How to reach somebody; written once under {@code channels}. */
 public sealed interface Channel {
@@ -10,6 +12,11 @@ public sealed interface Channel {
 
   /** The word of the key {@code type}: it names the route {@code notify-<type>} that delivers. */
   String type();
+
+  /** Whether people read it: what happens to many sites at once may come in one message then. */
+  default boolean forPeople() {
+    return false;
+  }
 
   /**
    * Mail over SMTP.
@@ -31,13 +38,68 @@ public sealed interface Channel {
     public String type() {
       return "mail";
     }
+
+    @Override
+    public boolean forPeople() {
+      return true;
+    }
   }
 
-  /** A CloudEvent by HTTP POST; the address is a secret, since it often carries one. */
-  record Webhook(String name, Secret url) implements Channel {
+  /**
+   * A message by the incoming webhook of a chat.
+   *
+   * @param type slack, mattermost, discord, teams, telegram or ntfy
+   * @param url the credential itself
+   * @param chat Telegram's chat, or null where the address names it
+   * @param token ntfy's access token, or null
+   */
+  record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {
+    @Override
+    public boolean forPeople() {
+      return true;
+    }
+  }
+
+  /**
+   * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
+   *
+   * @param secret key of the signature, or null: not signed
+   * @param headers further headers of the call
+   * @param template file that makes a body of the user's own, or null: the CloudEvent
+   */
+  record Webhook(String name, Secret url, Secret secret, Map<String, Secret> headers, Path template)
+      implements Channel {
     @Override
     public String type() {
       return "webhook";
+    }
+  }
+
+  /**
+   * Pings of a check at healthchecks.io, or at a server of one's own.
+   *
+   * @param url the check's ping address
+   * @param warning what a backup that ended with warnings counts as
+   */
+  record Healthchecks(String name, Secret url, Ping warning) implements Channel {
+    /** What a ping says. */
+    public enum Ping {
+      SUCCESS,
+      FAIL,
+      LOG
+    }
+
+    @Override
+    public String type() {
+      return "healthchecks";
+    }
+  }
+
+  /** A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password. */
+  record Camel(String name, Secret uri) implements Channel {
+    @Override
+    public String type() {
+      return "camel";
     }
   }
 }

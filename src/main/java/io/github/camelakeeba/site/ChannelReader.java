@@ -2,14 +2,37 @@ package io.github.camelakeeba.site;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** One entry of {@code channels} as a {@link Channel}. */
 final class ChannelReader {
+  private static final int SHORT = 8;
+  private static final Set<String> OURS =
+      Set.of(
+          "host",
+          "connection",
+          "content-length",
+          "transfer-encoding",
+          "user-agent",
+          "x-backup-signature");
+  private static final UnaryOperator<Secret> ANYWHERE = ChannelReader::anywhere;
+  private static final UnaryOperator<Secret> SAFE = ChannelReader::safe;
+
+  private final Path home;
   private final SecretReader secrets;
 
-  ChannelReader(SecretReader secrets) {
+  ChannelReader(Path home, SecretReader secrets) {
+    this.home = home;
     this.secrets = secrets;
   }
 
@@ -35,24 +58,110 @@ final class ChannelReader {
   }
 
   Channel webhook(String name, Section webhook) {
-    Secret url = secrets.read(webhook, "url");
-    if (webhook.holder("url", "urlFile") == null) {
-      webhook.problem("url", "'url' is missing; write where the event is posted, or 'urlFile'");
+    return new Channel.Webhook(
+        name,
+        address(webhook, ANYWHERE),
+        secrets.read(webhook, "secret"),
+        headers(webhook.child("headers")),
+        webhook.parsed("template", this::template));
+  }
+
+  Channel chat(String name, Section chat) {
+    Secret url = address(chat, SAFE);
+    String type = chat.text("type");
+    if ("telegram".equals(type)
+        && url != null
+        && !chat.has("chat")
+        && !url.reveal().contains("chat_id=")) {
+      chat.problem("chat", "'chat' is missing; write the number of the chat, or @channel");
+    }
+    if ("ntfy".equals(type) && url != null && !url.reveal().matches("https?://[^/]+/.*[^/].*")) {
+      chat.problem("url", "must end with the topic, as in https://ntfy.sh/my-topic");
+    }
+    return new Channel.Chat(name, type, url, chat.text("chat"), secrets.read(chat, "token"));
+  }
+
+  Channel healthchecks(String name, Section check) {
+    Secret url = address(check, ANYWHERE);
+    Channel.Healthchecks.Ping warning =
+        check.parsed(
+            "warning", word -> Channel.Healthchecks.Ping.valueOf(word.toUpperCase(Locale.ROOT)));
+    return new Channel.Healthchecks(name, url, warning);
+  }
+
+  Channel camel(String name, Section camel) {
+    Secret uri = secrets.read(camel, "uri");
+    if (camel.holder("uri", "uriFile") == null) {
+      camel.problem("uri", "'uri' is missing; write a Camel endpoint, or 'uriFile'");
+    }
+    if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
+      camel.problem(
+          camel.has("uri") ? "uri" : "uriFile",
+          "must be the URI of a Camel endpoint, such as jms:queue:backups");
+    }
+    return new Channel.Camel(name, uri);
+  }
+
+  private Secret address(Section channel, UnaryOperator<Secret> check) {
+    Secret url = secrets.read(channel, "url");
+    if (channel.holder("url", "urlFile") == null) {
+      channel.problem("url", "'url' is missing; write where it is posted, or 'urlFile'");
     }
     if (url != null) {
       // after the file is read: a sentence about its text belongs to the key that stands there
-      String key = webhook.has("url") ? "url" : "urlFile";
-      webhook.parsed(key, any -> posted(url));
-    }
-    return new Channel.Webhook(name, url);
-  }
-
-  private static Secret posted(Secret url) {
-    if (WebAddress.parse(url.reveal(), Set.of("http", "https")).userInfo() != null) {
-      throw new IllegalArgumentException(
-          "must not hold user:password@; not supported by this version");
+      channel.parsed(channel.has("url") ? "url" : "urlFile", any -> check.apply(url));
     }
     return url;
+  }
+
+  private static Secret anywhere(Secret url) {
+    WebAddress.parse(url.reveal(), Set.of("http", "https"));
+    return url;
+  }
+
+  private static Secret safe(Secret url) {
+    URI address = WebAddress.parse(url.reveal(), Set.of("http", "https")).uri();
+    if ("http".equals(address.getScheme()) && !WebAddress.loopback(address)) {
+      throw new IllegalArgumentException(
+          "must begin with https://: the address is the credential; http is for this machine only");
+    }
+    return url;
+  }
+
+  private static Map<String, Secret> headers(Section headers) {
+    Map<String, Secret> read = new LinkedHashMap<>();
+    for (String name : headers.keys()) {
+      String value = headers.parsed(name, text -> header(name, text));
+      if (value != null) {
+        // a short one, as in X-Env: prod, would be blotted out of everything that is logged
+        read.put(name, value.length() < SHORT ? Secret.word(value) : new Secret(value));
+      }
+    }
+    return Collections.unmodifiableMap(read);
+  }
+
+  private static String header(String name, String value) {
+    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+      throw new IllegalArgumentException("stands under a name that is no name of an HTTP header");
+    }
+    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException("stands under the name of a header that is set here");
+    }
+    if (value.isBlank() || !value.matches("[\\x20-\\x7e]+")) {
+      throw new IllegalArgumentException(
+          "must be one line of visible ASCII, which is all that a header can carry");
+    }
+    return value;
+  }
+
+  private Path template(String name) {
+    try {
+      Path file = home.resolve(name).normalize();
+      Files.readString(file);
+      return file;
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("is not readable: " + SecretReader.reason(e), e);
+    }
   }
 
   private static URI smtp(String text) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param sites by name, in the file's order
  * @param channels by name, in the file's order
  * @param rules in the file's order; every matching one applies
+ * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */
 public record Configuration(
@@ -17,4 +18,5 @@ public record Configuration(
     Limits limits,
     Duration historyKeep,
     Map<String, Channel> channels,
-    List<Rule> rules) {}
+    List<Rule> rules,
+    Heartbeat heartbeat) {}

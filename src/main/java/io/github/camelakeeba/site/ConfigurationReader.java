@@ -24,7 +24,7 @@ final class ConfigurationReader {
     this.schema = schema;
     this.problems = problems;
     this.sites = new SiteReader(home, secrets);
-    this.channels = new ChannelReader(secrets);
+    this.channels = new ChannelReader(home, secrets);
   }
 
   /** Whole only if no problem was reported. */
@@ -44,7 +44,8 @@ final class ConfigurationReader {
         limits(section("limits", "/limits", root.path("limits"), null)),
         keep(section("history", "/history", root.path("history"), null)),
         byChannel,
-        rules(root.path("notify"), names(root, "sites"), names(root, "channels")));
+        rules(root.path("notify"), names(root, "sites"), root.path("channels")),
+        heartbeat(section("heartbeat", "/heartbeat", root.path("heartbeat"), null), root));
   }
 
   private Section section(String definition, String pointer, JsonNode own, Section fallback) {
@@ -66,9 +67,15 @@ final class ConfigurationReader {
   private Channel channel(JsonNode root, String name) {
     String pointer = Places.below("/channels", name);
     JsonNode own = root.at(pointer);
-    return switch (own.path("type").asString("")) {
-      case "mail" -> channels.mail(name, section("mail", pointer, own, null));
-      case "webhook" -> channels.webhook(name, section("webhook", pointer, own, null));
+    String type = own.path("type").asString("");
+    return switch (type) {
+      case "mail" -> channels.mail(name, section(type, pointer, own, null));
+      case "slack", "mattermost", "discord", "teams" ->
+          channels.chat(name, section("chat", pointer, own, null));
+      case "telegram", "ntfy" -> channels.chat(name, section(type, pointer, own, null));
+      case "healthchecks" -> channels.healthchecks(name, section(type, pointer, own, null));
+      case "webhook" -> channels.webhook(name, section(type, pointer, own, null));
+      case "camel" -> channels.camel(name, section(type, pointer, own, null));
       default -> null; // the schema check has said so
     };
   }
@@ -84,17 +91,62 @@ final class ConfigurationReader {
     return history.parsed("keep", Durations::positive);
   }
 
-  private List<Rule> rules(JsonNode notify, Set<String> siteNames, Set<String> channelNames) {
+  private List<Rule> rules(JsonNode notify, Set<String> siteNames, JsonNode channels) {
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; notify.isArray() && i < notify.size(); i++) {
       Section rule = section("rule", "/notify/" + i, notify.get(i), null);
-      rules.add(
-          new Rule(
-              Collections.unmodifiableSet(new LinkedHashSet<>(rule.list("on", word -> word))),
-              rule.list("sites", known("site", siteNames)),
-              rule.list("to", known("channel", channelNames))));
+      rules.add(rule(rule, siteNames, channels));
     }
     return List.copyOf(rules);
+  }
+
+  private static Rule rule(Section rule, Set<String> sites, JsonNode channels) {
+    Set<String> names = new LinkedHashSet<>(channels.propertyNames());
+    Duration digest = rule.parsed("digest", Durations::positive);
+    Function<String, String> to = known("channel", names);
+    return new Rule(
+        words(rule, "on"),
+        rule.list("sites", site(sites)),
+        rule.list("except", site(sites)),
+        rule.list("tags", tag -> tag),
+        words(rule, "kinds"),
+        rule.list("to", name -> digest == null ? to.apply(name) : list(to.apply(name), channels)),
+        rule.number("after"),
+        rule.parsed("remind", Durations::positive),
+        digest,
+        rule.parsed("quiet", QuietHours::parse));
+  }
+
+  private static Set<String> words(Section rule, String key) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(rule.list(key, word -> word)));
+  }
+
+  private static Function<String, String> site(Set<String> names) {
+    return name -> Rule.isPattern(name) ? name : known("site", names).apply(name);
+  }
+
+  /** A list of many backups says nothing to a check that is up or down. */
+  private static String list(String channel, JsonNode channels) {
+    if ("healthchecks".equals(channels.path(channel).path("type").asString(""))) {
+      throw new IllegalArgumentException(
+          "is a channel of pings, which takes no digest; give it a rule of its own");
+    }
+    return channel;
+  }
+
+  private static Heartbeat heartbeat(Section heartbeat, JsonNode root) {
+    if (!root.has("heartbeat")) {
+      return null;
+    }
+    Set<String> checks = new LinkedHashSet<>();
+    for (String name : names(root, "channels")) {
+      if ("healthchecks".equals(root.path("channels").path(name).path("type").asString(""))) {
+        checks.add(name);
+      }
+    }
+    return new Heartbeat(
+        heartbeat.parsed("channel", known("channel of the type healthchecks", checks)),
+        heartbeat.parsed("every", Durations::positive));
   }
 
   private static Function<String, String> known(String what, Set<String> names) {

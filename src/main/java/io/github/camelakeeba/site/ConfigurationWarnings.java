@@ -48,10 +48,32 @@ final class ConfigurationWarnings {
     }
     for (Channel channel : configuration.channels().values()) {
       if (channel instanceof Channel.Webhook webhook) {
-        plain("channels." + channel.name() + ".url", URI.create(webhook.url().reveal()));
+        channel(webhook, webhook.url());
+      } else if (channel instanceof Channel.Healthchecks check) {
+        channel(check, check.url());
       }
     }
+    for (int i = 0; i < configuration.rules().size(); i++) {
+      rule("notify[" + i + "]", configuration.rules().get(i));
+    }
     return List.copyOf(warnings);
+  }
+
+  private void channel(Channel channel, Secret url) {
+    plain("channels." + channel.name() + ".url", URI.create(url.reveal()));
+  }
+
+  private void rule(String key, Rule rule) {
+    for (String name : rule.sites()) {
+      if (configuration.sites().keySet().stream().noneMatch(site -> Rule.matches(name, site))) {
+        warnings.add(key + ".sites: no site has the pattern '" + name + "'");
+      }
+    }
+    if (!configuration.sites().isEmpty()
+        && configuration.sites().values().stream()
+            .noneMatch(site -> rule.concerns(site.name(), site.tags()))) {
+      warnings.add(key + ": is for no site");
+    }
   }
 
   private void plain(String key, URI url) {

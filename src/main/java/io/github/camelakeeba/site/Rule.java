@@ -1,5 +1,8 @@
 package io.github.camelakeeba.site;
 
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -7,7 +10,44 @@ import java.util.Set;
  * One line of {@code notify}: who is told of what.
  *
  * @param on state words: started, completed, warning, failed, missed, recovered
- * @param sites names of sites; empty: all
+ * @param sites names of sites and patterns with {@code *} and {@code ?}; empty: all
+ * @param except names of sites and patterns that it is not for
+ * @param tags the site has one of these; empty: any site
+ * @param kinds of {@code failed} only these kinds of errors; empty: all
  * @param to names of channels
+ * @param after of {@code failed} only from the so-many-th in a row
+ * @param remind tell again what lasts for so long without a word; null: never
+ * @param digest all in one message, so long after the first; null: one by one
+ * @param quiet what is not urgent waits until these are over; null: it does not
  */
-public record Rule(Set<String> on, List<String> sites, List<String> to) {}
+public record Rule(
+    Set<String> on,
+    List<String> sites,
+    List<String> except,
+    List<String> tags,
+    Set<String> kinds,
+    List<String> to,
+    int after,
+    Duration remind,
+    Duration digest,
+    QuietHours quiet) {
+
+  /** Whether it is for this site, which has these tags. */
+  public boolean concerns(String site, List<String> siteTags) {
+    return (sites.isEmpty() || sites.stream().anyMatch(pattern -> matches(pattern, site)))
+        && except.stream().noneMatch(pattern -> matches(pattern, site))
+        && (tags.isEmpty() || tags.stream().anyMatch(siteTags::contains));
+  }
+
+  /** Whether a name of a site has this pattern; a plain name has itself. */
+  static boolean matches(String pattern, String site) {
+    return pattern.equals(site)
+        || isPattern(pattern)
+            && FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(site));
+  }
+
+  /** Whether it may stand for more than one name. */
+  static boolean isPattern(String text) {
+    return text.matches("[A-Za-z0-9._*?-]*[*?][A-Za-z0-9._*?-]*");
+  }
+}

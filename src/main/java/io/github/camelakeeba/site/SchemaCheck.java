@@ -99,8 +99,6 @@ final class SchemaCheck {
   private static String enumeration(JsonNode allowed, JsonNode value, String quoted) {
     List<String> words = allowed.valueStream().map(JsonNode::asString).toList();
     String word = value.asString("");
-    return LaterKeys.CHANNEL_TYPES.contains(word) && words.contains("mail")
-        ? quoted + " is not supported by this version; " + Suggestion.list(words)
-        : "unknown word " + quoted + Suggestion.of(word, words);
+    return "unknown word " + quoted + Suggestion.of(word, words);
   }
 }

@@ -8,11 +8,22 @@ public final class Secret {
 
   /** Trims what was pasted; an empty secret is refused with {@link IllegalArgumentException}. */
   public Secret(String value) {
+    this(value, true);
+  }
+
+  private Secret(String value, boolean known) {
     this.value = Objects.requireNonNull(value).strip();
     if (this.value.isEmpty()) {
       throw new IllegalArgumentException("must not be empty");
     }
-    KnownSecrets.add(this.value);
+    if (known) {
+      KnownSecrets.add(this.value);
+    }
+  }
+
+  /** One that may be a common word: it is not blotted out where it happens to stand in a text. */
+  static Secret word(String value) {
+    return new Secret(value, false);
   }
 
   /** The value itself, for the one call that needs it. */

@@ -122,7 +122,12 @@ class HistoryCheckerTest {
             new Event.Warnings(0, List.of()),
             error,
             List.of(),
-            "node");
+            "node",
+            null,
+            null,
+            0,
+            false,
+            false);
     return new Event("1.0", id, "/sites/shop", "", "run-1", end, "application/json", data);
   }
 }

@@ -89,6 +89,13 @@ class ClocksThatDifferTest {
   private RunStore store(String node, Clock clock) {
     return new RunStore(
         database,
-        new Outbox(database.dataSource(), database::insist, node, clock, Duration.ofHours(1)));
+        new Outbox(
+            database.dataSource(),
+            database::insist,
+            node,
+            clock,
+            Map.of(),
+            Duration.ofHours(1),
+            Duration.ZERO));
   }
 }

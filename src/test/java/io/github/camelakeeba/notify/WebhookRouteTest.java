@@ -176,7 +176,8 @@ class WebhookRouteTest {
   }
 
   private void start(String url) throws Exception {
-    Map<String, Channel> channels = Sample.channels(new Channel.Webhook("hook", new Secret(url)));
+    Map<String, Channel> channels =
+        Sample.channels(new Channel.Webhook("hook", new Secret(url), null, Map.of(), null));
     route = new ShippedRoute("notify-webhook", Map.of("webhooks", new Webhooks(channels)));
   }
 

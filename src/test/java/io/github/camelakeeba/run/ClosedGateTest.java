@@ -21,7 +21,14 @@ class ClosedGateTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
   private final Outbox outbox =
-      new Outbox(database.dataSource(), database::insist, "me", clock, Duration.ofHours(24));
+      new Outbox(
+          database.dataSource(),
+          database::insist,
+          "me",
+          clock,
+          Map.of(),
+          Duration.ofHours(24),
+          Duration.ZERO);
   private final RunGate gate = new RunGate(new RunStore(database, outbox), clock);
   private final Claims claims =
       new Claims(

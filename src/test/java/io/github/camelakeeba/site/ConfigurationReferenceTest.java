@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** The reference page, the schema and the code say the same. */
@@ -24,8 +25,25 @@ class ConfigurationReferenceTest {
 
   private final SitesSchema schema = new SitesSchema();
 
+  static List<String> definitions() {
+    return List.of(
+        "site",
+        "retry",
+        "limits",
+        "history",
+        "mail",
+        "chat",
+        "telegram",
+        "ntfy",
+        "healthchecks",
+        "webhook",
+        "camel",
+        "rule",
+        "heartbeat");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"site", "retry", "limits", "history", "mail", "webhook", "rule"})
+  @MethodSource("definitions")
   void the_page_has_the_table_of_the_schema(String definition) throws Exception {
     String table =
         schema.definition(definition).path("properties").properties().stream()
@@ -38,8 +56,7 @@ class ConfigurationReferenceTest {
 
   @Test
   void every_key_has_a_title_and_a_description_for_editors() {
-    for (String name :
-        new String[] {"site", "retry", "limits", "history", "mail", "webhook", "rule"}) {
+    for (String name : definitions()) {
       schema
           .definition(name)
           .path("properties")

@@ -58,7 +58,8 @@ class SchedulesTest {
             new Limits(50, 1, Duration.ofMinutes(30)),
             Duration.ofDays(400),
             Map.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 
   @Test

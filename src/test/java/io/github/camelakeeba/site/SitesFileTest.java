@@ -237,11 +237,17 @@ class SitesFileTest {
                 List.of("a@example.com", "b@example.com"),
                 List.of()));
     assertThat(configuration.channels().get("hook"))
-        .isEqualTo(new Channel.Webhook("hook", new Secret("http://127.0.0.1:8081/in?token=abc")));
+        .isEqualTo(
+            new Channel.Webhook(
+                "hook", new Secret("http://127.0.0.1:8081/in?token=abc"), null, Map.of(), null));
     assertThat(configuration.rules())
         .containsExactly(
-            new Rule(Set.of("failed"), List.of(), List.of("ops")),
-            new Rule(Set.of("missed", "recovered"), List.of("shop"), List.of("ops", "hook")));
+            rule(Set.of("failed"), List.of(), List.of("ops")),
+            rule(Set.of("missed", "recovered"), List.of("shop"), List.of("ops", "hook")));
+  }
+
+  private static Rule rule(Set<String> on, List<String> sites, List<String> to) {
+    return new Rule(on, sites, List.of(), List.of(), Set.of(), to, 1, null, null, null);
   }
 
   @Test

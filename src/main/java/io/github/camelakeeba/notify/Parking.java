@@ -1,0 +1,148 @@
+package io.github.camelakeeba.notify;
+
+import io.github.camelakeeba.site.Channel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Tells another channel, once, that a channel could not be told: it must not pass in silence. */
+final class Parking {
+  private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
+
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final Map<String, Channel> channels;
+  private final Clock clock;
+  private final EventJson json = new EventJson();
+
+  /** Between these channels. */
+  Parking(DataSource dataSource, Map<String, Channel> channels, Clock clock) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    this.channels = channels;
+    this.clock = clock;
+  }
+
+  /** Parks what waits for channels that are not in the configuration any more, and tells of it. */
+  void strangers() {
+    List<String> names =
+        jdbc.queryForList(
+            "select distinct channel from outbox where delivered_at is null and parked_at is null",
+            String.class);
+    for (String name : names) {
+      if (!channels.containsKey(name)) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        jdbc.update(
+            """
+            update outbox set parked_at = ?, owner = null, last_error = ?
+            where channel = ? and delivered_at is null and parked_at is null
+            """,
+            Outbox.time(now),
+            "the channel is not in config/sites.yaml any more",
+            name);
+        tell(name, now);
+      }
+    }
+  }
+
+  /** The channel has taken something: the next time it can't be told is worth a word again. */
+  void over(String channel) {
+    jdbc.update("delete from told_parked where channel = ?", channel);
+  }
+
+  /** When something of the channel was parked at this instant, and nobody knows yet. */
+  void tell(String channel, Instant now) {
+    transaction.executeWithoutResult(
+        status ->
+            parked(channel, now)
+                .filter(notice -> news(channel, notice.time()))
+                .ifPresent(notice -> send(channel, notice)));
+  }
+
+  private Optional<Notice> parked(String channel, Instant now) {
+    return jdbc
+        .query(
+            """
+            select event_id, ready_at, last_error from outbox
+            where channel = ? and parked_at = ? and delivered_at is null
+            order by id limit 1
+            """,
+            (row, number) -> notice(channel, row, now),
+            channel,
+            Outbox.time(now))
+        .stream()
+        .findFirst();
+  }
+
+  private static Notice notice(String channel, ResultSet row, Instant now) throws SQLException {
+    return Notice.parked(
+        channel,
+        row.getString("event_id"),
+        row.getObject("ready_at", OffsetDateTime.class).toInstant(),
+        now,
+        row.getString("last_error"));
+  }
+
+  private boolean news(String channel, Instant now) {
+    return jdbc.update(
+            "insert into told_parked (channel, told_at) values (?, ?) on conflict do nothing",
+            channel,
+            Outbox.time(now))
+        > 0;
+  }
+
+  private void send(String channel, Notice notice) {
+    Optional<String> other = other(channel);
+    LOG.error(
+        "channel {} could not be told of {}, which is parked: {}; {}",
+        channel,
+        notice.data().event(),
+        notice.data().reason(),
+        other.map(name -> "channel " + name + " is told so").orElse("there is no other channel"));
+    OffsetDateTime now = Outbox.time(notice.time());
+    other.ifPresent(
+        name ->
+            jdbc.update(
+                """
+                insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at)
+                values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                """,
+                notice.id(),
+                name,
+                notice.subject(),
+                json.write(notice),
+                now,
+                now,
+                now));
+  }
+
+  /** One that works, if there is one; rather one that people read. */
+  private Optional<String> other(String channel) {
+    List<String> troubled =
+        jdbc.queryForList(
+            """
+            select distinct channel from outbox
+            where delivered_at is null and (parked_at is not null or last_error is not null)
+            """,
+            String.class);
+    return channels.values().stream()
+        .filter(one -> !one.name().equals(channel) && !(one instanceof Channel.Healthchecks))
+        .min(
+            Comparator.comparing((Channel one) -> troubled.contains(one.name()))
+                .thenComparing(one -> !one.forPeople()))
+        .map(Channel::name);
+  }
+}

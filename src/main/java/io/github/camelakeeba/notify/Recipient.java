@@ -1,0 +1,25 @@
+package io.github.camelakeeba.notify;
+
+import java.time.Instant;
+
+/**
+ * A channel that is to be told of an event, and when.
+ *
+ * @param channel its name
+ * @param window what it waits in together with others ({@code digest 24h}, {@code quiet}, {@code
+ *     gather}), or null: it goes by itself
+ * @param dueAt not before this instant
+ */
+public record Recipient(String channel, String window, Instant dueAt) {
+  static final String GATHER = "gather";
+  static final String QUIET = "quiet";
+  static final String DIGEST = "digest ";
+
+  /** Of two rules for one event the more urgent one counts. */
+  Recipient sooner(Recipient other) {
+    if (window == null || other.window == null) {
+      return window == null ? this : other;
+    }
+    return other.dueAt.isBefore(dueAt) ? other : this;
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Configuration;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The bean {@code pulse}: whether this service does its work, or what of it stands still. */
+public final class Pulse {
+  /** A fire time that passed so long ago was not noticed. */
+  private static final Duration LATE = Duration.ofMinutes(2);
+
+  /** A delivery to a channel that hangs takes less. */
+  private static final Duration STUCK = Duration.ofMinutes(5);
+
+  private final Configuration configuration;
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final Instant begin;
+
+  /** Of the service that has these. */
+  public Pulse(Configuration configuration, Database database, Outbox outbox, Clock clock) {
+    this.configuration = configuration;
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.outbox = outbox;
+    this.clock = clock;
+    this.begin = clock.instant();
+  }
+
+  /** Null when schedules fire, the store takes writes, and every channel is looked after. */
+  public String trouble() {
+    Instant since = database.watch().downSince();
+    if (since != null) {
+      return "the store has taken no write since " + since;
+    }
+    Instant now = clock.instant();
+    String late = late(now);
+    return late != null ? "the schedule of " + late + " does not fire" : stuck(now);
+  }
+
+  private String late(Instant now) {
+    return jdbc
+        .queryForList(
+            """
+            select trigger_name from qrtz_triggers
+            where next_fire_time > 0 and next_fire_time < ? and trigger_state <> 'COMPLETE'
+            order by next_fire_time limit 1
+            """,
+            String.class,
+            now.minus(LATE).toEpochMilli())
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String stuck(Instant now) {
+    for (Channel channel : configuration.channels().values()) {
+      Instant looked = outbox.lookedAfter(channel.name());
+      if ((looked == null ? begin : looked).plus(STUCK).isBefore(now)) {
+        return "nobody looks after channel " + channel.name();
+      }
+    }
+    return null;
+  }
+}

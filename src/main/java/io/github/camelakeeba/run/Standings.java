@@ -1,0 +1,143 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.notify.Standing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How the sites stand, a row each; written in the transaction that ends a run. */
+public final class Standings {
+  private final JdbcTemplate jdbc;
+
+  /** Of the sites of this store. */
+  public Standings(Database database) {
+    this.jdbc = database.jdbc();
+  }
+
+  /** Writes what the end of this run makes of its site; gives how the site stood before. */
+  Standing ended(Run run) {
+    Standing before = locked(run.site(), run.endedAt());
+    if (run.state() == RunState.FAILED) {
+      jdbc.update(
+          "update standing set failures = failures + 1, failed_at = ?, failed_run = ? where site = ?",
+          RunRow.time(run.endedAt()),
+          run.id(),
+          run.site());
+    } else {
+      jdbc.update(
+          """
+          update standing set last_good_at = ?, failures = 0, failed_at = null, failed_run = null,
+            missed_at = null, reminded_at = null
+          where site = ?
+          """,
+          RunRow.time(run.endedAt()),
+          run.site());
+    }
+    return before;
+  }
+
+  private Standing locked(String site, Instant now) {
+    enter(site, false, now);
+    return jdbc.queryForObject(
+        "select * from standing where site = ? for update", Standings::standing, site);
+  }
+
+  private void enter(String site, boolean watched, Instant now) {
+    jdbc.update(
+        "insert into standing (site, watched, entered_at) values (?, ?, ?) on conflict do nothing",
+        site,
+        watched,
+        RunRow.time(now));
+  }
+
+  /**
+   * From now on these sites are watched, from their entry if they were not before, and no others.
+   */
+  void watch(Set<String> sites, Instant now) {
+    Map<String, Boolean> known = new HashMap<>();
+    jdbc.query(
+        "select site, watched from standing",
+        row -> {
+          known.put(row.getString("site"), row.getBoolean("watched"));
+        });
+    for (String site : sites) {
+      if (!known.containsKey(site)) {
+        enter(site, true, now);
+      } else if (!known.get(site)) {
+        jdbc.update(
+            """
+            update standing set watched = true, entered_at = ?, missed_at = null, reminded_at = null
+            where site = ?
+            """,
+            RunRow.time(now),
+            site);
+      }
+    }
+    known.forEach(
+        (site, watched) -> {
+          if (watched && !sites.contains(site)) {
+            jdbc.update("update standing set watched = false where site = ?", site);
+          }
+        });
+  }
+
+  /** All that are watched. */
+  public List<Standing> watched() {
+    return jdbc.query("select * from standing where watched order by site", Standings::standing);
+  }
+
+  /** How this site stands, if anything is known. */
+  public Optional<Standing> find(String site) {
+    return jdbc.query("select * from standing where site = ?", Standings::standing, site).stream()
+        .findFirst();
+  }
+
+  /** Notes that it is told as overdue; false when another node has, or it stands otherwise now. */
+  boolean missed(Standing standing, Instant now) {
+    return jdbc.update(
+            """
+            update standing set missed_at = ?, reminded_at = null
+            where site = ? and watched and missed_at is null
+              and last_good_at is not distinct from cast(? as timestamp(3) with time zone)
+            """,
+            RunRow.time(now),
+            standing.site(),
+            RunRow.time(standing.lastGoodAt()))
+        > 0;
+  }
+
+  /** Notes that what lasts has been told again; false when it stands otherwise now. */
+  boolean reminded(Standing standing, Instant now) {
+    return jdbc.update(
+            """
+            update standing set reminded_at = ?
+            where site = ? and watched and failures = ?
+              and missed_at is not distinct from cast(? as timestamp(3) with time zone)
+              and reminded_at is not distinct from cast(? as timestamp(3) with time zone)
+            """,
+            RunRow.time(now),
+            standing.site(),
+            standing.failures(),
+            RunRow.time(standing.missedAt()),
+            RunRow.time(standing.remindedAt()))
+        > 0;
+  }
+
+  private static Standing standing(ResultSet row, int number) throws SQLException {
+    return new Standing(
+        row.getString("site"),
+        RunRow.instant(row, "entered_at"),
+        RunRow.instant(row, "last_good_at"),
+        row.getInt("failures"),
+        RunRow.instant(row, "failed_at"),
+        row.getString("failed_run"),
+        RunRow.instant(row, "missed_at"),
+        RunRow.instant(row, "reminded_at"));
+  }
+}
