@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Wrong channels and rules get one sentence each. */
 class ChannelProblemsTest {
   private static final String MAIL = "type: mail, smtp: 'smtp://m.example', from: a@b.c";
+  private static final String TYPES =
+      "mail, slack, mattermost, discord, teams, telegram, ntfy, healthchecks, webhook, camel";
   private static final String ADDRESS =
       "is not a mail address; write one such as ops@example.com or Ops <ops@example.com>";
 
@@ -21,10 +23,9 @@ class ChannelProblemsTest {
   static Stream<Arguments> channels() {
     return Stream.of(
         Arguments.of("{}", ": 'type' is missing"),
-        Arguments.of("{type: sms}", ".type: unknown word 'sms'; allowed: mail, webhook"),
+        Arguments.of("{type: sms}", ".type: unknown word 'sms'; allowed: " + TYPES),
         Arguments.of(
-            "{type: slack}",
-            ".type: 'slack' is not supported by this version; allowed: mail, webhook"),
+            "{type: slak}", ".type: unknown word 'slak'; did you mean 'slack'? allowed: " + TYPES),
         Arguments.of(
             "{type: mail, from: a@b.c, to: a@b.c}",
             ": 'smtp' is missing; write 'smtp: smtp://mail.example.com:587'"),
@@ -60,16 +61,38 @@ class ChannelProblemsTest {
             "{" + MAIL + ", to: a@b.c, url: x}",
             ".url: unknown key; allowed: type, smtp, username, password, passwordFile, from, to, cc, bcc"),
         Arguments.of(
-            "{type: webhook}", ": 'url' is missing; write where the event is posted, or 'urlFile'"),
+            "{type: webhook}", ": 'url' is missing; write where it is posted, or 'urlFile'"),
         Arguments.of(
             "{type: webhook, url: erp.example/hunter3}",
             ".url: must begin with http:// or https:// and a host"),
         Arguments.of(
-            "{type: webhook, url: 'https://u:hunter3@e.example/'}",
-            ".url: must not hold user:password@; not supported by this version"),
+            "{type: webhook, url: 'https://e.example/', headers: {'X Env': hunter3}}",
+            ".headers.X Env: stands under a name that is no name of an HTTP header"),
         Arguments.of(
-            "{type: webhook, url: 'https://e.example/', secret: hunter3}",
-            ".secret: not supported by this version; remove the key"));
+            "{type: webhook, url: 'https://e.example/', headers: {Host: hunter3}}",
+            ".headers.Host: stands under the name of a header that is set here"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', headers: {X-Env: 'hunter3\u00e9'}}",
+            ".headers.X-Env: must be one line of visible ASCII, which is all that a header can carry"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', template: config/no.ftlj}",
+            ".template: 'config/no.ftlj' is not readable: no such file; a relative name starts at the home directory"),
+        Arguments.of(
+            "{type: slack, url: 'http://hooks.example/hunter3'}",
+            ".url: must begin with https://: the address is the credential; http is for this machine only"),
+        Arguments.of(
+            "{type: telegram, url: 'https://api.telegram.org/bothunter3/sendMessage'}",
+            ": 'chat' is missing; write the number of the chat, or @channel"),
+        Arguments.of(
+            "{type: ntfy, url: 'https://ntfy.sh'}",
+            ".url: must end with the topic, as in https://ntfy.sh/my-topic"),
+        Arguments.of(
+            "{type: healthchecks, url: 'https://e.example/hunter3', warning: warn}",
+            ".warning: unknown word 'warn'; allowed: success, fail, log"),
+        Arguments.of("{type: camel}", ": 'uri' is missing; write a Camel endpoint, or 'uriFile'"),
+        Arguments.of(
+            "{type: camel, uri: hunter3}",
+            ".uri: must be the URI of a Camel endpoint, such as jms:queue:backups"));
   }
 
   @ParameterizedTest
@@ -82,6 +105,8 @@ class ChannelProblemsTest {
   }
 
   static Stream<Arguments> rules() {
+    String kinds =
+        "allowed: unreachable, refused-secret, not-found, configuration, busy, backup-error, restarted-on-server, out-of-order, untrusted, timeout, verification, stopped, interrupted, internal";
     String states = "allowed: started, completed, warning, failed, missed, recovered";
     return Stream.of(
         Arguments.of("{on: failed}", ": 'to' is missing; write 'to: ops'"),
@@ -92,24 +117,66 @@ class ChannelProblemsTest {
             ".on[1]: unknown word 'warnings'; did you mean 'warning'? " + states),
         Arguments.of(
             "{on: failed, to: opps}",
-            ".to: 'opps' is not a channel; did you mean 'ops'? allowed: ops"),
+            ".to: 'opps' is not a channel; did you mean 'ops'? allowed: ping, ops"),
         Arguments.of(
-            "{on: failed, to: [ops, chat]}", ".to[1]: 'chat' is not a channel; allowed: ops"),
+            "{on: failed, to: [ops, chat]}", ".to[1]: 'chat' is not a channel; allowed: ping, ops"),
         Arguments.of(
             "{on: failed, to: ops, sites: [shop]}",
             ".sites[0]: 'shop' is not a site; there is none"),
         Arguments.of(
-            "{on: failed, to: ops, digest: 24h}",
-            ".digest: not supported by this version; remove the key"),
+            "{on: failed, to: ops, digest: soon}",
+            ".digest: 'soon' is not a duration: write 90s, 15m, 6h, 2d or 1h30m"),
         Arguments.of(
-            "{on: failed, to: ops, tags: x}", ".tags: unknown key; allowed: on, to, sites"));
+            "{on: failed, to: ops, digest: 0s}",
+            ".digest: must be longer than 0; write 90s, 15m, 6h, 2d or 1h30m"),
+        Arguments.of(
+            "{on: failed, to: ping, digest: 1h}",
+            ".to: 'ping' is a channel of pings, which takes no digest; give it a rule of its own"),
+        Arguments.of("{on: failed, to: ops, after: 0}", ".after: must be from 1 to 1000, not '0'"),
+        Arguments.of(
+            "{on: failed, to: ops, kinds: [timeout, unreachble]}",
+            ".kinds[1]: unknown word 'unreachble'; did you mean 'unreachable'? " + kinds),
+        Arguments.of(
+            "{on: failed, to: ops, quiet: '22-07'}",
+            ".quiet: '22-07' is no part of a day; write 22:00-07:00"),
+        Arguments.of(
+            "{on: failed, to: ops, quiet: '22:00-22:00'}",
+            ".quiet: begins when it ends; write 22:00-07:00"),
+        Arguments.of(
+            "{on: failed, to: ops, except: [shop]}",
+            ".except[0]: 'shop' is not a site; there is none"),
+        Arguments.of(
+            "{on: failed, to: ops, of: x}",
+            ".of: unknown key; did you mean 'on'? allowed: on, to, sites, except, tags, kinds, after, remind, digest, quiet"));
   }
 
   @ParameterizedTest
   @MethodSource("rules")
   void a_wrong_rule_is_one_line_with_its_place(String rule, String sentence) throws Exception {
-    String yaml = "sites: {}\nchannels:\n  ops: {" + MAIL + ", to: a@b.c}\nnotify:\n  - " + rule;
+    String ping = "  ping: {type: healthchecks, url: 'https://hc.example.com/1'}\n";
+    String yaml =
+        "sites: {}\nchannels:\n" + ping + "  ops: {" + MAIL + ", to: a@b.c}\nnotify:\n  - ";
+    assertThat(Problem.of(home, yaml + rule + "\n", Map.of()))
+        .containsExactly("config/sites.yaml:6: notify[0]" + sentence);
+  }
+
+  static Stream<Arguments> heartbeats() {
+    return Stream.of(
+        Arguments.of("{every: 5m}", ": 'channel' is missing; write 'channel: ping'"),
+        Arguments.of(
+            "{channel: ops}",
+            ".channel: 'ops' is not a channel of the type healthchecks; there is none"),
+        Arguments.of(
+            "{channel: ops, every: 0s}",
+            ".every: must be longer than 0; write 90s, 15m, 6h, 2d or 1h30m"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("heartbeats")
+  void a_wrong_heartbeat_is_told_with_its_place(String heartbeat, String sentence)
+      throws Exception {
+    String yaml = "sites: {}\nchannels:\n  ops: {" + MAIL + ", to: a@b.c}\nheartbeat: " + heartbeat;
     assertThat(Problem.of(home, yaml + "\n", Map.of()))
-        .containsExactly("config/sites.yaml:5: notify[0]" + sentence);
+        .contains("config/sites.yaml:4: heartbeat" + sentence);
   }
 }
