@@ -82,7 +82,7 @@ public final class Watchdog {
   }
 
   /** Whether a good backup of this site is overdue. */
-  public boolean overdue(String site) {
+  public boolean isOverdue(String site) {
     return standings.find(site).filter(this::overdue).isPresent();
   }
 
