@@ -115,15 +115,10 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
-      for (Channel channel : configuration.channels().values()) {
-        TemplatedRouteBuilder.builder(context, "dispatch")
-            .routeId("dispatch-" + channel.name())
-            .parameter("channel", channel.name())
-            .parameter("type", channel.type())
-            .add();
-      }
       if (plan.claiming() == Claiming.NONE) {
-        leaveOut(context, "claim-tick");
+        leaveOutAllTimers(context);
+      } else {
+        addDispatchers(context);
       }
       if (plan.claiming() != Claiming.ALL) {
         leaveOut(context, "watchdog");
@@ -134,6 +129,26 @@ public final class Service implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
     }
+  }
+
+  private void addDispatchers(CamelContext context) throws Exception {
+    for (Channel channel : configuration.channels().values()) {
+      TemplatedRouteBuilder.builder(context, "dispatch")
+          .routeId("dispatch-" + channel.name())
+          .parameter("channel", channel.name())
+          .parameter("type", channel.type())
+          .add();
+    }
+  }
+
+  /**
+   * Nothing happens by itself: the commands that only look, or only try something, change nothing.
+   */
+  private static void leaveOutAllTimers(CamelContext context) {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    model.getRouteDefinitions().stream()
+        .filter(route -> route.getEndpointUrl().startsWith("timer:"))
+        .forEach(route -> route.autoStartup(false));
   }
 
   private static void leaveOut(CamelContext context, String route) {
