@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
     plan.put("zone", site.zone().getId());
     plan.put("next", next(site, schedules));
     Duration overdue = overdueAfter(site, schedules);
-    plan.put("overdueAfter", overdue == null ? null : Durations.text(overdue));
+    plan.put("overdueAfter", overdue == null ? null : Told.text(overdue));
     Told told = new Told(new Recipients(configuration), site.name());
     plan.put("told", told.channels());
     plan.put("rules", told.rules());
@@ -134,7 +134,7 @@ final class CheckCommand implements Callable<Integer> {
   private static String missed(Site site, Told told, Schedules schedules) {
     Duration after = overdueAfter(site, schedules);
     if (after != null) {
-      return told.words("missed") + "  [missed after " + Durations.text(after) + "]";
+      return told.words("missed") + "  [missed after " + Told.text(after) + "]";
     }
     return "never: "
         + (!site.enabled()

@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Rule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Told {
 
   /** These wait for the end of no quiet hours. */
   private static final List<String> URGENT = List.of("failed", "missed");
+
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final Duration FEW_DAYS = Duration.ofHours(72);
 
   private final Recipients recipients;
   private final String site;
@@ -52,15 +56,21 @@ final class Told {
       members.put("kinds", rule.kinds().stream().sorted().toList());
     }
     if (lasts(state) && rule.remind() != null) {
-      members.put("remind", Durations.text(rule.remind()));
+      members.put("remind", text(rule.remind()));
     }
     if (rule.digest() != null) {
-      members.put("digest", Durations.text(rule.digest()));
+      members.put("digest", text(rule.digest()));
     }
     if (rule.quiet() != null && !URGENT.contains(state)) {
       members.put("quiet", rule.quiet().toString());
     }
     return members;
+  }
+
+  /** Rather 26h than 1d2h: so people write such times. */
+  static String text(Duration time) {
+    boolean hours = time.toMillis() % HOUR == 0 && time.compareTo(FEW_DAYS) <= 0;
+    return hours ? time.toHours() + "h" : Durations.text(time);
   }
 
   private static boolean counts(String state) {
@@ -112,7 +122,7 @@ final class Told {
       words.add("digest " + members.get("digest"));
     }
     if (members.containsKey("quiet")) {
-      words.add("not " + members.get("quiet"));
+      words.add("quiet " + members.get("quiet"));
     }
     if (members.containsKey("remind")) {
       words.add("again every " + members.get("remind"));
