@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.notify.ChatText;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.MailServer;
@@ -10,7 +11,6 @@ import io.github.camelakeeba.notify.MailTexts;
 import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
-import io.github.camelakeeba.notify.Webhooks;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
@@ -89,7 +89,7 @@ public final class Beans {
   private final StepRecovery stepRecovery;
   private final StartRecovery startRecovery;
   private final Mails mails;
-  private final Webhooks webhooks;
+  private final NotifyBeans notifying;
   private final Map<String, MailServer> mailServers;
   private final ExecutorService runThreads;
 
@@ -142,7 +142,13 @@ public final class Beans {
                         .flatMap(
                             known ->
                                 schedules.next(known, clock.instant(), 1).stream().findFirst())));
-    webhooks = new Webhooks(configuration.channels());
+    notifying =
+        new NotifyBeans(
+            home.folder(),
+            configuration.channels(),
+            settings.postLimit(),
+            clock,
+            message -> new ChatText(message.type(), message.subject()));
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
@@ -195,7 +201,7 @@ public final class Beans {
     registry.bind("api", api);
     registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
-    registry.bind("webhooks", webhooks);
+    notifying.bind(registry);
     mailServers.forEach(registry::bind);
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);

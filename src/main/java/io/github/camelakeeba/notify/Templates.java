@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +42,19 @@ final class Templates {
 
   /** The text that this template makes of these facts; a broken one of the user is passed over. */
   String render(String name, Map<String, Object> facts) {
+    return render(name, facts, text -> text.isBlank() ? "gives an empty text" : null);
+  }
+
+  /** The same; {@code fault} says what is wrong with a text, or gives null. */
+  String render(String name, Map<String, Object> facts, Function<String, String> fault) {
     if (own != null) {
       try {
         String text = render(own, name, facts);
-        if (!text.isBlank()) {
+        String wrong = fault.apply(text);
+        if (wrong == null) {
           return text;
         }
-        LOG.warn("{}/{} gives an empty text; the built-in one is used", FOLDER, name);
+        LOG.warn("{}/{} {}; the built-in one is used", FOLDER, name, wrong);
       } catch (IOException | TemplateException | RuntimeException e) {
         LOG.warn("{}/{} does not work; the built-in one is used: {}", FOLDER, name, reason(e));
       }
@@ -79,7 +86,7 @@ final class Templates {
     }
   }
 
-  private static Configuration configuration(TemplateLoader... loaders) {
+  static Configuration configuration(TemplateLoader... loaders) {
     Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
     configuration.setTemplateLoader(new MultiTemplateLoader(loaders));
     configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -92,6 +99,7 @@ final class Templates {
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setAPIBuiltinEnabled(false);
     configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
+    JsonFormat.addTo(configuration);
     return configuration;
   }
 }
