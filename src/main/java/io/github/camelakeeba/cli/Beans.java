@@ -10,6 +10,7 @@ import io.github.camelakeeba.notify.MailTexts;
 import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.notify.Webhooks;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.ArchiveBeginning;
@@ -49,7 +50,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -88,6 +88,7 @@ public final class Beans {
   private final Patience patience;
   private final StepRecovery stepRecovery;
   private final StartRecovery startRecovery;
+  private final Texts texts;
   private final Mails mails;
   private final Webhooks webhooks;
   private final Map<String, MailServer> mailServers;
@@ -131,17 +132,8 @@ public final class Beans {
     outcomes = new Outcomes(store, events, recipients, clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api = new Api(configuration, schedules, runs, clock);
-    mails =
-        new Mails(
-            configuration.channels(),
-            new MailTexts(
-                home.folder(),
-                sites,
-                site ->
-                    Optional.ofNullable(sites.get(site))
-                        .flatMap(
-                            known ->
-                                schedules.next(known, clock.instant(), 1).stream().findFirst())));
+    texts = Wording.of(home, configuration, schedules, runs, clock);
+    mails = new Mails(configuration.channels(), new MailTexts(texts));
     webhooks = new Webhooks(configuration.channels());
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
@@ -251,6 +243,11 @@ public final class Beans {
   /** When schedules fire. */
   public Schedules schedules() {
     return schedules;
+  }
+
+  /** Messages in words. */
+  public Texts texts() {
+    return texts;
   }
 
   /** Events as JSON. */
