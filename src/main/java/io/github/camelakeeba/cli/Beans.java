@@ -3,7 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
-import io.github.camelakeeba.notify.ChatText;
+import io.github.camelakeeba.notify.ChatTexts;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.MailServer;
@@ -11,6 +11,7 @@ import io.github.camelakeeba.notify.MailTexts;
 import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
@@ -49,7 +50,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -88,6 +88,7 @@ public final class Beans {
   private final Patience patience;
   private final StepRecovery stepRecovery;
   private final StartRecovery startRecovery;
+  private final Texts texts;
   private final Mails mails;
   private final NotifyBeans notifying;
   private final Map<String, MailServer> mailServers;
@@ -131,24 +132,15 @@ public final class Beans {
     outcomes = new Outcomes(store, events, recipients, clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api = new Api(configuration, schedules, runs, clock);
-    mails =
-        new Mails(
-            configuration.channels(),
-            new MailTexts(
-                home.folder(),
-                sites,
-                site ->
-                    Optional.ofNullable(sites.get(site))
-                        .flatMap(
-                            known ->
-                                schedules.next(known, clock.instant(), 1).stream().findFirst())));
+    texts = Wording.of(home, configuration, schedules, runs, clock);
+    mails = new Mails(configuration.channels(), new MailTexts(texts));
     notifying =
         new NotifyBeans(
             home.folder(),
             configuration.channels(),
             settings.postLimit(),
             clock,
-            message -> new ChatText(message.type(), message.subject()));
+            new ChatTexts(texts));
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
@@ -257,6 +249,11 @@ public final class Beans {
   /** When schedules fire. */
   public Schedules schedules() {
     return schedules;
+  }
+
+  /** Messages in words. */
+  public Texts texts() {
+    return texts;
   }
 
   /** Events as JSON. */

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Schedules;
@@ -51,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
         System.out.println(
             service.beans().json().mapper().writeValueAsString(Map.of("sites", plan)));
       } else {
-        print(configuration, plan);
+        print(configuration, service.beans().texts(), plan);
       }
       return ExitCode.COMPLETED;
     }
@@ -82,7 +83,8 @@ final class CheckCommand implements Callable<Integer> {
     return plan;
   }
 
-  private static void print(Configuration configuration, List<Map<String, Object>> plan) {
+  private static void print(
+      Configuration configuration, Texts texts, List<Map<String, Object>> plan) {
     System.out.printf(
         "The configuration is good. Sites: %d, channels: %d, rules: %d.%n",
         configuration.sites().size(),
@@ -93,7 +95,9 @@ final class CheckCommand implements Callable<Integer> {
         configuration.limits().concurrent(),
         configuration.limits().perHost(),
         Durations.text(configuration.limits().spread()));
-    new SitesFile().warnings(configuration).forEach(text -> System.out.println("warning: " + text));
+    List<String> warnings = new ArrayList<>(new SitesFile().warnings(configuration));
+    warnings.addAll(texts.problems(configuration.channels().values()));
+    warnings.forEach(text -> System.out.println("warning: " + text));
     for (Map<String, Object> site : plan) {
       System.out.printf(
           "%n%s%s%n",

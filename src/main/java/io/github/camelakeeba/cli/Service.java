@@ -1,9 +1,11 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.Buses;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,6 +118,7 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
+      new Buses(configuration.channels()).check(context);
       for (Channel channel : configuration.channels().values()) {
         TemplatedRouteBuilder.builder(context, "dispatch")
             .routeId("dispatch-" + channel.name())
@@ -133,6 +136,8 @@ public final class Service implements AutoCloseable {
         beans.scheduler().addRoutes();
         addHeartbeat(context);
       }
+    } catch (ConfigurationException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
     }

@@ -129,7 +129,11 @@ final class Sample {
   }
 
   static MailTexts texts(Path home) {
-    return new MailTexts(home, sites(), site -> Optional.of(NEXT));
+    return new MailTexts(wording(home));
+  }
+
+  static Texts wording(Path home) {
+    return new Texts(home, sites(), site -> Optional.of(NEXT), site -> List.of());
   }
 
   static Channel.Mail mail(String smtp, String username, String password) {
