@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.notify.ChatTexts;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.MailServer;
@@ -10,7 +11,7 @@ import io.github.camelakeeba.notify.MailTexts;
 import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
-import io.github.camelakeeba.notify.Webhooks;
+import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
@@ -47,7 +48,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -86,8 +86,9 @@ public final class Beans {
   private final Patience patience;
   private final StepRecovery stepRecovery;
   private final StartRecovery startRecovery;
+  private final Texts texts;
   private final Mails mails;
-  private final Webhooks webhooks;
+  private final NotifyBeans notifying;
   private final Map<String, MailServer> mailServers;
   private final ExecutorService runThreads;
 
@@ -131,18 +132,15 @@ public final class Beans {
     outcomes = new Outcomes(store, events, recipients, clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api = new Api(overview.status(), runs, clock);
-    mails =
-        new Mails(
+    texts = Wording.of(home, configuration, schedules, runs, clock);
+    mails = new Mails(configuration.channels(), new MailTexts(texts));
+    notifying =
+        new NotifyBeans(
+            home.folder(),
             configuration.channels(),
-            new MailTexts(
-                home.folder(),
-                sites,
-                site ->
-                    Optional.ofNullable(sites.get(site))
-                        .flatMap(
-                            known ->
-                                schedules.next(known, clock.instant(), 1).stream().findFirst())));
-    webhooks = new Webhooks(configuration.channels());
+            settings.postLimit(),
+            clock,
+            new ChatTexts(texts));
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
@@ -194,7 +192,7 @@ public final class Beans {
     registry.bind("api", api);
     registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
-    registry.bind("webhooks", webhooks);
+    notifying.bind(registry);
     mailServers.forEach(registry::bind);
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);
@@ -255,6 +253,11 @@ public final class Beans {
   /** When schedules fire. */
   public Schedules schedules() {
     return schedules;
+  }
+
+  /** Messages in words. */
+  public Texts texts() {
+    return texts;
   }
 
   /** Events as JSON. */

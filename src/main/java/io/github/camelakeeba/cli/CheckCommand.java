@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Heartbeat;
@@ -10,6 +11,7 @@ import io.github.camelakeeba.site.SitesFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
         System.out.println(
             service.beans().json().mapper().writeValueAsString(plan(configuration, schedules)));
       } else {
-        head(configuration);
+        head(configuration, service.beans().texts());
         configuration.sites().values().forEach(site -> print(site, configuration, schedules));
       }
       return ExitCode.COMPLETED;
@@ -95,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
     return site.enabled() ? schedules.overdueAfter(site, Instant.now()) : null;
   }
 
-  private static void head(Configuration configuration) {
+  private static void head(Configuration configuration, Texts texts) {
     System.out.printf(
         "The configuration is good. Sites: %d, channels: %d, rules: %d.%n",
         configuration.sites().size(),
@@ -112,7 +114,9 @@ final class CheckCommand implements Callable<Integer> {
           "Heartbeat: channel %s hears every %s that this service does its work.%n",
           heartbeat.channel(), Durations.text(heartbeat.every()));
     }
-    new SitesFile().warnings(configuration).forEach(text -> System.out.println("warning: " + text));
+    List<String> warnings = new ArrayList<>(new SitesFile().warnings(configuration));
+    warnings.addAll(texts.problems(configuration.channels().values()));
+    warnings.forEach(text -> System.out.println("warning: " + text));
   }
 
   private static void print(Site site, Configuration configuration, Schedules schedules) {

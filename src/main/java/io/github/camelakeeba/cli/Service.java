@@ -1,9 +1,12 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.Buses;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,6 +118,7 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
+      new Buses(configuration.channels()).check(context);
       if (plan.claiming() == Claiming.NONE) {
         leaveOutAllTimers(context);
       } else {
@@ -125,7 +129,10 @@ public final class Service implements AutoCloseable {
       }
       if (plan.schedules()) {
         beans.scheduler().addRoutes();
+        addHeartbeat(context);
       }
+    } catch (ConfigurationException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
     }
@@ -137,6 +144,17 @@ public final class Service implements AutoCloseable {
           .routeId("dispatch-" + channel.name())
           .parameter("channel", channel.name())
           .parameter("type", channel.type())
+          .add();
+    }
+  }
+
+  private void addHeartbeat(CamelContext context) throws Exception {
+    Heartbeat heartbeat = configuration.heartbeat();
+    if (heartbeat != null) {
+      TemplatedRouteBuilder.builder(context, "heartbeat")
+          .routeId("heartbeat-" + heartbeat.channel())
+          .parameter("channel", heartbeat.channel())
+          .parameter("every", heartbeat.every().toMillis())
           .add();
     }
   }

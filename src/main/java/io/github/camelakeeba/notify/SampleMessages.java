@@ -1,99 +1,118 @@
 package io.github.camelakeeba.notify;
 
-import io.github.camelakeeba.site.Site;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Makes up messages to try a channel with; each event is marked as a test. */
-public final class SampleMessages {
-  private static final Duration TOOK = Duration.ofMillis(372_400);
-  private static final Duration GAP = Duration.ofHours(27);
-  private static final long SIZE = 734_003_200;
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-  private static final Event.Error ERROR =
-      new Event.Error(
-          "backup-error", "The disk is full: could not write to the archive file (only a test)");
+/** Made-up facts of every kind of message, to try templates with before they are needed. */
+final class SampleMessages {
+  private static final Instant NOW = Instant.parse("2026-11-22T00:30:00Z");
+  private static final Instant LAST_GOOD = NOW.minus(Duration.ofHours(50));
+  private static final String WHY = "The disk is full: <1 MB> is left";
 
-  private final String site;
-  private final String url;
-  private final String node;
-  private final Instant now;
+  private SampleMessages() {}
 
-  /**
-   * Of this site.
-   *
-   * @param site null: of one that is called {@code test}
-   * @param node the name of this process
-   */
-  public SampleMessages(Site site, String node, Clock clock) {
-    this.site = site == null ? "test" : site.name();
-    this.url = site == null ? "https://www.example.com/" : Events.shown(site);
-    this.node = node;
-    this.now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  /** The event of this state, one of the six words. */
-  public Event event(String state) {
-    String id = "test/" + UUID.randomUUID();
-    boolean ofSite = state.equals("missed") || state.equals("recovered");
-    Event event =
-        new Event(
-            Message.SPECVERSION,
-            id,
-            "/sites/" + site,
-            "io.github.camelakeeba.backup." + state + ".v1",
-            ofSite ? site : id,
-            now,
-            Message.JSON,
-            data(state, ofSite ? null : id));
-    return standing(event, state).test();
-  }
-
-  private Event standing(Event event, String state) {
-    return switch (state) {
-      case "failed" -> event.standing(now.minus(GAP), null, 1);
-      case "missed" -> event.standing(now.minus(GAP), GAP.toMillis(), 1);
-      case "recovered" -> event.standing(now.minus(GAP), GAP.toMillis(), 2);
-      default -> event;
+  /** Facts of this kind with all that such a message can hold. */
+  static Map<String, Object> full(String kind) {
+    return switch (kind) {
+      case "digest" -> named(DigestFacts.of(digest(), Map.of()));
+      case "parked" ->
+          named(NoticeFacts.of(Notice.parked("ops", "shop/1/failed", LAST_GOOD, NOW, WHY), null));
+      default -> event(full(kind, false));
     };
   }
 
-  private Event.Data data(String state, String run) {
-    boolean missed = state.equals("missed");
-    boolean started = state.equals("started");
-    boolean whole = !missed && !started && !state.equals("failed");
-    Instant begin = missed ? null : started ? now : now.minus(TOOK);
+  /** Facts of this kind with no more than every such message holds. */
+  static Map<String, Object> bare(String kind) {
+    return switch (kind) {
+      case "digest", "parked" -> full(kind);
+      default ->
+          named(EventFacts.of(event(kind, bareData(kind)), null, Optional.empty(), List.of()));
+    };
+  }
+
+  private static Map<String, Object> event(Event event) {
+    List<Past> past =
+        IntStream.rangeClosed(1, 14)
+            .mapToObj(
+                day ->
+                    new Past(
+                        List.of("completed", "warning", "failed").get(day % 3),
+                        NOW.minus(Duration.ofDays(15 - day))))
+            .toList();
+    return named(EventFacts.of(event, null, Optional.of(NOW.plus(Duration.ofDays(1))), past));
+  }
+
+  private static Map<String, Object> named(Map<String, Object> facts) {
+    facts.put("subject", "[" + facts.get("state") + "] shop");
+    facts.put("headline", "The backup of shop.");
+    return facts;
+  }
+
+  private static Event full(String kind, boolean reminder) {
+    boolean failed = kind.equals("failed");
+    boolean ofSite = kind.equals("missed") || kind.equals("recovered");
+    return event(
+        kind,
+        new Event.Data(
+            "shop",
+            "https://shop.example.com/index.php",
+            kind,
+            ofSite ? null : "shop@2026-11-22T00:30:00Z",
+            "schedule",
+            1,
+            "Nightly backup of shop",
+            "id-1",
+            4L,
+            "site-shop.jpa",
+            2,
+            2_621_440,
+            NOW.minusSeconds(90),
+            NOW,
+            90_000L,
+            9,
+            2,
+            1,
+            new Event.Warnings(60, IntStream.range(0, 50).mapToObj(i -> "file " + i).toList()),
+            failed ? new Event.Error("backup-error", WHY) : null,
+            List.of(),
+            "web7",
+            LAST_GOOD,
+            Duration.between(LAST_GOOD, NOW).toMillis(),
+            3,
+            reminder,
+            false));
+  }
+
+  private static Event.Data bareData(String kind) {
+    Event.Error error = kind.equals("failed") ? new Event.Error("internal", WHY) : null;
     return new Event.Data(
-        site,
-        url,
-        state,
-        run,
-        missed ? null : "command",
+        "shop",
+        null,
+        kind,
+        null,
+        null,
         1,
-        missed ? null : "Test of a channel by notify-test",
-        missed ? null : "id-" + stamp() + "-1",
-        missed ? null : (Long) 1L,
-        missed ? null : "site-" + site + "-" + stamp() + "utc.jpa",
-        whole ? 3 : 0,
-        whole ? SIZE : 0,
-        begin,
-        missed || started ? null : now,
-        missed || started ? null : (Long) TOOK.toMillis(),
-        missed ? 0 : started ? 1 : 48,
-        missed ? 0 : 1,
+        null,
+        null,
+        null,
+        null,
         0,
-        warnings(state),
-        state.equals("failed") ? ERROR : null,
+        0,
+        null,
+        null,
+        null,
+        0,
+        0,
+        0,
+        new Event.Warnings(0, List.of()),
+        error,
         List.of(),
-        node,
+        null,
         null,
         null,
         0,
@@ -101,36 +120,55 @@ public final class SampleMessages {
         false);
   }
 
-  private String stamp() {
-    return STAMP.format(now.atZone(ZoneOffset.UTC));
+  private static Event event(String kind, Event.Data data) {
+    return new Event(
+        Message.SPECVERSION,
+        "shop/" + kind,
+        "/sites/shop",
+        "io.github.camelakeeba.backup." + kind + ".v1",
+        "shop",
+        NOW,
+        Message.JSON,
+        data);
   }
 
-  private static Event.Warnings warnings(String state) {
-    return state.equals("warning")
-        ? new Event.Warnings(
-            2,
-            List.of(
-                "Unreadable file /srv/www/cache/page.html; check its permissions",
-                "Skipped the directory /srv/www/tmp: it could not be opened"))
-        : new Event.Warnings(0, List.of());
-  }
-
-  /** A digest of three events for this channel. */
-  public Digest digest(String channel) {
-    List<Digest.Entry> entries =
-        List.of("completed", "warning", "failed").stream()
-            .map(state -> Windows.entry(event(state)))
-            .toList();
+  private static Digest digest() {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    List.of("failed", "warning", "completed").forEach(state -> counts.put(state, 1));
+    List<Digest.Entry> entries =
+        List.of("failed", "missed", "warning", "recovered", "completed", "started").stream()
+            .flatMap(
+                state -> {
+                  counts.put(state, 8);
+                  return IntStream.range(0, 8).mapToObj(i -> entry(state, i));
+                })
+            .toList();
     return new Digest(
         Message.SPECVERSION,
-        "test/" + UUID.randomUUID(),
-        "/channels/" + channel,
+        "digests/1",
+        "/channels/ops",
         Digest.TYPE,
-        channel,
-        now,
+        "ops",
+        NOW,
         Message.JSON,
-        new Digest.Data(channel, "digest", now.minus(TOOK), now, counts, entries));
+        new Digest.Data("ops", "digest", LAST_GOOD, NOW, counts, entries));
+  }
+
+  private static Digest.Entry entry(String state, int number) {
+    Event.Data of = full(state, false).data();
+    return new Digest.Entry(
+        "shop" + number + "/" + state,
+        NOW,
+        "shop" + number,
+        state,
+        of.run(),
+        of.archive(),
+        of.size(),
+        of.durationMs(),
+        of.warnings().count(),
+        of.error(),
+        of.lastGoodAt(),
+        of.gapMs(),
+        of.failures(),
+        false);
   }
 }

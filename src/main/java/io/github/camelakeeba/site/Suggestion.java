@@ -26,7 +26,8 @@ public final class Suggestion {
         : "allowed: " + listed + (allowed.size() > LISTED ? ", …" : "");
   }
 
-  static Optional<String> nearest(String word, Collection<String> allowed) {
+  /** What was probably meant, if anything. */
+  public static Optional<String> nearest(String word, Collection<String> allowed) {
     String lower = word.toLowerCase(Locale.ROOT);
     int far = Math.max(1, word.length() / 3);
     return allowed.stream()
