@@ -22,6 +22,9 @@ import picocli.CommandLine.ScopeType;
       BackupCommand.class,
       TestCommand.class,
       CheckCommand.class,
+      StatusCommand.class,
+      OutboxCommand.class,
+      NotifyTestCommand.class,
       DemoCommand.class
     },
     mixinStandardHelpOptions = true,

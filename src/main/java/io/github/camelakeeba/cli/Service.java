@@ -119,15 +119,10 @@ public final class Service implements AutoCloseable {
   private void addTemplatedRoutes(CamelContext context) {
     try {
       new Buses(configuration.channels()).check(context);
-      for (Channel channel : configuration.channels().values()) {
-        TemplatedRouteBuilder.builder(context, "dispatch")
-            .routeId("dispatch-" + channel.name())
-            .parameter("channel", channel.name())
-            .parameter("type", channel.type())
-            .add();
-      }
       if (plan.claiming() == Claiming.NONE) {
-        leaveOut(context, "claim-tick");
+        leaveOutAllTimers(context);
+      } else {
+        addDispatchers(context);
       }
       if (plan.claiming() != Claiming.ALL) {
         leaveOut(context, "watchdog");
@@ -143,6 +138,16 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private void addDispatchers(CamelContext context) throws Exception {
+    for (Channel channel : configuration.channels().values()) {
+      TemplatedRouteBuilder.builder(context, "dispatch")
+          .routeId("dispatch-" + channel.name())
+          .parameter("channel", channel.name())
+          .parameter("type", channel.type())
+          .add();
+    }
+  }
+
   private void addHeartbeat(CamelContext context) throws Exception {
     Heartbeat heartbeat = configuration.heartbeat();
     if (heartbeat != null) {
@@ -152,6 +157,16 @@ public final class Service implements AutoCloseable {
           .parameter("every", heartbeat.every().toMillis())
           .add();
     }
+  }
+
+  /**
+   * Nothing happens by itself: the commands that only look, or only try something, change nothing.
+   */
+  private static void leaveOutAllTimers(CamelContext context) {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    model.getRouteDefinitions().stream()
+        .filter(route -> route.getEndpointUrl().startsWith("timer:"))
+        .forEach(route -> route.autoStartup(false));
   }
 
   private static void leaveOut(CamelContext context, String route) {
