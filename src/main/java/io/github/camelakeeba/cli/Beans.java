@@ -3,7 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
-import io.github.camelakeeba.notify.ChatText;
+import io.github.camelakeeba.notify.ChatTexts;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.MailServer;
@@ -11,6 +11,7 @@ import io.github.camelakeeba.notify.MailTexts;
 import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
@@ -22,7 +23,6 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
-import io.github.camelakeeba.run.Health;
 import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.OtherBackups;
@@ -40,7 +40,6 @@ import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
-import io.github.camelakeeba.run.StoreCheck;
 import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
@@ -49,11 +48,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 import org.apache.camel.spi.Registry;
 
@@ -64,6 +61,7 @@ public final class Beans {
   private final Database database;
   private final Clock clock = Clock.systemUTC();
   private final Schedules schedules;
+  private final Overview overview;
   private final Outbox outbox;
   private final RunStore store;
   private final Runs runs;
@@ -88,6 +86,7 @@ public final class Beans {
   private final Patience patience;
   private final StepRecovery stepRecovery;
   private final StartRecovery startRecovery;
+  private final Texts texts;
   private final Mails mails;
   private final NotifyBeans notifying;
   private final Map<String, MailServer> mailServers;
@@ -107,6 +106,7 @@ public final class Beans {
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
+    overview = new Overview(configuration, schedules, database, clock);
     outbox =
         new Outbox(
             database.dataSource(),
@@ -115,7 +115,8 @@ public final class Beans {
             clock,
             configuration.channels(),
             settings.giveUpAfter(),
-            settings.gather());
+            settings.gather(),
+            overview.deliveries());
     store = new RunStore(database, outbox);
     runs = new Runs(database);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
@@ -130,25 +131,16 @@ public final class Beans {
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
-    api = new Api(configuration, schedules, runs, clock);
-    mails =
-        new Mails(
-            configuration.channels(),
-            new MailTexts(
-                home.folder(),
-                sites,
-                site ->
-                    Optional.ofNullable(sites.get(site))
-                        .flatMap(
-                            known ->
-                                schedules.next(known, clock.instant(), 1).stream().findFirst())));
+    api = new Api(overview.status(), runs, clock);
+    texts = Wording.of(home, configuration, schedules, runs, clock);
+    mails = new Mails(configuration.channels(), new MailTexts(texts));
     notifying =
         new NotifyBeans(
             home.folder(),
             configuration.channels(),
             settings.postLimit(),
             clock,
-            message -> new ChatText(message.type(), message.subject()));
+            new ChatTexts(texts));
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
@@ -197,7 +189,6 @@ public final class Beans {
     registry.bind("pulse", new Pulse(configuration, database, outbox, clock));
     registry.bind("store-watch", database.watch());
     registry.bind("history", new History(database, configuration.historyKeep(), clock));
-    registry.bind("health", new Health());
     registry.bind("api", api);
     registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
@@ -206,7 +197,7 @@ public final class Beans {
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);
     connections.bind(context);
-    HealthCheckRegistry.get(context).register(new StoreCheck(database.watch()));
+    overview.bind(context);
   }
 
   /**
@@ -239,6 +230,11 @@ public final class Beans {
     return runs;
   }
 
+  /** How sites and channels stand. */
+  public Overview overview() {
+    return overview;
+  }
+
   /** Events on their way. */
   public Outbox outbox() {
     return outbox;
@@ -257,6 +253,11 @@ public final class Beans {
   /** When schedules fire. */
   public Schedules schedules() {
     return schedules;
+  }
+
+  /** Messages in words. */
+  public Texts texts() {
+    return texts;
   }
 
   /** Events as JSON. */

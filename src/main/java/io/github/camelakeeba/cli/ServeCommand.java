@@ -20,6 +20,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
     Service service = Service.start(parent.home(), Plans.serve(parent.home()));
+    service
+        .beans()
+        .texts()
+        .problems(service.configuration().channels().values())
+        .forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
     log.info(

@@ -4,6 +4,11 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 
 /** What the reader of a failure can do, by the kind of the error. */
 final class Advice {
+  /** When a channel could not be told. */
+  static final String PARKED =
+      "Correct what the reason names. \"outbox list\" shows what was not delivered, \"outbox retry\""
+          + " sends it. Until the channel takes something again, no more is said of it.";
+
   private Advice() {}
 
   /** One or two sentences; "" for a word that is not an {@code error.kind}. */
@@ -14,6 +19,15 @@ final class Advice {
       }
     }
     return "";
+  }
+
+  /** When there is no good backup for too long, after so many failed runs. */
+  static String missed(int failures) {
+    return failures > 0
+        ? "The site was asked, but its backups failed: the message of each failure says why."
+            + " \"test\" with the site's name looks at it now."
+        : "Was this service down at the times of the schedule? \"check\" shows when the site is due,"
+            + " \"status\" whether a run hangs, \"test\" with the site's name whether it answers.";
   }
 
   private static String of(ErrorKind kind) {

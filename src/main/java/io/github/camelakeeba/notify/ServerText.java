@@ -1,9 +1,18 @@
 package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.KnownSecrets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Texts that a server or a requester wrote: data, made safe to show, bounded, free of secrets. */
 final class ServerText {
+  /** An item of a list, a row of a table, or just an indented line. */
+  private static final Pattern HANGING =
+      Pattern.compile(
+          " *- | {2}\\d+ \\w{3}, [\\d: +-]{5,}\\S+ +|(?=.{12} \\S)[A-Z][^:]{0,11}: +| *");
+
+  private static final Pattern EMPTY_LINES = Pattern.compile("\\n(?:[ \\t]*+\\n){2,}");
+
   private ServerText() {}
 
   /** Clean, masked, at most so many characters; null stays null. */
@@ -26,31 +35,48 @@ final class ServerText {
     return text == null ? null : cut(text.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip(), longest);
   }
 
-  /** Lines of at most {@code width} characters where they can be broken at a space. */
+  /** Without empty lines around it, and with at most one between two others. */
+  static String tidy(String text) {
+    return EMPTY_LINES.matcher(text.replace("\r\n", "\n")).replaceAll("\n\n").strip();
+  }
+
+  /**
+   * Lines of at most {@code width} characters where they can be broken at a space; what follows is
+   * indented like the line, in a table of labels like the text beside them. The time grows with the
+   * text only.
+   */
   static String wrap(String text, int width) {
     StringBuilder wrapped = new StringBuilder(text.length() + 80);
     for (String line : text.split("\n", -1)) {
-      wrapLine(line, width, wrapped);
+      wrapLine(line.stripTrailing(), width, wrapped);
     }
     wrapped.setLength(wrapped.length() - 1);
     return wrapped.toString();
   }
 
   private static void wrapLine(String line, int width, StringBuilder wrapped) {
-    int indent = line.length() - line.stripLeading().length();
-    String rest = line;
-    while (rest.length() > width) {
-      int space = rest.lastIndexOf(' ', width);
-      if (space <= indent) {
-        space = rest.indexOf(' ', width);
+    int indent = indent(line);
+    int from = 0;
+    int room = width;
+    while (line.length() - from > room) {
+      int space = line.lastIndexOf(' ', from + room);
+      if (space <= from + (from == 0 ? indent : 0)) {
+        space = line.indexOf(' ', from + room);
       }
       if (space < 0) {
         break;
       }
-      wrapped.append(rest.substring(0, space).stripTrailing()).append('\n');
-      rest = " ".repeat(indent) + rest.substring(space + 1);
+      wrapped.append(line.substring(from, space).stripTrailing()).append('\n');
+      wrapped.append(" ".repeat(indent));
+      from = space + 1;
+      room = width - indent;
     }
-    wrapped.append(rest.stripTrailing()).append('\n');
+    wrapped.append(line, from, line.length()).append('\n');
+  }
+
+  private static int indent(String line) {
+    Matcher hanging = HANGING.matcher(line);
+    return hanging.lookingAt() ? hanging.end() : 0;
   }
 
   /** Without control characters, direction overrides and halves of characters. */
@@ -58,6 +84,8 @@ final class ServerText {
     StringBuilder clean = new StringBuilder(text.length());
     text.replace("\r\n", "\n")
         .replace('\r', '\n')
+        .replace('\u2028', '\n')
+        .replace('\u2029', '\n')
         .codePoints()
         .filter(ServerText::shown)
         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
@@ -67,6 +95,7 @@ final class ServerText {
 
   private static boolean shown(int c) {
     boolean direction = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
-    return !direction && (c == '\n' || c == '\t' || !Character.isISOControl(c));
+    boolean character = (c & 0xFFFE) != 0xFFFE;
+    return !direction && character && (c == '\n' || c == '\t' || !Character.isISOControl(c));
   }
 }

@@ -10,7 +10,7 @@ import freemarker.template.SimpleObjectWrapper;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +27,25 @@ import org.slf4j.LoggerFactory;
  * sees texts, numbers, lists and maps; it cannot call Java.
  */
 final class Templates {
+  /** Where they are below the home and on the class path. */
+  static final String FOLDER = "config/templates";
+
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
-  private static final String FOLDER = "config/templates";
 
   private final Configuration own;
   private final Configuration builtIn;
 
   /** With the user's own templates in {@code config/templates} of this folder. */
   Templates(Path home) {
+    this(home, name -> true);
+  }
+
+  /** With those of them whose names are used. */
+  Templates(Path home, Predicate<String> used) {
     TemplateLoader shipped = new ClassTemplateLoader(Templates.class.getClassLoader(), FOLDER);
     Path folder = home.resolve(FOLDER);
-    this.own = Files.isDirectory(folder) ? configuration(files(folder), shipped) : null;
+    this.own =
+        Files.isDirectory(folder) ? configuration(new Chosen(files(folder), used), shipped) : null;
     this.builtIn = configuration(shipped);
   }
 
@@ -45,36 +54,43 @@ final class Templates {
     return render(name, facts, text -> text.isBlank() ? "gives an empty text" : null);
   }
 
-  /** The same; {@code fault} says what is wrong with a text, or gives null. */
-  String render(String name, Map<String, Object> facts, Function<String, String> fault) {
+  /** The same; {@code check} says what is wrong with a text, or gives null. */
+  String render(String name, Map<String, Object> facts, Function<String, String> check) {
     if (own != null) {
+      String fault;
       try {
         String text = render(own, name, facts);
-        String wrong = fault.apply(text);
-        if (wrong == null) {
+        fault = check.apply(text);
+        if (fault == null) {
           return text;
         }
-        LOG.warn("{}/{} {}; the built-in one is used", FOLDER, name, wrong);
-      } catch (IOException | TemplateException | RuntimeException e) {
-        LOG.warn("{}/{} does not work; the built-in one is used: {}", FOLDER, name, reason(e));
+      } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
+        fault = TemplateFault.of(e, name);
       }
+      LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, fault);
     }
     try {
       return render(builtIn, name, facts);
-    } catch (IOException | TemplateException e) {
-      throw new IllegalStateException("built-in template " + name + ": " + reason(e), e);
+    } catch (IOException | TemplateException | StackOverflowError e) {
+      throw new IllegalStateException(
+          "built-in template " + name + ": " + TemplateFault.of(e, name), e);
+    }
+  }
+
+  /** Why the user's templates make no text of these facts, or null when they do. */
+  String fault(String name, Map<String, Object> facts) {
+    try {
+      return render(own, name, facts).isBlank() ? "gives an empty text" : null;
+    } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
+      return TemplateFault.of(e, name);
     }
   }
 
   private static String render(Configuration from, String name, Map<String, Object> facts)
       throws IOException, TemplateException {
-    StringWriter out = new StringWriter();
+    BoundedText out = new BoundedText();
     from.getTemplate(name).process(facts, out);
     return out.toString();
-  }
-
-  private static String reason(Exception e) {
-    return ServerText.oneLine(String.valueOf(e.getMessage()), 500);
   }
 
   private static TemplateLoader files(Path folder) {
@@ -101,5 +117,28 @@ final class Templates {
     configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
     JsonFormat.addTo(configuration);
     return configuration;
+  }
+
+  /** Some of the files of a folder. */
+  private record Chosen(TemplateLoader files, Predicate<String> used) implements TemplateLoader {
+    @Override
+    public Object findTemplateSource(String name) throws IOException {
+      return used.test(name) ? files.findTemplateSource(name) : null;
+    }
+
+    @Override
+    public long getLastModified(Object source) {
+      return files.getLastModified(source);
+    }
+
+    @Override
+    public Reader getReader(Object source, String encoding) throws IOException {
+      return files.getReader(source, encoding);
+    }
+
+    @Override
+    public void closeTemplateSource(Object source) throws IOException {
+      files.closeTemplateSource(source);
+    }
   }
 }

@@ -59,6 +59,11 @@ final class Windows {
     this.pause = pause;
   }
 
+  /** Whether failures wait for others at all. */
+  boolean gathers() {
+    return !pause.isZero();
+  }
+
   void hurry() {
     hurry = true;
   }
@@ -210,7 +215,7 @@ final class Windows {
     return last[0];
   }
 
-  private static Digest.Entry entry(Event event) {
+  static Digest.Entry entry(Event event) {
     Event.Data data = event.data();
     Event.Error error =
         data.error() == null

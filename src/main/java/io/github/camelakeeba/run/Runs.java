@@ -2,6 +2,9 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.notify.Past;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -55,5 +58,19 @@ public final class Runs {
             site)
         .stream()
         .findFirst();
+  }
+
+  /** How the site's last runs ended, at most so many, newest last. */
+  public List<Past> last(String site, int most) {
+    return jdbc
+        .query(
+            "select state, ended_at from run where site = ? and ended_at is not null "
+                + "order by queued_at desc limit ?",
+            (row, number) -> new Past(row.getString("state"), RunRow.instant(row, "ended_at")),
+            site,
+            most)
+        .stream()
+        .sorted(Comparator.comparing(Past::endedAt))
+        .toList();
   }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The end of a sentence about an unknown word: what was probably meant, and what is allowed. */
-final class Suggestion {
+public final class Suggestion {
   private static final int LISTED = 30;
 
   private Suggestion() {}
 
   /** {@code "; did you mean 'x'? allowed: x, y"}. */
-  static String of(String word, Collection<String> allowed) {
+  public static String of(String word, Collection<String> allowed) {
     return nearest(word, allowed)
         .map(near -> "; did you mean '" + near + "'? " + list(allowed))
         .orElseGet(() -> "; " + list(allowed));
@@ -26,7 +26,8 @@ final class Suggestion {
         : "allowed: " + listed + (allowed.size() > LISTED ? ", …" : "");
   }
 
-  static Optional<String> nearest(String word, Collection<String> allowed) {
+  /** What was probably meant, if anything. */
+  public static Optional<String> nearest(String word, Collection<String> allowed) {
     String lower = word.toLowerCase(Locale.ROOT);
     int far = Math.max(1, word.length() / 3);
     return allowed.stream()

@@ -84,16 +84,6 @@ class EventReferenceTest {
     assertThat(json.read(example)).isEqualTo(Sample.failed("The disk is full"));
   }
 
-  @Test
-  void the_page_names_every_fact_of_a_mail_template() throws IOException {
-    String page = Files.readString(REFERENCE.resolve("event.md")).split("## Mail templates")[1];
-    var facts =
-        MailFacts.of(Sample.failed("no"), Sample.site(), java.util.Optional.of(Sample.NEXT));
-    for (String fact : facts.keySet()) {
-      assertThat(page).containsPattern("`" + fact + "(\\.\\w+)?`");
-    }
-  }
-
   private static List<String> faults(String event) throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -6,6 +6,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,9 @@ class MailTextsTest {
     assertThat(texts.write(Sample.completed()).subject())
         .isEqualTo("[completed] shop: 2.6 MB in 3 s");
     assertThat(texts.write(Sample.warning("a", "b", "c")).subject())
-        .isEqualTo("[warning] shop: 3 warnings");
-    assertThat(texts.write(Sample.warning("a")).subject()).isEqualTo("[warning] shop: 1 warning");
+        .isEqualTo("[warning] shop: 3 warnings: a");
+    assertThat(texts.write(Sample.warning("a")).subject())
+        .isEqualTo("[warning] shop: 1 warning: a");
     assertThat(texts.write(Sample.failed("The disk is full")).subject())
         .isEqualTo("[failed] shop: The disk is full");
   }
@@ -78,9 +80,9 @@ class MailTextsTest {
   }
 
   @Test
-  void text_lines_are_at_most_100_characters_wide() {
+  void text_lines_are_at_most_78_characters_wide() {
     MailTexts.Written written = texts.write(Sample.warning("word ".repeat(150), "y".repeat(300)));
-    assertThat(written.text().lines().filter(line -> line.length() > 100))
+    assertThat(written.text().lines().filter(line -> line.length() > 78))
         .allMatch(line -> line.strip().startsWith("y") || line.contains("- yyy"));
   }
 
@@ -105,7 +107,7 @@ class MailTextsTest {
 
   @Test
   void templates_are_overridden_one_by_one() throws IOException {
-    override("mail-subject.ftl", "Sicherung ${site}: ${state}");
+    override("subject-failed.ftl", "Sicherung ${site}: ${state}");
     MailTexts.Written written = Sample.texts(home).write(Sample.failed("no"));
     assertThat(written.subject()).isEqualTo("Sicherung shop: failed");
     assertThat(written.text()).startsWith("The backup of shop failed.");
@@ -113,16 +115,16 @@ class MailTextsTest {
 
   @Test
   void an_override_may_use_a_built_in_part_that_is_not_overridden() throws IOException {
-    override("mail-text.ftl", "<#include \"mail-rows.ftl\">Hello! ${headline}");
+    override("text-completed.ftl", "<#include \"rows.ftl\">Hello! ${headline}");
     assertThat(Sample.texts(home).write(Sample.completed()).text())
         .isEqualTo("Hello! The backup of shop is complete.");
   }
 
   @Test
   void a_broken_override_never_loses_the_message() throws IOException {
-    override("mail-subject.ftl", "<#if broken");
-    override("mail-text.ftl", "${nosuchfact}");
-    override("mail-html.ftlh", "");
+    override("subject-failed.ftl", "<#if broken");
+    override("text-failed.ftl", "${nosuchfact}");
+    override("html-failed.ftlh", "");
     MailTexts.Written written = Sample.texts(home).write(Sample.failed("The disk is full"));
     assertThat(written.subject()).isEqualTo("[failed] shop: The disk is full");
     assertThat(written.text()).startsWith("The backup of shop failed.");
@@ -139,7 +141,7 @@ class MailTextsTest {
           "${site.class.name}",
           "${warnings.texts.getClass()}"
         }) {
-      override("mail-text.ftl", attack);
+      override("text-completed.ftl", attack);
       assertThat(Sample.texts(home).write(Sample.completed()).text())
           .as(attack)
           .startsWith("The backup of shop is complete.");
@@ -148,7 +150,9 @@ class MailTextsTest {
 
   @Test
   void a_site_that_is_gone_and_a_next_run_that_is_unknown_are_no_obstacle() {
-    MailTexts bare = new MailTexts(home, java.util.Map.of(), site -> Optional.empty());
+    MailTexts bare =
+        new MailTexts(
+            new Texts(home, java.util.Map.of(), site -> Optional.empty(), site -> List.of()));
     assertThat(bare.write(Sample.completed()).text())
         .contains("22 November 2026, 00:30:00 +00:00 (Z)")
         .doesNotContain("Next run");

@@ -1,0 +1,5 @@
+<#-- What to do about it. -->
+<#if advice??>
+What to do: ${advice}
+
+</#if>

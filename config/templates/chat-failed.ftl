@@ -1,0 +1,6 @@
+${subject}
+<#if error?? && !subject?contains(error.message)>
+${error.message}
+</#if>
+<#include "advice.ftl">
+<#include "brief.ftl">

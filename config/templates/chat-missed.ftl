@@ -1,0 +1,3 @@
+${subject}
+<#include "advice.ftl">
+<#include "brief.ftl">

@@ -1,0 +1,5 @@
+${subject}
+${headline}
+<#include "advice.ftl">
+Tried since: ${since}
+First lost: ${event}

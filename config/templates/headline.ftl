@@ -1,0 +1,11 @@
+<#-- The sentence that the text and the HTML of a mail begin with. -->
+<#switch state>
+<#case "started">The backup of ${site} has started.<#break>
+<#case "completed">The backup of ${site} is complete.<#break>
+<#case "warning">The backup of ${site} is complete, with ${warnings.count} warning<#if warnings.count != 1>s</#if>.<#break>
+<#case "failed">The backup of ${site} <#if reminder>still fails<#else>failed</#if><#if failures gt 1>, ${failures} times in a row</#if>.<#break>
+<#case "missed"><#if reminder>Still no<#else>No</#if> good backup of ${site}<#if gap??> for ${gap}</#if>.<#break>
+<#case "recovered">The backups of ${site} are good again<#if gap??>, after ${gap}</#if>.<#break>
+<#case "digest"><#if reason == "gathered">${sites} <#if sites == "1">site<#else>sites</#if>: ${sum} within ${within}.<#elseif reason == "quiet">In the quiet hours: ${sum}.<#else>Within ${within}: ${sum}.</#if><#break>
+<#case "parked">Channel ${channel} could not be told for ${waited}, and is not tried any longer.<#break>
+</#switch>

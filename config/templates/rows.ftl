@@ -1,0 +1,27 @@
+<#-- The facts of one event: what each is called, what it is, whether a chat shows it too. Empty ones are left out. -->
+<#assign amount = size!"">
+<#if parts gt 1 && size??><#assign amount = size + " in " + parts + " parts"></#if>
+<#assign failed = "">
+<#if state == "missed"><#assign failed = (failures gt 0)?then(failures + " since then", "none since then: nothing was begun, or nothing has ended")>
+<#elseif state == "recovered" && failures gt 0><#assign failed = failures + " before this one">
+<#elseif failures gt 1><#assign failed = failures + " in a row"></#if>
+<#assign rows = [
+  ["Site", site, false],
+  ["Address", url!"", true],
+  ["Last good", lastGood???then(lastGood + " (" + lastGoodAge + " before)", (state == "missed")?then("none since " + since!"the start", "")), true],
+  ["Failures", failed, true],
+  ["Attempts", (attempts gt 1)?then(attempts?c, ""), true],
+  ["Next run", nextRun!(state == "missed")?then("none: no schedule, or switched off", ""), state == "failed" || state == "missed"],
+  ["Started by", trigger!"", false],
+  ["Started", started!"", false],
+  ["Ended", ended!"", false],
+  ["Took", duration!"", state != "failed"],
+  ["Steps", (steps gt 0)?then(steps?c, ""), false],
+  ["Profile", (state == "missed")?then("", profile), false],
+  ["Description", description!"", false],
+  ["Archive", archive!"", state != "failed"],
+  ["Size", amount, state != "failed"],
+  ["Record", record!"", false],
+  ["Backup id", backupid!"", false],
+  ["Run", run!"", false]
+]>

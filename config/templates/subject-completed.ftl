@@ -1,0 +1,1 @@
+[completed] ${site}: ${size!"done"}<#if duration??> in ${duration}</#if>

@@ -1,0 +1,1 @@
+[digest] ${sum}<#if common??>: ${common}</#if>

@@ -1,0 +1,1 @@
+[missed] ${site}: <#if reminder>still </#if>no good backup<#if gap??> for ${gap}</#if>

@@ -1,0 +1,1 @@
+[parked] channel ${channel}: ${reason}

@@ -1,0 +1,1 @@
+[recovered] ${site}: good again<#if gap??> after ${gap}</#if>

@@ -1,0 +1,5 @@
+<#include "opening.ftl">
+
+<#include "reason.ftl">
+<#include "report.ftl">
+<#include "warnings.ftl">

@@ -1,0 +1,3 @@
+<#include "opening.ftl">
+
+<#include "report.ftl">

@@ -1,0 +1,5 @@
+<#include "opening.ftl">
+
+<#include "warnings.ftl">
+
+<#include "report.ftl">

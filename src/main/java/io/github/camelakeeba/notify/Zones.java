@@ -1,0 +1,30 @@
+package io.github.camelakeeba.notify;
+
+import io.github.camelakeeba.site.Site;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+
+/** In which zone a message that concerns several sites tells the time. */
+final class Zones {
+  private Zones() {}
+
+  /** The zone that these sites have in common, or null. */
+  static ZoneId common(Collection<String> names, Map<String, Site> sites) {
+    ZoneId common = null;
+    for (String name : names) {
+      ZoneId zone = of(sites.get(name));
+      if (common != null && !common.equals(zone)) {
+        return null;
+      }
+      common = zone;
+    }
+    return common;
+  }
+
+  /** The site's zone; UTC for one that is not configured any more. */
+  static ZoneId of(Site site) {
+    return site == null ? ZoneOffset.UTC : site.zone();
+  }
+}
