@@ -25,6 +25,7 @@ final class BuiltIn {
           "report.ftl",
           "entries.ftl",
           "brief.ftl",
+          "lines.ftl",
           "layout.ftlh",
           "reason.ftlh",
           "advice.ftlh",
