@@ -29,8 +29,8 @@ alter table outbox add column if not exists waits_in varchar(60);
 -- The message of several rows that it has become a part of.
 alter table outbox add column if not exists batch varchar(100);
 -- From then on its delivery is tried.
-alter table outbox add column if not exists ready_at timestamp(3) with time zone;
-update outbox set ready_at = created_at where ready_at is null;
+alter table outbox add column if not exists ready_at timestamp(3) with time zone not null default current_timestamp;
+update outbox set ready_at = created_at where ready_at > created_at;
 create index if not exists outbox_of_batch on outbox (batch, id);
 
 -- Channels of which another one was told that they could not be told; until they take something again.

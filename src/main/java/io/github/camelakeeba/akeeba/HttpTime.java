@@ -29,17 +29,26 @@ public final class HttpTime {
    * a site that wants more is as good as unreachable. Null when there is none that can be read.
    */
   public static Duration wait(String header, Instant now) {
+    return wait(header, now, LONGEST);
+  }
+
+  /** The same, at most {@code longest}. */
+  public static Duration wait(String header, Instant now, Duration longest) {
     if (header == null) {
       return null;
     }
-    if (header.strip().matches("\\d{1,9}")) {
-      return bounded(Duration.ofSeconds(Long.parseLong(header.strip())));
+    Duration asked = asked(header.strip(), now);
+    if (asked == null) {
+      return null;
     }
-    Instant until = date(header);
-    return until == null ? null : bounded(Duration.between(now, until));
+    return asked.isNegative() ? Duration.ZERO : asked.compareTo(longest) > 0 ? longest : asked;
   }
 
-  private static Duration bounded(Duration wait) {
-    return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  private static Duration asked(String header, Instant now) {
+    if (header.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(header));
+    }
+    Instant until = date(header);
+    return until == null ? null : Duration.between(now, until);
   }
 }

@@ -4,6 +4,7 @@ import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.KnownSecrets;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +39,9 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {"", "First steps: camel-akeeba-backup demo --once"})
 public final class Backup {
+  /** The system property with the names of the jars that a user has added. */
+  static final String ADDED = "backup.added";
+
   @Option(
       names = "--home",
       paramLabel = "DIR",
@@ -98,6 +102,9 @@ public final class Backup {
       parsed.commandSpec().commandLine().usage(System.err);
       return ExitCode.USAGE;
     }
+    if (System.getProperty(ADDED) != null) {
+      LoggerFactory.getLogger(Backup.class).info("added from lib: {}", System.getProperty(ADDED));
+    }
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -107,7 +114,7 @@ public final class Backup {
       return ExitCode.USAGE;
     }
     command.getErr().println(KnownSecrets.mask(reason(thrown)));
-    org.slf4j.LoggerFactory.getLogger(Backup.class).debug("the command failed", thrown);
+    LoggerFactory.getLogger(Backup.class).debug("the command failed", thrown);
     if (thrown instanceof RunRefusedException refused) {
       return refused.reason() == RunRefusedException.Reason.BUSY
           ? ExitCode.REFUSED

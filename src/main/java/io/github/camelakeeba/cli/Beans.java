@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.notify.ChatTexts;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.MailServer;
@@ -11,7 +12,6 @@ import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
-import io.github.camelakeeba.notify.Webhooks;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
@@ -90,7 +90,7 @@ public final class Beans {
   private final StartRecovery startRecovery;
   private final Texts texts;
   private final Mails mails;
-  private final Webhooks webhooks;
+  private final NotifyBeans notifying;
   private final Map<String, MailServer> mailServers;
   private final ExecutorService runThreads;
 
@@ -134,7 +134,13 @@ public final class Beans {
     api = new Api(configuration, schedules, runs, clock);
     texts = Wording.of(home, configuration, schedules, runs, clock);
     mails = new Mails(configuration.channels(), new MailTexts(texts));
-    webhooks = new Webhooks(configuration.channels());
+    notifying =
+        new NotifyBeans(
+            home.folder(),
+            configuration.channels(),
+            settings.postLimit(),
+            clock,
+            new ChatTexts(texts));
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
@@ -187,7 +193,7 @@ public final class Beans {
     registry.bind("api", api);
     registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
-    registry.bind("webhooks", webhooks);
+    notifying.bind(registry);
     mailServers.forEach(registry::bind);
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);

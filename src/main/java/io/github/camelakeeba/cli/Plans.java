@@ -1,13 +1,16 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.WebhookTemplate;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.SitesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
 /** What the commands start. */
@@ -17,7 +20,7 @@ final class Plans {
   /** Everything: schedules, API, the home's store. */
   static Service.Plan serve(Home home) {
     return new Service.Plan(
-        resolver -> new SitesFile().load(home.sitesFile(), resolver),
+        resolver -> sites(home, resolver),
         context -> store(home, context, StoreAwaited::open),
         Claiming.ALL,
         true,
@@ -27,7 +30,7 @@ final class Plans {
   /** The home's store, but no schedules and no API: for a run in the foreground. */
   static Service.Plan foreground(Home home) {
     return new Service.Plan(
-        resolver -> new SitesFile().load(home.sitesFile(), resolver),
+        resolver -> sites(home, resolver),
         context -> store(home, context, Supplier::get),
         Claiming.ONLY_OURS,
         false,
@@ -37,11 +40,15 @@ final class Plans {
   /** The home's configuration and routes, but nothing that is kept. */
   static Service.Plan trial(Home home) {
     return new Service.Plan(
-        resolver -> new SitesFile().load(home.sitesFile(), resolver),
+        resolver -> sites(home, resolver),
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         Claiming.NONE,
         false,
         false);
+  }
+
+  private static Configuration sites(Home home, UnaryOperator<String> resolver) {
+    return new SitesFile(WebhookTemplate::fault).load(home.sitesFile(), resolver);
   }
 
   private static Database store(

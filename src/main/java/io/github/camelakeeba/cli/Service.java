@@ -4,6 +4,7 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -130,9 +131,21 @@ public final class Service implements AutoCloseable {
       }
       if (plan.schedules()) {
         beans.scheduler().addRoutes();
+        addHeartbeat(context);
       }
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
+    }
+  }
+
+  private void addHeartbeat(CamelContext context) throws Exception {
+    Heartbeat heartbeat = configuration.heartbeat();
+    if (heartbeat != null) {
+      TemplatedRouteBuilder.builder(context, "heartbeat")
+          .routeId("heartbeat-" + heartbeat.channel())
+          .parameter("channel", heartbeat.channel())
+          .parameter("every", heartbeat.every().toMillis())
+          .add();
     }
   }
 

@@ -21,6 +21,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param databasePassword null: none
  * @param giveUpAfter a message that could not be delivered for so long is parked
  * @param gather a failure waits for others of the same cause until none has come for so long
+ * @param postLimit a call to an HTTP channel takes at most so long
  * @param recoveryPause between the first two looks after a lost answer; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
  */
@@ -31,6 +32,7 @@ record Settings(
     Secret databasePassword,
     Duration giveUpAfter,
     Duration gather,
+    Duration postLimit,
     Duration recoveryPause,
     Duration retryPause) {
 
@@ -54,6 +56,7 @@ record Settings(
         password.isEmpty() ? null : new Secret(password),
         duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
         duration(context, "outbox.gather", "5s", Durations::parse),
+        duration(context, "outbox.postLimit", "30s", Durations::positive),
         duration(context, "recovery.pause", "1s", Durations::positive),
         duration(context, "recovery.retryPause", "5m", Durations::positive));
   }

@@ -96,6 +96,11 @@ public record Event(
     return with(id, time, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
   }
 
+  /** The same under another id. */
+  public Event as(String newId) {
+    return with(newId, time, data.lastGoodAt, data.gapMs, data.failures, data.reminder, data.test);
+  }
+
   private Event with(
       String newId,
       Instant when,

@@ -1,12 +1,16 @@
 package io.github.camelakeeba.notify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
+import java.util.Map;
 
 /** An event as CloudEvents structured JSON, in both directions. Safe for use by many threads. */
 public final class EventJson {
@@ -19,6 +23,8 @@ public final class EventJson {
           // an outbox row may come from a newer version, or go back to an older one
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+  private final ObjectReader strict =
+      mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** The mapper itself, for other JSON of the product: instants are ISO 8601. */
   public JsonMapper mapper() {
@@ -31,6 +37,25 @@ public final class EventJson {
       return mapper.writeValueAsString(message);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("event " + message.id() + " cannot be written as JSON", e);
+    }
+  }
+
+  /** The same as nested maps and lists, texts, numbers and booleans. */
+  Map<String, Object> tree(Message message) {
+    return mapper.convertValue(message, new TypeReference<>() {});
+  }
+
+  /** Why this text is no JSON object or list, or null when it is one. */
+  String fault(String text) {
+    try {
+      JsonNode read = strict.readTree(text);
+      return read.isContainerNode() ? null : "makes no JSON object";
+    } catch (JsonProcessingException e) {
+      long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      return "makes no JSON: line "
+          + line
+          + " of it: "
+          + ServerText.oneLine(e.getOriginalMessage(), 200);
     }
   }
 

@@ -71,7 +71,8 @@ public final class Outbox {
    *
    * @param owner this node's id
    * @param giveUpAfter a row that could not be delivered for so long is parked
-   * @param gather a failure waits for others of the same cause until none has come for so long
+   * @param gather a failure waits for others of the same cause until none has come for so long; 0:
+   *     each one goes by itself
    */
   public Outbox(
       DataSource dataSource,
@@ -113,7 +114,7 @@ public final class Outbox {
           now,
           time(to.dueAt()),
           time(to.dueAt()),
-          to.window());
+          Recipient.GATHER.equals(to.window()) && !windows.gathers() ? null : to.window());
     }
   }
 

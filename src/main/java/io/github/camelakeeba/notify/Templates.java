@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +51,23 @@ final class Templates {
 
   /** The text that this template makes of these facts; a broken one of the user is passed over. */
   String render(String name, Map<String, Object> facts) {
+    return render(name, facts, Templates::empty);
+  }
+
+  /** The same; {@code fault} says what is wrong with a text, or gives null. */
+  String render(String name, Map<String, Object> facts, Function<String, String> fault) {
     if (own != null) {
-      String fault;
+      String wrong;
       try {
         String text = render(own, name, facts);
-        if (!text.isBlank()) {
+        wrong = fault.apply(text);
+        if (wrong == null) {
           return text;
         }
-        fault = "gives an empty text";
       } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
-        fault = TemplateFault.of(e, name);
+        wrong = TemplateFault.of(e, name);
       }
-      LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, fault);
+      LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, wrong);
     }
     try {
       return render(builtIn, name, facts);
@@ -71,13 +77,18 @@ final class Templates {
     }
   }
 
-  /** Why the user's templates make no text of these facts, or null when they do. */
-  String fault(String name, Map<String, Object> facts) {
+  /** Why the user's templates make no good text of these facts, or null when they do. */
+  String fault(String name, Map<String, Object> facts, Function<String, String> fault) {
     try {
-      return render(own, name, facts).isBlank() ? "gives an empty text" : null;
+      return fault.apply(render(own, name, facts));
     } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
       return TemplateFault.of(e, name);
     }
+  }
+
+  /** What is wrong with a text that is empty; null for any other. */
+  static String empty(String text) {
+    return text.isBlank() ? "gives an empty text" : null;
   }
 
   private static String render(Configuration from, String name, Map<String, Object> facts)
@@ -96,7 +107,7 @@ final class Templates {
     }
   }
 
-  private static Configuration configuration(TemplateLoader... loaders) {
+  static Configuration configuration(TemplateLoader... loaders) {
     Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
     configuration.setTemplateLoader(new MultiTemplateLoader(loaders));
     configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -109,6 +120,7 @@ final class Templates {
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setAPIBuiltinEnabled(false);
     configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
+    JsonFormat.addTo(configuration);
     return configuration;
   }
 

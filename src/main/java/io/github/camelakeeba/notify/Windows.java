@@ -59,6 +59,11 @@ final class Windows {
     this.pause = pause;
   }
 
+  /** Whether failures wait for others at all. */
+  boolean gathers() {
+    return !pause.isZero();
+  }
+
   void hurry() {
     hurry = true;
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** One entry of {@code channels} as a {@link Channel}. */
@@ -30,10 +31,12 @@ final class ChannelReader {
 
   private final Path home;
   private final SecretReader secrets;
+  private final Function<Path, String> templateFault;
 
-  ChannelReader(Path home, SecretReader secrets) {
+  ChannelReader(Path home, SecretReader secrets, Function<Path, String> templateFault) {
     this.home = home;
     this.secrets = secrets;
+    this.templateFault = templateFault;
   }
 
   Channel mail(String name, Section mail) {
@@ -158,6 +161,10 @@ final class ChannelReader {
     try {
       Path file = home.resolve(name).normalize();
       Files.readString(file);
+      String fault = templateFault.apply(file);
+      if (fault != null) {
+        throw new IllegalArgumentException(fault);
+      }
       return file;
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException("is not readable: " + SecretReader.reason(e), e);

@@ -19,12 +19,13 @@ final class ConfigurationReader {
   private final SiteReader sites;
   private final ChannelReader channels;
 
-  ConfigurationReader(SitesSchema schema, Problems problems, Path home) {
+  ConfigurationReader(
+      SitesSchema schema, Problems problems, Path home, Function<Path, String> templateFault) {
     SecretReader secrets = new SecretReader(home);
     this.schema = schema;
     this.problems = problems;
     this.sites = new SiteReader(home, secrets);
-    this.channels = new ChannelReader(home, secrets);
+    this.channels = new ChannelReader(home, secrets, templateFault);
   }
 
   /** Whole only if no problem was reported. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a configuration allows but its author probably does not want. */
 final class ConfigurationWarnings {
@@ -60,7 +61,9 @@ final class ConfigurationWarnings {
   }
 
   private void channel(Channel channel, Secret url) {
-    plain("channels." + channel.name() + ".url", URI.create(url.reveal()));
+    plain(
+        "channels." + channel.name() + ".url",
+        WebAddress.parse(url.reveal(), Set.of("http", "https")).uri());
   }
 
   private void rule(String key, Rule rule) {

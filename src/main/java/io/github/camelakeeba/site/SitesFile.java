@@ -4,11 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** {@code config/sites.yaml}: reads, resolves and checks it. */
 public final class SitesFile {
+  private final Function<Path, String> templateFault;
+
+  /** That takes the templates of webhooks as they are. */
+  public SitesFile() {
+    this(template -> null);
+  }
+
+  /**
+   * That also tries out the templates of webhooks.
+   *
+   * @param templateFault what is wrong with the template in a file, beginning with "is", or null
+   */
+  public SitesFile(Function<Path, String> templateFault) {
+    this.templateFault = templateFault;
+  }
 
   /**
    * The configuration in the file, complete. Relative names of other files start at the home
@@ -37,7 +53,8 @@ public final class SitesFile {
     JsonNode root = new YamlReader(problems).read(text(file, places.file()));
     JsonNode resolved = new PropertyFunctions(properties, schema, problems).resolve(root, "");
     new SchemaCheck(schema, problems).check(resolved);
-    Configuration configuration = new ConfigurationReader(schema, problems, home).read(resolved);
+    Configuration configuration =
+        new ConfigurationReader(schema, problems, home, templateFault).read(resolved);
     problems.refuse();
     return configuration;
   }

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  * @param uri without user information
  * @param userInfo {@code user:password}, decoded, or null
  */
-record WebAddress(URI uri, Secret userInfo) {
+public record WebAddress(URI uri, Secret userInfo) {
   // the last @ before path or query ends the user information
   private static final Pattern PARTS =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/?#]*)@)?([^/?#@]*)([^#]*)(#.*)?");
   private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*)(:\\d{1,5})?");
 
   /** Throws {@link IllegalArgumentException} with what is wrong, never repeating the text. */
-  static WebAddress parse(String text, Set<String> schemes) {
+  public static WebAddress parse(String text, Set<String> schemes) {
     Matcher parts = PARTS.matcher(text.strip());
     String begin = String.join(":// or ", new java.util.TreeSet<>(schemes)) + "://";
     if (!parts.matches() || !schemes.contains(parts.group(1).toLowerCase(Locale.ROOT))) {

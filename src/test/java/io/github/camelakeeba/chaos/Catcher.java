@@ -41,6 +41,13 @@ final class Catcher implements AutoCloseable {
         .toList();
   }
 
+  /** That a site has no good backup, as often as it was told. */
+  List<Event> missed(String site) {
+    return events.stream()
+        .filter(event -> event.subject().equals(site) && event.data().state().equals("missed"))
+        .toList();
+  }
+
   /** What was posted, word by word. */
   List<String> bodies() {
     return List.copyOf(bodies);

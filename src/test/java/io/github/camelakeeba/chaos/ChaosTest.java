@@ -131,6 +131,9 @@ class ChaosTest {
             story ->
                 world.catcher().outcomes(story.run()).stream().map(Event::id).distinct().count()
                     == 1);
+    // P6: of the site that nobody has ever backed up
+    assertThat(world.catcher().missed(World.FORGOTTEN).stream().map(Event::id).distinct())
+        .hasSize(1);
     assertThat(world.catcher().refused()).as("what the broken channel got").isPositive();
     for (String text : List.of(world.logs(), String.join("", world.catcher().bodies()))) {
       assertThat(text.contains(Product.SECRET)).isFalse();

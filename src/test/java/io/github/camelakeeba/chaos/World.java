@@ -23,6 +23,10 @@ import java.util.Random;
 
 /** Sites of all manners, the service in a process of its own, and what it tells. */
 final class World implements AutoCloseable {
+  /** A site that nobody backs up. */
+  static final String FORGOTTEN = "forgotten";
+
+  private static final String NOWHERE = "http://127.0.0.1:9/remote.php";
   private static final int EACH = 5;
 
   private static final Duration LEAST_STEP = Duration.ofMillis(1100);
@@ -41,7 +45,8 @@ final class World implements AutoCloseable {
             .api()
             .durable()
             .property("backup.recovery.retryPause = 1s")
-            .property("backup.recovery.pause = 300ms");
+            .property("backup.recovery.pause = 300ms")
+            .property("backup.outbox.gather = 0s");
     for (int i = 0; i < count; i++) {
       SimulatedSite site = site(i);
       site.secret(Product.SECRET).minExecTime(quick(i) ? Duration.ZERO : LEAST_STEP);
@@ -57,6 +62,7 @@ final class World implements AutoCloseable {
           "maxDuration: 90s",
           "retry: {unreachable: 1, untrusted: 1}");
     }
+    product.site(FORGOTTEN, URI.create(NOWHERE), "overdueAfter: 20s");
     product.yaml(
         """
         limits: {perHost: 50}
@@ -67,8 +73,9 @@ final class World implements AutoCloseable {
         notify:
           - {on: [started, completed, warning, failed], to: [broken, hook]}
           - {on: [completed, warning, failed], to: ops}
+          - {on: missed, sites: %s, to: hook}
         """
-            .formatted(catcher.address("/hook"), catcher.address("/broken")));
+            .formatted(catcher.address("/hook"), catcher.address("/broken"), FORGOTTEN));
     product.configure();
     start();
   }

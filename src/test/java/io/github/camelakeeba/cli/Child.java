@@ -42,24 +42,46 @@ public final class Child implements AutoCloseable {
 
   /** The same behind another command that starts it. */
   public Child(Path folder, List<String> starter, String... arguments) throws IOException {
+    this(folder, command(starter, arguments));
+  }
+
+  private Child(Path folder, List<String> command) throws IOException {
     out = Files.createTempFile(folder, "child", ".out");
     err = Files.createTempFile(folder, "child", ".err");
-    List<String> command = new ArrayList<>(starter);
-    command.addAll(
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:+UseSerialGC", // it starts sooner, and leaves a core to others
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            // an empty entry would be the working directory, with its routes/ once more
-            System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
-            Backup.class.getName()));
-    command.addAll(List.of(arguments));
     process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
+  }
+
+  /** Starts a jar. */
+  static Child ofJar(Path folder, Path jar, String... arguments) throws IOException {
+    List<String> command = java();
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of(arguments));
+    return new Child(folder, command);
+  }
+
+  private static List<String> command(List<String> starter, String... arguments) {
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(java());
+    command.addAll(
+        List.of(
+            "-cp",
+            // an empty entry would be the working directory, with its routes/ once more
+            System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
+            Backup.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static List<String> java() {
+    return new ArrayList<>(
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:+UseSerialGC", // it starts sooner, and leaves a core to others
+            "-XX:TieredStopAtLevel=1"));
   }
 
   /** What it has written to stdout so far. */

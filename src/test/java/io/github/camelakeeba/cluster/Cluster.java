@@ -57,6 +57,7 @@ final class Cluster implements AutoCloseable {
     for (String name : mailed) {
       site(name, "host: " + name).steps(25).stepTime(Duration.ofMillis(250));
     }
+    site("forgotten", "host: forgotten", "overdueAfter: 3s");
     yaml.append(
         """
         limits: {perHost: 2}
@@ -67,6 +68,7 @@ final class Cluster implements AutoCloseable {
         notify:
           - {on: [completed, warning, failed], sites: %s, to: ops}
           - {on: completed, sites: told, to: hook}
+          - {on: missed, sites: forgotten, to: hook, remind: 4s}
         """
             .formatted(
                 smtp.getSmtp().getPort(), hooks.address("/hook"), hooks.address("/held"), mailed));

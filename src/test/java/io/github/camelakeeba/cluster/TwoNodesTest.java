@@ -29,7 +29,11 @@ class TwoNodesTest {
   @Test
   void nodes_that_start_at_once_on_an_empty_database_both_serve_and_share_its_schedules() {
     assertThat(cluster.begun())
-        .allSatisfy(log -> assertThat(log).contains("serving ").doesNotContain(" ERROR "));
+        .allSatisfy(
+            log ->
+                assertThat(log.replaceAll(" ERROR Watchdog: missed: ", ""))
+                    .contains("serving ")
+                    .doesNotContain(" ERROR "));
     assertThat(cluster.jdbc().queryForList("select trigger_name from qrtz_triggers", String.class))
         .containsExactlyInAnyOrder("tick", "same");
     assertThat(
@@ -142,6 +146,19 @@ class TwoNodesTest {
 
     await().atMost(Product.PATIENCE).until(() -> cluster.open("hook") == 0);
     assertThat(cluster.hooks().posted()).containsAll(ids).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_site_that_is_overdue_is_told_and_reminded_of_by_one_of_them() {
+    await().atMost(Product.PATIENCE).until(() -> missed().size() >= 3);
+    assertThat(missed()).doesNotHaveDuplicates();
+    assertThat(missed().stream().filter(id -> !id.contains("/reminder-"))).hasSize(1);
+  }
+
+  private List<String> missed() {
+    return cluster.hooks().posted().stream()
+        .filter(id -> id.startsWith("forgotten/missed/"))
+        .toList();
   }
 
   @Test

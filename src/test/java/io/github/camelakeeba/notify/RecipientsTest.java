@@ -2,16 +2,25 @@ package io.github.camelakeeba.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.Warnings;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.site.QuietHours;
 import io.github.camelakeeba.site.Rule;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecipientsTest {
+  private static final Instant NOW = Sample.START;
+
   @Test
   void every_matching_rule_applies_in_the_order_of_the_file() {
     Recipients recipients =
@@ -42,18 +51,134 @@ class RecipientsTest {
     assertThat(recipients.channels("shop", "failed")).isEmpty();
   }
 
+  @Test
+  void sites_are_named_by_patterns_and_tags_and_left_out_by_except() {
+    Recipients recipients =
+        recipients(
+            rule("failed", List.of("sh*"), List.of(), List.of(), "pattern"),
+            rule("failed", List.of("?hop"), List.of("s*"), List.of(), "except"),
+            rule("failed", List.of(), List.of(), List.of("customers"), "tagged"),
+            rule("failed", List.of(), List.of(), List.of("other"), "untagged"),
+            rule("failed", List.of("s?op", "blog"), List.of("b*"), List.of(), "both"));
+    assertThat(recipients.channels("shop", "failed")).containsExactly("pattern", "tagged", "both");
+  }
+
+  @Test
+  void kinds_restrict_failures_only() {
+    Rule rule =
+        new Rule(
+            Set.of("failed", "completed"),
+            List.of(),
+            List.of(),
+            List.of(),
+            Set.of("unreachable"),
+            List.of("hook"),
+            1,
+            null,
+            null,
+            null);
+    assertThat(recipients(rule).of(Sample.failed("no"), false, NOW)).isEmpty();
+    assertThat(recipients(rule).of(Sample.completed(), false, NOW)).hasSize(1);
+  }
+
+  @Test
+  void after_holds_back_the_first_failures_and_the_recovery_of_those() {
+    Recipients recipients = recipients(rule(Set.of("failed", "recovered"), 3, null, null));
+    for (int failures = 1; failures <= 4; failures++) {
+      Event failed = Sample.failed("no").standing(null, null, failures);
+      assertThat(recipients.of(failed, false, NOW)).hasSize(failures < 3 ? 0 : 1);
+      assertThat(recipients.of(recovered(failures), false, NOW)).hasSize(failures < 3 ? 0 : 1);
+    }
+    assertThat(recipients.of(recovered(0), true, NOW)).hasSize(1);
+  }
+
+  @Test
+  void a_digest_is_due_when_its_window_closes_and_a_window_has_the_length_for_a_name() {
+    Duration day = Duration.ofHours(24);
+    assertThat(recipients(rule(Set.of("failed"), 1, day, null)).of(Sample.failed("no"), false, NOW))
+        .containsExactly(new Recipient("hook", "digest 1d", NOW.plus(day)));
+  }
+
+  @Test
+  void of_two_rules_the_one_that_tells_sooner_counts() {
+    Recipients recipients =
+        recipients(
+            rule(Set.of("completed"), 1, Duration.ofHours(24), null),
+            rule(Set.of("completed"), 1, Duration.ofHours(1), null),
+            rule(Set.of("completed"), 1, Duration.ofHours(6), null));
+    assertThat(recipients.of(Sample.completed(), false, NOW))
+        .containsExactly(new Recipient("hook", "digest 1h", NOW.plusSeconds(3600)));
+
+    Recipients at_once =
+        recipients(
+            rule(Set.of("completed"), 1, Duration.ofHours(24), null),
+            rule(Set.of("completed"), 1, null, null));
+    assertThat(at_once.of(Sample.completed(), false, NOW))
+        .containsExactly(new Recipient("hook", null, NOW));
+  }
+
+  @Test
+  void what_is_not_urgent_waits_for_the_end_of_quiet_hours_in_the_zone_of_the_site() {
+    // 00:30 UTC is 02:30 in Athens, where the shop is
+    QuietHours night = new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0));
+    Recipients recipients = recipients(rule(Set.of("completed", "failed"), 1, null, night));
+    assertThat(recipients.of(Sample.completed(), false, NOW))
+        .containsExactly(new Recipient("hook", "quiet", Instant.parse("2026-11-22T05:00:00Z")));
+    assertThat(recipients.of(Sample.failed("no"), false, NOW))
+        .containsExactly(new Recipient("hook", null, NOW));
+    assertThat(recipients.of(Sample.completed(), false, NOW.plusSeconds(6 * 3600)))
+        .extracting(Recipient::window)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void failures_gather_for_people_and_not_for_machines() {
+    Rule both =
+        new Rule(
+            Set.of("failed", "completed"),
+            List.of(),
+            List.of(),
+            List.of(),
+            Set.of(),
+            List.of("ops", "hook"),
+            1,
+            null,
+            null,
+            null);
+    assertThat(recipients(both).of(Sample.failed("no"), false, NOW))
+        .containsExactly(new Recipient("ops", "gather", NOW), new Recipient("hook", null, NOW));
+    assertThat(recipients(both).of(Sample.completed(), false, NOW))
+        .containsExactly(new Recipient("ops", null, NOW), new Recipient("hook", null, NOW));
+  }
+
+  private static Event recovered(int failures) {
+    Standing before = new Standing("shop", NOW, null, failures, NOW, "run", null, null);
+    return new Events(Sample.sites(), "web7", Clock.fixed(NOW, ZoneOffset.UTC))
+        .recovered(Sample.run(RunState.COMPLETED, Warnings.NONE, null), before);
+  }
+
   private static Recipients recipients(Rule... rules) {
     return new Recipients(
         new Configuration(
-            Sample.sites(),
+            Map.of("shop", Sample.site("customers")),
             new Limits(50, 1, Duration.ofMinutes(30)),
             Duration.ofDays(400),
-            Map.of(),
+            Sample.channels(Sample.mail("smtp://mail.example.com:25", null, null)),
             List.of(rules),
             null));
   }
 
   private static Rule rule(Set<String> on, List<String> sites, List<String> to) {
     return new Rule(on, sites, List.of(), List.of(), Set.of(), to, 1, null, null, null);
+  }
+
+  private static Rule rule(
+      String on, List<String> sites, List<String> except, List<String> tags, String to) {
+    return new Rule(Set.of(on), sites, except, tags, Set.of(), List.of(to), 1, null, null, null);
+  }
+
+  private static Rule rule(Set<String> on, int after, Duration digest, QuietHours quiet) {
+    return new Rule(
+        on, List.of(), List.of(), List.of(), Set.of(), List.of("hook"), after, null, digest, quiet);
   }
 }

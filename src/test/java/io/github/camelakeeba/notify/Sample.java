@@ -37,7 +37,7 @@ final class Sample {
     return Map.of("shop", site());
   }
 
-  static Site site() {
+  static Site site(String... tags) {
     return new Site(
         "shop",
         URI.create("https://shop.example.com:8443/index.php?option=com_akeebabackup&view=api"),
@@ -55,7 +55,7 @@ final class Sample {
         Duration.ofMinutes(30),
         new Site.Retry(3, 1),
         true,
-        List.of(),
+        List.of(tags),
         null,
         null,
         Duration.ofHours(6),
@@ -119,8 +119,9 @@ final class Sample {
 
   static Event failed(String message) {
     return event(
-        run(RunState.FAILED, Warnings.NONE, new Failure(ErrorKind.BACKUP_ERROR, message)),
-        "failed");
+            run(RunState.FAILED, Warnings.NONE, new Failure(ErrorKind.BACKUP_ERROR, message)),
+            "failed")
+        .standing(null, null, 1);
   }
 
   static Event event(Run run, String state) {

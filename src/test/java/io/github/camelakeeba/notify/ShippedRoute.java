@@ -1,5 +1,7 @@
 package io.github.camelakeeba.notify;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -8,7 +10,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** One file of {@code routes/}, running as it is shipped. */
+/** One file of {@code routes/} and those that it calls, running as they are shipped. */
 final class ShippedRoute implements AutoCloseable {
   private final CamelContext context = new DefaultCamelContext();
   private final String uri;
@@ -18,10 +20,20 @@ final class ShippedRoute implements AutoCloseable {
     beans.forEach(context.getRegistry()::bind);
     // as camel-akeeba-backup.properties sets it
     context.getComponent("https", HttpComponent.class).setAutomaticRetriesDisabled(true);
-    String file = "file:" + Sample.PROJECT.resolve("routes/" + name + ".camel.yaml");
-    PluginHelper.getRoutesLoader(context)
-        .loadRoutes(ResourceHelper.resolveMandatoryResource(context, file));
+    load(name);
+    if (Files.readString(file(name)).contains("direct:http-post")) {
+      load("http-post");
+    }
     context.start();
+  }
+
+  private void load(String name) throws Exception {
+    PluginHelper.getRoutesLoader(context)
+        .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file(name)));
+  }
+
+  private static Path file(String name) {
+    return Sample.PROJECT.resolve("routes/" + name + ".camel.yaml");
   }
 
   /** Sends the delivery in, with hostile headers as a trigger could have left them behind. */

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,7 +179,7 @@ class WebhookRouteTest {
   private void start(String url) throws Exception {
     Map<String, Channel> channels =
         Sample.channels(new Channel.Webhook("hook", new Secret(url), null, Map.of(), null));
-    route = new ShippedRoute("notify-webhook", Map.of("webhooks", new Webhooks(channels)));
+    route = new ShippedRoute("notify-webhook", Receivers.beans(channels, Duration.ofSeconds(30)));
   }
 
   private int port() {

@@ -166,6 +166,11 @@ public final class Product implements AutoCloseable {
     return new JdbcTemplate(database.dataSource());
   }
 
+  /** The store of the running service. */
+  public Database database() {
+    return database;
+  }
+
   /** Stops the service; the sites and the mail catcher go on. */
   public void stop() throws Exception {
     service.close();

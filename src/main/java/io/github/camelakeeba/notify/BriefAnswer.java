@@ -1,0 +1,93 @@
+package io.github.camelakeeba.notify;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Bounds a call to a channel: its whole time, since the client's own limit begins anew with each
+ * packet, and its answer, of which status, Retry-After and the first bytes are all that counts.
+ */
+final class BriefAnswer implements ExecChainHandler {
+  /** Bytes. What a server says about a refusal stands at the beginning. */
+  static final int LONGEST = 16 * 1024;
+
+  private final Duration limit;
+
+  /** A call takes at most so long, from the connection to the last byte that is read. */
+  BriefAnswer(Duration limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    CompletableFuture<Void> alarm = alarm(scope);
+    try {
+      return brief(chain.proceed(request, scope), scope);
+    } catch (IOException | HttpException e) {
+      if (alarm.isDone()) {
+        throw new SocketTimeoutException("the answer was not there in time");
+      }
+      throw e;
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private CompletableFuture<Void> alarm(ExecChain.Scope scope) {
+    CompletableFuture<Void> alarm = new CompletableFuture<>();
+    if (scope.originalRequest instanceof Cancellable call) {
+      alarm.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS).thenRun(call::cancel);
+    }
+    return alarm;
+  }
+
+  private static ClassicHttpResponse brief(ClassicHttpResponse response, ExecChain.Scope scope)
+      throws IOException {
+    Header pause = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+    response.setHeaders(pause == null ? new Header[0] : new Header[] {pause});
+    HttpEntity entity = response.getEntity();
+    if (entity != null) {
+      response.setEntity(new ByteArrayEntity(beginning(entity, scope), null));
+    }
+    return response;
+  }
+
+  /** The status has come, and says it all: a body that breaks off or trickles changes nothing. */
+  private static byte[] beginning(HttpEntity entity, ExecChain.Scope scope) {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    boolean whole = false;
+    try (entity) {
+      InputStream in = entity.getContent();
+      byte[] packet = new byte[4096];
+      int length = 0;
+      while (length >= 0 && read.size() < LONGEST) {
+        read.write(packet, 0, length);
+        length = in.read(packet);
+      }
+      whole = length < 0;
+      if (!whole) {
+        scope.execRuntime.discardEndpoint(); // closed as it is, the stream would read on to its end
+      }
+    } catch (IOException e) {
+      scope.execRuntime.discardEndpoint();
+    }
+    return read.toByteArray();
+  }
+}

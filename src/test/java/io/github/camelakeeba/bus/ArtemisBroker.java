@@ -1,0 +1,93 @@
+package io.github.camelakeeba.bus;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** A message broker in memory: Artemis' own protocol on one port, AMQP 1.0 on another. */
+public final class ArtemisBroker implements AutoCloseable {
+  private final int core = Ports.free();
+  private final int amqp = Ports.free();
+  private ActiveMQServer server;
+
+  private ArtemisBroker() {}
+
+  /** Starts it. */
+  public static ArtemisBroker start() throws Exception {
+    Quiet.servers();
+    ArtemisBroker broker = new ArtemisBroker();
+    broker.restart();
+    return broker;
+  }
+
+  /** Stops it; what its queues held is gone. */
+  public void stop() throws Exception {
+    server.stop();
+  }
+
+  /** Starts it anew on the same ports, empty. */
+  public void restart() throws Exception {
+    Configuration configuration =
+        new ConfigurationImpl()
+            .setPersistenceEnabled(false)
+            .setSecurityEnabled(false)
+            .setJMXManagementEnabled(false)
+            .addAcceptorConfiguration("core", listen(core, "CORE"))
+            .addAcceptorConfiguration("amqp", listen(amqp, "AMQP"))
+            .addAddressSetting("#", new AddressSettings().setAutoDeleteQueues(false));
+    server = ActiveMQServers.newActiveMQServer(configuration, false);
+    server.start();
+  }
+
+  private static String listen(int port, String protocol) {
+    return "tcp://127.0.0.1:%d?protocols=%s".formatted(port, protocol);
+  }
+
+  /** Where it speaks Artemis' own protocol: {@code tcp://…}. */
+  public String coreUrl() {
+    return "tcp://127.0.0.1:" + core;
+  }
+
+  /** Where it speaks AMQP 1.0: {@code amqp://…}. */
+  public String amqpUrl() {
+    return "amqp://127.0.0.1:" + amqp;
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return server.getRemotingService().getConnections().size();
+  }
+
+  /** Takes so many messages from a queue; fewer when no other comes for so long. */
+  public List<Message> take(String queue, int count, Duration patience) throws JMSException {
+    List<Message> taken = new ArrayList<>();
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(coreUrl());
+        Connection connection = factory.createConnection();
+        Session session = connection.createSession();
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+      connection.start();
+      Message message = consumer.receive(patience.toMillis());
+      while (message != null) {
+        taken.add(message);
+        message = taken.size() < count ? consumer.receive(patience.toMillis()) : null;
+      }
+    }
+    return taken;
+  }
+
+  @Override
+  public void close() throws Exception {
+    stop();
+  }
+}

@@ -1,0 +1,286 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.site.KnownSecrets;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every channel that speaks HTTP, by its shipped route, against servers good and bad. */
+@Timeout(30)
+class HttpChannelsTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(30);
+  static final List<String> TYPES = Receivers.TYPES;
+
+  private final HttpCatcher server = new HttpCatcher();
+  private ShippedRoute route;
+
+  @AfterEach
+  void stop() {
+    server.close();
+    if (route != null) {
+      route.close();
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_message_is_posted_once_with_no_foreign_header_and_no_cookie(String type) throws Exception {
+    start(type, LONG);
+    server.answers(HttpCatcher.text(200, "ok", "Set-Cookie: a=b"));
+    assertThat(send(Sample.completed()).getException()).isNull();
+    assertThat(send(Sample.completed()).getException()).isNull();
+    assertThat(server.requests()).hasSize(2);
+    for (HttpCatcher.Request request : server.requests()) {
+      assertThat(request.method()).isEqualTo("POST");
+      assertThat(request.headers().get("user-agent")).isEqualTo("camel-akeeba-backup");
+      assertThat(request.headers().keySet())
+          .isSubsetOf(
+              "host",
+              "content-type",
+              "content-length",
+              "user-agent",
+              "connection",
+              "authorization",
+              "x-api-key",
+              "x-backup-signature");
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void only_2xx_is_delivered(String type) throws Exception {
+    start(type, LONG);
+    for (int status : List.of(500, 400, 404, 429, 503)) {
+      server.answers(HttpCatcher.text(status, "no\nsuch\tluck"));
+      refused(type, "the server answered HTTP " + status + ": no such luck");
+    }
+    for (int status : List.of(200, 201, 202, 204)) {
+      server.answers(HttpCatcher.status(status));
+      assertThat(send(Sample.failed("disk full")).getException()).as("%s", status).isNull();
+    }
+    assertThat(server.requests()).hasSize(9);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_redirect_is_not_followed(String type) throws Exception {
+    start(type, LONG);
+    for (int status : List.of(301, 302, 307, 308)) {
+      server.answers(HttpCatcher.status(status, "Location: " + server.url() + "/elsewhere"));
+      refused(type, "the server answered HTTP " + status + " (redirects are not followed)");
+    }
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_server_that_hangs_or_trickles_headers_holds_nobody_longer_than_the_limit(String type)
+      throws Exception {
+    start(type, SHORT);
+    server.answers(server.hang());
+    refused(type, "no answer within 300ms");
+    server.answers(server.trickle("HTTP/1.1 200 OK\r\n", "X-More: and more\r\n"));
+    refused(type, "no answer within 300ms");
+    server.answers(server.trickle("", "H"));
+    refused(type, "no answer within 300ms");
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_status_counts_although_the_body_behind_it_trickles_breaks_off_or_never_ends(String type)
+      throws Exception {
+    start(type, SHORT);
+    String endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    server.answers(server.trickle(endless, "1\r\nx\r\n"));
+    assertThat(send(Sample.completed()).getException()).isNull();
+    server.answers(server.trickle(endless, "4000\r\n" + "x".repeat(0x4000) + "\r\n"));
+    assertThat(send(Sample.completed()).getException()).isNull();
+    server.answers(
+        (socket, out) -> {
+          HttpCatcher.raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx").answer(socket, out);
+          socket.close();
+        });
+    assertThat(send(Sample.completed()).getException()).isNull();
+    server.answers(server.trickle(endless.replace("200", "500"), "1\r\nx\r\n"));
+    assertThat(send(Sample.completed()).getException()).hasMessageContaining("HTTP 500");
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_broken_connection_and_junk_fail_in_a_sentence_and_nothing_is_repeated(String type)
+      throws Exception {
+    start(type, LONG);
+    server.answers(HttpCatcher.reset());
+    refused(type, "the server broke the connection off");
+    server.answers((socket, out) -> socket.close());
+    refused(type, "the server broke the connection off");
+    server.answers(
+        (socket, out) -> {
+          HttpCatcher.raw("SSH-2.0-OpenSSH_9.6\r\n" + "junk\r\n".repeat(9)).answer(socket, out);
+          socket.close();
+        });
+    refused(type, "the server's answer is no HTTP");
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void nobody_at_the_address_fails_in_a_sentence(String type) throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    route = Receivers.route(Receivers.channel(type, "http://127.0.0.1:" + free), LONG);
+    refused(type, "connection refused");
+    route.close();
+    route = Receivers.route(Receivers.channel(type, "http://host.invalid"), LONG);
+    refused(type, "the host is unknown");
+    route.close();
+    server.answers(HttpCatcher.reset());
+    route =
+        Receivers.route(
+            Receivers.channel(type, server.url().replace("http://", "https://")), SHORT);
+    assertThat(send(Sample.completed()).getException())
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageStartingWith(type + " to: ");
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void what_a_server_says_of_a_refusal_is_told_short_clean_and_masked(String type)
+      throws Exception {
+    start(type, LONG);
+    server.answers(
+        (socket, out) -> {
+          String uri = server.requests().get(server.requests().size() - 1).uri();
+          HttpCatcher.text(400, "bad \u202e\0 " + uri + " " + "y".repeat(500)).answer(socket, out);
+        });
+    Exchange exchange = send(Sample.completed());
+    assertThat(exchange.getException())
+        .hasMessageContaining("HTTP 400: bad ")
+        .message()
+        .hasSizeLessThan(260)
+        .doesNotContain("\u202e", "\0", Receivers.MARK);
+    assertNothingTold(exchange);
+    server.answers(HttpCatcher.text(502, "<html><h1>Bad gateway</h1></html>"));
+    refused(type, "the server answered HTTP 502");
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_pause_that_the_server_asks_for_goes_with_the_failure(String type) throws Exception {
+    start(type, LONG);
+    assertThat(pause(HttpCatcher.status(429, "Retry-After: 17"))).isEqualTo(Duration.ofSeconds(17));
+    assertThat(pause(HttpCatcher.status(503, "Retry-After: Sun, 22 Nov 2026 00:32:03 GMT")))
+        .isBetween(Duration.ofSeconds(119), Duration.ofSeconds(120));
+    assertThat(pause(HttpCatcher.status(429, "Retry-After: 999999999")))
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(pause(HttpCatcher.status(429, "Retry-After: soon"))).isNull();
+    assertThat(pause(HttpCatcher.status(500, "Retry-After: 17"))).isNull();
+    assertThat(pause(HttpCatcher.text(429, "{\"ok\":false,\"parameters\":{\"retry_after\":41}}")))
+        .isEqualTo(Duration.ofSeconds(42));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webhook", "healthchecks", "ntfy"})
+  void user_information_in_the_address_becomes_a_basic_login(String type) throws Exception {
+    String url = server.url().replace("://", "://zo%C3%AB:p%40ss@");
+    var channel = Receivers.channel(type, url);
+    if (channel instanceof io.github.camelakeeba.site.Channel.Chat chat) {
+      channel = new io.github.camelakeeba.site.Channel.Chat("to", type, chat.url(), null, null);
+    }
+    route = Receivers.route(channel, LONG);
+    assertThat(send(Sample.completed()).getException()).isNull();
+    assertThat(server.only().headers().get("authorization"))
+        .isEqualTo("Basic " + base64("zoë:p@ss"));
+    assertThat(KnownSecrets.mask("Basic " + base64("zoë:p@ss"))).isEqualTo("Basic ***");
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void a_channel_that_is_gone_fails_in_a_sentence(String type) throws Exception {
+    start(type, LONG);
+    assertThat(route.send(new Delivery(1, "old", Sample.completed(), 0)).getException())
+        .hasMessageMatching("channel old: is not configured as a \\w+ any more");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void each_part_of_the_address_is_blotted_out_of_logs(String type) throws Exception {
+    start(type, LONG);
+    send(Sample.completed());
+    HttpCatcher.Request request = server.only();
+    assertThat(KnownSecrets.mask("POST " + request.uri() + " HTTP/1.1 " + request.headers()))
+        .doesNotContain(Receivers.MARK);
+    assertThat(KnownSecrets.mask(request.text())).doesNotContain(Receivers.MARK);
+    for (String part : request.uri().split("[/?&=]")) {
+      assertThat(KnownSecrets.mask(part)).doesNotContain(Receivers.MARK);
+    }
+  }
+
+  @Test
+  void a_server_that_refuses_with_200_is_not_believed() throws Exception {
+    refusedWith200("healthchecks", "OK (not found)", "the server knows no check of this address");
+    refusedWith200("healthchecks", "OK (rate limited)", "too many pings for the server");
+    refusedWith200(
+        "telegram",
+        "{\"ok\":false,\"description\":\"chat not found\"}",
+        "Telegram has not taken it: chat not found");
+    refusedWith200(
+        "teams",
+        "Webhook message delivery failed with error: HTTP error 413",
+        "Teams has not taken it: Webhook message delivery failed with error: HTTP error 413");
+  }
+
+  private void refusedWith200(String type, String answer, String message) throws Exception {
+    start(type, LONG);
+    server.answers(HttpCatcher.text(200, answer));
+    refused(type, message);
+    route.close();
+  }
+
+  private Duration pause(HttpCatcher.Manner manner) {
+    server.answers(manner);
+    return ((DeliveryException) send(Sample.completed()).getException()).retryAfter();
+  }
+
+  private void refused(String type, String reason) {
+    Exchange exchange = send(Sample.failed("disk full"));
+    assertThat(exchange.getException())
+        .isInstanceOf(DeliveryException.class)
+        .hasMessage(type + " to: " + reason)
+        .hasNoCause();
+    assertNothingTold(exchange);
+  }
+
+  private static void assertNothingTold(Exchange exchange) {
+    assertThat(Traces.of(exchange.getException())).doesNotContain(Receivers.MARK);
+    assertThat(exchange.getMessage().getHeaders()).isEmpty();
+    assertThat(exchange.getVariables().toString()).doesNotContain(Receivers.MARK);
+    assertThat(exchange.getProperties().toString()).doesNotContain(Receivers.MARK);
+  }
+
+  private void start(String type, Duration limit) throws Exception {
+    route = Receivers.route(Receivers.channel(type, server.url()), limit);
+  }
+
+  private Exchange send(Message message) {
+    return route.send(Receivers.delivery(message));
+  }
+
+  private static String base64(String text) {
+    return java.util.Base64.getEncoder()
+        .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+}

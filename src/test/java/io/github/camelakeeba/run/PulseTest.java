@@ -1,0 +1,57 @@
+package io.github.camelakeeba.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.product.Product;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The heartbeat beats only as long as the service does its work. */
+class PulseTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_schedule_that_does_not_fire_and_a_channel_that_nobody_looks_after_stop_it()
+      throws Exception {
+    try (Product product = new Product(folder).schedules()) {
+      product
+          .site("shop", URI.create("http://127.0.0.1:9/remote.php"), "schedule: \"0 0 3 1 1 ?\"")
+          .yaml("channels: {hook: {type: webhook, url: \"http://127.0.0.1:9/\"}}\nnotify: []\n")
+          .start();
+      assertThat(pulse(product, Clock.systemUTC()).trouble()).isNull();
+
+      product
+          .jdbc()
+          .update("update qrtz_triggers set next_fire_time = ?", minutesAgo(1).toEpochMilli());
+      assertThat(pulse(product, Clock.systemUTC()).trouble()).isNull();
+      product
+          .jdbc()
+          .update("update qrtz_triggers set next_fire_time = ?", minutesAgo(3).toEpochMilli());
+      assertThat(pulse(product, Clock.systemUTC()).trouble())
+          .isEqualTo("the schedule of shop does not fire");
+
+      product.jdbc().update("update qrtz_triggers set next_fire_time = 4102444800000");
+      Outbox outbox = product.service().beans().outbox();
+      await().atMost(Product.PATIENCE).until(() -> outbox.lookedAfter("hook") != null);
+      Clock later = Clock.fixed(Instant.now().plus(Duration.ofMinutes(6)), ZoneOffset.UTC);
+      assertThat(pulse(product, later).trouble()).isEqualTo("nobody looks after channel hook");
+    }
+  }
+
+  private static Instant minutesAgo(int minutes) {
+    return Instant.now().minus(Duration.ofMinutes(minutes));
+  }
+
+  private static Pulse pulse(Product product, Clock clock) {
+    Outbox outbox = product.service().beans().outbox();
+    return new Pulse(product.service().configuration(), product.database(), outbox, clock);
+  }
+}

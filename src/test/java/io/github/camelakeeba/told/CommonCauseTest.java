@@ -1,0 +1,96 @@
+package io.github.camelakeeba.told;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMailUtil;
+import io.github.camelakeeba.product.Product;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has one cause comes in one message, which names every site; machines get each event. */
+@Tag("fault")
+class CommonCauseTest {
+  private static final int SITES = 60;
+
+  @TempDir Path folder;
+
+  private final List<String> names =
+      IntStream.rangeClosed(1, SITES).mapToObj(i -> "shop-%02d".formatted(i)).toList();
+
+  private WebCatcher web;
+  private Product product;
+
+  @BeforeEach
+  void start() throws IOException {
+    web = new WebCatcher();
+    product = new Product(folder).durable().property("backup.outbox.gather = 1s");
+    product.yaml(
+        """
+        limits: {perHost: 20}
+        channels:
+          ops: {type: mail, smtp: "%%SMTP%%", from: b@example.com, to: [ops@example.com]}
+          hook: {type: webhook, url: "%s"}
+        notify: [{on: [failed, missed, recovered], to: [ops, hook]}]
+        """
+            .formatted(web.url("/hook")));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    product.close();
+    web.close();
+  }
+
+  @Test
+  void when_the_network_is_gone_one_mail_lists_all_sites_that_failed() throws Exception {
+    for (String name : names) {
+      product.site(name, URI.create("http://127.0.0.1:9/remote.php"));
+    }
+    product.start();
+    names.forEach(product::request);
+    MimeMessage mail = only();
+
+    assertThat(mail.getSubject()).contains(SITES + " failed");
+    assertThat(GreenMailUtil.getWholeMessage(mail)).contains(names);
+    assertThat(web.states("/hook")).hasSize(SITES).containsOnly("failed");
+    assertThat(web.ids("/hook")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void after_our_own_downtime_one_mail_lists_all_sites_that_are_overdue() throws Exception {
+    for (String name : names) {
+      product.site(name, URI.create("http://127.0.0.1:9/remote.php"), "overdueAfter: 1s");
+    }
+    product.start();
+    MimeMessage mail = only();
+
+    assertThat(mail.getSubject()).contains(SITES + " missed");
+    assertThat(GreenMailUtil.getWholeMessage(mail)).contains(names);
+  }
+
+  @Test
+  void one_failure_by_itself_is_a_mail_of_its_own() throws Exception {
+    product.site("shop", URI.create("http://127.0.0.1:9/remote.php")).start();
+    product.backup("shop");
+    assertThat(only().getSubject()).startsWith("[failed] shop");
+  }
+
+  private MimeMessage only() {
+    await().atMost(Product.PATIENCE).until(() -> product.smtp().getReceivedMessages().length > 0);
+    await()
+        .atMost(Product.PATIENCE)
+        .until(() -> product.service().beans().outbox().open(null) == 0);
+    assertThat(product.smtp().getReceivedMessages()).hasSize(1);
+    return product.smtp().getReceivedMessages()[0];
+  }
+}
