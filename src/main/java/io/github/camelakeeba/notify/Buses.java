@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.Variable;
 
 /**
@@ -99,7 +100,7 @@ public final class Buses {
   private static String refusal(Channel.Camel bus, RuntimeException thrown) {
     String scheme = bus.uri().reveal().replaceFirst(":.*", "");
     String reason = reason(thrown).replace(bus.uri().reveal(), "***");
-    return reason.contains("No component found with scheme")
+    return thrown instanceof NoSuchEndpointException
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
             .formatted(scheme)
         : "is no endpoint that can be made: " + reason;
