@@ -4,6 +4,18 @@ ${headline}
 
 ${section.state?upper_case} (${section.count})
 <#list section.groups as group>
-<#if group.reason??>${group.sites} sites, ${group.kind}: ${group.reason} </#if>${group.some}
+<#if group.reason??>
+${group.sites} sites, ${group.kind}: ${group.reason}
+  ${group.some}
+<#elseif section.state == "failed" || section.state == "missed">
+<#list group.entries[0..*10] as entry>
+- ${entry.site}: ${entry.what}
+</#list>
+<#if group.entries?size gt 10>
+and ${group.entries?size - 10} more
+</#if>
+<#else>
+${group.some}
+</#if>
 </#list>
 </#list>

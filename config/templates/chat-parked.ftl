@@ -1,5 +1,5 @@
 ${subject}
 ${headline}
 <#include "advice.ftl">
-Tried since: ${since}
-First lost: ${event}
+<#include "parked-rows.ftl">
+<#include "lines.ftl">

@@ -14,6 +14,10 @@ ${group.sites} sites, ${group.kind}: ${group.reason}
   ${group.time}
   ${group.names}
 </#if>
+<#if group.others>
+
+Others:
+</#if>
 <#list group.entries as entry>
   ${entry.time}  ${entry.site?right_pad(16)}  ${entry.what}
 </#list>

@@ -6,6 +6,6 @@
 <#case "failed">The backup of ${site} <#if reminder>still fails<#else>failed</#if><#if failures gt 1>, ${failures} times in a row</#if>.<#break>
 <#case "missed"><#if reminder>Still no<#else>No</#if> good backup of ${site}<#if gap??> for ${gap}</#if>.<#break>
 <#case "recovered">The backups of ${site} are good again<#if gap??>, after ${gap}</#if>.<#break>
-<#case "digest"><#if reason == "gathered">${sites} <#if sites == "1">site<#else>sites</#if>: ${sum} within ${within}.<#elseif reason == "quiet">In the quiet hours: ${sum}.<#else>Within ${within}: ${sum}.</#if><#break>
-<#case "parked">Channel ${channel} could not be told for ${waited}, and is not tried any longer.<#break>
+<#case "digest"><#if reason == "gathered"><#if sections?size == 1>${sites} site<#if sites != "1">s</#if> ${{"failed": "failed", "missed": "have no good backup for too long: told", "recovered": "recovered"}[sections[0].state]!sections[0].state}<#else>${sites} site<#if sites != "1">s</#if>: ${sum}</#if> within ${within}.<#elseif reason == "quiet">In the quiet hours: ${sum}.<#else>Within ${within}: ${sum}.</#if><#break>
+<#case "parked">Channel ${channel} did not take a message for ${waited}; it is parked.<#break>
 </#switch>

@@ -3,6 +3,5 @@
   ["Channel", channel, false],
   ["Tried since", since, true],
   ["Parked", time, true],
-  ["First lost", event, true],
-  ["Why", reason, false]
+  ["First lost", event, true]
 ]>

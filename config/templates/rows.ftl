@@ -8,7 +8,7 @@
 <#assign rows = [
   ["Site", site, false],
   ["Address", url!"", true],
-  ["Last good", lastGood???then(lastGood + " (" + lastGoodAge + " before)", (state == "missed")?then("none since " + since!"the start", "")), true],
+  ["Last good", lastGood???then(lastGoodAge + " before: " + lastGood, (state == "missed")?then("none since " + since!"the start", "")), true],
   ["Failures", failed, true],
   ["Attempts", (attempts gt 1)?then(attempts?c, ""), true],
   ["Next run", nextRun!(state == "missed")?then("none: no schedule, or switched off", ""), state == "failed" || state == "missed"],

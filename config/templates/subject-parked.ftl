@@ -1,1 +1,1 @@
-[parked] channel ${channel}: ${reason}
+[parked] channel ${channel}: ${error.message}

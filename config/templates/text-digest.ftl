@@ -1,7 +1,7 @@
 <#include "opening.ftl">
 <#if common??>
 
-Most of them: ${common}
+Most common reason: ${common}
 </#if>
 
 From ${from}

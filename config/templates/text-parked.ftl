@@ -1,7 +1,5 @@
 <#include "opening.ftl">
 
-${reason}
-
-<#include "advice.ftl">
+<#include "reason.ftl">
 <#include "parked-rows.ftl">
 <#include "table.ftl">

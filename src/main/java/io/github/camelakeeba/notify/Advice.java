@@ -21,13 +21,17 @@ final class Advice {
     return "";
   }
 
-  /** When there is no good backup for too long, after so many failed runs. */
-  static String missed(int failures) {
+  /** When there is no good backup of the site for too long, after so many failed runs. */
+  static String missed(String site, int failures) {
+    String look = "\"test " + site + "\"";
     return failures > 0
-        ? "The site was asked, but its backups failed: the message of each failure says why."
-            + " \"test\" with the site's name looks at it now."
+        ? "The site was asked, but its backups failed: the message of each failure says why. "
+            + look
+            + " looks at it now."
         : "Was this service down at the times of the schedule? \"check\" shows when the site is due,"
-            + " \"status\" whether a run hangs, \"test\" with the site's name whether it answers.";
+            + " \"status\" whether a run hangs, "
+            + look
+            + " whether the site answers.";
   }
 
   private static String of(ErrorKind kind) {

@@ -2,6 +2,7 @@ package io.github.camelakeeba.notify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The names of the built-in templates. */
 final class BuiltIn {
@@ -25,6 +26,7 @@ final class BuiltIn {
           "report.ftl",
           "entries.ftl",
           "brief.ftl",
+          "lines.ftl",
           "layout.ftlh",
           "reason.ftlh",
           "advice.ftlh",
@@ -49,6 +51,7 @@ final class BuiltIn {
   /** All of them. */
   static List<String> names() {
     List<String> names = new ArrayList<>(PARTS);
+    Stream.of(ChatStyle.values()).map(ChatStyle::template).forEach(names::add);
     for (String kind : KINDS) {
       of(kind).stream().filter(name -> !names.contains(name)).forEach(names::add);
     }

@@ -76,7 +76,9 @@ final class DigestGroups {
               }
             });
     if (!alone.isEmpty()) {
-      groups.add(group(null, alone));
+      Map<String, Object> others = group(null, alone);
+      others.put("others", !groups.isEmpty());
+      groups.add(others);
     }
     return groups;
   }
@@ -87,6 +89,7 @@ final class DigestGroups {
     entries.forEach(entry -> names.merge(entry.site(), 1, Integer::sum));
     group.put("sites", DigestFacts.count(names.size()));
     group.put("some", names(names, NAMES_IN_A_CHAT));
+    group.put("others", false);
     group.put("common", reason != null && entries.size() * 2 >= size);
     if (reason != null) {
       group.put("kind", reason.kind());
@@ -144,7 +147,7 @@ final class DigestGroups {
   }
 
   private String what(Digest.Entry entry, boolean withReason) {
-    StringJoiner what = new StringJoiner(", ");
+    StringJoiner what = new StringJoiner("; ");
     if (entry.reminder()) {
       what.add("still");
     }
@@ -162,19 +165,23 @@ final class DigestGroups {
     if (entry.failures() > 1) {
       what.add(entry.failures() + ("failed".equals(entry.state()) ? " in a row" : " failures"));
     }
-    if (entry.lastGoodAt() != null && !"recovered".equals(entry.state())) {
+    if (entry.lastGoodAt() != null && "failed".equals(entry.state())) {
       what.add("last good " + time(entry, entry.lastGoodAt()));
     }
     if (entry.size() > 0 && entry.error() == null) {
-      what.add(Readable.size(entry.size()));
-    }
-    if (entry.durationMs() != null && entry.error() == null) {
-      what.add("in " + Readable.duration(Duration.ofMillis(entry.durationMs())));
+      what.add(Readable.size(entry.size()) + took(entry));
     }
     return what.toString();
   }
 
+  private static String took(Digest.Entry entry) {
+    return entry.durationMs() == null
+        ? ""
+        : " in " + Readable.duration(Duration.ofMillis(entry.durationMs()));
+  }
+
   private static String message(Digest.Entry entry) {
-    return ServerText.oneLine(String.valueOf(entry.error().message()), LONGEST_REASON);
+    String message = String.valueOf(entry.error().message());
+    return ServerText.oneLine(message, LONGEST_REASON).replaceFirst("\\.$", "");
   }
 }

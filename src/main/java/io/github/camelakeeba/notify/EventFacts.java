@@ -79,7 +79,7 @@ final class EventFacts {
               String.valueOf(ServerText.cut(error.message(), LONGEST_TEXT))));
       facts.line("advice", Advice.of(error.kind()));
     } else if ("missed".equals(data.state())) {
-      facts.line("advice", Advice.missed(data.failures()));
+      facts.line("advice", Advice.missed(data.site(), data.failures()));
     }
   }
 

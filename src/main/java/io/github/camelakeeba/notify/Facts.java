@@ -3,7 +3,6 @@ package io.github.camelakeeba.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
@@ -23,7 +22,7 @@ final class Facts {
 
   /** With times in this zone; null: in UTC. */
   Facts(ZoneId zone) {
-    this.zone = zone == null ? ZoneOffset.UTC : zone;
+    this.zone = zone == null ? Zones.UTC : zone;
     facts.put("test", false);
     facts.put("reminder", false);
   }

@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** What a template may print of a channel that could not be told. */
 final class NoticeFacts {
+  private static final int LONGEST_REASON = 500;
+
   private NoticeFacts() {}
 
   /** The facts, with times in this zone; null: in UTC. */
@@ -17,8 +19,10 @@ final class NoticeFacts {
     facts.line("time", facts.when(notice.time()));
     facts.line("since", facts.when(data.since()));
     facts.line("waited", Facts.between(data.since(), notice.time()));
-    String reason = ServerText.oneLine(data.reason(), 500);
-    facts.put("reason", reason == null || reason.isEmpty() ? "no reason is known" : reason);
+    String why = ServerText.oneLine(data.reason(), LONGEST_REASON);
+    facts.put(
+        "error",
+        Map.of("message", why == null || why.isEmpty() ? "The reason is not known." : why));
     facts.line("advice", Advice.PARKED);
     return facts.map();
   }

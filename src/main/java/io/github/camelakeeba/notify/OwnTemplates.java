@@ -132,25 +132,15 @@ final class OwnTemplates {
   private void attempt(String name) {
     Templates alone =
         new Templates(home, other -> other.equals(name) || !BuiltIn.names().contains(other));
-    for (String kind : BuiltIn.KINDS) {
-      for (String template : BuiltIn.of(kind)) {
-        if (template.equals(name) || BuiltIn.PARTS.contains(name)) {
-          String fault = alone.fault(template, SampleMessages.full(kind));
-          if (fault != null) {
-            broken.put(name, sentence(name, fault + "; the built-in one is used"));
-            return;
-          }
-          String bare = alone.fault(template, SampleMessages.bare(kind));
-          if (bare != null) {
-            doubtful.add(
-                sentence(
-                    name,
-                    bare
-                        + ", in a message where that is not known; the built-in one is used for such"));
-            return;
-          }
-        }
-      }
+    TemplateTrial trial = TemplateTrial.of(alone, name);
+    if (trial.fault() != null) {
+      broken.put(name, sentence(name, trial.fault() + "; the built-in one is used"));
+    } else if (trial.doubt() != null) {
+      doubtful.add(
+          sentence(
+              name,
+              trial.doubt()
+                  + ", in a message where that is not known; the built-in one is used for such"));
     }
   }
 }

@@ -51,23 +51,23 @@ final class Templates {
 
   /** The text that this template makes of these facts; a broken one of the user is passed over. */
   String render(String name, Map<String, Object> facts) {
-    return render(name, facts, text -> text.isBlank() ? "gives an empty text" : null);
+    return render(name, facts, Templates::empty);
   }
 
   /** The same; {@code check} says what is wrong with a text, or gives null. */
   String render(String name, Map<String, Object> facts, Function<String, String> check) {
     if (own != null) {
-      String fault;
+      String wrong;
       try {
         String text = render(own, name, facts);
-        fault = check.apply(text);
-        if (fault == null) {
+        wrong = check.apply(text);
+        if (wrong == null) {
           return text;
         }
       } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
-        fault = TemplateFault.of(e, name);
+        wrong = TemplateFault.of(e, name);
       }
-      LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, fault);
+      LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, wrong);
     }
     try {
       return render(builtIn, name, facts);
@@ -77,13 +77,18 @@ final class Templates {
     }
   }
 
-  /** Why the user's templates make no text of these facts, or null when they do. */
-  String fault(String name, Map<String, Object> facts) {
+  /** Why the user's templates make no good text of these facts, or null when they do. */
+  String fault(String name, Map<String, Object> facts, Function<String, String> fault) {
     try {
-      return render(own, name, facts).isBlank() ? "gives an empty text" : null;
+      return fault.apply(render(own, name, facts));
     } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
       return TemplateFault.of(e, name);
     }
+  }
+
+  /** What is wrong with a text that is empty; null for any other. */
+  static String empty(String text) {
+    return text.isBlank() ? "gives an empty text" : null;
   }
 
   private static String render(Configuration from, String name, Map<String, Object> facts)

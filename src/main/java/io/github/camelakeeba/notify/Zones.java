@@ -2,12 +2,14 @@ package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.Site;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
 
 /** In which zone a message that concerns several sites tells the time. */
 final class Zones {
+  /** As people write it: an offset of nothing would be shown as "Z". */
+  static final ZoneId UTC = ZoneId.of("UTC");
+
   private Zones() {}
 
   /** The zone that these sites have in common, or null. */
@@ -25,6 +27,6 @@ final class Zones {
 
   /** The site's zone; UTC for one that is not configured any more. */
   static ZoneId of(Site site) {
-    return site == null ? ZoneOffset.UTC : site.zone();
+    return site == null ? UTC : site.zone();
   }
 }

@@ -154,7 +154,7 @@ class MailTextsTest {
         new MailTexts(
             new Texts(home, java.util.Map.of(), site -> Optional.empty(), site -> List.of()));
     assertThat(bare.write(Sample.completed()).text())
-        .contains("22 November 2026, 00:30:00 +00:00 (Z)")
+        .contains("22 November 2026, 00:30:00 +00:00 (UTC)")
         .doesNotContain("Next run");
   }
 

@@ -125,7 +125,29 @@ final class Sample {
   }
 
   static Event event(Run run, String state) {
-    return new Events(sites(), "web7", Clock.fixed(END, ZoneOffset.UTC)).of(run, state);
+    return events().of(run, state);
+  }
+
+  /** Last good two days and four hours before, and so many failures since. */
+  static Event missed(int failures) {
+    return events().missed(site(), standing(failures), END);
+  }
+
+  static Event recovered() {
+    return events().recovered(run(RunState.COMPLETED, Warnings.NONE, null), standing(3));
+  }
+
+  static Notice parked(String reason) {
+    return Notice.parked("ops", "shop/failed", END.minus(Duration.ofDays(1)), END, reason);
+  }
+
+  private static Standing standing(int failures) {
+    Instant good = END.minus(Duration.ofHours(52));
+    return new Standing("shop", good, good, failures, null, null, END, null);
+  }
+
+  private static Events events() {
+    return new Events(sites(), "web7", Clock.fixed(END, ZoneOffset.UTC));
   }
 
   static MailTexts texts(Path home) {

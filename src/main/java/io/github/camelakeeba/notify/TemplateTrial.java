@@ -1,0 +1,59 @@
+package io.github.camelakeeba.notify;
+
+import java.util.Map;
+
+/**
+ * What came of trying one of the user's templates.
+ *
+ * @param fault why it does not work, or null
+ * @param doubt why it does not work when a message lacks what it may lack, or null
+ */
+record TemplateTrial(String fault, String doubt) {
+  private static final String CHAT = ".ftlj";
+  private static final EventJson JSON = new EventJson();
+
+  /** Tries the template of this name, or all that use it, with every message it may be used for. */
+  static TemplateTrial of(Templates templates, String name) {
+    return name.endsWith(CHAT)
+        ? new TemplateTrial(payload(templates, name), null)
+        : texts(templates, name);
+  }
+
+  private static TemplateTrial texts(Templates templates, String name) {
+    String doubt = null;
+    for (String kind : BuiltIn.KINDS) {
+      for (String template : BuiltIn.of(kind)) {
+        if (template.equals(name) || BuiltIn.PARTS.contains(name)) {
+          String fault = templates.fault(template, SampleMessages.full(kind), Templates::empty);
+          if (fault != null) {
+            return new TemplateTrial(fault, null);
+          }
+          if (doubt == null) {
+            doubt = templates.fault(template, SampleMessages.bare(kind), Templates::empty);
+          }
+        }
+      }
+    }
+    return new TemplateTrial(null, doubt);
+  }
+
+  private static String payload(Templates templates, String name) {
+    ChatStyle style = ChatStyle.of(name.substring(0, name.length() - CHAT.length()));
+    ChatText text = new ChatText("[failed] shop: \"no\"", "What to do:\nnothing");
+    for (Message message : Specimens.ALL.values()) {
+      Map<String, Object> facts =
+          ChatFacts.of(
+              message,
+              JSON.tree(message),
+              text,
+              style.fitting(),
+              style.limit(),
+              Map.of("topic", "backups", "chat", "1"));
+      String fault = templates.fault(name, facts, JSON::fault);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.camelakeeba.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects entries of a digest, a second after each other. */
+final class Digests {
+  static final Instant START = Instant.parse("2026-11-22T00:30:00Z");
+
+  private final List<Digest.Entry> entries = new ArrayList<>();
+  private String reason = "digest";
+
+  static Digest.Entry entry(String state, String site, Instant time, Event.Error error) {
+    boolean good = List.of("completed", "warning", "recovered").contains(state);
+    boolean lasting = List.of("missed", "recovered").contains(state);
+    return new Digest.Entry(
+        site + "/" + state + "/" + time,
+        time,
+        site,
+        state,
+        site + "@" + time,
+        "site-" + site + ".jpa",
+        good ? 2_621_440 : 0,
+        "started".equals(state) || "missed".equals(state) ? null : (Long) 3_200L,
+        "warning".equals(state) ? 2 : 0,
+        error,
+        good && !lasting ? null : START.minus(Duration.ofDays(2)),
+        lasting ? (Long) Duration.ofHours(52).toMillis() : null,
+        good && !lasting ? 0 : 3,
+        false);
+  }
+
+  Digests reason(String word) {
+    this.reason = word;
+    return this;
+  }
+
+  Digests and(String state, String site) {
+    entries.add(entry(state, site, START.plusSeconds(entries.size()), null));
+    return this;
+  }
+
+  Digests failed(String site, String kind, String message) {
+    Event.Error error = new Event.Error(kind, message);
+    entries.add(entry("failed", site, START.plusSeconds(entries.size()), error));
+    return this;
+  }
+
+  Digest made() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    entries.forEach(entry -> counts.merge(entry.state(), 1, Integer::sum));
+    Instant until = entries.get(entries.size() - 1).time();
+    return new Digest(
+        Message.SPECVERSION,
+        "digests/ops/1",
+        "/channels/ops",
+        Digest.TYPE,
+        "ops",
+        until,
+        Message.JSON,
+        new Digest.Data("ops", reason, START, until, counts, List.copyOf(entries)));
+  }
+}
