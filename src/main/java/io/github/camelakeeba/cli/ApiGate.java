@@ -9,13 +9,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Set;
 
 /**
  * Decides who may call the API, before Camel sees the request: the right token, a bounded body. The
- * health page is for everybody.
+ * health page and the metrics are for everybody.
  */
 final class ApiGate extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Set<String> OPEN = Set.of("/observe/health", "/observe/metrics");
   private static final int LONGEST_BODY = 64 * 1024;
 
   private final transient Secret token;
@@ -28,7 +30,7 @@ final class ApiGate extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean open = request.getRequestURI().equals("/observe/health");
+    boolean open = OPEN.contains(request.getRequestURI());
     if (!open && !authorized(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
       refuse(response, 401, "send the header 'Authorization: Bearer <backup.api.token>'");

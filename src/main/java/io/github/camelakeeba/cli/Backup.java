@@ -22,6 +22,9 @@ import picocli.CommandLine.ScopeType;
       BackupCommand.class,
       TestCommand.class,
       CheckCommand.class,
+      StatusCommand.class,
+      OutboxCommand.class,
+      NotifyTestCommand.class,
       DemoCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -87,6 +90,8 @@ public final class Backup {
   }
 
   private int execute(ParseResult parsed) {
+    // JDK 24 and later warn on stderr of what the message brokers' clients do otherwise
+    System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
     // before the first logger is made
     System.setProperty("backup.log", log.name());
     if (verbose) {

@@ -23,7 +23,6 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
-import io.github.camelakeeba.run.Health;
 import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.OtherBackups;
@@ -41,7 +40,6 @@ import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
-import io.github.camelakeeba.run.StoreCheck;
 import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
@@ -53,7 +51,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 import org.apache.camel.spi.Registry;
 
@@ -64,6 +61,7 @@ public final class Beans {
   private final Database database;
   private final Clock clock = Clock.systemUTC();
   private final Schedules schedules;
+  private final Overview overview;
   private final Outbox outbox;
   private final RunStore store;
   private final Runs runs;
@@ -108,6 +106,7 @@ public final class Beans {
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
+    overview = new Overview(configuration, schedules, database, clock);
     outbox =
         new Outbox(
             database.dataSource(),
@@ -116,7 +115,8 @@ public final class Beans {
             clock,
             configuration.channels(),
             settings.giveUpAfter(),
-            settings.gather());
+            settings.gather(),
+            overview.deliveries());
     store = new RunStore(database, outbox);
     runs = new Runs(database);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
@@ -131,7 +131,7 @@ public final class Beans {
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
-    api = new Api(configuration, schedules, runs, clock);
+    api = new Api(overview.status(), runs, clock);
     texts = Wording.of(home, configuration, schedules, runs, clock);
     mails = new Mails(configuration.channels(), new MailTexts(texts));
     notifying =
@@ -189,7 +189,6 @@ public final class Beans {
     registry.bind("pulse", new Pulse(configuration, database, outbox, clock));
     registry.bind("store-watch", database.watch());
     registry.bind("history", new History(database, configuration.historyKeep(), clock));
-    registry.bind("health", new Health());
     registry.bind("api", api);
     registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
@@ -198,7 +197,7 @@ public final class Beans {
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);
     connections.bind(context);
-    HealthCheckRegistry.get(context).register(new StoreCheck(database.watch()));
+    overview.bind(context);
   }
 
   /**
@@ -229,6 +228,11 @@ public final class Beans {
   /** Reads runs. */
   public Runs runs() {
     return runs;
+  }
+
+  /** How sites and channels stand. */
+  public Overview overview() {
+    return overview;
   }
 
   /** Events on their way. */

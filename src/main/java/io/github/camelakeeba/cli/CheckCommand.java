@@ -4,17 +4,17 @@ import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.Heartbeat;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
 import io.github.camelakeeba.site.SitesFile;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,11 +30,6 @@ import picocli.CommandLine.ParentCommand;
 final class CheckCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx");
-  private static final List<String> STATES =
-      List.of("started", "completed", "warning", "failed", "missed", "recovered");
-
-  private static final Set<String> LATER = Set.of("missed", "recovered");
-
   @ParentCommand Backup parent;
 
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
@@ -44,18 +39,32 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
       Configuration configuration = service.configuration();
-      List<Map<String, Object>> plan = new ArrayList<>();
-      for (Site site : configuration.sites().values()) {
-        plan.add(plan(site, configuration, service.beans().schedules()));
-      }
+      Schedules schedules = service.beans().schedules();
       if (json) {
         System.out.println(
-            service.beans().json().mapper().writeValueAsString(Map.of("sites", plan)));
+            service.beans().json().mapper().writeValueAsString(plan(configuration, schedules)));
       } else {
-        print(configuration, service.beans().texts(), plan);
+        head(configuration, service.beans().texts());
+        configuration.sites().values().forEach(site -> print(site, configuration, schedules));
       }
       return ExitCode.COMPLETED;
     }
+  }
+
+  private static Map<String, Object> plan(Configuration configuration, Schedules schedules) {
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put(
+        "sites",
+        configuration.sites().values().stream()
+            .map(site -> plan(site, configuration, schedules))
+            .toList());
+    Heartbeat heartbeat = configuration.heartbeat();
+    plan.put(
+        "heartbeat",
+        heartbeat == null
+            ? null
+            : Map.of("channel", heartbeat.channel(), "every", Durations.text(heartbeat.every())));
+    return plan;
   }
 
   private static Map<String, Object> plan(
@@ -67,24 +76,28 @@ final class CheckCommand implements Callable<Integer> {
     plan.put("profile", site.profile());
     plan.put("schedule", site.schedule());
     plan.put("zone", site.zone().getId());
-    List<String> next = new ArrayList<>();
-    if (site.enabled()) {
-      for (Instant fire : schedules.next(site, Instant.now(), 3)) {
-        ZonedDateTime start = fire.plus(schedules.offset(site, fire)).atZone(site.zone());
-        next.add(TIME.format(start));
-      }
-    }
-    plan.put("next", next);
-    Map<String, List<String>> told = new LinkedHashMap<>();
-    for (String state : STATES) {
-      told.put(state, new Recipients(configuration).channels(site.name(), state));
-    }
-    plan.put("told", told);
+    plan.put("next", next(site, schedules));
+    Duration overdue = overdueAfter(site, schedules);
+    plan.put("overdueAfter", overdue == null ? null : Told.text(overdue));
+    Told told = new Told(new Recipients(configuration), site.name());
+    plan.put("told", told.channels());
+    plan.put("rules", told.rules());
     return plan;
   }
 
-  private static void print(
-      Configuration configuration, Texts texts, List<Map<String, Object>> plan) {
+  private static List<String> next(Site site, Schedules schedules) {
+    List<Instant> fires =
+        site.enabled() ? schedules.next(site, Instant.now(), 3) : List.<Instant>of();
+    return fires.stream()
+        .map(fire -> TIME.format(fire.plus(schedules.offset(site, fire)).atZone(site.zone())))
+        .toList();
+  }
+
+  private static Duration overdueAfter(Site site, Schedules schedules) {
+    return site.enabled() ? schedules.overdueAfter(site, Instant.now()) : null;
+  }
+
+  private static void head(Configuration configuration, Texts texts) {
     System.out.printf(
         "The configuration is good. Sites: %d, channels: %d, rules: %d.%n",
         configuration.sites().size(),
@@ -95,36 +108,43 @@ final class CheckCommand implements Callable<Integer> {
         configuration.limits().concurrent(),
         configuration.limits().perHost(),
         Durations.text(configuration.limits().spread()));
+    Heartbeat heartbeat = configuration.heartbeat();
+    if (heartbeat != null) {
+      System.out.printf(
+          "Heartbeat: channel %s hears every %s that this service does its work.%n",
+          heartbeat.channel(), Durations.text(heartbeat.every()));
+    }
     List<String> warnings = new ArrayList<>(new SitesFile().warnings(configuration));
     warnings.addAll(texts.problems(configuration.channels().values()));
     warnings.forEach(text -> System.out.println("warning: " + text));
-    for (Map<String, Object> site : plan) {
+  }
+
+  private static void print(Site site, Configuration configuration, Schedules schedules) {
+    System.out.printf("%n%s%s%n", site.name(), site.enabled() ? "" : "  (switched off)");
+    System.out.printf("  endpoint  %s, profile %s%n", site.url(), site.profile());
+    System.out.printf(
+        "  schedule  %s%n",
+        site.schedule() == null ? "none: on events only" : site.schedule() + "  " + site.zone());
+    next(site, schedules).forEach(time -> System.out.printf("  next      %s%n", time));
+    Told told = new Told(new Recipients(configuration), site.name());
+    for (String state : Told.STATES) {
       System.out.printf(
-          "%n%s%s%n",
-          site.get("site"), Boolean.TRUE.equals(site.get("enabled")) ? "" : "  (switched off)");
-      System.out.printf("  endpoint  %s, profile %s%n", site.get("url"), site.get("profile"));
-      System.out.printf(
-          "  schedule  %s%n",
-          site.get("schedule") == null
-              ? "none: on events only"
-              : site.get("schedule") + "  " + site.get("zone"));
-      ((List<?>) site.get("next")).forEach(time -> System.out.printf("  next      %s%n", time));
-      ((Map<?, ?>) site.get("told"))
-          .forEach(
-              (state, channels) ->
-                  System.out.printf("  %-9s %s%n", state, told(state, texts(channels))));
+          "  %-9s %s%n",
+          state, state.equals("missed") ? missed(site, told, schedules) : told.words(state));
     }
   }
 
-  private static String told(Object state, List<String> channels) {
-    if (channels.isEmpty()) {
-      return "nobody is told";
+  /** Nothing makes this event but the time that has passed. */
+  private static String missed(Site site, Told told, Schedules schedules) {
+    Duration after = overdueAfter(site, schedules);
+    if (after != null) {
+      return told.words("missed") + "  [missed after " + Told.text(after) + "]";
     }
-    String names = "-> " + String.join(", ", channels);
-    return LATER.contains(state) ? names + " (but this version never tells it)" : names;
-  }
-
-  private static List<String> texts(Object channels) {
-    return ((List<?>) channels).stream().map(String::valueOf).toList();
+    return "never: "
+        + (!site.enabled()
+            ? "switched off"
+            : site.schedule() == null
+                ? "on events only, no overdueAfter"
+                : "the schedule ends, no overdueAfter");
   }
 }

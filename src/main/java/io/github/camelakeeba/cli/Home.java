@@ -32,6 +32,11 @@ public record Home(Path folder) {
     return folder.resolve("data");
   }
 
+  /** The file of the embedded database. */
+  public Path store() {
+    return data().resolve("backup.mv.db");
+  }
+
   /** Where Camel finds the routes: {@code routes/} of this home, or those in the jar. */
   public String routes() {
     Path routes = folder.resolve("routes");

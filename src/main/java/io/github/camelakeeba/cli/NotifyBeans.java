@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.Buses;
 import io.github.camelakeeba.notify.ChatText;
 import io.github.camelakeeba.notify.Chats;
 import io.github.camelakeeba.notify.Healthchecks;
@@ -42,6 +43,7 @@ final class NotifyBeans {
     beans.put("chats", new Chats(home, channels, texts));
     beans.put("healthchecks", new Healthchecks(channels, texts));
     beans.put("heartbeats", new Heartbeats());
+    beans.put("buses", new Buses(channels));
   }
 
   void bind(Registry registry) {

@@ -37,6 +37,19 @@ final class Plans {
         false);
   }
 
+  /** The home's store to look into, or nothing to see where there is none yet. */
+  static Service.Plan look(Home home) {
+    return new Service.Plan(
+        resolver -> sites(home, resolver),
+        context ->
+            Settings.of(context).databaseUrl().isEmpty() && !Files.exists(home.store())
+                ? Database.memory("look-" + UUID.randomUUID(), 4)
+                : store(home, context, Supplier::get),
+        Claiming.NONE,
+        false,
+        false);
+  }
+
   /** The home's configuration and routes, but nothing that is kept. */
   static Service.Plan trial(Home home) {
     return new Service.Plan(

@@ -1,9 +1,11 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.Buses;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,15 +118,11 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
-      for (Channel channel : configuration.channels().values()) {
-        TemplatedRouteBuilder.builder(context, "dispatch")
-            .routeId("dispatch-" + channel.name())
-            .parameter("channel", channel.name())
-            .parameter("type", channel.type())
-            .add();
-      }
+      new Buses(configuration.channels()).check(context);
       if (plan.claiming() == Claiming.NONE) {
-        leaveOut(context, "claim-tick");
+        leaveOutAllTimers(context);
+      } else {
+        addDispatchers(context);
       }
       if (plan.claiming() != Claiming.ALL) {
         leaveOut(context, "watchdog");
@@ -133,8 +131,20 @@ public final class Service implements AutoCloseable {
         beans.scheduler().addRoutes();
         addHeartbeat(context);
       }
+    } catch (ConfigurationException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
+    }
+  }
+
+  private void addDispatchers(CamelContext context) throws Exception {
+    for (Channel channel : configuration.channels().values()) {
+      TemplatedRouteBuilder.builder(context, "dispatch")
+          .routeId("dispatch-" + channel.name())
+          .parameter("channel", channel.name())
+          .parameter("type", channel.type())
+          .add();
     }
   }
 
@@ -147,6 +157,16 @@ public final class Service implements AutoCloseable {
           .parameter("every", heartbeat.every().toMillis())
           .add();
     }
+  }
+
+  /**
+   * Nothing happens by itself: the commands that only look, or only try something, change nothing.
+   */
+  private static void leaveOutAllTimers(CamelContext context) {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    model.getRouteDefinitions().stream()
+        .filter(route -> route.getEndpointUrl().startsWith("timer:"))
+        .forEach(route -> route.autoStartup(false));
   }
 
   private static void leaveOut(CamelContext context, String route) {

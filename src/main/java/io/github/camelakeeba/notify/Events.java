@@ -167,7 +167,7 @@ public final class Events {
   }
 
   /** Scheme, host, port and path: user information and query may hold credentials. */
-  private static String shown(Site site) {
+  static String shown(Site site) {
     if (site == null) {
       return null;
     }

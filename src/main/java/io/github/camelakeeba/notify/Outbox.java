@@ -63,6 +63,7 @@ public final class Outbox {
   private final Duration giveUpAfter;
   private final Windows windows;
   private final Parking parking;
+  private final Deliveries deliveries;
   private final EventJson json = new EventJson();
   private final Map<String, Instant> looks = new ConcurrentHashMap<>();
 
@@ -73,6 +74,7 @@ public final class Outbox {
    * @param giveUpAfter a row that could not be delivered for so long is parked
    * @param gather a failure waits for others of the same cause until none has come for so long; 0:
    *     each one goes by itself
+   * @param deliveries is told of each attempt
    */
   public Outbox(
       DataSource dataSource,
@@ -81,7 +83,8 @@ public final class Outbox {
       Clock clock,
       Map<String, Channel> channels,
       Duration giveUpAfter,
-      Duration gather) {
+      Duration gather,
+      Deliveries deliveries) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.insist = insist;
     this.owner = owner;
@@ -89,6 +92,7 @@ public final class Outbox {
     this.giveUpAfter = giveUpAfter;
     this.windows = new Windows(dataSource, channels, owner, clock, gather);
     this.parking = new Parking(dataSource, channels, clock);
+    this.deliveries = deliveries;
   }
 
   /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
@@ -182,10 +186,12 @@ public final class Outbox {
               owner);
           parking.over(delivery.channel());
         });
+    deliveries.ended(delivery.channel(), true);
   }
 
   /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */
   public void failed(Delivery delivery, Throwable cause) {
+    deliveries.ended(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String reason = KnownSecrets.mask(String.valueOf(cause.getMessage()));
     jdbc.update(

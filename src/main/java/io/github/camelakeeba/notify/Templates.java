@@ -54,13 +54,13 @@ final class Templates {
     return render(name, facts, Templates::empty);
   }
 
-  /** The same; {@code fault} says what is wrong with a text, or gives null. */
-  String render(String name, Map<String, Object> facts, Function<String, String> fault) {
+  /** The same; {@code check} says what is wrong with a text, or gives null. */
+  String render(String name, Map<String, Object> facts, Function<String, String> check) {
     if (own != null) {
       String wrong;
       try {
         String text = render(own, name, facts);
-        wrong = fault.apply(text);
+        wrong = check.apply(text);
         if (wrong == null) {
           return text;
         }

@@ -215,7 +215,7 @@ final class Windows {
     return last[0];
   }
 
-  private static Digest.Entry entry(Event event) {
+  static Digest.Entry entry(Event event) {
     Event.Data data = event.data();
     Event.Error error =
         data.error() == null

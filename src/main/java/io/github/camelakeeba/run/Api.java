@@ -2,14 +2,10 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
-import io.github.camelakeeba.site.Configuration;
-import io.github.camelakeeba.site.Schedules;
-import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,15 +22,13 @@ public final class Api {
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-  private final Configuration configuration;
-  private final Schedules schedules;
+  private final Status status;
   private final Runs runs;
   private final Clock clock;
 
-  /** Sites come from the configuration, runs from the runs. */
-  public Api(Configuration configuration, Schedules schedules, Runs runs, Clock clock) {
-    this.configuration = configuration;
-    this.schedules = schedules;
+  /** Sites come from the status, runs from the runs. */
+  public Api(Status status, Runs runs, Clock clock) {
+    this.status = status;
     this.runs = runs;
     this.clock = clock;
   }
@@ -92,22 +86,12 @@ public final class Api {
 
   /** All sites, in the configuration's order. */
   public Reply sites() {
-    List<Map<String, Object>> rows =
-        configuration.sites().values().stream().map(this::site).toList();
-    return Reply.json(200, rows);
+    return Reply.json(200, status.sites());
   }
 
-  private Map<String, Object> site(Site site) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("site", site.name());
-    row.put("enabled", site.enabled());
-    row.put("tags", site.tags());
-    row.put("schedule", site.schedule());
-    row.put("zone", site.zone().getId());
-    row.put("nextRun", schedules.next(site, clock.instant(), 1).stream().findFirst().orElse(null));
-    row.put("lastGood", runs.lastGood(site.name()).map(Run::endedAt).orElse(null));
-    row.put("run", runs.newest(site.name()).map(run -> RunView.of(run, null)).orElse(null));
-    return row;
+  /** How sites and channels stand. */
+  public Reply status() {
+    return Reply.json(200, status.view());
   }
 
   /** The reply to a request that was not taken. */
@@ -118,7 +102,7 @@ public final class Api {
       return problem(
           switch (refused.reason()) {
             case BAD_REQUEST -> 400;
-            case UNKNOWN_SITE -> 404;
+            case UNKNOWN_SITE, UNKNOWN_CHANNEL -> 404;
             case DISABLED, BUSY -> 409;
           },
           refused.getMessage());

@@ -52,7 +52,9 @@ public final class Claims {
     } else {
       jdbc.update("delete from node where alive_until < current_timestamp - interval '1' day");
     }
-    beat();
+    if (claiming != Claiming.NONE) {
+      beat();
+    }
   }
 
   /** This node's id. */

@@ -38,6 +38,11 @@ public final class Health {
       check.put("message", result.getMessage().orElse(""));
       check.put("since", ((Instant) result.getDetails().get("since")).toString());
     }
+    if (result.getCheck() instanceof DetailCheck
+        && result.getDetails().get(DetailCheck.FOUND) instanceof Map<?, ?> found) {
+      check.put("message", result.getMessage().orElse(""));
+      found.forEach((name, value) -> check.put(String.valueOf(name), value));
+    }
     return check;
   }
 }

@@ -10,6 +10,8 @@ public class RunRefusedException extends RuntimeException {
     BAD_REQUEST,
     /** No such site in the configuration. */
     UNKNOWN_SITE,
+    /** No such channel in the configuration. */
+    UNKNOWN_CHANNEL,
     /** The site is switched off in the configuration. */
     DISABLED,
     /** A run of the site is queued or running. */

@@ -184,10 +184,8 @@ public final class RunStore {
   }
 
   /**
-   * The end of the run, how the site stands since, and one outbox row a channel, in one
-   * transaction.
-   *
-   * @param told what is to be told, by how the site stood before; first the outcome
+   * The end of the run, how its site stands since, and what is to be told of it (first the outcome)
+   * by how it stood before: in one transaction.
    */
   public Run end(Run run, Function<Standing, List<Post>> told) {
     return database.insistTogether(

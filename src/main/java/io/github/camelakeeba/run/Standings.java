@@ -92,6 +92,11 @@ public final class Standings {
     return jdbc.query("select * from standing where watched order by site", Standings::standing);
   }
 
+  /** All that were ever heard of, watched or not. */
+  List<Standing> all() {
+    return jdbc.query("select * from standing", Standings::standing);
+  }
+
   /** How this site stands, if anything is known. */
   public Optional<Standing> find(String site) {
     return jdbc.query("select * from standing where site = ?", Standings::standing, site).stream()

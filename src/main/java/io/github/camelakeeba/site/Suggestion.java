@@ -13,7 +13,7 @@ public final class Suggestion {
   private Suggestion() {}
 
   /** {@code "; did you mean 'x'? allowed: x, y"}. */
-  static String of(String word, Collection<String> allowed) {
+  public static String of(String word, Collection<String> allowed) {
     return nearest(word, allowed)
         .map(near -> "; did you mean '" + near + "'? " + list(allowed))
         .orElseGet(() -> "; " + list(allowed));

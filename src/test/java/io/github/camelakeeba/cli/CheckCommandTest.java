@@ -77,6 +77,79 @@ class CheckCommandTest {
     assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
   }
 
+  private Program ruled() throws Exception {
+    return good()
+        .more(
+            """
+              - {on: failed, to: hook, sites: shop, after: 3, kinds: [unreachable, timeout], remind: 24h}
+              - {on: [completed, failed], to: ops, digest: 24h, quiet: "22:00-07:00"}
+              - {on: [missed, recovered], to: [ops, hook], after: 11}
+            """);
+  }
+
+  @Test
+  void says_under_which_conditions_somebody_is_told() throws Exception {
+    Program.Ended check = ruled().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("  completed -> ops (digest 24h; quiet 22:00-07:00)\n")
+        .contains(
+            "  failed    -> ops (always / digest 24h), hook (always / from the 3rd failure in a row;"
+                + " only timeout, unreachable; again every 24h)\n")
+        .contains("  missed    -> ops, hook  [missed after 50h]\n")
+        .contains("  missed    never: switched off\n")
+        .contains("  recovered -> ops (after 11 failures in a row, or a missed one), hook (after");
+  }
+
+  @Test
+  void a_site_on_events_only_is_missed_when_it_says_so() throws Exception {
+    Program.Ended check =
+        new Program(home)
+            .site("event", SHOP)
+            .site("daily", SHOP, "overdueAfter: 26h")
+            .more("channels: {}\nnotify: []\n")
+            .run("check");
+
+    assertThat(check.out())
+        .contains("  missed    never: on events only, no overdueAfter\n")
+        .contains("  missed    nobody is told  [missed after 26h]\n")
+        .doesNotContain("this version");
+  }
+
+  @Test
+  void the_heartbeat_is_shown() throws Exception {
+    Program program =
+        new Program(home)
+            .site("shop", SHOP)
+            .more(
+                """
+                channels:
+                  ping: {type: healthchecks, url: "https://hc.example.com/8b1f7e0c-uuid"}
+                heartbeat: {channel: ping, every: 5m}
+                """);
+
+    assertThat(program.run("check").out())
+        .contains("Heartbeat: channel ping hears every 5m that this service does its work.");
+    assertThat(new ObjectMapper().readTree(program.run("check", "--json").out()).path("heartbeat"))
+        .isEqualTo(new ObjectMapper().readTree("{\"channel\":\"ping\",\"every\":\"5m\"}"));
+  }
+
+  @Test
+  void json_tells_the_rules_beside_the_names() throws Exception {
+    JsonNode shop =
+        new ObjectMapper().readTree(ruled().run("check", "--json").out()).at("/sites/0");
+
+    assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
+    assertThat(shop.path("overdueAfter").asText()).isEqualTo("50h");
+    assertThat(shop.at("/rules/failed/2").toString())
+        .isEqualTo(
+            "{\"to\":[\"hook\"],\"after\":3,\"kinds\":[\"timeout\",\"unreachable\"],\"remind\":\"24h\"}");
+    assertThat(shop.at("/rules/failed/3").toString())
+        .as("what failed does not wait for the end of quiet hours")
+        .isEqualTo("{\"to\":[\"ops\"],\"digest\":\"24h\"}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -35,12 +35,6 @@ class ServeCommandTest {
     return server.joomla(name).secret(Product.SECRET).steps(3);
   }
 
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private Child serve() throws Exception {
     return new Child(output, "serve", "--home", home.toString());
   }
@@ -103,7 +97,7 @@ class ServeCommandTest {
             .more("limits: {perHost: 3}\n")
             .properties(
                 "backup.api.token = handed-over-5b1c\nbackup.api.port = %d\n"
-                    .formatted(freePort()));
+                    .formatted(Ports.free()));
     try (Child serve = serve()) {
       serve.says("serving 2 sites");
 

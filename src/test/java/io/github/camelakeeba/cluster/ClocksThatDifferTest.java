@@ -96,6 +96,7 @@ class ClocksThatDifferTest {
             clock,
             Map.of(),
             Duration.ofHours(1),
-            Duration.ZERO));
+            Duration.ZERO,
+            (channel, delivered) -> {}));
   }
 }

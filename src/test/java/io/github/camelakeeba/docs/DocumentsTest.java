@@ -59,7 +59,7 @@ class DocumentsTest {
           .as(page.toString())
           .containsAll(found(called, Files.readString(page)));
     }
-    assertThat(found(Pattern.compile("(?m)^\\| `([a-z]+)[^|]*\\|[^|]*\\|$"), section("Commands")))
+    assertThat(found(Pattern.compile("(?m)^\\| `([a-z-]+)[^|]*\\|[^|]*\\|$"), section("Commands")))
         .containsExactlyInAnyOrderElementsOf(program.getSubcommands().keySet());
   }
 
@@ -115,18 +115,25 @@ class DocumentsTest {
   void the_reference_of_the_commands_is_what_help_prints() throws Exception {
     StringBuilder page = new StringBuilder("# Commands\n\nWhat `--help` prints.\n\n```\n");
     page.append(program.getUsageMessage(Ansi.OFF).strip()).append("\n```\n");
-    program
-        .getSubcommands()
-        .forEach(
-            (name, command) ->
-                page.append("\n## ")
-                    .append(name)
-                    .append("\n\n```\n")
-                    .append(command.getUsageMessage(Ansi.OFF).strip())
-                    .append("\n```\n"));
+    append(page, "", program);
     assertThat(Files.exists(COMMANDS) ? Files.readString(COMMANDS) : "")
         .as("%s should be:%n%s", COMMANDS, page)
         .isEqualTo(page.toString().replace("\r\n", "\n"));
+  }
+
+  /** Each command, and behind it its own commands. */
+  private static void append(StringBuilder page, String above, CommandLine parent) {
+    parent
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              page.append("\n## ")
+                  .append(above + name)
+                  .append("\n\n```\n")
+                  .append(command.getUsageMessage(Ansi.OFF).strip())
+                  .append("\n```\n");
+              append(page, above + name + " ", command);
+            });
   }
 
   private static String section(String heading) throws IOException {

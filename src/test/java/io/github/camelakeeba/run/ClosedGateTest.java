@@ -28,7 +28,8 @@ class ClosedGateTest {
           clock,
           Map.of(),
           Duration.ofHours(24),
-          Duration.ZERO);
+          Duration.ZERO,
+          (channel, delivered) -> {});
   private final RunGate gate = new RunGate(new RunStore(database, outbox), clock);
   private final Claims claims =
       new Claims(

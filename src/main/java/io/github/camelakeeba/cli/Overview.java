@@ -1,0 +1,78 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.notify.Deliveries;
+import io.github.camelakeeba.notify.OutboxRetry;
+import io.github.camelakeeba.notify.OutboxView;
+import io.github.camelakeeba.observe.Metrics;
+import io.github.camelakeeba.observe.OutboxReadings;
+import io.github.camelakeeba.observe.SiteReadings;
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.Health;
+import io.github.camelakeeba.run.OutboxApi;
+import io.github.camelakeeba.run.OutboxCheck;
+import io.github.camelakeeba.run.OutboxDesk;
+import io.github.camelakeeba.run.Overdue;
+import io.github.camelakeeba.run.OverdueCheck;
+import io.github.camelakeeba.run.Standings;
+import io.github.camelakeeba.run.Status;
+import io.github.camelakeeba.run.StoreCheck;
+import io.github.camelakeeba.run.StoreWatch;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Schedules;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.Registry;
+
+/** How sites and channels stand, for whoever asks: commands, API, health page and metrics. */
+public final class Overview {
+  private final StoreWatch watch;
+  private final Clock clock;
+  private final Overdue overdue;
+  private final OutboxView outbox;
+  private final Status status;
+  private final OutboxDesk desk;
+  private final Metrics metrics;
+
+  Overview(Configuration configuration, Schedules schedules, Database database, Clock clock) {
+    this.watch = database.watch();
+    this.clock = clock;
+    overdue = new Overdue(configuration, schedules, new Standings(database), clock);
+    outbox = new OutboxView(database.dataSource(), configuration.channels());
+    status = new Status(configuration, schedules, database, overdue, outbox, clock);
+    desk =
+        new OutboxDesk(
+            configuration.channels().keySet(),
+            outbox,
+            new OutboxRetry(database.dataSource(), configuration.channels(), clock));
+    metrics = new Metrics(configuration.channels().keySet());
+  }
+
+  void bind(CamelContext context) {
+    metrics.read(List.of(OutboxReadings.of(watch, outbox, clock), SiteReadings.of(watch, overdue)));
+    Registry registry = context.getRegistry();
+    registry.bind("health", new Health());
+    registry.bind("metrics", metrics);
+    registry.bind("outbox-api", new OutboxApi(desk));
+    HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+    checks.register(new StoreCheck(watch));
+    checks.register(new OutboxCheck(watch, outbox, clock));
+    checks.register(new OverdueCheck(watch, overdue));
+  }
+
+  /** Is told of each delivery. */
+  Deliveries deliveries() {
+    return metrics;
+  }
+
+  /** How everything stands. */
+  public Status status() {
+    return status;
+  }
+
+  /** What is not delivered. */
+  public OutboxDesk desk() {
+    return desk;
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.run.SiteView;
+import io.github.camelakeeba.run.StatusView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** How sites and channels stand. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:shown, however sites and channels stand",
+      "1:the store or the running serve failed",
+      "2:wrong usage or configuration, or an unknown site"
+    },
+    description =
+        "Shows how sites and channels stand: last good backups, what goes on, what is overdue, and messages that could not be delivered. Changes nothing.")
+final class StatusCommand implements Callable<Integer> {
+  @ParentCommand Backup parent;
+
+  @Parameters(
+      paramLabel = "SITE",
+      arity = "0..*",
+      description = "Names of sites in sites.yaml; none: all.")
+  List<String> names = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    StatusView status;
+    try (Desk desk = Desk.of(parent.home())) {
+      status = selected(desk.status());
+    }
+    if (json) {
+      System.out.println(new EventJson().mapper().writeValueAsString(status));
+    } else {
+      new StatusTables(status).lines().forEach(System.out::println);
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private StatusView selected(StatusView all) {
+    List<String> known = all.sites().stream().map(SiteView::site).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw UnknownSite.of(name, known);
+      }
+    }
+    return names.isEmpty()
+        ? all
+        : new StatusView(
+            all.time(),
+            all.nodes(),
+            all.sites().stream().filter(site -> names.contains(site.site())).toList(),
+            all.channels());
+  }
+}

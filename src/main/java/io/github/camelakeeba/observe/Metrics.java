@@ -1,0 +1,54 @@
+package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.notify.Deliveries;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The bean {@code metrics}: everything that is counted or measured, in Prometheus' text format.
+ * What is read from the store is read when somebody asks.
+ */
+public final class Metrics implements Deliveries {
+  /** The media type of {@link #scrape}. */
+  public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private List<Readings> readings = List.of();
+
+  /** Counts deliveries to these channels from 0. */
+  public Metrics(Collection<String> channels) {
+    for (String channel : channels) {
+      counter(channel, true);
+      counter(channel, false);
+    }
+  }
+
+  /** From now on these are read at each scrape. */
+  public void read(List<Readings> from) {
+    from.forEach(one -> one.register(registry));
+    readings = List.copyOf(from);
+  }
+
+  @Override
+  public void ended(String channel, boolean delivered) {
+    counter(channel, delivered).increment();
+  }
+
+  private Counter counter(String channel, boolean delivered) {
+    return Counter.builder("backup.deliveries")
+        .description("Deliveries to a channel since the start of this process, by their result")
+        .tag("channel", channel)
+        .tag("result", delivered ? "delivered" : "failed")
+        .register(registry);
+  }
+
+  /** All metrics; what can't be read now is left out. */
+  public synchronized String scrape() {
+    readings.forEach(Readings::refresh);
+    return registry.scrape(MEDIA_TYPE);
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.camelakeeba.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NotifyTestCommandTest {
+  private static final String PATH = "/services/T0PS3CR3T/path";
+
+  @TempDir Path home;
+  private final List<String> posted = new CopyOnWriteArrayList<>();
+  private final GreenMail smtp =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private HttpServer hook;
+  private volatile int status = 204;
+  private Program program;
+
+  @BeforeEach
+  void configure() throws Exception {
+    smtp.start();
+    hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.createContext(
+        "/",
+        exchange -> {
+          posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    hook.start();
+    program =
+        new Program(home)
+            .site("shop", URI.create("https://user:pass@shop.example.com/a/remote.php"))
+            .more(
+                """
+                channels:
+                  hook: {type: webhook, url: "http://127.0.0.1:%d%s"}
+                  ops: {type: mail, smtp: "smtp://127.0.0.1:%d", from: a@example.com, to: o@example.com}
+                notify: [{on: [completed, failed], to: [hook, ops]}]
+                """
+                    .formatted(hook.getAddress().getPort(), PATH, smtp.getSmtp().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    hook.stop(0);
+    smtp.stop();
+  }
+
+  private JsonNode event() throws Exception {
+    assertThat(posted).hasSize(1);
+    return new ObjectMapper().readTree(posted.get(0));
+  }
+
+  @Test
+  void a_channel_gets_one_event_that_is_marked_as_a_test_and_no_other_does() throws Exception {
+    Program.Ended test = program.run("notify-test", "hook");
+
+    assertThat(test.code()).isZero();
+    assertThat(test.err()).isEmpty();
+    assertThat(test.out()).matches("delivered to hook in \\d+ ms\n");
+    assertThat(event().path("source").asText()).isEqualTo("/sites/test");
+    assertThat(event().path("id").asText()).startsWith("test/");
+    assertThat(event().at("/data/test").asBoolean()).isTrue();
+    assertThat(event().at("/data/state").asText()).isEqualTo("completed");
+    assertThat(smtp.getReceivedMessages()).isEmpty();
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"started", "completed", "warning", "failed", "missed", "recovered"})
+  void each_state_is_an_event_as_the_schema_asks_for(String state) throws Exception {
+    Program.Ended test = program.run("notify-test", "hook", "--state", state, "--site", "shop");
+
+    assertThat(test.code()).isZero();
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(Path.of("docs/reference/event.schema.json")));
+    assertThat(schema.validate(posted.get(0), InputFormat.JSON)).isEmpty();
+    assertThat(event().path("source").asText()).isEqualTo("/sites/shop");
+    assertThat(event().path("type").asText()).endsWith(".backup." + state + ".v1");
+    assertThat(event().at("/data/url").asText()).isEqualTo("https://shop.example.com/a/remote.php");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"started", "completed", "warning", "failed"})
+  void a_mail_can_be_made_of_it(String state) throws Exception {
+    Program.Ended test = program.run("notify-test", "ops", "--state", state);
+
+    assertThat(test.err()).isEmpty();
+    assertThat(test.code()).isZero();
+    assertThat(smtp.getReceivedMessages()).hasSize(1);
+    assertThat(smtp.getReceivedMessages()[0].getSubject()).contains(state, "test");
+    assertThat(posted).isEmpty();
+  }
+
+  @Test
+  void a_digest_holds_three_events() throws Exception {
+    Program.Ended test = program.run("notify-test", "hook", "--digest", "--json");
+
+    assertThat(test.code()).isZero();
+    assertThat(event().path("type").asText()).endsWith(".digest.v1");
+    assertThat(event().at("/data/events")).hasSize(3);
+    assertThat(event().at("/data/counts/failed").asInt()).isEqualTo(1);
+    JsonNode told = new ObjectMapper().readTree(test.out());
+    assertThat(told.path("delivered").asBoolean()).isTrue();
+    assertThat(told.path("event")).isEqualTo(event().path("id"));
+  }
+
+  @Test
+  void a_channel_that_does_not_take_it_is_1_with_the_reason_and_no_secret() throws Exception {
+    status = 500;
+
+    Program.Ended test = program.run("notify-test", "hook");
+    assertThat(test.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(test.out()).isEmpty();
+    assertThat(test.errLines())
+        .containsExactly("hook was not reached: webhook hook: the server answered HTTP 500");
+    hook.stop(0);
+    Program.Ended json = program.run("notify-test", "hook", "--json");
+    assertThat(json.code()).isEqualTo(ExitCode.FAILED);
+    JsonNode told = new ObjectMapper().readTree(json.out());
+    assertThat(told.path("delivered").asBoolean()).isFalse();
+    assertThat(told.path("error").asText()).contains("connection refused");
+    assertThat(json.out() + json.err() + test.err()).doesNotContain("T0PS3CR3T");
+  }
+
+  @Test
+  void an_unknown_channel_site_or_state_is_2() {
+    Program.Ended channel = program.run("notify-test", "hok");
+    assertThat(channel.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(channel.errLines())
+        .containsExactly("there is no channel 'hok'; did you mean 'hook'? allowed: hook, ops");
+    assertThat(program.run("notify-test", "hook", "--site", "nix").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(program.run("notify-test", "hook", "--state", "bad").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(posted).isEmpty();
+  }
+}

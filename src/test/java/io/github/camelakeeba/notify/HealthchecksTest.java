@@ -1,0 +1,111 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Channel.Healthchecks.Ping;
+import io.github.camelakeeba.site.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which ping a check gets of what. */
+class HealthchecksTest {
+  private static final String RID =
+      "?rid="
+          + UUID.nameUUIDFromBytes("shop@2026-01-01T02:30:00Z".getBytes(StandardCharsets.UTF_8));
+
+  private final HttpCatcher server = new HttpCatcher();
+  private ShippedRoute route;
+
+  @AfterEach
+  void stop() {
+    server.close();
+    route.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a started backup, /start, true",
+    "a completed backup, '', true",
+    "a backup with warnings, '', true",
+    "a failed backup, /fail, true",
+    "a missed backup, /fail, false",
+    "a recovered site, '', false",
+    "a digest, /log, false",
+    "a notice, /log, false"
+  })
+  void each_kind_of_message_has_its_ping(String kind, String ending, boolean ofRun)
+      throws Exception {
+    start("/ping/uuid-of-it", Ping.SUCCESS);
+    send(real(Specimens.ALL.get(kind)));
+    HttpCatcher.Request request = server.only();
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.uri()).isEqualTo("/ping/uuid-of-it" + ending + (ofRun ? RID : ""));
+    assertThat(request.headers().get("content-type")).isEqualTo("text/plain; charset=UTF-8");
+    assertThat(request.text()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SUCCESS, ''", "FAIL, /fail", "LOG, /log"})
+  void a_warning_is_what_the_channel_says(Ping warning, String ending) throws Exception {
+    start("/uuid", warning);
+    send(real(Specimens.ALL.get("a backup with warnings")));
+    assertThat(server.only().uri()).isEqualTo("/uuid" + ending + RID);
+  }
+
+  @Test
+  void what_is_told_again_or_made_up_changes_no_check() throws Exception {
+    start("/uuid", Ping.SUCCESS);
+    send(Sample.failed("disk full").reminder(Sample.END));
+    send(Sample.failed("disk full").test());
+    assertThat(server.requests()).allSatisfy(r -> assertThat(r.uri()).startsWith("/uuid/log"));
+  }
+
+  @Test
+  void a_query_stays_and_a_slash_at_the_end_goes() throws Exception {
+    start("/key/slug/?create=1", Ping.SUCCESS);
+    send(real(Specimens.ALL.get("a failed backup")));
+    assertThat(server.only().uri()).isEqualTo("/key/slug/fail?create=1&" + RID.substring(1));
+  }
+
+  @Test
+  void the_text_is_cut_where_the_reader_sees_it() throws Exception {
+    Channel check = check("/uuid", Ping.SUCCESS);
+    route =
+        new ShippedRoute(
+            "notify-healthchecks",
+            Receivers.beans(
+                Sample.channels(check),
+                Duration.ofSeconds(30),
+                Sample.PROJECT,
+                message -> new ChatText("title", "\0🚀".repeat(500_000))));
+    send(Sample.completed());
+    assertThat(server.only().body()).hasSizeLessThanOrEqualTo(10_000).hasSizeGreaterThan(9_900);
+    assertThat(server.only().text()).startsWith("title\n\n🚀").endsWith("🚀… (cut)");
+  }
+
+  /** As it comes from a run. */
+  private static Message real(Message message) {
+    EventJson json = new EventJson();
+    return message instanceof Event event
+        ? json.read(json.write(event).replace("\"test\":true", "\"test\":false"))
+        : message;
+  }
+
+  private void send(Message message) {
+    assertThat(route.send(Receivers.delivery(message)).getException()).isNull();
+  }
+
+  private void start(String path, Ping warning) throws Exception {
+    route = Receivers.route(check(path, warning), Duration.ofSeconds(30));
+  }
+
+  private Channel check(String path, Ping warning) {
+    return new Channel.Healthchecks("to", new Secret(server.url() + path), warning);
+  }
+}

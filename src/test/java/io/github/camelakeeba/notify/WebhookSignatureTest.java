@@ -1,0 +1,78 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A receiver can tell whose a body is, with nothing but the documented recipe. */
+class WebhookSignatureTest {
+  // made with Python: hmac.new(key, b"%d." % t + body, "sha256").hexdigest()
+  @ParameterizedTest
+  @CsvSource({
+    "a-signing-key, 1700000000, '{\"a\":1}', 3468581b477a842cb38a27a5e7b0597f4138a5d78ce205ed056b30764bdd65e0",
+    "Größe 🚀 key, 0, '', 2f2e256d7672ab10ed28f40e1e9ea73d19af35e5cebae6d50555da2941f088bf",
+    "another-signing-key, 4102444800, 'ä\n', 6e0a2855ea5c36e42483b483671caa13c2de1706969eb617cf2ff85d2c71d55d"
+  })
+  void known_vectors_come_out(String key, long seconds, String body, String hex) {
+    assertThat(
+            WebhookSignature.of(
+                new Secret(key + " "),
+                Instant.ofEpochSecond(seconds, 999_999_999),
+                body.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("t=" + seconds + ",v1=" + hex);
+  }
+
+  @Test
+  void the_signature_is_of_the_bytes_that_arrive_and_of_the_time_of_the_attempt() throws Exception {
+    try (HttpCatcher server = new HttpCatcher();
+        ShippedRoute route =
+            Receivers.route(Receivers.channel("webhook", server.url()), Duration.ofSeconds(30))) {
+      route.send(Receivers.delivery(Sample.warning("Größe 🚀 \"quoted\"")));
+      HttpCatcher.Request request = server.only();
+      String[] parts = request.headers().get("x-backup-signature").split("[=,]");
+      assertThat(parts[0]).isEqualTo("t");
+      assertThat(parts[1]).isEqualTo(String.valueOf(Sample.END.getEpochSecond()));
+      assertThat(parts[2]).isEqualTo("v1");
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(
+          new SecretKeySpec(
+              Receivers.SIGNING_KEY.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.update((parts[1] + ".").getBytes(StandardCharsets.UTF_8));
+      assertThat(parts[3]).isEqualTo(HexFormat.of().formatHex(mac.doFinal(request.body())));
+      assertThat(request.headers().get("x-api-key")).isEqualTo(Receivers.MARK + "-header");
+    }
+  }
+
+  @Test
+  void without_a_secret_there_is_no_signature_and_headers_of_the_user_win() throws Exception {
+    try (HttpCatcher server = new HttpCatcher()) {
+      Channel channel =
+          new Channel.Webhook(
+              "to",
+              new Secret(server.url().replace("://", "://user:word-of-it@")),
+              null,
+              Map.of(
+                  "authorization", new Secret("Bearer something"),
+                  "Content-Type", new Secret("application/vnd.example+json")),
+              null);
+      try (ShippedRoute route = Receivers.route(channel, Duration.ofSeconds(30))) {
+        route.send(Receivers.delivery(Sample.completed()));
+      }
+      Map<String, String> headers = server.only().headers();
+      assertThat(headers).doesNotContainKey("x-backup-signature");
+      assertThat(headers.get("authorization")).isEqualTo("Bearer something");
+      assertThat(headers.get("content-type")).startsWith("application/vnd.example+json");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** A body of the user's own for a webhook. */
+class WebhookTemplateTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GOOD =
+      """
+      {
+        "title": "${type}: ${source}",
+        "ok": ${(data.state!"") != "failed"},
+        "bytes": ${(data.size!0)?no_esc},
+        "why": "${(data.error.message)!}",
+        "when": "${time}"
+      }
+      """;
+
+  static final List<Arguments> BROKEN =
+      List.of(
+          Arguments.of("{\"a\": \"${data.site", "is no FreeMarker template: line 1: "),
+          Arguments.of(
+              "{\n\"a\": \"${data.archive}\"}",
+              "is a template that does not work for a started backup: it names data.archive in line 2, "
+                  + "which is not there; write ${(data.archive)!\"\"} where it may be missing"),
+          Arguments.of(
+              "{\"a\": \"${(data.error)!}\"}",
+              "is a template that does not work for a failed backup: it fails in line 1: "),
+          Arguments.of(
+              "{\"a\": ${subject}}",
+              "is a template that does not work for a started backup: it makes no JSON: line 1 of it: "),
+          Arguments.of(
+              "plain ${subject}",
+              "is a template that does not work for a started backup: it makes no JSON: line 1 of it: "),
+          Arguments.of(
+              "", "is a template that does not work for a started backup: it makes no JSON"),
+          Arguments.of(
+              "{\"a\": \"${data.description?no_esc}\"}",
+              "is a template that does not work for a started backup: it makes no JSON: line 1 of it: "),
+          Arguments.of(
+              "<#include \"other.ftl\">",
+              "is a template that does not work for a started backup: it "),
+          Arguments.of(
+              "{\"a\": \"${'freemarker.template.utility.Execute'?new()('id')}\"}",
+              "is a template that does not work for a started backup: it fails in line 1: "));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @FieldSource("BROKEN")
+  void what_is_wrong_with_a_template_is_said_in_a_sentence(String text, String sentence)
+      throws Exception {
+    Path file = write(text);
+    assertThat(WebhookTemplate.fault(file)).startsWith(sentence).doesNotContain("\n");
+    assertThatThrownBy(
+            () -> new Webhooks(channels("http://127.0.0.1:1/in", file), Clock.systemUTC()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("config/sites.yaml: channels.to.template: " + sentence);
+  }
+
+  @Test
+  void the_body_is_what_the_template_makes_of_every_kind_of_message() throws Exception {
+    Path file = write(GOOD);
+    assertThat(WebhookTemplate.fault(file)).isNull();
+    try (HttpCatcher server = new HttpCatcher();
+        ShippedRoute route = route(server, file)) {
+      for (Message message : Specimens.ALL.values()) {
+        assertThat(route.send(Receivers.delivery(message)).getException()).isNull();
+        JsonNode body = last(server);
+        assertThat(body.path("title").asText()).isEqualTo(message.type() + ": " + message.source());
+      }
+      assertThat(route.send(Receivers.delivery(Sample.failed("a \"b\"\n\\c🚀"))).getException())
+          .isNull();
+      assertThat(last(server).path("why").asText()).isEqualTo("a \"b\"\n\\c🚀");
+      assertThat(last(server).path("bytes").asLong()).isEqualTo(2_621_440);
+      assertThat(last(server).path("ok").asBoolean(true)).isFalse();
+      assertThat(server.requests().get(0).headers().get("content-type"))
+          .isEqualTo("application/json; charset=UTF-8");
+    }
+  }
+
+  @Test
+  void a_body_that_is_no_json_fails_the_delivery_in_a_sentence() throws Exception {
+    Path file =
+        write(
+            "{\"run\": ${(data.description == 'odd')?then('}', '1')?no_esc}}"
+                .replace("data.description", "(data.description!'')"));
+    assertThat(WebhookTemplate.fault(file)).isNull();
+    Event odd =
+        new EventJson()
+            .read(
+                new EventJson().write(Sample.completed()).replace("Nightly backup of shop", "odd"));
+    try (HttpCatcher server = new HttpCatcher();
+        ShippedRoute route = route(server, file)) {
+      assertThat(route.send(Receivers.delivery(odd)).getException())
+          .isInstanceOf(DeliveryException.class)
+          .hasMessageStartingWith("webhook to: its template makes no JSON: line 1 of it: ");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void without_a_template_every_kind_of_message_is_a_cloud_event() throws Exception {
+    try (HttpCatcher server = new HttpCatcher();
+        ShippedRoute route = route(server, null)) {
+      for (Message message : Specimens.ALL.values()) {
+        assertThat(route.send(Receivers.delivery(message)).getException()).isNull();
+        JsonNode body = last(server);
+        assertThat(body.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(body.path("id").asText()).isEqualTo(message.id());
+        assertThat(body.path("type").asText()).isEqualTo(message.type());
+        assertThat(body.path("data").isObject()).isTrue();
+      }
+      assertThat(server.requests().get(0).headers().get("content-type"))
+          .isEqualTo("application/cloudevents+json; charset=UTF-8");
+    }
+  }
+
+  private static JsonNode last(HttpCatcher server) throws Exception {
+    return JSON.readTree(server.requests().get(server.requests().size() - 1).body());
+  }
+
+  private static ShippedRoute route(HttpCatcher server, Path template) throws Exception {
+    return new ShippedRoute(
+        "notify-webhook",
+        Receivers.beans(channels(server.url() + "/in", template), Duration.ofSeconds(30)));
+  }
+
+  private static Map<String, Channel> channels(String url, Path template) {
+    return Sample.channels(new Channel.Webhook("to", new Secret(url), null, Map.of(), template));
+  }
+
+  private Path write(String text) throws Exception {
+    return Files.writeString(folder.resolve("erp.ftlj"), text);
+  }
+}
