@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.camelakeeba.site.Site;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,19 @@ class DigestTextsTest {
     assertThat(chat.text())
         .containsSubsequence("FAILED (301)", "- shop: timeout: too slow")
         .hasSizeLessThanOrEqualTo(3_500);
+  }
+
+  @Test
+  void a_digest_made_up_by_notify_test_is_marked_and_a_real_one_of_a_site_named_test_is_not() {
+    Digest madeUp =
+        new TestMessages(null, "web7", Clock.fixed(Digests.START, ZoneOffset.UTC)).digest("ops");
+    MailTexts.Written written = texts.write(madeUp);
+    assertThat(written.subject()).startsWith("[TEST] [digest] 1 failed");
+    assertThat(written.text()).startsWith("[TEST] ").contains("This is a test.");
+    assertThat(written.html()).contains("[TEST]", "This is a test.");
+    assertThat(new ChatTexts(wording).apply(madeUp).title()).startsWith("[TEST] ");
+    assertThat(texts.write(new Digests().and("missed", "test").made()).subject())
+        .isEqualTo("[digest] 1 missed");
   }
 
   @Test
