@@ -41,6 +41,7 @@ final class DigestFacts {
     Digest.Data data = digest.data();
     Facts facts = new Facts(zone);
     facts.put("state", "digest");
+    facts.put("test", digest.id().startsWith(TestMessages.PREFIX));
     facts.line("channel", data.channel());
     facts.line("reason", data.reason());
     facts.line("time", facts.when(digest.time()));

@@ -11,8 +11,6 @@ final class ServerText {
       Pattern.compile(
           " *- | {2}\\d+ \\w{3}, [\\d: +-]{5,}\\S+ +|(?=.{12} \\S)[A-Z][^:]{0,11}: +| *");
 
-  private static final Pattern EMPTY_LINES = Pattern.compile("\\n(?:[ \\t]*+\\n){2,}");
-
   private ServerText() {}
 
   /** Clean, masked, at most so many characters; null stays null. */
@@ -37,7 +35,15 @@ final class ServerText {
 
   /** Without empty lines around it, and with at most one between two others. */
   static String tidy(String text) {
-    return EMPTY_LINES.matcher(text.replace("\r\n", "\n")).replaceAll("\n\n").strip();
+    StringBuilder tidy = new StringBuilder(text.length());
+    boolean empty = false;
+    for (String line : text.split("\r?\n", -1)) {
+      if (!line.isBlank()) {
+        tidy.append(empty && !tidy.isEmpty() ? "\n" : "").append(line.stripTrailing()).append('\n');
+      }
+      empty = line.isBlank();
+    }
+    return tidy.toString().strip();
   }
 
   /**

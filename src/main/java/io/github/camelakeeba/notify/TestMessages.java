@@ -14,6 +14,9 @@ import java.util.UUID;
 
 /** Makes up messages to try a channel with; each event is marked as a test. */
 public final class TestMessages {
+  /** So begin the ids of what is made up; that of a real digest begins with another word. */
+  static final String PREFIX = "test/";
+
   private static final Duration TOOK = Duration.ofMillis(372_400);
   private static final Duration GAP = Duration.ofHours(27);
   private static final long SIZE = 734_003_200;
@@ -42,7 +45,7 @@ public final class TestMessages {
 
   /** The event of this state, one of the six words. */
   public Event event(String state) {
-    String id = "test/" + UUID.randomUUID();
+    String id = PREFIX + UUID.randomUUID();
     boolean ofSite = state.equals("missed") || state.equals("recovered");
     Event event =
         new Event(
@@ -125,7 +128,7 @@ public final class TestMessages {
     List.of("failed", "warning", "completed").forEach(state -> counts.put(state, 1));
     return new Digest(
         Message.SPECVERSION,
-        "test/" + UUID.randomUUID(),
+        PREFIX + UUID.randomUUID(),
         "/channels/" + channel,
         Digest.TYPE,
         channel,

@@ -48,6 +48,21 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_template_that_does_not_work_and_one_that_nobody_uses_are_warnings() throws Exception {
+    Path templates = Files.createDirectories(home.resolve("config/templates"));
+    Files.writeString(templates.resolve("subject-failed.ftl"), "one\n${nosuchfact}");
+    Files.writeString(templates.resolve("html-faild.ftlh"), "x");
+
+    Program.Ended check = good().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .containsPattern("warning: config/templates/subject-failed.ftl: line 2: .*nosuchfact")
+        .contains(
+            "warning: config/templates/html-faild.ftlh: no message uses it; did you mean html-failed.ftlh?");
+  }
+
+  @Test
   void says_when_what_is_backed_up_and_who_is_told() throws Exception {
     Program.Ended check = good().run("check");
 

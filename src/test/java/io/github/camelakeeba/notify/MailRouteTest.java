@@ -97,6 +97,32 @@ class MailRouteTest {
   }
 
   @Test
+  void hostile_texts_of_every_kind_of_message_reach_the_configured_recipients_only()
+      throws Exception {
+    start("smtp", null, null);
+    String hostile =
+        "\"a\" 'b'\r\nBcc: evil@example.com\r\nTo: evil@example.com\r\n\r\n<script>x</script>"
+            + " ${7*7} {{env:HOME}} %s %n \u202E \u0000 🚀 Größe "
+            + "x".repeat(1_000_000);
+    int sent = 0;
+    for (var kind : HostileTextsTest.kinds()) {
+      assertThat(route.send(new Delivery(1, "ops", kind.apply(hostile), 0)).getException())
+          .isNull();
+      sent++;
+    }
+    assertThat(server.getReceivedMessages()).hasSize(4 * sent);
+    for (MimeMessage mail : server.getReceivedMessages()) {
+      assertThat(addresses(mail, RecipientType.TO))
+          .containsExactly("ops@example.com", "\"Zoë Ops\" <zoe@example.com>");
+      assertThat(addresses(mail, RecipientType.CC)).containsExactly("boss@example.com");
+      assertThat(mail.getHeader("Bcc")).isNull();
+      assertThat(mail.getSubject()).hasSizeLessThanOrEqualTo(180).doesNotContainPattern("\\p{Cc}");
+      assertThat(part(mail, 0)).contains("Größe");
+      assertThat(part(mail, 1)).contains("Größe").doesNotContain("<script>");
+    }
+  }
+
+  @Test
   void umlauts_and_emoji_survive_and_long_texts_are_cut() throws Exception {
     start("smtp", null, null);
     deliver(Sample.failed("Größe überschritten 🚀 " + "ж".repeat(5000)));

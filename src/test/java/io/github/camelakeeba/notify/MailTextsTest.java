@@ -3,42 +3,35 @@ package io.github.camelakeeba.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.akeeba.ErrorKind;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MailTextsTest {
+  private static final Instant LAST_GOOD = Sample.END.minus(Duration.ofHours(52));
+
   @TempDir Path home;
   private final MailTexts texts = Sample.texts(Sample.PROJECT);
 
   @Test
-  void the_subject_tells_how_it_ended() {
-    assertThat(texts.write(Sample.started()).subject()).isEqualTo("[started] shop");
-    assertThat(texts.write(Sample.completed()).subject())
-        .isEqualTo("[completed] shop: 2.6 MB in 3 s");
-    assertThat(texts.write(Sample.warning("a", "b", "c")).subject())
-        .isEqualTo("[warning] shop: 3 warnings: a");
-    assertThat(texts.write(Sample.warning("a")).subject())
-        .isEqualTo("[warning] shop: 1 warning: a");
-    assertThat(texts.write(Sample.failed("The disk is full")).subject())
+  void the_subject_tells_state_site_and_reason() {
+    assertThat(subject(Sample.started())).isEqualTo("[started] shop");
+    assertThat(subject(Sample.completed())).isEqualTo("[completed] shop: 2.6 MB in 3 s");
+    assertThat(subject(Sample.warning("a", "b", "c"))).isEqualTo("[warning] shop: 3 warnings: a");
+    assertThat(subject(Sample.warning("a"))).isEqualTo("[warning] shop: 1 warning: a");
+    assertThat(subject(Sample.failed("The disk is full")))
         .isEqualTo("[failed] shop: The disk is full");
-  }
-
-  @Test
-  void the_subject_stays_one_bounded_line_whatever_the_server_says() {
-    String subject =
-        texts
-            .write(Sample.failed("full\r\nBcc: evil@example.com\u2028" + "x".repeat(900)))
-            .subject();
-    assertThat(subject)
-        .startsWith("[failed] shop: full Bcc: evil@example.com xxx")
-        .doesNotContainPattern("[\\r\\n\\u2028]")
-        .hasSizeLessThanOrEqualTo(180);
+    assertThat(subject(failedOften())).isEqualTo("[failed] shop (3 in a row): The disk is full");
+    assertThat(subject(Sample.missed(0))).isEqualTo("[missed] shop: no good backup for 2 d 4 h");
+    assertThat(subject(Sample.recovered())).isEqualTo("[recovered] shop: good again after 2 d 4 h");
+    assertThat(subject(Sample.parked("no answer"))).isEqualTo("[parked] channel ops: no answer");
   }
 
   @Test
@@ -58,7 +51,79 @@ class MailTextsTest {
             "Started by:  schedule",
             "Description: Nightly backup of shop",
             "Address:     https://shop.example.com:8443/index.php",
-            "Run:         shop@2026-11-22T00:30:00Z");
+            "Run:         shop@2026-11-22T00:30:00Z")
+        .doesNotContain("in a row");
+  }
+
+  @Test
+  void a_failure_says_how_many_in_a_row_and_how_old_the_last_good_backup_is() {
+    MailTexts.Written written = texts.write(failedOften());
+    assertThat(written.text())
+        .startsWith("The backup of shop failed, 3 times in a row.")
+        .contains(
+            "Last good:   2 d 4 h before: 19 November 2026, 22:30:03 +02:00 (Europe/Athens)",
+            "Failures:    3 in a row");
+    assertThat(written.html()).contains("2 d 4 h before: 19 November 2026", ">3 in a row<");
+  }
+
+  @Test
+  void a_reminder_says_that_it_still_lasts() {
+    Event again = failedOften().reminder(Sample.END.plus(Duration.ofHours(24)));
+    assertThat(subject(again)).isEqualTo("[failed] shop, still (3 in a row): The disk is full");
+    assertThat(texts.write(again).text())
+        .startsWith("The backup of shop still fails, 3 times in a row.")
+        .contains("3 d 4 h before: 19 November");
+    assertThat(texts.write(again).html()).contains("FAILED (reminder)");
+    Event missed = Sample.missed(0).reminder(Sample.END);
+    assertThat(subject(missed)).isEqualTo("[missed] shop: still no good backup for 2 d 4 h");
+    assertThat(texts.write(missed).text()).startsWith("Still no good backup of shop for 2 d 4 h.");
+  }
+
+  @Test
+  void a_missed_backup_says_since_when_and_whether_it_was_tried() {
+    assertThat(texts.write(Sample.missed(0)).text())
+        .startsWith("No good backup of shop for 2 d 4 h.\n\nWhat to do: Was this service down")
+        .contains("\"test shop\"", "Failures:    none since then", "Next run:    23 November 2026");
+    assertThat(texts.write(Sample.missed(2)).text())
+        .contains("What to do: The site was asked, but its backups failed", "2 since then");
+    Event never = Sample.missed(0).standing(null, Duration.ofHours(52).toMillis(), 0);
+    assertThat(texts.write(never).text())
+        .contains("Last good:   none since 19 November 2026, 22:30:03 +02:00 (Europe/Athens)");
+  }
+
+  @Test
+  void a_recovery_says_what_it_ends_and_what_there_is_now() {
+    assertThat(texts.write(Sample.recovered()).text())
+        .startsWith("The backups of shop are good again, after 2 d 4 h.")
+        .contains(
+            "Failures:    3 before this one", "Archive:     site-shop-20261122.jpa", "2.6 MB");
+  }
+
+  @Test
+  void a_parked_message_says_which_channel_since_when_why_and_what_to_do() {
+    MailTexts.Written written = texts.write(Sample.parked("mail ops: no answer"));
+    assertThat(written.text())
+        .startsWith("Channel ops did not take a message for 1 d; it is parked.\n\nmail ops: no")
+        .contains("outbox list", "outbox retry", "Tried since: 21 November 2026, 02:30:03 +02:00");
+    assertThat(written.html()).contains("mail ops: no answer", "outbox retry");
+  }
+
+  @Test
+  void a_test_is_marked_everywhere() {
+    for (Event event :
+        List.of(
+            Sample.started(),
+            Sample.completed(),
+            Sample.warning("w"),
+            Sample.failed("f"),
+            Sample.missed(0),
+            Sample.recovered())) {
+      MailTexts.Written written = texts.write(event.test());
+      assertThat(written.subject()).startsWith("[TEST] [");
+      assertThat(written.text()).startsWith("[TEST] ").contains("This is a test.");
+      assertThat(written.html()).contains("[TEST]", "This is a test.");
+      assertThat(texts.write(event).html()).doesNotContain("TEST", "This is a test.");
+    }
   }
 
   @Test
@@ -72,26 +137,19 @@ class MailTextsTest {
   }
 
   @Test
-  void a_server_text_is_data_in_html() {
-    String html = texts.write(Sample.failed("<script>alert(1)</script> ${site} <#stop>")).html();
-    assertThat(html)
-        .doesNotContain("<script>")
-        .contains("&lt;script&gt;alert(1)&lt;/script&gt; ${site} &lt;#stop&gt;");
-  }
-
-  @Test
-  void text_lines_are_at_most_78_characters_wide() {
-    MailTexts.Written written = texts.write(Sample.warning("word ".repeat(150), "y".repeat(300)));
-    assertThat(written.text().lines().filter(line -> line.length() > 78))
-        .allMatch(line -> line.strip().startsWith("y") || line.contains("- yyy"));
+  void text_lines_are_at_most_78_characters_wide_and_hang_below_each_other() {
+    String text = texts.write(Sample.warning("word ".repeat(150), "y".repeat(300))).text();
+    assertThat(text.lines().filter(line -> line.length() > 78))
+        .allMatch(line -> line.contains("yyy"));
+    assertThat(text).contains("  - word word", "\n    word word");
   }
 
   @Test
   void each_state_has_its_own_colour_and_says_it_in_words() {
     assertThat(texts.write(Sample.completed()).html())
-        .contains("#1e7b3c", "The backup of shop is complete.")
+        .contains("#1e7b3c", "COMPLETED", "The backup of shop is complete.")
         .doesNotContain("What to do");
-    assertThat(texts.write(Sample.failed("no")).html()).contains("bgcolor=\"#b3261e\"");
+    assertThat(texts.write(Sample.failed("no")).html()).contains("bgcolor=\"#b3261e\"", "FAILED");
     assertThat(texts.write(Sample.started()).text())
         .startsWith("The backup of shop has started.")
         .doesNotContain("Took:", "Ended:");
@@ -106,60 +164,55 @@ class MailTextsTest {
   }
 
   @Test
-  void templates_are_overridden_one_by_one() throws IOException {
-    override("subject-failed.ftl", "Sicherung ${site}: ${state}");
-    MailTexts.Written written = Sample.texts(home).write(Sample.failed("no"));
-    assertThat(written.subject()).isEqualTo("Sicherung shop: failed");
-    assertThat(written.text()).startsWith("The backup of shop failed.");
-  }
-
-  @Test
-  void an_override_may_use_a_built_in_part_that_is_not_overridden() throws IOException {
-    override("text-completed.ftl", "<#include \"rows.ftl\">Hello! ${headline}");
-    assertThat(Sample.texts(home).write(Sample.completed()).text())
-        .isEqualTo("Hello! The backup of shop is complete.");
-  }
-
-  @Test
-  void a_broken_override_never_loses_the_message() throws IOException {
-    override("subject-failed.ftl", "<#if broken");
-    override("text-failed.ftl", "${nosuchfact}");
-    override("html-failed.ftlh", "");
-    MailTexts.Written written = Sample.texts(home).write(Sample.failed("The disk is full"));
-    assertThat(written.subject()).isEqualTo("[failed] shop: The disk is full");
-    assertThat(written.text()).startsWith("The backup of shop failed.");
-    assertThat(written.html()).contains("<!DOCTYPE html>");
-  }
-
-  @Test
-  void a_template_cannot_call_java() throws IOException {
-    for (String attack :
-        new String[] {
-          "${'freemarker.template.utility.Execute'?new()('id')}",
-          "${'freemarker.template.utility.ObjectConstructor'?new()('java.io.File','x')}",
-          "${site?api.class}",
-          "${site.class.name}",
-          "${warnings.texts.getClass()}"
-        }) {
-      override("text-completed.ftl", attack);
-      assertThat(Sample.texts(home).write(Sample.completed()).text())
-          .as(attack)
-          .startsWith("The backup of shop is complete.");
+  void the_last_backups_are_a_bar_that_needs_no_colour() {
+    List<Past> past = new ArrayList<>();
+    for (String state : List.of("completed", "warning", "failed", "completed")) {
+      past.add(new Past(state, LAST_GOOD.plus(Duration.ofHours(past.size()))));
     }
+    past.add(new Past("failed", Sample.END.plusSeconds(1)));
+    MailTexts.Written written = with(past).write(Sample.completed());
+    assertThat(written.text())
+        .contains("Last 4: ✓ ! ✗ ✓\n(newest last; ✓ completed, ! warning, ✗ failed)");
+    assertThat(written.html())
+        .contains("title=\"failed, 20 November 2026, 00:30:03 +02:00 (Europe/Athens)\"", ">✗</td>");
+  }
+
+  @Test
+  void without_a_history_there_is_no_bar_and_a_store_that_is_away_stops_no_mail() {
+    assertThat(texts.write(Sample.completed()).text()).doesNotContain("Last ");
+    Texts away =
+        new Texts(
+            home,
+            Sample.sites(),
+            site -> {
+              throw new IllegalStateException("no schedule");
+            },
+            site -> {
+              throw new IllegalStateException("the store is away");
+            });
+    assertThat(new MailTexts(away).write(Sample.completed()).text())
+        .startsWith("The backup of shop is complete.")
+        .doesNotContain("Last ", "Next run");
   }
 
   @Test
   void a_site_that_is_gone_and_a_next_run_that_is_unknown_are_no_obstacle() {
-    MailTexts bare =
-        new MailTexts(
-            new Texts(home, java.util.Map.of(), site -> Optional.empty(), site -> List.of()));
-    assertThat(bare.write(Sample.completed()).text())
+    Texts bare = new Texts(home, Map.of(), site -> Optional.empty(), site -> List.of());
+    assertThat(new MailTexts(bare).write(Sample.completed()).text())
         .contains("22 November 2026, 00:30:00 +00:00 (UTC)")
         .doesNotContain("Next run");
   }
 
-  private void override(String name, String text) throws IOException {
-    Path folder = Files.createDirectories(home.resolve("config/templates"));
-    Files.writeString(folder.resolve(name), text);
+  private String subject(Message message) {
+    return texts.write(message).subject();
+  }
+
+  private static Event failedOften() {
+    return Sample.failed("The disk is full").standing(LAST_GOOD, null, 3);
+  }
+
+  private static MailTexts with(List<Past> past) {
+    return new MailTexts(
+        new Texts(Sample.PROJECT, Sample.sites(), site -> Optional.of(Sample.NEXT), site -> past));
   }
 }

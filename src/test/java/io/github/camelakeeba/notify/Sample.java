@@ -137,6 +137,25 @@ final class Sample {
     return events().recovered(run(RunState.COMPLETED, Warnings.NONE, null), standing(3));
   }
 
+  /** Completed, with this description and archive. */
+  static Event described(String text) {
+    Run run = run(RunState.COMPLETED, Warnings.NONE, null);
+    BackupRequest request = run.request();
+    String json = new EventJson().write(event(run, "completed"));
+    Event made = new EventJson().read(json.replace("Nightly backup of shop", "DESCRIPTION"));
+    return new EventJson()
+        .read(
+            new EventJson()
+                .write(made)
+                .replace("DESCRIPTION", quoted(text))
+                .replace(request.site() + "-20261122.jpa", quoted(text)));
+  }
+
+  private static String quoted(String text) {
+    String json = com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    return json.substring(1, json.length() - 1);
+  }
+
   static Notice parked(String reason) {
     return Notice.parked("ops", "shop/failed", END.minus(Duration.ofDays(1)), END, reason);
   }

@@ -1,0 +1,64 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChatTextsTest {
+  private final ChatTexts chats = new ChatTexts(Sample.wording(Sample.PROJECT));
+
+  @Test
+  void the_title_is_the_subject_of_a_mail() {
+    MailTexts mails = Sample.texts(Sample.PROJECT);
+    for (Message message :
+        new Message[] {
+          Sample.started(),
+          Sample.completed(),
+          Sample.warning("w"),
+          Sample.failed("f"),
+          Sample.failed("f").test(),
+          Sample.missed(1),
+          Sample.recovered(),
+          Sample.parked("no answer"),
+          new Digests().and("completed", "shop").made()
+        }) {
+      ChatText chat = chats.apply(message);
+      assertThat(chat.title()).isEqualTo(mails.write(message).subject());
+      assertThat(chat.text()).doesNotStartWith("\n").doesNotEndWith("\n");
+    }
+  }
+
+  @Test
+  void a_failure_has_advice_last_good_and_next_run_below_the_title() {
+    Event failed = Sample.failed("The disk is full").standing(Sample.START, null, 2);
+    assertThat(chats.apply(failed).text())
+        .startsWith("What to do: The site's own log")
+        .contains(
+            "\nAddress: https://shop.example.com:8443/index.php\nLast good: 3 s before",
+            "\nFailures: 2 in a row\nNext run: 23 November 2026")
+        .doesNotContain("Backup id");
+  }
+
+  @Test
+  void a_reason_that_the_title_cuts_off_stands_whole_in_the_text() {
+    String reason = "first line\nsecond line " + "x".repeat(400);
+    assertThat(chats.apply(Sample.failed(reason)).text()).startsWith(reason);
+  }
+
+  @Test
+  void ten_warnings_are_enough_for_a_chat() {
+    String[] warnings =
+        IntStream.range(0, 62).mapToObj(i -> i + " " + "w".repeat(900)).toArray(String[]::new);
+    assertThat(chats.apply(Sample.warning(warnings)).text())
+        .contains("- 9 www", "and 52 more")
+        .doesNotContain("- 10 ")
+        .hasSizeLessThan(3_000);
+  }
+
+  @Test
+  void a_text_is_never_longer_than_a_chat_takes() {
+    assertThat(chats.apply(Sample.failed("é🚀".repeat(500_000))).text())
+        .hasSizeLessThanOrEqualTo(3_500);
+  }
+}
