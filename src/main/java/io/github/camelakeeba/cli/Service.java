@@ -104,6 +104,7 @@ public final class Service implements AutoCloseable {
 
   private void prepare(CamelContext context) {
     settings = Settings.of(context);
+    Settings.hideOthers(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
     database = plan.database().apply(context);
     beans = new Beans(home, plan, settings, configuration, database, context);

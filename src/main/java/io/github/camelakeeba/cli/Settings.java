@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -35,6 +36,9 @@ record Settings(
     Duration postLimit,
     Duration recoveryPause,
     Duration retryPause) {
+
+  private static final Pattern OTHERS =
+      Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
 
   /** Where the HTTP API is, and what opens it. */
   record Api(String host, int port, Secret token) {
@@ -89,6 +93,17 @@ record Settings(
       throw e;
     } catch (IllegalArgumentException e) {
       throw wrong(key, e.getMessage(), e);
+    }
+  }
+
+  /** Passwords of Camel's own keys, such as those of a broker, are blotted out of texts too. */
+  static void hideOthers(CamelContext context) {
+    PropertiesComponent properties = context.getPropertiesComponent();
+    for (String key : properties.loadProperties(OTHERS.asMatchPredicate()).stringPropertyNames()) {
+      String value = properties.resolveProperty(key).orElse("").strip();
+      if (!value.isEmpty() && !value.startsWith("#")) {
+        new Secret(value);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.KnownSecrets;
 import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,10 +58,13 @@ class OutcomesOnTheBusTest {
           .property("camel.beans.artemis.brokerURL = " + broker.coreUrl() + "?callTimeout=2000")
           .property(
               "camel.beans.artemisPool = #class:org.messaginghub.pooled.jms.JmsPoolConnectionFactory")
+          .property("camel.beans.artemis.password = {{broker.word}}")
+          .property("broker.word = Broker-Pass-8812")
           .property("camel.beans.artemisPool.connectionFactory = #bean:artemis")
           .property("camel.component.jms.connectionFactory = #bean:artemisPool")
           .yaml(bus("jms:queue:backups"))
           .start();
+      assertThat(KnownSecrets.mask("user with Broker-Pass-8812")).isEqualTo("user with ***");
       Event first = product.backup("shop");
       assertTaken(broker.take("backups", 1, SOON), first);
 
