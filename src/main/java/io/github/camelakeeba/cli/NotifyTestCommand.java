@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Tries a channel with a made-up event. */
 @Command(
@@ -32,6 +35,7 @@ import picocli.CommandLine.ParentCommand;
 final class NotifyTestCommand implements Callable<Integer> {
   private static final int LONGEST_REASON = 500;
 
+  @Spec CommandSpec spec;
   @ParentCommand Backup parent;
 
   @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
@@ -57,7 +61,7 @@ final class NotifyTestCommand implements Callable<Integer> {
   @Option(names = "--site", paramLabel = "SITE", description = "As if it were of this site.")
   String siteName;
 
-  @Option(names = "--digest", description = "A digest of three events instead of one event.")
+  @Option(names = "--digest", description = "A digest of three events of a site test, instead.")
   boolean digest;
 
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
@@ -65,6 +69,11 @@ final class NotifyTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (digest && siteName != null) {
+      // an entry of a digest bears no mark of its own: a real name would be taken for real
+      throw new ParameterException(
+          spec.commandLine(), "--digest goes without --site: its site is called test");
+    }
     try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
       Channel channel = channel(service.configuration().channels());
       String node = service.beans().claims().node().replaceFirst("/.*", "");

@@ -26,7 +26,8 @@ final class OutboxRetryCommand implements Callable<Integer> {
 
   @Option(
       names = "--id",
-      paramLabel = "N",
+      paramLabel = "N[,N]",
+      hideParamSyntax = true,
       arity = "1..*",
       split = ",",
       description = "Only these, by the number that 'outbox list' shows.")

@@ -6,14 +6,15 @@ import freemarker.core.ParseException;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A user's template that makes the JSON body of a webhook; it sees the CloudEvent. */
 public final class WebhookTemplate {
   private static final EventJson JSON = new EventJson();
-  private static final int LONGEST_REASON = 300;
+
+  /** By its extension it is known what is escaped, and how. */
+  private static final String NAME = "body.ftlj";
 
   private final Template template;
 
@@ -43,32 +44,25 @@ public final class WebhookTemplate {
             read.render(message);
           } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                "is a template that does not work for " + kind + ": it " + e.getMessage(), e);
+                "is a template that does not work for " + kind + ": " + e.getMessage(), e);
           }
         });
     return read;
   }
 
-  /**
-   * The body; an {@link IllegalArgumentException} when it is no JSON, its text is the end of a
-   * sentence.
-   */
+  /** The body; an {@link IllegalArgumentException} says why there is none, or no JSON. */
   String render(Message message) {
-    StringWriter made = new StringWriter();
+    BoundedText made = new BoundedText();
     try {
       template.process(JSON.tree(message), made);
     } catch (InvalidReferenceException e) {
       String missing = e.getBlamedExpressionString();
       throw new IllegalArgumentException(
-          "names %s in line %d, which is not there; write ${(%s)!\"\"} where it may be missing"
-              .formatted(missing, e.getLineNumber(), missing),
+          "line %d: %s is not there; write ${(%s)!\"\"} where it may be missing"
+              .formatted(e.getLineNumber(), missing, missing),
           e);
-    } catch (TemplateException e) {
-      throw new IllegalArgumentException(
-          "fails in line %d: %s".formatted(e.getLineNumber(), line(e.getMessageWithoutStackTop())),
-          e);
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException("fails: " + line(e.getMessage()), e);
+    } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
+      throw new IllegalArgumentException(TemplateFault.of(e, NAME), e);
     }
     String fault = JSON.fault(made.toString());
     if (fault != null) {
@@ -78,22 +72,15 @@ public final class WebhookTemplate {
   }
 
   private static Template parse(Path file) {
-    String name = "body.ftlj"; // the extension says how it is escaped
     try {
       StringTemplateLoader loader = new StringTemplateLoader();
-      loader.putTemplate(name, Files.readString(file));
-      return Templates.configuration(loader).getTemplate(name);
+      loader.putTemplate(NAME, Files.readString(file));
+      return Templates.configuration(loader).getTemplate(NAME);
     } catch (ParseException e) {
       throw new IllegalArgumentException(
-          "is no FreeMarker template: line %d: %s"
-              .formatted(e.getLineNumber(), line(e.getEditorMessage())),
-          e);
+          "is no FreeMarker template: " + TemplateFault.of(e, NAME), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("is not readable as a template", e);
     }
-  }
-
-  private static String line(String text) {
-    return ServerText.oneLine(String.valueOf(text), LONGEST_REASON);
   }
 }

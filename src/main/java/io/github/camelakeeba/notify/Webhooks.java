@@ -53,7 +53,10 @@ public final class Webhooks {
       return receiver.template().render(message);
     } catch (IllegalArgumentException e) {
       throw new DeliveryException(
-          "webhook " + receiver.webhook().name() + ": its template " + e.getMessage());
+          "webhook "
+              + receiver.webhook().name()
+              + ": its template does not work: "
+              + e.getMessage());
     }
   }
 

@@ -28,7 +28,7 @@ public final class Metrics implements Deliveries {
   }
 
   /** From now on these are read at each scrape. */
-  public void read(List<Readings> from) {
+  public synchronized void read(List<Readings> from) {
     from.forEach(one -> one.register(registry));
     readings = List.copyOf(from);
   }

@@ -34,6 +34,7 @@ class ObservedTest {
             channels:
               hook: {type: webhook, url: "http://127.0.0.1:9/services/T0PS3CR3T/path"}
               slow: {type: webhook, url: "http://127.0.0.1:9/services/SL0WS3CR3T/path"}
+              tried: {type: webhook, url: "http://127.0.0.1:9/services/TR1EDS3CR3T/path"}
             notify: []
             """)
         .start();
@@ -94,6 +95,21 @@ class ObservedTest {
     assertThat(metrics.response().headers().firstValue("Content-Type"))
         .hasValue("text/plain; version=0.0.4; charset=utf-8");
     assertThat(metrics.text()).doesNotContain("T0PS3CR3T", "SL0WS3CR3T", "the server said");
+  }
+
+  @Test
+  void each_attempt_to_deliver_is_counted() throws Exception {
+    new OutboxRows(product.jdbc().getDataSource()).fresh("tried", "e");
+
+    await()
+        .atMost(Product.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(metrics().text())
+                    .containsPattern(
+                        "backup_deliveries_total\\{channel=\"tried\",result=\"failed\"} [1-9]")
+                    .contains(
+                        "backup_deliveries_total{channel=\"tried\",result=\"delivered\"} 0.0"));
   }
 
   private static ApiClient.Answer metrics() throws Exception {

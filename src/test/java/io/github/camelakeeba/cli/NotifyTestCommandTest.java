@@ -103,14 +103,15 @@ class NotifyTestCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"started", "completed", "warning", "failed"})
+  @ValueSource(strings = {"started", "completed", "warning", "failed", "missed", "recovered"})
   void a_mail_can_be_made_of_it(String state) throws Exception {
     Program.Ended test = program.run("notify-test", "ops", "--state", state);
 
     assertThat(test.err()).isEmpty();
     assertThat(test.code()).isZero();
     assertThat(smtp.getReceivedMessages()).hasSize(1);
-    assertThat(smtp.getReceivedMessages()[0].getSubject()).contains(state, "test");
+    assertThat(smtp.getReceivedMessages()[0].getSubject())
+        .startsWith("[TEST] [" + state + "] test");
     assertThat(posted).isEmpty();
   }
 
@@ -155,6 +156,9 @@ class NotifyTestCommandTest {
         .isEqualTo(ExitCode.USAGE);
     assertThat(program.run("notify-test", "hook", "--state", "bad").code())
         .isEqualTo(ExitCode.USAGE);
+    Program.Ended digest = program.run("notify-test", "hook", "--digest", "--site", "shop");
+    assertThat(digest.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(digest.errLines()).singleElement().asString().startsWith("--digest goes without");
     assertThat(posted).isEmpty();
   }
 }

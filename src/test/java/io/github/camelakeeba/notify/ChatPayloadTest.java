@@ -144,6 +144,16 @@ class ChatPayloadTest {
   }
 
   @Test
+  void the_example_of_the_how_to_works() throws Exception {
+    String page = Files.readString(Path.of("docs/how-to/change-a-chat-message.md"));
+    template("mattermost", page.substring(page.indexOf("```ftl\n") + 7, page.lastIndexOf("```")));
+    start("mattermost", Receivers::text);
+    for (Message message : KINDS) {
+      assertThat(sent(message).at("/attachments/0/color").asText()).startsWith("#");
+    }
+  }
+
+  @Test
   void slack_gets_its_three_entities_and_no_formatting() throws Exception {
     start("slack", message -> new ChatText("<!channel> & <@U1>", "*no* _format_"));
     JsonNode payload = sent(Sample.completed());

@@ -88,7 +88,7 @@ final class LeakWatch extends AbstractAppender implements AutoCloseable {
 
   @Override
   public void close() {
+    context.reconfigure(); // first: threads of the product still log
     stop();
-    context.reconfigure();
   }
 }

@@ -202,6 +202,10 @@ class NoSecretLeaksTest {
     query.clearFaults().fault(Fault.on("stepBackup").reset().always());
     backup("query", "failed");
     called("GET", "/api/sites", null, TOKEN);
+    called("GET", "/api/status", null, TOKEN);
+    called("GET", "/api/outbox", null, TOKEN);
+    called("GET", "/observe/health", null, "");
+    called("GET", "/observe/metrics", null, "");
     called("POST", "/api/backups?wait=30s", "query", TOKEN);
     called("POST", "/api/backups", "{\"site\":\"nobody\"}", TOKEN);
     called("POST", "/api/backups", "query", TOKEN + "x");
