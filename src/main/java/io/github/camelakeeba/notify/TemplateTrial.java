@@ -9,6 +9,7 @@ import java.util.Map;
  * @param doubt why it does not work when a message lacks what it may lack, or null
  */
 record TemplateTrial(String fault, String doubt) {
+  private static final String HTML = ".ftlh";
   private static final String CHAT = ".ftlj";
   private static final EventJson JSON = new EventJson();
 
@@ -23,7 +24,7 @@ record TemplateTrial(String fault, String doubt) {
     String doubt = null;
     for (String kind : BuiltIn.KINDS) {
       for (String template : BuiltIn.of(kind)) {
-        if (template.equals(name) || BuiltIn.PARTS.contains(name)) {
+        if (template.equals(name) || mayInclude(template, name)) {
           String fault = templates.fault(template, SampleMessages.full(kind), Templates::empty);
           if (fault != null) {
             return new TemplateTrial(fault, null);
@@ -35,6 +36,11 @@ record TemplateTrial(String fault, String doubt) {
       }
     }
     return new TemplateTrial(null, doubt);
+  }
+
+  /** Only HTML includes what is escaped as HTML. */
+  private static boolean mayInclude(String template, String name) {
+    return BuiltIn.PARTS.contains(name) && (template.endsWith(HTML) || !name.endsWith(HTML));
   }
 
   private static String payload(Templates templates, String name) {
