@@ -32,6 +32,7 @@ alter table outbox add column if not exists batch varchar(100);
 alter table outbox add column if not exists ready_at timestamp(3) with time zone not null default current_timestamp;
 update outbox set ready_at = created_at where ready_at > created_at;
 create index if not exists outbox_of_batch on outbox (batch, id);
+create index if not exists outbox_of_owner on outbox (owner);
 -- What is not delivered, of all channels at once: for status, health and metrics.
 create index if not exists outbox_undelivered on outbox (delivered_at, channel);
 

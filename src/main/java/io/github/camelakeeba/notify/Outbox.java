@@ -37,13 +37,12 @@ public final class Outbox {
             select 1 from node where node.id = outbox.owner and alive_until > current_timestamp))
           """;
 
-  /** The same of all rows of the channel; takes the channel and this node's id. */
-  private static final String CHANNEL_FREE =
+  /** What other living nodes deliver for the channel; takes this node's id and the channel. */
+  private static final String ELSEWHERE =
       """
-      not exists (
-        select 1 from outbox held join node on node.id = held.owner
-        where held.channel = ? and held.delivered_at is null and held.parked_at is null
-          and held.owner <> ? and alive_until > current_timestamp)
+      (select 1 from node join outbox held on held.owner = node.id
+        where node.id <> ? and alive_until > current_timestamp
+          and held.channel = ? and held.delivered_at is null and held.parked_at is null)
       """;
 
   /** No earlier message of the same run or site is still on its way. */
@@ -127,11 +126,12 @@ public final class Outbox {
     looks.put(channel, clock.instant());
     windows.close(channel);
     List<Delivery> due = new ArrayList<>();
+    if (!jdbc.queryForList(ELSEWHERE, owner, channel).isEmpty()) {
+      return due;
+    }
     jdbc.query(
         "select * from outbox where channel = ? and due_at <= ? and waits_in is null and batch is null and "
             + FREE
-            + " and "
-            + CHANNEL_FREE
             + " and "
             + IN_ORDER
             + " order by id limit "
@@ -141,8 +141,6 @@ public final class Outbox {
         },
         channel,
         time(clock.instant()),
-        owner,
-        channel,
         owner);
     due.addAll(windows.due(channel));
     return due;
@@ -163,14 +161,26 @@ public final class Outbox {
     looks.put(delivery.channel(), clock.instant());
     // the row's own owner once more: of two nodes that take it at once the second waits for the
     // first, and then sees of all rows only this one anew
-    return jdbc.update(
-            "update outbox set owner = ? where " + rows(delivery) + FREE + " and " + CHANNEL_FREE,
-            owner,
-            key(delivery),
-            owner,
-            delivery.channel(),
-            owner)
-        > 0;
+    boolean taken =
+        jdbc.update(
+                "update outbox set owner = ? where id = ? and "
+                    + FREE
+                    + " and not exists "
+                    + ELSEWHERE,
+                owner,
+                delivery.row(),
+                owner,
+                owner,
+                delivery.channel())
+            > 0;
+    if (taken && delivery.batch() != null) {
+      jdbc.update(
+          "update outbox set owner = ? where batch = ? and " + FREE,
+          owner,
+          delivery.batch(),
+          owner);
+    }
+    return taken;
   }
 
   /** The channel has taken it. */

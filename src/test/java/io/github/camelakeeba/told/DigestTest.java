@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.notify.Post;
+import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.product.Product;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many events come in one message where a rule says so, and none is lost. */
 class DigestTest {
@@ -121,6 +126,29 @@ class DigestTest {
 
     assertThat(failed.at("/data/state").asText()).isEqualTo("failed");
     assertThat(waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void five_thousand_outcomes_are_one_message_in_which_none_is_missing() throws Exception {
+    product.yaml(rules("{on: completed, to: hook, digest: 12s}")).start();
+    Event outcome = product.backup("a");
+    Recipients recipients = new Recipients(product.service().configuration());
+    new TransactionTemplate(new JdbcTransactionManager(product.database().dataSource()))
+        .executeWithoutResult(
+            status -> {
+              for (int i = 1; i < 5_000; i++) {
+                Event event = outcome.as("run-" + i + "/completed");
+                product
+                    .service()
+                    .beans()
+                    .outbox()
+                    .put(new Post(event, recipients.of(event, false, Instant.now())));
+              }
+            });
+    JsonNode digest = only();
+
+    assertThat(digest.at("/data/counts/completed").asInt()).isEqualTo(5_000);
+    assertThat(digest.at("/data/events").findValuesAsText("id").stream().distinct()).hasSize(5_000);
   }
 
   private int waiting() {
