@@ -127,19 +127,29 @@ final class Windows {
           window);
       return;
     }
-    // of two nodes that do so at once one finds nothing left, or makes a message of what is new
+    Long last =
+        jdbc.queryForObject(
+            "select max(id) from (select id from outbox where "
+                + OPEN
+                + "and batch is null and waits_in = ? order by id limit "
+                + MOST_IN_ONE
+                + ") as first_ones",
+            Long.class,
+            channel,
+            window);
+    // not "id in (select ...)", which H2 asks anew for each row; of two nodes that do so at once
+    // one
+    // finds nothing left, or makes a message of what is new
     jdbc.update(
-        "update outbox set batch = ?, due_at = ?, ready_at = ? where batch is null and id in "
-            + "(select id from outbox where "
+        "update outbox set batch = ?, due_at = ?, ready_at = ? where "
             + OPEN
-            + "and batch is null and waits_in = ? order by id limit "
-            + MOST_IN_ONE
-            + ")",
+            + "and batch is null and waits_in = ? and id <= ?",
         channel + "/" + UUID.randomUUID(),
         ready,
         ready,
         channel,
-        window);
+        window,
+        last);
   }
 
   /** The messages of several rows that are due. */

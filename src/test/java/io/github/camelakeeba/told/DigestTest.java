@@ -130,7 +130,7 @@ class DigestTest {
 
   @Test
   void five_thousand_outcomes_are_one_message_in_which_none_is_missing() throws Exception {
-    product.yaml(rules("{on: completed, to: hook, digest: 12s}")).start();
+    product.yaml(rules("{on: completed, to: hook, digest: 6s}")).start();
     Event outcome = product.backup("a");
     Recipients recipients = new Recipients(product.service().configuration());
     new TransactionTemplate(new JdbcTransactionManager(product.database().dataSource()))
