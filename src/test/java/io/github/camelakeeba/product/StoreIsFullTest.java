@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fault")
 @EnabledOnOs(OS.LINUX)
 class StoreIsFullTest {
-  private static final int KILOBYTES = 1_200;
+  private static final int KILOBYTES = 1_800;
 
   @TempDir Path folder;
 
