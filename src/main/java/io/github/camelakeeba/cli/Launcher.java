@@ -78,15 +78,22 @@ public final class Launcher {
         }
       }
     }
-    added.keySet().removeAll(ours);
+    // an older one of ours, left by an earlier version, is in nobody's way
+    added.keySet().removeIf(name -> ours.contains(artifact(name)));
     return added.values();
+  }
+
+  /** The name of a jar without its version. */
+  private static String artifact(String jar) {
+    return jar.replaceFirst("(-[0-9].*)?\\.jar$", "");
   }
 
   private static Set<String> ours(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       String path = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
       Set<String> names = new HashSet<>();
-      Arrays.stream(path.split(" ")).forEach(entry -> names.add(new File(entry).getName()));
+      Arrays.stream(path.split(" "))
+          .forEach(entry -> names.add(artifact(new File(entry).getName())));
       return names;
     }
   }

@@ -89,6 +89,8 @@ class JarsAreAddedTest {
       throws Exception {
     packed.copy("camel-jdbc", folder.resolve("lib"));
     packed.copy("camel-seda", folder.resolve("lib"));
+    // as an earlier version would have left it
+    Files.writeString(folder.resolve("lib/camel-seda-4.0.0.jar"), "an old one");
     try (Child serve = serve()) {
       serve.says("the store says [{ORDERS=42}]");
       assertThat(serve.err()).containsPattern("added from lib: camel-jdbc-[0-9.]+jar\n");
