@@ -1,6 +1,5 @@
 package io.github.camelakeeba.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -10,13 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 
 /** Starts the program's jar, together with the jars that a user has put into {@code lib/}. */
 public final class Launcher {
@@ -88,13 +87,15 @@ public final class Launcher {
     return jar.replaceFirst("(-[0-9].*)?\\.jar$", "");
   }
 
+  /** The artifacts that the program's manifest names, as far as they are there. */
   private static Set<String> ours(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       String path = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-      Set<String> names = new HashSet<>();
-      Arrays.stream(path.split(" "))
-          .forEach(entry -> names.add(artifact(new File(entry).getName())));
-      return names;
+      return Arrays.stream(path.split(" "))
+          .map(entry -> Path.of(jar.toUri().resolve(entry)))
+          .filter(Files::exists)
+          .map(entry -> artifact(entry.getFileName().toString()))
+          .collect(Collectors.toSet());
     }
   }
 
