@@ -29,7 +29,7 @@ class ChatPayloadTest {
       "quote \" apostrophe ' back\\slash \n<script>alert(1)</script> ${7+7} ${body} {{sys:user.home}}"
           + " <#assign x = 1>${x} %n %s &amp; \uD83D\uDE80\u202Eevil\u202C \u200Fmark \0 \u0007 \u2028";
   static final List<String> CHATS = Receivers.CHATS;
-  static final Collection<Message> KINDS = Specimens.ALL.values();
+  static final Collection<Message> KINDS = SparseMessages.ALL.values();
 
   @TempDir Path home;
 
@@ -50,7 +50,8 @@ class ChatPayloadTest {
     start(type, Receivers::text);
     for (Message message : KINDS) {
       ChatText text = Receivers.text(message);
-      String shown = shown(type, sent(message)).replace("\\", "");
+      String shown =
+          shown(type, sent(message)).replace("\\", "").replace("&lt;", "<").replace("&gt;", ">");
       assertThat(shown).contains(text.title()).contains(text.text());
     }
   }
