@@ -96,6 +96,24 @@ class ChatPayloadTest {
 
   @ParameterizedTest
   @FieldSource("CHATS")
+  void a_large_digest_fills_what_the_chat_takes_worst_first_and_is_cut_where_the_reader_sees_it(
+      String type) throws Exception {
+    start(type, new ChatTexts(Sample.wording(home)));
+    Digests digest = new Digests().and("missed", "blog").and("completed", "forum");
+    for (int i = 0; i < 200; i++) {
+      digest.failed("site" + i, "backup-error", i / 2 + " " + "reason ".repeat(35));
+    }
+    JsonNode payload = sent(digest.made());
+    assertWithinLimits(type, payload);
+    String shown = shown(type, payload);
+    assertThat(shown)
+        .containsSubsequence("200 failed, 1 missed", "FAILED (200)", "2 sites")
+        .endsWith("… (cut)");
+    assertThat(shown.length()).isGreaterThan(ChatStyle.of(type).limit() * 4 / 10);
+  }
+
+  @ParameterizedTest
+  @FieldSource("CHATS")
   void a_long_title_leaves_room_for_the_text(String type) throws Exception {
     start(type, message -> new ChatText("🚀".repeat(100_000), "the text"));
     JsonNode payload = sent(Sample.failed("disk full"));
