@@ -1,22 +1,11 @@
 package io.github.camelakeeba.notify;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Several events in one message, as a CloudEvent; its id follows from the first of them. */
-@JsonPropertyOrder({
-  "specversion",
-  "id",
-  "source",
-  "type",
-  "subject",
-  "time",
-  "datacontenttype",
-  "data"
-})
 public record Digest(
     String specversion,
     String id,
@@ -29,7 +18,7 @@ public record Digest(
     implements Message {
 
   /** The type word of a digest. */
-  public static final String TYPE = "io.github.camelakeeba.backup.digest.v1";
+  static final String TYPE = "io.github.camelakeeba.backup.digest.v1";
 
   /** The state words in the order in which a reader wants to know them. */
   static final List<String> WORST_FIRST =
