@@ -2,12 +2,8 @@ package io.github.camelakeeba.akeeba;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -29,34 +25,18 @@ final class BoundedAnswer implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    CompletableFuture<Void> alarm = alarm(scope);
-    try {
-      ClassicHttpResponse response = chain.proceed(request, scope);
-      HttpEntity entity = response.getEntity();
-      if (entity != null) {
-        response.setEntity(whole(entity));
-      }
-      return response;
-    } catch (IOException e) {
-      if (alarm.isDone()) {
-        throw new SocketTimeoutException("the answer was not complete in time");
-      }
-      throw e;
-    } finally {
-      alarm.cancel(false);
-    }
-  }
-
-  /** Breaks the call off at its time limit: the client's own begins anew with each packet. */
-  private static CompletableFuture<Void> alarm(ExecChain.Scope scope) {
-    CompletableFuture<Void> alarm = new CompletableFuture<>();
     Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
-    if (limit != null && scope.originalRequest instanceof Cancellable call) {
-      alarm
-          .completeOnTimeout(null, limit.toMilliseconds(), TimeUnit.MILLISECONDS)
-          .thenRun(call::cancel);
-    }
-    return alarm;
+    return TimeLimit.within(
+        limit == null ? null : limit.toDuration(),
+        scope,
+        () -> {
+          ClassicHttpResponse response = chain.proceed(request, scope);
+          HttpEntity entity = response.getEntity();
+          if (entity != null) {
+            response.setEntity(whole(entity));
+          }
+          return response;
+        });
   }
 
   /** The answer was longer than the bound. */

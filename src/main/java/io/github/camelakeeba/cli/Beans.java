@@ -1,7 +1,5 @@
 package io.github.camelakeeba.cli;
 
-import io.github.camelakeeba.akeeba.AnswerParser;
-import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.notify.ChatTexts;
 import io.github.camelakeeba.notify.EventJson;
@@ -13,33 +11,19 @@ import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Api;
-import io.github.camelakeeba.run.ArchiveBeginning;
-import io.github.camelakeeba.run.ArchiveSize;
-import io.github.camelakeeba.run.BackupLooks;
-import io.github.camelakeeba.run.BackupSteps;
-import io.github.camelakeeba.run.BackupVerdicts;
-import io.github.camelakeeba.run.Calls;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.run.Descriptions;
 import io.github.camelakeeba.run.History;
-import io.github.camelakeeba.run.LostAnswers;
-import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Outcomes;
-import io.github.camelakeeba.run.Patience;
 import io.github.camelakeeba.run.Pulse;
-import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Requests;
 import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunLog;
-import io.github.camelakeeba.run.RunRetries;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
-import io.github.camelakeeba.run.StartRecovery;
-import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
@@ -51,7 +35,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 import org.apache.camel.spi.Registry;
 
 /** Everything that the routes ask, made once and bound by the name that the routes use. */
@@ -71,21 +54,11 @@ public final class Beans {
   private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
   private final ScheduleRoutes scheduler;
-  private final Connections connections;
-  private final Calls calls;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
   private final Api api;
   private final EventJson json = new EventJson();
-  private final Failures failures = new Failures();
-  private final AnswerParser parser = new AnswerParser();
-  private final BackupSteps steps;
-  private final BackupLooks looks;
-  private final RunRetries retries;
-  private final ArchiveSize archiveSize;
-  private final Patience patience;
-  private final StepRecovery stepRecovery;
-  private final StartRecovery startRecovery;
+  private final BackupBeans backup;
   private final Texts texts;
   private final Mails mails;
   private final NotifyBeans notifying;
@@ -125,8 +98,6 @@ public final class Beans {
     claims =
         new Claims(database, configuration.limits(), owner, plan.claiming(), gate, atWork, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
-    connections = new Connections(sites.values(), configuration.limits().concurrent());
-    calls = new Calls(sites, connections);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, clock);
@@ -143,15 +114,14 @@ public final class Beans {
             new ChatTexts(texts));
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
-    Recovery recovery = settings.recovery(plan.claiming() == Claiming.ALL);
-    retries = new RunRetries(sites, store, failures, recovery, clock);
-    steps =
-        new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock);
-    looks = new BackupLooks(sites, parser, store, clock);
-    archiveSize = new ArchiveSize(sites, database);
-    patience = new Patience(failures, recovery, gate);
-    stepRecovery = new StepRecovery(sites, parser, retries, recovery, clock);
-    startRecovery = new StartRecovery(parser, recovery, clock);
+    backup =
+        new BackupBeans(
+            configuration,
+            database,
+            store,
+            gate,
+            settings.recovery(plan.claiming() == Claiming.ALL),
+            clock);
   }
 
   private static String host() {
@@ -164,19 +134,6 @@ public final class Beans {
 
   void bind() {
     Registry registry = context.getRegistry();
-    registry.bind("akeeba-calls", calls);
-    registry.bind("akeeba-cookies", new ExchangeCookieHandler());
-    registry.bind("backup-steps", steps);
-    registry.bind("backup-looks", looks);
-    registry.bind("lost-answers", new LostAnswers(failures));
-    registry.bind("call-patience", patience);
-    registry.bind("step-recovery", stepRecovery);
-    registry.bind("start-recovery", startRecovery);
-    registry.bind("other-backups", new OtherBackups(parser, store));
-    registry.bind("run-retries", retries);
-    registry.bind("backup-verdicts", new BackupVerdicts(parser));
-    registry.bind("archive-beginning", new ArchiveBeginning(parser));
-    registry.bind("archive-size", archiveSize);
     registry.bind("run-store", store);
     registry.bind("run-log", new RunLog(atWork));
     registry.bind("run-gate", gate);
@@ -190,13 +147,12 @@ public final class Beans {
     registry.bind("store-watch", database.watch());
     registry.bind("history", new History(database, configuration.historyKeep(), clock));
     registry.bind("api", api);
-    registry.bind("site-report", new SiteReport(parser));
     registry.bind("mails", mails);
     notifying.bind(registry);
     mailServers.forEach(registry::bind);
     registry.bind("json-mapper", json.mapper());
     registry.bind("run-threads", runThreads);
-    connections.bind(context);
+    backup.bind(context);
     overview.bind(context);
   }
 
@@ -267,11 +223,6 @@ public final class Beans {
 
   /** Why a call failed. */
   public Failures failures() {
-    return failures;
-  }
-
-  /** What an answer says. */
-  public AnswerParser parser() {
-    return parser;
+    return backup.failures();
   }
 }

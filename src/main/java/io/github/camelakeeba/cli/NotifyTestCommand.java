@@ -3,7 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.Delivery;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Message;
-import io.github.camelakeeba.notify.TestMessages;
+import io.github.camelakeeba.notify.TrialMessages;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.KnownSecrets;
@@ -77,8 +77,8 @@ final class NotifyTestCommand implements Callable<Integer> {
     try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
       Channel channel = channel(service.configuration().channels());
       String node = service.beans().claims().node().replaceFirst("/.*", "");
-      TestMessages samples =
-          new TestMessages(site(service.configuration().sites()), node, Clock.systemUTC());
+      TrialMessages samples =
+          new TrialMessages(site(service.configuration().sites()), node, Clock.systemUTC());
       Message message = digest ? samples.digest(name) : samples.event(state.name());
       long begin = System.nanoTime();
       String reason = send(service, channel, message);

@@ -3,22 +3,19 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.Buses;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
-import io.github.camelakeeba.site.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.apache.camel.model.Model;
 
 /** The running product: Camel with the shipped routes, the store, and what the routes ask. */
 public final class Service implements AutoCloseable {
@@ -41,8 +38,8 @@ public final class Service implements AutoCloseable {
    * @param api whether the HTTP API is served, if a token is configured
    */
   public record Plan(
-      java.util.function.Function<UnaryOperator<String>, Configuration> configuration,
-      java.util.function.Function<CamelContext, Database> database,
+      Function<UnaryOperator<String>, Configuration> configuration,
+      Function<CamelContext, Database> database,
       Claiming claiming,
       boolean schedules,
       boolean api) {}
@@ -120,59 +117,24 @@ public final class Service implements AutoCloseable {
   private void addTemplatedRoutes(CamelContext context) {
     try {
       new Buses(configuration.channels()).check(context);
-      if (plan.claiming() == Claiming.NONE) {
-        leaveOutAllTimers(context);
-      } else {
-        addDispatchers(context);
-      }
-      if (plan.claiming() != Claiming.ALL) {
-        leaveOut(context, "watchdog");
+      ConfiguredRoutes routes = new ConfiguredRoutes(context, configuration);
+      switch (plan.claiming()) {
+        case NONE -> routes.leaveOutTimers();
+        case ALL -> routes.addDispatchers();
+        default -> {
+          routes.addDispatchers();
+          routes.leaveOut("watchdog");
+        }
       }
       if (plan.schedules()) {
         beans.scheduler().addRoutes();
-        addHeartbeat(context);
+        routes.addHeartbeat();
       }
     } catch (ConfigurationException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("the routes of channels and schedules can't be made", e);
     }
-  }
-
-  private void addDispatchers(CamelContext context) throws Exception {
-    for (Channel channel : configuration.channels().values()) {
-      TemplatedRouteBuilder.builder(context, "dispatch")
-          .routeId("dispatch-" + channel.name())
-          .parameter("channel", channel.name())
-          .parameter("type", channel.type())
-          .add();
-    }
-  }
-
-  private void addHeartbeat(CamelContext context) throws Exception {
-    Heartbeat heartbeat = configuration.heartbeat();
-    if (heartbeat != null) {
-      TemplatedRouteBuilder.builder(context, "heartbeat")
-          .routeId("heartbeat-" + heartbeat.channel())
-          .parameter("channel", heartbeat.channel())
-          .parameter("every", heartbeat.every().toMillis())
-          .add();
-    }
-  }
-
-  /**
-   * Nothing happens by itself: the commands that only look, or only try something, change nothing.
-   */
-  private static void leaveOutAllTimers(CamelContext context) {
-    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-    model.getRouteDefinitions().stream()
-        .filter(route -> route.getEndpointUrl().startsWith("timer:"))
-        .forEach(route -> route.autoStartup(false));
-  }
-
-  private static void leaveOut(CamelContext context, String route) {
-    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-    model.getRouteDefinition(route).autoStartup(false);
   }
 
   /** Camel. */

@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Secret;
 import java.net.InetAddress;
 import java.net.URI;
@@ -102,7 +103,7 @@ record Settings(
     for (String key : properties.loadProperties(OTHERS.asMatchPredicate()).stringPropertyNames()) {
       String value = properties.resolveProperty(key).orElse("").strip();
       if (!value.isEmpty() && !value.startsWith("#")) {
-        new Secret(value);
+        KnownSecrets.add(value);
       }
     }
   }

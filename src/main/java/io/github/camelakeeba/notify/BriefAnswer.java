@@ -1,15 +1,12 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.akeeba.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -19,8 +16,8 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Bounds a call to a channel: its whole time, since the client's own limit begins anew with each
- * packet, and its answer, of which status, Retry-After and the first bytes are all that counts.
+ * Bounds a call to a channel: its whole time, and its answer, of which status, Retry-After and the
+ * first bytes are all that counts.
  */
 final class BriefAnswer implements ExecChainHandler {
   /** Bytes. What a server says about a refusal stands at the beginning. */
@@ -37,25 +34,7 @@ final class BriefAnswer implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    CompletableFuture<Void> alarm = alarm(scope);
-    try {
-      return brief(chain.proceed(request, scope), scope);
-    } catch (IOException | HttpException e) {
-      if (alarm.isDone()) {
-        throw new SocketTimeoutException("the answer was not there in time");
-      }
-      throw e;
-    } finally {
-      alarm.cancel(false);
-    }
-  }
-
-  private CompletableFuture<Void> alarm(ExecChain.Scope scope) {
-    CompletableFuture<Void> alarm = new CompletableFuture<>();
-    if (scope.originalRequest instanceof Cancellable call) {
-      alarm.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS).thenRun(call::cancel);
-    }
-    return alarm;
+    return TimeLimit.within(limit, scope, () -> brief(chain.proceed(request, scope), scope));
   }
 
   private static ClassicHttpResponse brief(ClassicHttpResponse response, ExecChain.Scope scope)

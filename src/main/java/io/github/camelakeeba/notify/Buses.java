@@ -4,10 +4,12 @@ import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Secret;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.Headers;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.Variable;
 
@@ -24,12 +26,9 @@ public final class Buses {
   /**
    * One message to one endpoint.
    *
-   * @param key for Kafka: of one site or channel all messages are kept in order; null: the URI's
-   *     own
-   * @param fileName for files: the same for each delivery; null: the URI's own, or no file at all
+   * @param headers the message's attributes, as CloudEvents' bindings name them
    */
-  public record Call(
-      String channel, Secret uri, Message message, String body, String key, String fileName) {
+  public record Call(String channel, Secret uri, Map<String, Object> headers, String body) {
     /** The URI in clear, for the call itself only. */
     public String address() {
       return uri.reveal();
@@ -51,18 +50,33 @@ public final class Buses {
           "channel " + delivery.channel() + ": is not configured as a Camel endpoint any more");
     }
     Message message = delivery.message();
-    String uri = bus.uri().reveal();
     return new Call(
-        bus.name(),
-        bus.uri(),
-        message,
-        json.write(message),
-        uri.matches("kafka:.*[?&]key=.*") ? null : message.source(),
-        uri.matches("(file|ftps?|sftp):.*") && !uri.contains("fileName=") ? file(message) : null);
+        bus.name(), bus.uri(), headers(message, bus.uri().reveal()), json.write(message));
   }
 
-  private static String file(Message message) {
-    return message.id().replaceAll("[^A-Za-z0-9._@-]+", "-") + ".json";
+  private static Map<String, Object> headers(Message message, String uri) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", Event.MEDIA_TYPE + "; charset=UTF-8");
+    headers.put("ce_specversion", message.specversion());
+    headers.put("ce_id", message.id());
+    headers.put("ce_source", message.source());
+    headers.put("ce_type", message.type());
+    headers.put("ce_subject", message.subject());
+    headers.put("ce_time", message.time().toString());
+    if (!uri.matches("kafka:.*[?&]key=.*")) {
+      // Kafka keeps what has one key in order: here what is of one site or channel
+      headers.put("CamelKafkaKey", message.source());
+    }
+    if (uri.matches("(file|ftps?|sftp):.*") && !uri.contains("fileName=")) {
+      // the same name for each delivery of a message
+      headers.put("CamelFileName", message.id().replaceAll("[^A-Za-z0-9._@-]+", "-") + ".json");
+    }
+    return headers;
+  }
+
+  /** Puts the call's headers among those that are sent. */
+  public void address(@Variable("call") Call call, @Headers Map<String, Object> headers) {
+    headers.putAll(call.headers());
   }
 
   /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */

@@ -7,8 +7,6 @@ import java.util.Map;
 /** What a chat's template may print: plain texts, and the message itself as nested maps. */
 final class ChatFacts {
   private static final int LONGEST_TITLE = 250;
-  private static final List<String> WORST_FIRST =
-      List.of("failed", "missed", "warning", "recovered", "completed", "started");
   private static final String RED = "#b3261e";
   private static final String AMBER = "#b26a00";
   private static final String GREEN = "#1e7b3c";
@@ -66,7 +64,7 @@ final class ChatFacts {
       return event.data().state();
     }
     return message instanceof Digest digest
-        ? WORST_FIRST.stream()
+        ? Digest.WORST_FIRST.stream()
             .filter(digest.data().counts()::containsKey)
             .findFirst()
             .orElse("completed")

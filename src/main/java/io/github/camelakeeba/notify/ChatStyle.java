@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify;
 
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
@@ -40,12 +41,17 @@ enum ChatStyle {
 
   /** Of a channel of this type. */
   static ChatStyle of(String type) {
-    return valueOf(type.toUpperCase(java.util.Locale.ROOT));
+    return valueOf(type.toUpperCase(Locale.ROOT));
   }
 
   /** The file that makes the payload. */
   String template() {
-    return name().toLowerCase(java.util.Locale.ROOT) + ".ftlj";
+    return type() + ".ftlj";
+  }
+
+  /** The word of the configuration. */
+  String type() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** How much title and text may have together. */

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.KnownSecrets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ record ChatTarget(ChatStyle style, HttpAddress address, String token, Map<String
     String path = address.uri().getPath().replaceFirst("/+$", "");
     String topic = path.substring(path.lastIndexOf('/') + 1);
     if (topic.length() >= SECRET_TOPIC) {
-      new io.github.camelakeeba.site.Secret(topic);
+      KnownSecrets.add(topic);
     }
     String raw = address.uri().getRawPath().replaceFirst("/+$", "");
     return new ChatTarget(
@@ -56,12 +57,7 @@ record ChatTarget(ChatStyle style, HttpAddress address, String token, Map<String
     if (login != null) {
       headers.put("Authorization", login);
     }
-    return new HttpCall(
-        style.name().toLowerCase(java.util.Locale.ROOT),
-        channel,
-        address.clear(),
-        headers,
-        payload);
+    return new HttpCall(style.type(), channel, address.clear(), headers, payload);
   }
 
   /** Names the chat alone: the rest is a credential. */

@@ -6,7 +6,6 @@ import java.util.function.Function;
 /** What chats show of a message. */
 public final class ChatTexts implements Function<Message, ChatText> {
   private static final int LONGEST_TITLE = 180;
-  private static final int LONGEST = 3_500;
 
   private final Texts texts;
 
@@ -26,8 +25,6 @@ public final class ChatTexts implements Function<Message, ChatText> {
     int end = text.indexOf('\n');
     String title = end < 0 ? text : text.substring(0, end);
     String rest = end < 0 ? "" : text.substring(end + 1).strip();
-    return new ChatText(
-        ServerText.oneLine(Texts.marked(title, facts), LONGEST_TITLE),
-        ServerText.cut(rest, LONGEST));
+    return new ChatText(ServerText.oneLine(Texts.marked(title, facts), LONGEST_TITLE), rest);
   }
 }

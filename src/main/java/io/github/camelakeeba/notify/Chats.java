@@ -12,8 +12,6 @@ public final class Chats {
   /** A text that is cut to less says nothing. */
   private static final int LEAST = 200;
 
-  private static final int LONGEST_TEXT = 40_000;
-
   private final Map<String, ChatTarget> targets = new LinkedHashMap<>();
   private final Templates templates;
   private final Function<Message, ChatText> texts;
@@ -48,11 +46,7 @@ public final class Chats {
 
   private String payload(ChatTarget target, Message message) {
     ChatStyle style = target.style();
-    ChatText whole = texts.apply(message);
-    ChatText text =
-        new ChatText(
-            ServerText.oneLine(whole.title(), LONGEST_TEXT),
-            ServerText.cut(whole.text(), LONGEST_TEXT));
+    ChatText text = texts.apply(message);
     Map<String, Object> event = json.tree(message);
     int limit = style.limit();
     String payload = "";

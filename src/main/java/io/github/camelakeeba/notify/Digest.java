@@ -1,21 +1,11 @@
 package io.github.camelakeeba.notify;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Several events in one message, as a CloudEvent; its id follows from the first of them. */
-@JsonPropertyOrder({
-  "specversion",
-  "id",
-  "source",
-  "type",
-  "subject",
-  "time",
-  "datacontenttype",
-  "data"
-})
 public record Digest(
     String specversion,
     String id,
@@ -28,7 +18,11 @@ public record Digest(
     implements Message {
 
   /** The type word of a digest. */
-  public static final String TYPE = "io.github.camelakeeba.backup.digest.v1";
+  static final String TYPE = "io.github.camelakeeba.backup.digest.v1";
+
+  /** The state words in the order in which a reader wants to know them. */
+  static final List<String> WORST_FIRST =
+      List.of("failed", "missed", "warning", "recovered", "completed", "started");
 
   /**
    * What is in it.
@@ -38,7 +32,7 @@ public record Digest(
    *     many came at once, {@code quiet} since they waited for the end of quiet hours
    * @param from when the first happened
    * @param until when the last happened
-   * @param counts how many there are of each state, in the order of the state words
+   * @param counts how many there are of each state, the worst first
    * @param events in the order in which they happened
    */
   public record Data(
@@ -72,4 +66,23 @@ public record Digest(
       Long gapMs,
       int failures,
       boolean reminder) {}
+
+  /** The digest of these entries, at least one, for this channel. */
+  static Digest of(String id, String channel, String reason, List<Entry> entries) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    WORST_FIRST.forEach(state -> counts.put(state, 0));
+    entries.forEach(entry -> counts.merge(entry.state(), 1, Integer::sum));
+    counts.values().removeIf(count -> count == 0);
+    Instant from = entries.stream().map(Entry::time).min(Instant::compareTo).orElseThrow();
+    Instant until = entries.stream().map(Entry::time).max(Instant::compareTo).orElseThrow();
+    return new Digest(
+        SPECVERSION,
+        id,
+        "/channels/" + channel,
+        TYPE,
+        channel,
+        until,
+        JSON,
+        new Data(channel, reason, from, until, counts, entries));
+  }
 }

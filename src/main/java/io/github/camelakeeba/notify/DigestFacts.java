@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
  * reason, so that a common cause is seen at a glance. The time grows with the events only.
  */
 final class DigestFacts {
-  private static final List<String> STATES =
-      List.of("failed", "missed", "warning", "recovered", "completed", "started");
-
   private final Digest digest;
   private final Map<String, Site> sites;
   private final ZoneId zone;
@@ -41,7 +38,7 @@ final class DigestFacts {
     Digest.Data data = digest.data();
     Facts facts = new Facts(zone);
     facts.put("state", "digest");
-    facts.put("test", digest.id().startsWith(TestMessages.PREFIX));
+    facts.put("test", digest.id().startsWith(TrialMessages.PREFIX));
     facts.line("channel", data.channel());
     facts.line("reason", data.reason());
     facts.line("time", facts.when(digest.time()));
@@ -72,7 +69,7 @@ final class DigestFacts {
 
   private List<Map<String, Object>> sections() {
     Map<String, List<Digest.Entry>> byState = new LinkedHashMap<>();
-    STATES.forEach(state -> byState.put(state, new ArrayList<>()));
+    Digest.WORST_FIRST.forEach(state -> byState.put(state, new ArrayList<>()));
     digest
         .data()
         .events()

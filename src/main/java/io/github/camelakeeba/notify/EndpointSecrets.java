@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class EndpointSecrets {
 
   private static void secret(String value) {
     if (!value.isBlank() && !value.startsWith("#")) {
-      new Secret(value);
+      KnownSecrets.add(value.strip());
     }
   }
 

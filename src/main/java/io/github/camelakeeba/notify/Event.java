@@ -1,7 +1,6 @@
 package io.github.camelakeeba.notify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,16 +13,6 @@ import java.util.List;
  * @param subject the run's id; for {@code missed} and {@code recovered} the site's name
  * @param time when it happened
  */
-@JsonPropertyOrder({
-  "specversion",
-  "id",
-  "source",
-  "type",
-  "subject",
-  "time",
-  "datacontenttype",
-  "data"
-})
 public record Event(
     String specversion,
     String id,

@@ -56,36 +56,44 @@ public final class Events {
    * @param standing how it stands
    */
   public Event missed(Site site, Standing standing, Instant now) {
-    Event.Data data =
-        new Event.Data(
-            site.name(),
-            shown(site),
-            "missed",
-            null,
-            null,
-            site.profile(),
-            null,
-            null,
-            null,
-            null,
-            0,
-            0,
-            null,
-            null,
-            null,
-            0,
-            0,
-            0,
-            new Event.Warnings(0, List.of()),
-            null,
-            List.of(),
-            node,
+    Event.Data data = missed(site.name(), shown(site), site.profile(), node);
+    return event(site.name() + "/missed/" + standing.since(), site.name(), now, data)
+        .standing(
             standing.lastGoodAt(),
             Duration.between(standing.since(), now).toMillis(),
-            standing.failures(),
-            false,
-            false);
-    return event(site.name() + "/missed/" + standing.since(), site.name(), now, data);
+            standing.failures());
+  }
+
+  /** Of no run: there is none to tell of. */
+  static Event.Data missed(String site, String url, int profile, String node) {
+    return new Event.Data(
+        site,
+        url,
+        "missed",
+        null,
+        null,
+        profile,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        null,
+        0,
+        0,
+        0,
+        new Event.Warnings(0, List.of()),
+        null,
+        List.of(),
+        node,
+        null,
+        null,
+        0,
+        false,
+        false);
   }
 
   /** The first good backup after failed or missed ones: what it is, and how long the gap was. */
@@ -99,7 +107,8 @@ public final class Events {
         before.failures());
   }
 
-  private static Event event(String id, String subject, Instant time, Event.Data data) {
+  /** The event of this data. */
+  static Event event(String id, String subject, Instant time, Event.Data data) {
     return new Event(
         Message.SPECVERSION,
         id,

@@ -62,7 +62,7 @@ public final class Healthchecks {
     if (address.login() != null) {
       headers.put("Authorization", address.login());
     }
-    String told = FITTING.fit(ServerText.cut(text, 2 * LONGEST), LONGEST);
+    String told = FITTING.fit(text, LONGEST);
     return new HttpCall(
         "healthchecks",
         check.channel().name(),

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.WebAddress;
 import java.net.URI;
@@ -62,17 +63,17 @@ record HttpAddress(URI uri, String login) {
     String path = uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
     if (path.length() >= SECRET_PATH) {
-      new Secret(path);
+      KnownSecrets.add(path);
     }
     if (!query.isEmpty()) {
-      new Secret(path + "?" + query);
+      KnownSecrets.add(path + "?" + query);
     }
     if (query.length() >= SECRET_PATH) {
-      new Secret(query);
+      KnownSecrets.add(query);
     }
     for (String part : (path + "/" + query).split("[/?&=]|(?<=^|/)bot")) {
       if (part.length() >= SECRET_PART && part.matches(".*\\d.*")) {
-        new Secret(part);
+        KnownSecrets.add(part);
       }
     }
   }

@@ -84,7 +84,7 @@ record HttpAnswer(int status, String retryAfter, byte[] body) {
 
   private String said() {
     try {
-      JsonNode json = JSON.readTree(body);
+      JsonNode json = JSON.readTree(text());
       for (String name : SAYS) {
         if (json != null && json.path(name).isTextual()) {
           return json.path(name).textValue();
@@ -93,8 +93,6 @@ record HttpAnswer(int status, String retryAfter, byte[] body) {
       return json == null || json.isContainerNode() ? "" : text();
     } catch (JsonProcessingException e) {
       return text();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

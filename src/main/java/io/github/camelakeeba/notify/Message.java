@@ -1,11 +1,22 @@
 package io.github.camelakeeba.notify;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 
 /**
  * What a channel is told, as a CloudEvent 1.0: one event, several in one digest, or a notice about
  * another channel.
  */
+@JsonPropertyOrder({
+  "specversion",
+  "id",
+  "source",
+  "type",
+  "subject",
+  "time",
+  "datacontenttype",
+  "data"
+})
 public sealed interface Message permits Event, Digest, Notice {
   /** The version of CloudEvents. */
   String SPECVERSION = "1.0";

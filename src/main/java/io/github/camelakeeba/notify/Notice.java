@@ -1,19 +1,8 @@
 package io.github.camelakeeba.notify;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 
 /** Tells one channel that another one could not be told, as a CloudEvent. */
-@JsonPropertyOrder({
-  "specversion",
-  "id",
-  "source",
-  "type",
-  "subject",
-  "time",
-  "datacontenttype",
-  "data"
-})
 public record Notice(
     String specversion,
     String id,
@@ -26,7 +15,7 @@ public record Notice(
     implements Message {
 
   /** The type word of a notice. */
-  public static final String TYPE = "io.github.camelakeeba.channel.parked.v1";
+  static final String TYPE = "io.github.camelakeeba.channel.parked.v1";
 
   /**
    * What has happened.

@@ -1,6 +1,8 @@
 package io.github.camelakeeba.notify;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What came of trying one of the user's templates.
@@ -25,12 +27,12 @@ record TemplateTrial(String fault, String doubt) {
     for (String kind : BuiltIn.KINDS) {
       for (String template : BuiltIn.of(kind)) {
         if (template.equals(name) || mayInclude(template, name)) {
-          String fault = templates.fault(template, SampleMessages.full(kind), Templates::empty);
+          String fault = templates.fault(template, TrialFacts.full(kind), Templates::empty);
           if (fault != null) {
             return new TemplateTrial(fault, null);
           }
           if (doubt == null) {
-            doubt = templates.fault(template, SampleMessages.bare(kind), Templates::empty);
+            doubt = templates.fault(template, TrialFacts.sparse(kind), Templates::empty);
           }
         }
       }
@@ -45,21 +47,21 @@ record TemplateTrial(String fault, String doubt) {
 
   private static String payload(Templates templates, String name) {
     ChatStyle style = ChatStyle.of(name.substring(0, name.length() - CHAT.length()));
-    ChatText text = new ChatText("[failed] shop: \"no\"", "What to do:\nnothing");
-    for (Message message : Specimens.ALL.values()) {
-      Map<String, Object> facts =
-          ChatFacts.of(
-              message,
-              JSON.tree(message),
-              text,
-              style.fitting(),
-              style.limit(),
-              Map.of("topic", "backups", "chat", "1"));
-      String fault = templates.fault(name, facts, JSON::fault);
-      if (fault != null) {
-        return fault;
-      }
-    }
-    return null;
+    return BuiltIn.KINDS.stream()
+        .flatMap(kind -> Stream.of(SparseMessages.ALL.get(kind), TrialMessages.full(kind)))
+        .map(message -> templates.fault(name, facts(style, message), JSON::fault))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Map<String, Object> facts(ChatStyle style, Message message) {
+    return ChatFacts.of(
+        message,
+        JSON.tree(message),
+        new ChatText("[failed] shop: \"no\"", "What to do:\nnothing"),
+        style.fitting(),
+        style.limit(),
+        Map.of("topic", "backups", "chat", "1"));
   }
 }

@@ -92,6 +92,20 @@ public final class Texts {
   }
 
   private Map<String, Object> known(Message message) {
+    if (!(message instanceof Event event)) {
+      return facts(message, sites, Optional.empty(), List.of());
+    }
+    String site = event.data().site();
+    return facts(
+        message,
+        sites,
+        ask(() -> nextRun.apply(site), Optional.empty()),
+        ask(() -> past.apply(site), List.of()));
+  }
+
+  /** What is known of a message; {@code nextRun} and {@code past} count for an event only. */
+  static Map<String, Object> facts(
+      Message message, Map<String, Site> sites, Optional<Instant> nextRun, List<Past> past) {
     if (message instanceof Digest digest) {
       return DigestFacts.of(digest, sites);
     }
@@ -99,12 +113,7 @@ public final class Texts {
       return NoticeFacts.of(notice, Zones.common(sites.keySet(), sites));
     }
     Event event = (Event) message;
-    String site = event.data().site();
-    return EventFacts.of(
-        event,
-        sites.get(site),
-        ask(() -> nextRun.apply(site), Optional.empty()),
-        ask(() -> past.apply(site), List.of()));
+    return EventFacts.of(event, sites.get(event.data().site()), nextRun, past);
   }
 
   /** What can't be found out just now is left out: a message must not wait for it. */

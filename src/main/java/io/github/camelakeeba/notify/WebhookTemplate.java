@@ -38,15 +38,15 @@ public final class WebhookTemplate {
   /** The template in this file, tried out; an {@link IllegalArgumentException} says what fails. */
   static WebhookTemplate read(Path file) {
     WebhookTemplate read = new WebhookTemplate(parse(file));
-    Specimens.ALL.forEach(
-        (kind, message) -> {
-          try {
-            read.render(message);
-          } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                "is a template that does not work for " + kind + ": " + e.getMessage(), e);
-          }
-        });
+    for (String kind : BuiltIn.KINDS) {
+      try {
+        read.render(SparseMessages.ALL.get(kind));
+        read.render(TrialMessages.full(kind));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "is a template that does not work for the kind '" + kind + "': " + e.getMessage(), e);
+      }
+    }
     return read;
   }
 

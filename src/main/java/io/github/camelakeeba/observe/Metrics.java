@@ -12,8 +12,8 @@ import java.util.List;
  * What is read from the store is read when somebody asks.
  */
 public final class Metrics implements Deliveries {
-  /** The media type of {@link #scrape}. */
-  public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  /** As the route says in its answer. */
+  private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -34,7 +34,8 @@ public final class KnownSecrets {
 
   private KnownSecrets() {}
 
-  static void add(String value) {
+  /** From here on this text is blotted out, in each form that it may have in a log. */
+  public static void add(String value) {
     if (value.isEmpty() || !SEEN.add(value)) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.bus;
 
+import io.github.camelakeeba.product.Ports;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

@@ -2,6 +2,7 @@ package io.github.camelakeeba.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.product.Gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +21,14 @@ class FileEndpointsTest {
   @TempDir Path root;
   @TempDir Path folder;
   private SftpServer server;
-  private Wire wire;
+  private Gateway wire;
   private Sender sender;
   private String sftp;
 
   @BeforeEach
   void start() throws Exception {
     server = SftpServer.start(root);
-    wire = new Wire(URI.create("sftp://" + server.address()).getPort());
+    wire = new Gateway(URI.create("sftp://" + server.address()));
     sender = new Sender(folder, "");
     sftp = SFTP.formatted(wire.port(), SftpServer.USER, SftpServer.PASSWORD);
   }

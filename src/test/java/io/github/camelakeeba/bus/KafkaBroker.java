@@ -1,5 +1,6 @@
 package io.github.camelakeeba.bus;
 
+import io.github.camelakeeba.product.Ports;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.camelakeeba.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.product.Gateway;
 import jakarta.jms.Message;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,15 +43,15 @@ class MessageBrokerTest {
 
   @TempDir Path folder;
   private ArtemisBroker broker;
-  private Wire core;
-  private Wire amqp;
+  private Gateway core;
+  private Gateway amqp;
   private Sender sender;
 
   @BeforeEach
   void start() throws Exception {
     broker = ArtemisBroker.start();
-    core = new Wire(URI.create(broker.coreUrl()).getPort());
-    amqp = new Wire(URI.create(broker.amqpUrl()).getPort());
+    core = new Gateway(URI.create(broker.coreUrl()));
+    amqp = new Gateway(URI.create(broker.amqpUrl()));
     sender = new Sender(folder, PROPERTIES.formatted(core.port(), amqp.port()));
   }
 

@@ -9,15 +9,10 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.github.camelakeeba.told.WebCatcher;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,47 +24,37 @@ class NotifyTestCommandTest {
   private static final String PATH = "/services/T0PS3CR3T/path";
 
   @TempDir Path home;
-  private final List<String> posted = new CopyOnWriteArrayList<>();
   private final GreenMail smtp =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-  private HttpServer hook;
-  private volatile int status = 204;
+  private WebCatcher hook;
   private Program program;
 
   @BeforeEach
   void configure() throws Exception {
     smtp.start();
-    hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    hook.createContext(
-        "/",
-        exchange -> {
-          posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(status, -1);
-          exchange.close();
-        });
-    hook.start();
+    hook = new WebCatcher();
     program =
         new Program(home)
             .site("shop", URI.create("https://user:pass@shop.example.com/a/remote.php"))
             .more(
                 """
                 channels:
-                  hook: {type: webhook, url: "http://127.0.0.1:%d%s"}
+                  hook: {type: webhook, url: "%s"}
                   ops: {type: mail, smtp: "smtp://127.0.0.1:%d", from: a@example.com, to: o@example.com}
                 notify: [{on: [completed, failed], to: [hook, ops]}]
                 """
-                    .formatted(hook.getAddress().getPort(), PATH, smtp.getSmtp().getPort()));
+                    .formatted(hook.url(PATH), smtp.getSmtp().getPort()));
   }
 
   @AfterEach
   void stop() {
-    hook.stop(0);
+    hook.close();
     smtp.stop();
   }
 
-  private JsonNode event() throws Exception {
-    assertThat(posted).hasSize(1);
-    return new ObjectMapper().readTree(posted.get(0));
+  private JsonNode event() {
+    assertThat(hook.all(PATH)).hasSize(1);
+    return hook.all(PATH).get(0).json();
   }
 
   @Test
@@ -96,7 +81,7 @@ class NotifyTestCommandTest {
     var schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(Path.of("docs/reference/event.schema.json")));
-    assertThat(schema.validate(posted.get(0), InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(hook.all(PATH).get(0).body(), InputFormat.JSON)).isEmpty();
     assertThat(event().path("source").asText()).isEqualTo("/sites/shop");
     assertThat(event().path("type").asText()).endsWith(".backup." + state + ".v1");
     assertThat(event().at("/data/url").asText()).isEqualTo("https://shop.example.com/a/remote.php");
@@ -112,7 +97,7 @@ class NotifyTestCommandTest {
     assertThat(smtp.getReceivedMessages()).hasSize(1);
     assertThat(smtp.getReceivedMessages()[0].getSubject())
         .startsWith("[TEST] [" + state + "] test");
-    assertThat(posted).isEmpty();
+    assertThat(hook.all(PATH)).isEmpty();
   }
 
   @Test
@@ -130,14 +115,14 @@ class NotifyTestCommandTest {
 
   @Test
   void a_channel_that_does_not_take_it_is_1_with_the_reason_and_no_secret() throws Exception {
-    status = 500;
+    hook.answer(PATH, 500);
 
     Program.Ended test = program.run("notify-test", "hook");
     assertThat(test.code()).isEqualTo(ExitCode.FAILED);
     assertThat(test.out()).isEmpty();
     assertThat(test.errLines())
         .containsExactly("hook was not reached: webhook hook: the server answered HTTP 500");
-    hook.stop(0);
+    hook.close();
     Program.Ended json = program.run("notify-test", "hook", "--json");
     assertThat(json.code()).isEqualTo(ExitCode.FAILED);
     JsonNode told = new ObjectMapper().readTree(json.out());
@@ -159,6 +144,6 @@ class NotifyTestCommandTest {
     Program.Ended digest = program.run("notify-test", "hook", "--digest", "--site", "shop");
     assertThat(digest.code()).isEqualTo(ExitCode.USAGE);
     assertThat(digest.errLines()).singleElement().asString().startsWith("--digest goes without");
-    assertThat(posted).isEmpty();
+    assertThat(hook.all(PATH)).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedServer;
 import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.product.Ports;
 import io.github.camelakeeba.product.Product;
 import java.net.InetAddress;
 import java.net.ServerSocket;

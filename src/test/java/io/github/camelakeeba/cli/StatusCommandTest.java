@@ -9,6 +9,7 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedServer;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.OutboxRows;
+import io.github.camelakeeba.product.Ports;
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.run.Database;
 import java.net.URI;

@@ -33,7 +33,7 @@ class WebhookTemplateProblemTest {
     assertThat(check.err())
         .containsPattern("config/sites.yaml:\\d+: channels\\.erp\\.template: ")
         .contains(
-            "'config/templates/erp.ftlj' is a template that does not work for a started backup:"
+            "'config/templates/erp.ftlj' is a template that does not work for the kind 'started':"
                 + " line 2: data.archive is not there;");
   }
 }

@@ -29,7 +29,7 @@ class ChatPayloadTest {
       "quote \" apostrophe ' back\\slash \n<script>alert(1)</script> ${7+7} ${body} {{sys:user.home}}"
           + " <#assign x = 1>${x} %n %s &amp; \uD83D\uDE80\u202Eevil\u202C \u200Fmark \0 \u0007 \u2028";
   static final List<String> CHATS = Receivers.CHATS;
-  static final Collection<Message> KINDS = Specimens.ALL.values();
+  static final Collection<Message> KINDS = SparseMessages.ALL.values();
 
   @TempDir Path home;
 
@@ -50,7 +50,8 @@ class ChatPayloadTest {
     start(type, Receivers::text);
     for (Message message : KINDS) {
       ChatText text = Receivers.text(message);
-      String shown = shown(type, sent(message)).replace("\\", "");
+      String shown =
+          shown(type, sent(message)).replace("\\", "").replace("&lt;", "<").replace("&gt;", ">");
       assertThat(shown).contains(text.title()).contains(text.text());
     }
   }
@@ -91,6 +92,24 @@ class ChatPayloadTest {
       assertThat(whole).isEqualTo(shown(type, payload)).doesNotContain("\uFFFD");
       route.close();
     }
+  }
+
+  @ParameterizedTest
+  @FieldSource("CHATS")
+  void a_large_digest_fills_what_the_chat_takes_worst_first_and_is_cut_where_the_reader_sees_it(
+      String type) throws Exception {
+    start(type, new ChatTexts(Sample.wording(home)));
+    Digests digest = new Digests().and("missed", "blog").and("completed", "forum");
+    for (int i = 0; i < 200; i++) {
+      digest.failed("site" + i, "backup-error", i / 2 + " " + "reason ".repeat(35));
+    }
+    JsonNode payload = sent(digest.made());
+    assertWithinLimits(type, payload);
+    String shown = shown(type, payload);
+    assertThat(shown)
+        .containsSubsequence("200 failed, 1 missed", "FAILED (200)", "2 sites")
+        .endsWith("… (cut)");
+    assertThat(shown.length()).isGreaterThan(ChatStyle.of(type).limit() * 4 / 10);
   }
 
   @ParameterizedTest

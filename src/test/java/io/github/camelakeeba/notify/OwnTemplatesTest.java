@@ -33,8 +33,7 @@ class OwnTemplatesTest {
     Templates builtIn = new Templates(Sample.PROJECT);
     for (String kind : BuiltIn.KINDS) {
       for (String name : BuiltIn.of(kind)) {
-        for (Map<String, Object> facts :
-            List.of(SampleMessages.full(kind), SampleMessages.bare(kind))) {
+        for (Map<String, Object> facts : List.of(TrialFacts.full(kind), TrialFacts.sparse(kind))) {
           assertThat(builtIn.fault(name, facts, Templates::empty)).as(name).isNull();
         }
       }
@@ -215,14 +214,14 @@ class OwnTemplatesTest {
 
   @Test
   void when_no_template_works_the_bare_facts_go_out() {
-    Map<String, Object> facts = SampleMessages.full("failed");
+    Map<String, Object> facts = TrialFacts.full("failed");
     facts.put("state", "of a newer version");
     Texts texts = Sample.wording(home);
     List<String> made = new ArrayList<>();
     made.add(texts.render("text-newer.ftl", facts, () -> PlainText.text(facts)));
     made.add(texts.render("html-newer.ftlh", facts, () -> PlainText.html(facts)));
     assertThat(made.get(0))
-        .startsWith("[of a newer version] shop\n\n")
+        .startsWith("[of a newer version] test\n\n")
         .contains("The disk is full");
     assertThat(made.get(1)).contains("&lt;1 MB&gt;").doesNotContain("<1 MB>");
   }

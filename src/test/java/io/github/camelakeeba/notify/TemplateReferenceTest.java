@@ -34,8 +34,8 @@ class TemplateReferenceTest {
     TreeSet<String> named = new TreeSet<>(found("`([a-zA-Z.]+)`", firstColumns(all)));
     TreeSet<String> facts = new TreeSet<>();
     for (String kind : BuiltIn.KINDS) {
-      collect("", SampleMessages.full(kind), facts);
-      collect("", SampleMessages.bare(kind), facts);
+      collect("", TrialFacts.full(kind), facts);
+      collect("", TrialFacts.sparse(kind), facts);
     }
     assertThat(named).isEqualTo(facts);
   }

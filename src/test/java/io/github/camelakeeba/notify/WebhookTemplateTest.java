@@ -39,27 +39,28 @@ class WebhookTemplateTest {
           Arguments.of("{\"a\": \"${data.site", "is no FreeMarker template: line 1: "),
           Arguments.of(
               "{\n\"a\": \"${data.archive}\"}",
-              "is a template that does not work for a started backup: line 2: data.archive is not there; "
+              "is a template that does not work for the kind 'started': line 2: data.archive is not there; "
                   + "write ${(data.archive)!\"\"} where it may be missing"),
           Arguments.of(
               "{\"a\": \"${(data.error)!}\"}",
-              "is a template that does not work for a failed backup: line 1: "),
+              "is a template that does not work for the kind 'failed': line 1: "),
           Arguments.of(
               "{\"a\": ${subject}}",
-              "is a template that does not work for a started backup: makes no JSON: line 1 of it: "),
+              "is a template that does not work for the kind 'started': makes no JSON: line 1 of it: "),
           Arguments.of(
               "plain ${subject}",
-              "is a template that does not work for a started backup: makes no JSON: line 1 of it: "),
-          Arguments.of("", "is a template that does not work for a started backup: makes no JSON"),
+              "is a template that does not work for the kind 'started': makes no JSON: line 1 of it: "),
+          Arguments.of(
+              "", "is a template that does not work for the kind 'started': makes no JSON"),
           Arguments.of(
               "{\"a\": \"${data.description?no_esc}\"}",
-              "is a template that does not work for a started backup: makes no JSON: line 1 of it: "),
+              "is a template that does not work for the kind 'started': makes no JSON: line 1 of it: "),
           Arguments.of(
               "<#include \"other.ftl\">",
-              "is a template that does not work for a started backup: line 1: "),
+              "is a template that does not work for the kind 'started': line 1: "),
           Arguments.of(
               "{\"a\": \"${'freemarker.template.utility.Execute'?new()('id')}\"}",
-              "is a template that does not work for a started backup: line 1: "));
+              "is a template that does not work for the kind 'started': line 1: "));
 
   @TempDir Path folder;
 
@@ -81,7 +82,7 @@ class WebhookTemplateTest {
     assertThat(WebhookTemplate.fault(file)).isNull();
     try (HttpCatcher server = new HttpCatcher();
         ShippedRoute route = route(server, file)) {
-      for (Message message : Specimens.ALL.values()) {
+      for (Message message : SparseMessages.ALL.values()) {
         assertThat(route.send(Receivers.delivery(message)).getException()).isNull();
         JsonNode body = last(server);
         assertThat(body.path("title").asText()).isEqualTo(message.type() + ": " + message.source());
@@ -118,7 +119,7 @@ class WebhookTemplateTest {
   void without_a_template_every_kind_of_message_is_a_cloud_event() throws Exception {
     try (HttpCatcher server = new HttpCatcher();
         ShippedRoute route = route(server, null)) {
-      for (Message message : Specimens.ALL.values()) {
+      for (Message message : SparseMessages.ALL.values()) {
         assertThat(route.send(Receivers.delivery(message)).getException()).isNull();
         JsonNode body = last(server);
         assertThat(body.path("specversion").asText()).isEqualTo("1.0");

@@ -10,22 +10,32 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes bytes on to a server, or takes a connection and hangs up. */
-final class Gateway implements AutoCloseable {
+/**
+ * The way to a server: passes bytes on, takes a connection and hangs up, or falls silent while all
+ * stays connected.
+ */
+public final class Gateway implements AutoCloseable {
   private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger toHangUp = new AtomicInteger();
   private final AtomicInteger hungUp = new AtomicInteger();
   private final URI server;
+  private volatile boolean silent;
 
-  /** Before this server. */
-  Gateway(URI server) throws IOException {
+  /** Before this server: host and port count. */
+  public Gateway(URI server) throws IOException {
     this.server = server;
     inBackground(this::accept);
   }
 
-  int port() {
+  /** Where it begins. */
+  public int port() {
     return entrance.getLocalPort();
+  }
+
+  /** From now on nothing comes through, in either direction. */
+  public void silence() {
+    silent = true;
   }
 
   /** So many of the next connections come to nothing. */
@@ -41,16 +51,22 @@ final class Gateway implements AutoCloseable {
     while (!entrance.isClosed()) {
       Socket client = entrance.accept();
       open.add(client);
+      inBackground(() -> serve(client));
+    }
+  }
+
+  /** Also where the server is down: then the client's connection ends, and no other. */
+  private void serve(Socket client) throws IOException {
+    try (client) {
       if (toHangUp.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         hungUp.incrementAndGet();
         client.getInputStream().read(); // the handshake has begun
-        client.close();
-        continue;
+        return;
       }
       Socket behind = new Socket(server.getHost(), server.getPort());
       open.add(behind);
-      inBackground(() -> pass(client, behind));
       inBackground(() -> pass(behind, client));
+      pass(client, behind);
     }
   }
 
@@ -61,8 +77,10 @@ final class Gateway implements AutoCloseable {
       for (int n = from.getInputStream().read(bytes);
           n > 0;
           n = from.getInputStream().read(bytes)) {
-        to.getOutputStream().write(bytes, 0, n);
-        to.getOutputStream().flush();
+        if (!silent) {
+          to.getOutputStream().write(bytes, 0, n);
+          to.getOutputStream().flush();
+        }
       }
     }
   }

@@ -5,21 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.told.WebCatcher;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -34,9 +26,7 @@ class OutboxTest {
 
   @TempDir Path folder;
 
-  private final List<String> posted = new CopyOnWriteArrayList<>();
-  private final CountDownLatch hang = new CountDownLatch(1);
-  private HttpServer hooks;
+  private WebCatcher hooks;
   private Product product;
 
   @BeforeEach
@@ -44,22 +34,13 @@ class OutboxTest {
     product = new Product(folder);
     SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
     product.site("shop", shop.url());
-    hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    hooks.setExecutor(
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "hooks");
-              thread.setDaemon(true);
-              return thread;
-            }));
-    hooks.start();
+    hooks = new WebCatcher();
   }
 
   @AfterEach
   void stop() throws Exception {
-    hang.countDown();
     product.close();
-    hooks.stop(0);
+    hooks.close();
   }
 
   @Tag("fault")
@@ -100,47 +81,27 @@ class OutboxTest {
 
   @Test
   void a_webhook_that_fails_at_first_gets_the_same_event_again() throws Exception {
-    hook("/flaky", 500, 200);
+    hooks.answer("/flaky", 500, 200);
     product.yaml(webhooks("flaky")).start();
     Event outcome = product.backup("shop");
     delivered();
 
-    assertThat(posted).hasSize(2);
-    assertThat(posted).allMatch(body -> new EventJson().read(body).equals(outcome));
+    assertThat(hooks.all("/flaky"))
+        .hasSize(2)
+        .allMatch(posted -> new EventJson().read(posted.body()).equals(outcome));
   }
 
   @Test
   void a_channel_that_hangs_delays_no_other_and_no_backup() throws Exception {
-    hooks.createContext("/dead", this::waitForTheEnd);
-    hook("/well", 204);
+    hooks.answer("/dead", WebCatcher.HANG);
     product.yaml(webhooks("dead", "well")).start();
 
     product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> posted.size() == 1);
+    await().atMost(Product.PATIENCE).until(() -> hooks.taken("/well").size() == 1);
     product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> posted.size() == 2);
+    await().atMost(Product.PATIENCE).until(() -> hooks.taken("/well").size() == 2);
     await().atMost(Product.PATIENCE).until(() -> open("well") == 0);
     assertThat(open("dead")).isEqualTo(2);
-  }
-
-  private void waitForTheEnd(HttpExchange exchange) {
-    try (exchange) {
-      hang.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Answers with each status once, then always with the last. */
-  private void hook(String path, int... statuses) {
-    hooks.createContext(
-        path,
-        exchange -> {
-          posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          int turn = Math.min(posted.size(), statuses.length);
-          exchange.sendResponseHeaders(statuses[turn - 1], -1);
-          exchange.close();
-        });
   }
 
   private static String mail(String smtp) {
@@ -154,9 +115,7 @@ class OutboxTest {
   private String webhooks(String... names) {
     StringBuilder yaml = new StringBuilder("channels:\n");
     for (String name : names) {
-      yaml.append(
-          "  %s: {type: webhook, url: \"http://127.0.0.1:%d/%s\"}\n"
-              .formatted(name, hooks.getAddress().getPort(), name));
+      yaml.append("  %s: {type: webhook, url: \"%s\"}\n".formatted(name, hooks.url("/" + name)));
     }
     return yaml + "notify: [{on: completed, to: [" + String.join(", ", names) + "]}]\n";
   }

@@ -1,0 +1,80 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.Connections;
+import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.run.ArchiveBeginning;
+import io.github.camelakeeba.run.ArchiveSize;
+import io.github.camelakeeba.run.BackupLooks;
+import io.github.camelakeeba.run.BackupSteps;
+import io.github.camelakeeba.run.BackupVerdicts;
+import io.github.camelakeeba.run.Calls;
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.Descriptions;
+import io.github.camelakeeba.run.LostAnswers;
+import io.github.camelakeeba.run.OtherBackups;
+import io.github.camelakeeba.run.Patience;
+import io.github.camelakeeba.run.Recovery;
+import io.github.camelakeeba.run.RunGate;
+import io.github.camelakeeba.run.RunRetries;
+import io.github.camelakeeba.run.RunStore;
+import io.github.camelakeeba.run.StartRecovery;
+import io.github.camelakeeba.run.StepRecovery;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Site;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
+
+/** What the routes of one backup ask, from its first call to its archive. */
+final class BackupBeans {
+  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final Connections connections;
+  private final Failures failures = new Failures();
+
+  /**
+   * For these sites.
+   *
+   * @param recovery how patient this process is
+   */
+  BackupBeans(
+      Configuration configuration,
+      Database database,
+      RunStore store,
+      RunGate gate,
+      Recovery recovery,
+      Clock clock) {
+    Map<String, Site> sites = configuration.sites();
+    AnswerParser parser = new AnswerParser();
+    connections = new Connections(sites.values(), configuration.limits().concurrent());
+    RunRetries retries = new RunRetries(sites, store, failures, recovery, clock);
+    beans.put("akeeba-calls", new Calls(sites, connections));
+    beans.put("akeeba-cookies", new ExchangeCookieHandler());
+    beans.put("site-report", new SiteReport(parser));
+    beans.put(
+        "backup-steps",
+        new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock));
+    beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
+    beans.put("backup-verdicts", new BackupVerdicts(parser));
+    beans.put("other-backups", new OtherBackups(parser, store));
+    beans.put("lost-answers", new LostAnswers(failures));
+    beans.put("call-patience", new Patience(failures, recovery, gate));
+    beans.put("step-recovery", new StepRecovery(sites, parser, retries, recovery, clock));
+    beans.put("start-recovery", new StartRecovery(parser, recovery, clock));
+    beans.put("run-retries", retries);
+    beans.put("archive-beginning", new ArchiveBeginning(parser));
+    beans.put("archive-size", new ArchiveSize(sites, database));
+  }
+
+  void bind(CamelContext context) {
+    beans.forEach(context.getRegistry()::bind);
+    connections.bind(context);
+  }
+
+  /** Why a call failed. */
+  Failures failures() {
+    return failures;
+  }
+}
