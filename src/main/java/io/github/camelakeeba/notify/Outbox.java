@@ -1,7 +1,6 @@
 package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.Channel;
-import io.github.camelakeeba.site.KnownSecrets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,10 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
@@ -22,15 +21,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Events on their way to channels; each row is delivered at least once, or parked and kept. */
 public final class Outbox {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
   private static final int AT_ONCE = 200;
 
   /** A row that waits for nothing but its delivery. */
   private static final String OPEN = "delivered_at is null and parked_at is null";
 
   /** A row that no living node but this one is delivering; takes this node's id. */
-  private static final String FREE =
+  static final String FREE =
       OPEN
           + """
            and (owner is null or owner = ? or not exists (
@@ -38,7 +35,7 @@ public final class Outbox {
           """;
 
   /** The same of all rows of the channel; takes the channel and this node's id. */
-  private static final String CHANNEL_FREE =
+  static final String CHANNEL_FREE =
       """
       not exists (
         select 1 from outbox held join node on node.id = held.owner
@@ -46,13 +43,14 @@ public final class Outbox {
           and held.owner <> ? and alive_until > current_timestamp)
       """;
 
-  /** No earlier message of the same run or site is still on its way. */
+  /** No earlier message of the same run or site is still on its way, by itself or with others. */
   private static final String IN_ORDER =
       """
       not exists (
         select 1 from outbox earlier
         where earlier.subject = outbox.subject and earlier.channel = outbox.channel
-          and earlier.id < outbox.id and earlier.waits_in is null
+          and earlier.id < outbox.id
+          and (earlier.waits_in is null or earlier.batch is not null)
           and earlier.delivered_at is null and earlier.parked_at is null)
       """;
 
@@ -62,6 +60,7 @@ public final class Outbox {
   private final Clock clock;
   private final Duration giveUpAfter;
   private final Windows windows;
+  private final Batches batches;
   private final Parking parking;
   private final Deliveries deliveries;
   private final EventJson json = new EventJson();
@@ -90,8 +89,9 @@ public final class Outbox {
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
-    this.windows = new Windows(dataSource, channels, owner, clock, gather);
     this.parking = new Parking(dataSource, channels, clock);
+    this.windows = new Windows(dataSource, channels, clock, gather);
+    this.batches = new Batches(dataSource, parking, owner, clock);
     this.deliveries = deliveries;
   }
 
@@ -124,9 +124,9 @@ public final class Outbox {
 
   /** What is due for the channel, oldest first. Nothing while another node delivers. */
   public List<Delivery> due(String channel) {
-    looks.put(channel, clock.instant());
     windows.close(channel);
     List<Delivery> due = new ArrayList<>();
+    Map<Long, String> unreadable = new LinkedHashMap<>();
     jdbc.query(
         "select * from outbox where channel = ? and due_at <= ? and waits_in is null and batch is null and "
             + FREE
@@ -137,14 +137,20 @@ public final class Outbox {
             + " order by id limit "
             + AT_ONCE,
         row -> {
-          due.add(delivery(row));
+          try {
+            due.add(delivery(row));
+          } catch (IllegalArgumentException e) {
+            unreadable.put(row.getLong("id"), e.getMessage());
+          }
         },
         channel,
         time(clock.instant()),
         owner,
         channel,
         owner);
-    due.addAll(windows.due(channel));
+    unreadable.forEach((row, reason) -> parking.unreadable(channel, row, reason));
+    due.addAll(batches.due(channel));
+    looks.put(channel, clock.instant());
     return due;
   }
 
@@ -156,27 +162,35 @@ public final class Outbox {
         row.getInt("attempts"));
   }
 
-  /**
-   * Whether this node is to deliver it, just before it does: another one may have done so since.
-   */
+  /** Whether this node is to deliver it now: another one may have done so since, or tried to. */
   public boolean take(@Body Delivery delivery) {
+    // the row's own owner: of two nodes that take it at once the second waits for the first, and
+    // then sees of all rows only this one anew
+    boolean taken =
+        jdbc.update(
+                "update outbox set owner = ? where "
+                    + rows(delivery)
+                    + "due_at <= ? and "
+                    + FREE
+                    + " and "
+                    + CHANNEL_FREE,
+                owner,
+                key(delivery),
+                time(clock.instant()),
+                owner,
+                delivery.channel(),
+                owner)
+            > 0;
     looks.put(delivery.channel(), clock.instant());
-    // the row's own owner once more: of two nodes that take it at once the second waits for the
-    // first, and then sees of all rows only this one anew
-    return jdbc.update(
-            "update outbox set owner = ? where " + rows(delivery) + FREE + " and " + CHANNEL_FREE,
-            owner,
-            key(delivery),
-            owner,
-            delivery.channel(),
-            owner)
-        > 0;
+    return taken;
   }
 
   /** The channel has taken it. */
   public void delivered(Delivery delivery) {
     insist.accept(
         () -> {
+          // first: what is noted as delivered never leaves behind that it could not be
+          parking.over(delivery.channel());
           jdbc.update(
               "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
                   + rows(delivery)
@@ -184,7 +198,6 @@ public final class Outbox {
               time(clock.instant()),
               key(delivery),
               owner);
-          parking.over(delivery.channel());
         });
     deliveries.ended(delivery.channel(), true);
   }
@@ -193,22 +206,25 @@ public final class Outbox {
   public void failed(Delivery delivery, Throwable cause) {
     deliveries.ended(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String reason = KnownSecrets.mask(String.valueOf(cause.getMessage()));
-    jdbc.update(
-        """
-        update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
-          parked_at = case when ready_at < ? then cast(? as timestamp with time zone) else null end,
-          owner = null
-        where\s"""
-            + rows(delivery)
-            + "owner = ?",
-        ServerText.cut(reason, 4_000),
-        time(now.plus(pause(delivery.attempts(), cause))),
-        time(now.minus(giveUpAfter)),
-        time(now),
-        key(delivery),
-        owner);
-    parking.tell(delivery.channel(), now);
+    String reason = String.valueOf(cause.getMessage());
+    parking.write(
+        delivery.channel(),
+        now,
+        () ->
+            jdbc.update(
+                """
+                update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
+                  parked_at = case when ready_at < ? then cast(? as timestamp with time zone) end,
+                  owner = null
+                where\s"""
+                    + rows(delivery)
+                    + "owner = ?",
+                ServerText.cut(reason, 4_000),
+                time(now.plus(Backoff.pause(delivery.attempts(), cause))),
+                time(now.minus(giveUpAfter)),
+                time(now),
+                key(delivery),
+                owner));
   }
 
   /** Apart, not joined by an "or": no index would serve that. */
@@ -220,21 +236,7 @@ public final class Outbox {
     return delivery.batch() == null ? (Object) delivery.row() : delivery.batch();
   }
 
-  private static Duration pause(int attempts, Throwable cause) {
-    long doubled = FIRST_PAUSE.toMillis() << Math.min(attempts, 20);
-    long bounded = Math.min(doubled, LONGEST_PAUSE.toMillis());
-    Duration ours =
-        Duration.ofMillis(bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100);
-    Duration theirs =
-        cause instanceof DeliveryException asked && asked.retryAfter() != null
-            ? asked.retryAfter()
-            : Duration.ZERO;
-    return theirs.compareTo(ours) <= 0
-        ? ours
-        : theirs.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : theirs;
-  }
-
-  /** How many rows of the event, or of all events (null), are on their way; digests wait apart. */
+  /** How many rows of the event, or of all (null), are on their way; digests wait apart. */
   public int open(String eventId) {
     Integer count =
         jdbc.queryForObject(

@@ -122,7 +122,7 @@ public final class TestMessages {
   public Digest digest(String channel) {
     List<Digest.Entry> entries =
         List.of("completed", "warning", "failed").stream()
-            .map(state -> Windows.entry(event(state)))
+            .map(state -> Batches.entry(event(state)))
             .toList();
     Map<String, Integer> counts = new LinkedHashMap<>();
     List.of("failed", "warning", "completed").forEach(state -> counts.put(state, 1));
