@@ -73,8 +73,8 @@ final class Batches {
         channel,
         Outbox.time(clock.instant()),
         owner,
-        channel,
-        owner);
+        owner,
+        channel);
   }
 
   private List<Digest.Entry> entries(String channel, Batch batch) {

@@ -34,24 +34,22 @@ public final class Outbox {
             select 1 from node where node.id = outbox.owner and alive_until > current_timestamp))
           """;
 
-  /** The same of all rows of the channel; takes the channel and this node's id. */
+  /** The same of all rows of the channel; takes this node's id and the channel. */
   static final String CHANNEL_FREE =
       """
       not exists (
-        select 1 from outbox held join node on node.id = held.owner
-        where held.channel = ? and held.delivered_at is null and held.parked_at is null
-          and held.owner <> ? and alive_until > current_timestamp)
+        select 1 from node where node.id <> ? and alive_until > current_timestamp and exists (
+          select 1 from outbox held where held.channel = ? and held.owner = node.id
+            and held.delivered_at is null and held.parked_at is null))
       """;
 
-  /** No earlier message of the same run or site is still on its way, by itself or with others. */
+  /** With the first of each run or site; in one pass: a look for each row took 8 s (H2, 5,000). */
   private static final String IN_ORDER =
       """
-      not exists (
-        select 1 from outbox earlier
-        where earlier.subject = outbox.subject and earlier.channel = outbox.channel
-          and earlier.id < outbox.id
-          and (earlier.waits_in is null or earlier.batch is not null)
-          and earlier.delivered_at is null and earlier.parked_at is null)
+      (select id, due_at, waits_in, delivered_at, parked_at, owner,
+          min(id) over (partition by subject) as first
+        from outbox where channel = ? and delivered_at is null and parked_at is null
+          and (waits_in is null or batch is not null)) outbox
       """;
 
   private final JdbcTemplate jdbc;
@@ -103,7 +101,6 @@ public final class Outbox {
   /** Puts the event on its way; joins the transaction that is open on this thread. */
   public void put(Post post) {
     Event event = post.event();
-    String text = post.recipients().isEmpty() ? "" : json.write(event);
     OffsetDateTime now = time(clock.instant());
     for (Recipient to : post.recipients()) {
       jdbc.update(
@@ -114,7 +111,7 @@ public final class Outbox {
           event.id(),
           to.channel(),
           event.subject(),
-          text,
+          json.write(to.digest() ? event.brief() : event),
           now,
           time(to.dueAt()),
           time(to.dueAt()),
@@ -125,36 +122,39 @@ public final class Outbox {
   /** What is due for the channel, oldest first. Nothing while another node delivers. */
   public List<Delivery> due(String channel) {
     windows.close(channel);
+    List<Long> rows =
+        jdbc.queryForList(
+            "select id from "
+                + IN_ORDER
+                + "where id = first and waits_in is null and due_at <= ? and "
+                + FREE
+                + " and "
+                + CHANNEL_FREE
+                + " order by id limit "
+                + AT_ONCE,
+            Long.class,
+            channel,
+            time(clock.instant()),
+            owner,
+            owner,
+            channel);
     List<Delivery> due = new ArrayList<>();
     Map<Long, String> unreadable = new LinkedHashMap<>();
-    jdbc.query(
-        "select * from outbox where channel = ? and due_at <= ? and waits_in is null and batch is null and "
-            + FREE
-            + " and "
-            + CHANNEL_FREE
-            + " and "
-            + IN_ORDER
-            + " order by id limit "
-            + AT_ONCE,
-        row -> {
-          try {
-            due.add(delivery(row));
-          } catch (IllegalArgumentException e) {
-            unreadable.put(row.getLong("id"), e.getMessage());
-          }
-        },
-        channel,
-        time(clock.instant()),
-        owner,
-        channel,
-        owner);
+    // apart: an index holds what is asked above, the rows are large, and few are due
+    for (Long row : rows) {
+      try {
+        due.addAll(jdbc.query("select * from outbox where id = ?", this::delivery, row));
+      } catch (IllegalArgumentException e) {
+        unreadable.put(row, e.getMessage());
+      }
+    }
     unreadable.forEach((row, reason) -> parking.unreadable(channel, row, reason));
     due.addAll(batches.due(channel));
     looks.put(channel, clock.instant());
     return due;
   }
 
-  private Delivery delivery(ResultSet row) throws SQLException {
+  private Delivery delivery(ResultSet row, int number) throws SQLException {
     return new Delivery(
         row.getLong("id"),
         row.getString("channel"),
@@ -166,23 +166,22 @@ public final class Outbox {
   public boolean take(@Body Delivery delivery) {
     // the row's own owner: of two nodes that take it at once the second waits for the first, and
     // then sees of all rows only this one anew
-    boolean taken =
+    int taken =
         jdbc.update(
-                "update outbox set owner = ? where "
-                    + rows(delivery)
-                    + "due_at <= ? and "
-                    + FREE
-                    + " and "
-                    + CHANNEL_FREE,
-                owner,
-                key(delivery),
-                time(clock.instant()),
-                owner,
-                delivery.channel(),
-                owner)
-            > 0;
+            "update outbox set owner = ? where "
+                + rows(delivery)
+                + "due_at <= ? and "
+                + FREE
+                + " and "
+                + CHANNEL_FREE,
+            owner,
+            key(delivery),
+            time(clock.instant()),
+            owner,
+            owner,
+            delivery.channel());
     looks.put(delivery.channel(), clock.instant());
-    return taken;
+    return taken > 0;
   }
 
   /** The channel has taken it. */
@@ -236,19 +235,20 @@ public final class Outbox {
     return delivery.batch() == null ? (Object) delivery.row() : delivery.batch();
   }
 
-  /** How many rows of the event, or of all (null), are on their way; digests wait apart. */
-  public int open(String eventId) {
+  /** How many rows tell of the event's run or site, or of all (null); digests wait apart. */
+  public int open(Event event) {
+    String sql =
+        "select count(*) from outbox where "
+            + OPEN
+            + " and (waits_in is null or waits_in = 'gather' or batch is not null)";
     Integer count =
-        jdbc.queryForObject(
-            "select count(*) from outbox where "
-                + OPEN
-                + """
-                   and (waits_in is null or waits_in = 'gather' or batch is not null)
-                    and (event_id = ? or cast(? as varchar) is null)
-                  """,
-            Integer.class,
-            eventId,
-            eventId);
+        event == null
+            ? jdbc.queryForObject(sql, Integer.class)
+            : jdbc.queryForObject(
+                sql + " and subject in (?, ?)",
+                Integer.class,
+                event.subject(),
+                event.data().site());
     return count == null ? 0 : count;
   }
 

@@ -38,7 +38,8 @@ public final class OutboxView {
       select channel, last_error from (
         select channel, last_error, row_number() over (
           partition by channel order by coalesce(parked_at, due_at) desc, id desc) as place
-        from outbox where delivered_at is null and last_error is not null) failed
+        from outbox where delivered_at is null and (attempts > 0 or parked_at is not null)
+          and last_error is not null) failed
       where place = 1
       """;
 

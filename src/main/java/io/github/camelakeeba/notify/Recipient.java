@@ -22,4 +22,9 @@ public record Recipient(String channel, String window, Instant dueAt) {
     }
     return other.dueAt.isBefore(dueAt) ? other : this;
   }
+
+  /** Whether it is told of together with others in any case, and so in short. */
+  boolean digest() {
+    return window != null && window.startsWith(DIGEST);
+  }
 }

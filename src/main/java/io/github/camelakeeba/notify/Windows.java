@@ -123,19 +123,28 @@ final class Windows {
           window);
       return;
     }
+    Long last =
+        jdbc.queryForObject(
+            "select max(id) from (select id from outbox where "
+                + LOOSE
+                + "and waits_in = ? order by id limit "
+                + MOST_IN_ONE
+                + ") these",
+            Long.class,
+            channel,
+            ready,
+            window);
     // of two nodes that do so at once one finds nothing left, or makes a message of what is new
     jdbc.update(
-        "update outbox set batch = ?, due_at = ?, ready_at = ? where batch is null and id in "
-            + "(select id from outbox where "
+        "update outbox set batch = ?, due_at = ?, ready_at = ? where "
             + LOOSE
-            + "and waits_in = ? order by id limit "
-            + MOST_IN_ONE
-            + ")",
+            + "and waits_in = ? and id <= ?",
         channel + "/" + UUID.randomUUID(),
         ready,
         ready,
         channel,
         ready,
-        window);
+        window,
+        last);
   }
 }

@@ -17,7 +17,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,11 +34,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Rows that can't be read, stores that fail in the middle, nodes that act at once: none is lost.
  */
 class OutboxWithstandsTest {
+  private static final int EVENTS = 300;
+
   private static EmbeddedPostgres postgres;
 
   private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Map<String, Channel> channels = Sample.channels(channel("hook"), channel("other"));
-  private Instant now = begin;
+  private volatile Instant now = begin;
   private Database database;
   private JdbcTemplate jdbc;
   private Outbox outbox;
@@ -281,5 +288,86 @@ class OutboxWithstandsTest {
       jdbc.update("alter table gone rename to outbox");
     }
     assertThat(outbox.lookedAfter("hook")).isEqualTo(begin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_command_that_waits_for_the_words_of_its_run_waits_for_the_recovery_too(String store) {
+    open(store, 4);
+    put(Sample.recovered(), "gather", now);
+    assertThat(outbox.open(Sample.completed())).isEqualTo(1);
+    assertThat(outbox.open(null)).isEqualTo(1);
+    now = now.plusSeconds(6);
+    Delivery told = outbox.due("hook").get(0);
+    outbox.take(told);
+    outbox.delivered(told);
+    assertThat(outbox.open(Sample.completed())).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void what_waits_for_a_digest_is_kept_in_short(String store) {
+    open(store, 4);
+    put(Sample.warning("w".repeat(1000)), "digest 1h", now);
+    assertThat(jdbc.queryForObject("select length(event) from outbox", Integer.class))
+        .isLessThan(1_500);
+    Digest digest = (Digest) outbox.due("hook").get(0).message();
+    assertThat(digest.data().events().get(0).warnings()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void of_a_run_only_the_first_message_is_due_until_it_is_taken(String store) {
+    open(store, 4);
+    put(Sample.started(), null, now);
+    put(Sample.completed(), null, now);
+    put(Sample.missed(0), null, now);
+    assertThat(due()).containsExactly(Sample.started().id(), Sample.missed(0).id());
+    Delivery started = outbox.due("hook").get(0);
+    outbox.take(started);
+    outbox.failed(started, new DeliveryException("no answer"));
+    assertThat(due()).containsExactly(Sample.missed(0).id());
+    now = now.plusSeconds(2);
+    outbox.take(started);
+    outbox.delivered(started);
+    assertThat(due()).containsExactly(Sample.completed().id(), Sample.missed(0).id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void two_nodes_that_close_windows_at_once_tell_each_event_once(String store) throws Exception {
+    open(store, 8);
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    List<CompletableFuture<Void>> nodes =
+        Stream.of(outbox, node("b"))
+            .map(node -> CompletableFuture.runAsync(() -> tell(node, told)))
+            .toList();
+    for (int i = 0; i < EVENTS; i++) {
+      put("event-" + i, i % 3 == 0 ? "digest 1h" : "gather", now.minusSeconds(60));
+      if (i % 3 == 0) {
+        put("alone-" + i, null, now);
+      }
+    }
+    now = now.plusSeconds(60);
+    for (CompletableFuture<Void> node : nodes) {
+      node.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(told).doesNotHaveDuplicates().hasSize(EVENTS + EVENTS / 3);
+    assertThat(count("delivered_at is null")).isZero();
+  }
+
+  private void tell(Outbox node, Queue<String> told) {
+    while (told.size() < EVENTS + EVENTS / 3) {
+      for (Delivery delivery : node.due("hook")) {
+        if (node.take(delivery)) {
+          if (delivery.message() instanceof Digest digest) {
+            digest.data().events().forEach(entry -> told.add(entry.id()));
+          } else {
+            told.add(delivery.message().id());
+          }
+          node.delivered(delivery);
+        }
+      }
+    }
   }
 }
