@@ -143,7 +143,7 @@ public final class Beans {
     registry.bind("outcomes", outcomes);
     registry.bind("outbox", outbox);
     registry.bind("watchdog", watchdog);
-    registry.bind("pulse", new Pulse(configuration, database, outbox, clock));
+    registry.bind("pulse", new Pulse(configuration, database, outbox, watchdog, clock));
     registry.bind("store-watch", database.watch());
     registry.bind("history", new History(database, configuration.historyKeep(), clock));
     registry.bind("api", api);

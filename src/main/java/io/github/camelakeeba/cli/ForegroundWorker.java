@@ -80,7 +80,7 @@ final class ForegroundWorker implements Worker {
   public void told(List<Event> outcomes) throws InterruptedException {
     service.beans().outbox().hurry(); // nothing else will fail here that is worth waiting for
     long until = System.nanoTime() + DELIVERY.toNanos();
-    while (outcomes.stream().anyMatch(event -> service.beans().outbox().open(event.id()) > 0)
+    while (outcomes.stream().anyMatch(event -> service.beans().outbox().open(event) > 0)
         && System.nanoTime() < until) {
       Thread.sleep(100);
     }

@@ -71,28 +71,58 @@ public record Event(
 
   /** The site's standing, in an event that is told of it. */
   public Event standing(Instant lastGoodAt, Long gapMs, int failures) {
-    return with(id, time, lastGoodAt, gapMs, failures, data.reminder, data.test);
+    return with(id, time, data.warnings, lastGoodAt, gapMs, failures, data.reminder, data.test);
   }
 
   /** The same, told again since it lasts. */
   public Event reminder(Instant now) {
     return with(
-        id + "/reminder-" + now, now, data.lastGoodAt, data.gapMs, data.failures, true, data.test);
+        id + "/reminder-" + now,
+        now,
+        data.warnings,
+        data.lastGoodAt,
+        data.gapMs,
+        data.failures,
+        true,
+        data.test);
   }
 
   /** The same, marked as made up. */
   public Event test() {
-    return with(id, time, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
+    return with(
+        id, time, data.warnings, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
   }
 
   /** The same under another id. */
   public Event as(String newId) {
-    return with(newId, time, data.lastGoodAt, data.gapMs, data.failures, data.reminder, data.test);
+    return with(
+        newId,
+        time,
+        data.warnings,
+        data.lastGoodAt,
+        data.gapMs,
+        data.failures,
+        data.reminder,
+        data.test);
+  }
+
+  /** The same without the texts of its warnings: a digest only counts them. */
+  Event brief() {
+    return with(
+        id,
+        time,
+        new Warnings(data.warnings.count, List.of()),
+        data.lastGoodAt,
+        data.gapMs,
+        data.failures,
+        data.reminder,
+        data.test);
   }
 
   private Event with(
       String newId,
       Instant when,
+      Warnings warnings,
       Instant lastGoodAt,
       Long gapMs,
       int failures,
@@ -126,7 +156,7 @@ public record Event(
             d.steps,
             d.attempts,
             d.recoveries,
-            d.warnings,
+            warnings,
             d.error,
             d.downloaded,
             d.node,

@@ -18,7 +18,8 @@ public final class OutboxView {
   private static final int LONGEST_ERROR = 300;
 
   /** A row that waits for its window on purpose; failures gather for a few seconds only. */
-  static final String WAITS = "(waits_in is not null and waits_in <> 'gather' and batch is null)";
+  static final String WAITS =
+      "(waits_in is not null and waits_in not like 'gather%' and batch is null)";
 
   private static final String COUNTS =
       """
@@ -38,7 +39,8 @@ public final class OutboxView {
       select channel, last_error from (
         select channel, last_error, row_number() over (
           partition by channel order by coalesce(parked_at, due_at) desc, id desc) as place
-        from outbox where delivered_at is null and last_error is not null) failed
+        from outbox where delivered_at is null and (attempts > 0 or parked_at is not null)
+          and last_error is not null) failed
       where place = 1
       """;
 

@@ -42,20 +42,35 @@ final class Parking {
         jdbc.queryForList(
             "select distinct channel from outbox where delivered_at is null and parked_at is null",
             String.class);
-    for (String name : names) {
-      if (!channels.containsKey(name)) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        jdbc.update(
-            """
-            update outbox set parked_at = ?, owner = null, last_error = ?
-            where channel = ? and delivered_at is null and parked_at is null
-            """,
-            Outbox.time(now),
-            "the channel is not in config/sites.yaml any more",
-            name);
-        tell(name, now);
-      }
-    }
+    names.stream()
+        .filter(name -> !channels.containsKey(name))
+        .forEach(
+            name ->
+                park(
+                    name, "channel = ?", name, "the channel is not in config/sites.yaml any more"));
+  }
+
+  /**
+   * Parks a row that nobody can read, out of its message of many: it would hold back all others.
+   */
+  void unreadable(String channel, long row, String reason) {
+    park(channel, "id = ?", row, ServerText.oneLine(reason, 500));
+    jdbc.update("update outbox set batch = null where id = ?", row);
+  }
+
+  private void park(String channel, String which, Object key, String reason) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    write(
+        channel,
+        now,
+        () ->
+            jdbc.update(
+                "update outbox set parked_at = ?, owner = null, last_error = ? "
+                    + "where delivered_at is null and parked_at is null and "
+                    + which,
+                Outbox.time(now),
+                reason,
+                key));
   }
 
   /** The channel has taken something: the next time it can't be told is worth a word again. */
@@ -63,13 +78,18 @@ final class Parking {
     jdbc.update("delete from told_parked where channel = ?", channel);
   }
 
-  /** When something of the channel was parked at this instant, and nobody knows yet. */
-  void tell(String channel, Instant now) {
+  /**
+   * Does what may park something of the channel at this instant; when it has, and nobody knows yet,
+   * another channel is told in the same transaction.
+   */
+  void write(String channel, Instant now, Runnable work) {
     transaction.executeWithoutResult(
-        status ->
-            parked(channel, now)
-                .filter(notice -> news(channel, notice.time()))
-                .ifPresent(notice -> send(channel, notice)));
+        status -> {
+          work.run();
+          parked(channel, now)
+              .filter(notice -> news(channel, notice.time()))
+              .ifPresent(notice -> send(channel, notice));
+        });
   }
 
   private Optional<Notice> parked(String channel, Instant now) {

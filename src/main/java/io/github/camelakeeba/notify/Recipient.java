@@ -7,11 +7,12 @@ import java.time.Instant;
  *
  * @param channel its name
  * @param window what it waits in together with others ({@code digest 24h}, {@code quiet}, {@code
- *     gather}), or null: it goes by itself
+ *     gather}, {@code gather missed}), or null: it goes by itself
  * @param dueAt not before this instant
  */
 public record Recipient(String channel, String window, Instant dueAt) {
   static final String GATHER = "gather";
+  static final String GATHER_MISSED = "gather missed";
   static final String QUIET = "quiet";
   static final String DIGEST = "digest ";
 
@@ -21,5 +22,15 @@ public record Recipient(String channel, String window, Instant dueAt) {
       return window == null ? this : other;
     }
     return other.dueAt.isBefore(dueAt) ? other : this;
+  }
+
+  /** Whether it waits for others of the same cause. */
+  boolean gathers() {
+    return window != null && window.startsWith(GATHER);
+  }
+
+  /** Whether it is told of together with others in any case, and so in short. */
+  boolean digest() {
+    return window != null && window.startsWith(DIGEST);
   }
 }

@@ -19,9 +19,6 @@ public final class Recipients {
   /** These disturb at night too. */
   private static final Set<String> URGENT = Set.of("failed", "missed");
 
-  /** What one cause may bring about on a thousand sites at once. */
-  private static final Set<String> GATHERED = Set.of("failed", "missed", "recovered");
-
   private final Configuration configuration;
 
   /** By the rules of this configuration. */
@@ -96,8 +93,16 @@ public final class Recipients {
       return new Recipient(channel, Recipient.QUIET, due);
     }
     Channel known = configuration.channels().get(channel);
-    boolean gathers = GATHERED.contains(data.state()) && known != null && known.forPeople();
-    return new Recipient(channel, gathers ? Recipient.GATHER : null, now);
+    boolean people = known != null && known.forPeople();
+    return new Recipient(channel, people ? gathered(data.state()) : null, now);
+  }
+
+  private static String gathered(String state) {
+    return switch (state) {
+      case "failed", "recovered" -> Recipient.GATHER;
+      case "missed" -> Recipient.GATHER_MISSED; // that one has to be told soon
+      default -> null;
+    };
   }
 
   private ZoneId zone(String site) {

@@ -150,7 +150,7 @@ public final class TrialMessages {
   }
 
   private Digest digest(String channel, Stream<Event> events) {
-    List<Digest.Entry> entries = events.map(Windows::entry).toList();
+    List<Digest.Entry> entries = events.map(Batches::entry).toList();
     return Digest.of(PREFIX + UUID.randomUUID(), channel, "digest", entries);
   }
 }

@@ -22,7 +22,8 @@ public final class History {
 
   /**
    * Deletes up to 1,000 runs and up to 1,000 messages; gives whether there may be more. The newest
-   * good run of a site and profile stays: later ones are compared with it.
+   * good run of a site and profile stays, since later ones are compared with it; and so does the
+   * failed one of which people are reminded.
    */
   public boolean prune() {
     OffsetDateTime before = RunRow.time(clock.instant().minus(keep));
@@ -32,6 +33,7 @@ public final class History {
             delete from run where id in (
               select r.id from run r
               where r.ended_at < ? and r.state in ('completed', 'warning', 'failed')
+                and not exists (select 1 from standing s where s.site = r.site and s.failed_run = r.id)
                 and (r.state = 'failed' or exists (
                   select 1 from run g
                   where g.site = r.site and g.profile = r.profile

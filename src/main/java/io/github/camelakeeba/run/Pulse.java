@@ -20,20 +20,27 @@ public final class Pulse {
   private final Database database;
   private final JdbcTemplate jdbc;
   private final Outbox outbox;
+  private final Watchdog watchdog;
   private final Clock clock;
   private final Instant begin;
 
   /** Of the service that has these. */
-  public Pulse(Configuration configuration, Database database, Outbox outbox, Clock clock) {
+  public Pulse(
+      Configuration configuration,
+      Database database,
+      Outbox outbox,
+      Watchdog watchdog,
+      Clock clock) {
     this.configuration = configuration;
     this.database = database;
     this.jdbc = database.jdbc();
     this.outbox = outbox;
+    this.watchdog = watchdog;
     this.clock = clock;
     this.begin = clock.instant();
   }
 
-  /** Null when schedules fire, the store takes writes, and every channel is looked after. */
+  /** Null when schedules fire, the store takes writes, and sites and channels are looked after. */
   public String trouble() {
     Instant since = database.watch().downSince();
     if (since != null) {
@@ -60,12 +67,18 @@ public final class Pulse {
   }
 
   private String stuck(Instant now) {
+    if (old(watchdog.lookedAt(), now)) {
+      return "nobody looks for sites that are overdue";
+    }
     for (Channel channel : configuration.channels().values()) {
-      Instant looked = outbox.lookedAfter(channel.name());
-      if ((looked == null ? begin : looked).plus(STUCK).isBefore(now)) {
+      if (old(outbox.lookedAfter(channel.name()), now)) {
         return "nobody looks after channel " + channel.name();
       }
     }
     return null;
+  }
+
+  private boolean old(Instant looked, Instant now) {
+    return (looked == null ? begin : looked).plus(STUCK).isBefore(now);
   }
 }

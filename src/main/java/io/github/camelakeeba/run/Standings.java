@@ -48,12 +48,13 @@ public final class Standings {
         "select * from standing where site = ? for update", Standings::standing, site);
   }
 
-  private void enter(String site, boolean watched, Instant now) {
-    jdbc.update(
-        "insert into standing (site, watched, entered_at) values (?, ?, ?) on conflict do nothing",
-        site,
-        watched,
-        RunRow.time(now));
+  private boolean enter(String site, boolean watched, Instant now) {
+    return jdbc.update(
+            "insert into standing (site, watched, entered_at) values (?, ?, ?) on conflict do nothing",
+            site,
+            watched,
+            RunRow.time(now))
+        > 0;
   }
 
   /**
@@ -67,13 +68,13 @@ public final class Standings {
           known.put(row.getString("site"), row.getBoolean("watched"));
         });
     for (String site : sites) {
-      if (!known.containsKey(site)) {
-        enter(site, true, now);
-      } else if (!known.get(site)) {
+      // one that is new may have been entered meanwhile, by the end of a run somewhere else
+      boolean entered = !known.containsKey(site) && enter(site, true, now);
+      if (!entered && !known.getOrDefault(site, false)) {
         jdbc.update(
             """
             update standing set watched = true, entered_at = ?, missed_at = null, reminded_at = null
-            where site = ?
+            where site = ? and not watched
             """,
             RunRow.time(now),
             site);

@@ -36,6 +36,7 @@ public final class Watchdog {
   private final Recipients recipients;
   private final Runs runs;
   private final Clock clock;
+  private volatile Instant looked;
 
   /** Over the sites of this configuration. */
   public Watchdog(
@@ -70,9 +71,17 @@ public final class Watchdog {
 
   /** The sites that fell due and are not told yet. */
   public List<Standing> overdue() {
-    return standings.watched().stream()
-        .filter(standing -> standing.missedAt() == null && overdue(standing))
-        .toList();
+    List<Standing> overdue =
+        standings.watched().stream()
+            .filter(standing -> standing.missedAt() == null && overdue(standing))
+            .toList();
+    looked = clock.instant();
+    return overdue;
+  }
+
+  /** When it has looked at all sites last, or null. */
+  Instant lookedAt() {
+    return looked;
   }
 
   private boolean overdue(Standing standing) {
@@ -109,6 +118,7 @@ public final class Watchdog {
     return nobody
         ? List.of()
         : standings.watched().stream()
+            .filter(standing -> configuration.sites().containsKey(standing.site()))
             .filter(standing -> standing.bad() && rules(standing).stream().anyMatch(due(standing)))
             .toList();
   }
@@ -124,15 +134,27 @@ public final class Watchdog {
     return rules;
   }
 
-  /** A rule's time has come when a multiple of it since the last event has not been told yet. */
+  /** A rule's time has come when a multiple of it since its last event has not been told yet. */
   private Predicate<Rule> due(Standing standing) {
     Instant now = clock.instant();
-    Instant anchor = later(standing.failedAt(), standing.missedAt());
-    Instant told = later(anchor, standing.remindedAt());
-    return rule ->
-        rule.remind() != null
-            && Duration.between(anchor, now).dividedBy(rule.remind())
-                > Duration.between(anchor, told).dividedBy(rule.remind());
+    return rule -> {
+      Instant anchor = anchor(rule, standing);
+      return rule.remind() != null
+          && anchor != null
+          && Duration.between(anchor, now).dividedBy(rule.remind())
+              > Duration.between(anchor, later(anchor, standing.remindedAt()))
+                  .dividedBy(rule.remind());
+    };
+  }
+
+  /** When the rule has told of it last: failures that it passes over put off no reminder. */
+  private static Instant anchor(Rule rule, Standing standing) {
+    boolean missed = standing.missedAt() != null && rule.on().contains("missed");
+    boolean failed = standing.failures() >= rule.after() && rule.on().contains("failed");
+    boolean some = missed && !rule.kinds().isEmpty();
+    return missed
+        ? failed && !some ? later(standing.missedAt(), standing.failedAt()) : standing.missedAt()
+        : failed ? standing.failedAt() : null;
   }
 
   private static Instant later(Instant one, Instant other) {

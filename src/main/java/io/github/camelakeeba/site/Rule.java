@@ -1,10 +1,11 @@
 package io.github.camelakeeba.site;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * One line of {@code notify}: who is told of what.
@@ -31,6 +32,8 @@ public record Rule(
     Duration remind,
     Duration digest,
     QuietHours quiet) {
+  /** The watchdog asks for each site and rule every few seconds. */
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   /** Whether it is for this site, which has these tags. */
   public boolean concerns(String site, List<String> siteTags) {
@@ -43,7 +46,12 @@ public record Rule(
   static boolean matches(String pattern, String site) {
     return pattern.equals(site)
         || isPattern(pattern)
-            && FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(site));
+            && PATTERNS.computeIfAbsent(pattern, Rule::compile).matcher(site).matches();
+  }
+
+  private static Pattern compile(String pattern) {
+    return Pattern.compile(
+        ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
   }
 
   /** Whether it may stand for more than one name. */

@@ -19,8 +19,7 @@ class PulseTest {
   @TempDir Path folder;
 
   @Test
-  void a_schedule_that_does_not_fire_and_a_channel_that_nobody_looks_after_stop_it()
-      throws Exception {
+  void a_schedule_that_does_not_fire_and_sites_that_nobody_looks_after_stop_it() throws Exception {
     try (Product product = new Product(folder).schedules()) {
       product
           .site("shop", URI.create("http://127.0.0.1:9/remote.php"), "schedule: \"0 0 3 1 1 ?\"")
@@ -42,7 +41,32 @@ class PulseTest {
       Outbox outbox = product.service().beans().outbox();
       await().atMost(Product.PATIENCE).until(() -> outbox.lookedAfter("hook") != null);
       Clock later = Clock.fixed(Instant.now().plus(Duration.ofMinutes(6)), ZoneOffset.UTC);
-      assertThat(pulse(product, later).trouble()).isEqualTo("nobody looks after channel hook");
+      assertThat(pulse(product, later).trouble())
+          .isEqualTo("nobody looks for sites that are overdue");
+    }
+  }
+
+  @Test
+  void a_channel_whose_route_stands_still_stops_it() throws Exception {
+    try (Product product = new Product(folder)) {
+      product
+          .site("shop", URI.create("http://127.0.0.1:9/remote.php"))
+          .yaml("channels: {hook: {type: webhook, url: \"http://127.0.0.1:9/\"}}\nnotify: []\n")
+          .start();
+      Outbox outbox = product.service().beans().outbox();
+      await().atMost(Product.PATIENCE).until(() -> outbox.lookedAfter("hook") != null);
+      product.service().context().getRouteController().stopRoute("dispatch-hook");
+      Instant last = outbox.lookedAfter("hook");
+      Watchdog watchdog =
+          product.service().context().getRegistry().lookupByNameAndType("watchdog", Watchdog.class);
+      await().atMost(Product.PATIENCE).until(() -> last.isBefore(watchdog.lookedAt()));
+      Instant seen = watchdog.lookedAt();
+
+      // a fixed instant at which the watchdog has just looked long enough ago for the channel only
+      Instant now = last.plus(Duration.ofMinutes(5)).plusMillis(1);
+      assertThat(now).isBefore(seen.plus(Duration.ofMinutes(5)).plusMillis(1));
+      assertThat(pulse(product, Clock.fixed(now, ZoneOffset.UTC)).trouble())
+          .isEqualTo("nobody looks after channel hook");
     }
   }
 
@@ -52,6 +76,9 @@ class PulseTest {
 
   private static Pulse pulse(Product product, Clock clock) {
     Outbox outbox = product.service().beans().outbox();
-    return new Pulse(product.service().configuration(), product.database(), outbox, clock);
+    Watchdog watchdog =
+        product.service().context().getRegistry().lookupByNameAndType("watchdog", Watchdog.class);
+    return new Pulse(
+        product.service().configuration(), product.database(), outbox, watchdog, clock);
   }
 }

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import io.github.camelakeeba.product.Product;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +80,68 @@ class CommonCauseTest {
 
     assertThat(mail.getSubject()).contains(SITES + " missed");
     assertThat(GreenMailUtil.getWholeMessage(mail)).contains(names);
+  }
+
+  @Test
+  void a_few_failures_are_a_mail_each() throws Exception {
+    for (String name : names.subList(0, 4)) {
+      product.site(name, URI.create("http://127.0.0.1:9/remote.php"));
+    }
+    product.start();
+    names.subList(0, 4).forEach(product::request);
+    await().atMost(Product.PATIENCE).until(() -> mails().size() == 4);
+    assertThat(mails()).allMatch(subject -> subject.startsWith("[failed] shop-0"));
+  }
+
+  @Test
+  void a_storm_that_goes_on_makes_no_further_mail_for_a_while_and_nothing_is_lost()
+      throws Exception {
+    for (String name : names) {
+      product.site(name, URI.create("http://127.0.0.1:9/remote.php"));
+    }
+    product.start();
+    names.subList(0, 50).forEach(product::request);
+    only();
+    names.subList(50, SITES).forEach(product::request);
+    await().atMost(Product.PATIENCE).until(() -> web.taken("/hook").size() == SITES);
+    Instant last = Instant.now();
+    assertThat(mails()).hasSize(1);
+    await().atMost(Duration.ofSeconds(90)).until(() -> mails().size() == 2);
+    assertThat(Instant.now()).isAfter(last.plusSeconds(30));
+    assertThat(mails().get(1)).contains("10 failed");
+  }
+
+  @Test
+  void what_is_missed_is_told_within_15_s_also_when_it_is_many() throws Exception {
+    try (Product other = new Product(folder.resolve("other"))) {
+      for (String name : names) {
+        other.site(name, URI.create("http://127.0.0.1:9/remote.php"), "overdueAfter: 1s");
+      }
+      other
+          .yaml(
+              """
+              channels: {ops: {type: mail, smtp: "%SMTP%", from: b@example.com, to: [ops@example.com]}}
+              notify: [{on: missed, to: ops}]
+              """)
+          .start();
+      Instant due = Instant.now().plusSeconds(1);
+      await().atMost(Product.PATIENCE).until(() -> other.smtp().getReceivedMessages().length > 0);
+      assertThat(Instant.now()).isBefore(due.plusSeconds(15));
+      assertThat(other.smtp().getReceivedMessages()[0].getSubject()).contains(SITES + " missed");
+    }
+  }
+
+  private List<String> mails() {
+    return Arrays.stream(product.smtp().getReceivedMessages())
+        .map(
+            mail -> {
+              try {
+                return mail.getSubject();
+              } catch (MessagingException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .toList();
   }
 
   @Test

@@ -1,0 +1,373 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Rows that can't be read, stores that fail in the middle, nodes that act at once: none is lost.
+ */
+class OutboxWithstandsTest {
+  private static final int EVENTS = 300;
+
+  private static EmbeddedPostgres postgres;
+
+  private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final Map<String, Channel> channels = Sample.channels(channel("hook"), channel("other"));
+  private volatile Instant now = begin;
+  private Database database;
+  private JdbcTemplate jdbc;
+  private Outbox outbox;
+
+  /** The test says what time it is. */
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  @BeforeAll
+  static void startPostgres() throws Exception {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stopPostgres() throws Exception {
+    postgres.close();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static Channel channel(String name) {
+    return new Channel.Chat(name, "slack", new Secret("https://chat.example.com/x"), null, null);
+  }
+
+  private void open(String store, int connections) {
+    database =
+        store.equals("h2")
+            ? Database.memory("withstands-" + UUID.randomUUID(), connections)
+            : Database.open(
+                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, connections);
+    jdbc = new JdbcTemplate(database.dataSource());
+    List.of("outbox", "told_parked", "node").forEach(table -> jdbc.update("delete from " + table));
+    outbox = node("a");
+  }
+
+  /** One of several nodes on the store, which is alive. */
+  private Outbox node(String id) {
+    jdbc.update(
+        "insert into node (id, alive_until) values (?, ?)",
+        id,
+        Outbox.time(begin.plus(Duration.ofHours(1))));
+    return new Outbox(
+        database.dataSource(),
+        database::insist,
+        id,
+        clock,
+        channels,
+        Duration.ofHours(24),
+        Duration.ofSeconds(5),
+        (channel, well) -> {});
+  }
+
+  private void put(String id, String window, Instant due) {
+    put(Sample.completed().as(id), window, due);
+  }
+
+  private void put(Event event, String window, Instant due) {
+    outbox.put(new Post(event, List.of(new Recipient("hook", window, due))));
+  }
+
+  private List<String> due() {
+    return outbox.due("hook").stream().map(one -> one.message().id()).toList();
+  }
+
+  private int count(String where) {
+    return jdbc.queryForObject("select count(*) from outbox where " + where, Integer.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_row_that_nobody_can_read_is_parked_and_told_and_holds_back_no_other(String store) {
+    open(store, 4);
+    put("bad", null, now);
+    put("good", null, now);
+    jdbc.update("update outbox set event = '{\"id\": 7, \"time\": []}' where event_id = 'bad'");
+
+    assertThat(due()).isEmpty(); // of one run, and so in order
+    assertThat(due()).containsExactly("good");
+    assertThat(count("event_id = 'bad' and parked_at is not null")).isEqualTo(1);
+    assertThat(count("channel = 'other' and event like '%parked.v1%'")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_row_that_nobody_can_read_spoils_no_digest(String store) {
+    open(store, 4);
+    put("bad", "digest 1h", now);
+    put("empty", "digest 1h", now);
+    put("good", "digest 1h", now);
+    put("alone", "digest 2h", now);
+    jdbc.update("update outbox set event = 'no JSON' where event_id in ('bad', 'alone')");
+    jdbc.update("update outbox set event = '{}' where event_id = 'empty'");
+    List<Delivery> due = outbox.due("hook");
+
+    assertThat(due).hasSize(1);
+    assertThat(((Digest) due.get(0).message()).data().events())
+        .extracting(Digest.Entry::id)
+        .containsExactly("good");
+    assertThat(outbox.take(due.get(0))).isTrue();
+    outbox.delivered(due.get(0));
+    assertThat(count("delivered_at is not null")).isEqualTo(1);
+    assertThat(count("parked_at is not null and last_error is not null")).isEqualTo(3);
+    assertThat(count("channel = 'other' and event like '%parked.v1%'")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_digest_is_read_with_one_connection_so_that_many_channels_do_not_wait_for_each_other(
+      String store) throws SQLException {
+    open(store, 2);
+    put("one", "digest 1h", now);
+    put("two", "digest 1h", now);
+    try (Connection another = database.dataSource().getConnection()) {
+      assertThat(another.isValid(1)).isTrue();
+      assertThat(due()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_message_is_not_parked_when_the_word_of_it_can_not_be_written(String store) {
+    open(store, 4);
+    put("one", null, now);
+    Delivery one = outbox.due("hook").get(0);
+    now = now.plus(Duration.ofHours(25));
+    assertThat(outbox.take(one)).isTrue();
+    jdbc.update("alter table told_parked rename to gone");
+    try {
+      assertThatThrownBy(() -> outbox.failed(one, new DeliveryException("no answer"))).isNotNull();
+      assertThat(count("parked_at is null")).isEqualTo(1);
+    } finally {
+      jdbc.update("alter table gone rename to told_parked");
+    }
+    outbox.failed(outbox.due("hook").get(0), new DeliveryException("no answer"));
+    assertThat(count("parked_at is not null")).isEqualTo(1);
+    assertThat(count("channel = 'other' and event like '%parked.v1%'")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void what_waits_for_a_channel_that_is_gone_is_not_parked_without_a_word(String store) {
+    open(store, 4);
+    put("one", null, now);
+    channels.remove("hook");
+    jdbc.update("alter table told_parked rename to gone");
+    try {
+      assertThatThrownBy(outbox::parkStrangers).isNotNull();
+    } finally {
+      jdbc.update("alter table gone rename to told_parked");
+    }
+    outbox.parkStrangers();
+    assertThat(count("event_id = 'one' and parked_at is not null")).isEqualTo(1);
+    assertThat(count("channel = 'other' and event like '%parked.v1%'")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void quiet_hours_that_end_later_are_not_cut_short_by_those_that_end_sooner(String store) {
+    open(store, 4);
+    put("tokyo-1", "quiet", begin.plusSeconds(60));
+    put("athens", "quiet", begin.plusSeconds(3600));
+    put("tokyo-2", "quiet", begin.plusSeconds(60));
+    assertThat(outbox.due("hook")).isEmpty();
+
+    now = begin.plusSeconds(61);
+    List<Delivery> tokyo = outbox.due("hook");
+    assertThat(tokyo).hasSize(1);
+    assertThat(((Digest) tokyo.get(0).message()).data().events())
+        .extracting(Digest.Entry::id)
+        .containsExactly("tokyo-1", "tokyo-2");
+    assertThat(outbox.take(tokyo.get(0))).isTrue();
+    outbox.delivered(tokyo.get(0));
+
+    now = begin.plusSeconds(3601);
+    assertThat(due()).containsExactly("athens");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_recovery_is_not_told_before_the_alarm_that_waits_in_a_message_of_many(String store) {
+    open(store, 4);
+    put(Sample.missed(0), "gather", now);
+    put("another", "gather", now);
+    now = begin.plusSeconds(6);
+    Delivery alarm = outbox.due("hook").get(0);
+    assertThat(outbox.take(alarm)).isTrue();
+    outbox.failed(alarm, new DeliveryException("no answer"));
+
+    put(Sample.recovered(), null, now);
+    assertThat(due()).isEmpty();
+    now = now.plusSeconds(2);
+    assertThat(outbox.due("hook")).extracting(Delivery::batch).containsExactly(alarm.batch());
+    outbox.take(alarm);
+    outbox.delivered(alarm);
+    assertThat(due()).containsExactly(Sample.recovered().id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_node_that_has_looked_before_does_not_shorten_the_pause_after_a_failure(String store) {
+    open(store, 4);
+    Outbox other = node("b");
+    put("one", null, now);
+    Delivery here = outbox.due("hook").get(0);
+    Delivery there = other.due("hook").get(0);
+    assertThat(outbox.take(here)).isTrue();
+    assertThat(other.take(there)).isFalse();
+    outbox.failed(here, new DeliveryException("busy", Duration.ofMinutes(5)));
+
+    assertThat(other.take(there)).isFalse();
+    now = now.plus(Duration.ofMinutes(6));
+    assertThat(other.take(other.due("hook").get(0))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void who_can_not_look_after_a_channel_does_not_say_that_he_has(String store) {
+    open(store, 4);
+    assertThat(outbox.lookedAfter("hook")).isNull();
+    outbox.due("hook");
+    assertThat(outbox.lookedAfter("hook")).isEqualTo(begin);
+    now = now.plusSeconds(60);
+    jdbc.update("alter table outbox rename to gone");
+    try {
+      assertThatThrownBy(() -> outbox.due("hook")).isNotNull();
+    } finally {
+      jdbc.update("alter table gone rename to outbox");
+    }
+    assertThat(outbox.lookedAfter("hook")).isEqualTo(begin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void a_command_that_waits_for_the_words_of_its_run_waits_for_the_recovery_too(String store) {
+    open(store, 4);
+    put(Sample.recovered(), "gather", now);
+    assertThat(outbox.open(Sample.completed())).isEqualTo(1);
+    assertThat(outbox.open(null)).isEqualTo(1);
+    now = now.plusSeconds(6);
+    Delivery told = outbox.due("hook").get(0);
+    outbox.take(told);
+    outbox.delivered(told);
+    assertThat(outbox.open(Sample.completed())).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void what_waits_for_a_digest_is_kept_in_short(String store) {
+    open(store, 4);
+    put(Sample.warning("w".repeat(1000)), "digest 1h", now);
+    assertThat(jdbc.queryForObject("select length(event) from outbox", Integer.class))
+        .isLessThan(1_500);
+    Digest digest = (Digest) outbox.due("hook").get(0).message();
+    assertThat(digest.data().events().get(0).warnings()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void of_a_run_only_the_first_message_is_due_until_it_is_taken(String store) {
+    open(store, 4);
+    put(Sample.started(), null, now);
+    put(Sample.completed(), null, now);
+    put(Sample.missed(0), null, now);
+    assertThat(due()).containsExactly(Sample.started().id(), Sample.missed(0).id());
+    Delivery started = outbox.due("hook").get(0);
+    outbox.take(started);
+    outbox.failed(started, new DeliveryException("no answer"));
+    assertThat(due()).containsExactly(Sample.missed(0).id());
+    now = now.plusSeconds(2);
+    outbox.take(started);
+    outbox.delivered(started);
+    assertThat(due()).containsExactly(Sample.completed().id(), Sample.missed(0).id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void two_nodes_that_close_windows_at_once_tell_each_event_once(String store) throws Exception {
+    open(store, 8);
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    List<CompletableFuture<Void>> nodes =
+        Stream.of(outbox, node("b"))
+            .map(node -> CompletableFuture.runAsync(() -> tell(node, told)))
+            .toList();
+    for (int i = 0; i < EVENTS; i++) {
+      put("event-" + i, i % 3 == 0 ? "digest 1h" : "gather", now.minusSeconds(60));
+      if (i % 3 == 0) {
+        put("alone-" + i, null, now);
+      }
+    }
+    now = now.plusSeconds(60);
+    for (CompletableFuture<Void> node : nodes) {
+      node.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(told).doesNotHaveDuplicates().hasSize(EVENTS + EVENTS / 3);
+    assertThat(count("delivered_at is null")).isZero();
+  }
+
+  private void tell(Outbox node, Queue<String> told) {
+    while (told.size() < EVENTS + EVENTS / 3) {
+      for (Delivery delivery : node.due("hook")) {
+        if (node.take(delivery)) {
+          if (delivery.message() instanceof Digest digest) {
+            digest.data().events().forEach(entry -> told.add(entry.id()));
+          } else {
+            told.add(delivery.message().id());
+          }
+          node.delivered(delivery);
+        }
+      }
+    }
+  }
+}
