@@ -69,8 +69,7 @@ public final class Outbox {
    *
    * @param owner this node's id
    * @param giveUpAfter a row that could not be delivered for so long is parked
-   * @param gather a failure waits for others of the same cause until none has come for so long; 0:
-   *     each one goes by itself
+   * @param gather an alarm waits so long for others of the same cause; 0: for none
    * @param deliveries is told of each attempt
    */
   public Outbox(

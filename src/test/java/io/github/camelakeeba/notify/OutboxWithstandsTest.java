@@ -240,8 +240,10 @@ class OutboxWithstandsTest {
   @ValueSource(strings = {"h2", "postgres"})
   void a_recovery_is_not_told_before_the_alarm_that_waits_in_a_message_of_many(String store) {
     open(store, 4);
-    put(Sample.missed(0), "gather", now);
-    put("another", "gather", now);
+    put(Sample.missed(0), "gather missed", now);
+    for (int i = 1; i <= 4; i++) {
+      put("another-" + i, "gather missed", now);
+    }
     now = begin.plusSeconds(6);
     Delivery alarm = outbox.due("hook").get(0);
     assertThat(outbox.take(alarm)).isTrue();
