@@ -93,19 +93,6 @@ public record Event(
         id, time, data.warnings, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
   }
 
-  /** The same under another id. */
-  public Event as(String newId) {
-    return with(
-        newId,
-        time,
-        data.warnings,
-        data.lastGoodAt,
-        data.gapMs,
-        data.failures,
-        data.reminder,
-        data.test);
-  }
-
   /** The same without the texts of its warnings: a digest only counts them. */
   Event brief() {
     return with(

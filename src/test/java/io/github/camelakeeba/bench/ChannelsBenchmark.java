@@ -3,6 +3,7 @@ package io.github.camelakeeba.bench;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Renamed;
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.told.WebCatcher;
 import java.lang.management.ManagementFactory;
@@ -63,10 +64,10 @@ public final class ChannelsBenchmark {
         Product product = new Product(folder).durable()) {
       web.answer("/dead", WebCatcher.HANG);
       product
-          .site("shop", product.server().joomla("shop").url())
+          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(2).url())
           .yaml(yaml(web, folder, hanging))
           .start();
-      List<Post> posts = posts(product, events, "completed");
+      List<Post> posts = posts(product, events);
       long begin = System.nanoTime();
       posts.forEach(post -> product.service().beans().outbox().put(post));
       Map<String, Long> times = new LinkedHashMap<>();
@@ -107,13 +108,12 @@ public final class ChannelsBenchmark {
   }
 
   /** Real outcomes of the product's own making, under other names. */
-  private static List<Post> posts(Product product, int count, String state) {
-    product.server().joomla("shop").secret(Product.SECRET).steps(2);
+  private static List<Post> posts(Product product, int count) {
     Event sample = product.backup("shop");
     Recipients recipients = new Recipients(product.service().configuration());
     List<Post> posts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Event event = sample.as("bench-" + i + "/" + state);
+      Event event = Renamed.run(sample, "bench-" + i);
       posts.add(new Post(event, recipients.of(event, false, Instant.now())));
     }
     return posts;
@@ -139,7 +139,7 @@ public final class ChannelsBenchmark {
     try (WebCatcher web = new WebCatcher();
         Product product = new Product(folder).durable()) {
       product
-          .site("shop", product.server().joomla("shop").url())
+          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(2).url())
           .yaml(
               """
               channels:
@@ -151,7 +151,7 @@ public final class ChannelsBenchmark {
               """
                   .formatted(web.url("/hook")))
           .start();
-      List<Post> posts = posts(product, outcomes, "completed");
+      List<Post> posts = posts(product, outcomes);
       long begin = System.nanoTime();
       posts.forEach(post -> product.service().beans().outbox().put(post));
       long written = System.nanoTime();

@@ -8,6 +8,7 @@ import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.OutboxView;
 import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Recipient;
+import io.github.camelakeeba.notify.Renamed;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
@@ -99,7 +100,7 @@ public final class OutboxBenchmark {
         () -> {
           for (int i = 0; i < open; i++) {
             Recipient to = new Recipient("digest", "digest 1d", now.plus(Duration.ofDays(1)));
-            outbox.put(new Post(sample.as("digest-" + i), List.of(to)));
+            outbox.put(new Post(Renamed.id(sample, "digest-" + i), List.of(to)));
           }
         });
     for (int round = 1; round <= 3; round++) {

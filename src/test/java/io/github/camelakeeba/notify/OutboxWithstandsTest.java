@@ -112,7 +112,7 @@ class OutboxWithstandsTest {
   }
 
   private void put(String id, String window, Instant due) {
-    put(Sample.completed().as(id), window, due);
+    put(Renamed.id(Sample.completed(), id), window, due);
   }
 
   private void put(Event event, String window, Instant due) {

@@ -8,6 +8,7 @@ import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Renamed;
 import io.github.camelakeeba.product.Product;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ class DigestTest {
         .executeWithoutResult(
             status -> {
               for (int i = 1; i < 5_000; i++) {
-                Event event = outcome.as("run-" + i + "/completed");
+                Event event = Renamed.run(outcome, "run-" + i);
                 product
                     .service()
                     .beans()
