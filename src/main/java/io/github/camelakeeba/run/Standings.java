@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -96,12 +95,6 @@ public final class Standings {
   /** All that were ever heard of, watched or not. */
   List<Standing> all() {
     return jdbc.query("select * from standing", Standings::standing);
-  }
-
-  /** How this site stands, if anything is known. */
-  public Optional<Standing> find(String site) {
-    return jdbc.query("select * from standing where site = ?", Standings::standing, site).stream()
-        .findFirst();
   }
 
   /** Notes that it is told as overdue; false when another node has, or it stands otherwise now. */

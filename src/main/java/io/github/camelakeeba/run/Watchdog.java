@@ -90,11 +90,6 @@ public final class Watchdog {
     return after != null && !standing.since().plus(after).isAfter(clock.instant());
   }
 
-  /** Whether a good backup of this site is overdue. */
-  public boolean isOverdue(String site) {
-    return standings.find(site).filter(this::overdue).isPresent();
-  }
-
   /** Tells that a good backup of the site is missed; once, also by several nodes. */
   public void missed(@Body Standing standing) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
