@@ -27,7 +27,7 @@ class ChannelPagesTest {
   static List<Path> pages() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("docs/how-to"))) {
       return pages
-          .filter(page -> page.getFileName().toString().matches("(tell|watch)-.*"))
+          .filter(page -> page.getFileName().toString().matches("(tell|watch|choose)-.*"))
           .sorted()
           .toList();
     }
@@ -44,7 +44,8 @@ class ChannelPagesTest {
     List<String> blocks = found(YAML, text);
     assertThat(blocks).isNotEmpty();
     for (String yaml : blocks) {
-      Path file = Files.writeString(home.resolve("config/sites.yaml"), SITES + yaml);
+      String whole = yaml.startsWith("sites:") ? yaml : SITES + yaml;
+      Path file = Files.writeString(home.resolve("config/sites.yaml"), whole);
       SitesFile sites = new SitesFile(WebhookTemplate::fault);
       Configuration configuration = sites.load(file, ChannelPagesTest::environment);
       assertThat(configuration.channels()).isNotEmpty();
