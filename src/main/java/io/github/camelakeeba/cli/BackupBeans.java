@@ -52,20 +52,20 @@ final class BackupBeans {
     RunRetries retries = new RunRetries(sites, store, failures, recovery, clock);
     beans.put("akeeba-calls", new Calls(sites, connections));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
-    beans.put("site-report", new SiteReport(parser));
+    beans.put("backup-site-report", new SiteReport(parser));
     beans.put(
         "backup-steps",
         new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock));
     beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
     beans.put("backup-verdicts", new BackupVerdicts(parser));
-    beans.put("other-backups", new OtherBackups(parser, store));
-    beans.put("lost-answers", new LostAnswers(failures));
-    beans.put("call-patience", new Patience(failures, recovery, gate));
-    beans.put("step-recovery", new StepRecovery(sites, parser, retries, recovery, clock));
-    beans.put("start-recovery", new StartRecovery(parser, recovery, clock));
-    beans.put("run-retries", retries);
-    beans.put("archive-beginning", new ArchiveBeginning(parser));
-    beans.put("archive-size", new ArchiveSize(sites, database));
+    beans.put("backup-other-backups", new OtherBackups(parser, store));
+    beans.put("backup-lost-answers", new LostAnswers(failures));
+    beans.put("backup-call-patience", new Patience(failures, recovery, gate));
+    beans.put("backup-step-recovery", new StepRecovery(sites, parser, retries, recovery, clock));
+    beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
+    beans.put("backup-run-retries", retries);
+    beans.put("backup-archive-beginning", new ArchiveBeginning(parser));
+    beans.put("backup-archive-size", new ArchiveSize(sites, database));
   }
 
   void bind(CamelContext context) {

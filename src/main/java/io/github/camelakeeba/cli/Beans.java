@@ -134,24 +134,24 @@ public final class Beans {
 
   void bind() {
     Registry registry = context.getRegistry();
-    registry.bind("run-store", store);
-    registry.bind("run-log", new RunLog(atWork));
-    registry.bind("run-gate", gate);
-    registry.bind("claims", claims);
-    registry.bind("requests", requests);
-    registry.bind("request-reader", reader);
-    registry.bind("outcomes", outcomes);
-    registry.bind("outbox", outbox);
-    registry.bind("watchdog", watchdog);
-    registry.bind("pulse", new Pulse(configuration, database, outbox, watchdog, clock));
-    registry.bind("store-watch", database.watch());
-    registry.bind("history", new History(database, configuration.historyKeep(), clock));
-    registry.bind("api", api);
-    registry.bind("mails", mails);
+    registry.bind("backup-run-store", store);
+    registry.bind("backup-run-log", new RunLog(atWork));
+    registry.bind("backup-run-gate", gate);
+    registry.bind("backup-claims", claims);
+    registry.bind("backup-requests", requests);
+    registry.bind("backup-request-reader", reader);
+    registry.bind("backup-outcomes", outcomes);
+    registry.bind("backup-outbox", outbox);
+    registry.bind("backup-watchdog", watchdog);
+    registry.bind("backup-pulse", new Pulse(configuration, database, outbox, watchdog, clock));
+    registry.bind("backup-store-watch", database.watch());
+    registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
+    registry.bind("backup-api", api);
+    registry.bind("backup-mails", mails);
     notifying.bind(registry);
     mailServers.forEach(registry::bind);
-    registry.bind("json-mapper", json.mapper());
-    registry.bind("run-threads", runThreads);
+    registry.bind("backup-json-mapper", json.mapper());
+    registry.bind("backup-run-threads", runThreads);
     backup.bind(context);
     overview.bind(context);
   }

@@ -22,8 +22,8 @@ final class ConfiguredRoutes {
   /** One a channel. */
   void addDispatchers() throws Exception {
     for (Channel channel : configuration.channels().values()) {
-      TemplatedRouteBuilder.builder(context, "dispatch")
-          .routeId("dispatch-" + channel.name())
+      TemplatedRouteBuilder.builder(context, "backup-dispatch")
+          .routeId("backup-dispatch-" + channel.name())
           .parameter("channel", channel.name())
           .parameter("type", channel.type())
           .add();
@@ -34,8 +34,8 @@ final class ConfiguredRoutes {
   void addHeartbeat() throws Exception {
     Heartbeat heartbeat = configuration.heartbeat();
     if (heartbeat != null) {
-      TemplatedRouteBuilder.builder(context, "heartbeat")
-          .routeId("heartbeat-" + heartbeat.channel())
+      TemplatedRouteBuilder.builder(context, "backup-heartbeat")
+          .routeId("backup-heartbeat-" + heartbeat.channel())
           .parameter("channel", heartbeat.channel())
           .parameter("every", heartbeat.every().toMillis())
           .add();

@@ -51,7 +51,7 @@ final class ForegroundWorker implements Worker {
           service
               .context()
               .createProducerTemplate()
-              .requestBody("direct:request", request, Run.class);
+              .requestBody("direct:backup-request", request, Run.class);
       return RunView.of(run, null);
     } catch (CamelExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;

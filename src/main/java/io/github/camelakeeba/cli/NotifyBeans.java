@@ -36,14 +36,14 @@ final class NotifyBeans {
       Clock clock,
       Function<Message, ChatText> texts) {
     HttpPostClient client = new HttpPostClient(limit);
-    beans.put("http-post-client", client);
-    beans.put("http-post-pool", client.pool(channels.size()));
-    beans.put("http-posts", new HttpPosts(limit, clock));
-    beans.put("webhooks", new Webhooks(channels, clock));
-    beans.put("chats", new Chats(home, channels, texts));
-    beans.put("healthchecks", new Healthchecks(channels, texts));
-    beans.put("heartbeats", new Heartbeats());
-    beans.put("buses", new Buses(channels));
+    beans.put("backup-http-post-client", client);
+    beans.put("backup-http-post-pool", client.pool(channels.size()));
+    beans.put("backup-http-posts", new HttpPosts(limit, clock));
+    beans.put("backup-webhooks", new Webhooks(channels, clock));
+    beans.put("backup-chats", new Chats(home, channels, texts));
+    beans.put("backup-healthchecks", new Healthchecks(channels, texts));
+    beans.put("backup-heartbeats", new Heartbeats());
+    beans.put("backup-buses", new Buses(channels));
   }
 
   void bind(Registry registry) {

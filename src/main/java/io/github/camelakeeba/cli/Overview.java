@@ -52,9 +52,9 @@ public final class Overview {
   void bind(CamelContext context) {
     metrics.read(List.of(OutboxReadings.of(watch, outbox, clock), SiteReadings.of(watch, overdue)));
     Registry registry = context.getRegistry();
-    registry.bind("health", new Health());
-    registry.bind("metrics", metrics);
-    registry.bind("outbox-api", new OutboxApi(desk));
+    registry.bind("backup-health", new Health());
+    registry.bind("backup-metrics", metrics);
+    registry.bind("backup-outbox-api", new OutboxApi(desk));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreCheck(watch));
     checks.register(new OutboxCheck(watch, outbox, clock));

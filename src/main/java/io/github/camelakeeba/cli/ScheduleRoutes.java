@@ -77,8 +77,8 @@ public final class ScheduleRoutes {
     reconcile(quartz.getScheduler());
     for (Site site : configuration.sites().values()) {
       if (fires(site)) {
-        TemplatedRouteBuilder.builder(context, "schedule")
-            .routeId("schedule-" + site.name())
+        TemplatedRouteBuilder.builder(context, "backup-schedule")
+            .routeId("backup-schedule-" + site.name())
             .parameter("site", site.name())
             .parameter("cron", site.schedule())
             .parameter("zone", site.zone().getId())

@@ -123,7 +123,7 @@ public final class Service implements AutoCloseable {
         case ALL -> routes.addDispatchers();
         default -> {
           routes.addDispatchers();
-          routes.leaveOut("watchdog");
+          routes.leaveOut("backup-watchdog");
         }
       }
       if (plan.schedules()) {

@@ -40,7 +40,7 @@ final class TestCommand implements Callable<Integer> {
           service
               .context()
               .createProducerTemplate()
-              .request("direct:test-site", request -> request.getMessage().setBody(site));
+              .request("direct:backup-test-site", request -> request.getMessage().setBody(site));
       return exchange.getException() == null
           ? found(service, exchange.getMessage().getBody(SiteReport.Found.class))
           : failed(service, exchange);

@@ -38,9 +38,9 @@ public final class WatchdogBenchmark {
             - {on: [failed, missed], sites: ["a*", "b*", "c*", "d*", "e*"], to: ops, remind: 24h}
           """);
       time("start", product::start);
-      product.service().context().getRouteController().stopRoute("watchdog");
+      product.service().context().getRouteController().stopRoute("backup-watchdog");
       Watchdog watchdog =
-          product.service().context().getRegistry().lookupByNameAndType("watchdog", Watchdog.class);
+          product.service().context().getRegistry().lookupByNameAndType("backup-watchdog", Watchdog.class);
       for (int i = 0; i < 3; i++) {
         time("look, none overdue", watchdog::overdue);
       }

@@ -35,7 +35,7 @@ class NotifyTestCommandTest {
     hook = new WebCatcher();
     program =
         new Program(home)
-            .site("shop", URI.create("https://user:pass@shop.example.com/a/remote.php"))
+            .site("shop", URI.create("https://zoe:hush-hush@shop.example.com/a/remote.php"))
             .more(
                 """
                 channels:

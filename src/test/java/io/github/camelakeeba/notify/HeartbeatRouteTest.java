@@ -43,8 +43,8 @@ class HeartbeatRouteTest {
     Receivers.beans(
             Sample.channels(Receivers.channel("healthchecks", server.url())), Duration.ofSeconds(5))
         .forEach(context.getRegistry()::bind);
-    context.getRegistry().bind("pulse", look);
-    context.getRegistry().bind("store-watch", look);
+    context.getRegistry().bind("backup-pulse", look);
+    context.getRegistry().bind("backup-store-watch", look);
     context
         .getCamelContextExtension()
         .addLogListener(
@@ -57,7 +57,7 @@ class HeartbeatRouteTest {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, file));
     }
-    TemplatedRouteBuilder.builder(context, "heartbeat")
+    TemplatedRouteBuilder.builder(context, "backup-heartbeat")
         .parameter("channel", "to")
         .parameter("every", 20)
         .add();

@@ -215,7 +215,7 @@ class MailRouteTest {
   private static ShippedRoute route(Channel.Mail channel) throws Exception {
     Map<String, Channel> channels = Sample.channels(channel);
     Map<String, Object> beans = new HashMap<>(MailServer.beans(channels));
-    beans.put("mails", new Mails(channels, Sample.texts(Sample.PROJECT)));
+    beans.put("backup-mails", new Mails(channels, Sample.texts(Sample.PROJECT)));
     return new ShippedRoute("notify-mail", beans);
   }
 

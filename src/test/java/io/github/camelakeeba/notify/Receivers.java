@@ -65,13 +65,13 @@ final class Receivers {
     Clock clock = Clock.fixed(Sample.END, ZoneOffset.UTC);
     HttpPostClient client = new HttpPostClient(limit);
     Map<String, Object> beans = new HashMap<>();
-    beans.put("http-post-client", client);
-    beans.put("http-post-pool", client.pool(channels.size()));
-    beans.put("http-posts", new HttpPosts(limit, clock));
-    beans.put("chats", new Chats(home, channels, texts));
-    beans.put("webhooks", new Webhooks(channels, clock));
-    beans.put("healthchecks", new Healthchecks(channels, texts));
-    beans.put("heartbeats", new Heartbeats());
+    beans.put("backup-http-post-client", client);
+    beans.put("backup-http-post-pool", client.pool(channels.size()));
+    beans.put("backup-http-posts", new HttpPosts(limit, clock));
+    beans.put("backup-chats", new Chats(home, channels, texts));
+    beans.put("backup-webhooks", new Webhooks(channels, clock));
+    beans.put("backup-healthchecks", new Healthchecks(channels, texts));
+    beans.put("backup-heartbeats", new Heartbeats());
     return beans;
   }
 

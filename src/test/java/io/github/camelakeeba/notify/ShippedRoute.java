@@ -16,12 +16,12 @@ final class ShippedRoute implements AutoCloseable {
   private final String uri;
 
   ShippedRoute(String name, Map<String, ?> beans) throws Exception {
-    this.uri = "direct:" + name;
+    this.uri = "direct:backup-" + name;
     beans.forEach(context.getRegistry()::bind);
     // as camel-akeeba-backup.properties sets it
     context.getComponent("https", HttpComponent.class).setAutomaticRetriesDisabled(true);
     load(name);
-    if (Files.readString(file(name)).contains("direct:http-post")) {
+    if (Files.readString(file(name)).contains("direct:backup-http-post")) {
       load("http-post");
     }
     context.start();

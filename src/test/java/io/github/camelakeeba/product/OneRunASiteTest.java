@@ -154,7 +154,7 @@ class OneRunASiteTest {
         .service()
         .context()
         .createProducerTemplate()
-        .requestBody("direct:request", request, Run.class);
+        .requestBody("direct:backup-request", request, Run.class);
   }
 
   private String wish(String rest) {

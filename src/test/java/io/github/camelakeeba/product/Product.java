@@ -189,7 +189,7 @@ public final class Product implements AutoCloseable {
     return service
         .context()
         .createProducerTemplate()
-        .requestBody("direct:request", request, Run.class);
+        .requestBody("direct:backup-request", request, Run.class);
   }
 
   /** Asks for a backup that must be refused; gives the refusal. */

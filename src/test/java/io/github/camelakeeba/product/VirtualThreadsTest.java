@@ -25,7 +25,7 @@ class VirtualThreadsTest {
               .service()
               .context()
               .getRegistry()
-              .lookupByNameAndType("run-threads", ExecutorService.class);
+              .lookupByNameAndType("backup-run-threads", ExecutorService.class);
 
       // the class files are for 17, where the method is not there
       Object isVirtual =

@@ -27,7 +27,7 @@ class HeartbeatTest {
                   .formatted(web.url("/alive-check")))
           .start();
       assertThat(product.service().context().getRoutes())
-          .noneMatch(route -> route.getId().startsWith("heartbeat"));
+          .noneMatch(route -> route.getId().startsWith("backup-heartbeat"));
       product.stop();
 
       product.schedules().start();
