@@ -17,7 +17,9 @@ import java.util.Set;
  */
 final class ApiGate extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> OPEN = Set.of("/observe/health", "/observe/metrics");
+  private static final Set<String> OPEN =
+      Set.of(
+          "/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics");
   private static final int LONGEST_BODY = 64 * 1024;
 
   private final transient Secret token;

@@ -79,7 +79,7 @@ public final class Beans {
     String node = host();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
-    overview = new Overview(configuration, schedules, database, clock);
+    overview = new Overview(configuration, schedules, database, settings.observing(), clock);
     outbox =
         new Outbox(
             database.dataSource(),
@@ -92,15 +92,24 @@ public final class Beans {
             overview.deliveries());
     store = new RunStore(database, outbox);
     runs = new Runs(database);
-    requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
-    reader = new RequestReader(sites, schedules, clock);
+    requests =
+        new Requests(database, site -> sites.get(site).host(), owner, overview.runs(), clock);
+    reader = new RequestReader(sites, schedules, overview.runs(), clock);
     gate = new RunGate(store, clock);
     claims =
-        new Claims(database, configuration.limits(), owner, plan.claiming(), gate, atWork, clock);
+        new Claims(
+            database,
+            configuration.limits(),
+            owner,
+            plan.claiming(),
+            gate,
+            atWork,
+            overview.runs(),
+            clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
-    outcomes = new Outcomes(store, events, recipients, clock);
+    outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api = new Api(overview.status(), runs, clock);
     texts = Wording.of(home, configuration, schedules, runs, clock);
@@ -153,7 +162,7 @@ public final class Beans {
     registry.bind("backup-json-mapper", json.mapper());
     registry.bind("backup-run-threads", runThreads);
     backup.bind(context);
-    overview.bind(context);
+    overview.bind(context, claims);
   }
 
   /**

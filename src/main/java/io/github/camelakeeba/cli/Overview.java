@@ -3,9 +3,13 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.Deliveries;
 import io.github.camelakeeba.notify.OutboxRetry;
 import io.github.camelakeeba.notify.OutboxView;
-import io.github.camelakeeba.observe.Metrics;
+import io.github.camelakeeba.observe.Observation;
+import io.github.camelakeeba.observe.Observing;
 import io.github.camelakeeba.observe.OutboxReadings;
+import io.github.camelakeeba.observe.RunReadings;
 import io.github.camelakeeba.observe.SiteReadings;
+import io.github.camelakeeba.run.ClaimCheck;
+import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Health;
 import io.github.camelakeeba.run.OutboxApi;
@@ -13,10 +17,13 @@ import io.github.camelakeeba.run.OutboxCheck;
 import io.github.camelakeeba.run.OutboxDesk;
 import io.github.camelakeeba.run.Overdue;
 import io.github.camelakeeba.run.OverdueCheck;
+import io.github.camelakeeba.run.Queue;
+import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.Standings;
 import io.github.camelakeeba.run.Status;
 import io.github.camelakeeba.run.StoreCheck;
 import io.github.camelakeeba.run.StoreWatch;
+import io.github.camelakeeba.run.TriggersCheck;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import java.time.Clock;
@@ -31,11 +38,18 @@ public final class Overview {
   private final Clock clock;
   private final Overdue overdue;
   private final OutboxView outbox;
+  private final Queue queue;
   private final Status status;
   private final OutboxDesk desk;
-  private final Metrics metrics;
+  private final Observation observation;
+  private final int namedSites;
 
-  Overview(Configuration configuration, Schedules schedules, Database database, Clock clock) {
+  Overview(
+      Configuration configuration,
+      Schedules schedules,
+      Database database,
+      Observing observing,
+      Clock clock) {
     this.watch = database.watch();
     this.clock = clock;
     overdue = new Overdue(configuration, schedules, new Standings(database), clock);
@@ -46,24 +60,37 @@ public final class Overview {
             configuration.channels().keySet(),
             outbox,
             new OutboxRetry(database.dataSource(), configuration.channels(), clock));
-    metrics = new Metrics(configuration.channels().keySet());
+    observation = new Observation(observing, configuration.channels().keySet(), watch, clock);
+    queue = new Queue(database, clock);
+    namedSites = observing.sites();
   }
 
-  void bind(CamelContext context) {
-    metrics.read(List.of(OutboxReadings.of(watch, outbox, clock), SiteReadings.of(watch, overdue)));
+  void bind(CamelContext context, Claims claims) {
+    observation.bind(
+        context,
+        List.of(
+            RunReadings.of(watch, queue),
+            OutboxReadings.of(watch, outbox, clock),
+            SiteReadings.of(watch, overdue, namedSites)));
     Registry registry = context.getRegistry();
     registry.bind("backup-health", new Health());
-    registry.bind("backup-metrics", metrics);
     registry.bind("backup-outbox-api", new OutboxApi(desk));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreCheck(watch));
+    checks.register(new ClaimCheck(claims, clock));
     checks.register(new OutboxCheck(watch, outbox, clock));
     checks.register(new OverdueCheck(watch, overdue));
+    checks.register(new TriggersCheck(watch, context));
   }
 
   /** Is told of each delivery. */
   Deliveries deliveries() {
-    return metrics;
+    return observation.deliveries();
+  }
+
+  /** Is told of requests and runs. */
+  RunListener runs() {
+    return observation.runs();
   }
 
   /** How everything stands. */

@@ -1,15 +1,19 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.LateSchedules;
+import io.github.camelakeeba.run.SchedulerCheck;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Site;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceHelper;
 import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
@@ -68,6 +72,10 @@ public final class ScheduleRoutes {
     QuartzComponent quartz = new QuartzComponent();
     quartz.setProperties(properties);
     context.addComponent("quartz", quartz);
+    HealthCheckRegistry.get(context)
+        .register(
+            new SchedulerCheck(
+                quartz::getScheduler, new LateSchedules(database, Clock.systemUTC())));
   }
 
   /** Adds the routes, after triggers of sites that were removed or changed have been deleted. */

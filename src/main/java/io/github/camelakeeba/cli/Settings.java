@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.observe.Observing;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Durations;
@@ -26,6 +27,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param postLimit a call to an HTTP channel takes at most so long
  * @param recoveryPause between the first two looks after a lost answer; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
+ * @param observing what monitoring systems are told
  */
 record Settings(
     Api api,
@@ -36,7 +38,8 @@ record Settings(
     Duration gather,
     Duration postLimit,
     Duration recoveryPause,
-    Duration retryPause) {
+    Duration retryPause,
+    Observing observing) {
 
   private static final Pattern OTHERS =
       Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
@@ -63,7 +66,31 @@ record Settings(
         duration(context, "outbox.gather", "5s", Durations::parse),
         duration(context, "outbox.postLimit", "30s", Durations::positive),
         duration(context, "recovery.pause", "1s", Durations::positive),
-        duration(context, "recovery.retryPause", "5m", Durations::positive));
+        duration(context, "recovery.retryPause", "5m", Durations::positive),
+        observing(context));
+  }
+
+  private static Observing observing(CamelContext context) {
+    String sites = text(context, "metrics.sites", "1000");
+    if (!sites.matches("\\d{1,6}")) {
+      throw wrong("metrics.sites", "must be a whole number from 0 to 999999", null);
+    }
+    String traces = text(context, "traces", "false");
+    if (!traces.matches("true|false")) {
+      throw wrong("traces", "must be true or false", null);
+    }
+    String endpoint = text(context, "traces.endpoint", "");
+    if (!endpoint.isEmpty() && !endpoint.matches("https?://[^\\s/@]+(/\\S*)?")) {
+      throw wrong(
+          "traces.endpoint",
+          "must be an address such as http://127.0.0.1:4318, without a password in it; headers"
+              + " stand in the environment variable OTEL_EXPORTER_OTLP_HEADERS",
+          null);
+    }
+    return new Observing(
+        Integer.parseInt(sites),
+        Boolean.parseBoolean(traces),
+        endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
   private static Api api(CamelContext context, String token) {

@@ -3,6 +3,7 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,9 @@ public final class Claims {
   private final Claiming claiming;
   private final RunGate gate;
   private final RunsAtWork atWork;
+  private final RunListener listener;
   private final Clock clock;
+  private volatile Instant round;
 
   /** The owner is the node's id, new at each start of a process. */
   public Claims(
@@ -38,6 +41,7 @@ public final class Claims {
       Claiming claiming,
       RunGate gate,
       RunsAtWork atWork,
+      RunListener listener,
       Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
@@ -46,6 +50,7 @@ public final class Claims {
     this.claiming = claiming;
     this.gate = gate;
     this.atWork = atWork;
+    this.listener = listener;
     this.clock = clock;
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
@@ -64,10 +69,16 @@ public final class Claims {
 
   /** Prolongs the life of this node by {@link #ALIVE}, by the store's own clock. */
   public void beat() {
+    round = clock.instant();
     if (jdbc.update("update node set alive_until = " + IN_15_S + " where id = ?", owner) == 0) {
       jdbc.update("insert into node (id, alive_until) values (?, " + IN_15_S + ")", owner);
     }
     database.watch().beaten();
+  }
+
+  /** When this node last tried to say that it is alive; null: it never has. */
+  Instant roundAt() {
+    return round;
   }
 
   /** Says that this node is gone, so that others need not wait for its time to run out. */
@@ -98,6 +109,7 @@ public final class Claims {
                   return free <= 0 ? List.of() : take(free);
                 });
     atWork.begin(claimed);
+    claimed.forEach(listener::claimed);
     return claimed;
   }
 

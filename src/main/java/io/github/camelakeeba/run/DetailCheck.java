@@ -21,6 +21,16 @@ abstract class DetailCheck extends AbstractHealthCheck {
   }
 
   @Override
+  public boolean isLiveness() {
+    return false;
+  }
+
+  @Override
+  public boolean isReadiness() {
+    return false;
+  }
+
+  @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     builder.unknown();
     if (watch.downSince() == null) {

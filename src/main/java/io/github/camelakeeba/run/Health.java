@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,16 +11,28 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
-/** What the health page says: names and states, and of what is ours a sentence. */
+/** What the health pages say: names and states, and of what is ours a sentence. */
 public final class Health {
-  /** 200 with {@code UP}, or 503 with {@code DOWN} when a check is down. */
-  public Reply reply(CamelContext context) {
+  /** Of all checks: 200 with {@code UP}, or 503 with {@code DOWN} when one is down. */
+  public Reply all(CamelContext context) {
+    return reply(HealthCheckHelper.invoke(context));
+  }
+
+  /** Of what starting this process anew would mend. */
+  public Reply live(CamelContext context) {
+    return reply(HealthCheckHelper.invokeLiveness(context));
+  }
+
+  /** Of what this process needs to take a request and to serve it. */
+  public Reply ready(CamelContext context) {
+    return reply(HealthCheckHelper.invokeReadiness(context));
+  }
+
+  private static Reply reply(Collection<HealthCheck.Result> results) {
     List<Map<String, Object>> checks = new ArrayList<>();
     boolean up = true;
     for (HealthCheck.Result result :
-        HealthCheckHelper.invoke(context).stream()
-            .sorted(Comparator.comparing(one -> one.getCheck().getId()))
-            .toList()) {
+        results.stream().sorted(Comparator.comparing(one -> one.getCheck().getId())).toList()) {
       up &= result.getState() != HealthCheck.State.DOWN;
       checks.add(check(result));
     }
@@ -34,9 +47,11 @@ public final class Health {
     check.put("name", result.getCheck().getId());
     check.put("status", result.getState().name());
     // other checks put exceptions and addresses there, and nobody has shown a token
-    if (result.getCheck() instanceof StoreCheck && result.getState() == HealthCheck.State.DOWN) {
+    if (result.getCheck() instanceof ToldCheck && result.getState() == HealthCheck.State.DOWN) {
       check.put("message", result.getMessage().orElse(""));
-      check.put("since", ((Instant) result.getDetails().get("since")).toString());
+      if (result.getDetails().get(ToldCheck.SINCE) instanceof Instant since) {
+        check.put("since", since.toString());
+      }
     }
     if (result.getCheck() instanceof DetailCheck
         && result.getDetails().get(DetailCheck.FOUND) instanceof Map<?, ?> found) {

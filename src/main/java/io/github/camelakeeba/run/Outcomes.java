@@ -17,13 +17,16 @@ public final class Outcomes {
   private final RunStore store;
   private final Events events;
   private final Recipients recipients;
+  private final RunListener listener;
   private final Clock clock;
 
   /** Events and recipients come from the configuration. */
-  public Outcomes(RunStore store, Events events, Recipients recipients, Clock clock) {
+  public Outcomes(
+      RunStore store, Events events, Recipients recipients, RunListener listener, Clock clock) {
     this.store = store;
     this.events = events;
     this.recipients = recipients;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -41,7 +44,9 @@ public final class Outcomes {
 
   /** Writes the end of the run and what must be told of it. */
   public Run end(@Body Run run) {
-    return store.end(run, before -> told(run, before));
+    Run ended = store.end(run, before -> told(run, before));
+    listener.ended(ended);
+    return ended;
   }
 
   /** How it ended; and when the site had failed or was overdue, that it has recovered. */

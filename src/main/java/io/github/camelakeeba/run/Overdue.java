@@ -33,12 +33,28 @@ public final class Overdue {
    */
   public record Trouble(List<String> overdue, int failing) {}
 
+  /**
+   * A watched site.
+   *
+   * @param lastGoodAt null: there is no good backup yet
+   * @param overdue whether it has none for too long
+   * @param failing whether its last backup failed
+   */
+  public record Watched(String site, Instant lastGoodAt, boolean overdue, boolean failing) {}
+
   /** The sites in trouble; asks once, and throws when the store is away. */
   public Trouble trouble() {
-    List<Standing> watched = standings.watched();
+    List<Watched> watched = watched();
     return new Trouble(
-        watched.stream().filter(this::is).map(Standing::site).toList(),
-        (int) watched.stream().filter(one -> one.failures() > 0).count());
+        watched.stream().filter(Watched::overdue).map(Watched::site).toList(),
+        (int) watched.stream().filter(Watched::failing).count());
+  }
+
+  /** All watched sites, by name; asks once, and throws when the store is away. */
+  public List<Watched> watched() {
+    return standings.watched().stream()
+        .map(one -> new Watched(one.site(), one.lastGoodAt(), is(one), one.failures() > 0))
+        .toList();
   }
 
   /** Whether a good backup of this watched site is overdue. */

@@ -6,19 +6,15 @@ import io.github.camelakeeba.site.Configuration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The bean {@code pulse}: whether this service does its work, or what of it stands still. */
 public final class Pulse {
-  /** A fire time that passed so long ago was not noticed. */
-  private static final Duration LATE = Duration.ofMinutes(2);
-
   /** A delivery to a channel that hangs takes less. */
   private static final Duration STUCK = Duration.ofMinutes(5);
 
   private final Configuration configuration;
   private final Database database;
-  private final JdbcTemplate jdbc;
+  private final LateSchedules schedules;
   private final Outbox outbox;
   private final Watchdog watchdog;
   private final Clock clock;
@@ -33,7 +29,7 @@ public final class Pulse {
       Clock clock) {
     this.configuration = configuration;
     this.database = database;
-    this.jdbc = database.jdbc();
+    this.schedules = new LateSchedules(database, clock);
     this.outbox = outbox;
     this.watchdog = watchdog;
     this.clock = clock;
@@ -46,24 +42,8 @@ public final class Pulse {
     if (since != null) {
       return "the store has taken no write since " + since;
     }
-    Instant now = clock.instant();
-    String late = late(now);
-    return late != null ? "the schedule of " + late + " does not fire" : stuck(now);
-  }
-
-  private String late(Instant now) {
-    return jdbc
-        .queryForList(
-            """
-            select trigger_name from qrtz_triggers
-            where next_fire_time > 0 and next_fire_time < ? and trigger_state <> 'COMPLETE'
-            order by next_fire_time limit 1
-            """,
-            String.class,
-            now.minus(LATE).toEpochMilli())
-        .stream()
-        .findFirst()
-        .orElse(null);
+    String late = schedules.longest();
+    return late != null ? "the schedule of " + late + " does not fire" : stuck(clock.instant());
   }
 
   private String stuck(Instant now) {

@@ -35,12 +35,15 @@ public final class RequestReader {
 
   private final Map<String, Site> sites;
   private final Schedules schedules;
+  private final RunListener listener;
   private final Clock clock;
 
   /** The sites by name. */
-  public RequestReader(Map<String, Site> sites, Schedules schedules, Clock clock) {
+  public RequestReader(
+      Map<String, Site> sites, Schedules schedules, RunListener listener, Clock clock) {
     this.sites = sites;
     this.schedules = schedules;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -67,6 +70,15 @@ public final class RequestReader {
    * @param trigger {@code api}, {@code command} or {@code event}
    */
   public BackupRequest read(byte[] body, String trigger) {
+    try {
+      return parsed(body, trigger);
+    } catch (RunRefusedException e) {
+      listener.refused(trigger);
+      throw e;
+    }
+  }
+
+  private BackupRequest parsed(byte[] body, String trigger) {
     if (body == null || body.length == 0) {
       throw bad("the body is empty; send a site's name or {\"site\":\"…\"}");
     }

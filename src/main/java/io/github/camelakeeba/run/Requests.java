@@ -15,14 +15,23 @@ public final class Requests {
   private final Database database;
   private final Function<String, String> hostOf;
   private final String owner;
+  private final RunListener listener;
   private final Clock clock;
 
+  private record Decision(Run run, boolean made) {}
+
   /** The function gives the web host of a site; the owner is this node, which took the request. */
-  public Requests(Database database, Function<String, String> hostOf, String owner, Clock clock) {
+  public Requests(
+      Database database,
+      Function<String, String> hostOf,
+      String owner,
+      RunListener listener,
+      Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
     this.hostOf = hostOf;
     this.owner = owner;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -33,6 +42,17 @@ public final class Requests {
    */
   public Run accept(BackupRequest request) {
     try {
+      Decision decision = decided(request);
+      listener.accepted(request.trigger(), decision.made());
+      return decision.run();
+    } catch (RunRefusedException e) {
+      listener.refused(request.trigger());
+      throw e;
+    }
+  }
+
+  private Decision decided(BackupRequest request) {
+    try {
       return database.transaction().execute(status -> decide(request));
     } catch (DuplicateKeyException e) {
       // the same id came for another site at the same instant: now it is known
@@ -40,7 +60,7 @@ public final class Requests {
     }
   }
 
-  private Run decide(BackupRequest request) {
+  private Decision decide(BackupRequest request) {
     lock("site " + request.site());
     List<Run> known =
         jdbc.query("select * from run where request_id = ?", RunRow.MAPPER, request.id());
@@ -51,11 +71,11 @@ public final class Requests {
               .formatted(request.id(), known.get(0).site()));
     }
     if (!known.isEmpty()) {
-      return known.get(0);
+      return new Decision(known.get(0), false);
     }
     for (Run open : unfinished(request.site())) {
       if (request.ifBusy() == IfBusy.REFUSE && request.trigger().equals("command") && left(open)) {
-        return join(open);
+        return new Decision(join(open), false);
       }
       if (request.ifBusy() == IfBusy.REFUSE) {
         throw new RunRefusedException(
@@ -66,10 +86,10 @@ public final class Requests {
       if (request.ifBusy() == IfBusy.JOIN
           && open.state() == RunState.QUEUED
           && same(open, request)) {
-        return open;
+        return new Decision(open, false);
       }
     }
-    return insert(request);
+    return new Decision(insert(request), true);
   }
 
   /** Whether the run makes the backup that is asked for. */

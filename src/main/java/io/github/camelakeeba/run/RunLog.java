@@ -1,5 +1,7 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.notify.Delivery;
+import io.github.camelakeeba.notify.Event;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.MDC;
@@ -16,8 +18,38 @@ public final class RunLog {
   /** From here on the thread's log lines are about this run; gives the run as claimed. */
   public Run enter(Exchange exchange, @Body Run run) {
     atWork.endWith(exchange, run);
-    MDC.put("site", run.site());
-    MDC.put("run", run.id());
+    about(run);
     return run;
+  }
+
+  /** From here until {@link #leave} the thread's log lines are about this run. */
+  public void about(@Body Run run) {
+    put(run.site(), run.id(), run.request().trigger());
+  }
+
+  /** The same for the run that this delivery tells of; of a digest or a notice there is none. */
+  public void telling(Delivery delivery) {
+    if (delivery.message() instanceof Event event) {
+      put(event.data().site(), event.data().run(), event.data().trigger());
+    }
+  }
+
+  /** From here on the thread's log lines are about no run. */
+  public void leave() {
+    put(null, null, null);
+  }
+
+  private static void put(String site, String run, String trigger) {
+    set("site", site);
+    set("run", run);
+    set("trigger", trigger);
+  }
+
+  private static void set(String key, String value) {
+    if (value == null) {
+      MDC.remove(key);
+    } else {
+      MDC.put(key, value);
+    }
   }
 }

@@ -1,12 +1,9 @@
 package io.github.camelakeeba.run;
 
 import java.time.Instant;
-import java.util.Map;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** The health check {@code store}: up while the store takes the heartbeat; asks no database. */
-public final class StoreCheck extends AbstractHealthCheck {
+public final class StoreCheck extends ToldCheck {
   private final StoreWatch watch;
 
   /** The watch knows what became of the last write. */
@@ -16,12 +13,8 @@ public final class StoreCheck extends AbstractHealthCheck {
   }
 
   @Override
-  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+  Trouble look() {
     Instant since = watch.downSince();
-    if (since == null) {
-      builder.up();
-    } else {
-      builder.message("the store does not take writes").detail("since", since).down();
-    }
+    return since == null ? null : new Trouble("the store does not take writes", since);
   }
 }

@@ -12,6 +12,7 @@ import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Requests;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunGate;
+import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.site.Limits;
@@ -68,12 +69,12 @@ class ClocksThatDifferTest {
 
     Run taken = rightNode.due().get(0);
     assertThat(taken.id()).isEqualTo(run.id());
-    Run ended = new Outcomes(null, null, null, right).decide(taken);
+    Run ended = new Outcomes(null, null, null, RunListener.NONE, right).decide(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
   }
 
   private Run begun(Claims node, Clock clock, String site) {
-    new Requests(database, name -> name, node.node(), clock)
+    new Requests(database, name -> name, node.node(), RunListener.NONE, clock)
         .accept(
             new BackupRequest(
                 null, site, "api", 1, "", "", Map.of(), IfBusy.REFUSE, clock.instant()));
@@ -83,7 +84,8 @@ class ClocksThatDifferTest {
   private Claims claims(String node, Clock clock) {
     RunGate gate = new RunGate(store(node, clock), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
-    return new Claims(database, limits, node, Claiming.ALL, gate, new RunsAtWork(), clock);
+    return new Claims(
+        database, limits, node, Claiming.ALL, gate, new RunsAtWork(), RunListener.NONE, clock);
   }
 
   private RunStore store(String node, Clock clock) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private final Database database = Database.memory("metrics-" + UUID.randomUUID(), 2);
-  private final Metrics metrics = new Metrics(List.of("chat"));
+  private final Metrics metrics = new Metrics(List.of("chat"), database.watch(), Clock.systemUTC());
 
   @AfterEach
   void close() {

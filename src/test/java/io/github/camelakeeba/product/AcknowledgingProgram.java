@@ -4,6 +4,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Requests;
+import io.github.camelakeeba.run.RunListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +25,8 @@ public final class AcknowledgingProgram {
     JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     // space in the file is used again at once, as it is after a while in a process that lives on
     jdbc.execute("set retention_time 100");
-    Requests requests = new Requests(database, site -> "host", "program", Clock.systemUTC());
+    Requests requests =
+        new Requests(database, site -> "host", "program", RunListener.NONE, Clock.systemUTC());
     for (int i = 0; i < AT_ONCE; i++) {
       String name = arguments[1] + "-" + i;
       new Thread(() -> count(requests, jdbc, name)).start();

@@ -39,6 +39,7 @@ class ClosedGateTest {
           Claiming.ALL,
           gate,
           new RunsAtWork(),
+          RunListener.NONE,
           clock);
 
   @AfterEach
@@ -65,20 +66,22 @@ class ClosedGateTest {
             Claiming.ALL,
             open,
             new RunsAtWork(),
+            RunListener.NONE,
             clock);
     assertThat(next.due()).extracting(Run::id).containsExactly(run);
   }
 
   @Test
   void a_queued_run_is_left_in_line() {
-    new Requests(database, site -> "web7", "me", clock).accept(request());
+    new Requests(database, site -> "web7", "me", RunListener.NONE, clock).accept(request());
     gate.close();
 
     assertThat(claims.due()).isEmpty();
   }
 
   private String ownerless(String sending) {
-    Run run = new Requests(database, site -> "web7", "me", clock).accept(request());
+    Run run =
+        new Requests(database, site -> "web7", "me", RunListener.NONE, clock).accept(request());
     database
         .jdbc()
         .update(

@@ -51,7 +51,7 @@ class LastRunsTest {
 
   private String request(String site, int day) {
     Clock then = Clock.fixed(FIRST.plus(Duration.ofDays(day)), java.time.ZoneOffset.UTC);
-    Requests requests = new Requests(database, name -> "web7", "node", then);
+    Requests requests = new Requests(database, name -> "web7", "node", RunListener.NONE, then);
     return requests
         .accept(
             new BackupRequest(

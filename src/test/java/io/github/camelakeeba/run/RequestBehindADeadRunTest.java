@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class RequestBehindADeadRunTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("dead-run-" + UUID.randomUUID(), 2);
-  private final Requests requests = new Requests(database, site -> "web7", "new", clock);
+  private final Requests requests =
+      new Requests(database, site -> "web7", "new", RunListener.NONE, clock);
 
   @AfterEach
   void close() {

@@ -1,0 +1,73 @@
+package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.site.ConfigurationException;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sends traces away in the background. OpenTelemetry's own settings ({@code OTEL_…}) say where and
+ * how; ours only fill gaps.
+ */
+final class TraceExport {
+  /**
+   * Said by {@link ToldExporter} once; held here, since a logger that nobody holds forgets its
+   * level.
+   */
+  private static final Logger SAYS_IT_EACH_TIME = Logger.getLogger("io.opentelemetry.exporter");
+
+  /** What is still in memory when the process stops is given up after this, seconds. */
+  private static final long LAST = 2;
+
+  private TraceExport() {}
+
+  /** Throws {@link ConfigurationException} when OpenTelemetry refuses its own settings. */
+  static TraceListener start(URI endpoint, Clock clock) {
+    RunIds ids = new RunIds();
+    OpenTelemetrySdk sdk;
+    try {
+      sdk =
+          AutoConfiguredOpenTelemetrySdk.builder()
+              .disableShutdownHook()
+              .addPropertiesSupplier(() -> gaps(endpoint))
+              // nothing of ours goes that way
+              .addPropertiesCustomizer(
+                  given -> Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
+              .addTracerProviderCustomizer((builder, given) -> builder.setIdGenerator(ids))
+              .addSpanExporterCustomizer((exporter, given) -> new ToldExporter(exporter))
+              .build()
+              .getOpenTelemetrySdk();
+    } catch (RuntimeException e) {
+      // its message may hold the value, such as a header with a token
+      ConfigurationException wrong =
+          new ConfigurationException(
+              List.of(
+                  "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
+                      + " own settings; look at the environment variables that begin with OTEL_"));
+      throw wrong;
+    }
+    SAYS_IT_EACH_TIME.setLevel(Level.OFF);
+    return new RunTraces(
+        sdk.getTracer("io.github.camelakeeba"),
+        ids,
+        () -> sdk.getSdkTracerProvider().shutdown().join(LAST, TimeUnit.SECONDS),
+        clock);
+  }
+
+  private static Map<String, String> gaps(URI endpoint) {
+    Map<String, String> gaps = new HashMap<>();
+    gaps.put("otel.service.name", "camel-akeeba-backup");
+    gaps.put("otel.exporter.otlp.protocol", "http/protobuf");
+    if (endpoint != null) {
+      gaps.put("otel.exporter.otlp.endpoint", endpoint.toString());
+    }
+    return gaps;
+  }
+}

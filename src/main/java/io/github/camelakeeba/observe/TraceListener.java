@@ -1,0 +1,9 @@
+package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.run.RunListener;
+
+/** Makes traces of what it hears; no class of OpenTelemetry is named here. */
+interface TraceListener extends RunListener, RouteListener, AutoCloseable {
+  @Override
+  void close();
+}

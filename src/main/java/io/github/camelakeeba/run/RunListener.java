@@ -1,0 +1,27 @@
+package io.github.camelakeeba.run;
+
+/**
+ * Is told what became of requests and runs, once each, after the store has it. It neither waits nor
+ * throws.
+ */
+public interface RunListener {
+  /** Nobody listens. */
+  RunListener NONE = new RunListener() {};
+
+  /**
+   * A request was accepted.
+   *
+   * @param trigger its way in: schedule, event, api, command
+   * @param made whether a run was made for it; else it was given one that was there
+   */
+  default void accepted(String trigger, boolean made) {}
+
+  /** A request was refused, and its sender was told why. */
+  default void refused(String trigger) {}
+
+  /** This process begins, or goes on, with the run. */
+  default void claimed(Run run) {}
+
+  /** The run has ended here. */
+  default void ended(Run run) {}
+}
