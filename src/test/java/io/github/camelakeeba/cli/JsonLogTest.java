@@ -39,6 +39,7 @@ class JsonLogTest {
         assertThat(failed.path("message").asText()).contains("He said \"no\" \\ C:\\temp");
         assertThat(failed.path("site").asText()).isEqualTo("shop");
         assertThat(failed.path("run").asText()).startsWith("shop-");
+        assertThat(failed.path("trigger").asText()).isEqualTo("command");
         assertThat(failed.path("level").asText()).isEqualTo("ERROR");
       }
     }
