@@ -24,7 +24,7 @@ final class TraceExport {
   private static final Logger SAYS_IT_EACH_TIME = Logger.getLogger("io.opentelemetry.exporter");
 
   /** What is still in memory when the process stops is given up after this, seconds. */
-  private static final long LAST = 2;
+  private static final long LAST = 1;
 
   private TraceExport() {}
 
@@ -46,12 +46,10 @@ final class TraceExport {
               .getOpenTelemetrySdk();
     } catch (RuntimeException e) {
       // its message may hold the value, such as a header with a token
-      ConfigurationException wrong =
-          new ConfigurationException(
-              List.of(
-                  "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
-                      + " own settings; look at the environment variables that begin with OTEL_"));
-      throw wrong;
+      throw new ConfigurationException(
+          List.of(
+              "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
+                  + " own settings; look at the environment variables that begin with OTEL_"));
     }
     SAYS_IT_EACH_TIME.setLevel(Level.OFF);
     return new RunTraces(

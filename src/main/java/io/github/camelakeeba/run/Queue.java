@@ -31,12 +31,12 @@ public final class Queue {
     OffsetDateTime time = RunRow.time(now);
     return jdbc.queryForObject(
         """
-        select (select count(*) from run where state = 'running') running,
-          count(*) queued, count(case when due_at <= ? then 1 end) due, min(due_at) first
+        select (select count(*) from run where state = 'running') as running,
+          count(*) as queued, count(case when due_at <= ? then 1 end) as due, min(due_at) as first_due
         from run where state = 'queued'
         """,
         (row, number) -> {
-          Instant first = RunRow.instant(row, "first");
+          Instant first = RunRow.instant(row, "first_due");
           boolean waits = first != null && first.isBefore(now);
           return new Length(
               row.getInt("queued"),

@@ -216,6 +216,9 @@ class CheckCommandTest {
         "backup.api.port = 70000           | backup.api.port: must be a whole number from 0 to",
         "backup.api.host = no such host    | backup.api.host: is no address of this machine",
         "backup.outbox.giveUpAfter = soon  | backup.outbox.giveUpAfter: ",
+        "backup.metrics.sites = all        | backup.metrics.sites: must be a whole number from 0",
+        "backup.traces = yes               | backup.traces: must be true or false",
+        "backup.traces.endpoint = tempo    | backup.traces.endpoint: must be an address such as",
         "backup.database.user = {{env:NO}} | backup.database.user: a property function",
       })
   void a_wrong_setting_is_one_line_that_names_the_key(String line, String what) throws Exception {

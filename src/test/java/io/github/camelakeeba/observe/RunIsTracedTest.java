@@ -1,6 +1,7 @@
 package io.github.camelakeeba.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -9,9 +10,14 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.site.ConfigurationException;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +179,27 @@ class RunIsTracedTest {
     } finally {
       catcher.stop(0);
     }
+  }
+
+  @Test
+  void a_setting_that_OpenTelemetry_refuses_ends_the_start_and_its_value_is_not_told() {
+    System.setProperty("otel.bsp.schedule.delay", "T0KEN-n0-number");
+    Product product = new Product(folder).property("backup.traces = true");
+    try (product) {
+      product.site("shop", product.server().joomla("shop").url());
+      assertThatThrownBy(product::start)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("OpenTelemetry refuses one of its own settings")
+          .satisfies(thrown -> assertThat(stack(thrown)).doesNotContain("T0KEN"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String stack(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.observe.Metrics;
 import io.github.camelakeeba.run.Run;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -63,6 +64,15 @@ class PostgresStoreTest {
       assertThat(product.request("{\"site\":\"shop\",\"id\":\"deploy-1\"}").id())
           .isEqualTo(run.id());
       assertThat(product.smtp().waitForIncomingEmail(30_000, 1)).isTrue();
+      assertThat(
+              product
+                  .service()
+                  .context()
+                  .getRegistry()
+                  .lookupByNameAndType("backup-metrics", Metrics.class)
+                  .scrape())
+          .contains("\nbackup_queue_due 0.0", "\nbackup_runs{state=\"queued\"} 0.0")
+          .containsPattern("\nbackup_site_last_good_timestamp_seconds\\{site=\"shop\"} 1\\.\\d+E9");
     }
   }
 }
