@@ -1,6 +1,8 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.ServerText;
+import io.github.camelakeeba.run.StoreTrouble;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -17,7 +19,13 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
   private static final int LONGEST_REASON = 300;
 
+  private final String trigger;
   private volatile String trouble;
+  private volatile String told;
+
+  Faults(String trigger) {
+    this.trigger = trigger;
+  }
 
   /** Why the last poll failed, or null: it did not. */
   String trouble() {
@@ -50,8 +58,19 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
     handleException(message, null, exception);
   }
 
+  /** What this program has thrown itself is told elsewhere. */
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
-    LOG.debug("{}: {}", message, ServerText.reason(exception, LONGEST_REASON));
+    String reason = ServerText.reason(exception, LONGEST_REASON);
+    boolean ours =
+        exception instanceof RefusedFileException
+            || exception instanceof DeadLetterException
+            || exception instanceof RefusedOnly.StaysException
+            || exception instanceof RejectedExecutionException
+            || StoreTrouble.is(exception);
+    if (!ours && !reason.equals(told)) {
+      LOG.warn("trigger {}: {}", trigger, reason);
+      told = reason;
+    }
   }
 }
