@@ -5,6 +5,7 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.trigger.TriggerRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -117,13 +118,19 @@ public final class Service implements AutoCloseable {
   private void addTemplatedRoutes(CamelContext context) {
     try {
       new Buses(configuration.channels()).check(context);
+      TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
+      triggers.check();
       ConfiguredRoutes routes = new ConfiguredRoutes(context, configuration);
       switch (plan.claiming()) {
         case NONE -> routes.leaveOutTimers();
-        case ALL -> routes.addDispatchers();
+        case ALL -> {
+          routes.addDispatchers();
+          triggers.add();
+        }
         default -> {
           routes.addDispatchers();
           routes.leaveOut("backup-watchdog");
+          routes.leaveOut("backup-trigger-watch");
         }
       }
       if (plan.schedules()) {

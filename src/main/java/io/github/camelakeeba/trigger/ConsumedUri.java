@@ -1,0 +1,81 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.site.Trigger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.jms.JmsEndpoint;
+
+/**
+ * The URI of a trigger as it is consumed: with the options without which a message could be lost,
+ * or read before it is whole. What the user wrote wins.
+ */
+final class ConsumedUri {
+  private ConsumedUri() {}
+
+  /** Throws what Camel throws when it is no endpoint. */
+  static String of(CamelContext context, Trigger trigger) {
+    String uri = trigger.from().reveal();
+    Endpoint endpoint = context.getEndpoint(uri);
+    if (endpoint instanceof JmsEndpoint jms) {
+      return with(uri, jms(uri, jms));
+    }
+    if (endpoint instanceof GenericFileEndpoint<?>) {
+      return with(uri, files(uri, trigger));
+    }
+    return uri;
+  }
+
+  private static Map<String, String> jms(String uri, JmsEndpoint jms) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (!has(uri, "transacted") && !jms.isTransacted()) {
+      // else the listener acknowledges a message before it hands it over: a kill then loses it
+      options.put("transacted", "true");
+      options.put("lazyCreateTransactionManager", "false");
+    }
+    if (!has(uri, "cacheLevelName") && !has(uri, "cacheLevel")) {
+      // with a transaction Spring's default is to connect anew for each message
+      options.put("cacheLevelName", "CACHE_CONSUMER");
+    }
+    // the message itself: nothing in it is turned into an object
+    options.put("mapJmsMessage", "false");
+    options.put("errorHandlerLoggingLevel", "DEBUG");
+    options.keySet().removeIf(option -> has(uri, option));
+    return options;
+  }
+
+  private static Map<String, String> files(String uri, Trigger trigger) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (!has(uri, "delete") && !has(uri, "noop")) {
+      options.put("move", "done");
+    }
+    options.put("moveFailed", "refused");
+    if (!has(uri, "readLock") && !has(uri, "doneFileName")) {
+      options.put("readLock", "changed");
+      options.put("readLockMinAge", "1000");
+      if (trigger.site() != null) {
+        options.put("readLockMinLength", "0");
+      }
+    }
+    options.keySet().removeIf(option -> has(uri, option));
+    return options;
+  }
+
+  private static boolean has(String uri, String option) {
+    return uri.contains("?" + option + "=") || uri.contains("&" + option + "=");
+  }
+
+  private static String with(String uri, Map<String, String> options) {
+    StringBuilder whole = new StringBuilder(uri);
+    options.forEach(
+        (option, value) ->
+            whole
+                .append(whole.indexOf("?") < 0 ? '?' : '&')
+                .append(option)
+                .append('=')
+                .append(value));
+    return whole.toString();
+  }
+}
