@@ -1,4 +1,4 @@
-package io.github.camelakeeba.run;
+package io.github.camelakeeba.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

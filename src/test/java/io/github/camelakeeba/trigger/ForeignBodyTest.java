@@ -1,10 +1,11 @@
-package io.github.camelakeeba.run;
+package io.github.camelakeeba.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.run.RunRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a trigger's map takes out of somebody else's JSON. */
-class ForeignPayloadTest {
+class ForeignBodyTest {
   private static final String DEPLOYMENT =
       """
       {"deployment": {"id": 145988746, "ref": "main", "environment": "production",
@@ -25,7 +26,7 @@ class ForeignPayloadTest {
 
   private static JsonNode request(Map<String, String> map, String body) throws Exception {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return new ObjectMapper().readTree(new ForeignPayload(map).request(bytes));
+    return new ObjectMapper().readTree(new ForeignBody(map).request(bytes));
   }
 
   private static String refusal(Map<String, String> map, String body) {
@@ -145,7 +146,7 @@ class ForeignPayloadTest {
       })
   void a_path_that_is_none_or_could_be_abused_is_told_when_it_is_read(
       String path, String sentence) {
-    assertThatThrownBy(() -> new ForeignPayload(Map.of("site", path)))
+    assertThatThrownBy(() -> new ForeignBody(Map.of("site", path)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(sentence)
         .hasMessageNotContaining("\n");

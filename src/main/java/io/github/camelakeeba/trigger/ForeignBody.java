@@ -1,4 +1,4 @@
-package io.github.camelakeeba.run;
+package io.github.camelakeeba.trigger;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.PayloadText;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.Map;
  * Somebody else's JSON, such as that of a deploy hook, as a request: {@code triggers[].map} says
  * where its members stand. What else stands there is not looked at.
  */
-final class ForeignPayload {
+final class ForeignBody {
   private static final int LONGEST_BODY = 64 * 1024;
   private static final int LONGEST_DESCRIPTION = 1000;
   private static final int DEEPEST = 100;
@@ -33,12 +34,12 @@ final class ForeignPayload {
   private final Map<String, PayloadText> members = new LinkedHashMap<>();
 
   /** By these texts; they were checked when sites.yaml was read. */
-  ForeignPayload(Map<String, String> map) {
+  ForeignBody(Map<String, String> map) {
     map.forEach((member, text) -> members.put(member, PayloadText.parse(text)));
   }
 
   /**
-   * The request as JSON, for {@link RequestReader}; a member whose value is not there is left out.
+   * The request as JSON, for {@link io.github.camelakeeba.run.RequestReader}; a member whose value is not there is left out.
    * Throws {@link RunRefusedException} that says what is wrong.
    */
   byte[] request(byte[] body) {

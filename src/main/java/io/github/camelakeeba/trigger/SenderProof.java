@@ -1,4 +1,4 @@
-package io.github.camelakeeba.run;
+package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.WebhookSignature;
 import io.github.camelakeeba.site.Secret;

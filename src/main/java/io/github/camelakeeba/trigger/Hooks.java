@@ -1,0 +1,66 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.notify.ServerText;
+import io.github.camelakeeba.run.Api;
+import io.github.camelakeeba.run.Reply;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.site.Trigger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bean {@code backup-hooks}: what the caller of a trigger over HTTP is told, and the log. */
+public final class Hooks {
+  private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+  private static final int LONGEST_REASON = 500;
+
+  private final Map<String, Trigger> triggers;
+  private final Triggers standings;
+  private final Api api;
+
+  /** For these triggers, by name; counts for the standings. */
+  public Hooks(Map<String, Trigger> triggers, Triggers standings, Api api) {
+    this.triggers = triggers;
+    this.standings = standings;
+    this.api = api;
+  }
+
+  /** The paths at which these triggers are called. */
+  public static Set<String> paths(List<Trigger> triggers) {
+    return triggers.stream()
+        .filter(trigger -> trigger.enabled() && trigger.scheme().equals("servlet"))
+        .map(trigger -> URI.create(trigger.from().reveal().replaceFirst("\\?.*", "")))
+        .map(URI::getSchemeSpecificPart)
+        .collect(Collectors.toSet());
+  }
+
+  /** The reply to a call that has become this run: the run, or, where the trigger waits, its end. */
+  public Reply accepted(@Body Run run, @Variable("arrival") Arrival arrival) {
+    Trigger trigger = triggers.get(arrival.trigger());
+    standings.accepted(trigger.name());
+    boolean waits = trigger.reply() == Trigger.Answer.OUTCOME;
+    return api.accepted(run, waits ? trigger.wait() : Duration.ZERO);
+  }
+
+  /** A call was not taken. Whoever can reach us can fill this log: one short line, nothing of it. */
+  public void refused(@Variable("arrival") Arrival arrival, @ExchangeException Throwable cause) {
+    standings.refused(arrival.trigger());
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof RunRefusedException refused) {
+        LOG.warn(
+            "trigger {}: refused a call: {}",
+            arrival.trigger(),
+            ServerText.oneLine(refused.getMessage(), LONGEST_REASON));
+      }
+    }
+  }
+}
