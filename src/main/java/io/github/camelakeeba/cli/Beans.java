@@ -62,6 +62,7 @@ public final class Beans {
   private final Texts texts;
   private final Mails mails;
   private final NotifyBeans notifying;
+  private final TriggerBeans triggering;
   private final Map<String, MailServer> mailServers;
   private final ExecutorService runThreads;
 
@@ -112,6 +113,15 @@ public final class Beans {
             settings.postLimit(),
             clock,
             new ChatTexts(texts));
+    triggering =
+        new TriggerBeans(
+            context,
+            configuration.triggers(),
+            reader,
+            api,
+            database.dataSource(),
+            json.mapper(),
+            clock);
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     backup =
@@ -149,6 +159,7 @@ public final class Beans {
     registry.bind("backup-api", api);
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
+    triggering.bind(registry);
     mailServers.forEach(registry::bind);
     registry.bind("backup-json-mapper", json.mapper());
     registry.bind("backup-run-threads", runThreads);
@@ -162,6 +173,12 @@ public final class Beans {
   void enter() {
     watchdog.enter();
     outbox.parkStrangers();
+    triggering.enter();
+  }
+
+  /** What the routes of the triggers ask. */
+  public TriggerBeans triggering() {
+    return triggering;
   }
 
   RunGate gate() {

@@ -8,6 +8,7 @@ import io.github.camelakeeba.site.Heartbeat;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -59,11 +60,24 @@ final class CheckCommand implements Callable<Integer> {
             .map(site -> plan(site, configuration, schedules))
             .toList());
     Heartbeat heartbeat = configuration.heartbeat();
+    plan.put("triggers", configuration.triggers().stream().map(CheckCommand::plan).toList());
     plan.put(
         "heartbeat",
         heartbeat == null
             ? null
             : Map.of("channel", heartbeat.channel(), "every", Durations.text(heartbeat.every())));
+    return plan;
+  }
+
+  private static Map<String, Object> plan(Trigger trigger) {
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put("trigger", trigger.name());
+    plan.put("enabled", trigger.enabled());
+    plan.put("from", trigger.scheme());
+    plan.put("site", trigger.site());
+    plan.put("sites", trigger.sites());
+    plan.put(
+        "deadLetter", trigger.deadLetter() == null ? null : Trigger.scheme(trigger.deadLetter()));
     return plan;
   }
 
@@ -108,6 +122,7 @@ final class CheckCommand implements Callable<Integer> {
         configuration.limits().concurrent(),
         configuration.limits().perHost(),
         Durations.text(configuration.limits().spread()));
+    configuration.triggers().forEach(CheckCommand::print);
     Heartbeat heartbeat = configuration.heartbeat();
     if (heartbeat != null) {
       System.out.printf(
@@ -117,6 +132,16 @@ final class CheckCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(new SitesFile().warnings(configuration));
     warnings.addAll(texts.problems(configuration.channels().values()));
     warnings.forEach(text -> System.out.println("warning: " + text));
+  }
+
+  private static void print(Trigger trigger) {
+    System.out.printf(
+        "Trigger %s: %s, %s; refused messages go %s%s.%n",
+        trigger.name(),
+        trigger.scheme(),
+        trigger.sites().isEmpty() ? "all sites" : String.join(", ", trigger.sites()),
+        trigger.deadLetter() == null ? "nowhere" : "to " + Trigger.scheme(trigger.deadLetter()),
+        trigger.enabled() ? "" : "  (switched off)");
   }
 
   private static void print(Site site, Configuration configuration, Schedules schedules) {

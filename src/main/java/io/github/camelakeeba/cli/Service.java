@@ -5,10 +5,13 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.trigger.Hooks;
+import io.github.camelakeeba.trigger.TriggerRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -85,7 +88,9 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api()) {
-      api = ApiServer.start(settings.api());
+      Set<String> hooks = Hooks.paths(configuration.triggers());
+      boolean only = settings.api() == null && !hooks.isEmpty();
+      api = ApiServer.start(only ? Settings.withoutToken(context()) : settings.api(), hooks);
     }
   }
 
@@ -117,13 +122,19 @@ public final class Service implements AutoCloseable {
   private void addTemplatedRoutes(CamelContext context) {
     try {
       new Buses(configuration.channels()).check(context);
+      TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
+      triggers.check();
       ConfiguredRoutes routes = new ConfiguredRoutes(context, configuration);
       switch (plan.claiming()) {
         case NONE -> routes.leaveOutTimers();
-        case ALL -> routes.addDispatchers();
+        case ALL -> {
+          routes.addDispatchers();
+          triggers.add();
+        }
         default -> {
           routes.addDispatchers();
           routes.leaveOut("backup-watchdog");
+          routes.leaveOut("backup-trigger-watch");
         }
       }
       if (plan.schedules()) {

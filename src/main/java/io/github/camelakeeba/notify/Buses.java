@@ -81,16 +81,8 @@ public final class Buses {
 
   /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
   public void failed(@Variable("call") Call call, @ExchangeException Throwable cause) {
-    throw new DeliveryException("camel " + call.channel() + ": " + reason(cause));
-  }
-
-  private static String reason(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return ServerText.oneLine(text, LONGEST_REASON);
+    throw new DeliveryException(
+        "camel " + call.channel() + ": " + ServerText.reason(cause, LONGEST_REASON));
   }
 
   /** Throws {@link ConfigurationException} when an endpoint can't be made; connects to nothing. */
@@ -113,7 +105,7 @@ public final class Buses {
 
   private static String refusal(Channel.Camel bus, RuntimeException thrown) {
     String scheme = bus.uri().reveal().replaceFirst(":.*", "");
-    String reason = reason(thrown).replace(bus.uri().reveal(), "***");
+    String reason = ServerText.reason(thrown, LONGEST_REASON).replace(bus.uri().reveal(), "***");
     return thrown instanceof NoSuchEndpointException
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
             .formatted(scheme)

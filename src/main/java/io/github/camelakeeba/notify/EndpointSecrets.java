@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which parts of an endpoint's URI must never be printed. */
-final class EndpointSecrets {
+public final class EndpointSecrets {
   private static final Pattern PARAMETER =
       Pattern.compile(
           "[?&]([^=&]*(?:password|passphrase|secret|token|credential|jaas|apikey|accesskey)[^=&]*)=(RAW\\((.*?)\\)|RAW\\{(.*?)}|[^&]*)(?=&|$)",
@@ -18,7 +18,7 @@ final class EndpointSecrets {
   private EndpointSecrets() {}
 
   /** From here on these parts are blotted out of every text. */
-  static void know(Secret uri) {
+  public static void know(Secret uri) {
     Matcher parameter = PARAMETER.matcher(uri.reveal());
     while (parameter.find()) {
       String raw = parameter.group(3) != null ? parameter.group(3) : parameter.group(4);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts that a server or a requester wrote: data, made safe to show, bounded, free of secrets. */
-final class ServerText {
+public final class ServerText {
   /** An item of a list, a row of a table, or just an indented line. */
   private static final Pattern HANGING =
       Pattern.compile(
@@ -29,8 +29,18 @@ final class ServerText {
   }
 
   /** The same on one line. */
-  static String oneLine(String text, int longest) {
+  public static String oneLine(String text, int longest) {
     return text == null ? null : cut(text.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip(), longest);
+  }
+
+  /** What the innermost cause says, on one line. */
+  public static String reason(Throwable thrown, int longest) {
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return oneLine(text, longest);
   }
 
   /** Without empty lines around it, and with at most one between two others. */

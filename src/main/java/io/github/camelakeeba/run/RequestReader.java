@@ -1,9 +1,13 @@
 package io.github.camelakeeba.run;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Schedules;
@@ -30,12 +34,31 @@ public final class RequestReader {
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
+
+  /** Deeper than any request; what nests for ever would cost a stack. */
+  private static final int DEEPEST = 20;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final Map<String, Site> sites;
   private final Schedules schedules;
   private final Clock clock;
+
+  /**
+   * What a message of a trigger leaves open.
+   *
+   * @param site meant where it names none, or null
+   * @param id its id where it has none of its own; of any length
+   * @param ifBusy unless it says otherwise
+   */
+  public record Openings(String site, String id, IfBusy ifBusy) {}
 
   /** The sites by name. */
   public RequestReader(Map<String, Site> sites, Schedules schedules, Clock clock) {
@@ -64,41 +87,49 @@ public final class RequestReader {
    * The request in a body of at most 64 KiB. Throws {@link RunRefusedException} that says what is
    * wrong and what is allowed.
    *
-   * @param trigger {@code api}, {@code command} or {@code event}
+   * @param trigger {@code api} or {@code command}
    */
   public BackupRequest read(byte[] body, String trigger) {
-    if (body == null || body.length == 0) {
-      throw bad("the body is empty; send a site's name or {\"site\":\"…\"}");
-    }
-    if (body.length > LONGEST_BODY) {
-      throw bad("the body is longer than 64 KiB");
-    }
-    String text = new String(body, StandardCharsets.UTF_8).strip();
-    return text.startsWith("{") ? json(text, trigger) : plain(text, trigger);
+    return request(body, trigger, new Openings(null, null, IfBusy.REFUSE));
   }
 
-  private BackupRequest plain(String name, String trigger) {
+  /** The same of a trigger's message, which may be empty where the openings name a site. */
+  public BackupRequest event(byte[] body, Openings openings) {
+    return request(body, "event", openings);
+  }
+
+  private BackupRequest request(byte[] body, String trigger, Openings openings) {
+    if (body != null && body.length > LONGEST_BODY) {
+      throw bad("the body is longer than 64 KiB");
+    }
+    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty() && openings.site() == null) {
+      throw bad("the body is empty; send a site's name or {\"site\":\"…\"}");
+    }
+    return text.startsWith("{")
+        ? json(text, trigger, openings)
+        : plain(text.isEmpty() ? openings.site() : text, trigger, openings);
+  }
+
+  private BackupRequest plain(String name, String trigger, Openings openings) {
     Site site = site(name);
     return new BackupRequest(
-        null,
+        RequestId.fitting(openings.id()),
         name,
         trigger,
         site.profile(),
         site.description(),
         site.comment(),
         site.overrides(),
-        busy(null, trigger),
+        openings.ifBusy(),
         clock.instant());
   }
 
-  private BackupRequest json(String text, String trigger) {
-    JsonNode wish;
-    try {
-      wish = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw bad("the body is no JSON: " + e.getOriginalMessage());
-    }
+  private BackupRequest json(String text, String trigger, Openings openings) {
+    JsonNode wish = tree(text);
+    String id = openings.id();
     if (wish.has("specversion")) {
+      id = RequestId.ofEvent(wish, id);
       wish = wish.path("data");
     }
     if (!wish.isObject()) {
@@ -107,20 +138,33 @@ public final class RequestReader {
     for (var members = wish.fieldNames(); members.hasNext(); ) {
       String member = members.next();
       if (!MEMBERS.contains(member)) {
-        throw bad("unknown member '%s'; allowed: %s".formatted(member, MEMBERS));
+        throw bad("unknown member '%s'; allowed: %s".formatted(shown(member), MEMBERS));
       }
     }
-    Site site = site(text(wish, "site", null));
+    Site site = site(text(wish, "site", openings.site()));
+    String own = id(wish);
     return new BackupRequest(
-        id(wish),
+        own == null ? RequestId.fitting(id) : own,
         site.name(),
         trigger,
         profile(wish, site),
         text(wish, "description", site.description()),
         text(wish, "comment", site.comment()),
         overrides(wish, site),
-        busy(text(wish, "ifBusy", null), trigger),
+        busy(text(wish, "ifBusy", null), openings.ifBusy()),
         clock.instant());
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (StreamConstraintsException e) {
+      throw bad(
+          "the body is no request: it nests more than %d deep, or holds a number of endless length"
+              .formatted(DEEPEST));
+    } catch (JsonProcessingException e) {
+      throw bad("the body is no JSON: " + e.getOriginalMessage());
+    }
   }
 
   private Site site(String name) {
@@ -186,9 +230,9 @@ public final class RequestReader {
     return settings;
   }
 
-  private static IfBusy busy(String word, String trigger) {
+  private static IfBusy busy(String word, IfBusy otherwise) {
     if (word == null) {
-      return trigger.equals("event") ? IfBusy.JOIN : IfBusy.REFUSE;
+      return otherwise;
     }
     return switch (word) {
       case "queue" -> IfBusy.QUEUE;

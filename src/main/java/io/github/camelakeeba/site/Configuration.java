@@ -10,6 +10,7 @@ import java.util.Map;
  * @param sites by name, in the file's order
  * @param channels by name, in the file's order
  * @param rules in the file's order; every matching one applies
+ * @param triggers in the file's order
  * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */
@@ -19,4 +20,5 @@ public record Configuration(
     Duration historyKeep,
     Map<String, Channel> channels,
     List<Rule> rules,
+    List<Trigger> triggers,
     Heartbeat heartbeat) {}

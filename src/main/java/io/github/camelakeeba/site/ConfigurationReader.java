@@ -18,6 +18,7 @@ final class ConfigurationReader {
   private final Problems problems;
   private final SiteReader sites;
   private final ChannelReader channels;
+  private final TriggerReader triggers;
 
   ConfigurationReader(
       SitesSchema schema, Problems problems, Path home, Function<Path, String> templateFault) {
@@ -26,6 +27,7 @@ final class ConfigurationReader {
     this.problems = problems;
     this.sites = new SiteReader(home, secrets);
     this.channels = new ChannelReader(home, secrets, templateFault);
+    this.triggers = new TriggerReader(secrets);
   }
 
   /** Whole only if no problem was reported. */
@@ -46,6 +48,7 @@ final class ConfigurationReader {
         keep(section("history", "/history", root.path("history"), null)),
         byChannel,
         rules(root.path("notify"), names(root, "sites"), root.path("channels")),
+        triggers(root.path("triggers"), names(root, "sites")),
         heartbeat(section("heartbeat", "/heartbeat", root.path("heartbeat"), null), root));
   }
 
@@ -101,6 +104,15 @@ final class ConfigurationReader {
     return List.copyOf(rules);
   }
 
+  private List<Trigger> triggers(JsonNode list, Set<String> siteNames) {
+    List<Trigger> read = new ArrayList<>();
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
+      Section section = section("trigger", "/triggers/" + i, list.get(i), null);
+      read.add(triggers.read(section, i + 1, read, siteNames));
+    }
+    return List.copyOf(read);
+  }
+
   private static Rule rule(Section rule, Set<String> sites, JsonNode channels) {
     Set<String> names = new LinkedHashSet<>(channels.propertyNames());
     Duration digest = rule.parsed("digest", Durations::positive);
@@ -122,7 +134,7 @@ final class ConfigurationReader {
     return Collections.unmodifiableSet(new LinkedHashSet<>(rule.list(key, word -> word)));
   }
 
-  private static Function<String, String> site(Set<String> names) {
+  static Function<String, String> site(Set<String> names) {
     return name -> Rule.isPattern(name) ? name : known("site", names).apply(name);
   }
 
@@ -150,7 +162,7 @@ final class ConfigurationReader {
         heartbeat.parsed("every", Durations::positive));
   }
 
-  private static Function<String, String> known(String what, Set<String> names) {
+  static Function<String, String> known(String what, Set<String> names) {
     return name -> {
       if (!names.contains(name)) {
         throw new IllegalArgumentException("is not a " + what + Suggestion.of(name, names));

@@ -13,7 +13,17 @@ final class Problems {
 
   /** Keys whose value is never repeated: it is a secret or may hold user:password@. */
   private static final Set<String> UNQUOTED =
-      Set.of("secret", "password", "url", "proxy", "smtp", "username", "token", "uri");
+      Set.of(
+          "secret",
+          "password",
+          "url",
+          "proxy",
+          "smtp",
+          "username",
+          "token",
+          "uri",
+          "from",
+          "deadLetter");
 
   private final Places places;
   private final List<Problem> found = new ArrayList<>();

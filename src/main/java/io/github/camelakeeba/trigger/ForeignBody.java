@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,10 +40,13 @@ final class ForeignBody {
   }
 
   /**
-   * The request as JSON, for {@link io.github.camelakeeba.run.RequestReader}; a member whose value is not there is left out.
-   * Throws {@link RunRefusedException} that says what is wrong.
+   * The request as JSON, for {@link io.github.camelakeeba.run.RequestReader}; a member whose value
+   * is not there is left out. Throws {@link RunRefusedException} that says what is wrong.
    */
   byte[] request(byte[] body) {
+    if (members.isEmpty()) {
+      return body; // it is a request already
+    }
     JsonNode payload = payload(body);
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     members.forEach(
@@ -69,6 +73,10 @@ final class ForeignBody {
         throw bad("the body is no JSON object; this trigger's map reads JSON");
       }
       return payload;
+    } catch (StreamConstraintsException e) {
+      throw bad(
+          "the body nests more than %d deep, or holds a number of endless length"
+              .formatted(DEEPEST));
     } catch (JsonProcessingException e) {
       throw bad("the body is no JSON: " + e.getOriginalMessage());
     }

@@ -5,16 +5,21 @@ import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.Reply;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Trigger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,7 @@ public final class Hooks {
   private final Map<String, Trigger> triggers;
   private final Triggers standings;
   private final Api api;
+  private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
 
   /** For these triggers, by name; counts for the standings. */
   public Hooks(Map<String, Trigger> triggers, Triggers standings, Api api) {
@@ -43,24 +49,35 @@ public final class Hooks {
         .collect(Collectors.toSet());
   }
 
-  /** The reply to a call that has become this run: the run, or, where the trigger waits, its end. */
+  /**
+   * The reply to a call that has become this run: the run, or, where the trigger waits, its end.
+   */
   public Reply accepted(@Body Run run, @Variable("arrival") Arrival arrival) {
     Trigger trigger = triggers.get(arrival.trigger());
     standings.accepted(trigger.name());
     boolean waits = trigger.reply() == Trigger.Answer.OUTCOME;
-    return api.accepted(run, waits ? trigger.wait() : Duration.ZERO);
+    return api.accepted(run, waits ? trigger.patience() : Duration.ZERO);
   }
 
-  /** A call was not taken. Whoever can reach us can fill this log: one short line, nothing of it. */
+  /**
+   * A call was not taken. Whoever can reach us could fill the log: a caller who proves nothing is
+   * told of once a minute.
+   */
   public void refused(@Variable("arrival") Arrival arrival, @ExchangeException Throwable cause) {
     standings.refused(arrival.trigger());
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof RunRefusedException refused) {
-        LOG.warn(
-            "trigger {}: refused a call: {}",
-            arrival.trigger(),
-            ServerText.oneLine(refused.getMessage(), LONGEST_REASON));
-      }
+    RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, cause);
+    if (refused != null && (refused.reason() != Reason.UNPROVEN || quietLately(arrival))) {
+      LOG.warn(
+          "trigger {}: refused a call: {}",
+          arrival.trigger(),
+          ServerText.oneLine(refused.getMessage(), LONGEST_REASON));
     }
+  }
+
+  private boolean quietLately(Arrival arrival) {
+    long now = System.nanoTime();
+    Long last = told.putIfAbsent(arrival.trigger(), now);
+    return last == null
+        || now - last > TimeUnit.MINUTES.toNanos(1) && told.replace(arrival.trigger(), last, now);
   }
 }

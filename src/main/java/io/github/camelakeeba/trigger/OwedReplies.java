@@ -1,6 +1,7 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.Backoff;
+import io.github.camelakeeba.notify.ServerText;
 import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.Trigger;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The bean {@code backup-owed-replies}: outcomes that senders wait for, from the row of the request to
- * the reply, across restarts; at least once, and given up after a day.
+ * The bean {@code backup-owed-replies}: outcomes that senders wait for, from the row of the request
+ * to the reply, across restarts; at least once, and given up after a day.
  */
 public final class OwedReplies {
   private static final Logger LOG = LoggerFactory.getLogger(OwedReplies.class);
@@ -34,6 +35,7 @@ public final class OwedReplies {
   private static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final Duration GIVEN_UP = Duration.ofHours(24);
+  private static final int LONGEST_REASON = 300;
 
   private final Map<String, Trigger> triggers;
   private final Map<String, Secret> uris = new HashMap<>();
@@ -136,11 +138,7 @@ public final class OwedReplies {
   }
 
   private static String why(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    return ServerText.reason(thrown, LONGEST_REASON);
   }
 
   /** At the start: what triggers that are gone have promised can't be sent. */

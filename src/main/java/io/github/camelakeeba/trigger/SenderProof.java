@@ -1,14 +1,16 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.WebhookSignature;
-import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.site.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,54 +24,73 @@ final class SenderProof {
   /** How Artemis hands MQTT's user properties on: with their place in front of the name. */
   private static final Pattern MQTT = Pattern.compile("mqtt\\.ordered\\.user\\.property\\.\\d+\\.");
 
-  private final Secret secret;
-  private final String tokenHeader;
-  private final String signatureHeader;
-  private final Clock clock;
+  private SenderProof() {}
 
-  /** At most one of the two headers is named, the other is null. */
-  SenderProof(Secret secret, String tokenHeader, String signatureHeader, Clock clock) {
-    this.secret = secret;
-    this.tokenHeader = tokenHeader;
-    this.signatureHeader = signatureHeader;
-    this.clock = clock;
+  /** What the message has in the trigger's {@code tokenHeader}, or null. */
+  static String token(Trigger trigger, Map<String, Object> headers) {
+    return trigger.tokenHeader() == null ? null : header(headers, trigger.tokenHeader());
   }
 
-  /** Whether the message is from somebody who knows the secret; takes the same time either way. */
-  boolean holds(Map<String, Object> headers, byte[] body) {
-    if (tokenHeader != null) {
-      byte[] wanted = secret.reveal().getBytes(StandardCharsets.UTF_8);
-      byte[] given = header(headers, tokenHeader).orElse("").getBytes(StandardCharsets.UTF_8);
-      return MessageDigest.isEqual(wanted, given);
-    }
-    if (signatureHeader != null) {
-      return header(headers, signatureHeader).filter(given -> signed(given, body)).isPresent();
-    }
-    return header(headers, WebhookSignature.HEADER)
-        .filter(given -> WebhookSignature.holds(secret, clock.instant(), given, body))
-        .isPresent();
+  /** What it has in the trigger's {@code signatureHeader}, else in our own; or null. */
+  static String signature(Trigger trigger, Map<String, Object> headers) {
+    return trigger.signatureHeader() == null
+        ? own(trigger, headers)
+        : header(headers, trigger.signatureHeader());
   }
 
-  private boolean signed(String given, byte[] body) {
-    var form = HMAC.matcher(given);
+  /** Our own signature where the trigger asks for that, or null. */
+  static String own(Trigger trigger, Map<String, Object> headers) {
+    boolean ours =
+        trigger.secret() != null
+            && trigger.tokenHeader() == null
+            && trigger.signatureHeader() == null;
+    return ours ? header(headers, WebhookSignature.HEADER) : null;
+  }
+
+  /**
+   * Throws {@link RunRefusedException} when the sender does not know the trigger's secret, without
+   * a word on why; takes the same time wherever it differs. A trigger without one asks nobody.
+   */
+  static void check(Trigger trigger, Arrival arrival, Instant now) {
+    if (trigger.secret() != null && !holds(trigger, arrival, now)) {
+      throw new RunRefusedException(
+          Reason.UNPROVEN, "the sender has not proved that it knows the trigger's secret");
+    }
+  }
+
+  private static boolean holds(Trigger trigger, Arrival arrival, Instant now) {
+    String given = trigger.tokenHeader() == null ? arrival.signature() : arrival.token();
+    if (given == null || arrival.body() == null) {
+      return false;
+    }
+    if (trigger.tokenHeader() != null) {
+      return MessageDigest.isEqual(
+          trigger.secret().reveal().getBytes(StandardCharsets.UTF_8),
+          given.getBytes(StandardCharsets.UTF_8));
+    }
+    if (trigger.signatureHeader() == null) {
+      return WebhookSignature.holds(trigger.secret(), now, given, arrival.body());
+    }
+    Matcher form = HMAC.matcher(given);
     return form.matches()
         && MessageDigest.isEqual(
-            WebhookSignature.hmac(secret, body), HexFormat.of().parseHex(form.group(1)));
+            WebhookSignature.hmac(trigger.secret(), arrival.body()),
+            HexFormat.of().parseHex(form.group(1)));
   }
 
   /** The only header of this name, in any case; two of them prove nothing. */
-  private static Optional<String> header(Map<String, Object> headers, String name) {
+  private static String header(Map<String, Object> headers, String name) {
     String wanted = plain(name);
-    String found = null;
+    Object found = null;
     for (Map.Entry<String, Object> header : headers.entrySet()) {
       if (plain(MQTT.matcher(header.getKey()).replaceFirst("")).equals(wanted)) {
         if (found != null) {
-          return Optional.empty();
+          return null;
         }
-        found = text(header.getValue());
+        found = header.getValue();
       }
     }
-    return Optional.ofNullable(found);
+    return text(found);
   }
 
   /** A JMS property can't have a hyphen in its name, and brokers write {@code _} or this word. */

@@ -165,6 +165,7 @@ class RecipientsTest {
             Duration.ofDays(400),
             Sample.channels(Sample.mail("smtp://mail.example.com:25", null, null)),
             List.of(rules),
+            List.of(),
             null));
   }
 

@@ -39,6 +39,7 @@ class ConfigurationReferenceTest {
         "webhook",
         "camel",
         "rule",
+        "trigger",
         "heartbeat");
   }
 

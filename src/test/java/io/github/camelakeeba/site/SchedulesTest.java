@@ -59,6 +59,7 @@ class SchedulesTest {
             Duration.ofDays(400),
             Map.of(),
             List.of(),
+            List.of(),
             null));
   }
 

@@ -29,9 +29,7 @@ class YamlProblemsTest {
         Arguments.of("sites:\n", ":1: sites: has no value; write one, or leave the key out"),
         Arguments.of("sites: [a]\n", ":1: sites: must be a mapping of keys"),
         Arguments.of("sites: {}\nnotify: {a: b}\n", ":2: notify: must be a list"),
-        Arguments.of(
-            "sites: {}\ntriggers: []\n",
-            ":2: triggers: not supported by this version; remove the key"),
+        Arguments.of("sites: {}\ntriggers: {a: b}\n", ":2: triggers: must be a list"),
         Arguments.of("sites:\n\tshop: 1\n", ":2:1: not YAML: a tab cannot indent; use spaces"),
         Arguments.of(
             "sites: {}\na: b: c\n",

@@ -107,7 +107,7 @@ class ForeignBodyTest {
   void a_body_that_is_too_long_or_too_deep_is_refused() {
     assertThat(refusal(Map.of("site", "$.a"), " ".repeat(65_536) + "{}")).contains("64 KiB");
     assertThat(refusal(Map.of("site", "$.a"), "[".repeat(32_000) + "]".repeat(32_000)))
-        .contains("nesting depth");
+        .contains("nests more than 100 deep");
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.github.camelakeeba.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Trigger;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +27,55 @@ class SenderProofTest {
   private static final String OWN =
       "t=1700000000,v1=76c83fd0acdf22faed320674fe8e04d528cfe8a17905e720a9611e40677c03b7";
 
-  private static SenderProof proof(String token, String signature, long now) {
-    Clock clock = Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC);
-    return new SenderProof(SECRET, token, signature, clock);
+  /** A trigger that asks for its secret. */
+  private static final class Asked {
+    private final Trigger trigger;
+    private final Instant now;
+
+    Asked(String token, String signature, long now) {
+      this.trigger =
+          new Trigger(
+              "hook",
+              new Secret("servlet:/hooks/of-a-proof"),
+              null,
+              List.of(),
+              Map.of(),
+              SECRET,
+              token,
+              signature,
+              Trigger.Answer.ACCEPTED,
+              Duration.ofMinutes(5),
+              true,
+              null,
+              true);
+      this.now = Instant.ofEpochSecond(now);
+    }
+
+    boolean holds(Map<String, Object> headers, byte[] body) {
+      Arrival arrival =
+          new Arrival(
+              "hook",
+              "id",
+              "label",
+              body,
+              SenderProof.token(trigger, headers),
+              SenderProof.signature(trigger, headers),
+              null,
+              null);
+      try {
+        SenderProof.check(trigger, arrival, now);
+        return true;
+      } catch (RunRefusedException e) {
+        assertThat(e)
+            .hasMessage("the sender has not proved that it knows the trigger's secret")
+            .hasNoCause();
+        return false;
+      }
+    }
+  }
+
+  private static Asked proof(String token, String signature, long now) {
+    return new Asked(token, signature, now);
   }
 
   @ParameterizedTest
@@ -40,7 +88,7 @@ class SenderProofTest {
         "mqtt.ordered.user.property.0.X-Hub-Signature-256"
       })
   void the_bodys_hmac_proves_who_sent_it_however_a_transport_spells_its_header(String name) {
-    SenderProof proof = proof(null, "X-Hub-Signature-256", 0);
+    Asked proof = proof(null, "X-Hub-Signature-256", 0);
     assertThat(proof.holds(Map.of(name, "sha256=" + GITHUB), BODY)).isTrue();
     assertThat(proof.holds(Map.of(name, GITHUB.toUpperCase(java.util.Locale.ROOT)), BODY)).isTrue();
     assertThat(proof.holds(Map.of(name, GITHUB.getBytes(StandardCharsets.UTF_8)), BODY)).isTrue();
@@ -65,7 +113,7 @@ class SenderProofTest {
 
   @Test
   void a_signature_of_another_body_or_none_or_two_prove_nothing() {
-    SenderProof proof = proof(null, "X-Hub-Signature-256", 0);
+    Asked proof = proof(null, "X-Hub-Signature-256", 0);
     assertThat(
             proof.holds(
                 Map.of("X-Hub-Signature-256", GITHUB), "Hello".getBytes(StandardCharsets.UTF_8)))
@@ -79,7 +127,7 @@ class SenderProofTest {
 
   @Test
   void the_secret_itself_in_a_header_proves_it_and_nothing_near_it() {
-    SenderProof proof = proof("X-Gitlab-Token", null, 0);
+    Asked proof = proof("X-Gitlab-Token", null, 0);
     assertThat(proof.holds(Map.of("x-gitlab-token", SECRET.reveal()), BODY)).isTrue();
     for (String wrong :
         new String[] {"", "it's a secret to everybody", SECRET.reveal() + " ", GITHUB}) {

@@ -1,0 +1,108 @@
+package io.github.camelakeeba.site;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** One entry of {@code triggers} as a {@link Trigger}. */
+final class TriggerReader {
+  private static final Pattern HOOK =
+      Pattern.compile("servlet:/hooks/[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*(\\?.*)?");
+
+  private final SecretReader secrets;
+
+  TriggerReader(SecretReader secrets) {
+    this.secrets = secrets;
+  }
+
+  /** The position counts from 1; the others are those before it. */
+  Trigger read(Section trigger, int position, List<Trigger> others, Set<String> sites) {
+    if (trigger.holder("from", "fromFile") == null) {
+      trigger.problem(
+          "from", "'from' is missing; write the URI of a Camel consumer, or 'fromFile'");
+    }
+    Secret from = endpoint(trigger, "from", "jms:queue:backup.requests");
+    hook(trigger, from);
+    return new Trigger(
+        name(trigger, position, others),
+        from,
+        trigger.parsed("site", ConfigurationReader.known("site", sites)),
+        trigger.list("sites", ConfigurationReader.site(sites)),
+        map(trigger.child("map")),
+        proof(trigger),
+        trigger.text("tokenHeader"),
+        trigger.text("signatureHeader"),
+        trigger.parsed("reply", word -> Trigger.Answer.valueOf(word.toUpperCase(Locale.ROOT))),
+        trigger.parsed("wait", Durations::positive),
+        trigger.flag("coalesce"),
+        endpoint(trigger, "deadLetter", "jms:queue:backup.refused"),
+        trigger.flag("enabled"));
+  }
+
+  private static String name(Section trigger, int position, List<Trigger> others) {
+    String name = trigger.text("name") == null ? "trigger-" + position : trigger.text("name");
+    if (others.stream().anyMatch(other -> other.name().equals(name))) {
+      trigger.problem("name", "another trigger is called '%s' too".formatted(name));
+    }
+    return name;
+  }
+
+  private Secret endpoint(Section trigger, String key, String example) {
+    Secret uri = secrets.read(trigger, key);
+    if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
+      trigger.problem(
+          trigger.has(key) ? key : key + "File",
+          "must be the URI of a Camel endpoint, such as " + example);
+    }
+    return uri;
+  }
+
+  private static Map<String, String> map(Section map) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    map.keys().forEach(key -> paths.put(key, map.parsed(key, TriggerReader::path)));
+    return Collections.unmodifiableMap(paths);
+  }
+
+  private static String path(String text) {
+    PayloadText.parse(text);
+    return text;
+  }
+
+  /** Who is called from anywhere, and answers at once, is asked for more. */
+  private static void hook(Section trigger, Secret from) {
+    if (from == null || !from.reveal().startsWith("servlet:")) {
+      return;
+    }
+    if (!HOOK.matcher(from.reveal()).matches()) {
+      trigger.problem(
+          trigger.has("from") ? "from" : "fromFile",
+          "must be servlet:/hooks/ and a name of letters, digits, '-', '_' and '/'");
+    }
+    if (trigger.holder("secret", "secretFile") == null) {
+      trigger.problem("secret", "'secret' is missing; who calls it must prove that it knows one");
+    }
+    if (trigger.holder("deadLetter", "deadLetterFile") != null) {
+      trigger.problem(
+          trigger.has("deadLetter") ? "deadLetter" : "deadLetterFile",
+          "gets nothing: whoever calls over HTTP is told at once");
+    }
+  }
+
+  private Secret proof(Section trigger) {
+    boolean header = trigger.holder("tokenHeader", "signatureHeader") != null;
+    boolean secret = trigger.holder("secret", "secretFile") != null;
+    if (trigger.has("tokenHeader") && trigger.has("signatureHeader")) {
+      trigger.problem("signatureHeader", "stands beside 'tokenHeader'; keep one of the two");
+    }
+    if (header && !secret) {
+      trigger.problem(
+          trigger.has("tokenHeader") ? "tokenHeader" : "signatureHeader",
+          "stands without 'secret' or 'secretFile'");
+    }
+    return secrets.read(trigger, "secret");
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.camelakeeba.trigger;
+
+/**
+ * A message as it came, and all of it that ever counts: its headers are thrown away.
+ *
+ * @param trigger the trigger's name
+ * @param id what the transport calls the message: the same when it delivers it again
+ * @param name how a person finds it again, such as the name of a file
+ * @param body what stood in it; null where it was not read
+ * @param token the value of the trigger's {@code tokenHeader}, or null
+ * @param signature the value of the trigger's {@code signatureHeader}, or of our own; or null
+ * @param replyTo where its sender waits for the outcome, beyond our connection; or null
+ * @param fault why it can't be a request, whatever stands in it; null: it may be one
+ */
+public record Arrival(
+    String trigger,
+    String id,
+    String name,
+    byte[] body,
+    String token,
+    String signature,
+    ReplyTo replyTo,
+    String fault) {
+
+  /** Nothing of what somebody else wrote. */
+  @Override
+  public String toString() {
+    return "message of " + trigger;
+  }
+}

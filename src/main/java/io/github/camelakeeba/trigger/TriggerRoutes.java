@@ -1,0 +1,100 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.notify.EndpointSecrets;
+import io.github.camelakeeba.notify.ServerText;
+import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.jms.JmsEndpoint;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/** One route a trigger, from the template {@code backup-trigger}. */
+public final class TriggerRoutes {
+  private static final int LONGEST_REASON = 300;
+
+  private final CamelContext context;
+  private final List<Trigger> triggers;
+
+  /** For these triggers; from here on the passwords in their endpoints are known. */
+  public TriggerRoutes(CamelContext context, List<Trigger> triggers) {
+    this.context = context;
+    this.triggers = triggers;
+    for (Trigger trigger : triggers) {
+      EndpointSecrets.know(trigger.from());
+      if (trigger.deadLetter() != null) {
+        EndpointSecrets.know(trigger.deadLetter());
+      }
+    }
+  }
+
+  /** Throws {@link ConfigurationException} when an endpoint can't be made; connects to nothing. */
+  public void check() {
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < triggers.size(); i++) {
+      check(i, "from", triggers.get(i).from(), problems);
+      if (triggers.get(i).deadLetter() != null) {
+        check(i, "deadLetter", triggers.get(i).deadLetter(), problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private void check(int position, String key, Secret uri, List<String> problems) {
+    try {
+      context.getEndpoint(uri.reveal());
+    } catch (RuntimeException e) {
+      problems.add(
+          "config/sites.yaml: triggers[%d].%s: %s".formatted(position, key, refusal(uri, e)));
+    }
+  }
+
+  private static String refusal(Secret uri, RuntimeException thrown) {
+    return thrown instanceof NoSuchEndpointException
+        ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
+            .formatted(Trigger.scheme(uri))
+        : "is no endpoint that can be made: "
+            + ServerText.reason(thrown, LONGEST_REASON).replace(uri.reveal(), "***");
+  }
+
+  /** Adds them; the watch starts them. */
+  public void add() throws Exception {
+    for (Trigger trigger : triggers) {
+      if (trigger.enabled()) {
+        String uri = ConsumedUri.of(context, trigger);
+        quiet(uri);
+        boolean hook = trigger.scheme().equals("servlet");
+        TemplatedRouteBuilder.builder(context, hook ? "backup-hook" : "backup-trigger")
+            .routeId(Triggers.route(trigger.name()))
+            .parameter("trigger", trigger.name())
+            .parameter("endpoint", uri)
+            .add();
+        if (context.getEndpoint(uri) instanceof JmsEndpoint
+            && trigger.reply() == Trigger.Answer.OUTCOME) {
+          TemplatedRouteBuilder.builder(context, "backup-reply")
+              .routeId("backup-reply-" + trigger.name())
+              .parameter("trigger", trigger.name())
+              .add();
+        }
+      }
+    }
+  }
+
+  private void quiet(String uri) {
+    if (context.getEndpoint(uri) instanceof DefaultEndpoint endpoint
+        && endpoint.getExceptionHandler() == null) {
+      Faults faults = new Faults();
+      endpoint.setExceptionHandler(faults);
+      if (endpoint instanceof ScheduledPollEndpoint polled && polled.getPollStrategy() == null) {
+        polled.setPollStrategy(faults);
+      }
+    }
+  }
+}

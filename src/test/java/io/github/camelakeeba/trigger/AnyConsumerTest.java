@@ -1,0 +1,44 @@
+package io.github.camelakeeba.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelakeeba.product.Product;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever Camel consumes starts a backup. */
+class AnyConsumerTest {
+  @TempDir Path folder;
+  private Product product;
+
+  @BeforeEach
+  void start() {
+    product = new Product(folder);
+    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    product.close();
+  }
+
+  private String run() {
+    return await()
+        .atMost(Product.PATIENCE)
+        .until(
+            () -> product.jdbc().queryForList("select id from run", String.class),
+            runs -> !runs.isEmpty())
+        .get(0);
+  }
+
+  @Test
+  void a_timer_asks_for_its_default_site() throws Exception {
+    product.yaml("triggers: [{from: \"timer:often?period=1h&delay=0\", site: shop}]\n").start();
+    assertThat(product.outcome(run()).data().trigger()).isEqualTo("event");
+  }
+}
