@@ -33,7 +33,7 @@ final class ConsumedUri {
           Map.entry("reconnectBackoffMaxMs", "10000"),
           Map.entry("pollTimeoutMs", "1000"),
           // the service stops within 10 s
-          Map.entry("shutdownTimeout", "3000"),
+          Map.entry("shutdownTimeout", "2000"),
           Map.entry("preValidateHostAndPort", "false"));
 
   private ConsumedUri() {}
