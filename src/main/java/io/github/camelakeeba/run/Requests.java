@@ -4,6 +4,7 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.time.Clock;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
@@ -11,6 +12,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class Requests {
+  /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
+  private static final String COUNTS =
+      """
+      (state = 'running' or trigger_kind <> 'command' or active_site is not null
+        or exists (select 1 from node where node.id = run.owner
+                     and alive_until > current_timestamp))
+      """;
+
   private final JdbcTemplate jdbc;
   private final Database database;
   private final Function<String, String> hostOf;
@@ -42,40 +51,46 @@ public final class Requests {
 
   private Run decide(BackupRequest request) {
     lock("site " + request.site());
-    List<Run> known =
-        jdbc.query("select * from run where request_id = ?", RunRow.MAPPER, request.id());
-    if (!known.isEmpty() && !known.get(0).site().equals(request.site())) {
+    Run run = known(request.id());
+    if (run == null) {
+      run = unknown(request);
+      if (request.id() != null) {
+        jdbc.update("insert into request (id, run) values (?, ?)", request.id(), run.id());
+      }
+    } else if (!run.site().equals(request.site())) {
       throw new RunRefusedException(
           Reason.BAD_REQUEST,
-          "the id %s was given to a backup of %s already"
-              .formatted(request.id(), known.get(0).site()));
+          "the id %s was given to a backup of %s already".formatted(request.id(), run.site()));
     }
-    if (!known.isEmpty()) {
-      return known.get(0);
-    }
-    for (Run open : unfinished(request.site())) {
-      if (request.ifBusy() == IfBusy.REFUSE && request.trigger().equals("command") && left(open)) {
-        return join(open);
-      }
-      if (request.ifBusy() == IfBusy.REFUSE) {
-        throw new RunRefusedException(
-            Reason.BUSY,
-            "a backup of %s is %s already (run %s)"
-                .formatted(request.site(), open.state().word(), open.id()));
-      }
-      if (request.ifBusy() == IfBusy.JOIN
-          && open.state() == RunState.QUEUED
-          && same(open, request)) {
-        return open;
-      }
-    }
-    return insert(request);
+    return run;
   }
 
-  /** Whether the run makes the backup that is asked for. */
-  private static boolean same(Run open, BackupRequest request) {
-    return open.request().profile() == request.profile()
-        && open.request().overrides().equals(request.overrides());
+  private Run known(String id) {
+    return id == null
+        ? null
+        : first("select * from run where id = (select run from request where id = ?)", id);
+  }
+
+  private Run unknown(BackupRequest request) {
+    Run open =
+        switch (request.ifBusy()) {
+          case QUEUE -> null;
+          case JOIN -> waiting(request);
+          case REFUSE -> unfinished(request.site());
+        };
+    if (open == null) {
+      return insert(request);
+    }
+    if (request.ifBusy() == IfBusy.JOIN) {
+      return open;
+    }
+    if (request.trigger().equals("command") && left(open)) {
+      return join(open);
+    }
+    throw new RunRefusedException(
+        Reason.BUSY,
+        "a backup of %s is %s already (run %s)"
+            .formatted(request.site(), open.state().word(), open.id()));
   }
 
   private void lock(String name) {
@@ -83,19 +98,36 @@ public final class Requests {
     jdbc.queryForList("select name from latch where name = ? for update", name);
   }
 
-  /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
-  private List<Run> unfinished(String site) {
-    return jdbc.query(
+  /** The longest waiting run that makes the backup that is asked for, or null. */
+  private Run waiting(BackupRequest request) {
+    return first(
         """
-        select * from run where site = ? and (
-          state = 'running'
-          or state = 'queued' and (trigger_kind <> 'command' or active_site is not null
-            or exists (select 1 from node where node.id = run.owner
-                         and alive_until > current_timestamp)))
-        order by queued_at
-        """,
-        RunRow.MAPPER,
+        select * from run where site = ? and state = 'queued' and profile = ? and overrides = ? and
+        """
+            + COUNTS
+            + " order by queued_at limit 1",
+        request.site(),
+        request.profile(),
+        overrides(request));
+  }
+
+  /** The oldest run that has not ended, or null. */
+  private Run unfinished(String site) {
+    return first(
+        "select * from run where site = ? and state in ('running', 'queued') and "
+            + COUNTS
+            + " order by queued_at limit 1",
         site);
+  }
+
+  private Run first(String sql, Object... arguments) {
+    List<Run> found = jdbc.query(sql, RunRow.MAPPER, arguments);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** In one order, since it is compared as text. */
+  private static String overrides(BackupRequest request) {
+    return RunRow.json(new TreeMap<>(request.overrides()));
   }
 
   /** Whether it was begun, and nobody works on it: its process died, or it waits for its time. */
@@ -145,7 +177,7 @@ public final class Requests {
         request.profile(),
         request.description(),
         request.comment(),
-        RunRow.json(request.overrides()),
+        overrides(request),
         RunRow.time(request.dueAt()),
         RunRow.time(clock.instant()),
         owner);

@@ -14,16 +14,7 @@ final class Problems {
   /** Keys whose value is never repeated: it is a secret or may hold user:password@. */
   private static final Set<String> UNQUOTED =
       Set.of(
-          "secret",
-          "password",
-          "url",
-          "proxy",
-          "smtp",
-          "username",
-          "token",
-          "uri",
-          "from",
-          "deadLetter");
+          "secret", "password", "url", "proxy", "smtp", "username", "token", "uri", "deadLetter");
 
   private final Places places;
   private final List<Problem> found = new ArrayList<>();

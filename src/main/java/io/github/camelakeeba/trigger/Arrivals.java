@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import io.github.camelakeeba.site.Trigger;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -20,9 +21,10 @@ public final class Arrivals {
   public Arrival of(String name, Exchange exchange) {
     Trigger trigger = triggers.get(name);
     MessageBody body = MessageBody.of(exchange);
+    KafkaOffset.commitAtTheEndOf(exchange);
     return new Arrival(
         name,
-        id(exchange, trigger),
+        id(exchange, trigger, body.bytes()),
         label(exchange),
         body.bytes(),
         SenderProof.token(trigger, exchange.getMessage().getHeaders()),
@@ -32,7 +34,7 @@ public final class Arrivals {
   }
 
   /** The last resort is good for repetitions within this process only. */
-  private static String id(Exchange exchange, Trigger trigger) {
+  private static String id(Exchange exchange, Trigger trigger, byte[] body) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return "file:%s/%s/%d/%d"
           .formatted(
@@ -62,7 +64,12 @@ public final class Arrivals {
     if (jms != null && !jms.isBlank()) {
       return "jms:" + jms;
     }
-    return "exchange:" + exchange.getExchangeId();
+    // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
+    return exchange.getMessage().getBody() instanceof Message
+            && exchange.getMessage().getHeader("JMSTimestamp") instanceof Long time
+            && time > 0
+        ? "jms-at:%s/%d/%08x".formatted(trigger.name(), time, Arrays.hashCode(body))
+        : "exchange:" + exchange.getExchangeId();
   }
 
   private static ReplyTo replyTo(Exchange exchange) {

@@ -18,7 +18,7 @@ final class ConsumedUri {
   /** Measured with camel-kafka 4.22.0; milliseconds. */
   private static final Map<String, String> KAFKA =
       Map.ofEntries(
-          // commits what was dealt with; Kafka's own commits count what was only fetched
+          // for KafkaOffset
           Map.entry("autoCommitEnable", "false"),
           Map.entry("allowManualCommit", "true"),
           Map.entry(

@@ -1,11 +1,15 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.ServerText;
+import io.github.camelakeeba.run.StoreTrouble;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +21,13 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
   private static final int LONGEST_REASON = 300;
 
+  private final String trigger;
   private volatile String trouble;
+  private volatile String told;
+
+  Faults(String trigger) {
+    this.trigger = trigger;
+  }
 
   /** Why the last poll failed, or null: it did not. */
   String trouble() {
@@ -50,8 +60,21 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
     handleException(message, null, exception);
   }
 
+  /** What this program has thrown itself is told elsewhere. */
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
-    LOG.debug("{}: {}", message, ServerText.reason(exception, LONGEST_REASON));
+    String reason = ServerText.reason(exception, LONGEST_REASON);
+    boolean ours =
+        exception instanceof RefusedFileException
+            || exception instanceof DeadLetterException
+            || exception instanceof RefusedOnly.StaysException
+            || exception instanceof RejectedExecutionException
+            || exception instanceof WakeupException // how Kafka's consumer is told to stop
+            || exception instanceof InterruptException
+            || StoreTrouble.is(exception);
+    if (!ours && !reason.equals(told)) {
+      LOG.warn("trigger {}: {}", trigger, reason);
+      told = reason;
+    }
   }
 }

@@ -8,7 +8,6 @@ import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Trigger;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +54,9 @@ public final class Hooks {
   public Reply accepted(@Body Run run, @Variable("arrival") Arrival arrival) {
     Trigger trigger = triggers.get(arrival.trigger());
     standings.accepted(trigger.name());
-    boolean waits = trigger.reply() == Trigger.Answer.OUTCOME;
-    return api.accepted(run, waits ? trigger.patience() : Duration.ZERO);
+    return trigger.reply() == Trigger.Answer.OUTCOME
+        ? api.accepted(run, trigger.patience())
+        : Replies.shown(api, run);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.Reply;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.site.Trigger;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -53,7 +52,13 @@ public final class Replies {
     if (!exchange.getPattern().isOutCapable()) {
       return NONE;
     }
-    return api.accepted(run, outcome ? trigger.patience() : Duration.ZERO);
+    return outcome ? api.accepted(run, trigger.patience()) : shown(api, run);
+  }
+
+  /** The run as it stands. */
+  static Reply shown(Api api, Run run) {
+    Reply found = api.run(run.id());
+    return new Reply(202, found.mediaType(), found.body(), run.id(), null);
   }
 
   /** Tells who waits, now or not at all. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ScheduledPollEndpoint;
@@ -69,7 +70,7 @@ public final class TriggerRoutes {
     for (Trigger trigger : triggers) {
       if (trigger.enabled()) {
         String uri = ConsumedUri.of(context, trigger);
-        quiet(uri);
+        quiet(trigger.name(), uri);
         boolean hook = trigger.scheme().equals("servlet");
         TemplatedRouteBuilder.builder(context, hook ? "backup-hook" : "backup-trigger")
             .routeId(Triggers.route(trigger.name()))
@@ -87,13 +88,22 @@ public final class TriggerRoutes {
     }
   }
 
-  private void quiet(String uri) {
+  private void quiet(String trigger, String uri) {
+    Faults faults = new Faults(trigger);
     if (context.getEndpoint(uri) instanceof DefaultEndpoint endpoint
         && endpoint.getExceptionHandler() == null) {
-      Faults faults = new Faults();
       endpoint.setExceptionHandler(faults);
-      if (endpoint instanceof ScheduledPollEndpoint polled && polled.getPollStrategy() == null) {
-        polled.setPollStrategy(faults);
+    }
+    if (context.getEndpoint(uri) instanceof ScheduledPollEndpoint polled
+        && polled.getPollStrategy() == null) {
+      polled.setPollStrategy(faults);
+    }
+    if (context.getEndpoint(uri) instanceof GenericFileEndpoint<?> files) {
+      if (files.getOnCompletionExceptionHandler() == null) {
+        files.setOnCompletionExceptionHandler(faults);
+      }
+      if (files.getMoveFailed() != null) {
+        files.setMoveFailed(new RefusedOnly(files.getMoveFailed()));
       }
     }
   }

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A store with runs and messages of a version without channels and standings goes on. */
+/**
+ * A store with runs and messages of a version without channels, standings and request ids goes on.
+ */
 class OlderStoreTest {
   private static EmbeddedPostgres postgres;
 
@@ -62,6 +64,7 @@ class OlderStoreTest {
       run(jdbc, "blog-1", "blog", "completed", 5);
       run(jdbc, "never-1", "never", "failed", 4);
       run(jdbc, "new-1", "new", "queued", 3);
+      jdbc.update("update run set request_id = 'deploy-7' where id = 'shop-1'");
       for (String event : List.of("shop-3/failed", "shop-4/started", "shop-4/failed")) {
         jdbc.update(
             """
@@ -86,7 +89,8 @@ class OlderStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"h2", "postgres"})
-  void its_sites_stand_as_their_runs_say_and_its_messages_go_on_in_order(String store) {
+  void its_sites_stand_as_their_runs_say_and_its_messages_go_on_in_order_and_its_requests_are_known(
+      String store) {
     old(store);
     try (Database database =
         store.equals("h2")
@@ -114,6 +118,9 @@ class OlderStoreTest {
                       "select subject from outbox where ready_at = created_at order by id",
                       String.class))
           .containsExactly("shop-3", "shop-4", "shop-4");
+
+      assertThat(database.jdbc().queryForList("select id || ' ' || run from request", String.class))
+          .containsExactly("deploy-7 shop-1");
     }
   }
 

@@ -3,14 +3,20 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.bus.KafkaBroker;
 import io.github.camelakeeba.product.Product;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -145,6 +151,55 @@ class KafkaTriggerTest {
     send(Map.of(), "{\"site\":\"blog\",\"id\":\"last\"}");
     await().atMost(Product.PATIENCE).until(() -> ids().contains("last"));
     assertThat(ids()).hasSize(3).containsAll(before);
+  }
+
+  @Test
+  void while_the_store_is_away_a_record_is_held_and_the_consumer_keeps_its_place()
+      throws Exception {
+    product.start();
+    send(Map.of(), "shop");
+    awaitRuns(1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      await().atMost(Product.PATIENCE).until(() -> committed(admin) == 1);
+      String member = member(admin);
+      List<java.sql.Connection> all = new ArrayList<>();
+      HikariDataSource pool = product.database().dataSource();
+      while (all.size() < pool.getMaximumPoolSize()) { // then nobody else gets one
+        all.add(pool.getConnection());
+      }
+      send(Map.of(), "{\"site\":\"blog\",\"id\":\"held\"}", "nix");
+      await().during(Duration.ofSeconds(5)).atMost(SOON).until(() -> committed(admin) == 1);
+      for (java.sql.Connection one : all) {
+        one.close();
+      }
+      awaitRuns(2);
+      await().atMost(Product.PATIENCE).until(() -> committed(admin) == 3);
+      assertThat(ids()).hasSize(2).contains("held");
+      assertThat(member(admin)).isEqualTo(member);
+    }
+  }
+
+  private static long committed(Admin admin) throws Exception {
+    return admin
+        .listConsumerGroupOffsets("backup")
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .values()
+        .stream()
+        .mapToLong(OffsetAndMetadata::offset)
+        .sum();
+  }
+
+  private static String member(Admin admin) throws Exception {
+    return admin
+        .describeConsumerGroups(List.of("backup"))
+        .all()
+        .get()
+        .get("backup")
+        .members()
+        .stream()
+        .map(MemberDescription::consumerId)
+        .collect(Collectors.joining());
   }
 
   @Test
