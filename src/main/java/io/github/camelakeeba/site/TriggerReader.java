@@ -26,7 +26,7 @@ final class TriggerReader {
           "from", "'from' is missing; write the URI of a Camel consumer, or 'fromFile'");
     }
     Secret from = endpoint(trigger, "from", "jms:queue:backup.requests");
-    hook(trigger, from);
+    hook(trigger, from, others);
     return new Trigger(
         name(trigger, position, others),
         from,
@@ -63,17 +63,21 @@ final class TriggerReader {
 
   private static Map<String, String> map(Section map) {
     Map<String, String> paths = new LinkedHashMap<>();
-    map.keys().forEach(key -> paths.put(key, map.parsed(key, TriggerReader::path)));
+    map.keys().forEach(key -> paths.put(key, map.parsed(key, TriggerReader::checked)));
     return Collections.unmodifiableMap(paths);
   }
 
-  private static String path(String text) {
+  private static String checked(String text) {
     PayloadText.parse(text);
     return text;
   }
 
+  private static String path(Secret from) {
+    return from.reveal().replaceFirst("\\?.*", "");
+  }
+
   /** Who is called from anywhere, and answers at once, is asked for more. */
-  private static void hook(Section trigger, Secret from) {
+  private static void hook(Section trigger, Secret from, List<Trigger> others) {
     if (from == null || !from.reveal().startsWith("servlet:")) {
       return;
     }
@@ -81,6 +85,11 @@ final class TriggerReader {
       trigger.problem(
           trigger.has("from") ? "from" : "fromFile",
           "must be servlet:/hooks/ and a name of letters, digits, '-', '_' and '/'");
+    }
+    String path = path(from);
+    if (others.stream().anyMatch(one -> one.from() != null && path(one.from()).equals(path))) {
+      trigger.problem(
+          trigger.has("from") ? "from" : "fromFile", "another trigger is called at this address");
     }
     if (trigger.holder("secret", "secretFile") == null) {
       trigger.problem("secret", "'secret' is missing; who calls it must prove that it knows one");

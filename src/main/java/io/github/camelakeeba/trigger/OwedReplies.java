@@ -148,7 +148,8 @@ public final class OwedReplies {
       Trigger known = triggers.get(trigger);
       if (known == null || known.reply() != Trigger.Answer.OUTCOME) {
         int count = jdbc.update("delete from reply where trigger_name = ?", trigger);
-        LOG.warn("{} replies are given up: there is no trigger {} that sends them", count, trigger);
+        LOG.warn(
+            "owed replies given up: {}; there is no trigger {} that sends them", count, trigger);
       }
     }
   }
