@@ -119,6 +119,7 @@ public final class Beans {
             configuration.triggers(),
             reader,
             api,
+            runs,
             database.dataSource(),
             json.mapper(),
             clock);

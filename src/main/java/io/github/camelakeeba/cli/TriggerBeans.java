@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.site.Trigger;
 import io.github.camelakeeba.trigger.Arrivals;
 import io.github.camelakeeba.trigger.Hooks;
@@ -34,6 +35,7 @@ public final class TriggerBeans {
       List<Trigger> configured,
       RequestReader reader,
       Api api,
+      Runs runs,
       DataSource store,
       ObjectMapper json,
       Clock clock) {
@@ -46,8 +48,8 @@ public final class TriggerBeans {
     wishes = new Wishes(enabled, reader, clock);
     refusals = new Refusals(enabled);
     owed = new OwedReplies(enabled, store, clock);
-    replies = new Replies(triggers, enabled, api, owed, json);
-    hooks = new Hooks(enabled, triggers, api);
+    replies = new Replies(triggers, enabled, api, runs, owed, json);
+    hooks = new Hooks(enabled, triggers, api, runs);
   }
 
   void bind(Registry registry) {

@@ -6,6 +6,7 @@ import io.github.camelakeeba.run.Reply;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.site.Trigger;
 import java.net.URI;
 import java.util.List;
@@ -30,13 +31,15 @@ public final class Hooks {
   private final Map<String, Trigger> triggers;
   private final Triggers standings;
   private final Api api;
+  private final Runs runs;
   private final ConcurrentMap<String, Long> told = new ConcurrentHashMap<>();
 
   /** For these triggers, by name; counts for the standings. */
-  public Hooks(Map<String, Trigger> triggers, Triggers standings, Api api) {
+  public Hooks(Map<String, Trigger> triggers, Triggers standings, Api api, Runs runs) {
     this.triggers = triggers;
     this.standings = standings;
     this.api = api;
+    this.runs = runs;
   }
 
   /** The paths at which these triggers are called. */
@@ -56,7 +59,7 @@ public final class Hooks {
     standings.accepted(trigger.name());
     return trigger.reply() == Trigger.Answer.OUTCOME
         ? api.accepted(run, trigger.patience())
-        : Replies.shown(api, run);
+        : Replies.shown(runs, run);
   }
 
   /**

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.Reply;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.site.Trigger;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -20,6 +22,7 @@ public final class Replies {
   private final Triggers triggers;
   private final Map<String, Trigger> configured;
   private final Api api;
+  private final Runs runs;
   private final OwedReplies owed;
   private final ObjectMapper json;
 
@@ -28,11 +31,13 @@ public final class Replies {
       Triggers triggers,
       Map<String, Trigger> configured,
       Api api,
+      Runs runs,
       OwedReplies owed,
       ObjectMapper json) {
     this.triggers = triggers;
     this.configured = configured;
     this.api = api;
+    this.runs = runs;
     this.owed = owed;
     this.json = json;
   }
@@ -52,13 +57,13 @@ public final class Replies {
     if (!exchange.getPattern().isOutCapable()) {
       return NONE;
     }
-    return outcome ? api.accepted(run, trigger.patience()) : shown(api, run);
+    return outcome ? api.accepted(run, trigger.patience()) : shown(runs, run);
   }
 
   /** The run as it stands. */
-  static Reply shown(Api api, Run run) {
-    Reply found = api.run(run.id());
-    return new Reply(202, found.mediaType(), found.body(), run.id(), null);
+  static Reply shown(Runs runs, Run run) {
+    RunView view = RunView.of(run, runs.outcome(run.id()).orElse(null));
+    return new Reply(202, "application/json", view, run.id(), null);
   }
 
   /** Tells who waits, now or not at all. */
