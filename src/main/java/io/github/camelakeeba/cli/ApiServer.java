@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.Set;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -29,8 +30,12 @@ final class ApiServer implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** Starts it; without settings, that is without a token, gives null. */
-  static ApiServer start(Settings.Api settings) throws Exception {
+  /**
+   * Starts it; without settings, that is without a token and without hooks, gives null.
+   *
+   * @param hooks paths that need no token
+   */
+  static ApiServer start(Settings.Api settings, Set<String> hooks) throws Exception {
     if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
       return null;
@@ -48,7 +53,7 @@ final class ApiServer implements AutoCloseable {
     connector.setPort(settings.port());
     server.addConnector(connector);
     server.setErrorHandler(new ProblemPages());
-    server.setHandler(new AnyContentType(handler(settings.token())));
+    server.setHandler(new AnyContentType(handler(settings.token(), hooks)));
     try {
       server.start();
     } catch (IOException e) {
@@ -60,18 +65,22 @@ final class ApiServer implements AutoCloseable {
           e);
     }
     ApiServer api = new ApiServer(server, connector);
-    LOG.info("the HTTP API is at {}", api.address());
+    if (settings.token() == null) {
+      LOG.info("hooks are at {}; the HTTP API is off: backup.api.token is not set", api.address());
+    } else {
+      LOG.info("the HTTP API is at {}", api.address());
+    }
     return api;
   }
 
-  private static ServletContextHandler handler(Secret token) {
+  private static ServletContextHandler handler(Secret token, Set<String> hooks) {
     ServletContextHandler handler = new ServletContextHandler("/");
     ServletHolder camel = new ServletHolder("CamelServlet", CamelHttpTransportServlet.class);
     camel.setAsyncSupported(true);
     handler.setErrorHandler(new ProblemPages());
     handler.addServlet(camel, "/*");
     handler.addFilter(
-        new FilterHolder(new ApiGate(token)), "/*", EnumSet.of(DispatcherType.REQUEST));
+        new FilterHolder(new ApiGate(token, hooks)), "/*", EnumSet.of(DispatcherType.REQUEST));
     return handler;
   }
 

@@ -123,7 +123,15 @@ public final class Beans {
             clock,
             new ChatTexts(texts));
     triggering =
-        new TriggerBeans(context, configuration.triggers(), reader, runs, json.mapper(), clock);
+        new TriggerBeans(
+            context,
+            configuration.triggers(),
+            reader,
+            api,
+            runs,
+            database.dataSource(),
+            json.mapper(),
+            clock);
     mailServers = MailServer.beans(configuration.channels());
     runThreads = RunThreads.of(context);
     backup =
@@ -175,6 +183,7 @@ public final class Beans {
   void enter() {
     watchdog.enter();
     outbox.parkStrangers();
+    triggering.enter();
   }
 
   /** What the routes of the triggers ask. */

@@ -58,7 +58,7 @@ record Settings(
     String token = text(context, "api.token", "");
     String password = text(context, "database.password", "");
     return new Settings(
-        token.isEmpty() ? null : api(context, token),
+        token.isEmpty() ? null : api(context, new Secret(token)),
         text(context, "database.url", ""),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
@@ -93,7 +93,12 @@ record Settings(
         endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
-  private static Api api(CamelContext context, String token) {
+  /** Where hooks are served while the API is off. */
+  static Api withoutToken(CamelContext context) {
+    return api(context, null);
+  }
+
+  private static Api api(CamelContext context, Secret token) {
     String host = text(context, "api.host", "127.0.0.1");
     try {
       InetAddress.getByName(host);
@@ -105,7 +110,7 @@ record Settings(
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
       throw wrong("api.port", "must be a whole number from 0 to 65535", null);
     }
-    return new Api(host, Integer.parseInt(port), new Secret(token));
+    return new Api(host, Integer.parseInt(port), token);
   }
 
   /** How patient a process is; one in the foreground makes no later attempts. */

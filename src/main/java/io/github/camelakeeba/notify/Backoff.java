@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long a channel is left alone after it has not taken something. */
-final class Backoff {
+public final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private Backoff() {}
 
   /** 1 s, then twice as long each time up to 10 min, with jitter; longer if the channel asks so. */
-  static Duration pause(int attempts, Throwable cause) {
+  public static Duration pause(int attempts, Throwable cause) {
     long doubled = FIRST.toMillis() << Math.min(attempts, 20);
     long bounded = Math.min(doubled, LONGEST.toMillis());
     Duration ours =

@@ -103,6 +103,7 @@ public final class Api {
           switch (refused.reason()) {
             case BAD_REQUEST -> 400;
             case UNKNOWN_SITE, UNKNOWN_CHANNEL -> 404;
+            case UNPROVEN -> 401;
             case NOT_ADMITTED -> 403;
             case DISABLED, BUSY -> 409;
             case INTERNAL -> 500;

@@ -14,6 +14,8 @@ public class RunRefusedException extends RuntimeException {
     UNKNOWN_CHANNEL,
     /** The site is switched off in the configuration. */
     DISABLED,
+    /** Whoever asks has not proved who it is. */
+    UNPROVEN,
     /** Whoever asks may not ask for this. */
     NOT_ADMITTED,
     /** This program failed. */

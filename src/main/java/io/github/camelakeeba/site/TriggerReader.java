@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One entry of {@code triggers} as a {@link Trigger}. */
 final class TriggerReader {
+  private static final Pattern HOOK =
+      Pattern.compile("servlet:/hooks/[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*(\\?.*)?");
+
   private final SecretReader secrets;
 
   TriggerReader(SecretReader secrets) {
@@ -21,9 +25,11 @@ final class TriggerReader {
       trigger.problem(
           "from", "'from' is missing; write the URI of a Camel consumer, or 'fromFile'");
     }
+    Secret from = endpoint(trigger, "from", "jms:queue:backup.requests");
+    hook(trigger, from, others);
     return new Trigger(
         name(trigger, position, others),
-        endpoint(trigger, "from", "jms:queue:backup.requests"),
+        from,
         trigger.parsed("site", ConfigurationReader.known("site", sites)),
         trigger.list("sites", ConfigurationReader.site(sites)),
         map(trigger.child("map")),
@@ -57,17 +63,49 @@ final class TriggerReader {
 
   private static Map<String, String> map(Section map) {
     Map<String, String> paths = new LinkedHashMap<>();
-    map.keys().forEach(key -> paths.put(key, map.text(key)));
+    map.keys().forEach(key -> paths.put(key, map.parsed(key, TriggerReader::checked)));
     return Collections.unmodifiableMap(paths);
+  }
+
+  private static String checked(String text) {
+    PayloadText.parse(text);
+    return text;
+  }
+
+  private static String path(Secret from) {
+    return from.reveal().replaceFirst("\\?.*", "");
+  }
+
+  /** Who is called from anywhere, and answers at once, is asked for more. */
+  private static void hook(Section trigger, Secret from, List<Trigger> others) {
+    if (from == null || !from.reveal().startsWith("servlet:")) {
+      return;
+    }
+    if (!HOOK.matcher(from.reveal()).matches()) {
+      trigger.problem(
+          trigger.has("from") ? "from" : "fromFile",
+          "must be servlet:/hooks/ and a name of letters, digits, '-', '_' and '/'");
+    }
+    String path = path(from);
+    if (others.stream().anyMatch(one -> one.from() != null && path(one.from()).equals(path))) {
+      trigger.problem(
+          trigger.has("from") ? "from" : "fromFile", "another trigger is called at this address");
+    }
+    if (trigger.holder("secret", "secretFile") == null) {
+      trigger.problem("secret", "'secret' is missing; who calls it must prove that it knows one");
+    }
+    if (trigger.holder("deadLetter", "deadLetterFile") != null) {
+      trigger.problem(
+          trigger.has("deadLetter") ? "deadLetter" : "deadLetterFile",
+          "gets nothing: whoever calls over HTTP is told at once");
+    }
   }
 
   private Secret proof(Section trigger) {
     boolean header = trigger.holder("tokenHeader", "signatureHeader") != null;
     boolean secret = trigger.holder("secret", "secretFile") != null;
-    if (secret && !header) {
-      trigger.problem(
-          trigger.has("secret") ? "secret" : "secretFile",
-          "stands without 'tokenHeader' or 'signatureHeader', so nobody would be asked for it");
+    if (trigger.has("tokenHeader") && trigger.has("signatureHeader")) {
+      trigger.problem("signatureHeader", "stands beside 'tokenHeader'; keep one of the two");
     }
     if (header && !secret) {
       trigger.problem(

@@ -8,7 +8,8 @@ package io.github.camelakeeba.trigger;
  * @param name how a person finds it again, such as the name of a file
  * @param body what stood in it; null where it was not read
  * @param token the value of the trigger's {@code tokenHeader}, or null
- * @param signature the value of the trigger's {@code signatureHeader}, or null
+ * @param signature the value of the trigger's {@code signatureHeader}, or of our own; or null
+ * @param replyTo where its sender waits for the outcome, beyond our connection; or null
  * @param fault why it can't be a request, whatever stands in it; null: it may be one
  */
 public record Arrival(
@@ -18,6 +19,7 @@ public record Arrival(
     byte[] body,
     String token,
     String signature,
+    ReplyTo replyTo,
     String fault) {
 
   /** Nothing of what somebody else wrote. */

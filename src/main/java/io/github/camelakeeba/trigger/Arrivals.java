@@ -1,7 +1,9 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.site.Trigger;
-import java.util.Locale;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -19,61 +21,83 @@ public final class Arrivals {
   public Arrival of(String name, Exchange exchange) {
     Trigger trigger = triggers.get(name);
     MessageBody body = MessageBody.of(exchange);
+    KafkaOffset.commitAtTheEndOf(exchange);
     return new Arrival(
         name,
-        id(exchange, name),
+        id(exchange, trigger, body.bytes()),
         label(exchange),
         body.bytes(),
-        header(exchange, trigger.tokenHeader()),
-        header(exchange, trigger.signatureHeader()),
+        SenderProof.token(trigger, exchange.getMessage().getHeaders()),
+        SenderProof.signature(trigger, exchange.getMessage().getHeaders()),
+        replyTo(exchange),
         body.fault());
   }
 
   /** The last resort is good for repetitions within this process only. */
-  private static String id(Exchange exchange, String trigger) {
+  private static String id(Exchange exchange, Trigger trigger, byte[] body) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return "file:%s/%s/%d/%d"
           .formatted(
-              trigger, file.getRelativeFilePath(), file.getLastModified(), file.getFileLength());
+              trigger.name(),
+              file.getRelativeFilePath(),
+              file.getLastModified(),
+              file.getFileLength());
+    }
+    if (trigger.scheme().equals("servlet")) {
+      // its headers are those of the caller
+      String signature = SenderProof.own(trigger, exchange.getMessage().getHeaders());
+      return signature == null
+          ? "exchange:" + exchange.getExchangeId()
+          : "signed:%s/%s".formatted(trigger.name(), signature);
+    }
+    // a number is Camel's own: what a record's producer writes is bytes
+    if (exchange.getMessage().getHeader("CamelKafkaOffset") instanceof Long offset) {
+      return "kafka:%s/%s/%s/%d/%s"
+          .formatted(
+              trigger.name(),
+              header(exchange, "CamelKafkaTopic"),
+              header(exchange, "CamelKafkaPartition"),
+              offset,
+              header(exchange, "CamelKafkaTimestamp"));
     }
     String jms = header(exchange, "JMSMessageID");
     if (jms != null && !jms.isBlank()) {
       return "jms:" + jms;
     }
-    String offset = header(exchange, "kafka.OFFSET");
-    if (offset != null) {
-      return "kafka:%s/%s/%s/%s/%s"
-          .formatted(
-              trigger,
-              header(exchange, "kafka.TOPIC"),
-              header(exchange, "kafka.PARTITION"),
-              offset,
-              header(exchange, "kafka.TIMESTAMP"));
+    // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
+    return exchange.getMessage().getBody() instanceof Message
+            && exchange.getMessage().getHeader("JMSTimestamp") instanceof Long time
+            && time > 0
+        ? "jms-at:%s/%d/%08x".formatted(trigger.name(), time, Arrays.hashCode(body))
+        : "exchange:" + exchange.getExchangeId();
+  }
+
+  private static ReplyTo replyTo(Exchange exchange) {
+    try {
+      return exchange.getMessage().getBody() instanceof Message message
+          ? ReplyTo.of(message)
+          : null;
+    } catch (JMSException e) {
+      return null; // it names none that we could write to
     }
-    return "exchange:" + exchange.getExchangeId();
   }
 
   private static String label(Exchange exchange) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return file.getRelativeFilePath();
     }
+    if (exchange.getMessage().getHeader("CamelKafkaOffset") instanceof Long offset) {
+      return "%s-%s@%d"
+          .formatted(
+              header(exchange, "CamelKafkaTopic"), header(exchange, "CamelKafkaPartition"), offset);
+    }
     String jms = header(exchange, "JMSMessageID");
     return jms == null ? exchange.getExchangeId() : jms;
   }
 
-  /** Its name in any case. */
+  /** What a component has written; bytes are a stranger's. */
   private static String header(Exchange exchange, String name) {
-    if (name == null) {
-      return null;
-    }
-    String wanted = name.toLowerCase(Locale.ROOT);
-    for (Map.Entry<String, Object> header : exchange.getMessage().getHeaders().entrySet()) {
-      if (header.getKey().toLowerCase(Locale.ROOT).equals(wanted)) {
-        return header.getValue() instanceof byte[] bytes
-            ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-            : String.valueOf(header.getValue());
-      }
-    }
-    return null;
+    Object value = exchange.getMessage().getHeader(name);
+    return value == null || value instanceof byte[] ? null : String.valueOf(value);
   }
 }

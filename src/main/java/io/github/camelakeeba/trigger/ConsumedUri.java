@@ -7,12 +7,35 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.servlet.ServletEndpoint;
 
 /**
  * The URI of a trigger as it is consumed: with the options without which a message could be lost,
  * or read before it is whole. What the user wrote wins.
  */
 final class ConsumedUri {
+  /** Measured with camel-kafka 4.22.0; milliseconds. */
+  private static final Map<String, String> KAFKA =
+      Map.ofEntries(
+          // for KafkaOffset
+          Map.entry("autoCommitEnable", "false"),
+          Map.entry("allowManualCommit", "true"),
+          Map.entry(
+              "kafkaManualCommitFactory",
+              "%23class:org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory"),
+          // what could not be dealt with is read again
+          Map.entry("breakOnFirstError", "true"),
+          Map.entry("autoOffsetReset", "earliest"),
+          // a record is held as long as the store is away: that must not look like a dead consumer
+          Map.entry("maxPollIntervalMs", "86400000"),
+          Map.entry("sessionTimeoutMs", "10000"),
+          Map.entry("reconnectBackoffMaxMs", "10000"),
+          Map.entry("pollTimeoutMs", "1000"),
+          // the service stops within 10 s
+          Map.entry("shutdownTimeout", "2000"),
+          Map.entry("preValidateHostAndPort", "false"));
+
   private ConsumedUri() {}
 
   /** Throws what Camel throws when it is no endpoint. */
@@ -24,6 +47,12 @@ final class ConsumedUri {
     }
     if (endpoint instanceof GenericFileEndpoint<?>) {
       return with(uri, files(uri, trigger));
+    }
+    if (endpoint instanceof KafkaEndpoint) {
+      return with(uri, without(uri, new LinkedHashMap<>(KAFKA)));
+    }
+    if (endpoint instanceof ServletEndpoint) {
+      return with(uri, without(uri, new LinkedHashMap<>(Map.of("httpMethodRestrict", "POST"))));
     }
     return uri;
   }
@@ -59,6 +88,11 @@ final class ConsumedUri {
         options.put("readLockMinLength", "0");
       }
     }
+    options.keySet().removeIf(option -> has(uri, option));
+    return options;
+  }
+
+  private static Map<String, String> without(String uri, Map<String, String> options) {
     options.keySet().removeIf(option -> has(uri, option));
     return options;
   }

@@ -8,6 +8,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +69,8 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
             || exception instanceof DeadLetterException
             || exception instanceof RefusedOnly.StaysException
             || exception instanceof RejectedExecutionException
+            || exception instanceof WakeupException // how Kafka's consumer is told to stop
+            || exception instanceof InterruptException
             || StoreTrouble.is(exception);
     if (!ours && !reason.equals(told)) {
       LOG.warn("trigger {}: {}", trigger, reason);

@@ -28,6 +28,7 @@ public record Refusal(Arrival arrival, Reason kind, String reason, Secret letter
     int status =
         switch (kind) {
           case BAD_REQUEST -> 400;
+          case UNPROVEN -> 401;
           case NOT_ADMITTED -> 403;
           case UNKNOWN_SITE, UNKNOWN_CHANNEL -> 404;
           case DISABLED, BUSY -> 409;

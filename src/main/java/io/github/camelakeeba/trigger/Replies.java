@@ -2,34 +2,77 @@ package io.github.camelakeeba.trigger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.run.Api;
+import io.github.camelakeeba.run.Reply;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.Runs;
+import io.github.camelakeeba.site.Trigger;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Variable;
 import org.apache.camel.component.file.GenericFileEndpoint;
 
 /** The bean {@code backup-trigger-replies}: what a sender who asks for a reply is told. */
 public final class Replies {
+  private static final Reply NONE = new Reply(202, null, null, null, null);
+
   private final Triggers triggers;
+  private final Map<String, Trigger> configured;
+  private final Api api;
   private final Runs runs;
+  private final OwedReplies owed;
   private final ObjectMapper json;
 
   /** Counts for the triggers; the mapper writes runs and problems. */
-  public Replies(Triggers triggers, Runs runs, ObjectMapper json) {
+  public Replies(
+      Triggers triggers,
+      Map<String, Trigger> configured,
+      Api api,
+      Runs runs,
+      OwedReplies owed,
+      ObjectMapper json) {
     this.triggers = triggers;
+    this.configured = configured;
+    this.api = api;
     this.runs = runs;
+    this.owed = owed;
     this.json = json;
   }
 
-  /** The request has become this run, or was one already. */
-  public void accepted(@Body Run run, @Variable("arrival") Arrival arrival, Exchange exchange) {
-    if (exchange.getPattern().isOutCapable()) {
-      RunView view = RunView.of(run, runs.outcome(run.id()).orElse(null));
-      reply(exchange, "application/json", view);
+  /**
+   * The request has become this run, or was one already. The reply is whole at once, or pending
+   * where the sender holds a connection open; a sender beyond a broker is told later.
+   */
+  public Reply accepted(@Body Run run, @Variable("arrival") Arrival arrival, Exchange exchange) {
+    Trigger trigger = configured.get(arrival.trigger());
+    boolean outcome = trigger.reply() == Trigger.Answer.OUTCOME;
+    triggers.accepted(trigger.name());
+    if (outcome && arrival.replyTo() != null) {
+      owed.await(trigger.name(), run.id(), arrival.replyTo());
+      return NONE;
     }
-    triggers.accepted(arrival.trigger());
+    if (!exchange.getPattern().isOutCapable()) {
+      return NONE;
+    }
+    return outcome ? api.accepted(run, trigger.patience()) : shown(runs, run);
+  }
+
+  /** The run as it stands. */
+  static Reply shown(Runs runs, Run run) {
+    RunView view = RunView.of(run, runs.outcome(run.id()).orElse(null));
+    return new Reply(202, "application/json", view, run.id(), null);
+  }
+
+  /** Tells who waits, now or not at all. */
+  public void tell(@Variable("reply") Reply reply, Exchange exchange) {
+    if (reply.mediaType() == null) {
+      exchange.setPattern(ExchangePattern.InOnly);
+    } else {
+      reply(exchange, reply.mediaType(), reply.body());
+    }
   }
 
   /** It was refused; throws where that is how the consumer learns of it. */

@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
@@ -70,11 +71,19 @@ public final class TriggerRoutes {
       if (trigger.enabled()) {
         String uri = ConsumedUri.of(context, trigger);
         quiet(trigger.name(), uri);
-        TemplatedRouteBuilder.builder(context, "backup-trigger")
+        boolean hook = trigger.scheme().equals("servlet");
+        TemplatedRouteBuilder.builder(context, hook ? "backup-hook" : "backup-trigger")
             .routeId(Triggers.route(trigger.name()))
             .parameter("trigger", trigger.name())
             .parameter("endpoint", uri)
             .add();
+        if (context.getEndpoint(uri) instanceof JmsEndpoint
+            && trigger.reply() == Trigger.Answer.OUTCOME) {
+          TemplatedRouteBuilder.builder(context, "backup-reply")
+              .routeId("backup-reply-" + trigger.name())
+              .parameter("trigger", trigger.name())
+              .add();
+        }
       }
     }
   }

@@ -85,7 +85,7 @@ public final class Triggers {
     try {
       context.getRouteController().startRoute(route(trigger));
       Route route = context.getRoute(route(trigger));
-      trouble = route == null ? null : Connection.trouble(route.getConsumer());
+      trouble = route == null ? null : Connection.trouble(route);
     } catch (Exception e) {
       trouble = ServerText.reason(e, LONGEST_REASON);
     }

@@ -16,10 +16,11 @@ import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** A message broker in memory: Artemis' own protocol on one port, AMQP 1.0 on another. */
+/** A message broker in memory: Artemis' own protocol, AMQP 1.0 and MQTT, each on a port. */
 public final class ArtemisBroker implements AutoCloseable {
   private final int core = Ports.free();
   private final int amqp = Ports.free();
+  private final int mqtt = Ports.free();
   private ActiveMQServer server;
 
   private ArtemisBroker() {}
@@ -46,6 +47,7 @@ public final class ArtemisBroker implements AutoCloseable {
             .setJMXManagementEnabled(false)
             .addAcceptorConfiguration("core", listen(core, "CORE"))
             .addAcceptorConfiguration("amqp", listen(amqp, "AMQP"))
+            .addAcceptorConfiguration("mqtt", listen(mqtt, "MQTT"))
             .addAddressSetting("#", new AddressSettings().setAutoDeleteQueues(false));
     server = ActiveMQServers.newActiveMQServer(configuration, false);
     server.start();
@@ -63,6 +65,11 @@ public final class ArtemisBroker implements AutoCloseable {
   /** Where it speaks AMQP 1.0: {@code amqp://…}. */
   public String amqpUrl() {
     return "amqp://127.0.0.1:" + amqp;
+  }
+
+  /** Where it speaks MQTT 3.1, 3.1.1 and 5: {@code tcp://…}. */
+  public String mqttUrl() {
+    return "tcp://127.0.0.1:" + mqtt;
   }
 
   /** How many clients are connected. */

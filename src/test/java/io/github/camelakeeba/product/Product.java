@@ -113,6 +113,12 @@ public final class Product implements AutoCloseable {
     return property("backup.api.token = " + TOKEN).property("backup.api.port = 0");
   }
 
+  /** With the web server on an ephemeral port, for hooks only: the API has no token. */
+  public Product hooks() {
+    api = true;
+    return property("backup.api.port = 0");
+  }
+
   /** With the database in a file below the folder, which outlives a restart. */
   public Product durable() {
     file = true;

@@ -1,0 +1,227 @@
+package io.github.camelakeeba.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelakeeba.bus.KafkaBroker;
+import io.github.camelakeeba.product.Product;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of a topic start backups; what is committed is what has become a row. */
+class KafkaTriggerTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  @TempDir Path records;
+  private KafkaBroker broker;
+  private Product product;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = KafkaBroker.start(records);
+    product = new Product(folder).durable();
+    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
+    product.site("blog", product.server().joomla("blog").secret(Product.SECRET).steps(1).url());
+    product.yaml(
+        """
+        triggers:
+          - name: requests
+            from: "kafka:backup.requests?brokers=%1$s&groupId=backup"
+            deadLetter: "kafka:backup.refused?brokers=%1$s&maxBlockMs=3000&requestTimeoutMs=2000&deliveryTimeoutMs=3000"
+            coalesce: false
+        """
+            .formatted(broker.address()));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    product.close();
+    broker.close();
+  }
+
+  private void send(Map<String, String> headers, String... values) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.address()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      for (String value : values) {
+        ProducerRecord<String, String> record = new ProducerRecord<>("backup.requests", value);
+        headers.forEach(
+            (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        producer.send(record).get();
+      }
+    }
+  }
+
+  private List<String> ids() {
+    return product
+        .jdbc()
+        .queryForList("select request_id from run order by queued_at, request_id", String.class);
+  }
+
+  private void awaitRuns(int count) {
+    await().atMost(Product.PATIENCE).until(() -> ids().size() >= count);
+  }
+
+  @Test
+  void a_bad_record_goes_to_the_dead_letter_and_the_next_one_follows_whatever_headers_say()
+      throws Exception {
+    product.start();
+    Map<String, String> hostile =
+        Map.of(
+            "CamelKafkaOffset",
+            "99",
+            "kafka.OFFSET",
+            "98",
+            "JMSMessageID",
+            "ID:1",
+            "camelkafkatopic",
+            "other",
+            "kafka.OVERRIDE_TOPIC",
+            "other",
+            "CamelKafkaOverrideTopic",
+            "other",
+            "CamelHttpUri",
+            "http://127.0.0.1:9/",
+            "cAmElBeanMethodName",
+            "problem",
+            "backup_reason",
+            "x",
+            "CamelFileName",
+            "../x");
+    send(hostile, "shop", "{\"site\":", "nix", "{\"site\":\"blog\",\"id\":\"own-1\"}");
+    awaitRuns(2);
+    assertThat(ids().get(0)).matches("kafka:requests/backup.requests/0/0/\\d{13}");
+    assertThat(ids().get(1)).isEqualTo("own-1");
+
+    List<ConsumerRecord<String, String>> refused = broker.read("backup.refused", 2, SOON);
+    assertThat(refused).extracting(ConsumerRecord::value).containsExactly("{\"site\":", "nix");
+    assertThat(
+            new String(
+                refused.get(1).headers().lastHeader("backup_reason").value(),
+                StandardCharsets.UTF_8))
+        .isEqualTo("there is no site 'nix' in sites.yaml");
+    assertThat(refused.get(1).headers().headers("CamelHttpUri")).isEmpty();
+    assertThat(broker.read("other", 1, Duration.ofMillis(300))).isEmpty();
+  }
+
+  @Test
+  void what_has_become_a_row_is_not_read_again_and_what_came_meanwhile_is_read() throws Exception {
+    product.start();
+    send(Map.of(), "shop", "shop", "shop");
+    awaitRuns(3);
+    product.stop();
+    send(Map.of(), "blog");
+    product.start();
+    awaitRuns(4);
+    assertThat(ids()).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_record_that_is_read_again_after_a_crash_gives_the_same_run() throws Exception {
+    product.start();
+    send(Map.of(), "shop", "blog");
+    awaitRuns(2);
+    List<String> before = ids();
+    product.stop();
+    // as after a crash before the commit: a group that knows of no offset reads all again
+    product.yaml(
+        "triggers: [{name: requests, from: \"kafka:backup.requests?brokers=%s&groupId=crashed\", coalesce: false}]\n"
+            .formatted(broker.address()));
+    product.start();
+    send(Map.of(), "{\"site\":\"blog\",\"id\":\"last\"}");
+    await().atMost(Product.PATIENCE).until(() -> ids().contains("last"));
+    assertThat(ids()).hasSize(3).containsAll(before);
+  }
+
+  @Test
+  void while_the_store_is_away_a_record_is_held_and_the_consumer_keeps_its_place()
+      throws Exception {
+    product.start();
+    send(Map.of(), "shop");
+    awaitRuns(1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      await().atMost(Product.PATIENCE).until(() -> committed(admin) == 1);
+      String member = member(admin);
+      List<java.sql.Connection> all = new ArrayList<>();
+      HikariDataSource pool = product.database().dataSource();
+      while (all.size() < pool.getMaximumPoolSize()) { // then nobody else gets one
+        all.add(pool.getConnection());
+      }
+      send(Map.of(), "{\"site\":\"blog\",\"id\":\"held\"}", "nix");
+      await().during(Duration.ofSeconds(5)).atMost(SOON).until(() -> committed(admin) == 1);
+      for (java.sql.Connection one : all) {
+        one.close();
+      }
+      awaitRuns(2);
+      await().atMost(Product.PATIENCE).until(() -> committed(admin) == 3);
+      assertThat(ids()).hasSize(2).contains("held");
+      assertThat(member(admin)).isEqualTo(member);
+    }
+  }
+
+  private static long committed(Admin admin) throws Exception {
+    return admin
+        .listConsumerGroupOffsets("backup")
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .values()
+        .stream()
+        .mapToLong(OffsetAndMetadata::offset)
+        .sum();
+  }
+
+  private static String member(Admin admin) throws Exception {
+    return admin
+        .describeConsumerGroups(List.of("backup"))
+        .all()
+        .get()
+        .get("backup")
+        .members()
+        .stream()
+        .map(MemberDescription::consumerId)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void a_broker_that_is_down_at_the_start_delays_nothing_and_is_found_when_it_is_there()
+      throws Exception {
+    broker.stop();
+    long begin = System.nanoTime();
+    product.start();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+    Triggers triggers = product.service().beans().triggering().triggers();
+    await().atMost(Product.PATIENCE).until(() -> triggers.views().get(0).failingSince() != null);
+    assertThat(triggers.views().get(0).trouble()).isEqualTo("no connection to the broker");
+
+    broker.restart();
+    send(Map.of(), "blog");
+    awaitRuns(2);
+    await().atMost(Product.PATIENCE).until(() -> triggers.views().get(0).failingSince() == null);
+    broker.stop();
+    begin = System.nanoTime();
+    product.stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    broker.restart();
+  }
+}
