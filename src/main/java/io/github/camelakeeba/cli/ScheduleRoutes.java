@@ -78,6 +78,7 @@ public final class ScheduleRoutes {
     QuartzComponent quartz = new QuartzComponent();
     quartz.setProperties(properties);
     quartz.setPrefixInstanceName(false); // the name of a host's context may change
+    quartz.setEnableJmx(false);
     quartz.setAutowiredEnabled(false); // else a lone scheduler of the host would get our triggers
     context.addComponent(SCHEME, quartz);
   }

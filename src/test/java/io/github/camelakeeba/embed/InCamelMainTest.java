@@ -77,7 +77,10 @@ class InCamelMainTest {
           .forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
       main.addInitialProperty("camel.beans.backup", "#class:" + BackupModule.class.getName());
       main.bind("heard", (Consumer<String>) heard::add);
-      main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+      // the second is the pattern of many a host: it must not find our routes
+      main.configure()
+          .withRoutesIncludePattern(
+              "file:" + routes + "/*.camel.yaml,classpath:routes/*.camel.yaml");
       main.setShutdownStrategy(new SimpleMainShutdownStrategy());
       main.start();
 
@@ -87,6 +90,7 @@ class InCamelMainTest {
               .request("direct:deploy", exchange -> exchange.getMessage().setBody("shop"));
 
       assertThat(answer.getException()).isNull();
+      assertThat(main.getCamelContext().getRoute("backup-api-sites")).isNull();
       assertThat(answer.getMessage().getHeader("go")).isEqualTo("yes");
       ObjectMapper json = new ObjectMapper();
       JsonNode outcome = json.readTree(answer.getMessage().getBody(String.class));

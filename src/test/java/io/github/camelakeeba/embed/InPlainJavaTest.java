@@ -13,15 +13,20 @@ import io.github.camelakeeba.site.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.Scheduler;
 
 class InPlainJavaTest {
   @TempDir Path folder;
@@ -203,6 +208,53 @@ class InPlainJavaTest {
       first.stop();
       second.start();
       await().atMost(Product.PATIENCE).until(() -> !two.site().requests("startBackup").isEmpty());
+    }
+  }
+
+  @Test
+  void a_host_that_fails_to_start_leaves_no_store_open() throws Exception {
+    try (Shop shop = new Shop(folder, "")) {
+      Properties properties = shop.properties();
+      properties.setProperty("backup.data", folder.resolve("store").toString());
+      try (CamelContext broken = context(properties)) {
+        new BackupModule().configure(broken);
+        broken.addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("nobody:knows").to("mock:this");
+              }
+            });
+        assertThatThrownBy(broken::start).hasMessageContaining("nobody");
+      }
+      try (CamelContext context = context(properties)) {
+        new BackupModule().configure(context);
+        context.start();
+        assertThat(ask(context, "shop", Map.of()).getMessage().getHeader("backup-state"))
+            .isEqualTo("completed");
+      }
+    }
+  }
+
+  @Test
+  void only_the_routes_that_open_no_door_are_there_and_no_bean_becomes_the_hosts_own()
+      throws Exception {
+    try (Shop shop = new Shop(folder, "");
+        CamelContext context = context(shop.properties())) {
+      new BackupModule().configure(context);
+      context.start();
+      assertThat(context.getRoutes())
+          .extracting(Route::getId)
+          .allMatch(id -> id.startsWith("backup-") || id.startsWith("akeeba-"))
+          .noneMatch(id -> id.startsWith("backup-api") || id.startsWith("backup-observe"))
+          .contains("backup-ask", "backup-request", "backup-run", "backup-notify-mail");
+      // what Camel looks for by its type: a lone one of ours would be taken for the host's
+      for (Class<?> type : List.of(ObjectMapper.class, DataSource.class, Scheduler.class)) {
+        assertThat(context.getRegistry().findByType(type)).isEmpty();
+      }
+      assertThat(context.getRegistry().findByTypeWithName(Object.class).keySet())
+          .filteredOn(name -> !name.equals("global-variable-repository")) // Camel's
+          .allMatch(name -> name.startsWith("backup-") || name.startsWith("akeeba-"));
     }
   }
 

@@ -53,7 +53,7 @@ class DeployTest {
   @Test
   void deploys_once_there_is_a_good_backup_and_hears_of_it() throws Exception {
     NotifyBuilder heard =
-        new NotifyBuilder(camel).fromRoute("outcomes").whenCompleted(2).create();
+        new NotifyBuilder(camel).wereSentTo("direct:outcomes*").whenCompleted(2).create();
 
     assertThat(template.requestBody("direct:deploy", "shop", String.class)).isEqualTo("deployed");
     assertThat(SHOP.requests("startBackup")).isNotEmpty();
