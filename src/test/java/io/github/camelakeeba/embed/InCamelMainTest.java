@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Camel Main with routes of its own in YAML, and the module as a bean of its properties. */
 class InCamelMainTest {
@@ -66,8 +67,9 @@ class InCamelMainTest {
 
   @TempDir Path folder;
 
-  @Test
-  void a_host_asks_in_its_own_route_and_hears_of_outcomes_in_another() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"property", "bind"})
+  void a_host_asks_in_its_own_route_and_hears_of_outcomes_in_another(String way) throws Exception {
     Path routes = Files.createDirectories(folder.resolve("flows"));
     Files.writeString(routes.resolve("host.camel.yaml"), ROUTES);
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -75,7 +77,11 @@ class InCamelMainTest {
     try (Shop shop = new Shop(folder, EVENTS)) {
       shop.properties()
           .forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
-      main.addInitialProperty("camel.beans.backup", "#class:" + BackupModule.class.getName());
+      if (way.equals("bind")) {
+        main.bind("backup", new BackupModule());
+      } else {
+        main.addInitialProperty("camel.beans.backup", "#class:" + BackupModule.class.getName());
+      }
       main.bind("heard", (Consumer<String>) heard::add);
       // the second is the pattern of many a host: it must not find our routes
       main.configure()
