@@ -88,6 +88,7 @@ public final class Connections {
 
   private static HttpClientConfigurer configurer(Route route) {
     return builder -> {
+      builder.disableAutomaticRetries();
       builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
       builder.addExecInterceptorFirst("never sent", new NeverSent());
       if (route.proxy() != null) {

@@ -92,7 +92,12 @@ public final class Backup {
   private int execute(ParseResult parsed) {
     // JDK 24 and later warn on stderr of what the message brokers' clients do otherwise
     System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
-    // before the first logger is made
+    // before the first logger is made; a file of this name in the jar would take over a host's
+    // logging
+    if (System.getProperty("log4j.configurationFile") == null) {
+      System.getProperties()
+          .putIfAbsent("log4j2.configurationFile", "classpath:camel-akeeba-backup-log4j2.xml");
+    }
     System.setProperty("backup.log", log.name());
     if (verbose) {
       System.setProperty("backup.log.level", "debug");

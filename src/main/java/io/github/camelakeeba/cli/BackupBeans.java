@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
 import io.github.camelakeeba.run.BackupLooks;
@@ -70,6 +71,7 @@ final class BackupBeans {
 
   void bind(CamelContext context) {
     beans.forEach(context.getRegistry()::bind);
+    context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
     connections.bind(context);
   }
 

@@ -42,6 +42,6 @@ public record Home(Path folder) {
     Path routes = folder.resolve("routes");
     return Files.isDirectory(routes)
         ? "file:" + routes + "/*.camel.yaml"
-        : "classpath:routes/*.camel.yaml";
+        : "classpath:camel-akeeba-backup/routes/*.camel.yaml";
   }
 }

@@ -13,14 +13,18 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.component.quartz.QuartzConstants;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceHelper;
 import org.quartz.CronTrigger;
+import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.listeners.JobListenerSupport;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 import org.slf4j.Logger;
@@ -30,6 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class ScheduleRoutes {
   /** Quartz's group of all our triggers; the trigger's name is the site's. */
   public static final String GROUP = "backup";
+
+  /** Our own component: neither does it change a host's {@code quartz}, nor the host ours. */
+  static final String SCHEME = "backup-quartz";
+
+  /** In the store since the first version, so it stays; the same in every process. */
+  private static final String NAME = "camel-akeeba-backup-camel-akeeba-backup";
 
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleRoutes.class);
 
@@ -46,12 +56,12 @@ public final class ScheduleRoutes {
     this.node = node;
   }
 
-  /** Makes Camel's quartz component keep its triggers in our database. */
+  /** Makes the Quartz component that keeps its triggers in our database. */
   void use() {
     String store = "backup-" + node;
     DBConnectionManager.getInstance().addConnectionProvider(store, new Pool(database));
     Map<String, Object> properties = new HashMap<>();
-    properties.put("org.quartz.scheduler.instanceName", "camel-akeeba-backup");
+    properties.put("org.quartz.scheduler.instanceName", NAME);
     // Quartz adds 13 digits to it, in a column of 95 characters; its end is what makes it unique
     properties.put(
         "org.quartz.scheduler.instanceId", node.substring(Math.max(0, node.length() - 80)));
@@ -71,7 +81,10 @@ public final class ScheduleRoutes {
     properties.put("org.quartz.jobStore.misfireThreshold", "5000");
     QuartzComponent quartz = new QuartzComponent();
     quartz.setProperties(properties);
-    context.addComponent("quartz", quartz);
+    quartz.setPrefixInstanceName(false); // the name of a host's context may change
+    quartz.setEnableJmx(false);
+    quartz.setAutowiredEnabled(false); // else a lone scheduler of the host would get our triggers
+    context.addComponent(SCHEME, quartz);
     HealthCheckRegistry.get(context)
         .register(
             new SchedulerCheck(
@@ -80,8 +93,11 @@ public final class ScheduleRoutes {
 
   /** Adds the routes, after triggers of sites that were removed or changed have been deleted. */
   void addRoutes() throws Exception {
-    QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
+    QuartzComponent quartz = context.getComponent(SCHEME, QuartzComponent.class);
     ServiceHelper.startService(quartz); // makes the scheduler; it fires only once Camel has started
+    // else another Camel context in this JVM would find this scheduler by its name, and share it
+    SchedulerRepository.getInstance().remove(NAME);
+    quartz.getScheduler().getListenerManager().addJobListener(new AnyContext(context));
     reconcile(quartz.getScheduler());
     for (Site site : configuration.sites().values()) {
       if (fires(site)) {
@@ -97,7 +113,7 @@ public final class ScheduleRoutes {
 
   /** No more fires: one that found its route stopped already would be lost, and not made up for. */
   void rest() throws SchedulerException {
-    QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
+    QuartzComponent quartz = context.getComponent(SCHEME, QuartzComponent.class);
     if (quartz.getScheduler() != null && !quartz.getScheduler().isShutdown()) {
       quartz.getScheduler().standby();
     }
@@ -131,15 +147,55 @@ public final class ScheduleRoutes {
         && cron.getMisfireInstruction() == CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW;
   }
 
-  private record Pool(Database database) implements ConnectionProvider {
+  /**
+   * A stored job names the context that made it, and Camel finds no other for it: that of an
+   * earlier start, or of another node, may have had another name.
+   */
+  private static final class AnyContext extends JobListenerSupport {
+    private final CamelContext context;
+
+    AnyContext(CamelContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public String getName() {
+      return "backup-any-context";
+    }
+
+    @Override
+    public void jobToBeExecuted(JobExecutionContext job) {
+      String maker = job.getMergedJobDataMap().getString(QuartzConstants.QUARTZ_CAMEL_CONTEXT_NAME);
+      try {
+        job.getScheduler()
+            .getContext()
+            .put(QuartzConstants.QUARTZ_CAMEL_CONTEXT + "-" + maker, context);
+      } catch (SchedulerException e) {
+        LOG.warn("the schedule of {} may not fire", job.getTrigger().getKey().getName(), e);
+      }
+    }
+  }
+
+  /** Quartz keeps it for as long as the JVM lives, so it lets go of the database. */
+  private static final class Pool implements ConnectionProvider {
+    private volatile Database database;
+
+    Pool(Database database) {
+      this.database = database;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
-      return database.dataSource().getConnection();
+      Database open = database;
+      if (open == null) {
+        throw new SQLException("Quartz has been stopped");
+      }
+      return open.dataSource().getConnection();
     }
 
     @Override
     public void shutdown() {
-      // the pool is the service's; it outlives Quartz
+      database = null; // the pool is the service's; it outlives Quartz
     }
 
     @Override

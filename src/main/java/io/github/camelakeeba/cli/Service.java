@@ -10,6 +10,7 @@ import io.github.camelakeeba.trigger.TriggerRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,12 +20,18 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
 
-/** The running product: Camel with the shipped routes, the store, and what the routes ask. */
+/**
+ * The running product: Camel with the shipped routes, the store, and what the routes ask; in a
+ * Camel of its own, or in a host's.
+ */
 public final class Service implements AutoCloseable {
   private final Home home;
   private final Plan plan;
-  private final Main main = new Main();
+  private final Main main;
+  private CamelContext context;
   private Settings settings;
   private Configuration configuration;
   private Database database;
@@ -47,21 +54,41 @@ public final class Service implements AutoCloseable {
       boolean schedules,
       boolean api) {}
 
-  private Service(Home home, Plan plan) {
+  private Service(Home home, Plan plan, Main main) {
     this.home = home;
     this.plan = plan;
+    this.main = main;
   }
 
   /**
    * Starts it. Throws what the configuration, the store or Camel throw; then nothing is left open.
    */
   public static Service start(Home home, Plan plan) throws Exception {
-    Service service = new Service(home, plan);
+    Service service = new Service(home, plan, new Main());
     try {
       service.start();
       return service;
     } catch (Exception e) {
       service.close();
+      throw RouteFault.explain(e);
+    }
+  }
+
+  /**
+   * Puts it into a host's context, which has not started yet and goes on to belong to the host. The
+   * host calls {@link #rest} before its routes stop, and {@link #leave} once Camel has stopped.
+   * Throws what the configuration, the store or Camel throw; then nothing is left open.
+   */
+  static Service embed(CamelContext context, Home home, Plan plan, Collection<Resource> routes)
+      throws Exception {
+    Service service = new Service(home, plan, null);
+    try {
+      service.prepare(context);
+      PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+      service.addTemplatedRoutes(context);
+      return service;
+    } catch (Exception e) {
+      service.leave();
       throw RouteFault.explain(e);
     }
   }
@@ -78,6 +105,8 @@ public final class Service implements AutoCloseable {
           @Override
           public void beforeConfigure(BaseMainSupport support) {
             prepare(support.getCamelContext());
+            // for the API's answers; among a host's beans it would become the host's own mapper
+            context.getRegistry().bind("backup-json-mapper", beans.json().mapper());
           }
 
           @Override
@@ -104,7 +133,8 @@ public final class Service implements AutoCloseable {
     return properties;
   }
 
-  private void prepare(CamelContext context) {
+  private void prepare(CamelContext camel) {
+    context = camel;
     settings = Settings.of(context);
     Settings.hideOthers(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
@@ -150,7 +180,7 @@ public final class Service implements AutoCloseable {
 
   /** Camel. */
   public CamelContext context() {
-    return main.getCamelContext();
+    return context;
   }
 
   /** What the user configured. */
@@ -177,6 +207,13 @@ public final class Service implements AutoCloseable {
     if (api != null) {
       api.close();
     }
+    rest();
+    main.stop();
+    leave();
+  }
+
+  /** From here on nothing new begins: no claim, no fire of a schedule, no next call of a run. */
+  void rest() throws Exception {
     if (beans != null) {
       beans.gate().close();
       database.rest();
@@ -184,7 +221,10 @@ public final class Service implements AutoCloseable {
         beans.scheduler().rest();
       }
     }
-    main.stop();
+  }
+
+  /** After Camel has stopped: leaves runs as their last checkpoints say, and closes the store. */
+  void leave() {
     if (beans != null) {
       beans.stopRuns();
       beans.claims().leave();

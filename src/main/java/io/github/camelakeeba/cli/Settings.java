@@ -140,7 +140,7 @@ record Settings(
     }
   }
 
-  private static String text(CamelContext context, String key, String otherwise) {
+  static String text(CamelContext context, String key, String otherwise) {
     String name = "backup." + key;
     PropertiesComponent properties = context.getPropertiesComponent();
     try {

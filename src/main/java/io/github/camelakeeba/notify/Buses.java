@@ -54,7 +54,8 @@ public final class Buses {
         bus.name(), bus.uri(), headers(message, bus.uri().reveal()), json.write(message));
   }
 
-  private static Map<String, Object> headers(Message message, String uri) {
+  /** The message's attributes as headers, and the media type of its JSON. */
+  public static Map<String, Object> attributes(Message message) {
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put("Content-Type", Event.MEDIA_TYPE + "; charset=UTF-8");
     headers.put("ce_specversion", message.specversion());
@@ -63,6 +64,11 @@ public final class Buses {
     headers.put("ce_type", message.type());
     headers.put("ce_subject", message.subject());
     headers.put("ce_time", message.time().toString());
+    return headers;
+  }
+
+  private static Map<String, Object> headers(Message message, String uri) {
+    Map<String, Object> headers = attributes(message);
     if (!uri.matches("kafka:.*[?&]key=.*")) {
       // Kafka keeps what has one key in order: here what is of one site or channel
       headers.put("CamelKafkaKey", message.source());

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One mail, ready to send.
  *
- * @param channel the channel's name; its server is the bean {@code mail-server-<channel>}
+ * @param channel the channel's name; its server is the bean {@code backup-mail-server-<channel>}
  * @param scheme {@code smtp} or {@code smtps}
  * @param host the mail server
  * @param port its port

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server of one mail channel, a bean {@code mail-server-<channel>}: so neither login nor
+ * The server of one mail channel, a bean {@code backup-mail-server-<channel>}: so neither login nor
  * password is ever part of an endpoint's address, which Camel logs.
  */
 public final class MailServer extends DefaultJavaMailSender {
@@ -34,7 +34,7 @@ public final class MailServer extends DefaultJavaMailSender {
     Map<String, MailServer> beans = new LinkedHashMap<>();
     for (Channel channel : channels.values()) {
       if (channel instanceof Channel.Mail mail) {
-        beans.put("mail-server-" + mail.name(), new MailServer(mail));
+        beans.put("backup-mail-server-" + mail.name(), new MailServer(mail));
       }
     }
     return beans;

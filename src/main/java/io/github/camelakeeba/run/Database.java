@@ -96,7 +96,7 @@ public final class Database implements AutoCloseable {
 
   private static void migrate(FluentConfiguration flyway) {
     flyway
-        .locations("classpath:db/migration")
+        .locations("classpath:camel-akeeba-backup/migration")
         .javaMigrations(new QuartzTables())
         .table("schema_history")
         .load()

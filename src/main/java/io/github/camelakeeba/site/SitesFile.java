@@ -45,12 +45,20 @@ public final class SitesFile {
   public Configuration load(Path file, Path home, UnaryOperator<String> properties) {
     Path absolute = file.toAbsolutePath();
     // a name to find it by that tells nothing of the machine
-    Path label =
-        absolute.subpath(Math.max(0, absolute.getNameCount() - 2), absolute.getNameCount());
-    Places places = new Places(label.toString().replace('\\', '/'));
-    Problems problems = new Problems(places);
+    String label =
+        absolute
+            .subpath(Math.max(0, absolute.getNameCount() - 2), absolute.getNameCount())
+            .toString()
+            .replace('\\', '/');
+    return load(text(file, label), label, home, properties);
+  }
+
+  /** The same of a text; the label says in problems where it comes from. */
+  public Configuration load(
+      String text, String label, Path home, UnaryOperator<String> properties) {
+    Problems problems = new Problems(new Places(label));
     SitesSchema schema = new SitesSchema();
-    JsonNode root = new YamlReader(problems).read(text(file, places.file()));
+    JsonNode root = new YamlReader(problems).read(text);
     JsonNode resolved = new PropertyFunctions(properties, schema, problems).resolve(root, "");
     new SchemaCheck(schema, problems).check(resolved);
     Configuration configuration =

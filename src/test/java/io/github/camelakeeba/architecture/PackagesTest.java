@@ -29,9 +29,10 @@ class PackagesTest {
 
   @Test
   void nobody_depends_on_the_command_line() {
+    // embed is the other way to start it all, and the wiring is in cli
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("cli"))
+        .resideOutsideOfPackages(packages("cli", "embed"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages("cli"))

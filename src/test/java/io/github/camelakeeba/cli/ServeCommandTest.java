@@ -63,7 +63,7 @@ class ServeCommandTest {
       assertThat(serve.out()).isEmpty();
       assertThat(serve.err().lines())
           .allSatisfy(line -> assertThat(line).matches("\\d{4}-\\d\\d-\\d\\dT\\S+ (INFO|WARN) .*"));
-      assertThat(serve.err()).containsPattern("\\[shop shop@[^]]+] outcome: completed: ");
+      assertThat(serve.err()).containsPattern("\\[shop shop@[^]]+] backup-outcome: completed: ");
       assertThat(home.resolve("data/backup.mv.db")).isNotEmptyFile();
     }
   }

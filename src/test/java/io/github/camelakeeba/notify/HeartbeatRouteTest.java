@@ -3,6 +3,7 @@ package io.github.camelakeeba.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.akeeba.SingleCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +53,7 @@ class HeartbeatRouteTest {
               log.add(message);
               return message;
             });
+    context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
     for (String name : List.of("heartbeat", "http-post", "store-trouble")) {
       String file = "file:" + Sample.PROJECT.resolve("routes/" + name + ".camel.yaml");
       PluginHelper.getRoutesLoader(context)

@@ -1,11 +1,11 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.akeeba.SingleCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -18,8 +18,7 @@ final class ShippedRoute implements AutoCloseable {
   ShippedRoute(String name, Map<String, ?> beans) throws Exception {
     this.uri = "direct:backup-" + name;
     beans.forEach(context.getRegistry()::bind);
-    // as camel-akeeba-backup.properties sets it
-    context.getComponent("https", HttpComponent.class).setAutomaticRetriesDisabled(true);
+    context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
     load(name);
     if (Files.readString(file(name)).contains("direct:backup-http-post")) {
       load("http-post");

@@ -31,6 +31,11 @@ class RouteFilesTest {
 
   @BeforeAll
   static void read_the_schema_of_the_yaml_dsl() throws IOException {
+    schema = schemaOfTheYamlDsl();
+  }
+
+  /** Of what is canonical in it. */
+  static Schema schemaOfTheYamlDsl() throws IOException {
     try (InputStream in = RouteFilesTest.class.getResourceAsStream(CANONICAL)) {
       JsonNode canonical = new ObjectMapper().readTree(in);
       JsonNode definitions = canonical.at("/items/definitions");
@@ -38,9 +43,8 @@ class RouteFilesTest {
       for (String wrong : List.of("MarshalDefinition", "UnmarshalDefinition")) {
         ((ObjectNode) definitions.path("org.apache.camel.model." + wrong)).remove("required");
       }
-      schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
-              .getSchema(canonical.toString());
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+          .getSchema(canonical.toString());
     }
   }
 
@@ -63,7 +67,7 @@ class RouteFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void the_class_path_has_the_same_file(RouteFile file) throws IOException {
-    try (InputStream in = getClass().getResourceAsStream("/routes/" + file)) {
+    try (InputStream in = getClass().getResourceAsStream("/camel-akeeba-backup/routes/" + file)) {
       assertThat(in).hasSameContentAs(Files.newInputStream(file.file()));
     }
   }
@@ -124,6 +128,23 @@ class RouteFilesTest {
               assertThat(node.path("description").asText()).as("why " + uri).isNotEmpty();
             }
           });
+    }
+  }
+
+  /** Else that of a host would be ours too: one that repeats, or one that swallows. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void every_route_has_an_error_handler_of_its_own(RouteFile file) {
+    for (RouteFile.Part part : file.parts()) {
+      JsonNode route = part.node().has("route") ? part.node().path("route") : part.node();
+      if (route.has("from")) {
+        boolean configured = route.has("routeConfigurationId");
+        assertThat(route.path("errorHandler").fieldNames())
+            .as(part.id())
+            .toIterable()
+            .containsExactly(configured ? "defaultErrorHandler" : "noErrorHandler");
+        assertThat(route.path("errorHandler").findValue("redeliveryPolicy")).isNull();
+      }
     }
   }
 

@@ -50,7 +50,7 @@ class OlderStoreTest {
       source.setPassword("");
       Flyway.configure()
           .dataSource(source)
-          .locations("classpath:db/migration")
+          .locations("classpath:camel-akeeba-backup/migration")
           .javaMigrations(new QuartzTables())
           .table("schema_history")
           .target(MigrationVersion.fromVersion("2"))

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.run.Database;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,46 @@ class ScheduleSurvivesRestartTest {
             "zone 0 0 3 * * ? Asia/Tokyo");
     assertThat(after.get("same 0 0 3 * * ? Europe/Athens"))
         .isEqualTo(before.get("same 0 0 3 * * ? Europe/Athens"));
+  }
+
+  /** Its jobs name the component quartz, and a context that is not there any more. */
+  @Test
+  void jobs_that_an_older_version_or_another_context_has_stored_fire() throws Exception {
+    Instant at = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
+    try (Product product = new Product(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+      product.site("shop", shop.url(), at(at)).schedules().durable().start().stop();
+      try (Database database = Database.file(folder.resolve("data"), 2);
+          var connection = database.dataSource().getConnection()) {
+        age(connection);
+      }
+
+      product.start();
+
+      assertThat(product.outcome("shop@" + at).data().state()).isEqualTo("completed");
+    }
+  }
+
+  private static void age(Connection connection) throws Exception {
+    Properties job = new Properties();
+    try (var rows = connection.createStatement().executeQuery("select * from qrtz_job_details")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString("sched_name"))
+          .isEqualTo("camel-akeeba-backup-camel-akeeba-backup"); // as in every version before
+      job.load(new ByteArrayInputStream(rows.getBytes("job_data")));
+    }
+    assertThat(job.getProperty("CamelQuartzEndpoint")).startsWith("backup-quartz://backup/shop?");
+    job.setProperty(
+        "CamelQuartzEndpoint",
+        job.getProperty("CamelQuartzEndpoint").replace("backup-quartz:", "quartz:"));
+    assertThat(job.setProperty("CamelQuartzCamelContextName", "camel-1"))
+        .isEqualTo("camel-akeeba-backup");
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    job.store(data, null);
+    try (var update = connection.prepareStatement("update qrtz_job_details set job_data = ?")) {
+      update.setBytes(1, data.toByteArray());
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
   }
 
   @Tag("fault")

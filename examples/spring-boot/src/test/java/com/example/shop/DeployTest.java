@@ -1,0 +1,84 @@
+package com.example.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedServer;
+import io.github.camelakeeba.demo.SimulatedSite;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.NotifyBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quartz.Scheduler;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Against a simulated Akeeba site, which the jar of camel-akeeba-backup brings for its demo. */
+@SpringBootTest
+@DirtiesContext
+class DeployTest {
+  private static final String SECRET = "Zuv-Sample-Word-19";
+  private static final SimulatedServer SERVER = SimulatedServer.start();
+  private static final SimulatedSite SHOP = SERVER.joomla("shop").secret(SECRET).steps(3);
+
+  @TempDir static Path store;
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("backup.data", store::toString);
+    registry.add("shop.url", SHOP::url);
+    registry.add("shop.secret", () -> SECRET);
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @Autowired ProducerTemplate template;
+  @Autowired CamelContext camel;
+  @Autowired JdbcTemplate database;
+  @Autowired Scheduler scheduler;
+
+  @Test
+  void deploys_once_there_is_a_good_backup_and_hears_of_it() throws Exception {
+    NotifyBuilder heard =
+        new NotifyBuilder(camel).wereSentTo("direct:outcomes*").whenCompleted(2).create();
+
+    assertThat(template.requestBody("direct:deploy", "shop", String.class)).isEqualTo("deployed");
+    assertThat(SHOP.requests("startBackup")).isNotEmpty();
+    assertThat(heard.matches(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void does_not_deploy_after_a_backup_that_failed() {
+    SHOP.fault(Fault.on("getProfiles").always().answer(403, "text/plain", "no"));
+    try {
+      assertThat(template.requestBody("direct:deploy", "shop", String.class))
+          .isEqualTo("not deployed, the backup is failed");
+    } finally {
+      SHOP.clearFaults();
+    }
+  }
+
+  @Test
+  void database_and_scheduler_are_the_applications_own() throws Exception {
+    assertThat(
+            database.queryForList(
+                "select lower(table_name) from information_schema.tables where table_schema = 'PUBLIC'",
+                String.class))
+        .isEqualTo(List.of("deployment", "flyway_schema_history"));
+    assertThat(scheduler.getTriggerKeys(GroupMatcher.anyGroup())).isEmpty();
+    assertThat(camel.getRoute("backup-schedule-shop")).isNotNull();
+  }
+}

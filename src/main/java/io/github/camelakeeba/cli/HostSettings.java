@@ -1,0 +1,99 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.notify.WebhookTemplate;
+import io.github.camelakeeba.run.Claiming;
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.SitesFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a host's own properties say about where sites and store are: the keys {@code backup.sites},
+ * {@code backup.home}, {@code backup.data} and {@code backup.database.*}.
+ *
+ * @param sites {@code file:…}, {@code classpath:…} or the name of a file
+ * @param home relative names in sites.yaml start here, and its {@code config/templates} may hold
+ *     templates
+ * @param data the folder of the embedded database, or "" for none
+ */
+record HostSettings(String sites, Home home, String data) {
+  private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
+  private static final int CONNECTIONS = 10;
+
+  /** The settings; throws {@link ConfigurationException} when one is missing or wrong. */
+  static HostSettings of(CamelContext context) {
+    String sites = Settings.text(context, "sites", "");
+    String data = Settings.text(context, "data", "");
+    if (sites.isEmpty()) {
+      throw Settings.wrong("sites", "is missing; name sites.yaml as file:… or classpath:…", null);
+    }
+    if (!data.isEmpty() && !Settings.text(context, "database.url", "").isEmpty()) {
+      throw Settings.wrong(
+          "data", "a store in a folder and backup.database.url exclude each other; keep one", null);
+    }
+    if (!Settings.text(context, "api.token", "").isEmpty()) {
+      LOG.warn("backup.api.token is set, but inside another application no HTTP API is served");
+    }
+    return new HostSettings(sites, Home.of(Path.of(Settings.text(context, "home", ""))), data);
+  }
+
+  /** Schedules and everything that is due, but no HTTP API. */
+  Service.Plan plan(CamelContext context) {
+    return new Service.Plan(
+        resolver -> configuration(context, resolver), this::store, Claiming.ALL, true, false);
+  }
+
+  private Configuration configuration(CamelContext context, UnaryOperator<String> resolver) {
+    SitesFile file = new SitesFile(WebhookTemplate::fault);
+    if (!sites.startsWith("classpath:")) {
+      Path path = home.folder().resolve(sites.replaceFirst("^file:(//)?", ""));
+      if (!Files.isRegularFile(path)) {
+        throw Settings.wrong("sites", "there is no file " + path, null);
+      }
+      return file.load(path, home.folder(), resolver);
+    }
+    try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, sites)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return file.load(text, sites.substring("classpath:".length()), home.folder(), resolver);
+    } catch (IOException e) {
+      throw Settings.wrong("sites", "there is no %s on the class path".formatted(sites), e);
+    }
+  }
+
+  private Database store(CamelContext context) {
+    Settings settings = Settings.of(context);
+    String url = settings.databaseUrl();
+    if (url.isEmpty() && data.isEmpty()) {
+      LOG.warn(
+          "the store is in memory: no request, run or message outlives this process;"
+              + " set backup.database.url or backup.data");
+      return Database.memory("backup-" + UUID.randomUUID(), CONNECTIONS);
+    }
+    try {
+      if (!url.isEmpty()) {
+        return Database.open(
+            url, settings.databaseUser(), settings.databasePassword(), CONNECTIONS);
+      }
+      return Database.file(Files.createDirectories(home.folder().resolve(data)), CONNECTIONS);
+    } catch (IOException | RuntimeException e) {
+      throw url.isEmpty()
+          ? Settings.wrong(
+              "data",
+              "no store can be opened there (%s); is it in use by another process?"
+                  .formatted(Terminal.line(String.valueOf(e.getMessage()), 300)),
+              e)
+          : StoreFault.explain(e, home, settings);
+    }
+  }
+}

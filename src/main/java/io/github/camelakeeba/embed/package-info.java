@@ -1,0 +1,2 @@
+/** The product as a part of somebody else's Camel application. */
+package io.github.camelakeeba.embed;

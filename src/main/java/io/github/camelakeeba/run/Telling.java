@@ -1,0 +1,76 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.notify.Post;
+import io.github.camelakeeba.notify.Recipient;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+
+/** The bean {@code backup-telling}: events between the channels and other routes. */
+public final class Telling {
+  private final Set<String> channels;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final EventJson json = new EventJson();
+
+  /** To these channels. */
+  public Telling(Set<String> channels, Outbox outbox, Clock clock) {
+    this.channels = channels;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * Puts the event on its way; throws {@link RunRefusedException} when it is none, or to nobody.
+   */
+  public void tell(@Body String body, @Variable("backup-channel") String channel) {
+    if (channel == null || !channels.contains(channel)) {
+      throw new RunRefusedException(
+          Reason.UNKNOWN_CHANNEL,
+          "the variable backup-channel names no channel of sites.yaml; there are: " + channels);
+    }
+    outbox.put(new Post(event(body), List.of(new Recipient(channel, null, clock.instant()))));
+  }
+
+  private Event event(String body) {
+    try {
+      Event event = json.read(body == null ? "" : body);
+      if (Stream.of(event.id(), event.source(), event.type(), event.subject(), event.time())
+              .allMatch(member -> member != null)
+          && event.data() != null
+          && event.data().state() != null
+          && event.data().site() != null) {
+        return event;
+      }
+    } catch (IllegalArgumentException e) {
+      // the text may be anybody's, so it is not repeated
+    }
+    throw new RunRefusedException(Reason.BAD_REQUEST, "the body is no event of a backup");
+  }
+
+  /** Whether the event is of these states and sites; {@code *} is all of them. */
+  public boolean wanted(
+      @Header("ce_type") String type,
+      @Header("ce_source") String source,
+      @Variable("backup-states") String states,
+      @Variable("backup-sites") String sites) {
+    return among(states, type.replaceAll("^.*[.]([a-z]+)[.]v\\d+$", "$1"))
+        && among(sites, source.replaceFirst("^/sites/", ""));
+  }
+
+  private static boolean among(String names, String name) {
+    return names.isBlank()
+        || Arrays.stream(names.split(","))
+            .map(String::strip)
+            .anyMatch(one -> one.equals("*") || one.equals(name));
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.camelakeeba.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.product.Product;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Kamelets at work; only {@code mvn -Pkamelets test} has the component that runs them. */
+@Tag("kamelets")
+class KameletsTest {
+  @TempDir Path folder;
+
+  private final GreenMail smtp =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private final BlockingQueue<Exchange> heard = new LinkedBlockingQueue<>();
+  private final AtomicInteger refusals = new AtomicInteger(1);
+  private Shop shop;
+  private CamelContext context;
+
+  @BeforeEach
+  void start_a_host() throws Exception {
+    smtp.start();
+    shop =
+        new Shop(
+            folder,
+            """
+            channels:
+              events: {type: camel, uri: "direct:events?block=false"}
+              ops: {type: mail, smtp: "smtp://127.0.0.1:%d", from: a@example.com, to: [ops@example.com]}
+            notify:
+              - {on: [started, completed, warning, failed], to: events}
+            """
+                .formatted(smtp.getSmtp().getPort()));
+    context = new DefaultCamelContext();
+    context.getPropertiesComponent().setInitialProperties(shop.properties());
+    new BackupModule().configure(context);
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:nightly").kamelet("akeeba-backup-action?site=shop");
+            from("direct:quick").kamelet("akeeba-backup-action?wait=0s");
+            from("kamelet:akeeba-backup-event-source?states=completed,failed")
+                .process(
+                    exchange -> {
+                      if (refusals.getAndDecrement() > 0) {
+                        throw new IllegalStateException("not now");
+                      }
+                      heard.add(exchange.copy());
+                    })
+                .to("kamelet:backup-notify-sink?channel=ops");
+          }
+        });
+    context.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    context.close();
+    shop.close();
+    smtp.stop();
+  }
+
+  private Exchange ask(String uri, String body) {
+    return context
+        .createProducerTemplate()
+        .request(uri, exchange -> exchange.getMessage().setBody(body));
+  }
+
+  @Test
+  void the_action_gives_the_outcome_the_source_emits_it_and_the_sink_tells_of_it()
+      throws Exception {
+    Exchange answer = ask("direct:nightly", "");
+    assertThat(answer.getException()).isNull();
+    JsonNode outcome = new ObjectMapper().readTree(answer.getMessage().getBody(String.class));
+    assertThat(outcome.at("/data/state").asText()).isEqualTo("completed");
+    assertThat(answer.getMessage().getHeader("backup-state")).isEqualTo("completed");
+
+    // it was refused once, and comes again; started is not among the states
+    Exchange event = heard.poll(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(event).isNotNull();
+    assertThat(new ObjectMapper().readTree(event.getMessage().getBody(String.class)))
+        .isEqualTo(outcome);
+    assertThat(smtp.waitForIncomingEmail(Duration.ofSeconds(30).toMillis(), 1)).isTrue();
+    assertThat(smtp.getReceivedMessages()[0].getSubject()).startsWith("[completed] shop");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void the_action_gives_the_run_when_the_wait_is_over() throws Exception {
+    Exchange first = ask("direct:quick", "{\"site\":\"shop\",\"id\":\"deploy-7\"}");
+    Exchange second = ask("direct:quick", "{\"site\":\"shop\",\"id\":\"deploy-7\"}");
+    assertThat(List.of("queued", "running"))
+        .contains(first.getMessage().getHeader("backup-state", String.class));
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(second.getMessage().getBody(String.class)).path("id"))
+        .isEqualTo(json.readTree(first.getMessage().getBody(String.class)).path("id"));
+  }
+}
