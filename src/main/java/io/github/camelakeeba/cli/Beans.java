@@ -10,7 +10,6 @@ import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
-import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
@@ -24,6 +23,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
@@ -56,7 +56,7 @@ public final class Beans {
   private final ScheduleRoutes scheduler;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
-  private final Api api;
+  private final ApiBeans api;
   private final EventJson json = new EventJson();
   private final BackupBeans backup;
   private final Texts texts;
@@ -94,7 +94,7 @@ public final class Beans {
     runs = new Runs(database);
     requests = new Requests(database, site -> sites.get(site).host(), owner, clock);
     reader = new RequestReader(sites, schedules, clock);
-    gate = new RunGate(store, clock);
+    gate = new RunGate(store, new StopMark(database), clock);
     claims =
         new Claims(database, configuration.limits(), owner, plan.claiming(), gate, atWork, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, owner);
@@ -102,7 +102,9 @@ public final class Beans {
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
-    api = new Api(overview.status(), runs, clock);
+    api =
+        new ApiBeans(
+            configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
     texts = Wording.of(home, configuration, schedules, runs, clock);
     mails = new Mails(configuration.channels(), new MailTexts(texts));
     notifying =
@@ -146,7 +148,7 @@ public final class Beans {
     registry.bind("backup-pulse", new Pulse(configuration, database, outbox, watchdog, clock));
     registry.bind("backup-store-watch", database.watch());
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
-    registry.bind("backup-api", api);
+    api.bind(registry);
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     mailServers.forEach(registry::bind);

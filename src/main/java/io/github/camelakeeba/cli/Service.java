@@ -163,11 +163,13 @@ public final class Service implements AutoCloseable {
    */
   @Override
   public void close() throws Exception {
+    if (beans != null) {
+      beans.gate().close(); // who waits for an outcome is answered now
+    }
     if (api != null) {
       api.close();
     }
     if (beans != null) {
-      beans.gate().close();
       database.rest();
       if (plan.schedules()) {
         beans.scheduler().rest();

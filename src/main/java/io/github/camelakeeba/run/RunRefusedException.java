@@ -12,10 +12,14 @@ public class RunRefusedException extends RuntimeException {
     UNKNOWN_SITE,
     /** No such channel in the configuration. */
     UNKNOWN_CHANNEL,
+    /** No run of this id. */
+    UNKNOWN_RUN,
     /** The site is switched off in the configuration. */
     DISABLED,
     /** A run of the site is queued or running. */
-    BUSY
+    BUSY,
+    /** The run has ended, so nothing can be done to it. */
+    ENDED
   }
 
   private final Reason reason;

@@ -40,7 +40,11 @@ public final class WatchdogBenchmark {
       time("start", product::start);
       product.service().context().getRouteController().stopRoute("backup-watchdog");
       Watchdog watchdog =
-          product.service().context().getRegistry().lookupByNameAndType("backup-watchdog", Watchdog.class);
+          product
+              .service()
+              .context()
+              .getRegistry()
+              .lookupByNameAndType("backup-watchdog", Watchdog.class);
       for (int i = 0; i < 3; i++) {
         time("look, none overdue", watchdog::overdue);
       }

@@ -92,7 +92,11 @@ class HistoryIsBoundedTest {
   }
 
   private static void prune(Product product) {
-    product.service().context().createProducerTemplate().sendBody("direct:backup-history-prune", null);
+    product
+        .service()
+        .context()
+        .createProducerTemplate()
+        .sendBody("direct:backup-history-prune", null);
   }
 
   private static void age(Product product, int days, String... runs) {

@@ -58,7 +58,11 @@ class PulseTest {
       product.service().context().getRouteController().stopRoute("backup-dispatch-hook");
       Instant last = outbox.lookedAfter("hook");
       Watchdog watchdog =
-          product.service().context().getRegistry().lookupByNameAndType("backup-watchdog", Watchdog.class);
+          product
+              .service()
+              .context()
+              .getRegistry()
+              .lookupByNameAndType("backup-watchdog", Watchdog.class);
       await().atMost(Product.PATIENCE).until(() -> last.isBefore(watchdog.lookedAt()));
       Instant seen = watchdog.lookedAt();
 
@@ -77,7 +81,11 @@ class PulseTest {
   private static Pulse pulse(Product product, Clock clock) {
     Outbox outbox = product.service().beans().outbox();
     Watchdog watchdog =
-        product.service().context().getRegistry().lookupByNameAndType("backup-watchdog", Watchdog.class);
+        product
+            .service()
+            .context()
+            .getRegistry()
+            .lookupByNameAndType("backup-watchdog", Watchdog.class);
     return new Pulse(
         product.service().configuration(), product.database(), outbox, watchdog, clock);
   }
