@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Decides who may call the API, before Camel sees the request: the right token, a bounded body. The
@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class ApiGate extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> OPEN = Set.of("/observe/health", "/observe/metrics");
+  private static final Pattern OPEN = Pattern.compile("/observe/(health(/.*)?|metrics)");
   private static final int LONGEST_BODY = 64 * 1024;
 
   private final transient Secret token;
@@ -30,7 +30,9 @@ final class ApiGate extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean open = OPEN.contains(request.getRequestURI());
+    response.setHeader("Cache-Control", "no-store");
+    // without dots and parameters, as the routes see it: the URI itself may seem to be another
+    boolean open = OPEN.matcher(String.valueOf(request.getPathInfo())).matches();
     if (!open && !authorized(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
       refuse(response, 401, "send the header 'Authorization: Bearer <backup.api.token>'");

@@ -31,6 +31,7 @@ final class ProblemPages implements Request.Handler {
     return switch (status) {
       case 404 -> "there is nothing at this address; the API is below /api";
       case 405 -> "this address does not take this method";
+      case 503 -> "this program stops; ask again later";
       default ->
           status < 500
               ? "the request can't be understood"

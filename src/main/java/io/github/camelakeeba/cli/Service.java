@@ -85,7 +85,7 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api()) {
-      api = ApiServer.start(settings.api());
+      api = ApiServer.start(settings.api(), context());
     }
   }
 
