@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
@@ -43,12 +44,12 @@ final class ApiServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final Settings.Api settings;
+  private final String scheme;
 
-  private ApiServer(Server server, ServerConnector connector, Settings.Api settings) {
+  private ApiServer(Server server, ServerConnector connector, String scheme) {
     this.server = server;
     this.connector = connector;
-    this.settings = settings;
+    this.scheme = scheme;
   }
 
   /** Starts it; without settings, that is without a token, gives null. */
@@ -57,14 +58,15 @@ final class ApiServer implements AutoCloseable {
       LOG.info("the HTTP API is off: backup.api.token is not set");
       return null;
     }
+    SSLContext tls = Tls.serving(context);
     if (!InetAddress.getByName(settings.host()).isLoopbackAddress()) {
       LOG.warn(
           "the HTTP API listens on {}: everybody there can try the token{}",
           settings.host(),
-          settings.tls() == null ? "; without TLS it can be read on the way" : "");
+          tls == null ? "; without TLS it can be read on the way" : "");
     }
     Server server = new Server(new QueuedThreadPool(MOST_THREADS));
-    ServerConnector connector = connector(server, settings, context);
+    ServerConnector connector = connector(server, settings, tls);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     server.setErrorHandler(new ProblemPages());
@@ -83,23 +85,22 @@ final class ApiServer implements AutoCloseable {
               .formatted(settings.port(), settings.host()),
           e);
     }
-    ApiServer started = new ApiServer(server, connector, settings);
+    ApiServer started = new ApiServer(server, connector, tls == null ? "http" : "https");
     LOG.info("the HTTP API is at {}", started.address());
     return started;
   }
 
-  private static ServerConnector connector(
-      Server server, Settings.Api settings, CamelContext context) {
+  private static ServerConnector connector(Server server, Settings.Api settings, SSLContext tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector connector;
-    if (settings.tls() == null) {
+    if (tls == null) {
       connector = new ServerConnector(server, plain);
     } else {
-      SslContextFactory.Server tls = new SslContextFactory.Server();
-      tls.setSslContext(Tls.serving(context));
-      connector = new ServerConnector(server, tls, plain);
+      SslContextFactory.Server factory = new SslContextFactory.Server();
+      factory.setSslContext(tls);
+      connector = new ServerConnector(server, factory, plain);
     }
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -121,7 +122,7 @@ final class ApiServer implements AutoCloseable {
   /** Where it listens. */
   URI address() {
     return URI.create(
-        "%s://%s:%d".formatted(settings.scheme(), connector.getHost(), connector.getLocalPort()));
+        "%s://%s:%d".formatted(scheme, connector.getHost(), connector.getLocalPort()));
   }
 
   @Override

@@ -56,11 +56,7 @@ record Settings(
     URI address() {
       String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
       String bracketed = shown.contains(":") ? "[" + shown + "]" : shown;
-      return URI.create("%s://%s:%d".formatted(scheme(), bracketed, port));
-    }
-
-    String scheme() {
-      return tls == null ? "http" : "https";
+      return URI.create("%s://%s:%d".formatted(tls == null ? "http" : "https", bracketed, port));
     }
   }
 

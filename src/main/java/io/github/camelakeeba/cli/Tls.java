@@ -3,13 +3,14 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.site.ConfigurationException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.apache.camel.CamelContext;
-import org.apache.camel.main.SSLConfigurationProperties;
-import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
  * Camel's own keys {@code camel.ssl.*}: with a key store the API speaks TLS.
@@ -21,35 +22,39 @@ record Tls(KeyStoreParameters store) {
 
   /** Null: the API speaks without TLS. */
   static Tls of(CamelContext context) {
-    SSLConfigurationProperties keys = new SSLConfigurationProperties(null);
-    Map<String, Object> given = new HashMap<>();
-    context
-        .getPropertiesComponent()
-        .loadProperties(key -> key.startsWith(PREFIX))
-        .forEach((key, value) -> given.put(key.toString(), value));
-    PropertyBindingSupport.build()
-        .withCamelContext(context)
-        .withTarget(keys)
-        .withProperties(given)
-        .withOptionPrefix(PREFIX)
-        .withIgnoreCase(true)
-        .bind();
-    if (!keys.isEnabled() || keys.getKeyStore() == null) {
-      return keys.isEnabled() && keys.isSelfSigned() ? new Tls(null) : null;
+    Map<String, String> keys = new HashMap<>();
+    Properties given =
+        context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));
+    for (String key : given.stringPropertyNames()) { // Camel's own map; its forEach finds nothing
+      String value = context.resolvePropertyPlaceholders(given.getProperty(key));
+      keys.put(plain(key), value.strip());
+    }
+    String file = keys.get("keystore");
+    if (!Boolean.parseBoolean(keys.get("enabled"))) {
+      return null;
+    }
+    if (file == null) {
+      return Boolean.parseBoolean(keys.get("selfsigned")) ? new Tls(null) : null;
     }
     KeyStoreParameters store = new KeyStoreParameters();
     store.setCamelContext(context);
-    store.setResource(keys.getKeyStore());
-    store.setType(keys.getKeyStoreType());
-    store.setProvider(keys.getKeyStoreProvider());
-    store.setPassword(keys.getKeystorePassword());
+    store.setResource(file);
+    store.setType(keys.get("keystoretype"));
+    store.setProvider(keys.get("keystoreprovider"));
+    store.setPassword(keys.get("keystorepassword"));
     return new Tls(store);
   }
 
-  /** What the web server speaks with, as Camel has made it of all its keys. */
+  /** Camel takes {@code key-store} for {@code keyStore}. */
+  private static String plain(String key) {
+    return key.substring(PREFIX.length()).replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** What the web server speaks with, as Camel has made it of all its keys; null: without TLS. */
   static SSLContext serving(CamelContext context) {
+    SSLContextParameters made = context.getSSLContextParameters();
     try {
-      return context.getSSLContextParameters().createSSLContext(context);
+      return made == null || made.getKeyManagers() == null ? null : made.createSSLContext(context);
     } catch (Exception e) {
       throw wrong(e);
     }
