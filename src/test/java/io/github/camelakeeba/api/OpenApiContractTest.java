@@ -327,6 +327,16 @@ class OpenApiContractTest {
   }
 
   @Test
+  void the_reference_has_a_chapter_for_every_operation() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("docs/reference/api.md"));
+    for (Operation one : CONTRACT.operations()) {
+      assertThat(lines).contains("## " + one.method() + " " + one.path());
+    }
+    assertThat(lines.stream().filter(line -> line.matches("## [A-Z]+ /api/.*")))
+        .hasSameSizeAs(CONTRACT.operations());
+  }
+
+  @Test
   void its_event_is_the_one_of_the_reference() throws Exception {
     JsonNode reference =
         new com.fasterxml.jackson.databind.ObjectMapper()
