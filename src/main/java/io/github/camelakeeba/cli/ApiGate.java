@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Decides who may call the API, before Camel sees the request: the right token, a bounded body. The
@@ -17,9 +18,7 @@ import java.util.Set;
  */
 final class ApiGate extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> OPEN =
-      Set.of(
-          "/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics");
+  private static final Pattern OPEN = Pattern.compile("/observe/(health(/.*)?|metrics)");
   private static final int LONGEST_BODY = 64 * 1024;
 
   private final transient Secret token;
@@ -39,12 +38,14 @@ final class ApiGate extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean open = OPEN.contains(request.getRequestURI());
-    // the path as the routes see it: the URI itself may seem to be another
-    boolean hook = hooks.contains(String.valueOf(request.getPathInfo()));
+    response.setHeader("Cache-Control", "no-store");
+    // without dots and parameters, as the routes see it: the URI itself may seem to be another
+    String path = String.valueOf(request.getPathInfo());
+    boolean hook = hooks.contains(path);
+    boolean open = hook || OPEN.matcher(path).matches();
     if (token == null && !hook) {
       refuse(response, 404, "the HTTP API is off: backup.api.token is not set");
-    } else if (!open && !hook && !authorized(request.getHeader("Authorization"))) {
+    } else if (!open && !authorized(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
       refuse(response, 401, "send the header 'Authorization: Bearer <backup.api.token>'");
     } else if (request.getContentLengthLong() > LONGEST_BODY) {

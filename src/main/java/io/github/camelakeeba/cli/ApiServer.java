@@ -5,16 +5,26 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +32,25 @@ import org.slf4j.LoggerFactory;
 final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
+  /** Those that wait for outcomes and those that follow runs are at most 150 of them. */
+  private static final int MOST_THREADS = 250;
+
+  private static final int MOST_CONNECTIONS = 1_000;
+
+  /** A request has so long, at most twice, to arrive. */
+  private static final Duration SLOWEST = Duration.ofSeconds(5);
+
+  /** So long calls that are being answered are awaited at the stop. */
+  private static final long STOP_MILLIS = 1_000;
+
   private final Server server;
   private final ServerConnector connector;
+  private final String scheme;
 
-  private ApiServer(Server server, ServerConnector connector) {
+  private ApiServer(Server server, ServerConnector connector, String scheme) {
     this.server = server;
     this.connector = connector;
+    this.scheme = scheme;
   }
 
   /**
@@ -35,25 +58,29 @@ final class ApiServer implements AutoCloseable {
    *
    * @param hooks paths that need no token
    */
-  static ApiServer start(Settings.Api settings, Set<String> hooks) throws Exception {
+  static ApiServer start(Settings.Api settings, Set<String> hooks, CamelContext context)
+      throws Exception {
     if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
       return null;
     }
+    SSLContext tls = Tls.serving(context);
     if (!InetAddress.getByName(settings.host()).isLoopbackAddress()) {
       LOG.warn(
-          "the HTTP API listens on {}: everybody there can try the token; without TLS it can be read on the way",
-          settings.host());
+          "the HTTP API listens on {}: everybody there can try the token{}",
+          settings.host(),
+          tls == null ? "; without TLS it can be read on the way" : "");
     }
-    Server server = new Server();
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
+    Server server = new Server(new QueuedThreadPool(MOST_THREADS));
+    ServerConnector connector = connector(server, settings, tls);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     server.setErrorHandler(new ProblemPages());
-    server.setHandler(new AnyContentType(handler(settings.token(), hooks)));
+    Handler api = new AnyContentType(handler(settings.token(), hooks));
+    server.setHandler(
+        new GracefulHandler(
+            CallLimits.rate(settings.rate(), CallLimits.origins(settings.origins(), api))));
+    server.setStopTimeout(STOP_MILLIS);
     try {
       server.start();
     } catch (IOException e) {
@@ -64,13 +91,32 @@ final class ApiServer implements AutoCloseable {
               .formatted(settings.port(), settings.host()),
           e);
     }
-    ApiServer api = new ApiServer(server, connector);
+    ApiServer started = new ApiServer(server, connector, tls == null ? "http" : "https");
     if (settings.token() == null) {
-      LOG.info("hooks are at {}; the HTTP API is off: backup.api.token is not set", api.address());
+      LOG.info(
+          "hooks are at {}; the HTTP API is off: backup.api.token is not set", started.address());
     } else {
-      LOG.info("the HTTP API is at {}", api.address());
+      LOG.info("the HTTP API is at {}", started.address());
     }
-    return api;
+    return started;
+  }
+
+  private static ServerConnector connector(Server server, Settings.Api settings, SSLContext tls) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector;
+    if (tls == null) {
+      connector = new ServerConnector(server, plain);
+    } else {
+      SslContextFactory.Server factory = new SslContextFactory.Server();
+      factory.setSslContext(tls);
+      connector = new ServerConnector(server, factory, plain);
+    }
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.addBean(new SlowSenders(server.getScheduler(), SLOWEST));
+    return connector;
   }
 
   private static ServletContextHandler handler(Secret token, Set<String> hooks) {
@@ -86,11 +132,16 @@ final class ApiServer implements AutoCloseable {
 
   /** Where it listens. */
   URI address() {
-    return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
+    return URI.create(
+        "%s://%s:%d".formatted(scheme, connector.getHost(), connector.getLocalPort()));
   }
 
   @Override
   public void close() throws Exception {
-    server.stop();
+    try {
+      server.stop();
+    } catch (TimeoutException e) {
+      LOG.debug("calls were cut off", e);
+    }
   }
 }

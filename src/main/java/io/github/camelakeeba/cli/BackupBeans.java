@@ -21,6 +21,7 @@ import io.github.camelakeeba.run.RunRetries;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
+import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
@@ -50,7 +51,8 @@ final class BackupBeans {
     Map<String, Site> sites = configuration.sites();
     AnswerParser parser = new AnswerParser();
     connections = new Connections(sites.values(), configuration.limits().concurrent());
-    RunRetries retries = new RunRetries(sites, store, failures, recovery, clock);
+    RunRetries retries =
+        new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
     beans.put("akeeba-calls", new Calls(sites, connections));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("backup-site-report", new SiteReport(parser));

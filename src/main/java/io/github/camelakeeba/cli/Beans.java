@@ -10,7 +10,6 @@ import io.github.camelakeeba.notify.Mails;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
-import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.Asking;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
@@ -25,6 +24,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Telling;
 import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
@@ -58,7 +58,7 @@ public final class Beans {
   private final ScheduleRoutes scheduler;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
-  private final Api api;
+  private final ApiBeans api;
   private final EventJson json = new EventJson();
   private final BackupBeans backup;
   private final Texts texts;
@@ -98,7 +98,7 @@ public final class Beans {
     requests =
         new Requests(database, site -> sites.get(site).host(), owner, overview.runs(), clock);
     reader = new RequestReader(sites, schedules, overview.runs(), clock);
-    gate = new RunGate(store, clock);
+    gate = new RunGate(store, new StopMark(database), clock);
     claims =
         new Claims(
             database,
@@ -114,7 +114,9 @@ public final class Beans {
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
-    api = new Api(overview.status(), runs, clock);
+    api =
+        new ApiBeans(
+            configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
     texts = Wording.of(home, configuration, schedules, runs, clock);
     mails = new Mails(configuration.channels(), new MailTexts(texts));
     notifying =
@@ -129,7 +131,7 @@ public final class Beans {
             context,
             configuration.triggers(),
             reader,
-            api,
+            api.api(),
             runs,
             database.dataSource(),
             json.mapper(),
@@ -168,7 +170,7 @@ public final class Beans {
     registry.bind("backup-pulse", new Pulse(configuration, database, outbox, watchdog, clock));
     registry.bind("backup-store-watch", database.watch());
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
-    registry.bind("backup-api", api);
+    api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
     registry.bind("backup-asking", new Asking(reader, runs, gate, clock));
     registry.bind("backup-mails", mails);

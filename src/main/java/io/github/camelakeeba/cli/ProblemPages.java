@@ -31,8 +31,9 @@ final class ProblemPages implements Request.Handler {
     return switch (status) {
       case 404 -> "there is nothing at this address; the API is below /api";
       case 405 -> "this address does not take this method";
+      case 503 -> "this program stops; ask again later";
       default ->
-          status < 500
+          status < 500 || status == 505
               ? "the request can't be understood"
               : "this program failed; its log holds the details";
     };

@@ -17,14 +17,18 @@ import java.util.List;
 /** Calls the API of the {@code serve} that runs beside this command. */
 final class ServeClient {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final int MOST_PAUSES = 30;
 
   private final Settings.Api api;
   private final JsonMapper json = new EventJson().mapper();
-  private final HttpClient http =
-      HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(PATIENCE).build();
+  private final HttpClient http;
 
   ServeClient(Settings.Api api) {
     this.api = api;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(PATIENCE);
+    http = (api.tls() == null ? builder : builder.sslContext(api.tls().calling())).build();
   }
 
   URI address() {
@@ -59,6 +63,10 @@ final class ServeClient {
     HttpResponse<byte[]> answer;
     try {
       answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      for (int i = 0; i < MOST_PAUSES && answer.statusCode() == 429; i++) {
+        Thread.sleep(PAUSE_MILLIS); // many commands at once; nothing was accepted
+        answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      }
     } catch (IOException e) {
       throw new SilentServeException(api.address(), e);
     }

@@ -119,7 +119,9 @@ public final class Service implements AutoCloseable {
     if (plan.api()) {
       Set<String> hooks = Hooks.paths(configuration.triggers());
       boolean only = settings.api() == null && !hooks.isEmpty();
-      api = ApiServer.start(only ? Settings.withoutToken(context()) : settings.api(), hooks);
+      api =
+          ApiServer.start(
+              only ? Settings.withoutToken(context()) : settings.api(), hooks, context());
     }
   }
 
@@ -204,6 +206,9 @@ public final class Service implements AutoCloseable {
    */
   @Override
   public void close() throws Exception {
+    if (beans != null) {
+      beans.gate().close(); // who waits for an outcome is answered now
+    }
     if (api != null) {
       api.close();
     }

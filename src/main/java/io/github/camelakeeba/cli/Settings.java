@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -41,15 +43,23 @@ record Settings(
     Duration retryPause,
     Observing observing) {
 
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
   private static final Pattern OTHERS =
       Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
 
-  /** Where the HTTP API is, and what opens it. */
-  record Api(String host, int port, Secret token) {
+  /**
+   * Where the HTTP API is, and what opens it.
+   *
+   * @param rate calls a second from one address; 0: as many as come
+   * @param origins of pages that may call it from a browser
+   * @param tls null: without
+   */
+  record Api(String host, int port, Secret token, int rate, Set<String> origins, Tls tls) {
     /** Its address for this machine. */
     URI address() {
       String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-      return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
+      String bracketed = shown.contains(":") ? "[" + shown + "]" : shown;
+      return URI.create("%s://%s:%d".formatted(tls == null ? "http" : "https", bracketed, port));
     }
   }
 
@@ -110,7 +120,33 @@ record Settings(
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
       throw wrong("api.port", "must be a whole number from 0 to 65535", null);
     }
-    return new Api(host, Integer.parseInt(port), token);
+    String rate = text(context, "api.rate", "500");
+    if (!rate.matches("\\d{1,6}")) {
+      throw wrong("api.rate", "must be a whole number from 0 (no limit) to 999999", null);
+    }
+    return new Api(
+        host,
+        Integer.parseInt(port),
+        token,
+        Integer.parseInt(rate),
+        origins(context),
+        Tls.of(context));
+  }
+
+  private static Set<String> origins(CamelContext context) {
+    Set<String> origins = new LinkedHashSet<>();
+    for (String origin : text(context, "api.cors.origins", "").split(",")) {
+      if (!origin.isBlank() && !ORIGIN.matcher(origin.strip()).matches()) {
+        throw wrong(
+            "api.cors.origins",
+            "must list origins such as https://deploy.example.com, separated by commas; no path, no *",
+            null);
+      }
+      if (!origin.isBlank()) {
+        origins.add(origin.strip());
+      }
+    }
+    return origins;
   }
 
   /** How patient a process is; one in the foreground makes no later attempts. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Runs;
+import io.github.camelakeeba.run.TriggerStates;
 import io.github.camelakeeba.site.Trigger;
 import io.github.camelakeeba.trigger.Arrivals;
 import io.github.camelakeeba.trigger.Hooks;
@@ -54,6 +55,7 @@ public final class TriggerBeans {
 
   void bind(Registry registry) {
     registry.bind("backup-triggers", triggers);
+    registry.bind("backup-trigger-states", (TriggerStates) triggers::states);
     registry.bind("backup-arrivals", arrivals);
     registry.bind("backup-wishes", wishes);
     registry.bind("backup-refusals", refusals);

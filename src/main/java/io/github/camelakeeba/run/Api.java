@@ -5,13 +5,13 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +22,20 @@ public final class Api {
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+  /** Each holds a thread of the web server; who comes later is answered at once. */
+  private static final int MOST_WAITING = 100;
+
   private final Status status;
   private final Runs runs;
+  private final RunGate gate;
   private final Clock clock;
+  private final Turns turns = new Turns(MOST_WAITING);
 
-  /** Sites come from the status, runs from the runs. */
-  public Api(Status status, Runs runs, Clock clock) {
+  /** Sites come from the status, runs from the runs; waiting ends when the gate is closed. */
+  public Api(Status status, Runs runs, RunGate gate, Clock clock) {
     this.status = status;
     this.runs = runs;
+    this.gate = gate;
     this.clock = clock;
   }
 
@@ -55,13 +61,22 @@ public final class Api {
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
-  /** The reply to an accepted request: its run, or its outcome when it has ended. */
-  public Reply accepted(Run run, Duration wait) {
+  /**
+   * The reply to an accepted request: its outcome when it has ended, else its run, at once or after
+   * waiting for the outcome.
+   */
+  public Reply accepted(Exchange exchange, @Body Run run, @Variable("wait") Duration wait) {
+    Reply reply = awaited(run, wait);
+    return reply.pending() && !turns.take(exchange) ? look(run.id(), Instant.MIN) : reply;
+  }
+
+  /** The same for a caller who holds no thread of the web server. */
+  public Reply awaited(Run run, Duration wait) {
     return look(run.id(), clock.instant().plus(wait));
   }
 
   /** The reply after another look at the run. */
-  public Reply again(Reply reply) {
+  public Reply again(@Variable("reply") Reply reply) {
     return look(reply.run(), reply.until());
   }
 
@@ -70,23 +85,24 @@ public final class Api {
     if (outcome.isPresent()) {
       return new Reply(200, Event.MEDIA_TYPE, outcome.get(), id, null);
     }
-    boolean over = !clock.instant().isBefore(until);
-    return new Reply(202, "application/json", view(id), id, over ? null : until);
-  }
-
-  private RunView view(String id) {
-    return runs.find(id).map(run -> RunView.of(run, runs.outcome(id).orElse(null))).orElse(null);
-  }
-
-  /** One run. */
-  public Reply run(@Header("id") String id) {
-    RunView view = view(id);
-    return view == null ? problem(404, "there is no such run") : Reply.json(200, view);
+    return clock.instant().isBefore(until) && gate.open()
+        ? new Reply(202, null, null, id, until)
+        : Reply.json(202, runs.view(id).orElse(null));
   }
 
   /** All sites, in the configuration's order. */
   public Reply sites() {
     return Reply.json(200, status.sites());
+  }
+
+  /** One site. */
+  public Reply site(@Header("site") String name) {
+    return Reply.json(
+        200,
+        status
+            .site(name)
+            .orElseThrow(
+                () -> new RunRefusedException(Reason.UNKNOWN_SITE, "there is no such site")));
   }
 
   /** How sites and channels stand. */
@@ -99,16 +115,7 @@ public final class Api {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);
     if (refused != null) {
-      return problem(
-          switch (refused.reason()) {
-            case BAD_REQUEST -> 400;
-            case UNKNOWN_SITE, UNKNOWN_CHANNEL -> 404;
-            case UNPROVEN -> 401;
-            case NOT_ADMITTED -> 403;
-            case DISABLED, BUSY -> 409;
-            case INTERNAL -> 500;
-          },
-          refused.getMessage());
+      return problem(refused.reason().status(), refused.getMessage());
     }
     if (StoreTrouble.is(thrown)) {
       return problem(503, "the store is away; nothing was accepted, ask again later");
@@ -117,12 +124,7 @@ public final class Api {
     return problem(500, "this program failed; its log holds the details");
   }
 
-  private static Reply problem(int status, String detail) {
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "about:blank");
-    problem.put("title", org.eclipse.jetty.http.HttpStatus.getMessage(status));
-    problem.put("status", status);
-    problem.put("detail", detail);
-    return new Reply(status, "application/problem+json", problem, null, null);
+  static Reply problem(int status, String detail) {
+    return new Reply(status, Problem.MEDIA_TYPE, Problem.of(status, detail), null, null);
   }
 }

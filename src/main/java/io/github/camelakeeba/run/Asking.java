@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.notify.Buses;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Durations;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +42,12 @@ public final class Asking {
    * one. Throws {@link RunRefusedException}.
    */
   public BackupRequest request(Exchange exchange, @Variable("backup-site") String site) {
-    byte[] body = exchange.getMessage().getBody(byte[].class);
-    boolean empty = body == null || new String(body, StandardCharsets.UTF_8).isBlank();
-    BackupRequest read =
-        reader.read(
-            empty && site != null && !site.isBlank() ? site.getBytes(StandardCharsets.UTF_8) : body,
-            "event");
-    return read.id() != null ? read : read.named("exchange-" + exchange.getExchangeId());
+    return reader.event(
+        exchange.getMessage().getBody(byte[].class),
+        new Openings(
+            site == null || site.isBlank() ? null : site,
+            "exchange-" + exchange.getExchangeId(),
+            IfBusy.JOIN));
   }
 
   /** The first look; the wait is a duration such as {@code 30s}, {@code 6h} when there is none. */

@@ -32,12 +32,6 @@ public record BackupRequest(
     return new BackupRequest(id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt);
   }
 
-  /** The same request with an id. */
-  BackupRequest named(String own) {
-    return new BackupRequest(
-        own, site, trigger, profile, description, comment, overrides, ifBusy, dueAt);
-  }
-
   /** What to do while the site has an unfinished run. */
   public enum IfBusy {
     /** Refuse: the API answers 409, the command line exits 4. */

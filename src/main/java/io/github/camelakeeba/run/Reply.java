@@ -17,6 +17,11 @@ public record Reply(int status, String mediaType, Object body, String run, Insta
     return until != null;
   }
 
+  /** Seconds after which to ask again, or null. */
+  public String retryAfter() {
+    return status == 503 ? "5" : status == 202 ? "1" : null;
+  }
+
   static Reply json(int status, Object body) {
     return new Reply(status, "application/json", body, null, null);
   }

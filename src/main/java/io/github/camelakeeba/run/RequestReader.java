@@ -52,15 +52,6 @@ public final class RequestReader {
   private final RunListener listener;
   private final Clock clock;
 
-  /**
-   * What a message of a trigger leaves open.
-   *
-   * @param site meant where it names none, or null
-   * @param id its id where it has none of its own; of any length
-   * @param ifBusy unless it says otherwise
-   */
-  public record Openings(String site, String id, IfBusy ifBusy) {}
-
   /** The sites by name. */
   public RequestReader(
       Map<String, Site> sites, Schedules schedules, RunListener listener, Clock clock) {

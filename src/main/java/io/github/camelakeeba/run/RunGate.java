@@ -13,12 +13,14 @@ public final class RunGate {
   private static final Duration NOTE_HOLDS = Duration.ofSeconds(3);
 
   private final RunStore store;
+  private final StopMark stops;
   private final Clock clock;
   private volatile boolean open = true;
 
-  /** Runs that are set aside are noted in the store. */
-  public RunGate(RunStore store, Clock clock) {
+  /** Runs that are set aside are noted in the store, and so is it that a user wants one stopped. */
+  public RunGate(RunStore store, StopMark stops, Clock clock) {
     this.store = store;
+    this.stops = stops;
     this.clock = clock;
   }
 
@@ -37,8 +39,16 @@ public final class RunGate {
     open = false;
   }
 
-  /** Before a call: throws {@link SetAsideException} when this process stops. */
+  /** Before a call: throws {@code stopped} when a user has asked for that. */
+  public void heed(@Body Run run) {
+    stops.heed(run);
+  }
+
+  /** The same, and {@link SetAsideException} when this process stops. */
   public void pass(@Body Run run) {
+    if (run.phase() != RunPhase.STEP) { // which looks just before it is sent
+      heed(run);
+    }
     if (!open) {
       store.setAside(run);
       throw new SetAsideException(run.id());
@@ -47,9 +57,10 @@ public final class RunGate {
 
   /**
    * Just before a step: the store holds the note that it is about to be sent. Throws {@link
-   * LostRunException} when the run is not this node's any more.
+   * LostRunException} when the run is not this node's any more, else what {@link #pass} throws.
    */
   public Run send(@Body Run run) {
+    heed(run);
     pass(run);
     Gap gap = run.gap();
     boolean noted =

@@ -4,24 +4,39 @@ package io.github.camelakeeba.run;
 public class RunRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Why a request is refused; the API's HTTP status and the command's exit code follow from it. */
+  /** Why a request is refused; the command's exit code follows from it. */
   public enum Reason {
     /** The body is not a request. */
-    BAD_REQUEST,
+    BAD_REQUEST(400),
     /** No such site in the configuration. */
-    UNKNOWN_SITE,
+    UNKNOWN_SITE(404),
     /** No such channel in the configuration. */
-    UNKNOWN_CHANNEL,
+    UNKNOWN_CHANNEL(404),
+    /** No run of this id. */
+    UNKNOWN_RUN(404),
     /** The site is switched off in the configuration. */
-    DISABLED,
+    DISABLED(409),
     /** Whoever asks has not proved who it is. */
-    UNPROVEN,
+    UNPROVEN(401),
     /** Whoever asks may not ask for this. */
-    NOT_ADMITTED,
+    NOT_ADMITTED(403),
     /** This program failed. */
-    INTERNAL,
+    INTERNAL(500),
     /** A run of the site is queued or running. */
-    BUSY
+    BUSY(409),
+    /** The run has ended, so nothing can be done to it. */
+    ENDED(409);
+
+    private final int status;
+
+    Reason(int status) {
+      this.status = status;
+    }
+
+    /** The HTTP status of the refusal. */
+    public int status() {
+      return status;
+    }
   }
 
   private final Reason reason;

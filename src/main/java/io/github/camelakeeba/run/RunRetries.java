@@ -19,15 +19,22 @@ public final class RunRetries {
 
   private final Map<String, Site> sites;
   private final RunStore store;
+  private final StopMark stops;
   private final Failures failures;
   private final Recovery recovery;
   private final Clock clock;
 
   /** The sites by name. */
   public RunRetries(
-      Map<String, Site> sites, RunStore store, Failures failures, Recovery recovery, Clock clock) {
+      Map<String, Site> sites,
+      RunStore store,
+      StopMark stops,
+      Failures failures,
+      Recovery recovery,
+      Clock clock) {
     this.sites = sites;
     this.store = store;
+    this.stops = stops;
     this.failures = failures;
     this.recovery = recovery;
     this.clock = clock;
@@ -50,6 +57,9 @@ public final class RunRetries {
     if (tried >= site.retry().unreachable()
         || due.isAfter(run.startedAt().plus(site.maxDuration()))) {
       return tried == 0 ? run : run.failed(told(run.failure(), tried + 1));
+    }
+    if (stops.on(run)) {
+      return run.failed(StopMark.why(run));
     }
     Run later = store.pause(run.failed(null).again(), due);
     LOG.warn(

@@ -5,7 +5,8 @@ import io.github.camelakeeba.notify.Event;
 import java.time.Instant;
 
 /**
- * A run as the API and the command line show it. Instants are ISO 8601 in UTC; progress is percent.
+ * A run as the API and the command line show it. Instants are ISO 8601 in UTC; progress is percent;
+ * dueAt is when a queued one begins or goes on, at the earliest.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
@@ -24,6 +25,7 @@ public record RunView(
     int progress,
     int attempts,
     Instant queuedAt,
+    Instant dueAt,
     Instant startedAt,
     Instant endedAt,
     Event outcome) {
@@ -47,6 +49,7 @@ public record RunView(
         backup.progress(),
         run.attempts(),
         run.queuedAt(),
+        run.state() == RunState.QUEUED ? run.request().dueAt() : null,
         run.startedAt(),
         run.endedAt(),
         outcome);

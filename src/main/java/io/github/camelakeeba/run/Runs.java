@@ -3,6 +3,10 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Past;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,49 @@ public final class Runs {
   /** The run of this id. */
   public Optional<Run> find(String id) {
     return jdbc.query("select * from run where id = ?", RunRow.MAPPER, id).stream().findFirst();
+  }
+
+  /** The run of this id as users see it. */
+  public Optional<RunView> view(String id) {
+    return jdbc.query("select * from run where id = ?", this::shown, id).stream().findFirst();
+  }
+
+  private RunView shown(ResultSet row, int number) throws SQLException {
+    String outcome = row.getString("outcome");
+    return RunView.of(
+        RunRow.MAPPER.mapRow(row, number), outcome == null ? null : json.read(outcome));
+  }
+
+  /**
+   * Which runs somebody wants to see.
+   *
+   * @param site of this site only, or null
+   * @param state only those in this state, or null
+   * @param before only those that were queued before this one, or null
+   * @param most at most so many
+   */
+  record Wanted(String site, String state, Run before, int most) {}
+
+  /** Those that are wanted, the newest first. */
+  List<RunView> newest(Wanted wanted) {
+    StringBuilder sql = new StringBuilder("select * from run where true");
+    List<Object> arguments = new ArrayList<>();
+    if (wanted.site() != null) {
+      sql.append(" and site = ?");
+      arguments.add(wanted.site());
+    }
+    if (wanted.state() != null) {
+      sql.append(" and state = ?");
+      arguments.add(wanted.state());
+    }
+    if (wanted.before() != null) {
+      sql.append(" and (queued_at < ? or queued_at = ? and id < ?)");
+      OffsetDateTime queued = RunRow.time(wanted.before().queuedAt());
+      arguments.addAll(List.of(queued, queued, wanted.before().id()));
+    }
+    sql.append(" order by queued_at desc, id desc limit ?");
+    arguments.add(wanted.most());
+    return jdbc.query(sql.toString(), this::shown, arguments.toArray());
   }
 
   /** The outcome event of an ended run. */

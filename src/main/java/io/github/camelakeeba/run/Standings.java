@@ -41,7 +41,8 @@ public final class Standings {
     return before;
   }
 
-  private Standing locked(String site, Instant now) {
+  /** How the site stands; nobody else changes it until the transaction ends. */
+  Standing locked(String site, Instant now) {
     enter(site, false, now);
     return jdbc.queryForObject(
         "select * from standing where site = ? for update", Standings::standing, site);

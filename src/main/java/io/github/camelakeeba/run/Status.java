@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -67,6 +68,20 @@ public final class Status {
     return configuration.sites().values().stream()
         .map(site -> site(site, known.get(site.name()), watched.contains(site.name())))
         .toList();
+  }
+
+  /** The site of this name. */
+  public Optional<SiteView> site(String name) {
+    return Optional.ofNullable(configuration.sites().get(name))
+        .map(
+            site ->
+                site(
+                    site,
+                    standings.all().stream()
+                        .filter(one -> one.site().equals(name))
+                        .findFirst()
+                        .orElse(null),
+                    standings.watched().stream().anyMatch(one -> one.site().equals(name))));
   }
 
   private SiteView site(Site site, Standing standing, boolean watched) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
@@ -54,11 +55,11 @@ public final class Hooks {
   /**
    * The reply to a call that has become this run: the run, or, where the trigger waits, its end.
    */
-  public Reply accepted(@Body Run run, @Variable("arrival") Arrival arrival) {
+  public Reply accepted(Exchange exchange, @Body Run run, @Variable("arrival") Arrival arrival) {
     Trigger trigger = triggers.get(arrival.trigger());
     standings.accepted(trigger.name());
     return trigger.reply() == Trigger.Answer.OUTCOME
-        ? api.accepted(run, trigger.patience())
+        ? api.accepted(exchange, run, trigger.patience())
         : Replies.shown(runs, run);
   }
 

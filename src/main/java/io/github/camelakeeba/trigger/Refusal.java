@@ -1,9 +1,8 @@
 package io.github.camelakeeba.trigger;
 
+import io.github.camelakeeba.run.Problem;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Secret;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A message that is not taken.
@@ -23,22 +22,8 @@ public record Refusal(Arrival arrival, Reason kind, String reason, Secret letter
     return "trigger %s: refused %s: %s".formatted(arrival.trigger(), arrival.name(), reason);
   }
 
-  /** A problem document (RFC 9457), as the HTTP API gives it. */
-  Map<String, Object> problem() {
-    int status =
-        switch (kind) {
-          case BAD_REQUEST -> 400;
-          case UNPROVEN -> 401;
-          case NOT_ADMITTED -> 403;
-          case UNKNOWN_SITE, UNKNOWN_CHANNEL -> 404;
-          case DISABLED, BUSY -> 409;
-          case INTERNAL -> 500;
-        };
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "about:blank");
-    problem.put("title", org.eclipse.jetty.http.HttpStatus.getMessage(status));
-    problem.put("status", status);
-    problem.put("detail", reason);
-    return problem;
+  /** As the HTTP API gives it. */
+  Problem problem() {
+    return Problem.of(kind.status(), reason);
   }
 }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.run.Api;
+import io.github.camelakeeba.run.Problem;
 import io.github.camelakeeba.run.Reply;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
@@ -57,7 +58,7 @@ public final class Replies {
     if (!exchange.getPattern().isOutCapable()) {
       return NONE;
     }
-    return outcome ? api.accepted(run, trigger.patience()) : shown(runs, run);
+    return outcome ? api.awaited(run, trigger.patience()) : shown(runs, run);
   }
 
   /** The run as it stands. */
@@ -78,7 +79,7 @@ public final class Replies {
   /** It was refused; throws where that is how the consumer learns of it. */
   public void refused(@Variable("refusal") Refusal refusal, Exchange exchange) {
     triggers.refused(refusal.arrival().trigger());
-    reply(exchange, "application/problem+json", refusal.problem());
+    reply(exchange, Problem.MEDIA_TYPE, refusal.problem());
     if (exchange.getFromEndpoint() instanceof GenericFileEndpoint) {
       throw new RefusedFileException(refusal.reason());
     }

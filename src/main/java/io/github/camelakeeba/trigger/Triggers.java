@@ -1,6 +1,7 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.ServerText;
+import io.github.camelakeeba.run.TriggerStates.TriggerState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,13 @@ public final class Triggers {
         (name, one) ->
             views.add(new View(name, one.failingSince, one.trouble, one.accepted, one.refused)));
     return views;
+  }
+
+  /** For the health page, in the file's order. */
+  public List<TriggerState> states() {
+    return views().stream()
+        .map(one -> new TriggerState(one.name(), one.failingSince() != null))
+        .toList();
   }
 
   synchronized void accepted(String trigger) {

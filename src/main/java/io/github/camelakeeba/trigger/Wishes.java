@@ -2,6 +2,7 @@ package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.Openings;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
@@ -36,7 +37,7 @@ public final class Wishes {
     BackupRequest request =
         reader.event(
             body,
-            new RequestReader.Openings(
+            new Openings(
                 trigger.site(), arrival.id(), trigger.coalesce() ? IfBusy.JOIN : IfBusy.QUEUE));
     if (!trigger.admits(request.site())) {
       throw new RunRefusedException(

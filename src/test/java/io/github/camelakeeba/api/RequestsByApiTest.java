@@ -33,6 +33,7 @@ class RequestsByApiTest {
           "progress",
           "attempts",
           "queuedAt",
+          "dueAt",
           "startedAt",
           "endedAt",
           "outcome");

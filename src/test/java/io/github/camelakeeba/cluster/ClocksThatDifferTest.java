@@ -15,6 +15,7 @@ import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class ClocksThatDifferTest {
   }
 
   private Claims claims(String node, Clock clock) {
-    RunGate gate = new RunGate(store(node, clock), clock);
+    RunGate gate = new RunGate(store(node, clock), new StopMark(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
     return new Claims(
         database, limits, node, Claiming.ALL, gate, new RunsAtWork(), RunListener.NONE, clock);

@@ -87,8 +87,17 @@ final class Node implements AutoCloseable {
   }
 
   Answer post(String body) throws Exception {
+    return post("/api/backups", body);
+  }
+
+  /** Asks it to stop a run, whoever works on it. */
+  Answer stop(String run) throws Exception {
+    return post("/api/runs/" + run + "/stop", "");
+  }
+
+  private Answer post(String path, String body) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(said(API)).resolve("/api/backups"))
+        HttpRequest.newBuilder(URI.create(said(API)).resolve(path))
             .header("Authorization", "Bearer " + TOKEN)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();

@@ -139,6 +139,24 @@ class TwoNodesTest {
   }
 
   @Test
+  void a_run_can_be_stopped_at_either_node_and_sends_no_further_step() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      SimulatedSite site = cluster.site("long-" + (8 + i));
+      String run = cluster.node(0).request("long-" + (8 + i));
+      await().atMost(Product.PATIENCE).until(() -> site.requests("stepBackup").size() > 2);
+
+      Node.Answer answer = cluster.node(i).stop(run);
+      int sent = site.requests("stepBackup").size();
+
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(cluster.outcome(run).data().error().kind()).isEqualTo("stopped");
+      // one may have been on its way when the wish was written
+      assertThat(site.requests("stepBackup")).hasSizeBetween(sent, sent + 1);
+      assertThat(site.violations()).isEmpty();
+    }
+  }
+
+  @Test
   void a_message_is_delivered_by_one_node() throws Exception {
     cluster.outcome(cluster.node(0).request("told"));
     List<String> ids = IntStream.rangeClosed(1, 60).mapToObj(i -> "told-twice-" + i).toList();

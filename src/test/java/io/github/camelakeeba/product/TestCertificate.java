@@ -13,23 +13,36 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate for 127.0.0.1 that signs itself, made anew by the JDK's keytool. */
-final class TestCertificate {
+public final class TestCertificate {
   /** The file with the certificate, below the folder. */
-  static final String PEM = "private-ca.pem";
+  public static final String PEM = "private-ca.pem";
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  /** The key store's. */
+  public static final String WORD = "changeit-7Lq2";
+
+  private static final char[] PASSWORD = WORD.toCharArray();
 
   private TestCertificate() {}
 
-  /** The server's side; writes {@link #PEM} into the folder. */
-  static SSLContext context(Path folder) throws Exception {
+  /** A key store with it, and {@link #PEM} beside it in the folder. */
+  public static Path store(Path folder) throws Exception {
     Path store = folder.resolve("server.p12");
     generate(store);
+    writePem(keys(store), folder.resolve(PEM));
+    return store;
+  }
+
+  private static KeyStore keys(Path store) throws Exception {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD);
     }
-    writePem(keys, folder.resolve(PEM));
+    return keys;
+  }
+
+  /** The server's side; writes {@link #PEM} into the folder. */
+  static SSLContext context(Path folder) throws Exception {
+    KeyStore keys = keys(store(folder));
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD);

@@ -30,7 +30,8 @@ class ClosedGateTest {
           Duration.ofHours(24),
           Duration.ZERO,
           (channel, delivered) -> {});
-  private final RunGate gate = new RunGate(new RunStore(database, outbox), clock);
+  private final RunGate gate =
+      new RunGate(new RunStore(database, outbox), new StopMark(database), clock);
   private final Claims claims =
       new Claims(
           database,
@@ -57,7 +58,7 @@ class ClosedGateTest {
     gate.close();
     assertThat(claims.due()).isEmpty();
 
-    RunGate open = new RunGate(new RunStore(database, outbox), clock);
+    RunGate open = new RunGate(new RunStore(database, outbox), new StopMark(database), clock);
     Claims next =
         new Claims(
             database,

@@ -1,0 +1,60 @@
+package io.github.camelakeeba.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.server.handler.DoSHandler;
+
+/** What Jetty itself decides about a call, before the token is looked at. */
+final class CallLimits {
+  private static final int MOST_ADDRESSES = 10_000;
+
+  private CallLimits() {}
+
+  /** Who calls more often gets 429; how this process is may be asked at any time. */
+  static Handler rate(int perSecond, Handler handler) {
+    if (perSecond == 0) {
+      return handler;
+    }
+    DoSHandler limited =
+        new DoSHandler(
+            handler,
+            DoSHandler.ID_FROM_REMOTE_ADDRESS,
+            new DoSHandler.LeakingBucketTrackerFactory(perSecond),
+            (request, response, callback) -> {
+              response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
+              response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+              response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+              response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+              String page = ProblemPages.of(429, "more calls than backup.api.rate allows");
+              response.write(
+                  true, ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)), callback);
+              return true;
+            },
+            MOST_ADDRESSES);
+    limited.excludePath("/observe/health", "/observe/health/*");
+    return limited;
+  }
+
+  /** Pages of these origins may call; of others browsers let none. */
+  static Handler origins(Set<String> allowed, Handler handler) {
+    if (allowed.isEmpty()) {
+      return handler;
+    }
+    CrossOriginHandler origins = new CrossOriginHandler();
+    origins.setHandler(handler);
+    origins.setAllowedOriginPatterns(
+        allowed.stream().map(Pattern::quote).collect(Collectors.toSet()));
+    origins.setAllowedMethods(Set.of("GET", "POST"));
+    origins.setAllowedHeaders(Set.of("Authorization", "Content-Type", "Last-Event-ID"));
+    origins.setExposedHeaders(Set.of("Retry-After"));
+    origins.setAllowCredentials(false);
+    return origins;
+  }
+}

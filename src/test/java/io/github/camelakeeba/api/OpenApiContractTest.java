@@ -1,0 +1,347 @@
+package io.github.camelakeeba.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelakeeba.api.Contract.Operation;
+import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.product.Product;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.rest.RestDefinition;
+import org.apache.camel.model.rest.VerbDefinition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The served OpenAPI document and the running service say the same. */
+class OpenApiContractTest {
+  private static final Contract CONTRACT = new Contract();
+  private static final CountDownLatch RELEASE = new CountDownLatch(1);
+  private static final String CHANNEL =
+      "channels:\n  ops: {type: mail, to: [o@example.com], from: b@example.com, smtp: \"%SMTP%\"}\n"
+          + "notify:\n  - {on: [failed], to: [ops]}\n";
+
+  /** How the service stands; a process has one servlet of this name, so one at a time. */
+  private enum Stage {
+    UP,
+    STRICT,
+    STORELESS
+  }
+
+  private static final List<Connection> TAKEN = new ArrayList<>();
+  private static final Map<String, CompletableFuture<ApiClient.Answer>> STORELESS =
+      new ConcurrentHashMap<>();
+  private static final Executor CALLERS = command -> new Thread(command).start();
+  private static Stage stage;
+  private static Product product;
+  private static ApiClient api;
+  private static String ended;
+  private static String running;
+
+  private static void at(Stage wanted) throws Exception {
+    if (stage == wanted) {
+      return;
+    }
+    close();
+    product = new Product(Files.createTempDirectory("contract"));
+    SimulatedSite busy = site(product, "busy");
+    busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(RELEASE));
+    product.site("shop", site(product, "shop").url()).site("off", busy.url(), "enabled: false");
+    product.site("busy", busy.url()).yaml(CHANNEL + "limits: {perHost: 9}\n").api();
+    if (wanted == Stage.STRICT) {
+      product.property("backup.api.rate = 1");
+    }
+    api = new ApiClient(product.start());
+    stage = wanted;
+    if (wanted == Stage.UP) {
+      ended = api.post("/api/backups?wait=30s", "shop").json().path("subject").asText();
+      running = api.post("/api/backups", "busy").json().path("id").asText();
+      await().until(() -> busy.requests("stepBackup").size() == 1);
+    } else if (wanted == Stage.STORELESS) {
+      takeAllConnections();
+    }
+  }
+
+  /** To the API it is as if the store were away. */
+  private static void takeAllConnections() throws Exception {
+    HikariDataSource pool = product.database().dataSource();
+    for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+      TAKEN.add(pool.getConnection());
+    }
+    // each takes the 3 s that a connection is waited for
+    cases()
+        .forEach(
+            (name, call) -> {
+              if (name.endsWith("503")) {
+                STORELESS.put(name, CompletableFuture.supplyAsync(() -> answered(call), CALLERS));
+              }
+            });
+  }
+
+  private static ApiClient.Answer answered(Callable<ApiClient.Answer> call) {
+    try {
+      return call.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    for (Connection one : TAKEN) {
+      one.close();
+    }
+    TAKEN.clear();
+    if (product != null) {
+      product.close();
+    }
+    stage = null;
+  }
+
+  private static SimulatedSite site(Product product, String name) {
+    return product.server().joomla(name).secret(Product.SECRET).steps(3);
+  }
+
+  /** What makes the service answer with the statuses that are an operation's own. */
+  private static Map<String, Callable<ApiClient.Answer>> cases() {
+    Map<String, Callable<ApiClient.Answer>> cases = new LinkedHashMap<>();
+    cases.put("requestBackup 200", () -> api.post("/api/backups?wait=30s", "shop"));
+    cases.put(
+        "requestBackup 202",
+        () -> api.post("/api/backups", "{\"site\":\"shop\",\"ifBusy\":\"queue\"}"));
+    cases.put("requestBackup 400", () -> api.post("/api/backups", "{}"));
+    cases.put("requestBackup 404", () -> api.post("/api/backups", "nix"));
+    cases.put("requestBackup 409", () -> api.post("/api/backups", "off"));
+    cases.put("listRuns 200", () -> api.get("/api/runs?site=shop&state=completed&limit=5"));
+    cases.put("listRuns 400", () -> api.get("/api/runs?state=missed"));
+    cases.put("listRuns 404", () -> api.get("/api/runs?site=nix"));
+    cases.put("getRun 200", () -> api.get("/api/runs/" + ended));
+    cases.put("getRun 404", () -> api.get("/api/runs/nix"));
+    cases.put("stopRun 202", () -> api.post("/api/runs/" + running + "/stop", ""));
+    cases.put("stopRun 404", () -> api.post("/api/runs/nix/stop", ""));
+    cases.put("stopRun 409", () -> api.post("/api/runs/" + ended + "/stop", ""));
+    cases.put("followRun 200", () -> api.get("/api/runs/" + ended + "/events"));
+    cases.put(
+        "followRun 204",
+        () -> api.get("/api/runs/" + ended + "/events", "Last-Event-ID", ended + "/completed"));
+    cases.put("followRun 404", () -> api.get("/api/runs/nix/events"));
+    cases.put("listSites 200", () -> api.get("/api/sites"));
+    cases.put("getSite 200", () -> api.get("/api/sites/busy"));
+    cases.put("getSite 404", () -> api.get("/api/sites/nix"));
+    cases.put("getStatus 200", () -> api.get("/api/status"));
+    cases.put("listMessages 200", () -> api.get("/api/outbox?channel=ops&parked=false&limit=5"));
+    cases.put("listMessages 400", () -> api.get("/api/outbox?parked=yes"));
+    cases.put("listMessages 404", () -> api.get("/api/outbox?channel=nix"));
+    cases.put("retryMessages 200", () -> api.post("/api/outbox/retry?id=7,8", ""));
+    cases.put("retryMessages 400", () -> api.post("/api/outbox/retry?id=x", ""));
+    cases.put("retryMessages 404", () -> api.post("/api/outbox/retry?channel=nix", ""));
+    cases.put("getOpenApi 200", () -> api.get("/api/openapi.json"));
+    for (Operation one : CONTRACT.operations()) {
+      cases.put(one.id() + " 401", () -> call(one, BodyPublishers.noBody(), null));
+      cases.put(one.id() + " 429", () -> untilTooMany(one));
+      if (one.sends()) {
+        BodyPublisher chunks =
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'x'}));
+        cases.put(one.id() + " 411", () -> call(one, chunks, api));
+        BodyPublisher large = BodyPublishers.ofString("x".repeat(64 * 1024 + 1));
+        cases.put(one.id() + " 413", () -> call(one, large, api));
+      }
+      if (!one.id().equals("getOpenApi")) {
+        BodyPublisher shop =
+            BodyPublishers.ofString(one.id().equals("requestBackup") ? "shop" : "");
+        cases.put(one.id() + " 503", () -> call(one, shop, api));
+      }
+    }
+    Map<String, Callable<ApiClient.Answer>> sorted = new TreeMap<>(STAGES);
+    sorted.putAll(cases);
+    return sorted;
+  }
+
+  /** Without a client: without the token. */
+  private static ApiClient.Answer call(Operation one, BodyPublisher body, ApiClient client)
+      throws Exception {
+    String path = one.path().replace("{site}", "shop").replace("{id}", ended);
+    return client == null
+        ? api.send(api.bare(path).method(one.method(), body))
+        : client.send(
+            client
+                .request(path)
+                .method(one.method(), one.sends() ? body : BodyPublishers.noBody()));
+  }
+
+  private static ApiClient.Answer untilTooMany(Operation one) throws Exception {
+    ApiClient.Answer answer = call(one, BodyPublishers.noBody(), api);
+    for (int i = 0; i < 20 && answer.status() != 429; i++) {
+      answer = call(one, BodyPublishers.noBody(), api);
+    }
+    return answer;
+  }
+
+  /** A start for all that have the same stage. */
+  private static final Comparator<String> STAGES =
+      Comparator.<String, Integer>comparing(
+              name -> name.endsWith("503") ? 2 : name.endsWith("429") ? 1 : 0)
+          .thenComparing(Comparator.naturalOrder());
+
+  @Test
+  void every_documented_status_is_tried_and_every_tried_one_is_documented() {
+    TreeSet<String> documented = new TreeSet<>();
+    CONTRACT
+        .operations()
+        .forEach(one -> one.statuses().forEach(status -> documented.add(one.id() + " " + status)));
+    assertThat(cases().keySet()).containsExactlyInAnyOrderElementsOf(documented);
+  }
+
+  static List<String> statuses() {
+    return List.copyOf(cases().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void the_answer_is_as_documented(String name) throws Exception {
+    Operation operation = CONTRACT.operation(name.split(" ")[0]);
+    int status = Integer.parseInt(name.split(" ")[1]);
+
+    at(status == 429 ? Stage.STRICT : status == 503 ? Stage.STORELESS : Stage.UP);
+    ApiClient.Answer answer = status == 503 ? STORELESS.get(name).join() : cases().get(name).call();
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    JsonNode response = CONTRACT.response(operation, status);
+    response
+        .path("headers")
+        .fieldNames()
+        .forEachRemaining(
+            header -> assertThat(answer.response().headers().firstValue(header)).isPresent());
+    assertThat(answer.response().headers().firstValue("Cache-Control")).hasValue("no-store");
+    if (!response.has("content")) {
+      assertThat(answer.text()).isEmpty();
+      return;
+    }
+    JsonNode media = response.path("content").path(answer.type());
+    assertThat(media.isMissingNode()).as(answer.type()).isFalse();
+    if (!answer.type().equals("text/event-stream")) {
+      assertThat(CONTRACT.faults(media.path("schema"), answer.text())).isEmpty();
+    }
+  }
+
+  @Test
+  void the_data_of_server_sent_events_are_runs_and_the_outcome() throws Exception {
+    at(Stage.UP);
+    String run =
+        api.post("/api/backups", "{\"site\":\"shop\",\"ifBusy\":\"queue\"}")
+            .json()
+            .path("id")
+            .asText();
+    String[] events = api.get("/api/runs/" + run + "/events").text().split("\n\n");
+    JsonNode schemas = CONTRACT.document().at("/components/schemas");
+    assertThat(events).hasSizeGreaterThan(2);
+    for (String event : events) {
+      String data = event.replaceFirst("(?s).*data: ", "");
+      if (event.startsWith("event: progress")) {
+        assertThat(CONTRACT.faults(schemas.path("Run"), data)).isEmpty();
+      } else if (event.startsWith("event: outcome")) {
+        assertThat(CONTRACT.faults(schemas.path("Event"), data)).isEmpty();
+      } else {
+        assertThat(event).matches("retry: \\d+");
+      }
+    }
+    assertThat(events[events.length - 1]).startsWith("event: outcome\nid: " + run + "/completed");
+  }
+
+  @Test
+  void every_example_of_a_request_is_accepted() throws Exception {
+    at(Stage.UP);
+    JsonNode body = CONTRACT.operation("requestBackup").node().at("/requestBody/content");
+    for (String type : List.of("application/json", "application/cloudevents+json", "text/plain")) {
+      JsonNode media = body.path(type);
+      String example =
+          media.path("example").isTextual()
+              ? media.path("example").asText()
+              : media.path("example").toString();
+      if (!media.path("example").isTextual()) {
+        assertThat(CONTRACT.faults(media.path("schema"), example)).isEmpty();
+      }
+      assertThat(api.post("/api/backups?wait=30s", example, "Content-Type", type).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void the_routes_and_the_document_have_the_same_operations() throws Exception {
+    at(Stage.UP);
+    TreeSet<String> routed = new TreeSet<>();
+    for (RestDefinition rest :
+        ((ModelCamelContext) product.service().context()).getRestDefinitions()) {
+      for (VerbDefinition verb : rest.getVerbs()) {
+        String path = (rest.getPath() + verb.getPath()).replaceFirst("/$", "");
+        if (path.startsWith("/api")) {
+          routed.add(verb.asVerb().toUpperCase(Locale.ROOT) + " " + path);
+        }
+      }
+    }
+    assertThat(CONTRACT.operations().stream().map(one -> one.method() + " " + one.path()))
+        .containsExactlyInAnyOrderElementsOf(routed);
+  }
+
+  @Test
+  void the_served_document_is_this_one_and_a_strict_reader_has_nothing_to_say() throws Exception {
+    at(Stage.UP);
+    String served = api.get("/api/openapi.json").text();
+    assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(served))
+        .isEqualTo(CONTRACT.document());
+    ParseOptions options = new ParseOptions();
+    options.setResolveFully(true);
+    assertThat(new OpenAPIV3Parser().readContents(served, null, options).getMessages()).isEmpty();
+    for (Operation one : CONTRACT.operations()) {
+      assertThat(one.id()).matches("[a-z]+([A-Z][a-zA-Z]+)+");
+      assertThat(one.node().path("summary").asText()).isNotEmpty();
+      assertThat(one.node().path("description").asText()).isNotEmpty();
+      assertThat(one.node().path("tags")).hasSize(1);
+    }
+    assertThat(CONTRACT.operations()).extracting(Operation::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_reference_has_a_chapter_for_every_operation() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("docs/reference/api.md"));
+    for (Operation one : CONTRACT.operations()) {
+      assertThat(lines).contains("## " + one.method() + " " + one.path());
+    }
+    assertThat(lines.stream().filter(line -> line.matches("## [A-Z]+ /api/.*")))
+        .hasSameSizeAs(CONTRACT.operations());
+  }
+
+  @Test
+  void its_event_is_the_one_of_the_reference() throws Exception {
+    JsonNode reference =
+        new com.fasterxml.jackson.databind.ObjectMapper()
+            .readTree(Path.of("docs/reference/event.schema.json").toFile());
+    ((com.fasterxml.jackson.databind.node.ObjectNode) reference).remove("$schema");
+    assertThat(CONTRACT.document().at("/components/schemas/Event")).isEqualTo(reference);
+  }
+}
