@@ -7,10 +7,12 @@ import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Durations;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
@@ -19,6 +21,7 @@ import org.apache.camel.Variable;
 /** The bean {@code backup-asking}: what other routes of the same application ask for, and get. */
 public final class Asking {
   private static final Duration WAIT = Duration.ofHours(6);
+  private static final String PENDING = "backup-asked";
   private static final long FIRST_PAUSE = 100;
   private static final long LONGEST_PAUSE = 2_000;
 
@@ -36,18 +39,32 @@ public final class Asking {
     this.clock = clock;
   }
 
+  /** A request that has had no answer yet: when the route repeats its call, it is no second one. */
+  private record Pending(String text, String id) {
+    /** The answer was given. What an expression removes from an exchange, Camel puts back. */
+    static final Pending NONE = new Pending("", "");
+  }
+
   /**
-   * The request in the body; an empty body asks for the site in the variable {@code backup-site}. A
-   * request without an id gets the exchange's: when the route repeats its call, it is no second
-   * one. Throws {@link RunRefusedException}.
+   * The request in the body; an empty body asks for the site in the variable {@code backup-site}.
+   * One without an id gets one, which stays while the same exchange repeats it. Throws {@link
+   * RunRefusedException}.
    */
-  public BackupRequest request(Exchange exchange, @Variable("backup-site") String site) {
-    return reader.event(
-        exchange.getMessage().getBody(byte[].class),
-        new Openings(
-            site == null || site.isBlank() ? null : site,
-            "exchange-" + exchange.getExchangeId(),
-            IfBusy.JOIN));
+  public BackupRequest request(
+      Exchange exchange,
+      @Variable("backup-site") String site,
+      @Variable("backup-wait") String wait) {
+    duration(wait); // before anything is accepted
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    String meant = site == null || site.isBlank() ? null : site.strip();
+    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
+    String wish = text.isBlank() && meant != null ? meant : text.strip();
+    Pending pending = exchange.getProperty(PENDING, Pending.class);
+    if (pending == null || !pending.text().equals(wish)) {
+      pending = new Pending(wish, "ask-" + UUID.randomUUID());
+      exchange.setProperty(PENDING, pending);
+    }
+    return reader.event(body, new Openings(meant, pending.id(), IfBusy.JOIN));
   }
 
   /** The first look; the wait is a duration such as {@code 30s}, {@code 6h} when there is none. */
@@ -83,7 +100,9 @@ public final class Asking {
   }
 
   /** The outcome as a CloudEvent, or the run as it stands; its state is the header too. */
-  public String answer(@Variable("asked") Asked asked, @Headers Map<String, Object> headers) {
+  public String answer(
+      Exchange exchange, @Variable("asked") Asked asked, @Headers Map<String, Object> headers) {
+    exchange.setProperty(PENDING, Pending.NONE);
     Event outcome = asked.outcome();
     if (outcome != null) {
       headers.putAll(Buses.attributes(outcome));

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +36,8 @@ public final class Database implements AutoCloseable {
   /** The PostgreSQL driver's own names, seconds; what the URL says wins. */
   private static final Map<String, String> POSTGRES =
       Map.of("connectTimeout", "3", "socketTimeout", "10", "tcpKeepAlive", "true");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final HikariDataSource dataSource;
   private final TransactionTemplate transaction;
@@ -168,6 +173,18 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!dataSource.isClosed() && dataSource.getJdbcUrl().startsWith("jdbc:h2:mem:")) {
+      forget();
+    }
     dataSource.close();
+  }
+
+  /** Else what is in memory stays there for as long as the JVM lives, and nobody can reach it. */
+  private void forget() {
+    try {
+      jdbc.execute("shutdown");
+    } catch (DataAccessException e) {
+      LOG.debug("the store in memory could not be given up", e);
+    }
   }
 }

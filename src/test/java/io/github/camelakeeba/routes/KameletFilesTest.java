@@ -46,6 +46,19 @@ class KameletFilesTest {
     return file.getFileName().toString().replace(SUFFIX, "");
   }
 
+  private static String version() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(version.find()).isTrue();
+    return version.group(1);
+  }
+
+  @Test
+  void the_example_uses_this_version() throws IOException {
+    assertThat(Files.readString(Path.of("examples/spring-boot/pom.xml")))
+        .contains("<camel-akeeba-backup.version>" + version() + "</camel-akeeba-backup.version>");
+  }
+
   @Test
   void there_are_an_action_a_source_and_a_sink() throws IOException {
     assertThat(files())
@@ -88,9 +101,9 @@ class KameletFilesTest {
     }
     assertThat(annotations.path("camel.apache.org/kamelet.support.level").asText())
         .isIn("Preview", "Stable");
-    assertThat(kamelet.at("/spec/dependencies").findValuesAsText("")).isEmpty();
-    assertThat(kamelet.at("/spec/dependencies").toString())
-        .contains("camel:kamelet", "mvn:io.github.camelakeeba:camel-akeeba-backup:");
+    assertThat(kamelet.at("/spec/dependencies"))
+        .extracting(JsonNode::asText)
+        .contains("camel:kamelet", "mvn:io.github.camelakeeba:camel-akeeba-backup:" + version());
     JsonNode types = kamelet.at("/spec/types");
     assertThat(types.path(type.equals("sink") ? "in" : "out").path("mediaType").asText())
         .isEqualTo("application/cloudevents+json");
