@@ -38,6 +38,8 @@ public final class StoreTrouble {
       if (t instanceof DataAccessResourceFailureException
           || t instanceof StoreAwayException
           || t instanceof MVStoreException
+          || t instanceof TransactionSystemException rollback
+              && is(rollback.getApplicationException()) // what failed before the rollback did
           || t instanceof SQLException sql && troubled(sql)) {
         return true;
       }

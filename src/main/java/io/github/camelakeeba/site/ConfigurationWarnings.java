@@ -13,6 +13,24 @@ import java.util.Set;
 final class ConfigurationWarnings {
   private static final int SHORT_SECRET = 6;
 
+  /** Where a refused message is kept anyway, has none that could be lost, or is always answered. */
+  private static final Set<String> ANSWERED =
+      Set.of(
+          "file",
+          "ftp",
+          "ftps",
+          "sftp",
+          "timer",
+          "scheduler",
+          "quartz",
+          "cron",
+          "rest",
+          "servlet",
+          "platform-http",
+          "jetty",
+          "undertow",
+          "netty-http");
+
   private final Configuration configuration;
   private final Schedules schedules;
   private final Instant now = Instant.now();
@@ -57,7 +75,25 @@ final class ConfigurationWarnings {
     for (int i = 0; i < configuration.rules().size(); i++) {
       rule("notify[" + i + "]", configuration.rules().get(i));
     }
+    configuration.triggers().forEach(this::trigger);
     return List.copyOf(warnings);
+  }
+
+  private void trigger(Trigger trigger) {
+    String key = "triggers." + trigger.name();
+    if (trigger.enabled() && trigger.deadLetter() == null && !ANSWERED.contains(trigger.scheme())) {
+      warnings.add(
+          key
+              + ": has no deadLetter; a message that is refused is kept nowhere, and told in the log and to a sender who asks for a reply only");
+    }
+    for (String name : trigger.sites()) {
+      if (configuration.sites().keySet().stream().noneMatch(site -> Rule.matches(name, site))) {
+        warnings.add(key + ".sites: no site has the pattern '" + name + "'");
+      }
+    }
+    if (trigger.site() != null && !trigger.admits(trigger.site())) {
+      warnings.add(key + ".site: is not among its sites, so that its requests are refused");
+    }
   }
 
   private void channel(Channel channel, Secret url) {

@@ -27,13 +27,14 @@ public final class Refusals {
     this.triggers = triggers;
   }
 
-  /** Whether trying again can change nothing: all but a store that is away. */
-  public boolean isFinal(Throwable thrown) {
-    return !StoreTrouble.is(thrown);
-  }
-
-  /** What is refused and why; what went wrong here is told in the log only. */
-  public Refusal of(Arrival arrival, Throwable thrown) {
+  /**
+   * What is refused and why; what went wrong here is told in the log only. A store that is away is
+   * no reason to refuse anything: its exception is thrown on, and the message held.
+   */
+  public Refusal of(Arrival arrival, Exception thrown) throws Exception {
+    if (StoreTrouble.is(thrown)) {
+      throw thrown;
+    }
     RunRefusedException refused = refused(thrown);
     if (refused == null) {
       LOG.error("trigger {}: a message makes this program fail", arrival.trigger(), thrown);

@@ -77,6 +77,11 @@ public final class ArtemisBroker implements AutoCloseable {
     return server.getRemotingService().getConnections().size();
   }
 
+  /** How many messages of a queue are not acknowledged. */
+  public long waiting(String queue) {
+    return server.locateQueue(queue).getMessageCount();
+  }
+
   /** Takes so many messages from a queue; fewer when no other comes for so long. */
   public List<Message> take(String queue, int count, Duration patience) throws JMSException {
     List<Message> taken = new ArrayList<>();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What is said of a store that can't be used is what is wrong with it. */
 @Tag("fault")
@@ -22,5 +25,16 @@ class StoreTroubleTest {
     Throwable thrown = catchThrowable(() -> Database.open(url, "sa", null, 2));
 
     assertThat(StoreTrouble.reason(thrown)).isEqualTo("The database is read only");
+  }
+
+  @Test
+  void a_connection_that_broke_is_trouble_also_when_the_rollback_failed_of_it() {
+    TransactionSystemException rollback =
+        new TransactionSystemException(
+            "JDBC rollback failed", new SQLException("Connection is closed"));
+    assertThat(StoreTrouble.is(rollback)).isFalse();
+    rollback.initApplicationException(
+        new DataAccessResourceFailureException("gone", new SQLException("broken", "08006")));
+    assertThat(StoreTrouble.is(rollback)).isTrue();
   }
 }

@@ -117,4 +117,15 @@ class RequestsByFileTest {
     await().atMost(SOON).until(() -> Files.exists(done.resolve("a")));
     assertThat(runs()).isEqualTo(1);
   }
+
+  /** A nudge to claim that was discarded took with it that the file is to be moved. */
+  @Test
+  void of_many_at_once_each_is_moved() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      Files.writeString(inbox.resolve("f" + i), "shop");
+    }
+    start("\", coalesce: false");
+    await().atMost(SOON).until(() -> runs() == 50);
+    await().atMost(SOON).until(() -> inbox.resolve("done").toFile().list().length == 50);
+  }
 }
