@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -47,6 +48,14 @@ public final class WebhookSignature {
     byte[] given = HexFormat.of().parseHex(form.group(2));
     boolean ours = MessageDigest.isEqual(sign(key, seconds, body), given);
     return ours && Math.abs(now.getEpochSecond() - seconds) <= HOLDS.toSeconds();
+  }
+
+  /** The same for each spelling of a signature, and too little of it to sign with. */
+  public static String label(String header) {
+    Matcher form = FORM.matcher(header);
+    return form.matches()
+        ? form.group(1) + "/" + form.group(2).substring(0, 16).toLowerCase(Locale.ROOT)
+        : "none";
   }
 
   private static byte[] sign(Secret key, long seconds, byte[] body) {

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.trigger;
 
+import io.github.camelakeeba.notify.WebhookSignature;
 import io.github.camelakeeba.site.Trigger;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -48,7 +49,7 @@ public final class Arrivals {
       String signature = SenderProof.own(trigger, exchange.getMessage().getHeaders());
       return signature == null
           ? "exchange:" + exchange.getExchangeId()
-          : "signed:%s/%s".formatted(trigger.name(), signature);
+          : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature));
     }
     // a number is Camel's own: what a record's producer writes is bytes
     if (exchange.getMessage().getHeader("CamelKafkaOffset") instanceof Long offset) {

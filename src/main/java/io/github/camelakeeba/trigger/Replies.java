@@ -51,11 +51,11 @@ public final class Replies {
     Trigger trigger = configured.get(arrival.trigger());
     boolean outcome = trigger.reply() == Trigger.Answer.OUTCOME;
     triggers.accepted(trigger.name());
-    if (outcome && arrival.replyTo() != null) {
-      owed.await(trigger.name(), run.id(), arrival.replyTo());
+    if (!exchange.getPattern().isOutCapable()) {
       return NONE;
     }
-    if (!exchange.getPattern().isOutCapable()) {
+    if (outcome && arrival.replyTo() != null) {
+      owed.await(trigger.name(), run.id(), arrival.replyTo());
       return NONE;
     }
     return outcome ? api.awaited(run, trigger.patience()) : shown(runs, run);

@@ -168,6 +168,11 @@ class HookTest {
             "CamelKafkaOffset",
             "17");
     assertThat(again.body()).contains(run);
+    String[] parts = signature.split("v1=");
+    String loud = parts[0] + " v1=" + parts[1].toUpperCase(java.util.Locale.ROOT);
+    HttpResponse<String> third = call("/hooks/deep/own", body, "X-Backup-Signature", loud);
+    assertThat(third.statusCode()).isEqualTo(202);
+    assertThat(third.body()).contains(run).doesNotContain(parts[1]);
   }
 
   @Test
