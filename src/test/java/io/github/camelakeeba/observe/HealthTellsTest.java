@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +55,11 @@ class HealthTellsTest {
   void a_scheduler_in_standby_or_stopped_is_not_ready_but_no_reason_for_a_restart()
       throws Exception {
     Scheduler quartz =
-        product.service().context().getComponent("quartz", QuartzComponent.class).getScheduler();
+        product
+            .service()
+            .context()
+            .getComponent("backup-quartz", QuartzComponent.class)
+            .getScheduler();
     quartz.standby();
     assertThat(status("health/ready")).isEqualTo(503);
     assertThat(body("health/ready")).contains("\"message\":\"the scheduler is in standby\"");
@@ -91,17 +96,15 @@ class HealthTellsTest {
 
   @Test
   void a_trigger_that_fails_is_a_detail() throws Exception {
-    product
-        .service()
-        .context()
-        .getRegistry()
-        .bind(
-            "backup-trigger-states",
-            (TriggerStates)
-                () ->
-                    List.of(
-                        new TriggerStates.TriggerState("orders", true),
-                        new TriggerStates.TriggerState("inbox", false)));
+    Registry registry = product.service().context().getRegistry();
+    registry.unbind("backup-trigger-states");
+    registry.bind(
+        "backup-trigger-states",
+        (TriggerStates)
+            () ->
+                List.of(
+                    new TriggerStates.TriggerState("orders", true),
+                    new TriggerStates.TriggerState("inbox", false)));
 
     assertThat(status("health")).isEqualTo(200);
     assertThat(body("health"))
