@@ -51,7 +51,8 @@ public final class StoreTrouble {
     if ("No suitable driver".equals(sql.getMessage())) {
       return false; // it has the SQLSTATE of a connection that failed
     }
-    return sql instanceof SQLTransientException
+    return sql.getCause() instanceof InterruptedException // the pool, while this process stops
+        || sql instanceof SQLTransientException
         || sql instanceof SQLRecoverableException
         || sql.getSQLState() != null && STATES.matcher(sql.getSQLState()).matches()
         || H2_CODES.contains(sql.getErrorCode());

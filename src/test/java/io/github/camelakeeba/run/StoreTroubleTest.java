@@ -37,4 +37,11 @@ class StoreTroubleTest {
         new DataAccessResourceFailureException("gone", new SQLException("broken", "08006")));
     assertThat(StoreTrouble.is(rollback)).isTrue();
   }
+
+  @Test
+  void who_is_interrupted_while_waiting_for_a_connection_has_written_nothing() {
+    SQLException interrupted =
+        new SQLException("Interrupted during connection acquisition", new InterruptedException());
+    assertThat(StoreTrouble.is(new IllegalStateException(interrupted))).isTrue();
+  }
 }
