@@ -67,12 +67,17 @@ public final class Replies {
     return new Reply(202, "application/json", view, run.id(), null);
   }
 
-  /** Tells who waits, now or not at all. */
+  /** Tells who waits, if there is something to tell now. */
   public void tell(@Variable("reply") Reply reply, Exchange exchange) {
-    if (reply.mediaType() == null) {
-      exchange.setPattern(ExchangePattern.InOnly);
-    } else {
+    if (reply.mediaType() != null) {
       reply(exchange, reply.mediaType(), reply.body());
+    }
+  }
+
+  /** A sender who is told later gets no answer of the consumer's own now. */
+  public void later(@Variable("reply") Reply reply, Exchange exchange) {
+    if (reply != null && reply.mediaType() == null) {
+      exchange.setPattern(ExchangePattern.InOnly);
     }
   }
 
