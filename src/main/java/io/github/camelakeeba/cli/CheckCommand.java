@@ -136,12 +136,26 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void print(Trigger trigger) {
     System.out.printf(
-        "Trigger %s: %s, %s; refused messages go %s%s.%n",
+        "Trigger %s: %s, %s; %s%s.%n",
         trigger.name(),
         trigger.scheme(),
         trigger.sites().isEmpty() ? "all sites" : String.join(", ", trigger.sites()),
-        trigger.deadLetter() == null ? "nowhere" : "to " + Trigger.scheme(trigger.deadLetter()),
+        refused(trigger),
         trigger.enabled() ? "" : "  (switched off)");
+  }
+
+  /**
+   * Where a message ends that is not taken; why is in the log, and told to who asks for a reply.
+   */
+  private static String refused(Trigger trigger) {
+    if (trigger.deadLetter() != null) {
+      return "refused messages go to " + Trigger.scheme(trigger.deadLetter());
+    }
+    return switch (trigger.scheme()) {
+      case "servlet" -> "a caller who is refused is told why";
+      case "file", "ftp", "ftps", "sftp" -> "refused files are moved";
+      default -> "refused messages are only in the log, since there is no deadLetter";
+    };
   }
 
   private static void print(Site site, Configuration configuration, Schedules schedules) {
