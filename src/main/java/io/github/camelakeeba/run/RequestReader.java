@@ -31,6 +31,10 @@ public final class RequestReader {
   /** What a schedule calls its run: such an id of a sender would take the schedule's place. */
   private static final Pattern FIRE = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
+  /** What a transport calls its message: such an id of a sender would take that message's place. */
+  private static final Pattern CARRIED =
+      Pattern.compile("(?s)(?:jms|jms-at|kafka|file|signed|exchange):.*");
+
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
@@ -198,6 +202,9 @@ public final class RequestReader {
     }
     if (id != null && FIRE.matcher(id).matches()) {
       throw bad("the member 'id' looks like the id of a schedule's run: choose another one");
+    }
+    if (id != null && CARRIED.matcher(id).matches()) {
+      throw bad("the member 'id' looks like the id of a broker's message: choose another one");
     }
     return id;
   }
