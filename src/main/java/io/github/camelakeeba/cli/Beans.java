@@ -179,7 +179,7 @@ public final class Beans {
     mailServers.forEach(registry::bind);
     registry.bind("backup-run-threads", runThreads);
     backup.bind(context);
-    overview.bind(context, claims);
+    overview.bind(context, claims, triggering.triggers());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.camelakeeba.observe.Observing;
 import io.github.camelakeeba.observe.OutboxReadings;
 import io.github.camelakeeba.observe.RunReadings;
 import io.github.camelakeeba.observe.SiteReadings;
+import io.github.camelakeeba.observe.TriggerReadings;
 import io.github.camelakeeba.run.ClaimCheck;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
@@ -26,6 +27,7 @@ import io.github.camelakeeba.run.StoreWatch;
 import io.github.camelakeeba.run.TriggersCheck;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.trigger.Triggers;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -65,13 +67,14 @@ public final class Overview {
     namedSites = observing.sites();
   }
 
-  void bind(CamelContext context, Claims claims) {
+  void bind(CamelContext context, Claims claims, Triggers triggers) {
     observation.bind(
         context,
         List.of(
             RunReadings.of(watch, queue),
             OutboxReadings.of(watch, outbox, clock),
-            SiteReadings.of(watch, overdue, namedSites)));
+            SiteReadings.of(watch, overdue, namedSites),
+            TriggerReadings.of(triggers)));
     Registry registry = context.getRegistry();
     registry.bind("backup-health", new Health());
     registry.bind("backup-outbox-api", new OutboxApi(desk));

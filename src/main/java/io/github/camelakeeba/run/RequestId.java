@@ -5,13 +5,37 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
-/** Ids that are not written by the sender of a request, but by what carries it. */
+/** Ids by which a request is known: its sender's own, or what carries it has given it one. */
 final class RequestId {
   private static final int LONGEST = 190;
   private static final int KEPT = 100;
 
+  /** What a schedule calls its run: such an id of a sender would take the schedule's place. */
+  private static final Pattern FIRE = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+
+  /** What a transport calls its message: such an id of a sender would take that message's place. */
+  private static final Pattern CARRIED =
+      Pattern.compile("(?s)(?:jms|jms-at|kafka|file|signed|exchange):.*");
+
   private RequestId() {}
+
+  /** The sender's own, or null; throws {@link RunRefusedException} where it may not be that. */
+  static String own(String id) {
+    if (id != null && (id.isBlank() || id.length() > LONGEST)) {
+      throw RequestReader.bad("the member 'id' has 1 to %d characters".formatted(LONGEST));
+    }
+    if (id != null && FIRE.matcher(id).matches()) {
+      throw RequestReader.bad(
+          "the member 'id' looks like the id of a schedule's run: choose another one");
+    }
+    if (id != null && CARRIED.matcher(id).matches()) {
+      throw RequestReader.bad(
+          "the member 'id' looks like the id of a broker's message: choose another one");
+    }
+    return id;
+  }
 
   /** The event's source and id, by which CloudEvents are told apart; else the other one. */
   static String ofEvent(JsonNode event, String otherwise) {

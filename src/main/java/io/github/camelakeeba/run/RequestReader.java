@@ -20,16 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads a wish for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
 public final class RequestReader {
   private static final int LONGEST_BODY = 64 * 1024;
-  private static final int LONGEST_ID = 190;
   private static final int LONGEST_DESCRIPTION = 1000;
-
-  /** What a schedule calls its run: such an id of a sender would take the schedule's place. */
-  private static final Pattern FIRE = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
   private static final Set<String> MEMBERS =
       new TreeSet<>(
@@ -145,7 +140,7 @@ public final class RequestReader {
       }
     }
     Site site = site(text(wish, "site", openings.site()));
-    String own = id(wish);
+    String own = RequestId.own(text(wish, "id", null));
     return new BackupRequest(
         own == null ? RequestId.fitting(id) : own,
         site.name(),
@@ -189,17 +184,6 @@ public final class RequestReader {
   private static String shown(String name) {
     String line = name.replaceAll("\\p{Cntrl}", " ");
     return line.length() > 64 ? line.substring(0, 64) + "…" : line;
-  }
-
-  private static String id(JsonNode wish) {
-    String id = text(wish, "id", null);
-    if (id != null && (id.isBlank() || id.length() > LONGEST_ID)) {
-      throw bad("the member 'id' has 1 to %d characters".formatted(LONGEST_ID));
-    }
-    if (id != null && FIRE.matcher(id).matches()) {
-      throw bad("the member 'id' looks like the id of a schedule's run: choose another one");
-    }
-    return id;
   }
 
   private static int profile(JsonNode wish, Site site) {
@@ -263,7 +247,7 @@ public final class RequestReader {
     return text;
   }
 
-  private static RunRefusedException bad(String message) {
+  static RunRefusedException bad(String message) {
     return new RunRefusedException(Reason.BAD_REQUEST, message);
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a configuration allows but its author probably does not want. */
 final class ConfigurationWarnings {
@@ -30,6 +31,17 @@ final class ConfigurationWarnings {
           "jetty",
           "undertow",
           "netty-http");
+
+  /** What a trigger's URI can say against the promise that no message is lost. */
+  private static final Map<String, String> LOSSY =
+      new TreeMap<>(
+          Map.of(
+              "transacted=false", "a message is acknowledged before its request is in the store",
+              "autoCommitEnable=true", "Kafka counts as done what was only fetched",
+              "allowManualCommit=false",
+                  "no record is acknowledged when its request is in the store",
+              "breakOnFirstError=false", "a record that could not be dealt with is passed over",
+              "batching=true", "records that come together are one message, which is refused"));
 
   private final Configuration configuration;
   private final Schedules schedules;
@@ -86,6 +98,13 @@ final class ConfigurationWarnings {
           key
               + ": has no deadLetter; a message that is refused is kept nowhere, and told in the log and to a sender who asks for a reply only");
     }
+    List<String> options = List.of(trigger.from().reveal().split("[?&]"));
+    LOSSY.forEach(
+        (option, why) -> {
+          if (trigger.enabled() && options.contains(option)) {
+            warnings.add("%s.from: %s; %s".formatted(key, option, why));
+          }
+        });
     for (String name : trigger.sites()) {
       if (configuration.sites().keySet().stream().noneMatch(site -> Rule.matches(name, site))) {
         warnings.add(key + ".sites: no site has the pattern '" + name + "'");

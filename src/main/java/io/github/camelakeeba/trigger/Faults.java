@@ -3,6 +3,8 @@ package io.github.camelakeeba.trigger;
 import io.github.camelakeeba.notify.ServerText;
 import io.github.camelakeeba.run.StoreTrouble;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -21,12 +23,22 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
   private static final int LONGEST_REASON = 300;
 
+  /** The same reason once a minute: tomorrow it may cost another message. */
+  private static final long TOLD_AGAIN = TimeUnit.MINUTES.toNanos(1);
+
   private final String trigger;
+  private final LongSupplier nanoTime;
   private volatile String trouble;
   private volatile String told;
+  private volatile long toldAt;
 
   Faults(String trigger) {
+    this(trigger, System::nanoTime);
+  }
+
+  Faults(String trigger, LongSupplier nanoTime) {
     this.trigger = trigger;
+    this.nanoTime = nanoTime;
   }
 
   /** Why the last poll failed, or null: it did not. */
@@ -72,9 +84,10 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
             || exception instanceof WakeupException // how Kafka's consumer is told to stop
             || exception instanceof InterruptException
             || StoreTrouble.is(exception);
-    if (!ours && !reason.equals(told)) {
+    if (!ours && (!reason.equals(told) || nanoTime.getAsLong() - toldAt >= TOLD_AGAIN)) {
       LOG.warn("trigger {}: {}", trigger, reason);
       told = reason;
+      toldAt = nanoTime.getAsLong();
     }
   }
 }

@@ -36,9 +36,11 @@ public final class OwedReplies {
 
   private static final Duration GIVEN_UP = Duration.ofHours(24);
   private static final int LONGEST_REASON = 300;
+  private static final int AT_ONCE = 50;
 
   private final Map<String, Trigger> triggers;
   private final Map<String, Secret> uris = new HashMap<>();
+  private final Map<String, Breather> breathers = new HashMap<>();
   private final JdbcTemplate jdbc;
   private final Clock clock;
 
@@ -47,6 +49,7 @@ public final class OwedReplies {
     this.triggers = triggers;
     for (Trigger trigger : triggers.values()) {
       if (trigger.reply() == Trigger.Answer.OUTCOME) {
+        breathers.put(trigger.name(), new Breather(AT_ONCE, System::nanoTime));
         for (String kind : List.of("queue", "topic")) {
           uris.put(kind + " " + trigger.name(), ReplyUri.of(trigger.from(), kind));
         }
@@ -73,14 +76,21 @@ public final class OwedReplies {
         time(now));
   }
 
+  /** Those that are due, or none where a look would be one too many. */
+  public List<OwedReply> look(String trigger) {
+    return breathers.get(trigger).look(() -> due(trigger));
+  }
+
   /** The trigger's replies that can be sent, those that wait longest first. */
-  public List<OwedReply> due(String trigger) {
+  List<OwedReply> due(String trigger) {
     return jdbc.query(
         """
         select reply.*, run.outcome, run.ended_at from reply join run on run.id = reply.run
         where reply.trigger_name = ? and reply.due_at <= ? and run.outcome is not null
-        order by reply.due_at, reply.id limit 50
-        """,
+        order by reply.due_at, reply.id limit
+        """
+            + " "
+            + AT_ONCE,
         (row, number) -> reply(row, trigger),
         trigger,
         time(clock.instant()));

@@ -5,7 +5,6 @@ import io.github.camelakeeba.run.TriggerStates.TriggerState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +61,13 @@ public final class Triggers {
 
   /** How they all stand, in the file's order. */
   public synchronized List<View> views() {
-    List<View> views = new ArrayList<>();
-    standings.forEach(
-        (name, one) ->
-            views.add(new View(name, one.failingSince, one.trouble, one.accepted, one.refused)));
-    return views;
+    return standings.keySet().stream().map(this::view).toList();
+  }
+
+  /** How this one stands. */
+  public synchronized View view(String name) {
+    Standing one = standings.get(name);
+    return new View(name, one.failingSince, one.trouble, one.accepted, one.refused);
   }
 
   /** For the health page, in the file's order. */

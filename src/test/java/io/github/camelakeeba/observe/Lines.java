@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** The log lines of this process while it is open. */
-final class Lines extends AbstractAppender implements AutoCloseable {
+public final class Lines extends AbstractAppender implements AutoCloseable {
   private final List<LogEvent> events = new CopyOnWriteArrayList<>();
   private final List<String> loggers;
 
@@ -20,7 +20,7 @@ final class Lines extends AbstractAppender implements AutoCloseable {
   }
 
   /** Of loggers whose names begin so. */
-  static Lines of(String... loggers) {
+  public static Lines of(String... loggers) {
     Lines lines = new Lines(loggers);
     lines.start();
     context().getConfiguration().getRootLogger().addAppender(lines, Level.INFO, null);
@@ -39,7 +39,7 @@ final class Lines extends AbstractAppender implements AutoCloseable {
   }
 
   /** Those whose message contains this. */
-  List<LogEvent> containing(String text) {
+  public List<LogEvent> containing(String text) {
     return events.stream()
         .filter(event -> event.getMessage().getFormattedMessage().contains(text))
         .toList();

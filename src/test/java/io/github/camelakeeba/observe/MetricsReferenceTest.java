@@ -45,6 +45,7 @@ class MetricsReferenceTest {
             """
             channels: {hook: {type: webhook, url: "http://127.0.0.1:9/"}}
             notify: []
+            triggers: [{name: in, from: "seda:in"}]
             """)
         .start();
     new OutboxRows(product.jdbc().getDataSource()).parked("hook", "a", "no");
@@ -76,6 +77,19 @@ class MetricsReferenceTest {
   void every_metric_of_ours_is_documented() throws Exception {
     assertThat(Scrape.names(scrape).stream().filter(name -> name.startsWith("backup_")))
         .isSubsetOf(documented().keySet());
+  }
+
+  @Test
+  void messages_of_a_trigger_are_counted_by_what_became_of_them() {
+    var sender = product.service().context().createProducerTemplate();
+    sender.requestBody("seda:in", "shop");
+    sender.requestBody("seda:in", "nowhere");
+    sender.requestBody("seda:in", "{");
+    String now = Scrape.of(product);
+    String series = "backup_trigger_messages_total{result=\"%s\",trigger=\"in\"}";
+    assertThat(Scrape.value(now, series.formatted("accepted"))).isEqualTo(1);
+    assertThat(Scrape.value(now, series.formatted("refused"))).isEqualTo(2);
+    assertThat(Scrape.value(now, "backup_trigger_failing{trigger=\"in\"}")).isZero();
   }
 
   @Test
@@ -133,6 +147,8 @@ class MetricsReferenceTest {
             "backup_recoveries_total",
             "backup_outbox_parked",
             "backup_deliveries_total",
+            "backup_trigger_messages_total",
+            "backup_trigger_failing",
             "jvm_memory_used_bytes");
   }
 
@@ -156,7 +172,8 @@ class MetricsReferenceTest {
             "BackupQueueStuck",
             "BackupMessagesParked",
             "BackupServiceDown",
-            "BackupStoreAway");
+            "BackupStoreAway",
+            "BackupTriggerAway");
   }
 
   private static void assertKnown(String expression) {

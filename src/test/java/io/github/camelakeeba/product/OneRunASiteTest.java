@@ -10,6 +10,7 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +104,17 @@ class OneRunASiteTest {
     assertThatThrownBy(() -> shop.product().request(wish("\"id\":\"" + fire + "\"")))
         .isInstanceOf(RunRefusedException.class)
         .hasMessage("the member 'id' looks like the id of a schedule's run: choose another one");
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void an_id_that_would_take_a_message_s_place_is_refused() {
+    for (String id : List.of("jms:deploys/ID:1", "kafka:deploys/t/0/7/1", "file:inbox/a/1/2")) {
+      assertThatThrownBy(() -> shop.product().request(wish("\"id\":\"" + id + "\"")))
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessage(
+              "the member 'id' looks like the id of a broker's message: choose another one");
+    }
     assertThat(rows()).isZero();
   }
 

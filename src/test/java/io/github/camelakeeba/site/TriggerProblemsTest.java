@@ -89,4 +89,25 @@ class TriggerProblemsTest {
         .containsExactly(
             "config/sites.yaml:4: triggers[1]: another trigger is called 'trigger-2' too");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jms:queue:in?transacted=false, transacted=false",
+    "kafka:in?brokers=b:9092&autoCommitEnable=true, autoCommitEnable=true",
+    "kafka:in?batching=true&brokers=b:9092, batching=true"
+  })
+  void an_option_by_which_messages_get_lost_is_told(String from, String option) throws Exception {
+    String trigger = "  - {from: \"%s\", deadLetter: \"seda:letters\"%s}\n";
+    assertThat(new SitesFile().warnings(load(trigger.formatted(from, ""))))
+        .filteredOn(warning -> warning.startsWith("triggers."))
+        .singleElement()
+        .asString()
+        .startsWith("triggers.trigger-1.from: " + option + "; ")
+        .doesNotContain("9092");
+    assertThat(new SitesFile().warnings(load(trigger.formatted(from, ", enabled: false"))))
+        .noneMatch(warning -> warning.startsWith("triggers."));
+    assertThat(
+            new SitesFile().warnings(load(trigger.formatted("jms:queue:in?transacted=true", ""))))
+        .noneMatch(warning -> warning.startsWith("triggers."));
+  }
 }

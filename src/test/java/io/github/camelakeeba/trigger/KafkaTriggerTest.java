@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.bus.KafkaBroker;
+import io.github.camelakeeba.observe.Metrics;
 import io.github.camelakeeba.product.Product;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -213,11 +214,15 @@ class KafkaTriggerTest {
     Triggers triggers = product.service().beans().triggering().triggers();
     await().atMost(Product.PATIENCE).until(() -> triggers.views().get(0).failingSince() != null);
     assertThat(triggers.views().get(0).trouble()).isEqualTo("no connection to the broker");
+    Metrics metrics = product.service().context().getRegistry().findSingleByType(Metrics.class);
+    String away = "backup_trigger_failing{trigger=\"requests\"} 1.0";
+    assertThat(metrics.scrape()).contains(away);
 
     broker.restart();
     send(Map.of(), "blog");
     awaitRuns(2);
     await().atMost(Product.PATIENCE).until(() -> triggers.views().get(0).failingSince() == null);
+    assertThat(metrics.scrape()).doesNotContain(away);
     broker.stop();
     begin = System.nanoTime();
     product.stop();

@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.observe.Lines;
 import io.github.camelakeeba.product.Product;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,35 +20,56 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestsByFileTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  @TempDir Path folder;
-  private Path inbox;
-  private Product product;
+  @TempDir static Path folder;
+  private static Product product;
 
-  @BeforeEach
-  void start() throws IOException {
-    inbox = Files.createDirectories(folder.resolve("inbox"));
+  @BeforeAll
+  static void start() throws Exception {
     product = new Product(folder);
     product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
+    Files.createDirectories(inbox("many"));
+    for (int i = 0; i < 50; i++) {
+      Files.writeString(inbox("many").resolve("f" + i), "shop");
+    }
+    product
+        .yaml(
+            """
+            triggers:
+              - {name: plain, from: "file:%1$s/plain", deadLetter: "file:%1$s/letters?fileName=letter.txt"}
+              - {name: own, from: "file:%1$s/own?move=taken&moveFailed=wrong"}
+              - {name: empty, from: "file:%1$s/empty", site: shop}
+              - {name: slow, from: "file:%1$s/slow"}
+              - {name: stuck, from: "file:%1$s/stuck?move=%1$s/kept/${file:name}"}
+              - {name: many, from: "file:%1$s/many", coalesce: false}
+            """
+                .formatted(folder))
+        .start();
   }
 
-  @AfterEach
-  void stop() throws IOException {
+  @AfterAll
+  static void stop() throws IOException {
     product.close();
   }
 
-  private void start(String options) throws Exception {
-    product.yaml("triggers: [{from: \"file:%s%s}]\n".formatted(inbox, options)).start();
+  /** What this trigger watches. */
+  private static Path inbox(String trigger) {
+    return folder.resolve(trigger);
   }
 
-  private int runs() {
-    return product.jdbc().queryForObject("select count(*) from run", Integer.class);
+  /** So many runs it has asked for. */
+  private static int runs(String trigger) {
+    return product
+        .jdbc()
+        .queryForObject(
+            "select count(distinct run) from request where id like ?",
+            Integer.class,
+            "file:" + trigger + "/%");
   }
 
   @Test
   void a_good_one_is_moved_to_done_and_a_bad_one_to_refused_and_to_the_dead_letter()
       throws Exception {
-    Path letters = folder.resolve("letters");
-    start("\", deadLetter: \"file:%s?fileName=letter.txt".formatted(letters) + "\"");
+    Path inbox = inbox("plain");
     Files.writeString(inbox.resolve("bad"), "{\"site\":\"shpo\"}");
     Files.writeString(inbox.resolve("good"), "shop\n");
     try (RandomAccessFile huge = new RandomAccessFile(inbox.resolve("huge").toFile(), "rw")) {
@@ -56,33 +78,46 @@ class RequestsByFileTest {
     await().atMost(SOON).until(() -> Files.exists(inbox.resolve("done/good")));
     await().atMost(SOON).until(() -> Files.exists(inbox.resolve("refused/huge")));
     await().atMost(SOON).until(() -> Files.exists(inbox.resolve("refused/bad")));
-    assertThat(runs()).isEqualTo(1);
-    assertThat(letters.resolve("letter.txt")).exists();
-    assertThat(Files.list(inbox).map(Path::getFileName).map(Path::toString).toList())
-        .containsExactlyInAnyOrder("done", "refused");
+    assertThat(runs("plain")).isEqualTo(1);
+    assertThat(folder.resolve("letters/letter.txt")).exists();
+    assertThat(List.of(inbox.toFile().list())).containsExactlyInAnyOrder("done", "refused");
+  }
+
+  /** Its name is a stranger's: it is one line of the log, and no expression. */
+  @Test
+  void a_hostile_name_is_moved_as_it_is_and_written_into_one_line() throws Exception {
+    Path inbox = inbox("plain");
+    String name = "${file:parent}{{env:HOME}}\n2026-11-26 ERROR all is lost";
+    try (Lines lines = Lines.of("backup-trigger")) {
+      Files.writeString(inbox.resolve(name), "nowhere");
+      await().atMost(SOON).until(() -> Files.exists(inbox.resolve("refused").resolve(name)));
+      assertThat(lines.containing("all is lost"))
+          .singleElement()
+          .extracting(line -> line.getMessage().getFormattedMessage())
+          .isEqualTo(
+              "trigger plain: refused ${file:parent}{{env:HOME}} 2026-11-26 ERROR all is lost:"
+                  + " there is no site 'nowhere' in sites.yaml");
+    }
   }
 
   @Test
   void where_the_user_says_it_is_moved() throws Exception {
-    start("?move=taken&moveFailed=wrong\"");
-    Files.writeString(inbox.resolve("a"), "shop");
-    Files.writeString(inbox.resolve("b"), "nowhere");
-    await().atMost(SOON).until(() -> Files.exists(inbox.resolve("taken/a")));
-    await().atMost(SOON).until(() -> Files.exists(inbox.resolve("wrong/b")));
+    Files.writeString(inbox("own").resolve("a"), "shop");
+    Files.writeString(inbox("own").resolve("b"), "nowhere");
+    await().atMost(SOON).until(() -> Files.exists(inbox("own").resolve("taken/a")));
+    await().atMost(SOON).until(() -> Files.exists(inbox("own").resolve("wrong/b")));
   }
 
   @Test
   void an_empty_one_means_the_default_site() throws Exception {
-    start("\", site: shop");
-    Files.createFile(inbox.resolve("now"));
-    await().atMost(SOON).until(() -> Files.exists(inbox.resolve("done/now")));
-    assertThat(runs()).isEqualTo(1);
+    Files.createFile(inbox("empty").resolve("now"));
+    await().atMost(SOON).until(() -> Files.exists(inbox("empty").resolve("done/now")));
+    assertThat(runs("empty")).isEqualTo(1);
   }
 
   @Test
   void one_that_is_still_written_is_left_alone() throws Exception {
-    start("\"");
-    Path slow = inbox.resolve("slow");
+    Path slow = inbox("slow").resolve("slow");
     await()
         .pollInterval(Duration.ofMillis(200))
         .during(Duration.ofSeconds(3))
@@ -94,38 +129,35 @@ class RequestsByFileTest {
                   " ",
                   java.nio.file.StandardOpenOption.CREATE,
                   java.nio.file.StandardOpenOption.APPEND);
-              return runs() == 0 && !Files.exists(inbox.resolve("refused"));
+              return runs("slow") == 0 && !Files.exists(inbox("slow").resolve("refused"));
             });
     Files.writeString(slow, "shop");
-    await().atMost(SOON).until(() -> Files.exists(inbox.resolve("done/slow")));
-    assertThat(runs()).isEqualTo(1);
+    await().atMost(SOON).until(() -> Files.exists(inbox("slow").resolve("done/slow")));
+    assertThat(runs("slow")).isEqualTo(1);
   }
 
   @Test
   void one_whose_row_is_written_is_the_same_run_when_it_could_not_be_moved() throws Exception {
-    Path done = folder.resolve("done");
-    Files.writeString(done, "a file where the folder should be");
-    start("?move=%s/${file:name}\"".formatted(done));
-    Files.writeString(inbox.resolve("a"), "shop");
-    await().atMost(SOON).until(() -> runs() == 1);
-    String request = product.jdbc().queryForObject("select id from request", String.class);
-    assertThat(request).startsWith("file:trigger-1/a/");
-    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> runs() == 1);
-    assertThat(product.jdbc().queryForList("select id from request")).hasSize(1);
-    assertThat(List.of(inbox.toFile().list())).contains("a");
-    Files.delete(done);
-    await().atMost(SOON).until(() -> Files.exists(done.resolve("a")));
-    assertThat(runs()).isEqualTo(1);
+    Path kept = folder.resolve("kept");
+    Files.writeString(kept, "a file where the folder should be");
+    Files.writeString(inbox("stuck").resolve("a"), "shop");
+    await().atMost(SOON).until(() -> runs("stuck") == 1);
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> runs("stuck") == 1);
+    assertThat(product.jdbc().queryForList("select id from request where id like 'file:stuck/a/%'"))
+        .hasSize(1);
+    assertThat(List.of(inbox("stuck").toFile().list())).contains("a");
+    Files.delete(kept);
+    await().atMost(SOON).until(() -> Files.exists(kept.resolve("a")));
+    assertThat(runs("stuck")).isEqualTo(1);
   }
 
   /** A nudge to claim that was discarded took with it that the file is to be moved. */
   @Test
-  void of_many_at_once_each_is_moved() throws Exception {
-    for (int i = 0; i < 50; i++) {
-      Files.writeString(inbox.resolve("f" + i), "shop");
-    }
-    start("\", coalesce: false");
-    await().atMost(SOON).until(() -> runs() == 50);
-    await().atMost(SOON).until(() -> inbox.resolve("done").toFile().list().length == 50);
+  void of_many_at_once_each_is_moved() {
+    await().atMost(SOON).until(() -> runs("many") == 50);
+    await().atMost(SOON).until(() -> inbox("many").resolve("done").toFile().list().length == 50);
   }
 }
