@@ -138,7 +138,7 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    runThreads = RunThreads.of(context);
+    runThreads = RunThreads.make();
     backup =
         new BackupBeans(
             configuration,
