@@ -17,6 +17,7 @@ import org.apache.camel.spi.Registry;
 /** What the routes of the HTTP API ask. */
 final class ApiBeans {
   private final Api api;
+  private final StopDesk stops;
   private final RunsApi runsApi;
   private final RunStreams streams;
 
@@ -30,15 +31,19 @@ final class ApiBeans {
       String owner,
       Clock clock) {
     api = new Api(status, runs, gate, clock);
-    runsApi =
-        new RunsApi(
-            configuration.sites().keySet(), runs, new StopDesk(database, outcomes, owner, clock));
+    stops = new StopDesk(database, outcomes, owner, clock);
+    runsApi = new RunsApi(configuration.sites().keySet(), runs, stops);
     streams = new RunStreams(runs, gate);
   }
 
   /** What the routes answer with. */
   Api api() {
     return api;
+  }
+
+  /** Who stops runs. */
+  StopDesk stops() {
+    return stops;
   }
 
   void bind(Registry registry) {

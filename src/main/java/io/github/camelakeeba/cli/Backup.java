@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       TestCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      StopCommand.class,
       OutboxCommand.class,
       NotifyTestCommand.class,
       DemoCommand.class

@@ -24,6 +24,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Telling;
 import io.github.camelakeeba.run.Watchdog;
@@ -137,7 +138,7 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    runThreads = RunThreads.of(context);
+    runThreads = RunThreads.make();
     backup =
         new BackupBeans(
             configuration,
@@ -236,6 +237,11 @@ public final class Beans {
   /** The way in. */
   public Requests requests() {
     return requests;
+  }
+
+  /** Stops runs. */
+  StopDesk stops() {
+    return api.stops();
   }
 
   /** When schedules fire. */

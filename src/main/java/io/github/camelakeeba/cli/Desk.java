@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Undelivered;
+import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.StatusView;
 import java.util.List;
 
@@ -27,6 +28,9 @@ interface Desk extends AutoCloseable {
 
   /** As {@link io.github.camelakeeba.run.OutboxDesk#retry}. */
   int retry(String channel, List<Long> ids) throws Exception;
+
+  /** As {@link io.github.camelakeeba.run.StopDesk#stop}. */
+  RunView stop(String run) throws Exception;
 
   @Override
   void close() throws Exception;

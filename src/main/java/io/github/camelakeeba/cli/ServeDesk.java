@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Undelivered;
+import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.StatusView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,12 @@ final class ServeDesk implements Desk {
     String these = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
     byte[] answer = serve.post("/api/outbox/retry?id=" + these + named(channel), new byte[0]);
     return serve.json().readTree(answer).path("retried").asInt();
+  }
+
+  @Override
+  public RunView stop(String run) throws Exception {
+    byte[] answer = serve.post("/api/runs/" + run + "/stop", new byte[0]);
+    return serve.json().readValue(answer, RunView.class);
   }
 
   private static String named(String channel) {

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Undelivered;
+import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.StatusView;
 import java.util.List;
 
@@ -29,6 +30,12 @@ final class StoreDesk implements Desk {
   @Override
   public int retry(String channel, List<Long> ids) {
     return overview().desk().retry(channel, ids);
+  }
+
+  @Override
+  public RunView stop(String run) {
+    service.beans().stops().stop(run);
+    return service.beans().runs().view(run).orElseThrow();
   }
 
   @Override

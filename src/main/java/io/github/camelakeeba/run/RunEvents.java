@@ -19,7 +19,9 @@ import java.util.function.Supplier;
  */
 final class RunEvents extends InputStream {
   private static final long LOOK_MILLIS = 250;
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+  /** A follower who has gone is noticed by a write in vain, and holds its place until then. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
   private final Supplier<Optional<RunView>> look;
   private final BooleanSupplier over;

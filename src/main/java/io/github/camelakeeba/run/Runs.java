@@ -80,14 +80,14 @@ public final class Runs {
         .map(json::read);
   }
 
-  /** The site's newest run that is not over, else its newest. */
+  /** The site's run that was begun and is not over, else the newest in line, else its newest. */
   public Optional<Run> newest(String site) {
     return jdbc
         .query(
             """
             select * from run where site = ?
-            order by case state when 'running' then 0 when 'queued' then 1 else 2 end,
-              queued_at desc, id limit 1
+            order by case when state = 'running' then 0 when active_site is not null then 1
+              when state = 'queued' then 2 else 3 end, queued_at desc, id limit 1
             """,
             RunRow.MAPPER,
             site)

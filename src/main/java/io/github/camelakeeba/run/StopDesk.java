@@ -67,11 +67,15 @@ public final class StopDesk {
     return run;
   }
 
-  /** Whether a start or a step is being sent, or is about to be. */
+  /** Whether a start or a step is being sent, or is about to be, by a process that lives. */
   private boolean underWay(String id) {
     Integer count =
         jdbc.queryForObject(
-            "select count(*) from run where id = ? and state = 'running' and sending is not null",
+            """
+            select count(*) from run where id = ? and state = 'running' and sending is not null
+              and exists (select 1 from node
+                where node.id = run.owner and alive_until > current_timestamp)
+            """,
             Integer.class,
             id);
     return count != null && count > 0;

@@ -99,7 +99,7 @@ class DeploymentPageTest {
     await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
 
     assertThat(ends("shop", "deploy-2")).isEqualTo(4);
-    await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(early::isAlive);
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(early::isAlive);
     release.countDown();
     assertThat(new String(early.getInputStream().readAllBytes())).contains("backup.completed.v1");
     assertThat(early.waitFor()).isZero();

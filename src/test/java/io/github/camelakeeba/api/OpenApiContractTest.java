@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The served OpenAPI document and the running service say the same. */
 class OpenApiContractTest {
   private static final Contract CONTRACT = new Contract();
-  private static final CountDownLatch RELEASE = new CountDownLatch(1);
   private static final String CHANNEL =
       "channels:\n  ops: {type: mail, to: [o@example.com], from: b@example.com, smtp: \"%SMTP%\"}\n"
           + "notify:\n  - {on: [failed], to: [ops]}\n";
@@ -58,6 +57,7 @@ class OpenApiContractTest {
       new ConcurrentHashMap<>();
   private static final Executor CALLERS = command -> new Thread(command).start();
   private static Stage stage;
+  private static CountDownLatch release;
   private static Product product;
   private static ApiClient api;
   private static String ended;
@@ -70,7 +70,8 @@ class OpenApiContractTest {
     close();
     product = new Product(Files.createTempDirectory("contract"));
     SimulatedSite busy = site(product, "busy");
-    busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(RELEASE));
+    release = new CountDownLatch(1);
+    busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
     product.site("shop", site(product, "shop").url()).site("off", busy.url(), "enabled: false");
     product.site("busy", busy.url()).yaml(CHANNEL + "limits: {perHost: 9}\n").api();
     if (wanted == Stage.STRICT) {
@@ -118,6 +119,7 @@ class OpenApiContractTest {
     }
     TAKEN.clear();
     if (product != null) {
+      release.countDown(); // else the stop waits for the step
       product.close();
     }
     stage = null;

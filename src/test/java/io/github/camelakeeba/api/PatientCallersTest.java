@@ -154,9 +154,13 @@ class PatientCallersTest {
       Instant slow = Instant.now();
       CompletableFuture<Duration> headCut = trickle(head, slow);
       CompletableFuture<Duration> bodyCut = trickle(body, slow);
-      while (!headCut.isDone() || !bodyCut.isDone()) {
-        assertThat(api.get("/api/sites").status()).isEqualTo(200);
-      }
+      await()
+          .atMost(Product.PATIENCE)
+          .until(
+              () -> {
+                assertThat(api.get("/api/sites").status()).isEqualTo(200);
+                return headCut.isDone() && bodyCut.isDone();
+              });
       assertThat(headCut.join()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
       assertThat(bodyCut.join()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
     }

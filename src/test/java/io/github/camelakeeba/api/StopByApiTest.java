@@ -12,9 +12,12 @@ import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.product.SomebodyElse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,21 +25,29 @@ import org.junit.jupiter.api.io.TempDir;
 class StopByApiTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  @TempDir Path folder;
-  private Product product;
-  private SimulatedSite shop;
-  private ApiClient api;
+  private static final List<String> SITES =
+      List.of("inflight", "over", "line", "attempt", "site", "dies");
 
-  @BeforeEach
-  void start() throws Exception {
-    product = new Product(folder).durable();
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(6);
-    product.site("shop", shop.url(), "busyWait: 10m", "retry: {unreachable: 3}").api().start();
-    api = new ApiClient(product);
+  @TempDir static Path folder;
+  private static final Map<String, SimulatedSite> ALL = new HashMap<>();
+  private static Product product;
+  private static ApiClient api;
+  private SimulatedSite shop;
+
+  /** A site for each test, since all have the same service. */
+  @BeforeAll
+  static void start() throws Exception {
+    product = new Product(folder).durable().property("backup.recovery.retryPause = 5m");
+    for (String name : SITES) {
+      ALL.put(name, product.server().joomla(name).secret(Product.SECRET).steps(6));
+      // a tenth of busyWait is slept between two looks, also by one that was stopped meanwhile
+      product.site(name, ALL.get(name).url(), "busyWait: 20s", "retry: {unreachable: 3}");
+    }
+    api = new ApiClient(product.yaml("limits: {perHost: 9}\n").api().start());
   }
 
-  @AfterEach
-  void close() throws Exception {
+  @AfterAll
+  static void close() throws Exception {
     product.close();
   }
 
@@ -59,9 +70,10 @@ class StopByApiTest {
 
   @Test
   void a_step_in_flight_is_awaited_and_no_other_is_sent() throws Exception {
+    shop = ALL.get("inflight");
     CountDownLatch release = new CountDownLatch(1);
     shop.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));
-    String run = begun("shop");
+    String run = begun("inflight");
     await().atMost(SOON).until(() -> shop.requests("stepBackup").size() == 2);
 
     assertThat(stop(run).path("state").asText()).isEqualTo("running");
@@ -79,7 +91,8 @@ class StopByApiTest {
 
   @Test
   void a_run_that_has_ended_is_409_and_one_that_is_not_there_404() throws Exception {
-    String run = api.post("/api/backups?wait=30s", "shop").json().path("subject").asText();
+    shop = ALL.get("over");
+    String run = api.post("/api/backups?wait=30s", "over").json().path("subject").asText();
 
     ApiClient.Answer ended = api.post("/api/runs/" + run + "/stop", "");
     assertThat(ended.status()).isEqualTo(409);
@@ -91,10 +104,11 @@ class StopByApiTest {
 
   @Test
   void one_that_waits_in_line_ends_at_once_and_sends_nothing() throws Exception {
+    shop = ALL.get("line");
     CountDownLatch release = new CountDownLatch(1);
     shop.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
-    String first = begun("shop");
-    String second = begun("{\"site\":\"shop\",\"ifBusy\":\"queue\"}");
+    String first = begun("line");
+    String second = begun("{\"site\":\"line\",\"ifBusy\":\"queue\"}");
 
     JsonNode ended = stop(second);
     assertThat(ended.path("state").asText()).isEqualTo("failed");
@@ -108,11 +122,9 @@ class StopByApiTest {
 
   @Test
   void one_that_waits_for_its_next_attempt_says_when_that_is_and_ends_at_once() throws Exception {
-    product.stop();
-    product.property("backup.recovery.retryPause = 5m").start();
-    api = new ApiClient(product);
+    shop = ALL.get("attempt");
     shop.fault(Fault.on("getProfiles").always().html503());
-    String run = begun("shop");
+    String run = begun("attempt");
     await()
         .atMost(Product.PATIENCE)
         .until(
@@ -123,13 +135,14 @@ class StopByApiTest {
 
     assertThat(stop(run).path("state").asText()).isEqualTo("failed");
     stopped(product.outcome(run));
-    assertThat(api.post("/api/backups", "shop").status()).isEqualTo(202);
+    assertThat(api.post("/api/backups", "attempt").status()).isEqualTo(202);
   }
 
   @Test
   void one_that_waits_for_the_site_ends_at_once_and_its_site_is_free() throws Exception {
+    shop = ALL.get("site");
     SomebodyElse.starts(shop);
-    String run = begun("shop");
+    String run = begun("site");
     await().atMost(SOON).until(() -> !shop.requests("listBackups").isEmpty());
 
     assertThat(stop(run).path("state").asText()).isEqualTo("failed");
@@ -139,9 +152,10 @@ class StopByApiTest {
 
   @Test
   void a_process_that_dies_between_the_wish_and_the_end_leaves_the_wish() throws Exception {
+    shop = ALL.get("dies");
     CountDownLatch release = new CountDownLatch(1);
     shop.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));
-    String run = begun("shop");
+    String run = begun("dies");
     await().atMost(SOON).until(() -> shop.requests("stepBackup").size() == 2);
     stop(run);
     // as its process would leave it: nobody's, with a step under way

@@ -2,7 +2,6 @@ package io.github.camelakeeba.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.demo.SimulatedServer;
 import io.github.camelakeeba.product.Ports;
@@ -121,10 +120,12 @@ class ServeOverTlsTest {
     properties(
         "camel.ssl.keyStore = file:%s\ncamel.ssl.keystorePassword = wrong-8Vn3x".formatted(store));
 
-    try (Child serve = serve()) {
-      serve.says("camel.ssl.keyStore: the key store can't be used");
-      await().atMost(Product.PATIENCE).until(() -> !serve.alive());
-      assertThat(serve.err()).doesNotContain("wrong-8Vn3x").doesNotContain("the HTTP API is at");
-    }
+    Program.Ended serve = program.run("serve");
+
+    assertThat(serve.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(serve.err())
+        .contains("camel.ssl.keyStore: the key store can't be used")
+        .doesNotContain("wrong-8Vn3x")
+        .doesNotContain("the HTTP API is at");
   }
 }

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,25 @@ class RunGoesOnAfterAnOrderedStopTest {
 
       assertThat(outcome.data().error().kind()).isEqualTo("configuration");
       assertThat(outcome.data().error().message()).contains("shop was taken out of sites.yaml");
+    }
+  }
+
+  @Test
+  void a_run_that_sleeps_until_the_site_is_free_holds_the_stop_for_10_s_at_most() throws Exception {
+    try (Product product = new Product(folder).durable()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+      SomebodyElse.starts(shop);
+      product.site("shop", shop.url(), "busyWait: 10m").start(); // 30 s between two looks
+      Run run = product.request("shop");
+      await().atMost(Product.PATIENCE).until(() -> !shop.requests("listBackups").isEmpty());
+
+      Instant asked = Instant.now();
+      product.stop();
+
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(12));
+      try (Database store = Database.file(folder.resolve("data"), 2)) {
+        assertThat(new Runs(store).view(run.id()).orElseThrow().open()).isTrue();
+      }
     }
   }
 }
