@@ -2,8 +2,6 @@ package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.WebhookSignature;
 import io.github.camelakeeba.site.Trigger;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -22,20 +20,23 @@ public final class Arrivals {
   public Arrival of(String name, Exchange exchange) {
     Trigger trigger = triggers.get(name);
     MessageBody body = MessageBody.of(exchange);
-    KafkaOffset.commitAtTheEndOf(exchange);
+    if (Components.KAFKA) {
+      KafkaOffset.commitAtTheEndOf(exchange);
+    }
+    boolean jms = Components.JMS && JmsMessages.isOne(exchange.getMessage().getBody());
     return new Arrival(
         name,
-        id(exchange, trigger, body.bytes()),
+        id(exchange, trigger, jms, body.bytes()),
         label(exchange),
         body.bytes(),
         SenderProof.token(trigger, exchange.getMessage().getHeaders()),
         SenderProof.signature(trigger, exchange.getMessage().getHeaders()),
-        replyTo(exchange),
+        jms ? JmsMessages.replyTo(exchange.getMessage().getBody()) : null,
         body.fault());
   }
 
   /** The last resort is good for repetitions within this process only. */
-  private static String id(Exchange exchange, Trigger trigger, byte[] body) {
+  private static String id(Exchange exchange, Trigger trigger, boolean message, byte[] body) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return "file:%s/%s/%d/%d"
           .formatted(
@@ -66,21 +67,11 @@ public final class Arrivals {
       return "jms:" + jms;
     }
     // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
-    return exchange.getMessage().getBody() instanceof Message
+    return message
             && exchange.getMessage().getHeader("JMSTimestamp") instanceof Long time
             && time > 0
         ? "jms-at:%s/%d/%08x".formatted(trigger.name(), time, Arrays.hashCode(body))
         : "exchange:" + exchange.getExchangeId();
-  }
-
-  private static ReplyTo replyTo(Exchange exchange) {
-    try {
-      return exchange.getMessage().getBody() instanceof Message message
-          ? ReplyTo.of(message)
-          : null;
-    } catch (JMSException e) {
-      return null; // it names none that we could write to
-    }
   }
 
   private static String label(Exchange exchange) {
