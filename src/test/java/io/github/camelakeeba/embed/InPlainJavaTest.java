@@ -25,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -356,6 +357,11 @@ class InPlainJavaTest {
       assertThat(context.getRegistry().findByTypeWithName(Object.class).keySet())
           .filteredOn(name -> !name.endsWith("-variable-repository")) // Camel's
           .allMatch(name -> name.startsWith("backup-") || name.startsWith("akeeba-"));
+      // Camel drops the second check of an id
+      assertThat(HealthCheckHelper.invoke(context))
+          .extracting(result -> result.getCheck().getId())
+          .contains("backup-store", "backup-claim", "backup-outbox", "backup-overdue")
+          .allMatch(id -> id.startsWith("backup-") || id.equals("context"));
     }
   }
 
