@@ -1,5 +1,7 @@
 package io.github.camelakeeba.cli;
 
+import static java.util.regex.Matcher.quoteReplacement;
+
 import io.github.camelakeeba.site.ConfigurationException;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
@@ -44,11 +46,12 @@ public final class Guest extends LifecycleStrategySupport {
           "camel-akeeba-backup has closed its store with this Camel context; make a new context",
           context);
     }
+    String sites = Settings.text(context, "sites", "");
     try {
       HostSettings settings = HostSettings.of(context);
       service = Service.embed(context, settings.home(), settings.plan(context), routes(context));
     } catch (ConfigurationException e) {
-      throw ofHost(e);
+      throw ofHost(e, sites);
     } catch (Exception e) {
       throw RuntimeCamelException.wrapRuntimeException(e);
     }
@@ -59,12 +62,17 @@ public final class Guest extends LifecycleStrategySupport {
         .forEach(LOG::warn);
   }
 
-  /** A host's properties are in no file that we know of. */
-  private static ConfigurationException ofHost(ConfigurationException thrown) {
+  /** A host's properties are in no file that we know of, and it has no folder for jars. */
+  private static ConfigurationException ofHost(ConfigurationException thrown, String sites) {
     ConfigurationException named =
         new ConfigurationException(
             thrown.problems().stream()
                 .map(problem -> problem.replaceFirst("^config/application[.]properties: ", ""))
+                .map(
+                    problem ->
+                        problem
+                            .replaceFirst("^config/sites[.]yaml: ", quoteReplacement(sites + ": "))
+                            .replaceFirst(" into lib/$", " on the class path"))
                 .toList());
     named.initCause(thrown);
     return named;

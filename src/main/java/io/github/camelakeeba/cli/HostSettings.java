@@ -6,13 +6,16 @@ import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Trigger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
@@ -51,7 +54,30 @@ record HostSettings(String sites, Home home, String data) {
   /** Schedules and everything that is due, but no HTTP API. */
   Service.Plan plan(CamelContext context) {
     return new Service.Plan(
-        resolver -> configuration(context, resolver), this::store, Claiming.ALL, true, false);
+        resolver -> withoutDoors(configuration(context, resolver)),
+        this::store,
+        Claiming.ALL,
+        true,
+        false);
+  }
+
+  /** A server of ours would open a port, and one of the host's is the host's to guard. */
+  private Configuration withoutDoors(Configuration configuration) {
+    List<Trigger> triggers = configuration.triggers();
+    List<String> problems =
+        IntStream.range(0, triggers.size())
+            .filter(i -> triggers.get(i).scheme().equals("servlet"))
+            .mapToObj(
+                i ->
+                    ("%s: triggers[%d].from: inside another application no call over HTTP is taken;"
+                            + " let a route of the application take it and send it to"
+                            + " direct:backup-ask")
+                        .formatted(sites, i))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return configuration;
   }
 
   private Configuration configuration(CamelContext context, UnaryOperator<String> resolver) {

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.notify.Buses;
+import io.github.camelakeeba.observe.Observation;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
@@ -94,6 +95,7 @@ public final class Service implements AutoCloseable {
   }
 
   private void start() throws Exception {
+    Observation.quietExporters();
     // locations of our own only: an application.properties on the class path is somebody else's
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setPropertyPlaceholderLocations(

@@ -7,12 +7,17 @@ import io.github.camelakeeba.run.StoreWatch;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceSupport;
 
 /** Metrics, and traces where they are wanted: hears what happens, and stops with Camel. */
 public final class Observation extends ServiceSupport {
+  /** Held here, since a logger that nobody holds forgets its level. */
+  private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry.exporter");
+
   private final Metrics metrics;
   private final TraceListener traces;
 
@@ -21,6 +26,14 @@ public final class Observation extends ServiceSupport {
     metrics = new Metrics(channels, watch, clock);
     // only then a class of OpenTelemetry is loaded
     traces = wanted.traces() ? TraceExport.start(wanted.traceEndpoint(), clock) : null;
+  }
+
+  /**
+   * The exporters of this process log nothing: what they would say each time is told once. Not for
+   * a host, whose own traces they may send, too.
+   */
+  public static void quietExporters() {
+    EXPORTERS.setLevel(Level.OFF);
   }
 
   /** Joins this context. */

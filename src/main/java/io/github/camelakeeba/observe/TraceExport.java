@@ -9,20 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Sends traces away in the background. OpenTelemetry's own settings ({@code OTEL_…}) say where and
  * how; ours only fill gaps.
  */
 final class TraceExport {
-  /**
-   * Said by {@link ToldExporter} once; held here, since a logger that nobody holds forgets its
-   * level.
-   */
-  private static final Logger SAYS_IT_EACH_TIME = Logger.getLogger("io.opentelemetry.exporter");
-
   /** What is still in memory when the process stops is given up after this, seconds. */
   private static final long LAST = 1;
 
@@ -51,7 +43,6 @@ final class TraceExport {
               "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
                   + " own settings; look at the environment variables that begin with OTEL_"));
     }
-    SAYS_IT_EACH_TIME.setLevel(Level.OFF);
     return new RunTraces(
         sdk.getTracer("io.github.camelakeeba"),
         ids,

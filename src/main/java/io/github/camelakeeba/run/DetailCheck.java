@@ -16,7 +16,7 @@ abstract class DetailCheck extends AbstractHealthCheck {
 
   /** The store is not asked while the watch knows that it is away. */
   DetailCheck(String name, StoreWatch watch) {
-    super(name);
+    super(Health.PREFIX + name);
     this.watch = watch;
   }
 

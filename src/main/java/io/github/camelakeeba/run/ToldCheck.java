@@ -11,7 +11,7 @@ abstract class ToldCheck extends AbstractHealthCheck {
   static final String SINCE = "since";
 
   ToldCheck(String name) {
-    super(name);
+    super(Health.PREFIX + name);
   }
 
   /**

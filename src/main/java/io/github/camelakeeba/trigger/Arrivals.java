@@ -1,8 +1,6 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.site.Trigger;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
@@ -16,11 +14,13 @@ public final class Arrivals {
   }
 
   /** The message that the exchange carries; never fails of what stands in it. */
-  public Arrival of(String name, Exchange exchange) throws JMSException {
+  public Arrival of(String name, Exchange exchange) {
     Trigger trigger = triggers.get(name);
     Origin origin = new Origin(exchange, trigger);
     MessageBody body = MessageBody.of(exchange);
-    KafkaOffset.commitAtTheEndOf(exchange);
+    if (Components.KAFKA) {
+      KafkaOffset.commitAtTheEndOf(exchange);
+    }
     return new Arrival(
         name,
         origin.id(body.bytes()),
@@ -28,15 +28,7 @@ public final class Arrivals {
         body.bytes(),
         SenderProof.token(trigger, exchange.getMessage().getHeaders()),
         SenderProof.signature(trigger, exchange.getMessage().getHeaders()),
-        replyTo(origin.jms()),
+        origin.replyTo(),
         body.fault());
-  }
-
-  private static ReplyTo replyTo(Message message) {
-    try {
-      return message == null ? null : ReplyTo.of(message);
-    } catch (JMSException e) {
-      return null; // it names none that we could write to
-    }
   }
 }

@@ -20,10 +20,13 @@ final class Connection {
   /** What is wrong, or null. */
   static String trouble(Route route) throws Exception {
     Consumer consumer = route.getConsumer();
-    if (consumer instanceof KafkaConsumer kafka && route.getUptimeMillis() > TIME_TO_CONNECT) {
+    if (Components.KAFKA
+        && consumer instanceof KafkaConsumer kafka
+        && route.getUptimeMillis() > TIME_TO_CONNECT) {
       return kafka(kafka);
     }
-    if (consumer instanceof JmsConsumer jms
+    if (Components.JMS
+        && consumer instanceof JmsConsumer jms
         && jms.getListenerContainer() instanceof DefaultMessageListenerContainer container
         && container.isRecovering()) {
       return "no connection to the broker";

@@ -42,16 +42,16 @@ final class ConsumedUri {
   static String of(CamelContext context, Trigger trigger) {
     String uri = trigger.from().reveal();
     Endpoint endpoint = context.getEndpoint(uri);
-    if (endpoint instanceof JmsEndpoint jms) {
+    if (Components.JMS && endpoint instanceof JmsEndpoint jms) {
       return with(uri, jms(uri, jms));
     }
     if (endpoint instanceof GenericFileEndpoint<?>) {
       return with(uri, files(uri, trigger));
     }
-    if (endpoint instanceof KafkaEndpoint) {
+    if (Components.KAFKA && endpoint instanceof KafkaEndpoint) {
       return with(uri, without(uri, new LinkedHashMap<>(KAFKA)));
     }
-    if (endpoint instanceof ServletEndpoint) {
+    if (Components.SERVLET && endpoint instanceof ServletEndpoint) {
       return with(uri, without(uri, new LinkedHashMap<>(Map.of("httpMethodRestrict", "POST"))));
     }
     return uri;

@@ -81,8 +81,9 @@ final class Faults implements ExceptionHandler, PollingConsumerPollStrategy {
             || exception instanceof DeadLetterException
             || exception instanceof RefusedOnly.StaysException
             || exception instanceof RejectedExecutionException
-            || exception instanceof WakeupException // how Kafka's consumer is told to stop
-            || exception instanceof InterruptException
+            || Components.KAFKA
+                && (exception instanceof WakeupException // how Kafka's consumer is told to stop
+                    || exception instanceof InterruptException)
             || StoreTrouble.is(exception);
     if (!ours && (!reason.equals(told) || nanoTime.getAsLong() - toldAt >= TOLD_AGAIN)) {
       LOG.warn("trigger {}: {}", trigger, reason);

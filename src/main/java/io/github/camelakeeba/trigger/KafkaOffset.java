@@ -2,6 +2,7 @@ package io.github.camelakeeba.trigger;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -12,6 +13,11 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 final class KafkaOffset {
   private KafkaOffset() {}
+
+  /** Whether a consumer of Kafka has made this exchange. */
+  static boolean consumed(Exchange exchange) {
+    return exchange.getFromEndpoint() instanceof KafkaEndpoint;
+  }
 
   /** When the exchange ends well, in the consumer's own thread; one that fails is read again. */
   static void commitAtTheEndOf(Exchange exchange) {

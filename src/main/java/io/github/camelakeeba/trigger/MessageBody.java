@@ -1,9 +1,5 @@
 package io.github.camelakeeba.trigger;
 
-import jakarta.jms.BytesMessage;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +16,24 @@ record MessageBody(byte[] bytes, String fault) {
   /** More than a request may have: the reader says so, and the dead letter has it whole. */
   static final int MOST = 1024 * 1024;
 
-  private static final MessageBody TOO_LONG =
-      new MessageBody(null, "the body is longer than 64 KiB");
+  static final MessageBody TOO_LONG = new MessageBody(null, "the body is longer than 64 KiB");
 
   static MessageBody of(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
     try {
       return read(body, exchange);
-    } catch (IOException | JMSException | RuntimeException e) {
-      return new MessageBody(null, "the body can't be read: " + e.getClass().getSimpleName());
+    } catch (IOException | RuntimeException e) {
+      return unreadable(e);
     }
   }
 
-  private static MessageBody read(Object body, Exchange exchange) throws IOException, JMSException {
-    if (body instanceof Message message) {
-      return jms(message);
+  static MessageBody unreadable(Exception cause) {
+    return new MessageBody(null, "the body can't be read: " + cause.getClass().getSimpleName());
+  }
+
+  private static MessageBody read(Object body, Exchange exchange) throws IOException {
+    if (Components.JMS && JmsMessages.isOne(body)) {
+      return JmsMessages.body(body);
     }
     if (body instanceof GenericFile<?> file && file.getFileLength() > MOST) {
       return TOO_LONG;
@@ -50,40 +49,19 @@ record MessageBody(byte[] bytes, String fault) {
     }
     if (body instanceof InputStream || body instanceof GenericFile<?>) {
       try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
-        return in == null
-            ? wrong(body.getClass().getSimpleName())
-            : bounded(in.readNBytes(MOST + 1));
+        return in == null ? wrong(body) : bounded(in.readNBytes(MOST + 1));
       }
     }
-    return wrong(body.getClass().getSimpleName());
+    return wrong(body);
   }
 
-  private static MessageBody jms(Message message) throws JMSException {
-    if (message instanceof TextMessage text) {
-      String all = text.getText();
-      return all == null
-          ? new MessageBody(new byte[0], null)
-          : all.length() > MOST ? TOO_LONG : bounded(all.getBytes(StandardCharsets.UTF_8));
-    }
-    if (message instanceof BytesMessage bytes) {
-      if (bytes.getBodyLength() > MOST) {
-        return TOO_LONG;
-      }
-      byte[] all = new byte[(int) bytes.getBodyLength()];
-      bytes.reset();
-      bytes.readBytes(all);
-      return new MessageBody(all, null);
-    }
-    return message.getClass().getSimpleName().matches(".*(Object|Map|Stream).*")
-        ? wrong(message.getClass().getSimpleName())
-        : new MessageBody(new byte[0], null);
-  }
-
-  private static MessageBody bounded(byte[] bytes) {
+  static MessageBody bounded(byte[] bytes) {
     return bytes.length > MOST ? TOO_LONG : new MessageBody(bytes, null);
   }
 
-  private static MessageBody wrong(String type) {
-    return new MessageBody(null, "the message is neither text nor bytes (%s)".formatted(type));
+  static MessageBody wrong(Object body) {
+    return new MessageBody(
+        null,
+        "the message is neither text nor bytes (%s)".formatted(body.getClass().getSimpleName()));
   }
 }

@@ -3,13 +3,9 @@ package io.github.camelakeeba.trigger;
 import io.github.camelakeeba.notify.ServerText;
 import io.github.camelakeeba.notify.WebhookSignature;
 import io.github.camelakeeba.site.Trigger;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.jms.JmsMessage;
-import org.apache.camel.component.kafka.KafkaEndpoint;
 
 /**
  * What the transport itself calls a message. A header is believed only where the message's own
@@ -22,20 +18,22 @@ final class Origin {
   private final Exchange exchange;
   private final Trigger trigger;
 
+  /** The message of JMS, or null; its class may not be there to be named. */
+  private final Object jms;
+
   Origin(Exchange exchange, Trigger trigger) {
     this.exchange = exchange;
     this.trigger = trigger;
+    this.jms = Components.JMS ? JmsMessages.in(exchange.getMessage()) : null;
   }
 
-  /** The JMS message, whatever the URI makes of it for routes; null: it is none. */
-  Message jms() {
-    return exchange.getMessage() instanceof JmsMessage jms
-        ? jms.getJmsMessage()
-        : exchange.getMessage().getBody() instanceof Message message ? message : null;
+  /** Where the sender waits beyond a broker, or null. */
+  ReplyTo replyTo() {
+    return jms == null ? null : JmsMessages.replyTo(jms);
   }
 
   /** The last resort is good for repetitions within this process only. */
-  String id(byte[] body) throws JMSException {
+  String id(byte[] body) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return "file:%s/%s/%d/%d"
           .formatted(
@@ -59,14 +57,14 @@ final class Origin {
               header("CamelKafkaOffset"),
               header("CamelKafkaTimestamp"));
     }
-    String jms = jmsId();
-    if (jms != null) {
-      return "jms:%s/%s".formatted(trigger.name(), jms);
+    String named = jmsId();
+    if (named != null) {
+      return "jms:%s/%s".formatted(trigger.name(), named);
     }
     // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
-    return jms() != null && jms().getJMSTimestamp() > 0
-        ? "jms-at:%s/%d/%08x"
-            .formatted(trigger.name(), jms().getJMSTimestamp(), Arrays.hashCode(body))
+    long sent = jms == null ? 0 : JmsMessages.time(jms);
+    return sent > 0
+        ? "jms-at:%s/%d/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
         : ofExchange();
   }
 
@@ -75,7 +73,7 @@ final class Origin {
   }
 
   /** How a person finds it again, in a line: whoever sends a message may choose its name. */
-  String label() throws JMSException {
+  String label() {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return line(file.getRelativeFilePath());
     }
@@ -95,11 +93,11 @@ final class Origin {
   }
 
   private boolean kafka() {
-    return exchange.getFromEndpoint() instanceof KafkaEndpoint;
+    return Components.KAFKA && KafkaOffset.consumed(exchange);
   }
 
-  private String jmsId() throws JMSException {
-    String id = jms() == null ? simpleJmsId() : jms().getJMSMessageID();
+  private String jmsId() {
+    String id = jms == null ? simpleJmsId() : JmsMessages.id(jms);
     return id == null || id.isBlank() ? null : id;
   }
 

@@ -77,7 +77,8 @@ public final class TriggerRoutes {
             .parameter("trigger", trigger.name())
             .parameter("endpoint", uri)
             .add();
-        if (context.getEndpoint(uri) instanceof JmsEndpoint
+        if (Components.JMS
+            && context.getEndpoint(uri) instanceof JmsEndpoint
             && trigger.reply() == Trigger.Answer.OUTCOME) {
           TemplatedRouteBuilder.builder(context, "backup-reply")
               .routeId("backup-reply-" + trigger.name())

@@ -27,7 +27,11 @@ class ChannelPagesTest {
   static List<Path> pages() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("docs/how-to"))) {
       return pages
-          .filter(page -> page.getFileName().toString().matches("(tell|choose)-.*|watch-with-healthchecks.*"))
+          .filter(
+              page ->
+                  page.getFileName()
+                      .toString()
+                      .matches("(tell|choose)-.*|watch-with-healthchecks.*"))
           .sorted()
           .toList();
     }

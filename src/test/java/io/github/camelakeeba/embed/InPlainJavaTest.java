@@ -25,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +197,56 @@ class InPlainJavaTest {
     }
   }
 
+  /** What stands in sites.yaml is told by its name, as the host gives it. */
+  @Test
+  void a_trigger_that_would_open_a_door_or_lacks_its_component_is_refused() throws Exception {
+    String triggers =
+        """
+        triggers:
+          - {from: "servlet:/hooks/deploy", secret: Wq4-deploy-kNz}
+        """;
+    try (Shop shop = new Shop(folder, triggers)) {
+      assertProblem(
+          shop.properties(),
+          shop.properties().getProperty("backup.sites")
+              + ": triggers[0].from: inside another application no call over HTTP is taken; let a"
+              + " route of the application take it and send it to direct:backup-ask");
+    }
+    try (Shop shop = new Shop(folder, triggers.replace("servlet:/hooks/", "paho-mqtt5:"))) {
+      assertProblem(
+          shop.properties(),
+          shop.properties().getProperty("backup.sites")
+              + ": triggers[0].from: there is no component 'paho-mqtt5'; put its jar, and those"
+              + " that it needs, on the class path");
+    }
+  }
+
+  @Test
+  void a_trigger_answers_a_route_of_the_host() throws Exception {
+    try (Shop shop = new Shop(folder, "triggers:\n  - {from: 'direct:deploys', reply: outcome}\n");
+        CamelContext context = context(shop.properties())) {
+      new BackupModule().configure(context);
+      context.start();
+      // the watch starts it
+      await().atMost(Product.PATIENCE).until(() -> listens(context, "direct:deploys"));
+
+      Exchange answer =
+          context
+              .createProducerTemplate()
+              .request("direct:deploys", exchange -> exchange.getMessage().setBody("shop"));
+
+      assertThat(json(answer).at("/data/state").asText()).isEqualTo("completed");
+      assertThat(shop.site().requests("startBackup")).hasSize(1);
+    }
+  }
+
+  private static boolean listens(CamelContext context, String uri) {
+    return context.getRoutes().stream()
+        .filter(route -> route.getEndpoint().equals(context.getEndpoint(uri)))
+        .anyMatch(
+            route -> context.getRouteController().getRouteStatus(route.getRouteId()).isStarted());
+  }
+
   private static void assertProblem(Properties properties, String sentence) throws Exception {
     try (CamelContext context = context(properties)) {
       new BackupModule().configure(context);
@@ -306,6 +357,11 @@ class InPlainJavaTest {
       assertThat(context.getRegistry().findByTypeWithName(Object.class).keySet())
           .filteredOn(name -> !name.endsWith("-variable-repository")) // Camel's
           .allMatch(name -> name.startsWith("backup-") || name.startsWith("akeeba-"));
+      // Camel drops the second check of an id
+      assertThat(HealthCheckHelper.invoke(context))
+          .extracting(result -> result.getCheck().getId())
+          .contains("backup-store", "backup-claim", "backup-outbox", "backup-overdue")
+          .allMatch(id -> id.startsWith("backup-") || id.equals("context"));
     }
   }
 

@@ -1,0 +1,106 @@
+package io.github.camelakeeba.trigger;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.TextMessage;
+import jakarta.jms.Topic;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.component.jms.JmsMessage;
+
+/** What stands in messages of JMS. Only where {@link Components#JMS} may this class be loaded. */
+final class JmsMessages {
+  private static final int LONGEST = 2000;
+
+  private JmsMessages() {}
+
+  /** The message of JMS that this one carries, whatever its URI makes of it for routes; or null. */
+  static Object in(org.apache.camel.Message carrier) {
+    return carrier instanceof JmsMessage jms
+        ? jms.getJmsMessage()
+        : carrier.getBody() instanceof Message message ? message : null;
+  }
+
+  /** What the broker or its client calls it; null: nothing. */
+  static String id(Object message) {
+    try {
+      return ((Message) message).getJMSMessageID();
+    } catch (JMSException e) {
+      return null;
+    }
+  }
+
+  /** When it was sent, milliseconds since 1970; 0: nobody says. */
+  static long time(Object message) {
+    try {
+      return ((Message) message).getJMSTimestamp();
+    } catch (JMSException e) {
+      return 0;
+    }
+  }
+
+  /** Whether this body is a message of JMS. */
+  static boolean isOne(Object body) {
+    return body instanceof Message;
+  }
+
+  /** What stands in this message. */
+  static MessageBody body(Object message) {
+    try {
+      return read((Message) message);
+    } catch (JMSException e) {
+      return MessageBody.unreadable(e);
+    }
+  }
+
+  private static MessageBody read(Message message) throws JMSException {
+    if (message instanceof TextMessage text) {
+      String all = text.getText();
+      return all == null
+          ? new MessageBody(new byte[0], null)
+          : all.length() > MessageBody.MOST
+              ? MessageBody.TOO_LONG
+              : MessageBody.bounded(all.getBytes(StandardCharsets.UTF_8));
+    }
+    if (message instanceof BytesMessage bytes) {
+      if (bytes.getBodyLength() > MessageBody.MOST) {
+        return MessageBody.TOO_LONG;
+      }
+      byte[] all = new byte[(int) bytes.getBodyLength()];
+      bytes.reset();
+      bytes.readBytes(all);
+      return new MessageBody(all, null);
+    }
+    return message.getClass().getSimpleName().matches(".*(Object|Map|Stream).*")
+        ? MessageBody.wrong(message)
+        : new MessageBody(new byte[0], null);
+  }
+
+  /**
+   * Where the sender waits, by the means of JMS only: no property takes their place. Null: nowhere
+   * that we could write to.
+   */
+  static ReplyTo replyTo(Object body) {
+    try {
+      return named((Message) body);
+    } catch (JMSException e) {
+      return null;
+    }
+  }
+
+  private static ReplyTo named(Message message) throws JMSException {
+    Destination wanted = message.getJMSReplyTo();
+    String name =
+        wanted instanceof Queue queue
+            ? "queue:" + queue.getQueueName()
+            : wanted instanceof Topic topic ? "topic:" + topic.getTopicName() : null;
+    String own = message.getJMSCorrelationID();
+    String correlation = own == null ? message.getJMSMessageID() : own;
+    boolean fits = name != null && name.length() <= LONGEST;
+    return !fits || correlation != null && correlation.length() > LONGEST
+        ? null
+        : new ReplyTo(name, correlation);
+  }
+}
