@@ -21,7 +21,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +32,28 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaTriggerTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  @TempDir Path folder;
-  @TempDir Path records;
-  private KafkaBroker broker;
-  private Product product;
+  @TempDir static Path records;
+  private static KafkaBroker broker;
+  private static int tests;
 
-  @BeforeEach
-  void start() throws Exception {
+  @TempDir Path folder;
+  private Product product;
+  private String topic;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
     broker = KafkaBroker.start(records);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  /** Each test has topics and a group of its own. */
+  @BeforeEach
+  void start() {
+    topic = "backup.t" + ++tests;
     product = new Product(folder).durable();
     product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
     product.site("blog", product.server().joomla("blog").secret(Product.SECRET).steps(1).url());
@@ -45,17 +61,16 @@ class KafkaTriggerTest {
         """
         triggers:
           - name: requests
-            from: "kafka:backup.requests?brokers=%1$s&groupId=backup"
-            deadLetter: "kafka:backup.refused?brokers=%1$s&maxBlockMs=3000&requestTimeoutMs=2000&deliveryTimeoutMs=3000"
+            from: "kafka:%2$s?brokers=%1$s&groupId=%2$s"
+            deadLetter: "kafka:%2$s.refused?brokers=%1$s&maxBlockMs=3000&requestTimeoutMs=2000&deliveryTimeoutMs=3000"
             coalesce: false
         """
-            .formatted(broker.address()));
+            .formatted(broker.address(), topic));
   }
 
   @AfterEach
   void stop() throws Exception {
     product.close();
-    broker.close();
   }
 
   private void send(Map<String, String> headers, String... values) throws Exception {
@@ -65,7 +80,7 @@ class KafkaTriggerTest {
             new StringSerializer(),
             new StringSerializer())) {
       for (String value : values) {
-        ProducerRecord<String, String> record = new ProducerRecord<>("backup.requests", value);
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, value);
         headers.forEach(
             (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         producer.send(record).get();
@@ -111,10 +126,10 @@ class KafkaTriggerTest {
             "../x");
     send(hostile, "shop", "{\"site\":", "nix", "{\"site\":\"blog\",\"id\":\"own-1\"}");
     awaitRuns(2);
-    assertThat(ids().get(0)).matches("kafka:requests/backup.requests/0/0/\\d{13}");
+    assertThat(ids().get(0)).matches("kafka:requests/" + topic + "/0/0/\\d{13}");
     assertThat(ids().get(1)).isEqualTo("own-1");
 
-    List<ConsumerRecord<String, String>> refused = broker.read("backup.refused", 2, SOON);
+    List<ConsumerRecord<String, String>> refused = broker.read(topic + ".refused", 2, SOON);
     assertThat(refused).extracting(ConsumerRecord::value).containsExactly("{\"site\":", "nix");
     assertThat(
             new String(
@@ -146,8 +161,8 @@ class KafkaTriggerTest {
     product.stop();
     // as after a crash before the commit: a group that knows of no offset reads all again
     product.yaml(
-        "triggers: [{name: requests, from: \"kafka:backup.requests?brokers=%s&groupId=crashed\", coalesce: false}]\n"
-            .formatted(broker.address()));
+        "triggers: [{name: requests, from: \"kafka:%s?brokers=%s&groupId=crashed\", coalesce: false}]\n"
+            .formatted(topic, broker.address()));
     product.start();
     send(Map.of(), "{\"site\":\"blog\",\"id\":\"last\"}");
     await().atMost(Product.PATIENCE).until(() -> ids().contains("last"));
@@ -180,9 +195,9 @@ class KafkaTriggerTest {
     }
   }
 
-  private static long committed(Admin admin) throws Exception {
+  private long committed(Admin admin) throws Exception {
     return admin
-        .listConsumerGroupOffsets("backup")
+        .listConsumerGroupOffsets(topic)
         .partitionsToOffsetAndMetadata()
         .get()
         .values()
@@ -191,14 +206,8 @@ class KafkaTriggerTest {
         .sum();
   }
 
-  private static String member(Admin admin) throws Exception {
-    return admin
-        .describeConsumerGroups(List.of("backup"))
-        .all()
-        .get()
-        .get("backup")
-        .members()
-        .stream()
+  private String member(Admin admin) throws Exception {
+    return admin.describeConsumerGroups(List.of(topic)).all().get().get(topic).members().stream()
         .map(MemberDescription::consumerId)
         .collect(Collectors.joining());
   }
