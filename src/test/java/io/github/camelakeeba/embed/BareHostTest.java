@@ -1,40 +1,33 @@
 package io.github.camelakeeba.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.product.Product;
 import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose class path has what the library brings, and none of what only the program uses. */
 class BareHostTest {
   private static final String BROUGHT_BY_THE_PROGRAM_ONLY =
-      "(camel-(jms|kafka|ftp|servlet|rest)|kafka|jakarta[.]jms|spring-jms|artemis"
-          + "|qpid|pooled-jms|jetty|picocli|progressbar|jline|greenmail|log4j).*[.]jar";
+      "(camel-(jms|kafka|ftp|servlet|rest)|kafka|jakarta[.]jms|spring-jms|artemis|qpid|pooled-jms"
+          + "|jetty|picocli|progressbar|jline|greenmail|log4j).*[.]jar";
 
   @TempDir Path folder;
 
-  private static URL[] brought() throws Exception {
-    List<URL> brought = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (!new File(entry).getName().matches(BROUGHT_BY_THE_PROGRAM_ONLY)) {
-        brought.add(new File(entry).toURI().toURL());
-      }
-    }
-    return brought.toArray(URL[]::new);
+  private static List<String> classPath() {
+    return Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
   }
 
   @Test
-  @SuppressWarnings("unchecked")
   void a_trigger_and_a_channel_of_the_host_work_without_the_programs_components() throws Exception {
     String rest =
         """
@@ -45,20 +38,35 @@ class BareHostTest {
         triggers:
           - {from: "seda:deploys"}
         """;
-    ClassLoader own = Thread.currentThread().getContextClassLoader();
-    try (Shop shop = new Shop(folder, rest);
-        URLClassLoader loader =
-            new URLClassLoader(brought(), ClassLoader.getPlatformClassLoader())) {
-      assertThatThrownBy(() -> loader.loadClass("jakarta.jms.Message"))
-          .isInstanceOf(ClassNotFoundException.class);
-      Thread.currentThread().setContextClassLoader(loader);
-      Object host = loader.loadClass(BareHost.class.getName()).getConstructor().newInstance();
-      String event = ((Function<Properties, String>) host).apply(shop.properties());
+    String brought =
+        classPath().stream()
+            .filter(entry -> !new File(entry).getName().matches(BROUGHT_BY_THE_PROGRAM_ONLY))
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(brought).contains("camel-core").doesNotContain("jms", "kafka", "camel-servlet");
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    try (Shop shop = new Shop(folder, rest)) {
+      StringWriter properties = new StringWriter();
+      shop.properties().store(properties, null);
+      Process host =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  brought,
+                  BareHost.class.getName(),
+                  properties.toString())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      try {
+        assertThat(host.waitFor(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      } finally {
+        host.destroyForcibly();
+      }
 
-      assertThat(new ObjectMapper().readTree(event).at("/data/state").asText())
+      assertThat(host.exitValue()).as(Files.readString(err)).isZero();
+      assertThat(new ObjectMapper().readTree(out.toFile()).at("/data/state").asText())
           .isEqualTo("completed");
-    } finally {
-      Thread.currentThread().setContextClassLoader(own);
     }
   }
 }
