@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
     name = "serve",
     mixinStandardHelpOptions = true,
     optionListHeading = "%nOptions:%n",
-    description = "Serves schedules and the HTTP API until it is stopped.")
+    description = "Serves schedules, triggers and the HTTP API until it is stopped.")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand Backup parent;
 

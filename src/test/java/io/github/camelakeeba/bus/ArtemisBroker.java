@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -80,6 +81,14 @@ public final class ArtemisBroker implements AutoCloseable {
   /** How many messages of a queue are not acknowledged. */
   public long waiting(String queue) {
     return server.locateQueue(queue).getMessageCount();
+  }
+
+  /** Of each message of a queue that a client has and has not acknowledged: how often it came. */
+  public List<Integer> held(String queue) {
+    return server.locateQueue(queue).getDeliveringMessages().values().stream()
+        .flatMap(List::stream)
+        .map(MessageReference::getDeliveryCount)
+        .toList();
   }
 
   /** Takes so many messages from a queue; fewer when no other comes for so long. */

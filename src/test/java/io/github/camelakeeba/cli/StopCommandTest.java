@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.SimulatedServer;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.product.Ports;
@@ -28,33 +29,39 @@ class StopCommandTest {
   @Test
   void beside_a_serve_on_its_file_the_step_under_way_is_awaited_and_none_follows()
       throws Exception {
-    int port = Ports.free();
     CountDownLatch release = new CountDownLatch(1);
-    try (Product serve = new Product(home).durable()) {
-      SimulatedSite shop = serve.server().joomla("shop").secret(Product.SECRET).steps(6);
+    try (SimulatedServer server = SimulatedServer.start()) {
+      SimulatedSite shop = server.joomla("shop").secret(Product.SECRET).steps(6);
       shop.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));
-      serve.site("shop", shop.url()).api().property("backup.api.port = " + port).start();
-      Program program = new Program(home);
-      assertThat(program.run("stop", "shop").code()).isEqualTo(ExitCode.FAILED);
-      String run = serve.request("shop").id();
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 2);
+      Program program =
+          new Program(home)
+              .site("shop", shop.url())
+              .properties(
+                  "backup.api.token = %s\nbackup.api.port = %d\n"
+                      .formatted(Product.TOKEN, Ports.free()));
+      try (Child serve = new Child(served, "serve", "--home", home.toString())) {
+        serve.says("serving 1 sites");
+        assertThat(program.run("stop", "shop").code()).isEqualTo(ExitCode.FAILED);
+        serve.backup("shop");
+        await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 2);
 
-      Program.Ended stop = program.run("stop", "shop");
-      assertThat(stop.code()).as(stop.err()).isZero();
-      assertThat(stop.out())
-          .contains(run + " ends once the call under way is answered")
-          .contains("stays on the site: its record");
-      release.countDown();
-      assertThat(serve.outcome(run).data().error().kind()).isEqualTo("stopped");
-      assertThat(shop.requests("stepBackup")).hasSize(2);
+        Program.Ended stop = program.run("stop", "shop");
+        assertThat(stop.code()).as(stop.err()).isZero();
+        assertThat(stop.out())
+            .contains(" ends once the call under way is answered")
+            .contains("stays on the site: its record");
+        release.countDown();
+        serve.says("failed (stopped)");
+        assertThat(shop.requests("stepBackup")).hasSize(2);
 
-      Program.Ended again = program.run("stop", "shop");
-      assertThat(again.code()).isEqualTo(ExitCode.FAILED);
-      assertThat(again.errLines()).containsExactly("no run of shop is queued or running");
-      Program.Ended unknown = program.run("stop", "nix");
-      assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
-      assertThat(unknown.errLines())
-          .containsExactly("there is no site 'nix'; config/sites.yaml has: shop");
+        Program.Ended again = program.run("stop", "shop");
+        assertThat(again.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(again.errLines()).containsExactly("no run of shop is queued or running");
+        Program.Ended unknown = program.run("stop", "nix");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.errLines())
+            .containsExactly("there is no site 'nix'; config/sites.yaml has: shop");
+      }
     }
   }
 

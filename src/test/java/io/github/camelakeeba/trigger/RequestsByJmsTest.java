@@ -221,6 +221,17 @@ class RequestsByJmsTest {
     assertThat(count("run where site = 'blog'")).isLessThan(100);
   }
 
+  @Test
+  void a_dead_letter_that_takes_nothing_sends_the_message_back_to_the_broker() throws Exception {
+    product
+        .yaml(
+            "triggers: [{from: \"jms:queue:requests\", deadLetter: \"file:/dev/null/refused\"}]\n")
+        .start();
+    client.send("requests", "nowhere");
+    await().atMost(SOON).until(() -> broker.held("requests").equals(List.of(2)));
+    assertThat(broker.waiting("requests")).isEqualTo(1);
+  }
+
   private int count(String what) {
     return product.jdbc().queryForObject("select count(*) from " + what, Integer.class);
   }
