@@ -132,17 +132,15 @@ public final class RunStore {
     pause(run, run.request().dueAt());
   }
 
-  /**
-   * Sets the run aside until it is due. It waits in line as a queued run does, but its site stays
-   * taken.
-   */
+  /** Sets the run aside until it is due, or, if it is to stop, not at all; its site stays taken. */
   public Run pause(Run run, Instant dueAt) {
     owned(
         run,
         () ->
             jdbc.update(
                     """
-            update run set state = 'queued', sending = null, owner = null, due_at = ?,
+            update run set state = 'queued', sending = null, owner = null,
+              due_at = case when stop_asked is null then ? else queued_at end,
               retries_unreachable = ?, error_kind = ?, error_message = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
