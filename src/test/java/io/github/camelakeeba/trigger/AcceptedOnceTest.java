@@ -35,7 +35,7 @@ class AcceptedOnceTest {
           .configure();
       Set<String> sent = new HashSet<>();
       for (int i = 0; i < MESSAGES; i++) {
-        sent.add("jms:" + client.send("requests", "shop"));
+        sent.add("jms:trigger-1/" + client.send("requests", "shop"));
       }
       try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
         await().atMost(Product.PATIENCE).until(() -> accepted(serve) > MESSAGES / 4);
