@@ -45,6 +45,7 @@ public final class RequestsBenchmark {
     ArtemisBroker broker = ArtemisBroker.start();
     try (Product product = new Product(folder).api()) {
       product
+          .property("backup.api.rate = 0") // all callers come from one address
           .property("camel.beans.artemis.brokerURL = " + broker.coreUrl())
           .property(
               "camel.beans.artemis = #class:org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory")
