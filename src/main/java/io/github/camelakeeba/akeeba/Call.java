@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
+import io.github.camelakeeba.site.Endpoint;
 import java.net.URI;
 import java.time.Duration;
 
@@ -11,7 +12,9 @@ import java.time.Duration;
  * @param site the configured address, which the credential belongs to
  * @param url where to send it; carries the credential only when a header can't
  * @param form the form-encoded body
- * @param credential the value of {@code X-Akeeba-Auth}, or null when the URL carries it
+ * @param endpoint where the call was meant to go before any redirect
+ * @param credential the value of {@code X-Akeeba-Auth}, or null
+ * @param token the value of {@code X-Joomla-Token}, or null
  * @param authorization the value of {@code Authorization} (HTTP basic), or null
  * @param client the name of the HTTP client: sites that share proxy and certificates share one
  * @param timeout how long the answer may take
@@ -23,7 +26,9 @@ public record Call(
     URI site,
     URI url,
     String form,
+    Endpoint endpoint,
     String credential,
+    String token,
     String authorization,
     String client,
     Duration timeout,
@@ -58,7 +63,9 @@ public record Call(
         site,
         to,
         seeOther ? null : form,
+        endpoint,
         credential,
+        token,
         authorization,
         client,
         timeout,

@@ -45,6 +45,11 @@ public record Credential(Secret secret) {
     return secret.isEmpty() ? redirected : address(redirected, secret);
   }
 
+  /** The address without the credential in its query. */
+  public static URI bare(URI address) {
+    return address(address, "");
+  }
+
   private static URI address(URI endpoint, String secret) {
     String query =
         Stream.concat(

@@ -48,7 +48,7 @@ final class JsonRefusal {
   private static AkeebaException secret() {
     return new AkeebaException(
         ErrorKind.REFUSED_SECRET,
-        "The site refuses access. Either the secret word is wrong or missing, or the site's own"
+        "The site refuses access. Either the secret word is wrong or missing, or the token is, or the site's own"
             + " secret word is too short or too weak to be accepted, or the remote JSON API"
             + " (front-end and remote backup) is switched off in Akeeba Backup's options, or the"
             + " site has the Core edition, which has no API.");

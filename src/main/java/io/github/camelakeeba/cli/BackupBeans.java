@@ -2,6 +2,7 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.Connections;
+import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.run.ArchiveBeginning;
@@ -12,6 +13,7 @@ import io.github.camelakeeba.run.BackupVerdicts;
 import io.github.camelakeeba.run.Calls;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
+import io.github.camelakeeba.run.Endpoints;
 import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Patience;
@@ -54,6 +56,8 @@ final class BackupBeans {
     RunRetries retries =
         new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
     beans.put("akeeba-calls", new Calls(sites, connections));
+    beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));
+    beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("backup-site-report", new SiteReport(parser));
     beans.put(

@@ -2,8 +2,10 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.akeeba.Answer;
 import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.EndpointSearch;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.ServerVersion;
+import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Site;
 import java.util.List;
 import org.apache.camel.Body;
@@ -21,7 +23,10 @@ public final class SiteReport {
    * What was found.
    *
    * @param endpoint without a credential
+   * @param apiVersion v2 or v3
    * @param api the API level
+   * @param requests sent until it was found; 0: it is written in sites.yaml
+   * @param notAt what was asked before it, and what that said
    */
   public record Found(
       String site,
@@ -29,29 +34,37 @@ public final class SiteReport {
       String product,
       String version,
       String edition,
+      String apiVersion,
       int api,
+      int requests,
+      List<Miss> notAt,
       List<Profile> profiles) {}
+
+  /** A place where the API is not, and why. */
+  public record Miss(String endpoint, String why) {}
 
   /** Reads both answers; throws what the parser throws. */
   public Found of(
-      @Body Site site, @Variable("version") Answer version, @Variable("profiles") Answer profiles) {
+      @Body Site site,
+      @Variable("endpoint") Endpoint endpoint,
+      @Variable("search") EndpointSearch search,
+      @Variable("version") Answer version,
+      @Variable("profiles") Answer profiles) {
     ServerVersion server = parser.version(version);
     return new Found(
         site.name(),
-        site.url().toString(),
-        product(site),
+        endpoint.url().toString(),
+        endpoint.product().title(),
         server.version(),
         server.edition(),
+        endpoint.version().word(),
         server.api(),
+        search == null ? 0 : search.requests(),
+        search == null ? List.of() : search.misses().stream().map(SiteReport::miss).toList(),
         parser.profiles(profiles));
   }
 
-  /** The endpoint tells it; the API level does not: WordPress and Solo share theirs. */
-  private static String product(Site site) {
-    String url = site.url().toString();
-    if (url.contains("admin-ajax.php")) {
-      return "Akeeba Backup for WordPress";
-    }
-    return url.contains("akeeba") ? "Akeeba Backup for Joomla" : "Akeeba Solo";
+  private static Miss miss(EndpointSearch.Miss miss) {
+    return new Miss(miss.endpoint().url().toString(), miss.why().getMessage());
   }
 }

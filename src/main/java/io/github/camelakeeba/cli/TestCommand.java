@@ -4,6 +4,8 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.WebAddress;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,13 +54,27 @@ final class TestCommand implements Callable<Integer> {
       System.out.println(service.beans().json().mapper().writeValueAsString(found));
       return ExitCode.COMPLETED;
     }
-    System.out.printf("%s answers, and the secret works.%n", found.site());
+    System.out.printf(
+        "%s answers, and the %s works.%n",
+        found.site(), found.apiVersion().equals("v3") ? "token" : "secret");
     System.out.printf("  endpoint  %s%n", found.endpoint());
     System.out.printf(
         "  product   %s %s (%s)%n", found.product(), found.version(), found.edition());
-    System.out.printf("  API       v2, level %d%n", found.api());
+    System.out.printf("  API       %s, level %d%n", found.apiVersion(), found.api());
+    if (found.requests() > 0) {
+      System.out.printf(
+          "  found     by %d %s%n",
+          found.requests(), found.requests() == 1 ? "request" : "requests");
+    }
+    for (SiteReport.Miss miss : found.notAt()) {
+      System.out.printf("  not at    %s  %s%n", miss.endpoint(), Terminal.line(miss.why(), 300));
+    }
     for (Profile profile : found.profiles()) {
       System.out.printf("  profile   %d  %s%n", profile.id(), Terminal.line(profile.name(), 80));
+    }
+    if (WebAddress.readable(URI.create(found.endpoint()))) {
+      System.out.println(
+          "warning: plain http; whoever listens reads the credential; write https into the url");
     }
     return ExitCode.COMPLETED;
   }

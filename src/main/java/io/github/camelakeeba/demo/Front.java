@@ -9,25 +9,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What stands before the API methods: faults, basic authentication, routing, the credential. */
 final class Front {
-  private final Manner manner;
   private final Settings settings;
   private final ApiMethods methods;
   private final Sessions sessions;
+  private final Access access;
   private final Judge judge;
   private final HttpListener listener;
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
 
   Front(
-      Manner manner,
       Settings settings,
       ApiMethods methods,
       Sessions sessions,
+      Access access,
       Judge judge,
       HttpListener listener) {
-    this.manner = manner;
     this.settings = settings;
     this.methods = methods;
     this.sessions = sessions;
+    this.access = access;
     this.judge = judge;
     this.listener = listener;
   }
@@ -75,15 +75,20 @@ final class Front {
       return Reply.html(401, Pages.gateway(401, "Authorization Required"))
           .header("WWW-Authenticate", "Basic realm=\"site\"");
     }
-    if (!path.equals(manner.script()) || !manner.knows(request.query())) {
-      return manner.stranger();
-    }
-    return sessions.keep(request, api(request, mishap));
+    Reply before = access.before(request, path);
+    return before != null
+        ? before
+        : sessions.keep(request, api(request, access.door(request, path), mishap));
   }
 
-  private Reply api(RecordedRequest request, Mishap mishap) throws InterruptedException {
-    if (!settings.apiEnabled || !secretFits(request)) {
-      return methods.json(503, TextNode.valueOf("Access denied"));
+  private Reply api(RecordedRequest request, Access.Door door, Mishap mishap)
+      throws InterruptedException {
+    if (Access.credentials(request) > 1) {
+      judge.violated("more than one credential: " + request);
+    }
+    int refusal = access.refusal(request, door);
+    if (refusal != 0) {
+      return methods.json(refusal, TextNode.valueOf("Access denied"));
     }
     if (!List.of("GET", "POST", "HEAD").contains(request.verb())) {
       return methods.json(405, TextNode.valueOf("Invalid HTTP method " + request.verb()));
@@ -93,15 +98,6 @@ final class Front {
     } catch (WorkerKilled killed) {
       return Reply.html(502, Pages.gateway(502, "Bad Gateway"));
     }
-  }
-
-  /** The header wins, whatever the query says; the body is never looked at. */
-  private boolean secretFits(RecordedRequest request) {
-    String given =
-        request.headers().containsKey("x-akeeba-auth")
-            ? request.header("x-akeeba-auth")
-            : request.query().getOrDefault("_akeebaAuth", "");
-    return !given.isEmpty() && given.equals(settings.secret);
   }
 
   private boolean basicAuthFits(RecordedRequest request) {

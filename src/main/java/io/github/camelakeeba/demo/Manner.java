@@ -35,10 +35,6 @@ enum Manner {
     return script + "?" + query;
   }
 
-  String script() {
-    return script;
-  }
-
   /** Where the archives lie on the site. */
   String folder() {
     return folder;
@@ -48,18 +44,7 @@ enum Manner {
     return this == JOOMLA;
   }
 
-  /** Whether the URL names this product's API. */
-  boolean knows(Map<String, String> asked) {
-    return switch (this) {
-      case JOOMLA ->
-          "com_akeebabackup".equals(asked.get("option"))
-              && "api".equalsIgnoreCase(asked.get("view"));
-      case WORDPRESS -> "akeebabackup_api".equals(asked.get("action"));
-      case SOLO -> "api".equals(asked.get("view"));
-    };
-  }
-
-  /** What a URL gets that does not. */
+  /** What an address gets that is not that of the API. */
   Reply stranger() {
     return switch (this) {
       case WORDPRESS -> Reply.html(400, "0");

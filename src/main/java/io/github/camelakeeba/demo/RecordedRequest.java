@@ -59,9 +59,17 @@ public final class RecordedRequest {
     return mark < 0 ? target : target.substring(0, mark);
   }
 
-  /** The API method as sent, "" when there is none. */
+  /** The query as it was sent, with its question mark; "" when there is none. */
+  String rawQuery() {
+    return target.substring(path().length());
+  }
+
+  /** The API method as sent, "" when there is none; a GET of v3 has it at the path's end. */
   public String method() {
-    return params.getOrDefault("method", "");
+    String path = path();
+    return "GET".equals(verb) && path.contains("/v3/akeebabackup/")
+        ? path.substring(path.lastIndexOf('/') + 1)
+        : params.getOrDefault("method", "");
   }
 
   /** A parameter from where the verb puts it (GET: query, POST: body), "" when absent. */

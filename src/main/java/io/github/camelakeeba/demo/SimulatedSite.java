@@ -26,6 +26,7 @@ public final class SimulatedSite {
   private final RecordMethods recordMethods;
   private final ProfileStore profiles;
   private final Sessions sessions;
+  private final Access access;
   private final Front front;
   private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -36,9 +37,10 @@ public final class SimulatedSite {
     profiles = new ProfileStore(manner, settings);
     sessions = new Sessions(manner, judge);
     Engine engine = new Engine(manner, settings, records, judge, listener);
-    Downloads downloads = new Downloads(manner, records);
-    ApiMethods methods = new ApiMethods(manner, engine, recordMethods, downloads, profiles);
-    front = new Front(manner, settings, methods, sessions, judge, listener);
+    ApiMethods methods =
+        new ApiMethods(manner, engine, recordMethods, new Downloads(manner, records), profiles);
+    access = new Access(manner, settings);
+    front = new Front(settings, methods, sessions, access, judge, listener);
   }
 
   /** The site's address, with a slash at its end; the endpoint lies below it. */
@@ -68,6 +70,11 @@ public final class SimulatedSite {
     return this;
   }
 
+  /** The doors of the API, and who is let in. */
+  public Access access() {
+    return access;
+  }
+
   /** The web server wants HTTP basic authentication too. */
   public SimulatedSite basicAuth(String user, String password) {
     settings.basicAuth = user + ":" + password;
@@ -84,9 +91,7 @@ public final class SimulatedSite {
     return this;
   }
 
-  /**
-   * A whole backup takes so many calls of stepBackup, from 1; the last one answers HasRun false.
-   */
+  /** A whole backup takes so many calls of stepBackup, from 1; the last answers HasRun false. */
   public SimulatedSite steps(int steps) {
     settings.plan = new StepPlan(steps);
     return this;
@@ -214,11 +219,6 @@ public final class SimulatedSite {
   /** The requests of one API method, in the order of their arrival. */
   public List<RecordedRequest> requests(String method) {
     return requests().stream().filter(each -> each.method().equals(method)).toList();
-  }
-
-  /** How many connections brought requests to this site. */
-  public long connections() {
-    return requests().stream().map(RecordedRequest::connection).distinct().count();
   }
 
   /** How many session cookies were handed out; 0 on WordPress and Solo. */

@@ -8,12 +8,14 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Credential;
+import io.github.camelakeeba.akeeba.EndpointSearch;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.HttpTime;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.RedirectPolicy;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.Sent;
+import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Site;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,7 @@ import org.apache.camel.Variable;
 
 /**
  * Writes the calls of the API, and takes their answers. The variable {@code endpoint} is where the
- * site's last redirect led in this run; null: the configured address.
+ * API is; where a redirect led to in this run, that.
  */
 public final class Calls {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -45,27 +47,32 @@ public final class Calls {
   }
 
   /** {@code getVersion} of a site. */
-  public Call version(@Body Site site, @Variable("endpoint") URI endpoint) {
+  public Call version(@Body Site site, @Variable("endpoint") Endpoint endpoint) {
     return call(site, endpoint, RequestBody.getVersion());
   }
 
+  /** {@code getVersion} where the API may be. */
+  public Call probe(@Variable("site") Site site, @Variable("search") EndpointSearch search) {
+    return call(site, search.candidate(), RequestBody.getVersion());
+  }
+
   /** {@code getProfiles} of a site. */
-  public Call profilesOf(@Body Site site, @Variable("endpoint") URI endpoint) {
+  public Call profilesOf(@Body Site site, @Variable("endpoint") Endpoint endpoint) {
     return call(site, endpoint, RequestBody.getProfiles());
   }
 
   /** {@code getProfiles}. */
-  public Call profiles(@Body Run run, @Variable("endpoint") URI endpoint) {
+  public Call profiles(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     return profilesOf(sites.get(run.site()), endpoint);
   }
 
   /** {@code listBackups}, the newest 50: a running one is always among the newest. */
-  public Call records(@Body Run run, @Variable("endpoint") URI endpoint) {
+  public Call records(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, 50));
   }
 
   /** {@code startBackup} with profile, description, comment and overrides. */
-  public Call start(@Body Run run, @Variable("endpoint") URI endpoint) {
+  public Call start(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     BackupRequest request = run.request();
     return call(
         sites.get(run.site()),
@@ -75,12 +82,12 @@ public final class Calls {
   }
 
   /** {@code stepBackup}. */
-  public Call step(@Body Run run, @Variable("endpoint") URI endpoint) {
+  public Call step(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     return call(sites.get(run.site()), endpoint, RequestBody.stepBackup(run.backup().backupid()));
   }
 
   /** {@code getBackupInfo}. */
-  public Call record(@Body Run run, @Variable("endpoint") URI endpoint) {
+  public Call record(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     if (run.backup().recordId() == null) {
       throw new AkeebaException(
           ErrorKind.VERIFICATION,
@@ -93,27 +100,33 @@ public final class Calls {
 
   /** {@code download} of the archive's first mebibyte. */
   public Call beginning(
-      @Body Run run, @Variable("record") BackupRecord record, @Variable("endpoint") URI endpoint) {
+      @Body Run run,
+      @Variable("record") BackupRecord record,
+      @Variable("endpoint") Endpoint endpoint) {
     int part = record.beginning().map(ArchivePart::part).orElse(1);
     return call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1));
   }
 
   /** {@code exportConfiguration} of the run's profile. */
-  public Call tuning(@Body Run run, @Variable("endpoint") URI endpoint) {
+  public Call tuning(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     return call(
         sites.get(run.site()), endpoint, RequestBody.exportConfiguration(run.request().profile()));
   }
 
-  private Call call(Site site, URI endpoint, RequestBody body) {
-    Credential credential = new Credential(site.secret());
-    URI url = endpoint == null ? site.url() : endpoint;
+  /** Exactly one credential goes out: protocol page, section 3. */
+  private Call call(Site site, Endpoint endpoint, RequestBody body) {
+    boolean token = endpoint.version() == Endpoint.Version.V3;
+    Credential secret = token ? null : new Credential(site.secret());
+    URI url = endpoint.address(body.method());
     return new Call(
         body.method(),
         "POST",
         site.url(),
-        credential.address(url),
+        token ? url : secret.address(url),
         body.encoded(),
-        credential.header(),
+        endpoint,
+        token ? null : secret.header(),
+        token ? site.token().reveal() : null,
         site.basicAuth() == null ? null : basic(site.basicAuth().reveal()),
         connections.clientOf(site),
         site.stepTimeout(),
@@ -157,7 +170,9 @@ public final class Calls {
   }
 
   /** Where the next call of this run goes: a redirect need not be walked again. */
-  public URI endpoint(@Variable("call") Call call, @Variable("endpoint") URI before) {
-    return call.hops() > 0 && "POST".equals(call.verb()) ? call.url() : before;
+  public Endpoint endpoint(@Variable("call") Call call, @Variable("endpoint") Endpoint before) {
+    return call.hops() > 0 && "POST".equals(call.verb())
+        ? call.endpoint().moved(Credential.bare(call.url()), call.method())
+        : before;
   }
 }

@@ -64,7 +64,7 @@ final class ConfigurationWarnings {
       String key = "sites." + site.name();
       plain(key + ".url", site.url());
       schedule(key, site);
-      if (site.secret().reveal().length() < SHORT_SECRET) {
+      if (site.secret() != null && site.secret().reveal().length() < SHORT_SECRET) {
         warnings.add(
             key
                 + ".secret: shorter than "
@@ -135,7 +135,7 @@ final class ConfigurationWarnings {
   }
 
   private void plain(String key, URI url) {
-    if ("http".equals(url.getScheme()) && !WebAddress.loopback(url)) {
+    if (WebAddress.readable(url)) {
       warnings.add(key + ": plain http; whoever listens reads the secret; write https");
     }
   }

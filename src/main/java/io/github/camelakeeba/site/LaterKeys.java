@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 final class LaterKeys {
   private static final Pattern KEYS =
-      Pattern.compile("(/defaults|/sites/[^/]+)/(token|tokenFile|download|onServer)");
+      Pattern.compile("(/defaults|/sites/[^/]+)/(download|onServer)");
 
   private LaterKeys() {}
 

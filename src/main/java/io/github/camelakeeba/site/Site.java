@@ -11,9 +11,9 @@ import java.util.Map;
  * One site of {@code config/sites.yaml}, defaults merged in, everything resolved and checked.
  *
  * @param name the key under {@code sites}: letters, digits, dot, dash, underscore; at most 64
- * @param url the API endpoint, without user information
- * @param basicAuth {@code user:password} of the URL's user information, or null
- * @param secret the secret word of API v2
+ * @param address where it is
+ * @param secret the secret word of API v2, or null
+ * @param token a user's token for API v3, or null; one of the two is there
  * @param schedule Quartz cron expression, or null: on events only
  * @param zone the time zone of {@code schedule} and of the description
  * @param profile the Akeeba profile, from 1
@@ -35,9 +35,9 @@ import java.util.Map;
  */
 public record Site(
     String name,
-    URI url,
-    Secret basicAuth,
+    SiteAddress address,
     Secret secret,
+    Secret token,
     String schedule,
     ZoneId zone,
     int profile,
@@ -56,6 +56,16 @@ public record Site(
     Duration maxDuration,
     Duration overdueAfter,
     Integer shrunk) {
+
+  /** The site's own address or its exact endpoint, as configured; without user information. */
+  public URI url() {
+    return address.url();
+  }
+
+  /** {@code user:password} of the web server, or null. */
+  public Secret basicAuth() {
+    return address.basicAuth();
+  }
 
   /** Further attempts of one run after {@code unreachable} and after {@code untrusted}. */
   public record Retry(int unreachable, int untrusted) {}

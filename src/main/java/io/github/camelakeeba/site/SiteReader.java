@@ -27,30 +27,33 @@ final class SiteReader {
 
   /** Reports what is wrong to the section's problems; the site then has holes and is not used. */
   Site read(String name, Section site) {
-    EndpointUrl endpoint = site.parsed("url", EndpointUrl::parse);
+    SiteAddress address = site.parsed("url", SiteAddress::parse);
     if (!site.has("url")) {
-      site.problem("url", "'url' is missing; write the address of the site's API endpoint");
+      site.problem(
+          "url", "'url' is missing; write the site's address, such as https://shop.example.com");
     }
     Secret secret = secrets.read(site, "secret");
-    if (site.holder("secret", "secretFile") == null) {
+    Secret token = token(site);
+    if (site.holder("secret", "secretFile", "token", "tokenFile") == null) {
       site.problem(
           "secret",
-          "'secret' is missing; write the secret word of the site's JSON API, or 'secretFile'");
+          "'secret' is missing; write the secret word of the site's JSON API, or 'secretFile',"
+              + " or a Joomla API token as 'token'");
     }
-    URI url = endpoint == null ? null : endpoint.url();
+    exact(site, address);
     ZoneId zone = site.parsed("zone", SiteReader::zone);
     return new Site(
         name,
-        url,
-        endpoint == null ? null : endpoint.basicAuth(),
+        address,
         secret,
+        token,
         site.parsed("schedule", Cron::checked),
         zone == null ? ZoneId.systemDefault() : zone,
         site.number("profile"),
         site.text("description"),
         site.text("comment"),
         overrides(site.child("overrides")),
-        host(site.text("host"), url),
+        host(site.text("host"), address == null ? null : address.url()),
         site.parsed("stepTimeout", Durations::positive),
         site.parsed("deadAfter", Durations::positive),
         site.parsed("busyWait", Durations::parse),
@@ -62,6 +65,33 @@ final class SiteReader {
         site.parsed("maxDuration", Durations::positive),
         site.parsed("overdueAfter", Durations::positive),
         site.parsed("shrunk", SiteReader::percent));
+  }
+
+  private Secret token(Section site) {
+    Secret token = secrets.read(site, "token");
+    if (token != null && token.reveal().chars().anyMatch(c -> c <= 0x20 || c >= 0x7F)) {
+      site.problem(
+          site.holder("token") == null ? "tokenFile" : "token",
+          "must be visible ASCII characters only, as Joomla shows the token");
+    }
+    return token;
+  }
+
+  /** An exact endpoint takes one kind of credential only. */
+  private static void exact(Section site, SiteAddress address) {
+    if (address == null || address.endpoint() == null) {
+      return;
+    }
+    boolean v3 = address.endpoint().version() == Endpoint.Version.V3;
+    if (site.holder(v3 ? "token" : "secret", v3 ? "tokenFile" : "secretFile") == null
+        && site.holder("secret", "secretFile", "token", "tokenFile") != null) {
+      site.problem(
+          "url",
+          v3
+              ? "is an endpoint of API v3, which takes a Joomla API token; write 'token'"
+              : "is an endpoint of API v2, which takes the secret word; write 'secret',"
+                  + " or the site's own address");
+    }
   }
 
   private static Integer percent(String text) {

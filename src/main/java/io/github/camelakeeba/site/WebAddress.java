@@ -46,6 +46,11 @@ public record WebAddress(URI uri, Secret userInfo) {
     }
   }
 
+  /** Whether others can read on the way what is sent there: plain http, and not to this machine. */
+  public static boolean readable(URI uri) {
+    return "http".equals(uri.getScheme()) && !loopback(uri);
+  }
+
   /** Whether the host is this machine. */
   static boolean loopback(URI uri) {
     String host = uri.getHost().toLowerCase(Locale.ROOT);

@@ -148,4 +148,41 @@ class TestCommandTest {
   void a_server_that_is_unavailable() throws Exception {
     fails(site("joomla").fault(Fault.onAny().always().html503()).url(), "unreachable", "503");
   }
+
+  @Test
+  void says_where_the_api_was_found_and_where_it_was_not() throws Exception {
+    SimulatedSite shop = site("joomla");
+
+    Program.Ended test = new Program(home).site("shop", shop.address()).run("test", "shop");
+
+    assertThat(test.code()).isZero();
+    assertThat(test.out())
+        .contains("endpoint  " + shop.url(), "found     by 2 requests")
+        .contains("not at    " + shop.address() + "api/index.php/v2/akeebabackup", "HTTP 404")
+        .doesNotContain("warning", Product.SECRET);
+    Program.Ended json =
+        new Program(home).site("shop", shop.address()).run("test", "shop", "--json");
+    JsonNode found = new ObjectMapper().readTree(json.out());
+    assertThat(found.path("requests").asInt()).isEqualTo(2);
+    assertThat(found.path("apiVersion").asText()).isEqualTo("v2");
+    assertThat(found.path("notAt").path(0).path("endpoint").asText()).contains("/api/");
+  }
+
+  @Test
+  void a_token_works_as_well_as_a_secret() throws Exception {
+    SimulatedSite shop = site("joomla");
+    shop.access().webServices("A-token-of-a-user+/=");
+
+    Program.Ended test =
+        new Program(home)
+            .sites(
+                "sites: {shop: {url: \"%s\", token: \"A-token-of-a-user+/=\"}}"
+                    .formatted(shop.address()))
+            .run("test", "shop");
+
+    assertThat(test.out())
+        .startsWith("shop answers, and the token works.")
+        .contains("API       v3, level 600")
+        .doesNotContain("A-token-of-a-user");
+  }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.camelakeeba.site.Site;
-import java.net.URI;
+import io.github.camelakeeba.site.SiteAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -173,7 +173,7 @@ class DigestTextsTest {
   private static Site site(String name, String zone) {
     return new Site(
         name,
-        URI.create("https://" + name + ".example.com/index.php"),
+        SiteAddress.parse("https://" + name + ".example.com/index.php"),
         null,
         null,
         null,

@@ -12,6 +12,7 @@ import io.github.camelakeeba.run.Warnings;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.SiteAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,9 +41,10 @@ final class Sample {
   static Site site(String... tags) {
     return new Site(
         "shop",
-        URI.create("https://shop.example.com:8443/index.php?option=com_akeebabackup&view=api"),
-        null,
+        SiteAddress.parse(
+            "https://shop.example.com:8443/index.php?option=com_akeebabackup&view=api"),
         new Secret("the-word-of-the-shop"),
+        null,
         "0 30 2 * * ?",
         ZoneId.of("Europe/Athens"),
         1,

@@ -50,11 +50,14 @@ class NoSecretLeaksTest {
   private static final String SIGNING = "Signing-Key/0123&4567";
   private static final String API_KEY = "Header-Value-0123456789";
 
+  private static final String JOOMLA = "Joomla-Token/4567+0123=";
+
   private static final SecretForms SECRETS =
       new SecretForms(
           Map.ofEntries(
               Map.entry("header secret", HEADER),
               Map.entry("query secret", QUERY),
+              Map.entry("joomla token", JOOMLA),
               Map.entry("web password", PASSWORD),
               Map.entry("web login", "zoë:" + PASSWORD),
               Map.entry("mail password", SMTP),
@@ -82,6 +85,7 @@ class NoSecretLeaksTest {
   private Product product;
   private SimulatedSite header;
   private SimulatedSite query;
+  private SimulatedSite token;
 
   @BeforeEach
   void configure() throws Exception {
@@ -105,7 +109,10 @@ class NoSecretLeaksTest {
     header = product.server().joomla("header").secret(HEADER).steps(4);
     header.basicAuth("zoë", PASSWORD);
     query = product.server().wordpress("query").secret(QUERY).steps(4);
+    token = product.server().joomla("token").steps(3).lastRecordId(40);
+    token.access().webServices(JOOMLA);
     product
+        .site("token", token.address(), "token: \"" + JOOMLA + "\"")
         .site(
             "header",
             URI.create(header.url().toString().replace("://", "://zo%C3%AB:Basic-P%C3%A4ss%2F1@")),
@@ -166,7 +173,8 @@ class NoSecretLeaksTest {
       assertThat(watch.unmasked().stream().map(Form::secret))
           .contains("header secret", "query secret", "web password", "web login")
           .contains("mail password", "API token", "webhook", "slack", "mattermost", "discord")
-          .contains("teams", "telegram", "ntfy token", "ntfy topic", "check", "webhook header");
+          .contains("teams", "telegram", "ntfy token", "ntfy topic", "check", "webhook header")
+          .contains("joomla token");
       assertThat(watch.events()).isGreaterThan(1_000);
       assertThat(watch.leaks()).isEmpty();
     }
@@ -191,6 +199,10 @@ class NoSecretLeaksTest {
     header.failAt(2, "the call with " + HEADER + " failed");
     backup("header", "failed");
     backup("query", "completed");
+    backup("token", "completed");
+    token.access().webServices(JOOMLA + "A").denies("getProfiles");
+    token.failAt(1, "X-Joomla-Token: " + JOOMLA);
+    backup("token", "failed");
     Fault page = Fault.on("stepBackup").nth(2).answer(500, "text/html", "<h1>" + QUERY + "</h1>");
     query.fault(page.times(6));
     backup("query", "failed");

@@ -77,7 +77,7 @@ public final class Product implements AutoCloseable {
     boolean retry = false;
     for (String line : lines) {
       sites.append("    ").append(line).append('\n');
-      secret |= line.startsWith("secret");
+      secret |= line.startsWith("secret") || line.startsWith("token");
       retry |= line.startsWith("retry");
     }
     if (!retry) {
@@ -134,6 +134,11 @@ public final class Product implements AutoCloseable {
   /** Writes the configuration and starts, or starts again. */
   public Product start() throws Exception {
     configure();
+    return startAsItIs();
+  }
+
+  /** Starts with the configuration that is in the folder. */
+  public Product startAsItIs() throws Exception {
     service = Service.start(new Home(folder), plan(folder.resolve("config").resolve("sites.yaml")));
     return this;
   }

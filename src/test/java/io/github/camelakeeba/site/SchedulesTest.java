@@ -2,7 +2,6 @@ package io.github.camelakeeba.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,9 +23,9 @@ class SchedulesTest {
   private static Site site(String name, String cron, String zone, boolean enabled) {
     return new Site(
         name,
-        URI.create("https://x.example/remote.php"),
-        null,
+        SiteAddress.parse("https://x.example/remote.php"),
         new Secret("s3cret-word"),
+        null,
         cron,
         ZoneId.of(zone),
         1,

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bad input gets one sentence: where, what, what is allowed. */
 class SitesFileProblemsTest {
   private static final String SITE_KEYS =
-      "allowed: url, secret, secretFile, schedule, zone, profile, description, comment, overrides,"
+      "allowed: url, secret, secretFile, token, tokenFile, schedule, zone, profile, description, comment, overrides,"
           + " host, stepTimeout, deadAfter, busyWait, retry, enabled, tags, proxy, ca, maxDuration,"
           + " overdueAfter, shrunk";
   private static final String GOOD =
@@ -40,7 +40,9 @@ class SitesFileProblemsTest {
             "shedule: \"0 30 2 * * ?\"",
             "shedule: unknown key; did you mean 'schedule'? " + SITE_KEYS),
         Arguments.of("colour: red", "colour: unknown key; " + SITE_KEYS),
-        Arguments.of("token: abc", "token: not supported by this version; remove the key"),
+        Arguments.of(
+            "token: a-t\u00f6ken",
+            "token: must be visible ASCII characters only, as Joomla shows the token"),
         Arguments.of(
             "download: {to: x}", "download: not supported by this version; remove the key"),
         Arguments.of("onServer: keep", "onServer: not supported by this version; remove the key"),
@@ -134,30 +136,22 @@ class SitesFileProblemsTest {
   }
 
   static Stream<Arguments> urls() {
-    String write =
-        "its value is the address of no API endpoint; write for Joomla"
-            + " https://x.example/%1$sindex.php?option=com_akeebabackup&view=api&format=raw or for"
-            + " WordPress https://x.example/%1$swp-admin/admin-ajax.php?action=akeebabackup_api or"
-            + " for Solo https://x.example/%1$sremote.php";
     String host = "has no valid host or port";
     return Stream.of(
-        Arguments.of("https://x.example", write.formatted("")),
-        Arguments.of("https://u:hunter3@x.example/blog", write.formatted("blog/")),
-        Arguments.of("https://x.example/blog/wp-admin/index.php", write.formatted("blog/")),
-        Arguments.of(
-            "https://x.example/index.php?option=com_content&view=api", write.formatted("")),
-        Arguments.of("https://x.example/wp-admin/admin-ajax.php", write.formatted("")),
         Arguments.of(
             "ftp://x.example/remote.php", "must begin with http:// or https:// and a host"),
-        Arguments.of("x.example/remote.php", "must begin with http:// or https:// and a host"),
+        Arguments.of(
+            "me:hunter3@x.example",
+            "must be a site's address, such as https://shop.example.com or shop.example.com/blog"),
+        Arguments.of(
+            "https://x.example/api/v3/akeebabackup",
+            "is an endpoint of API v3, which takes a Joomla API token; write 'token'"),
         Arguments.of("https:///remote.php", host),
         Arguments.of("https://my_host/remote.php", host),
         Arguments.of("https://x.example:99999/remote.php", host),
         Arguments.of(
             "https://x.example/re mote.php",
             "must be a valid address; special characters percent-encoded, such as %20 for a space"),
-        Arguments.of(
-            "https://x.example/remote.php#top", "must not have a fragment (#…); remove it"),
         Arguments.of(
             "https://hunter3@x.example/remote.php",
             "must have user:password before the @, both not empty"),
@@ -166,11 +160,7 @@ class SitesFileProblemsTest {
             "must have user:password percent-encoded, such as %25 for a percent sign"),
         Arguments.of(
             "https://x.example/remote.php?_akeebaAuth=hunter3",
-            "must not hold the secret (_akeebaAuth); write it under the key 'secret'"),
-        Arguments.of(
-            "https://x.example/api/index.php/v3/akeebabackup",
-            "its value is an endpoint of API v3, not supported by this version; write that of v2:"
-                + " https://x.example/index.php?option=com_akeebabackup&view=api&format=raw"));
+            "must not hold the secret (_akeebaAuth); write it under the key 'secret'"));
   }
 
   @ParameterizedTest
@@ -213,10 +203,10 @@ class SitesFileProblemsTest {
   void url_and_secret_are_asked_for() throws Exception {
     assertThat(problems("sites:\n  shop:\n    profile: 1\n"))
         .containsExactly(
-            "config/sites.yaml:2: sites.shop: 'url' is missing; write the address of the site's API"
-                + " endpoint",
+            "config/sites.yaml:2: sites.shop: 'url' is missing; write the site's address, such as"
+                + " https://shop.example.com",
             "config/sites.yaml:2: sites.shop: 'secret' is missing; write the secret word of the"
-                + " site's JSON API, or 'secretFile'");
+                + " site's JSON API, or 'secretFile', or a Joomla API token as 'token'");
   }
 
   @Test
@@ -258,10 +248,10 @@ class SitesFileProblemsTest {
                 + " Europe/Athens or UTC",
             "config/sites.yaml:8: sites.no name: is not a name: it has letters, digits, dot, dash and"
                 + " underscore, at most 64",
-            "config/sites.yaml:8: sites.no name: 'url' is missing; write the address of the site's API"
-                + " endpoint",
+            "config/sites.yaml:8: sites.no name: 'url' is missing; write the site's address, such as"
+                + " https://shop.example.com",
             "config/sites.yaml:8: sites.no name: 'secret' is missing; write the secret word of the"
-                + " site's JSON API, or 'secretFile'",
+                + " site's JSON API, or 'secretFile', or a Joomla API token as 'token'",
             "config/sites.yaml:10: notify[0].on: unknown word 'faild'; did you mean 'failed'? allowed:"
                 + " started, completed, warning, failed, missed, recovered",
             "config/sites.yaml:10: notify[0].to: 'opps' is not a channel; there is none",

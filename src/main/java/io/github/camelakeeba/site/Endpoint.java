@@ -1,0 +1,113 @@
+package io.github.camelakeeba.site;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a site's JSON API is, and how it is spoken there (protocol page, section 2).
+ *
+ * @param url without a credential; that of API v3 without the method at its end
+ * @param product what answers there
+ * @param version which credential it takes
+ */
+public record Endpoint(URI url, Product product, Version version) {
+  private static final Pattern APPLICATION =
+      Pattern.compile("(.*/api(?:/index\\.php)?/(v2|v3)/akeebabackup)(?:/[A-Za-z]*)?");
+
+  /** The versions of the API. */
+  public enum Version {
+    /** With the secret word. */
+    V2("v2"),
+    /** Joomla's own, with the token of a user. */
+    V3("v3");
+
+    private final String word;
+
+    Version(String word) {
+      this.word = word;
+    }
+
+    /** As users write it. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * The endpoint that this address is, or null: only the exact ones of the protocol's table are.
+   */
+  static Endpoint of(URI address) {
+    Map<String, String> query = query(address);
+    String path = path(address);
+    Matcher application = APPLICATION.matcher(path);
+    if (application.matches()) {
+      Version version = "v3".equals(application.group(2)) ? Version.V3 : Version.V2;
+      String place = address.toString().split("\\?", 2)[0];
+      return new Endpoint(
+          URI.create(place.substring(0, place.length() - path.length()) + application.group(1)),
+          Product.JOOMLA,
+          version);
+    }
+    if (path.endsWith("/remote.php")) {
+      return new Endpoint(address, Product.SOLO, Version.V2);
+    }
+    if (path.endsWith("/admin-ajax.php")) {
+      return "akeebabackup_api".equals(query.get("action"))
+          ? new Endpoint(address, Product.WORDPRESS, Version.V2)
+          : null;
+    }
+    String option = query.getOrDefault("option", "");
+    if (!"api".equalsIgnoreCase(query.get("view"))
+        || !Set.of("", "com_akeebabackup", "com_akeeba").contains(option)) {
+      return null;
+    }
+    return new Endpoint(address, option.isEmpty() ? Product.SOLO : Product.JOOMLA, Version.V2);
+  }
+
+  /** Where a call of this method goes. */
+  public URI address(String method) {
+    return version == Version.V3 ? URI.create(url + "/" + method) : url;
+  }
+
+  /** The endpoint where a call of this method was led to; this one where that can't be told. */
+  public Endpoint moved(URI called, String method) {
+    String at = called.toString();
+    if (version == Version.V2) {
+      return new Endpoint(called, product, version);
+    }
+    String end = "/" + method;
+    return at.endsWith(end)
+        ? new Endpoint(URI.create(at.substring(0, at.length() - end.length())), product, version)
+        : this;
+  }
+
+  static String path(URI address) {
+    return address.getRawPath() == null ? "" : address.getRawPath();
+  }
+
+  static Map<String, String> query(URI address) {
+    Map<String, String> query = new TreeMap<>();
+    String raw = address.getRawQuery() == null ? "" : address.getRawQuery();
+    for (String pair : raw.split("&")) {
+      String[] parts = pair.split("=", 2);
+      query.put(
+          decoded(parts[0]).toLowerCase(Locale.ROOT), parts.length < 2 ? "" : decoded(parts[1]));
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text; // a lone percent sign is itself
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.camelakeeba.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.notify.Event;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From the address of a site to its API: every product, version and shape, in few requests. */
+class EndpointDetectionTest {
+  private static final String TOKEN = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";
+  private static final String COMPONENT = "index.php?option=com_akeebabackup&view=api&format=raw";
+  private static final String AJAX = "wp-admin/admin-ajax.php?action=akeebabackup_api";
+
+  @TempDir Path folder;
+  private Product product;
+
+  @BeforeEach
+  void open() {
+    product = new Product(folder);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    product.close();
+  }
+
+  private SimulatedSite installed(String what) {
+    SimulatedSite site =
+        switch (what) {
+          case "wordpress" -> product.server().wordpress("shop");
+          case "solo", "remote" -> product.server().solo("shop");
+          default -> product.server().joomla("shop");
+        };
+    switch (what) {
+      case "plugin" -> site.access().webServices(null);
+      case "plugin only" -> site.access().webServices(null).withoutComponent();
+      case "token" -> site.access().webServices(TOKEN);
+      case "another token" -> site.access().webServices(TOKEN + "A");
+      case "forbidden" -> site.access().forbidden();
+      case "old" -> site.access().oldName();
+      default -> {} // as it comes
+    }
+    return site.secret(Product.SECRET).steps(3);
+  }
+
+  private static String[] credentials(String with) {
+    return switch (with) {
+      case "secret" -> new String[] {"secret: " + Product.SECRET};
+      case "token" -> new String[] {"token: " + TOKEN};
+      default -> new String[] {"secret: " + Product.SECRET, "token: " + TOKEN};
+    };
+  }
+
+  /** What was asked, in the order in which it was asked, without the site's own address. */
+  private static List<String> asked(SimulatedSite site) {
+    return site.requests("getVersion").stream()
+        .map(request -> request.path().replaceFirst("^/shop/", ""))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0} by {1} at {2}: {3} after {4}")
+  @CsvSource({
+    // what is installed, credentials, what is pasted, where it is found, requests
+    "plugin, secret, '', api/index.php/v2/akeebabackup, 1",
+    "plugin only, secret, '', api/index.php/v2/akeebabackup, 1",
+    "joomla, secret, '', " + COMPONENT + ", 2",
+    "joomla, secret, administrator, " + COMPONENT + ", 2",
+    "joomla, secret, administrator/index.php?option=com_akeebabackup, " + COMPONENT + ", 2",
+    "joomla, secret, index.php?option=com_content&view=article&id=1, " + COMPONENT + ", 2",
+    "joomla, secret, index.php, " + COMPONENT + ", 2",
+    "joomla, secret, index.php/en/news, " + COMPONENT + ", 2",
+    "joomla, secret, //, " + COMPONENT + ", 2",
+    "joomla, secret, api/index.php/v1, " + COMPONENT + ", 2",
+    "forbidden, secret, '', " + COMPONENT + ", 2",
+    "old, secret, '', index.php?option=com_akeeba&view=api&format=raw, 3",
+    "wordpress, secret, '', " + AJAX + ", 4",
+    "wordpress, secret, index.html, " + AJAX + ", 4",
+    "wordpress, secret, wp-admin, " + AJAX + ", 1",
+    "wordpress, secret, wp-admin/admin.php?page=akeebabackup, " + AJAX + ", 1",
+    "wordpress, secret, wp-login.php, " + AJAX + ", 1",
+    "wordpress, token and secret, '', " + AJAX + ", 5",
+    "solo, secret, '', index.php?view=api&format=raw, 5",
+    "solo, secret, index.php, index.php?view=api&format=raw, 5",
+    "token, token, '', api/index.php/v3/akeebabackup, 1",
+    "token, token, administrator, api/index.php/v3/akeebabackup, 1",
+    "token, token and secret, '', api/index.php/v3/akeebabackup, 1",
+    "another token, token and secret, '', api/index.php/v2/akeebabackup, 2",
+    "joomla, token and secret, '', " + COMPONENT + ", 3",
+    // exact endpoints are not searched for
+    "joomla, secret, " + COMPONENT + ", " + COMPONENT + ", 0",
+    "plugin, secret, api/index.php/v2/akeebabackup, api/index.php/v2/akeebabackup, 0",
+    "token, token, api/index.php/v3/akeebabackup, api/index.php/v3/akeebabackup, 0",
+    "wordpress, secret, " + AJAX + ", " + AJAX + ", 0",
+    "remote, secret, remote.php, remote.php, 0",
+  })
+  void is_found(String installed, String with, String pasted, String found, int requests)
+      throws Exception {
+    SimulatedSite site = installed(installed);
+    product.site("shop", URI.create(site.address() + pasted), credentials(with)).start();
+
+    Event outcome = product.backup("shop");
+
+    assertThat(outcome.data().state()).isEqualTo("completed");
+    assertThat(asked(site)).hasSize(requests);
+    String started = site.requests("startBackup").get(0).path();
+    assertThat(started).startsWith("/shop/" + found.split("\\?")[0]);
+    assertThat(site.violations()).isEmpty();
+
+    // remembered: the next run asks for nothing
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+    assertThat(asked(site)).hasSize(requests);
+  }
+
+  @Test
+  void what_was_found_is_remembered_across_a_restart_and_holds_no_credential() throws Exception {
+    SimulatedSite site = installed("joomla").secret("not in ASCII: ä");
+    product.durable().site("shop", site.address(), "secret: \"not in ASCII: ä\"").start();
+    product.backup("shop");
+    assertThat(asked(site)).hasSize(2);
+    product.stop();
+    product.start();
+
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+
+    assertThat(asked(site)).hasSize(2);
+    assertThat(product.jdbc().queryForList("select url from endpoint", String.class))
+        .containsExactly(site.url().toString());
+  }
+
+  @Test
+  @Tag("fault")
+  void an_endpoint_that_is_there_no_more_is_searched_for_once_more() throws Exception {
+    SimulatedSite site = installed("joomla");
+    product.site("shop", site.address()).start();
+    product.backup("shop");
+    site.access().webServices(null).withoutComponent();
+
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+    assertThat(asked(site)).hasSize(3);
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+    assertThat(asked(site)).hasSize(3);
+  }
+
+  @Test
+  void another_credential_in_sites_yaml_begins_a_new_search() throws Exception {
+    SimulatedSite site = installed("token");
+    product.durable().site("shop", site.address()).start();
+    product.backup("shop");
+    product.stop();
+    product.configure();
+    Path yaml = folder.resolve("config/sites.yaml");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replaceFirst("secret: " + Product.SECRET, "token: \"" + TOKEN + "\""));
+    product.startAsItIs();
+
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+
+    assertThat(site.requests("startBackup"))
+        .extracting(request -> request.path().replaceFirst(".*(v[23]).*", "$1"))
+        .containsExactly("v2", "v3");
+  }
+
+  @Test
+  void a_site_that_redirects_elsewhere_is_asked_there_at_once() throws Exception {
+    SimulatedSite site = installed("wordpress");
+    SimulatedSite old = product.server().wordpress("old");
+    old.access().movedTo(site.address());
+    product.site("shop", old.address()).start();
+
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+
+    assertThat(old.requests()).hasSize(1);
+    assertThat(asked(site)).hasSize(4);
+  }
+}
