@@ -13,9 +13,8 @@ import java.util.TreeMap;
 
 /**
  * One simulated site with Akeeba Backup, after the measured servers. Steps are counted as calls of
- * stepBackup: step 1 is the first one, step 0 is startBackup. Settings may change at any time and
- * hold from the next call on; {@code steps}, {@code size} and {@code parts} from the next backup
- * on.
+ * stepBackup: step 1 is the first one, step 0 is startBackup. Settings hold from the next call on;
+ * {@code steps}, {@code size} and {@code parts} from the next backup on.
  */
 public final class SimulatedSite {
   private final URI address;
@@ -219,6 +218,11 @@ public final class SimulatedSite {
   /** The requests of one API method, in the order of their arrival. */
   public List<RecordedRequest> requests(String method) {
     return requests().stream().filter(each -> each.method().equals(method)).toList();
+  }
+
+  /** How many connections brought requests to this site. */
+  public long connections() {
+    return requests().stream().map(RecordedRequest::connection).distinct().count();
   }
 
   /** How many session cookies were handed out; 0 on WordPress and Solo. */
