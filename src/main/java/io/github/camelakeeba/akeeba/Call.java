@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param client the name of the HTTP client: sites that share proxy and certificates share one
  * @param timeout how long the answer may take
  * @param hops redirects followed so far
+ * @param sink takes the bytes of a file; null: the answer is read whole
  */
 public record Call(
     String method,
@@ -32,8 +33,11 @@ public record Call(
     String authorization,
     String client,
     Duration timeout,
-    int hops)
+    int hops,
+    BodySink sink)
     implements Sent {
+  /** So long a file may stand still before it counts as broken off. */
+  private static final Duration STILL = Duration.ofMinutes(2);
 
   @Override
   public boolean answered() {
@@ -69,7 +73,41 @@ public record Call(
         authorization,
         client,
         timeout,
-        hops + 1);
+        hops + 1,
+        sink);
+  }
+
+  /** The same call, whose answer is a file: the time limit is one for each packet of it. */
+  public Call into(BodySink files) {
+    return new Call(
+        method,
+        verb,
+        site,
+        url,
+        form,
+        endpoint,
+        credential,
+        token,
+        authorization,
+        client,
+        timeout.compareTo(STILL) > 0 ? STILL : timeout,
+        hops,
+        files);
+  }
+
+  /** Whether the answer is passed on as it comes. */
+  public boolean streamed() {
+    return sink != null;
+  }
+
+  /** The component that sends it. */
+  public String component() {
+    return streamed() ? SingleCalls.FILES : SingleCalls.SCHEME;
+  }
+
+  /** What the HTTP client of this call is called. */
+  public String configurer() {
+    return (streamed() ? "akeeba-files-" : "akeeba-http-") + client;
   }
 
   /** Without anything secret. */

@@ -37,6 +37,9 @@ import org.apache.hc.core5.util.Timeout;
 public final class Connections {
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
 
+  /** Connections for what is no run: tests of sites, and files that are downloaded. */
+  private static final int MORE = 12;
+
   private final Map<Route, String> names = new LinkedHashMap<>();
   private final int concurrent;
 
@@ -60,21 +63,23 @@ public final class Connections {
   }
 
   /**
-   * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
-   * akeeba-call}. Throws {@link ConfigurationException} when a certificate file can't be read.
+   * Binds {@code akeeba-pool-<client>}, {@code akeeba-http-<client>} and, for files, {@code
+   * akeeba-files-<client>} for the route {@code akeeba-call}. Throws {@link ConfigurationException}
+   * when a certificate file can't be read.
    */
   public void bind(CamelContext context) {
     for (var entry : names.entrySet()) {
       Route route = entry.getKey();
       context.getRegistry().bind("akeeba-pool-" + entry.getValue(), pool(route));
-      context.getRegistry().bind("akeeba-http-" + entry.getValue(), configurer(route));
+      context.getRegistry().bind("akeeba-http-" + entry.getValue(), configurer(route, true));
+      context.getRegistry().bind("akeeba-files-" + entry.getValue(), configurer(route, false));
     }
   }
 
   private PoolingHttpClientConnectionManager pool(Route route) {
     return PoolingHttpClientConnectionManagerBuilder.create()
-        .setMaxConnTotal(concurrent + 4)
-        .setMaxConnPerRoute(concurrent + 4)
+        .setMaxConnTotal(concurrent + MORE)
+        .setMaxConnPerRoute(concurrent + MORE)
         .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
@@ -86,10 +91,12 @@ public final class Connections {
         .build();
   }
 
-  private static HttpClientConfigurer configurer(Route route) {
+  private static HttpClientConfigurer configurer(Route route, boolean bounded) {
     return builder -> {
       builder.disableAutomaticRetries();
-      builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
+      if (bounded) {
+        builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
+      }
       builder.addExecInterceptorFirst("never sent", new NeverSent());
       if (route.proxy() != null) {
         builder.setProxy(HttpHost.create(route.proxy()));

@@ -90,6 +90,14 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("download", parameters);
   }
 
+  /** A whole file of an archive, as raw bytes. */
+  public static RequestBody downloadDirect(long recordId, int part) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("backup_id", String.valueOf(recordId));
+    parameters.put("part_id", String.valueOf(part));
+    return new RequestBody("downloadDirect", parameters);
+  }
+
   /** What goes over the wire: ASCII only. */
   public String encoded() {
     StringBuilder body = new StringBuilder("method=").append(encode(method));

@@ -5,6 +5,9 @@ import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.SingleCalls;
+import io.github.camelakeeba.akeeba.SiteCalls;
+import io.github.camelakeeba.archive.Archives;
+import io.github.camelakeeba.archive.Downloads;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
 import io.github.camelakeeba.run.BackupLooks;
@@ -34,6 +37,9 @@ import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 
 /** What the routes of one backup ask, from its first call to its archive. */
 final class BackupBeans {
+  /** Files that are fetched at once in this process. */
+  private static final int DOWNLOADS = 8;
+
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final Connections connections;
   private final Failures failures = new Failures();
@@ -55,7 +61,12 @@ final class BackupBeans {
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     RunRetries retries =
         new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
-    beans.put("akeeba-calls", new Calls(sites, connections));
+    SiteCalls calls = new SiteCalls(connections);
+    beans.put("akeeba-calls", new Calls(sites, calls));
+    beans.put(
+        "backup-downloads",
+        new Downloads(calls, parser, failures, recovery::pauseAfter, gate::closed));
+    beans.put("backup-archives", new Archives());
     beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));
     beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
@@ -78,6 +89,14 @@ final class BackupBeans {
   void bind(CamelContext context) {
     beans.forEach(context.getRegistry()::bind);
     context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
+    context.addComponent(SingleCalls.FILES, SingleCalls.files());
+    context
+        .getRegistry()
+        .bind(
+            "backup-download-threads",
+            context
+                .getExecutorServiceManager()
+                .newThreadPool(this, "backup-download", DOWNLOADS, DOWNLOADS));
     connections.bind(context);
   }
 

@@ -2,7 +2,6 @@ package io.github.camelakeeba.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -20,23 +19,23 @@ final class Downloads {
 
   /** At most 1 MiB in Base64, at chunkSize MiB times (segment - 1). */
   JsonNode segment(long id, int part, long segment, long chunkSize) {
-    byte[] volume = volume(id, part);
+    Bulk volume = volume(id, part);
     long offset = chunkSize * MEBIBYTE * (segment - 1);
-    if (segment < 1 || offset > volume.length) {
+    if (segment < 1 || offset > volume.length()) {
       throw new ApiFailure(404, "Invalid segment");
     }
-    int end = (int) Math.min(volume.length, offset + MEBIBYTE);
-    byte[] piece = Arrays.copyOfRange(volume, (int) offset, end);
+    long end = volume.from() + Math.min(volume.length(), offset + MEBIBYTE);
+    byte[] piece = volume.archive().range(volume.from() + offset, end);
     return TextNode.valueOf(Base64.getEncoder().encodeToString(piece));
   }
 
   /** Raw bytes; a bad record or part is HTTP 500 with an empty body. */
   Reply direct(long id, int part) {
     try {
-      byte[] volume = volume(id, part);
+      Bulk volume = volume(id, part);
       String name = RecordView.partName(records.find(id).orElseThrow(), part);
-      return Reply.of(200, "application/octet-stream", volume)
-          .withLength()
+      return Reply.of(200, "application/octet-stream", "")
+          .bulk(volume)
           .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
           .header("Content-Transfer-Encoding", "binary")
           .header("Accept-Ranges", "bytes");
@@ -53,7 +52,7 @@ final class Downloads {
     }
   }
 
-  private byte[] volume(long id, int part) {
+  private Bulk volume(long id, int part) {
     synchronized (records) {
       StoredBackup row =
           records.find(id).orElseThrow(() -> new ApiFailure(404, RecordMethods.UNKNOWN));
@@ -63,8 +62,7 @@ final class Downloads {
         throw new ApiFailure(404, "Invalid backup part");
       }
       long offset = sizes.subList(0, index).stream().mapToLong(Long::longValue).sum();
-      byte[] whole = row.bytes();
-      return Arrays.copyOfRange(whole, (int) offset, (int) (offset + sizes.get(index)));
+      return new Bulk(row.bytes(), offset, sizes.get(index), sizes.get(index));
     }
   }
 }

@@ -234,7 +234,7 @@ public final class Fault {
     return new Mishap(inside, kills, killsBeforeSaving);
   }
 
-  private Fault altered(UnaryOperator<Reply> next) {
+  Fault altered(UnaryOperator<Reply> next) {
     worked = true;
     return altering(next);
   }

@@ -31,6 +31,14 @@ final class HttpWriter {
 
   static void write(Reply reply, RecordedRequest request, boolean keep, OutputStream out)
       throws IOException {
+    if (reply.bulk() != null && !"HEAD".equals(request.verb())) {
+      Bulk bulk = reply.bulk();
+      boolean stays = keep && reply.ending() == Reply.Ending.WHOLE;
+      out.write(head(reply, request, stays, false));
+      bulk.archive().write(bulk.from(), bulk.from() + bulk.sent(), out);
+      out.flush();
+      return;
+    }
     byte[] body = reply.body();
     boolean trickled = reply.ending() == Reply.Ending.TRICKLED;
     boolean half = reply.ending() != Reply.Ending.WHOLE && !trickled;
@@ -77,7 +85,7 @@ final class HttpWriter {
       head.append(
           chunked
               ? "Transfer-Encoding: chunked\r\n"
-              : "Content-Length: " + reply.body().length + "\r\n");
+              : "Content-Length: " + reply.length() + "\r\n");
     }
     if (!keep) {
       head.append("Connection: close\r\n");

@@ -18,9 +18,11 @@ final class ProfileStore {
     this.settings = settings;
   }
 
-  synchronized void set(Map<Integer, String> profiles) {
+  synchronized void set(Object... numbersAndNames) {
     names.clear();
-    names.putAll(profiles);
+    for (int i = 0; i < numbersAndNames.length; i += 2) {
+      names.put((Integer) numbersAndNames[i], (String) numbersAndNames[i + 1]);
+    }
   }
 
   /** Ids are numbers on J, strings on W. */

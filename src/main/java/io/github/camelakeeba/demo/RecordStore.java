@@ -19,10 +19,12 @@ final class RecordStore {
   private final List<StoredBackup> rows = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(20261122);
   private final Supplier<Instant> clock;
+  private final Supplier<String> kind;
   private long lastId;
 
-  RecordStore(Supplier<Instant> clock) {
+  RecordStore(Supplier<Instant> clock, Supplier<String> kind) {
     this.clock = clock;
+    this.kind = kind;
   }
 
   Instant now() {
@@ -40,7 +42,8 @@ final class RecordStore {
 
   synchronized StoredBackup add(
       StoredBackup.Order order, String origin, String backupid, Instant start) {
-    String archive = "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + ".jpa";
+    String archive =
+        "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + "." + kind.get();
     StoredBackup row = new StoredBackup(++lastId, backupid, archive, order, origin, start);
     rows.add(0, row);
     return row;

@@ -40,8 +40,10 @@ final class RecordView {
 
   /** The name of a part; part 1 is the last file of the archive. */
   static String partName(StoredBackup row, int part) {
-    String stem = row.archive.substring(0, row.archive.length() - ".jpa".length());
-    return part == 1 ? row.archive : stem + String.format(".j%02d", part - 1);
+    int dot = row.archive.lastIndexOf('.');
+    return part == 1
+        ? row.archive
+        : row.archive.substring(0, dot) + String.format(".j%02d", part - 1);
   }
 
   private static ArrayNode filenames(StoredBackup row) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
  * @param ending what becomes of the connection
  * @param delay so long the answer is kept back
  * @param held the answer is kept back until this opens; null: it is not
+ * @param bulk the body where it is too large to be held; null: it is {@code body}
  */
 record Reply(
     int status,
@@ -28,7 +29,8 @@ record Reply(
     boolean chunked,
     Ending ending,
     Duration delay,
-    CountDownLatch held) {
+    CountDownLatch held,
+    Bulk bulk) {
 
   /** What becomes of the answer and of its connection. */
   enum Ending {
@@ -48,7 +50,7 @@ record Reply(
 
   static Reply of(int status, String contentType, byte[] body) {
     return new Reply(
-        status, null, contentType, Map.of(), body, true, Ending.WHOLE, Duration.ZERO, null);
+        status, null, contentType, Map.of(), body, true, Ending.WHOLE, Duration.ZERO, null, null);
   }
 
   static Reply of(int status, String contentType, String body) {
@@ -64,7 +66,7 @@ record Reply(
   }
 
   Reply reason(String text) {
-    return new Reply(status, text, contentType, headers, body, chunked, ending, delay, held);
+    return new Reply(status, text, contentType, headers, body, chunked, ending, delay, held, bulk);
   }
 
   Reply header(String name, String value) {
@@ -74,26 +76,37 @@ record Reply(
   }
 
   Reply headers(Map<String, String> all) {
-    return new Reply(status, reason, contentType, all, body, chunked, ending, delay, held);
+    return new Reply(status, reason, contentType, all, body, chunked, ending, delay, held, bulk);
   }
 
   Reply body(byte[] bytes) {
-    return new Reply(status, reason, contentType, headers, bytes, chunked, ending, delay, held);
+    return new Reply(
+        status, reason, contentType, headers, bytes, chunked, ending, delay, held, bulk);
+  }
+
+  /** Bytes of the body. */
+  long length() {
+    return bulk == null ? body.length : bulk.length();
+  }
+
+  Reply bulk(Bulk large) {
+    return new Reply(status, reason, contentType, headers, body, false, ending, delay, held, large);
   }
 
   Reply withLength() {
-    return new Reply(status, reason, contentType, headers, body, false, ending, delay, held);
+    return new Reply(status, reason, contentType, headers, body, false, ending, delay, held, bulk);
   }
 
   Reply ending(Ending how) {
-    return new Reply(status, reason, contentType, headers, body, chunked, how, delay, held);
+    return new Reply(status, reason, contentType, headers, body, chunked, how, delay, held, bulk);
   }
 
   Reply delayed(Duration time) {
-    return new Reply(status, reason, contentType, headers, body, chunked, ending, time, held);
+    return new Reply(status, reason, contentType, headers, body, chunked, ending, time, held, bulk);
   }
 
   Reply heldUntil(CountDownLatch release) {
-    return new Reply(status, reason, contentType, headers, body, chunked, ending, delay, release);
+    return new Reply(
+        status, reason, contentType, headers, body, chunked, ending, delay, release, bulk);
   }
 }

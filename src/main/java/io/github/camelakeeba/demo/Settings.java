@@ -23,10 +23,18 @@ final class Settings {
 
   volatile int failStep = -1;
   volatile String failText;
+  volatile String kind = "jpa";
   volatile int parts = 1;
   volatile long size = 65_536;
   final Map<Integer, List<String>> warnings = new ConcurrentHashMap<>();
   final Map<Integer, Duration> stepTimes = new ConcurrentHashMap<>();
+
+  void size(long bytes) {
+    if (bytes != 0 && bytes < SyntheticArchive.SMALLEST) {
+      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 1024 and more allowed");
+    }
+    size = bytes;
+  }
 
   Duration timeOf(int step) {
     return stepTimes.getOrDefault(step, stepTime);

@@ -1,15 +1,15 @@
 package io.github.camelakeeba.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * One simulated site with Akeeba Backup, after the measured servers. Steps are counted as calls of
@@ -21,7 +21,8 @@ public final class SimulatedSite {
   private final Manner manner;
   private final Settings settings = new Settings();
   private final Judge judge = new Judge();
-  private final RecordStore records = new RecordStore(() -> Instant.now().plus(settings.clockSkew));
+  private final RecordStore records =
+      new RecordStore(() -> Instant.now().plus(settings.clockSkew), () -> settings.kind);
   private final RecordMethods recordMethods;
   private final ProfileStore profiles;
   private final Sessions sessions;
@@ -82,11 +83,7 @@ public final class SimulatedSite {
 
   /** The profiles: number, name, number, name, … */
   public SimulatedSite profiles(Object... numbersAndNames) {
-    TreeMap<Integer, String> names = new TreeMap<>();
-    for (int i = 0; i < numbersAndNames.length; i += 2) {
-      names.put((Integer) numbersAndNames[i], (String) numbersAndNames[i + 1]);
-    }
-    profiles.set(names);
+    profiles.set(numbersAndNames);
     return this;
   }
 
@@ -134,8 +131,7 @@ public final class SimulatedSite {
 
   /** {@code sleepTime} as a JSON literal, such as {@code "\"1500\""}; Java's null: left out. */
   public SimulatedSite sleepTimeJson(String literal) {
-    settings.sleepTime =
-        literal == null ? null : PhpJson.parse(literal.getBytes(StandardCharsets.UTF_8));
+    settings.sleepTime = literal == null ? null : PhpJson.parse(literal.getBytes(UTF_8));
     return this;
   }
 
@@ -158,12 +154,15 @@ public final class SimulatedSite {
     return this;
   }
 
+  /** The kind of archive by the end of its name: jpa; jps and sql are noise behind their mark. */
+  public SimulatedSite kind(String end) {
+    settings.kind = end;
+    return this;
+  }
+
   /** The archive's size in bytes: 0, or from 1024. */
   public SimulatedSite size(long bytes) {
-    if (bytes != 0 && bytes < SyntheticArchive.SMALLEST) {
-      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 1024 and more allowed");
-    }
-    settings.size = bytes;
+    settings.size(bytes);
     return this;
   }
 
@@ -196,6 +195,7 @@ public final class SimulatedSite {
     StoredBackup row = records.add(order, origin, backupid, records.now());
     row.alive = true;
     row.planned = settings.size;
+    row.parts = settings.parts;
     row.grown = settings.size / 10;
     return new ForeignBackup(records, row);
   }

@@ -37,7 +37,7 @@ final class StoredBackup {
   /** Bytes that are on the disk by now. */
   long grown;
 
-  private byte[] bytes;
+  private ArchiveBytes bytes;
 
   StoredBackup(
       long id, String backupid, String archive, Order order, String origin, Instant start) {
@@ -87,7 +87,7 @@ final class StoredBackup {
   }
 
   /** The archive, all volumes one after the other; made when first asked for. */
-  byte[] bytes() {
+  ArchiveBytes bytes() {
     if (bytes == null || !complete()) {
       bytes = SyntheticArchive.of(this);
     }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 
 /**
@@ -17,44 +16,44 @@ final class SyntheticArchive {
   /** Below this size there is no room for the entries. */
   static final int SMALLEST = 1024;
 
-  private static final int LARGEST = 256 * 1024 * 1024;
   private static final int HOLE = 4096;
 
   private SyntheticArchive() {}
 
-  /** All volumes one after the other; throws {@link ApiFailure} when too large to be made. */
-  static byte[] of(StoredBackup row) {
-    if (row.planned > LARGEST) {
-      throw new ApiFailure(500, "The simulated site makes no archive of " + row.planned + " bytes");
-    }
-    ByteBuffer archive = buffer((int) row.planned);
+  /** All volumes one after the other; of another kind than JPA: its mark, and noise. */
+  static ArchiveBytes of(StoredBackup row) {
     if (row.planned < SMALLEST) {
-      return archive.array();
+      return new ArchiveBytes(new byte[(int) row.planned], row.planned, row.id);
+    }
+    String kind = row.archive.substring(row.archive.lastIndexOf('.') + 1);
+    if (!kind.equals("jpa")) {
+      byte[] mark = bytes(kind.equals("jps") ? "JPS" : "-- a dump\n");
+      return new ArchiveBytes(mark, row.planned, row.id);
     }
     List<byte[]> entries = new ArrayList<>();
     int header = row.parts > 1 ? 27 : 19;
     entries.add(deflated("installation/README.html", "<p>A simulated backup.</p>".repeat(20)));
     entries.add(deflated("installation/sql/site.sql", rows(row)));
     int used = header + entries.stream().mapToInt(entry -> entry.length).sum();
-    entries.add(filler(archive.capacity() - used, row.id));
-    int size = archive.capacity() - header;
+    entries.add(filler(row.planned - used));
+    int begin = used + entries.get(entries.size() - 1).length;
+    ByteBuffer archive = buffer(begin);
+    int size = (int) (row.planned - header);
     archive.put(bytes("JPA")).putShort((short) header).put((byte) 1).put((byte) 2);
     archive.putInt(entries.size()).putInt(size).putInt(size);
     if (row.parts > 1) {
       archive.put(bytes("JP\1\1")).putShort((short) 4).putShort((short) row.parts);
     }
     entries.forEach(archive::put);
-    return damaged(archive.array(), row, used);
+    return damaged(new ArchiveBytes(archive.array(), row.planned, row.id), row, used);
   }
 
-  private static byte[] damaged(byte[] archive, StoredBackup row, int lastEntry) {
+  private static ArchiveBytes damaged(ArchiveBytes whole, StoredBackup row, int lastEntry) {
+    ArchiveBytes archive = whole;
     if (row.damage.stream().anyMatch(text -> text.startsWith("two steps"))) {
-      Arrays.fill(archive, lastEntry, lastEntry + 3, (byte) '?');
+      archive = archive.damaged(lastEntry, 3, (byte) '?', row.id);
     }
-    if (row.hole) {
-      Arrays.fill(archive, 0, Math.min(HOLE, archive.length), (byte) 0);
-    }
-    return archive;
+    return row.hole ? archive.damaged(0, HOLE, (byte) 0, row.id) : archive;
   }
 
   private static String rows(StoredBackup row) {
@@ -76,11 +75,14 @@ final class SyntheticArchive {
     return entry(path, 1, Arrays.copyOf(packed, length), plain.length);
   }
 
-  private static byte[] filler(int room, long seed) {
+  /** The header of a stored entry that takes up the rest. */
+  private static byte[] filler(long room) {
     String path = "images/filler.bin";
-    byte[] noise = new byte[room - entry(path, 0, new byte[0], 0).length];
-    new SplittableRandom(seed).nextBytes(noise);
-    return entry(path, 0, noise, noise.length);
+    long noise = room - entry(path, 0, new byte[0], 0).length;
+    byte[] header = entry(path, 0, new byte[0], (int) noise);
+    // both sizes are those of what is not here
+    buffer(header, 3 + 2 + 2 + path.length() + 2).putInt((int) noise);
+    return header;
   }
 
   private static byte[] entry(String path, int compression, byte[] data, int plainLength) {
@@ -93,6 +95,10 @@ final class SyntheticArchive {
     // the extra field with the file's time
     entry.put((byte) 0).put((byte) 1).putShort((short) 8).putInt(1_795_000_000);
     return entry.put(data).array();
+  }
+
+  private static ByteBuffer buffer(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(at);
   }
 
   private static ByteBuffer buffer(int size) {

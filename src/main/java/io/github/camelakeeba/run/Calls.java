@@ -6,7 +6,6 @@ import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.Call;
-import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.Credential;
 import io.github.camelakeeba.akeeba.EndpointSearch;
 import io.github.camelakeeba.akeeba.ErrorKind;
@@ -15,14 +14,16 @@ import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.RedirectPolicy;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.Sent;
+import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Site;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -33,17 +34,22 @@ import org.apache.camel.Variable;
  * API is; where a redirect led to in this run, that.
  */
 public final class Calls {
+  private static final Pattern NO_FILE = Pattern.compile("(?i)json|html|xml");
+
+  /** Bytes that are read of what comes in a file's place. */
+  private static final int LONGEST = 1024 * 1024;
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Map<String, Site> sites;
-  private final Connections connections;
+  private final SiteCalls calls;
   private final RedirectPolicy redirects = new RedirectPolicy();
   private final AnswerParser parser = new AnswerParser();
 
   /** The sites by name. */
-  public Calls(Map<String, Site> sites, Connections connections) {
+  public Calls(Map<String, Site> sites, SiteCalls calls) {
     this.sites = sites;
-    this.connections = connections;
+    this.calls = calls;
   }
 
   /** {@code getVersion} of a site. */
@@ -113,33 +119,12 @@ public final class Calls {
         sites.get(run.site()), endpoint, RequestBody.exportConfiguration(run.request().profile()));
   }
 
-  /** Exactly one credential goes out: protocol page, section 3. */
   private Call call(Site site, Endpoint endpoint, RequestBody body) {
-    boolean token = endpoint.version() == Endpoint.Version.V3;
-    Credential secret = token ? null : new Credential(site.secret());
-    URI url = endpoint.address(body.method());
-    return new Call(
-        body.method(),
-        "POST",
-        site.url(),
-        token ? url : secret.address(url),
-        body.encoded(),
-        endpoint,
-        token ? null : secret.header(),
-        token ? site.token().reveal() : null,
-        site.basicAuth() == null ? null : basic(site.basicAuth().reveal()),
-        connections.clientOf(site),
-        site.stepTimeout(),
-        0);
-  }
-
-  private static String basic(String userAndPassword) {
-    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+    return calls.call(site, endpoint, body);
   }
 
   /** The answer, or the call again at the place that the site named. */
-  public Sent answered(Exchange exchange, @Variable("call") Call call) {
+  public Sent answered(Exchange exchange, @Variable("call") Call call) throws IOException {
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String location = message.getHeader("Location", String.class);
@@ -147,14 +132,28 @@ public final class Calls {
       URI target = redirects.follow(call.site(), call.url(), location, call.hops() + 1);
       return call.redirected(Credential.along(call.url(), target), status == 303);
     }
-    byte[] body = message.getBody(byte[].class);
+    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+    byte[] body =
+        call.streamed() ? taken(call, message, status, type) : message.getBody(byte[].class);
     return new Answer(
         call.method(),
         status,
-        message.getHeader(Exchange.CONTENT_TYPE, String.class),
+        type,
         HttpTime.date(message.getHeader("Date", String.class)),
         HttpTime.wait(message.getHeader("Retry-After", String.class), Instant.now()),
         body == null ? new byte[0] : body);
+  }
+
+  /** A file goes where it belongs; what comes in its place is read as any other answer. */
+  private static byte[] taken(Call call, Message message, int status, String type)
+      throws IOException {
+    InputStream bytes = message.getBody(InputStream.class);
+    boolean file = status == 200 && (type == null || !NO_FILE.matcher(type).find());
+    if (file && bytes != null) {
+      call.sink().take(bytes);
+      return null;
+    }
+    return bytes == null ? null : bytes.readNBytes(LONGEST);
   }
 
   /** The answer, also one that refuses; throws {@link LostAnswerException} when it is none. */

@@ -17,7 +17,7 @@ public record Recovery(Duration pause, Duration retryPause, boolean later) {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** Milliseconds to wait after so many looks in vain, from 0. */
-  long pauseAfter(int looks) {
+  public long pauseAfter(int looks) {
     long doubled = pause.toMillis() << Math.min(looks, 16);
     long bounded = Math.min(doubled, Math.max(LONGEST.toMillis(), pause.toMillis()));
     return bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100;

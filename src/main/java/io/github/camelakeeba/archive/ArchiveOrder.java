@@ -1,0 +1,16 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.site.Site;
+import java.nio.file.Path;
+
+/**
+ * Which archive is wanted, and where.
+ *
+ * @param site whose it is
+ * @param recordId the number of its record on the site
+ * @param backupid the backup that the record must belong to; null: any
+ * @param folder where the files go; made when it is not there
+ * @param progress is told how it goes
+ */
+public record ArchiveOrder(
+    Site site, long recordId, String backupid, Path folder, PullProgress progress) {}

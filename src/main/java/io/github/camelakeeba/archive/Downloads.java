@@ -1,0 +1,158 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.akeeba.RequestBody;
+import io.github.camelakeeba.akeeba.SiteCalls;
+import io.github.camelakeeba.site.Endpoint;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches the files of an archive: whole in one call, or piece by piece where that breaks off. */
+public final class Downloads {
+  private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
+
+  /** Calls in a row that bring nothing; some two minutes with the shipped pauses. */
+  private static final int MOST_IN_VAIN = 7;
+
+  /** Nothing else that is asked for would be let in. */
+  private static final Set<ErrorKind> FINAL =
+      Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION, ErrorKind.VERIFICATION);
+
+  private final SiteCalls calls;
+  private final AnswerParser parser;
+  private final Failures failures;
+  private final IntToLongFunction pauses;
+  private final BooleanSupplier closed;
+
+  /**
+   * Over these calls.
+   *
+   * @param pauses milliseconds to wait after so many calls in vain
+   * @param closed whether this process stops
+   */
+  public Downloads(
+      SiteCalls calls,
+      AnswerParser parser,
+      Failures failures,
+      IntToLongFunction pauses,
+      BooleanSupplier closed) {
+    this.calls = calls;
+    this.parser = parser;
+    this.failures = failures;
+    this.pauses = pauses;
+    this.closed = closed;
+  }
+
+  /** {@code getBackupInfo} of the archive's record. */
+  public Call record(
+      @Variable("order") ArchiveOrder order, @Variable("endpoint") Endpoint endpoint) {
+    return calls.call(order.site(), endpoint, RequestBody.getBackupInfo(order.recordId()));
+  }
+
+  /** The archive as it is to be fetched; throws {@code verification} when it can't be. */
+  public ArchivePull begin(
+      @Variable("order") ArchiveOrder order, @Variable("answer") Answer answer) {
+    BackupRecord record = parser.record(answer);
+    if (order.backupid() != null
+        && !record.backupid().isEmpty()
+        && !order.backupid().equals(record.backupid())) {
+      throw new Broken("Record %d belongs to another backup.", record.id());
+    }
+    if (!record.complete()) {
+      throw new Broken(
+          "The backup of record %d has the status '%s' in place of 'complete': its archive is not fetched.",
+          record.id(), record.status());
+    }
+    return ArchivePull.of(order, record);
+  }
+
+  /** Bytes of a file that are here before a call. */
+  public long here(@Body FilePull pull) {
+    return pull.here();
+  }
+
+  /** The next call for a file. */
+  public Call call(@Body FilePull pull, @Variable("endpoint") Endpoint endpoint) {
+    if (pull.direct() && pull.here() == 0) {
+      return calls
+          .call(pull.site(), endpoint, RequestBody.downloadDirect(pull.recordId(), pull.part()))
+          .into(new FileSink(pull));
+    }
+    return calls.call(
+        pull.site(), endpoint, RequestBody.download(pull.recordId(), pull.part(), pull.segment()));
+  }
+
+  /** The file after an answer. */
+  public FilePull taken(
+      @Variable("pull") FilePull pull,
+      @Variable("call") Call call,
+      @Variable("answer") Answer answer) {
+    long before = pull.here();
+    if (!call.streamed()) {
+      segment(pull, parser.segment(answer), before);
+    } else if (before == 0) {
+      parser.data(answer); // throws: no file came, but a word why
+    }
+    long here = pull.here();
+    return here == pull.size() ? pull.whole() : pull.bySegments(0, 0);
+  }
+
+  private static void segment(FilePull pull, byte[] piece, long here) {
+    int from = (int) (here % FilePull.MEBIBYTE);
+    if (piece.length <= from) {
+      throw shorter(pull, here);
+    }
+    new FileSink(pull).append(piece, from);
+    long now = pull.here();
+    if (now < pull.size() && piece.length < FilePull.MEBIBYTE) {
+      throw shorter(pull, now);
+    }
+  }
+
+  private static Broken shorter(FilePull pull, long here) {
+    return new Broken(
+        "The file %s ends after %d of the %d bytes that the site lists.",
+        pull.name(), here, pull.size());
+  }
+
+  /** The file after a call that broke off, or was refused; throws why it can't be had. */
+  public FilePull broken(Exchange exchange, @Variable("pull") FilePull pull) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Call call = exchange.getVariable("call", Call.class);
+    AkeebaException why = failures.explain(thrown, call);
+    if (why.kind() == ErrorKind.VERIFICATION) {
+      Disk.at(pull.half(), () -> java.nio.file.Files.deleteIfExists(pull.half()));
+      throw why;
+    }
+    boolean lost = why instanceof LostAnswerException;
+    if (!lost && (FINAL.contains(why.kind()) || !call.streamed())) {
+      throw missing(why)
+          ? new Broken("The file %s can't be had: %s", pull.name(), why.getMessage())
+          : why;
+    }
+    boolean moved = pull.here() > exchange.getVariable("here", 0L, Long.class);
+    int vain = moved ? 0 : pull.vain() + 1;
+    if (closed.getAsBoolean() || vain > MOST_IN_VAIN) {
+      throw why;
+    }
+    LOG.info("{}: {} Going on at byte {}.", pull.name(), why.getMessage(), pull.here());
+    return pull.bySegments(lost ? pauses.applyAsLong(vain) : 0, vain);
+  }
+
+  private static boolean missing(AkeebaException why) {
+    return why.kind() == ErrorKind.NOT_FOUND;
+  }
+}

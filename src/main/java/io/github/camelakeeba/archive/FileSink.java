@@ -1,0 +1,96 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.akeeba.BodySink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+
+/** Writes the bytes of a file behind those that are here, and not one more than there must be. */
+final class FileSink implements BodySink {
+  private static final int BUFFER = 128 * 1024;
+  private static final Pattern PAGE =
+      Pattern.compile("(?is)\\s*(<!doctype|<html|<br />|<\\?xml|\\{\\s*\"status\").*");
+
+  private final FilePull pull;
+
+  FileSink(FilePull pull) {
+    this.pull = pull;
+  }
+
+  @Override
+  public void take(InputStream bytes) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long here = pull.here();
+    try (FileChannel file = open()) {
+      int first = here == 0 ? bytes.readNBytes(buffer, 0, 512) : 0;
+      if (first > 0) {
+        check(buffer, first);
+        here = write(file, buffer, first, here);
+      }
+      for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+        here = write(file, buffer, n, here);
+      }
+    }
+  }
+
+  /** Writes a piece; the bytes before it are here. */
+  void append(byte[] piece, int from) {
+    try (FileChannel file = open()) {
+      long here = pull.here();
+      byte[] rest = java.util.Arrays.copyOfRange(piece, from, piece.length);
+      if (here == 0 && rest.length > 0) {
+        check(rest, Math.min(rest.length, 512));
+      }
+      write(file, rest, rest.length, here);
+    } catch (IOException e) {
+      throw Disk.failed(pull.half(), e);
+    }
+  }
+
+  private FileChannel open() {
+    return Disk.at(
+        pull.half(),
+        () ->
+            FileChannel.open(
+                pull.half(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private long write(FileChannel file, byte[] bytes, int length, long at) {
+    if (at + length > pull.size()) {
+      throw new Broken(
+          "The file %s is longer than the %d bytes that the site lists.", pull.name(), pull.size());
+    }
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+      long position = at;
+      while (buffer.hasRemaining()) {
+        position += file.write(buffer, position);
+      }
+      pull.progress().fetched(length);
+      return position;
+    } catch (IOException e) {
+      throw Disk.failed(pull.half(), e);
+    }
+  }
+
+  /** A page or an error in a file's place is not written at all. */
+  private void check(byte[] bytes, int length) {
+    byte[] head = java.util.Arrays.copyOf(bytes, length);
+    String complaint = pull.begins() == null ? null : pull.begins().complaint(head);
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    if (complaint == null && PAGE.matcher(text).matches()) {
+      complaint = "is a page of the web server or an error, and no archive";
+    }
+    if (complaint != null) {
+      throw new Broken("The file %s %s.", pull.name(), complaint);
+    }
+  }
+}
