@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param status {@code run}, {@code fail}, {@code complete}, or what else the site says; lower case
  * @param backupid {@code id-…}, or "" when the site gives none
  * @param description the backup's description as stored
+ * @param comment as stored, may hold HTML; "" when there is none
  * @param origin {@code json}, {@code backend}, {@code cli}, …; "" when absent
+ * @param type {@code full}, {@code dbonly}, …; "" when absent
  * @param start when it began, or null
  * @param end the last in or out mark of a running backup, the end of an ended one; or null
  * @param profile the profile's number; 0 when absent
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param multipart number of files as the site counts them; 0 and 1 both mean one
  * @param totalSize bytes; 0 until the end
  * @param inStep true while a worker is inside, or was killed there; meaningless on an ended record
+ * @param frozen whether nobody may delete it
+ * @param meta {@code ok}, {@code obsolete}, {@code remote}, …; "" for getBackupInfo
  * @param remoteFilename where the archive was sent; "" when it was not
  * @param files the archive's files; empty for listBackups, which does not list them
  */
@@ -27,7 +31,9 @@ public record BackupRecord(
     String status,
     String backupid,
     String description,
+    String comment,
     String origin,
+    String type,
     Instant start,
     Instant end,
     int profile,
@@ -35,6 +41,8 @@ public record BackupRecord(
     int multipart,
     long totalSize,
     boolean inStep,
+    boolean frozen,
+    String meta,
     String remoteFilename,
     List<ArchivePart> files) {
 

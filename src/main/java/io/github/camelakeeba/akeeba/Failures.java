@@ -20,8 +20,11 @@ public final class Failures {
    * network is a fault of ours.
    */
   public AkeebaException explain(Throwable thrown, Call call) {
-    if (thrown instanceof AkeebaException known) {
-      return known;
+    // what fails in a part of a split is told as its cause
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof AkeebaException known) {
+        return known;
+      }
     }
     if (thrown instanceof IOException broken && call != null) {
       return explain(broken, call);

@@ -23,7 +23,9 @@ final class RecordReader {
         status,
         fields.text("backupid"),
         fields.text("description"),
+        fields.text("comment"),
         fields.line("origin", 50),
+        fields.line("type", 50),
         fields.date("backupstart"),
         fields.date("backupend"),
         fields.smallCount("profile_id"),
@@ -31,6 +33,8 @@ final class RecordReader {
         fields.smallCount("multipart"),
         fields.count("total_size"),
         Boolean.TRUE.equals(fields.truth("instep")),
+        Boolean.TRUE.equals(fields.truth("frozen")),
+        fields.line("meta", 50),
         remote(fields.line("remote_filename", LONGEST_TEXT)),
         files(method, fields.get("filenames")));
   }

@@ -98,6 +98,25 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("downloadDirect", parameters);
   }
 
+  /** Takes a record and its files away. */
+  public static RequestBody delete(long recordId) {
+    return new RequestBody("delete", Map.of("backup_id", String.valueOf(recordId)));
+  }
+
+  /** Takes the files of a record away. */
+  public static RequestBody deleteFiles(long recordId) {
+    return new RequestBody("deleteFiles", Map.of("backup_id", String.valueOf(recordId)));
+  }
+
+  /** A new profile. */
+  public static RequestBody importConfiguration(ExportedProfile profile) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("data[description]", profile.description());
+    parameters.put("data[configuration]", profile.configuration());
+    parameters.put("data[filters]", profile.filters());
+    return new RequestBody("importConfiguration", parameters);
+  }
+
   /** What goes over the wire: ASCII only. */
   public String encoded() {
     StringBuilder body = new StringBuilder("method=").append(encode(method));

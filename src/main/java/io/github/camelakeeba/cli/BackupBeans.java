@@ -1,9 +1,11 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.Changes;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.ProfileImport;
 import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.archive.Archives;
@@ -67,6 +69,8 @@ final class BackupBeans {
         "backup-downloads",
         new Downloads(calls, parser, failures, recovery::pauseAfter, gate::closed));
     beans.put("backup-archives", new Archives());
+    beans.put("akeeba-changes", new Changes(calls, parser, failures));
+    beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
     beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));
     beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,9 +110,21 @@ final class BackupCommand implements Callable<Integer> {
           List.of(
               tag == null
                   ? "name a site, or say --all; " + UnknownSite.known(known.keySet())
-                  : "no enabled site has the tag '%s'".formatted(Terminal.line(tag, 64))));
+                  : "no enabled site has the tag '%s'; %s"
+                      .formatted(Terminal.line(tag, 64), tags(sites))));
     }
     return selected;
+  }
+
+  private static String tags(List<Worker.Choice> sites) {
+    String tags =
+        sites.stream()
+            .filter(Worker.Choice::enabled)
+            .flatMap(site -> site.tags().stream())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return tags.isEmpty() ? "none has any" : "there are: " + tags;
   }
 
   private Map<String, Object> wish(String site) {
@@ -137,6 +150,10 @@ final class BackupCommand implements Callable<Integer> {
               : writer.mapper().writeValueAsString(Map.of("outcomes", outcomes)));
     } else {
       outcomes.forEach(outcome -> System.out.print(Summary.of(outcome)));
+      if (outcomes.size() > 1) {
+        System.out.println();
+        Summary.table(outcomes).lines().forEach(System.out::println);
+      }
     }
     return code;
   }

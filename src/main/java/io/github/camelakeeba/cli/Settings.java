@@ -65,6 +65,10 @@ record Settings(
 
   /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
   static Settings of(CamelContext context) {
+    String files = text(context, "downloads.perHost", "2");
+    if (!files.matches("[1-9]|[1-5]\\d|6[0-4]")) {
+      throw wrong("downloads.perHost", "must be a whole number from 1 to 64", null);
+    }
     String token = text(context, "api.token", "");
     String password = text(context, "database.password", "");
     return new Settings(

@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.Readable;
 import java.time.Duration;
+import java.util.List;
 
 /** An outcome in a few lines for people. */
 final class Summary {
@@ -41,6 +42,29 @@ final class Summary {
     }
     row(text, "run", data.run());
     return text.toString();
+  }
+
+  /** A row a site. */
+  static Table table(List<Event> outcomes) {
+    Table table = new Table("SITE", "STATE", "SIZE", "TOOK", "WHY");
+    for (Event outcome : outcomes) {
+      Event.Data data = outcome.data();
+      table.row(
+          data.site(),
+          data.state(),
+          data.size() > 0 ? Readable.size(data.size()) : "-",
+          data.durationMs() == null ? "-" : Readable.duration(Duration.ofMillis(data.durationMs())),
+          why(data));
+    }
+    return table;
+  }
+
+  private static String why(Event.Data data) {
+    if (data.error() != null) {
+      return data.error().kind();
+    }
+    int warnings = data.warnings().count();
+    return warnings == 0 ? "" : warnings + (warnings == 1 ? " warning" : " warnings");
   }
 
   private static void row(StringBuilder text, String name, String value) {

@@ -25,6 +25,14 @@ public final class ForeignBackup {
     }
   }
 
+  /** Frozen on the site: its record may not be deleted. */
+  public ForeignBackup frozen() {
+    synchronized (records) {
+      row.frozen = true;
+      return this;
+    }
+  }
+
   /** The last sign of life ({@code backupend}) is so old by the server's clock. */
   public ForeignBackup idleFor(Duration age) {
     synchronized (records) {

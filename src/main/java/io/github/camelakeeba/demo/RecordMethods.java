@@ -40,6 +40,7 @@ final class RecordMethods {
   JsonNode deleteFiles(long id) {
     synchronized (records) {
       named(id);
+      thawed(id);
       records.find(id).ifPresent(row -> row.filesDeleted = true);
       return BooleanNode.TRUE;
     }
@@ -48,10 +49,17 @@ final class RecordMethods {
   JsonNode delete(long id) {
     synchronized (records) {
       named(id);
+      thawed(id);
       if (!records.remove(id) && manner.joomla()) {
         throw new ApiFailure(0, "Null primary key not allowed.");
       }
       return BooleanNode.TRUE;
+    }
+  }
+
+  private void thawed(long id) {
+    if (records.find(id).filter(row -> row.frozen).isPresent()) {
+      throw new ApiFailure(0, "The backup record is frozen");
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 
 /** The site's backup table. Its monitor guards everything that the site knows of its backups. */
 final class RecordStore {
@@ -18,17 +17,15 @@ final class RecordStore {
 
   private final List<StoredBackup> rows = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(20261122);
-  private final Supplier<Instant> clock;
-  private final Supplier<String> kind;
+  private final Settings settings;
   private long lastId;
 
-  RecordStore(Supplier<Instant> clock, Supplier<String> kind) {
-    this.clock = clock;
-    this.kind = kind;
+  RecordStore(Settings settings) {
+    this.settings = settings;
   }
 
   Instant now() {
-    return clock.get();
+    return Instant.now().plus(settings.clockSkew);
   }
 
   /** The next record gets the number after this one. */
@@ -43,7 +40,7 @@ final class RecordStore {
   synchronized StoredBackup add(
       StoredBackup.Order order, String origin, String backupid, Instant start) {
     String archive =
-        "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + "." + kind.get();
+        "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + "." + settings.kind;
     StoredBackup row = new StoredBackup(++lastId, backupid, archive, order, origin, start);
     rows.add(0, row);
     return row;

@@ -77,7 +77,7 @@ final class RecordView {
     // the word NULL, on records that a start marked failed, was measured
     node.put("remote_filename", "fail".equals(row.status) ? "NULL" : null);
     node.put("total_size", String.valueOf(row.totalSize));
-    node.put("frozen", "0").put("instep", row.inStep ? "1" : "0");
+    node.put("frozen", row.frozen ? "1" : "0").put("instep", row.inStep ? "1" : "0");
     return node;
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +20,7 @@ public final class SimulatedSite {
   private final Manner manner;
   private final Settings settings = new Settings();
   private final Judge judge = new Judge();
-  private final RecordStore records =
-      new RecordStore(() -> Instant.now().plus(settings.clockSkew), () -> settings.kind);
+  private final RecordStore records = new RecordStore(settings);
   private final RecordMethods recordMethods;
   private final ProfileStore profiles;
   private final Sessions sessions;

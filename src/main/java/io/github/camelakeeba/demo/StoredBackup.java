@@ -28,6 +28,7 @@ final class StoredBackup {
   boolean alive;
 
   boolean filesDeleted;
+  boolean frozen;
   int parts = 1;
   long totalSize;
 

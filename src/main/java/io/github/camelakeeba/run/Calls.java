@@ -11,6 +11,7 @@ import io.github.camelakeeba.akeeba.EndpointSearch;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.HttpTime;
 import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.akeeba.Question;
 import io.github.camelakeeba.akeeba.RedirectPolicy;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.Sent;
@@ -65,6 +66,12 @@ public final class Calls {
   /** {@code getProfiles} of a site. */
   public Call profilesOf(@Body Site site, @Variable("endpoint") Endpoint endpoint) {
     return call(site, endpoint, RequestBody.getProfiles());
+  }
+
+  /** Any call of a site. */
+  public Call question(
+      @Variable("wish") Question question, @Variable("endpoint") Endpoint endpoint) {
+    return call(question.site(), endpoint, question.body());
   }
 
   /** {@code getProfiles}. */

@@ -119,7 +119,7 @@ class BackupCommandTest {
         .containsExactly("name a site, or say --all; config/sites.yaml has: shop");
     Program.Ended tag = program.run("backup", "--tag", "b");
     assertThat(tag.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(tag.errLines()).containsExactly("no enabled site has the tag 'b'");
+    assertThat(tag.errLines()).containsExactly("no enabled site has the tag 'b'; there are: a");
   }
 
   @Test
@@ -136,6 +136,11 @@ class BackupCommandTest {
     Program.Ended all = program.run("backup", "--all");
     assertThat(all.code()).isEqualTo(ExitCode.FAILED);
     assertThat(all.out()).contains("completed: shop", "warning: blog", "failed: wiki");
+    assertThat(all.out().lines().toList())
+        .anyMatch(line -> line.matches("SITE +STATE +SIZE +TOOK +WHY"))
+        .anyMatch(line -> line.matches("shop +completed +65.5 kB .*"))
+        .anyMatch(line -> line.matches("blog +warning .* 1 warning"))
+        .anyMatch(line -> line.matches("wiki +failed +- .* backup-error"));
     assertThat(off.requests()).isEmpty();
 
     Program.Ended soft = program.run("backup", "--tag", "soft", "--json");

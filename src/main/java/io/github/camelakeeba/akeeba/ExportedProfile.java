@@ -1,0 +1,88 @@
+package io.github.camelakeeba.akeeba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * A backup profile as exportConfiguration gives it and importConfiguration takes it. Its settings
+ * may hold passwords of the site.
+ *
+ * @param description its name
+ * @param configuration its settings, JSON in a text
+ * @param filters what it leaves out, JSON in a text
+ */
+public record ExportedProfile(String description, String configuration, String filters) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** As a site gives it; throws not-found when there is no such profile. */
+  public static ExportedProfile of(int number, JsonNode data) {
+    if (!data.isObject() || text(data, "configuration") == null) {
+      throw new AkeebaException(
+          ErrorKind.NOT_FOUND, "The site has no profile %d.".formatted(number));
+    }
+    return of(data);
+  }
+
+  /** Of a file; throws {@link IllegalArgumentException} with what is wrong. */
+  public static ExportedProfile of(byte[] file) {
+    JsonNode data;
+    try {
+      data = JSON.readTree(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("is no JSON");
+    }
+    if (!data.isObject()
+        || text(data, "description") == null
+        || text(data, "configuration") == null
+        || text(data, "filters") == null) {
+      throw new IllegalArgumentException(
+          "is no exported profile: it must be an object with description, configuration and filters");
+    }
+    return of(data);
+  }
+
+  private static ExportedProfile of(JsonNode data) {
+    return new ExportedProfile(
+        text(data, "description"), text(data, "configuration"), text(data, "filters"));
+  }
+
+  /** A text, or JSON that stands there as it is. */
+  private static String text(JsonNode data, String name) {
+    JsonNode value = data.path(name);
+    return value.isMissingNode() || value.isNull()
+        ? null
+        : value.isTextual() ? value.asText() : value.toString();
+  }
+
+  /** As a file holds it. */
+  public String json() {
+    ObjectNode file = JSON.createObjectNode();
+    file.put("description", description);
+    file.put("configuration", configuration);
+    file.put("filters", filters);
+    return file.toPrettyString();
+  }
+
+  /** Whether it says the same, whatever white space and order there is in its JSON. */
+  boolean same(ExportedProfile other) {
+    return description.equals(other.description)
+        && value(configuration).equals(value(other.configuration))
+        && value(filters).equals(value(other.filters));
+  }
+
+  private static Object value(String text) {
+    try {
+      return JSON.readTree(text == null ? "null" : text);
+    } catch (IOException e) {
+      return text;
+    }
+  }
+
+  /** Without its settings, which may hold passwords. */
+  @Override
+  public String toString() {
+    return "profile " + description;
+  }
+}

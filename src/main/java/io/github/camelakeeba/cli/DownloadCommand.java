@@ -1,0 +1,79 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.archive.ArchiveOrder;
+import io.github.camelakeeba.archive.PullProgress;
+import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.notify.Readable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings an archive home. */
+@Command(
+    name = "download",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the archive is here, whole, and was read to its end",
+      "1:failed; what is here ends with .part, and is taken up again by the next call",
+      "2:wrong usage or configuration",
+      "3:the archive is here, but its content can't be walked (.jps, .sql)"
+    },
+    description =
+        "Fetches the archive of a backup, all files, reads it from its first byte to its last, and writes SHA256SUMS beside it.")
+final class DownloadCommand extends SiteCommand {
+  @Parameters(index = "1", paramLabel = "ID", description = "The backup's number, as in 'list'.")
+  long id;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "The folder that it goes to. Default: archives/SITE below home.")
+  Path to;
+
+  @Override
+  int act(SiteDesk desk, Printer printer) throws Exception {
+    Path folder =
+        to == null ? parent.home().folder().resolve("archives").resolve(name) : to.toAbsolutePath();
+    PullProgress progress = new PullProgress();
+    PulledArchive pulled;
+    try (Transfer transfer = Transfer.of(name, progress, json)) {
+      transfer.begin();
+      pulled = desk.download(new ArchiveOrder(desk.site(), id, null, folder, progress));
+    }
+    if (json) {
+      printer.json(members(pulled));
+    } else {
+      print(pulled);
+    }
+    return pulled.readable() ? ExitCode.COMPLETED : ExitCode.WARNING;
+  }
+
+  private static Map<String, Object> members(PulledArchive pulled) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("site", pulled.site());
+    members.put("id", pulled.recordId());
+    members.put("backupid", pulled.backupid());
+    members.put("folder", pulled.folder().toString());
+    members.put("files", pulled.files());
+    members.put("size", pulled.size());
+    members.put("readable", pulled.readable());
+    members.put("unread", pulled.unread());
+    return members;
+  }
+
+  private static void print(PulledArchive pulled) {
+    System.out.printf(
+        "%s: the archive of backup %d is in %s, %s.%n",
+        pulled.site(), pulled.recordId(), pulled.folder(), Readable.size(pulled.size()));
+    pulled.files().forEach(file -> System.out.printf("  %s  %s%n", file.sha256(), file.name()));
+    System.out.println(
+        pulled.readable()
+            ? "It was read from its first byte to its last."
+            : "warning: its content was not read: " + pulled.unread());
+  }
+}

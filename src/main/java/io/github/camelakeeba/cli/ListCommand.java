@@ -1,0 +1,56 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The backups that a site knows of. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description = "Lists the backups that a site knows of, also those of others; the newest first.")
+final class ListCommand extends SiteCommand {
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "At most so many; 0 for all. Default: ${DEFAULT-VALUE}.")
+  int limit;
+
+  @Option(
+      names = "--from",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Leaves out so many of the newest.")
+  int from;
+
+  @Override
+  int act(SiteDesk desk, Printer printer) throws Exception {
+    List<BackupRecord> records = desk.records(Math.max(0, from), Math.max(0, limit));
+    if (json) {
+      printer.json(
+          Map.of("site", name, "backups", records.stream().map(RecordText::members).toList()));
+      return ExitCode.COMPLETED;
+    }
+    if (records.isEmpty()) {
+      System.out.println(name + " knows of no backup.");
+      return ExitCode.COMPLETED;
+    }
+    Table table = new Table("ID", "BEGUN", "STATUS", "PROFILE", "SIZE", "ORIGIN", "DESCRIPTION");
+    for (BackupRecord record : records) {
+      table.row(
+          String.valueOf(record.id()),
+          RecordText.time(record.start(), desk.site().zone()),
+          RecordText.status(record),
+          String.valueOf(record.profile()),
+          RecordText.size(record.totalSize()),
+          record.origin(),
+          Terminal.line(record.description(), 60));
+    }
+    printer.table(table);
+    return ExitCode.COMPLETED;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.camelakeeba.cli;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.site.Site;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * A command that talks to one site itself, also beside a running serve, and keeps nothing here but
+ * what it is told to.
+ */
+abstract class SiteCommand implements Callable<Integer> {
+  @ParentCommand Backup parent;
+
+  @Parameters(index = "0", paramLabel = "SITE", description = "The name of a site in sites.yaml.")
+  String name;
+
+  @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+  boolean json;
+
+  @Override
+  public final Integer call() throws Exception {
+    try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
+      Site site = service.configuration().sites().get(name);
+      if (site == null) {
+        throw UnknownSite.of(name, service.configuration().sites().keySet());
+      }
+      try {
+        return act(new SiteDesk(service, site), new Printer(service));
+      } catch (AkeebaException why) {
+        return failed(service, why);
+      }
+    }
+  }
+
+  /** Does it, and gives the exit code. */
+  abstract int act(SiteDesk desk, Printer printer) throws Exception;
+
+  private int failed(Service service, AkeebaException why) throws Exception {
+    if (json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("site", name);
+      error.put("error", Map.of("kind", why.kind().word(), "message", why.getMessage()));
+      new Printer(service).json(error);
+    } else {
+      System.err.printf("%s: %s: %s%n", name, why.kind().word(), why.getMessage());
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** Writes to stdout. */
+  record Printer(Service service) {
+    void json(Object value) throws Exception {
+      System.out.println(service.beans().json().mapper().writeValueAsString(value));
+    }
+
+    void table(Table table) {
+      table.lines().forEach(System.out::println);
+    }
+  }
+}
