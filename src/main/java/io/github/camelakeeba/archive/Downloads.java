@@ -27,9 +27,9 @@ public final class Downloads {
   /** Calls in a row that bring nothing; some two minutes with the shipped pauses. */
   private static final int MOST_IN_VAIN = 7;
 
-  /** Nothing else that is asked for would be let in. */
-  private static final Set<ErrorKind> FINAL =
-      Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION, ErrorKind.VERIFICATION);
+  /** How a site says that it does not know the call for a whole file. */
+  private static final Set<ErrorKind> OFFERED_OTHERWISE =
+      Set.of(ErrorKind.NOT_FOUND, ErrorKind.BACKUP_ERROR, ErrorKind.OUT_OF_ORDER);
 
   private final SiteCalls calls;
   private final AnswerParser parser;
@@ -138,7 +138,7 @@ public final class Downloads {
       throw why;
     }
     boolean lost = why instanceof LostAnswerException;
-    if (!lost && (FINAL.contains(why.kind()) || !call.streamed())) {
+    if (!lost && (!OFFERED_OTHERWISE.contains(why.kind()) || !call.streamed())) {
       throw missing(why)
           ? new Broken("The file %s can't be had: %s", pull.name(), why.getMessage())
           : why;

@@ -10,6 +10,7 @@ import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.archive.Archives;
 import io.github.camelakeeba.archive.Downloads;
+import io.github.camelakeeba.archive.HandingOn;
 import io.github.camelakeeba.run.ArchiveBeginning;
 import io.github.camelakeeba.run.ArchiveSize;
 import io.github.camelakeeba.run.BackupLooks;
@@ -19,6 +20,8 @@ import io.github.camelakeeba.run.Calls;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
 import io.github.camelakeeba.run.Endpoints;
+import io.github.camelakeeba.run.Keeping;
+import io.github.camelakeeba.run.KeptFiles;
 import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Patience;
@@ -31,6 +34,7 @@ import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Site;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +53,7 @@ final class BackupBeans {
   /**
    * For these sites.
    *
+   * @param staging where archives lie that are handed on
    * @param recovery how patient this process is
    */
   BackupBeans(
@@ -56,6 +61,7 @@ final class BackupBeans {
       Database database,
       RunStore store,
       RunGate gate,
+      Path staging,
       Recovery recovery,
       Clock clock) {
     Map<String, Site> sites = configuration.sites();
@@ -69,6 +75,11 @@ final class BackupBeans {
         "backup-downloads",
         new Downloads(calls, parser, failures, recovery::pauseAfter, gate::closed));
     beans.put("backup-archives", new Archives());
+    HandingOn handingOn = new HandingOn();
+    beans.put("backup-handing-on", handingOn);
+    beans.put("backup-kept-files", new KeptFiles(handingOn));
+    beans.put(
+        "backup-keeping", new Keeping(sites, database, staging, store, gate, failures, clock));
     beans.put("akeeba-changes", new Changes(calls, parser, failures));
     beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
     beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));

@@ -145,6 +145,7 @@ public final class Beans {
             database,
             store,
             gate,
+            home.data().resolve("archives"),
             settings.recovery(plan.claiming() == Claiming.ALL),
             clock);
   }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Download;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Heartbeat;
 import io.github.camelakeeba.site.Schedules;
@@ -91,6 +92,7 @@ final class CheckCommand implements Callable<Integer> {
     plan.put("schedule", site.schedule());
     plan.put("zone", site.zone().getId());
     plan.put("next", next(site, schedules));
+    plan.put("archives", site.download() == null ? null : archives(site));
     Duration overdue = overdueAfter(site, schedules);
     plan.put("overdueAfter", overdue == null ? null : Told.text(overdue));
     Told told = new Told(new Recipients(configuration), site.name());
@@ -164,12 +166,36 @@ final class CheckCommand implements Callable<Integer> {
     System.out.printf(
         "  schedule  %s%n",
         site.schedule() == null ? "none: on events only" : site.schedule() + "  " + site.zone());
+    if (site.download() != null) {
+      System.out.printf("  archives  %s%n", archives(site));
+    }
     next(site, schedules).forEach(time -> System.out.printf("  next      %s%n", time));
     Told told = new Told(new Recipients(configuration), site.name());
     for (String state : Told.STATES) {
       System.out.printf(
           "  %-9s %s%n",
           state, state.equals("missed") ? missed(site, told, schedules) : told.words(state));
+    }
+  }
+
+  /** Where they go, what is kept of them, and what becomes of the site's own files. */
+  private static String archives(Site site) {
+    Download download = site.download();
+    List<String> kept = new ArrayList<>();
+    add(kept, download.keep(), "the newest %d");
+    add(kept, download.keepDays(), "those of %d days");
+    add(kept, download.keepWeekly(), "one of each of %d weeks");
+    add(kept, download.keepMonthly(), "one of each of %d months");
+    return "to %s; kept: %s; on the server: %s"
+        .formatted(
+            download.place(),
+            kept.isEmpty() ? "all" : String.join(", ", kept),
+            site.onServer().word());
+  }
+
+  private static void add(List<String> kept, Integer number, String text) {
+    if (number != null) {
+      kept.add(text.formatted(number));
     }
   }
 

@@ -156,6 +156,7 @@ public final class Service implements AutoCloseable {
   private void addTemplatedRoutes(CamelContext context) {
     try {
       new Buses(configuration.channels()).check(context);
+      Buses.check(context, configuration.archiveEndpoints());
       TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
       triggers.check();
       ConfiguredRoutes routes = new ConfiguredRoutes(context, configuration);

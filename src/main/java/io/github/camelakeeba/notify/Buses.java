@@ -93,25 +93,35 @@ public final class Buses {
 
   /** Throws {@link ConfigurationException} when an endpoint can't be made; connects to nothing. */
   public void check(CamelContext context) {
-    List<String> problems = new ArrayList<>();
+    Map<String, Secret> uris = new LinkedHashMap<>();
     for (Channel channel : channels.values()) {
       if (channel instanceof Channel.Camel bus) {
-        try {
-          context.getEndpoint(bus.uri().reveal());
-        } catch (RuntimeException e) {
-          problems.add(
-              "config/sites.yaml: channels.%s.uri: %s".formatted(bus.name(), refusal(bus, e)));
-        }
+        uris.put("channels.%s.uri".formatted(bus.name()), bus.uri());
       }
     }
+    check(context, uris);
+  }
+
+  /** The same of any endpoints, by the keys of sites.yaml that name them. */
+  public static void check(CamelContext context, Map<String, Secret> uris) {
+    List<String> problems = new ArrayList<>();
+    uris.forEach(
+        (key, uri) -> {
+          EndpointSecrets.know(uri);
+          try {
+            context.getEndpoint(uri.reveal());
+          } catch (RuntimeException e) {
+            problems.add("config/sites.yaml: %s: %s".formatted(key, refusal(uri, e)));
+          }
+        });
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
   }
 
-  private static String refusal(Channel.Camel bus, RuntimeException thrown) {
-    String scheme = bus.uri().reveal().replaceFirst(":.*", "");
-    String reason = ServerText.reason(thrown, LONGEST_REASON).replace(bus.uri().reveal(), "***");
+  private static String refusal(Secret uri, RuntimeException thrown) {
+    String scheme = uri.reveal().replaceFirst(":.*", "");
+    String reason = ServerText.reason(thrown, LONGEST_REASON).replace(uri.reveal(), "***");
     return thrown instanceof NoSuchEndpointException
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
             .formatted(scheme)

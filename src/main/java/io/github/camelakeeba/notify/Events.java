@@ -42,11 +42,16 @@ public final class Events {
    *     IllegalArgumentException}
    */
   public Event of(Run run, String state) {
+    return of(run, state, List.of());
+  }
+
+  /** The same of a run whose archive is home, in these files. */
+  public Event of(Run run, String state, List<String> downloaded) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(
           "state of run " + run.id() + ": " + state + " is not one of " + STATES);
     }
-    return event(run.id() + "/" + state, run.id(), time(run, state), data(run, state));
+    return event(run.id() + "/" + state, run.id(), time(run, state), data(run, state, downloaded));
   }
 
   /**
@@ -97,10 +102,14 @@ public final class Events {
   }
 
   /** The first good backup after failed or missed ones: what it is, and how long the gap was. */
-  public Event recovered(Run run, Standing before) {
+  public Event recovered(Run run, Standing before, List<String> downloaded) {
     Instant now = time(run, "recovered");
     Event made =
-        event(run.site() + "/recovered/" + run.id(), run.site(), now, data(run, "recovered"));
+        event(
+            run.site() + "/recovered/" + run.id(),
+            run.site(),
+            now,
+            data(run, "recovered", downloaded));
     return made.standing(
         before.lastGoodAt(),
         Math.max(0, Duration.between(before.since(), now).toMillis()),
@@ -125,7 +134,7 @@ public final class Events {
     return known == null ? clock.instant() : known;
   }
 
-  private Event.Data data(Run run, String state) {
+  private Event.Data data(Run run, String state, List<String> downloaded) {
     Backup backup = run.backup() == null ? Backup.NONE : run.backup();
     return new Event.Data(
         run.site(),
@@ -148,7 +157,7 @@ public final class Events {
         run.recoveries(),
         warnings(run),
         error(run.failure()),
-        List.of(),
+        downloaded,
         node,
         null,
         null,

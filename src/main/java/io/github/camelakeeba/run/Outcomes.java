@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** In which word a run ends, and who is told of it. */
 public final class Outcomes {
@@ -43,23 +44,29 @@ public final class Outcomes {
   }
 
   /** Writes the end of the run and what must be told of it. */
-  public Run end(@Body Run run) {
-    Run ended = store.end(run, before -> told(run, before));
+  public Run end(Run run) {
+    return close(run, null);
+  }
+
+  /** The same of one whose archive may be home. */
+  public Run close(@Body Run run, @Variable("kept") KeptArchive kept) {
+    List<String> downloaded = kept == null ? List.of() : kept.paths();
+    Run ended = store.end(run, before -> told(run, before, downloaded));
     listener.ended(ended);
     return ended;
   }
 
   /** How it ended; and when the site had failed or was overdue, that it has recovered. */
-  private List<Post> told(Run run, Standing before) {
+  private List<Post> told(Run run, Standing before, List<String> downloaded) {
     boolean good = run.state() != RunState.FAILED;
-    Event outcome = events.of(run, run.state().word());
+    Event outcome = events.of(run, run.state().word(), downloaded);
     List<Post> posts = new ArrayList<>();
     posts.add(
         post(
             good ? outcome : outcome.standing(before.lastGoodAt(), null, before.failures() + 1),
             false));
     if (good && before.bad()) {
-      posts.add(post(events.recovered(run, before), before.missedAt() != null));
+      posts.add(post(events.recovered(run, before, downloaded), before.missedAt() != null));
     }
     return posts;
   }

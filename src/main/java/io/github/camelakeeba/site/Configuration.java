@@ -1,6 +1,7 @@
 package io.github.camelakeeba.site;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,4 +22,16 @@ public record Configuration(
     Map<String, Channel> channels,
     List<Rule> rules,
     List<Trigger> triggers,
-    Heartbeat heartbeat) {}
+    Heartbeat heartbeat) {
+
+  /** The endpoints that archives are handed to, by the keys that name them. */
+  public Map<String, Secret> archiveEndpoints() {
+    Map<String, Secret> endpoints = new LinkedHashMap<>();
+    for (Site site : sites.values()) {
+      if (site.download() != null && site.download().uri() != null) {
+        endpoints.put("sites.%s.download.to".formatted(site.name()), site.download().uri());
+      }
+    }
+    return endpoints;
+  }
+}

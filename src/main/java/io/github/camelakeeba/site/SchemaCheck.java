@@ -45,11 +45,7 @@ final class SchemaCheck {
   private void unknownKey(String pointer, String key, JsonNode around) {
     List<String> allowed = around.path("properties").propertyNames().stream().toList();
     String below = Places.below(pointer, key);
-    problems.value(
-        below,
-        LaterKeys.contains(pointer, key)
-            ? "not supported by this version; remove the key"
-            : "unknown key" + Suggestion.of(key, allowed));
+    problems.value(below, "unknown key" + Suggestion.of(key, allowed));
   }
 
   private static String missing(String key, JsonNode around) {

@@ -31,6 +31,8 @@ import java.util.Map;
  * @param ca PEM file with the certificates to trust, or null: the JVM's own
  * @param maxDuration the longest run
  * @param overdueAfter no good backup for so long is reported; null: by the schedule
+ * @param download what becomes of the archives; null: they stay where they are
+ * @param onServer what becomes of their files on the site after that
  * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
  */
 public record Site(
@@ -55,6 +57,8 @@ public record Site(
     Path ca,
     Duration maxDuration,
     Duration overdueAfter,
+    Download download,
+    OnServer onServer,
     Integer shrunk) {
 
   /** The site's own address or its exact endpoint, as configured; without user information. */

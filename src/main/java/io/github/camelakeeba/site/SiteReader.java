@@ -19,10 +19,12 @@ import tools.jackson.databind.JsonNode;
 final class SiteReader {
   private final Path home;
   private final SecretReader secrets;
+  private final DownloadReader downloads;
 
   SiteReader(Path home, SecretReader secrets) {
     this.home = home;
     this.secrets = secrets;
+    this.downloads = new DownloadReader(home, secrets);
   }
 
   /** Reports what is wrong to the section's problems; the site then has holes and is not used. */
@@ -64,7 +66,17 @@ final class SiteReader {
         site.parsed("ca", this::certificates),
         site.parsed("maxDuration", Durations::positive),
         site.parsed("overdueAfter", Durations::positive),
+        downloads.read(name, site),
+        onServer(site),
         site.parsed("shrunk", SiteReader::percent));
+  }
+
+  private static OnServer onServer(Section site) {
+    OnServer wish = site.parsed("onServer", OnServer::of);
+    if (wish != null && wish != OnServer.KEEP && !site.has("download")) {
+      site.problem("onServer", "needs 'download': only what is home may be deleted on the site");
+    }
+    return wish;
   }
 
   private Secret token(Section site) {

@@ -193,6 +193,8 @@ class DigestTextsTest {
         null,
         Duration.ofHours(6),
         null,
+        null,
+        null,
         50);
   }
 }

@@ -62,6 +62,8 @@ final class Sample {
         null,
         Duration.ofHours(6),
         null,
+        null,
+        null,
         50);
   }
 
@@ -136,7 +138,7 @@ final class Sample {
   }
 
   static Event recovered() {
-    return events().recovered(run(RunState.COMPLETED, Warnings.NONE, null), standing(3));
+    return events().recovered(run(RunState.COMPLETED, Warnings.NONE, null), standing(3), List.of());
   }
 
   /** Completed, with this description and archive. */

@@ -28,6 +28,7 @@ class ConfigurationReferenceTest {
   static List<String> definitions() {
     return List.of(
         "site",
+        "download",
         "retry",
         "limits",
         "history",

@@ -43,6 +43,8 @@ class SchedulesTest {
         null,
         Duration.ofHours(6),
         null,
+        null,
+        null,
         50);
   }
 

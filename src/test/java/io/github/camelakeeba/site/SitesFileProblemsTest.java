@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SitesFileProblemsTest {
   private static final String SITE_KEYS =
       "allowed: url, secret, secretFile, token, tokenFile, schedule, zone, profile, description, comment, overrides,"
-          + " host, stepTimeout, deadAfter, busyWait, retry, enabled, tags, proxy, ca, maxDuration,"
-          + " overdueAfter, shrunk";
+          + " host, stepTimeout, deadAfter, busyWait, download, onServer, retry, enabled, tags, proxy, ca,"
+          + " maxDuration, overdueAfter, shrunk";
   private static final String GOOD =
       """
       sites:
@@ -44,8 +44,21 @@ class SitesFileProblemsTest {
             "token: a-t\u00f6ken",
             "token: must be visible ASCII characters only, as Joomla shows the token"),
         Arguments.of(
-            "download: {to: x}", "download: not supported by this version; remove the key"),
-        Arguments.of("onServer: keep", "onServer: not supported by this version; remove the key"),
+            "download: {keep: 7}",
+            "download: 'to' is missing in it; write a folder, or the URI of a Camel endpoint"),
+        Arguments.of(
+            "download: {to: x, keep: 0}", "download.keep: must be from 1 to 100000, not '0'"),
+        Arguments.of(
+            "download: {to: \"jms:queue:x\", keep: 7}",
+            "download: nothing can be deleted at an endpoint of this kind; leave keep, keepDays,"
+                + " keepWeekly and keepMonthly out, or write a folder, or an endpoint of file, ftp,"
+                + " ftps or sftp"),
+        Arguments.of(
+            "onServer: deleteFiles",
+            "onServer: needs 'download': only what is home may be deleted on the site"),
+        Arguments.of(
+            "onServer: delete",
+            "onServer: unknown word 'delete'; allowed: keep, deleteFiles, deleteFilesUnread"),
         Arguments.of("profile: two", "profile: must be a whole number, not 'two'"),
         Arguments.of("profile: 0", "profile: must be from 1 to 2147483647, not '0'"),
         Arguments.of("profile:", "profile: has no value; write one, or leave the key out"),

@@ -88,6 +88,8 @@ class SitesFileTest {
                 null,
                 Duration.ofHours(6),
                 null,
+                null,
+                OnServer.KEEP,
                 50));
     assertThat(configuration.limits()).isEqualTo(new Limits(50, 1, Duration.ofMinutes(30)));
     assertThat(configuration.historyKeep()).isEqualTo(Duration.ofDays(400));

@@ -1,0 +1,124 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
+import io.github.camelakeeba.site.KnownSecrets;
+import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Site;
+import java.io.File;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Hands the files of an archive on to a Camel endpoint, and takes them away there. */
+public final class HandingOn {
+
+  /**
+   * A file for an endpoint.
+   *
+   * @param uri the endpoint's; a secret
+   */
+  public record Delivery(File file, String name, Secret uri) {
+    /** The URI in clear, for the call itself only. */
+    public String address() {
+      String address = uri.reveal();
+      boolean files = address.matches("(file|ftps?|sftp):.*");
+      // under its name only once it is whole
+      return files && !address.matches(".*[?&]temp(Prefix|FileName)=.*")
+          ? with(address, "tempPrefix=.part-")
+          : address;
+    }
+  }
+
+  /** The files of an archive and their sums; none where the archive stays in its folder. */
+  public List<Delivery> deliveries(
+      @Variable("site") Site site, @Variable("pulled") PulledArchive pulled) {
+    Secret uri = site.download().uri();
+    List<Delivery> deliveries = new ArrayList<>();
+    if (uri != null) {
+      for (PulledArchive.File file : pulled.files()) {
+        deliveries.add(
+            new Delivery(pulled.folder().resolve(file.name()).toFile(), file.name(), uri));
+      }
+    }
+    return deliveries;
+  }
+
+  /** What was handed on need not stay here too. */
+  public void clear(@Variable("site") Site site, @Variable("pulled") PulledArchive pulled) {
+    if (site.download().uri() == null) {
+      return;
+    }
+    Disk.at(
+        pulled.folder(),
+        () -> {
+          for (PulledArchive.File file : pulled.files()) {
+            Files.deleteIfExists(pulled.folder().resolve(file.name()));
+          }
+          new Sums(pulled.folder())
+              .remove(pulled.files().stream().map(PulledArchive.File::name).toList());
+          return null;
+        });
+  }
+
+  /** Throws, without the endpoint's URI, that it does not take the files: it may do so later. */
+  public void refused(Exchange exchange, @Variable("site") Site site) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String said = String.valueOf(root.getMessage()).replace(site.download().uri().reveal(), "***");
+    String line = KnownSecrets.mask(said.replaceAll("\\p{Cntrl}+", " "));
+    throw new LostAnswerException(
+        ErrorKind.UNREACHABLE,
+        "%s does not take it: %s"
+            .formatted(
+                site.download().place(), line.length() > 300 ? line.substring(0, 300) : line),
+        Reached.NOT_SENT,
+        null,
+        null);
+  }
+
+  /** The URI that finds a file at the endpoint and deletes it. */
+  public String deletion(@Variable("site") Site site, @org.apache.camel.Body String name) {
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return with(
+        site.download().uri().reveal(),
+        "delete=true&idempotent=false&readLock=none&sendEmptyMessageWhenIdle=true"
+            + (site.download().uri().reveal().startsWith("file:") ? "" : "&download=false")
+            + "&fileName="
+            + encoded);
+  }
+
+  private static String with(String uri, String options) {
+    return uri + (uri.contains("?") ? "&" : "?") + options;
+  }
+
+  /** Deletes files of ours in a folder: regular ones, and only those that SHA256SUMS names. */
+  public void remove(Path folder, List<String> names, String backup) {
+    Sums sums = new Sums(folder);
+    var noted = sums.entries();
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Sums.Entry entry = noted.get(name);
+      if (entry != null && entry.backup().equals(backup) && regular(file)) {
+        Disk.at(file, () -> Files.deleteIfExists(file));
+      }
+    }
+    sums.remove(
+        names.stream()
+            .filter(name -> noted.containsKey(name) && noted.get(name).backup().equals(backup))
+            .toList());
+  }
+
+  private static boolean regular(Path file) {
+    return Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+  }
+}
