@@ -19,6 +19,7 @@ import io.github.camelakeeba.run.BackupVerdicts;
 import io.github.camelakeeba.run.Calls;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Descriptions;
+import io.github.camelakeeba.run.DownloadWishes;
 import io.github.camelakeeba.run.Endpoints;
 import io.github.camelakeeba.run.Keeping;
 import io.github.camelakeeba.run.KeptFiles;
@@ -34,7 +35,6 @@ import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Site;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class BackupBeans {
   /**
    * For these sites.
    *
-   * @param staging where archives lie that are handed on
+   * @param home below which archives go
    * @param recovery how patient this process is
    */
   BackupBeans(
@@ -61,7 +61,7 @@ final class BackupBeans {
       Database database,
       RunStore store,
       RunGate gate,
-      Path staging,
+      Home home,
       Recovery recovery,
       Clock clock) {
     Map<String, Site> sites = configuration.sites();
@@ -79,7 +79,10 @@ final class BackupBeans {
     beans.put("backup-handing-on", handingOn);
     beans.put("backup-kept-files", new KeptFiles(handingOn));
     beans.put(
-        "backup-keeping", new Keeping(sites, database, staging, store, gate, failures, clock));
+        "backup-keeping",
+        new Keeping(
+            sites, database, home.data().resolve("archives"), store, gate, failures, clock));
+    beans.put("backup-download-wishes", new DownloadWishes(sites, home.folder()));
     beans.put("akeeba-changes", new Changes(calls, parser, failures));
     beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
     beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));

@@ -145,7 +145,7 @@ public final class Beans {
             database,
             store,
             gate,
-            home.data().resolve("archives"),
+            home,
             settings.recovery(plan.claiming() == Claiming.ALL),
             clock);
   }

@@ -58,6 +58,9 @@ class KameletsTest {
           @Override
           public void configure() {
             from("direct:nightly").kamelet("akeeba-backup-action?site=shop");
+            from("direct:home")
+                .kamelet("akeeba-backup-action?site=shop")
+                .kamelet("akeeba-download-action?to=" + folder.resolve("home"));
             from("direct:quick").kamelet("akeeba-backup-action?wait=0s");
             from("kamelet:akeeba-backup-event-source?states=completed,failed")
                 .process(
@@ -103,6 +106,17 @@ class KameletsTest {
     assertThat(smtp.waitForIncomingEmail(Duration.ofSeconds(30).toMillis(), 1)).isTrue();
     assertThat(smtp.getReceivedMessages()[0].getSubject()).startsWith("[completed] shop");
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_backup_and_its_archive_are_two_steps_of_one_route() throws Exception {
+    Exchange answer = ask("direct:home", "");
+    assertThat(answer.getException()).isNull();
+    JsonNode pulled = new ObjectMapper().readTree(answer.getMessage().getBody(String.class));
+    assertThat(pulled.path("readable").asBoolean()).isTrue();
+    assertThat(Path.of(pulled.at("/files/0/path").asText()))
+        .exists()
+        .hasParent(folder.resolve("home"));
   }
 
   @Test

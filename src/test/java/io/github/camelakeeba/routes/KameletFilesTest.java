@@ -60,11 +60,14 @@ class KameletFilesTest {
   }
 
   @Test
-  void there_are_an_action_a_source_and_a_sink() throws IOException {
+  void there_are_two_actions_a_source_and_a_sink() throws IOException {
     assertThat(files())
         .extracting(KameletFilesTest::name)
         .containsExactly(
-            "akeeba-backup-action", "akeeba-backup-event-source", "backup-notify-sink");
+            "akeeba-backup-action",
+            "akeeba-backup-event-source",
+            "akeeba-download-action",
+            "backup-notify-sink");
   }
 
   @ParameterizedTest
@@ -106,7 +109,10 @@ class KameletFilesTest {
         .contains("camel:kamelet", "mvn:io.github.camelakeeba:camel-akeeba-backup:" + version());
     JsonNode types = kamelet.at("/spec/types");
     assertThat(types.path(type.equals("sink") ? "in" : "out").path("mediaType").asText())
-        .isEqualTo("application/cloudevents+json");
+        .isEqualTo(
+            name.equals("akeeba-download-action")
+                ? "application/json"
+                : "application/cloudevents+json");
   }
 
   @ParameterizedTest

@@ -1,0 +1,115 @@
+package io.github.camelakeeba.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.archive.ArchiveOrder;
+import io.github.camelakeeba.archive.PullProgress;
+import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.site.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Reads which archive another integration wants, and tells it where that is. */
+public final class DownloadWishes {
+  private static final int LARGEST = 1024 * 1024;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Site> sites;
+  private final Path home;
+
+  /** The sites by name; an archive goes below home unless the integration says otherwise. */
+  public DownloadWishes(Map<String, Site> sites, Path home) {
+    this.sites = sites;
+    this.home = home;
+  }
+
+  /**
+   * What is wanted: the body is the outcome of a backup, or {@code {"site": "shop", "record": 12}}.
+   * What it leaves out stands in the variables {@code backup-site} and {@code backup-record}. Where
+   * it goes is the integration's own affair, in {@code backup-to}, and never the body's. Throws
+   * {@link RunRefusedException} with a sentence.
+   */
+  public ArchiveOrder order(Exchange exchange) {
+    JsonNode wish = wish(exchange.getMessage());
+    JsonNode data = wish.has("specversion") ? wish.path("data") : wish;
+    String name = data.path("site").asText(text(exchange, "backup-site"));
+    Site site = sites.get(name);
+    if (site == null) {
+      throw new RunRefusedException(
+          Reason.UNKNOWN_SITE, "there is no site of this name in sites.yaml");
+    }
+    String record =
+        data.path("recordId").asText(data.path("record").asText(text(exchange, "backup-record")));
+    if (!record.matches("[1-9]\\d{0,17}")) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST, "'record' must be the number of a backup on the site, from 1");
+    }
+    String backupid = data.path("backupid").asText("");
+    return new ArchiveOrder(
+        site,
+        Long.parseLong(record),
+        backupid.isEmpty() ? null : backupid,
+        folder(site, text(exchange, "backup-to")),
+        new PullProgress());
+  }
+
+  private Path folder(Site site, String to) {
+    if (!to.isEmpty()) {
+      return home.resolve(to.replace("{site}", site.name())).normalize();
+    }
+    return site.download() != null && site.download().folder() != null
+        ? site.download().folder()
+        : home.resolve("archives").resolve(site.name());
+  }
+
+  private static JsonNode wish(Message message) {
+    byte[] body = message.getBody(byte[].class);
+    if (body == null || body.length == 0) {
+      return JSON.createObjectNode();
+    }
+    try {
+      JsonNode wish = body.length > LARGEST ? null : JSON.readTree(body);
+      if (wish != null && wish.isObject()) {
+        return wish;
+      }
+    } catch (IOException e) {
+      // told below, without the text
+    }
+    throw new RunRefusedException(
+        Reason.BAD_REQUEST,
+        "the body must be the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
+  }
+
+  private static String text(Exchange exchange, String variable) {
+    String text = exchange.getVariable(variable, String.class);
+    return text == null ? "" : text.strip();
+  }
+
+  /** The archive that is here, as JSON. */
+  public String answer(@Body PulledArchive pulled) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("site", pulled.site());
+    answer.put("record", pulled.recordId());
+    answer.put("backupid", pulled.backupid());
+    answer.put("folder", pulled.folder().toString());
+    answer.put("size", pulled.size());
+    answer.put("readable", pulled.readable());
+    answer.put("unread", pulled.unread());
+    ArrayNode files = answer.putArray("files");
+    for (PulledArchive.File file : pulled.files()) {
+      files
+          .addObject()
+          .put("path", pulled.folder().resolve(file.name()).toString())
+          .put("size", file.size())
+          .put("sha256", file.sha256());
+    }
+    return answer.toString();
+  }
+}
