@@ -59,7 +59,7 @@ class KameletsTest {
           public void configure() {
             from("direct:nightly").kamelet("akeeba-backup-action?site=shop");
             from("direct:home")
-                .kamelet("akeeba-backup-action?site=shop")
+                .to("kamelet:akeeba-backup-action/before?site=shop")
                 .kamelet("akeeba-download-action?to=" + folder.resolve("home"));
             from("direct:quick").kamelet("akeeba-backup-action?wait=0s");
             from("kamelet:akeeba-backup-event-source?states=completed,failed")
