@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -306,7 +307,9 @@ class KeepTest {
   @Test
   void archives_are_handed_on_to_an_sftp_server_and_let_go_there() throws Exception {
     Path vault = Files.createDirectories(folder.resolve("vault"));
-    try (SftpServer sftp = SftpServer.start(vault)) {
+    SecretForms secrets = new SecretForms(Map.of("vault password", SftpServer.PASSWORD));
+    try (LeakWatch watch = LeakWatch.start(secrets);
+        SftpServer sftp = SftpServer.start(vault)) {
       String uri =
           "sftp://%s@%s/{site}?password=%s&strictHostKeyChecking=no&knownHostsFile=%s"
               .formatted(
@@ -342,6 +345,8 @@ class KeepTest {
           .doesNotContain(SftpServer.PASSWORD);
       assertThat(onSite(4)).isTrue();
       assertThat(shop.requests("startBackup")).hasSize(4);
+      assertThat(watch.events()).isGreaterThan(1_000);
+      assertThat(watch.leaks()).isEmpty();
     }
   }
 }
