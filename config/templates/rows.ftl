@@ -21,6 +21,7 @@
   ["Description", description!"", false],
   ["Archive", archive!"", state != "failed"],
   ["Size", amount, state != "failed"],
+  ["At home in", home!"", false],
   ["Record", record!"", false],
   ["Backup id", backupid!"", false],
   ["Run", run!"", false]

@@ -60,12 +60,20 @@ final class EventFacts {
     facts.line("duration", readable(data.durationMs()));
   }
 
+  /** Where the archive is at home: the place of its files. */
+  private String home() {
+    return data.downloaded() == null || data.downloaded().isEmpty()
+        ? null
+        : data.downloaded().get(0).replaceFirst("[/\\\\][^/\\\\]*$", "");
+  }
+
   private void result() {
     facts.line("backupid", data.backupid());
     facts.line("record", data.recordId() == null ? null : data.recordId().toString());
     facts.line("archive", data.archive());
     facts.line("size", data.size() > 0 ? Readable.size(data.size()) : null);
     facts.put("parts", data.parts());
+    facts.line("home", home());
     facts.put("steps", data.steps());
     facts.put("warnings", warnings(data.warnings()));
     Event.Error error = data.error();

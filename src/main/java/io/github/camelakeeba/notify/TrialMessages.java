@@ -126,7 +126,7 @@ public final class TrialMessages {
         0,
         state.equals("warning") ? WARNINGS : new Event.Warnings(0, List.of()),
         state.equals("failed") ? ERROR : null,
-        List.of(),
+        whole ? List.of("archives/" + site + "/site.jpa") : List.of(),
         node,
         null,
         null,

@@ -30,7 +30,7 @@ class MessageBrokerTest {
       camel.component.jms.connectionFactory = #bean:artemisPool
 
       camel.beans.qpid = #class:org.apache.qpid.jms.JmsConnectionFactory
-      camel.beans.qpid.remoteURI = amqp://127.0.0.1:%d?jms.connectTimeout=2000&jms.requestTimeout=2000&jms.sendTimeout=2000&jms.closeTimeout=2000
+      camel.beans.qpid.remoteURI = amqp://127.0.0.1:%d?jms.connectTimeout=5000&jms.requestTimeout=2000&jms.sendTimeout=2000&jms.closeTimeout=2000
       camel.beans.qpid.username = {{broker.user}}
       camel.beans.qpid.password = {{broker.password}}
       camel.beans.qpidPool = #class:org.messaginghub.pooled.jms.JmsPoolConnectionFactory

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import io.github.camelakeeba.bus.SftpServer;
 import io.github.camelakeeba.demo.DownloadFault;
 import io.github.camelakeeba.demo.Fault;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Off-site archives: each good backup comes home; only what is ours, and not needed, is let go. */
 @Tag("fault")
 class KeepTest {
+  private static final long PATIENCE_MILLIS = Product.PATIENCE.toMillis();
+
   @TempDir Path folder;
   private Path archives;
   private Product product;
@@ -73,11 +76,21 @@ class KeepTest {
   @Test
   void each_archive_comes_home_and_the_event_says_where() throws Exception {
     shop.parts(2).size(200_000);
+    product.yaml(
+        """
+        channels:
+          ops: {type: mail, smtp: "%SMTP%", from: a@example.com, to: [ops@example.com]}
+        notify:
+          - {on: completed, to: ops}
+        """);
     start("{to: \"archives/{site}\"}");
 
     Event outcome = product.backup("shop");
 
     assertThat(outcome.data().state()).isEqualTo("completed");
+    assertThat(product.smtp().waitForIncomingEmail(PATIENCE_MILLIS, 1)).isTrue();
+    assertThat(GreenMailUtil.getWholeMessage(product.smtp().getReceivedMessages()[0]))
+        .containsPattern("At home in: +" + archives);
     assertThat(outcome.data().downloaded())
         .hasSize(2)
         .allSatisfy(file -> assertThat(Path.of(file)).exists().hasParent(archives));
