@@ -162,7 +162,9 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void print(Site site, Configuration configuration, Schedules schedules) {
     System.out.printf("%n%s%s%n", site.name(), site.enabled() ? "" : "  (switched off)");
-    System.out.printf("  endpoint  %s, profile %s%n", site.url(), site.profile());
+    System.out.printf(
+        "  %-9s %s, profile %s%n",
+        site.address().endpoint() == null ? "address" : "endpoint", site.url(), site.profile());
     System.out.printf(
         "  schedule  %s%n",
         site.schedule() == null ? "none: on events only" : site.schedule() + "  " + site.zone());

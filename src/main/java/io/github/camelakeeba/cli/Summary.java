@@ -26,6 +26,9 @@ final class Summary {
               .formatted(
                   Readable.size(data.size()), data.parts(), data.parts() == 1 ? "file" : "files"));
     }
+    for (String file : data.downloaded() == null ? List.<String>of() : data.downloaded()) {
+      row(text, "home", file);
+    }
     row(text, "record", data.recordId() == null ? null : String.valueOf(data.recordId()));
     if (data.durationMs() != null) {
       row(
