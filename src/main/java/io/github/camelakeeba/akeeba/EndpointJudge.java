@@ -80,7 +80,21 @@ public final class EndpointJudge {
           search.found().url());
       return search.found();
     }
-    throw search.verdict() != null ? search.verdict() : nothing(search, site);
+    AkeebaException why = search.verdict() != null ? search.verdict() : nothing(search, site);
+    throw site.address().bare() && why instanceof LostAnswerException lost ? hinted(lost) : why;
+  }
+
+  /**
+   * A site without https is not asked by http unless somebody says so: the secret would be read.
+   */
+  private static AkeebaException hinted(LostAnswerException lost) {
+    return new LostAnswerException(
+        lost.kind(),
+        lost.getMessage()
+            + " The url names no scheme, so https was taken; write http:// if the site has nothing better.",
+        lost.reached(),
+        lost.retryAfter(),
+        lost);
   }
 
   /** Whether it is Akeeba's API that answers, if only with a refusal. */

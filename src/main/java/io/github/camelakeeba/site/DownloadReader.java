@@ -30,7 +30,7 @@ final class DownloadReader {
           "download", "'to' is missing in it; write a folder, or the URI of a Camel endpoint");
       return null;
     }
-    Secret to = secrets.read(download, "to");
+    Secret to = secrets.word(download, "to"); // its passwords are known by their names
     if (to == null) {
       return null;
     }

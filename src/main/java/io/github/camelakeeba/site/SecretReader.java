@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Reads a secret from its key, or from the file that the key's {@code …File} twin names. */
 final class SecretReader {
@@ -20,6 +21,15 @@ final class SecretReader {
 
   /** The secret or null; that both keys stand in one mapping is reported. */
   Secret read(Section section, String key) {
+    return read(section, key, SecretReader::secret);
+  }
+
+  /** The same of a value that holds a secret at most, and may be a common word. */
+  Secret word(Section section, String key) {
+    return read(section, key, text -> Secret.word(checked(text)));
+  }
+
+  private Secret read(Section section, String key, Function<String, Secret> maker) {
     String twin = key + "File";
     Section holder = section.holder(key, twin);
     if (holder == null) {
@@ -30,20 +40,24 @@ final class SecretReader {
       holder.problem(twin, "stands beside '" + key + "'; keep one of the two");
       return null;
     }
-    return own ? holder.parsed(key, SecretReader::secret) : holder.parsed(twin, this::file);
+    return own ? holder.parsed(key, maker) : holder.parsed(twin, name -> file(name, maker));
   }
 
   private static Secret secret(String value) {
+    return new Secret(checked(value));
+  }
+
+  private static String checked(String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException("is empty");
     }
     if (value.strip().chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("must be one line without control characters");
     }
-    return new Secret(value);
+    return value;
   }
 
-  private Secret file(String name) {
+  private Secret file(String name, Function<String, Secret> maker) {
     try {
       Path file = home.resolve(name);
       if (Files.isDirectory(file)) {
@@ -52,15 +66,15 @@ final class SecretReader {
       if (Files.size(file) > LARGEST_FILE) {
         throw new IllegalArgumentException("is too large for a secret; at most 64 KiB");
       }
-      return inFile(Files.readString(file));
+      return inFile(Files.readString(file), maker);
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw new IllegalArgumentException("is not readable: " + reason(e), e);
     }
   }
 
-  private static Secret inFile(String text) {
+  private static Secret inFile(String text, Function<String, Secret> maker) {
     try {
-      return secret(text);
+      return maker.apply(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("is a file whose text " + e.getMessage(), e);
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param basicAuth {@code user:password}, or null
  * @param endpoint the exact endpoint; null: it has to be searched for below {@code url}
  * @param product what the shape tells of the site; null: nothing
- * @param bare whether it was written without a scheme; https was taken
+ * @param bare whether it was written without a scheme: https is taken, and no other
  */
 public record SiteAddress(
     URI url, Secret basicAuth, Endpoint endpoint, Product product, boolean bare) {

@@ -152,6 +152,17 @@ class EndpointTroubleTest {
   }
 
   @Test
+  void without_a_scheme_only_https_is_asked_and_that_is_said() throws Exception {
+    String address = shop.address().toString().replace("http://", "");
+    product.yaml("").site("shop", java.net.URI.create("//" + address));
+    Event outcome = product.start().backup("shop");
+
+    assertThat(outcome.data().error().kind()).isEqualTo("unreachable");
+    assertThat(outcome.data().error().message()).contains("names no scheme", "https was taken");
+    assertThat(shop.requests()).isEmpty();
+  }
+
+  @Test
   void one_place_that_fails_does_not_hide_the_next_one() throws Exception {
     shop.fault(Fault.onAny().times(3).page(500, "Internal Server Error"));
     product.site("shop", shop.address()).start();

@@ -335,4 +335,27 @@ class SitesFileTest {
     assertThat(new SitesFile().warnings(configuration)).hasSize(1);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
   }
+
+  @Test
+  void the_folder_of_archives_is_no_secret() throws Exception {
+    Site shop =
+        load(
+                """
+                sites:
+                  shop:
+                    url: https://x.example
+                    secret: hunter2hunter2
+                    download: {to: "archives-of/{site}", keep: 7, keepMonthly: 12}
+                    onServer: deleteFiles
+                """,
+                Map.of())
+            .sites()
+            .get("shop");
+    assertThat(shop.download())
+        .isEqualTo(
+            new Download(
+                home.resolve("archives-of/shop").toAbsolutePath(), null, 7, null, null, 12));
+    assertThat(shop.onServer()).isEqualTo(OnServer.DELETE_FILES);
+    assertThat(KnownSecrets.mask("in archives-of/shop")).isEqualTo("in archives-of/shop");
+  }
 }

@@ -40,7 +40,7 @@ class AnyConsumerTest {
 
   @Test
   void a_timer_asks_for_its_default_site() throws Exception {
-    product.yaml("triggers: [{from: \"timer:often?period=1h&delay=0\", site: shop}]\n").start();
+    product.yaml("triggers: [{from: \"timer:often?period=1h&delay=500\", site: shop}]\n").start();
     assertThat(product.outcome(run()).data().trigger()).isEqualTo("event");
   }
 
