@@ -11,6 +11,7 @@ import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.site.Endpoint;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
@@ -85,29 +86,31 @@ public final class Downloads {
   }
 
   /** The next call for a file. */
-  public Call call(@Body FilePull pull, @Variable("endpoint") Endpoint endpoint) {
-    if (pull.direct() && pull.here() == 0) {
+  public Call call(
+      @Body FilePull pull, @Variable("here") long here, @Variable("endpoint") Endpoint endpoint) {
+    if (pull.direct() && here == 0) {
       return calls
           .call(pull.site(), endpoint, RequestBody.downloadDirect(pull.recordId(), pull.part()))
-          .into(new FileSink(pull));
+          .into(new FileSink(pull, 0));
     }
     return calls.call(
-        pull.site(), endpoint, RequestBody.download(pull.recordId(), pull.part(), pull.segment()));
+        pull.site(),
+        endpoint,
+        RequestBody.download(pull.recordId(), pull.part(), here / FilePull.MEBIBYTE + 1));
   }
 
   /** The file after an answer. */
   public FilePull taken(
       @Variable("pull") FilePull pull,
+      @Variable("here") long here,
       @Variable("call") Call call,
       @Variable("answer") Answer answer) {
-    long before = pull.here();
     if (!call.streamed()) {
-      segment(pull, parser.segment(answer), before);
-    } else if (before == 0) {
+      segment(pull, parser.segment(answer), here);
+    } else if (pull.here() == here) {
       parser.data(answer); // throws: no file came, but a word why
     }
-    long here = pull.here();
-    return here == pull.size() ? pull.whole() : pull.bySegments(0, 0);
+    return pull.here() == pull.size() ? pull.whole() : pull.bySegments(0, 0);
   }
 
   private static void segment(FilePull pull, byte[] piece, long here) {
@@ -115,8 +118,8 @@ public final class Downloads {
     if (piece.length <= from) {
       throw shorter(pull, here);
     }
-    new FileSink(pull).append(piece, from);
-    long now = pull.here();
+    new FileSink(pull, here).append(Arrays.copyOfRange(piece, from, piece.length));
+    long now = here + piece.length - from;
     if (now < pull.size() && piece.length < FilePull.MEBIBYTE) {
       throw shorter(pull, now);
     }
@@ -129,7 +132,8 @@ public final class Downloads {
   }
 
   /** The file after a call that broke off, or was refused; throws why it can't be had. */
-  public FilePull broken(Exchange exchange, @Variable("pull") FilePull pull) {
+  public FilePull broken(
+      Exchange exchange, @Variable("pull") FilePull pull, @Variable("here") long here) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Call call = exchange.getVariable("call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
@@ -143,8 +147,7 @@ public final class Downloads {
           ? new Broken("The file %s can't be had: %s", pull.name(), why.getMessage())
           : why;
     }
-    boolean moved = pull.here() > exchange.getVariable("here", 0L, Long.class);
-    int vain = moved ? 0 : pull.vain() + 1;
+    int vain = pull.here() > here ? 0 : pull.vain() + 1;
     if (closed.getAsBoolean() || vain > MOST_IN_VAIN) {
       throw why;
     }

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 /** File names that a site gives: never a way out of the folder, and good on every file system. */
 final class FileNames {
   private static final int LONGEST = 200;
-  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cf}<>:\"|?*]");
+
+  // a dollar sign and braces would be an expression to a file endpoint
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cf}<>:\"|?*${}]");
+
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
   private static final Set<String> OURS = Set.of("sha256sums");

@@ -49,11 +49,6 @@ public record FilePull(
     return Disk.at(half, () -> Files.exists(half) ? Files.size(half) : 0L);
   }
 
-  /** The segment that holds the next byte, from 1. */
-  long segment() {
-    return here() / MEBIBYTE + 1;
-  }
-
   /** The same, asked for piece by piece from here on. */
   FilePull bySegments(long wait, int inVain) {
     return new FilePull(

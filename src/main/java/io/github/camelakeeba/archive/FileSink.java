@@ -10,22 +10,28 @@ import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
-/** Writes the bytes of a file behind those that are here, and not one more than there must be. */
+/** Writes the bytes of a file where they belong, and not one more than there must be. */
 final class FileSink implements BodySink {
   private static final int BUFFER = 128 * 1024;
   private static final Pattern PAGE =
       Pattern.compile("(?is)\\s*(<!doctype|<html|<br />|<\\?xml|\\{\\s*\"status\").*");
 
   private final FilePull pull;
+  private final long position;
 
-  FileSink(FilePull pull) {
+  /**
+   * Behind so many bytes. Each byte goes to the place that it has in the site's file, whatever has
+   * become of the half meanwhile.
+   */
+  FileSink(FilePull pull, long position) {
     this.pull = pull;
+    this.position = position;
   }
 
   @Override
   public void take(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    long here = pull.here();
+    long here = position;
     try (FileChannel file = open()) {
       int first = here == 0 ? bytes.readNBytes(buffer, 0, 512) : 0;
       if (first > 0) {
@@ -38,15 +44,13 @@ final class FileSink implements BodySink {
     }
   }
 
-  /** Writes a piece; the bytes before it are here. */
-  void append(byte[] piece, int from) {
+  /** Writes a piece. */
+  void append(byte[] piece) {
     try (FileChannel file = open()) {
-      long here = pull.here();
-      byte[] rest = java.util.Arrays.copyOfRange(piece, from, piece.length);
-      if (here == 0 && rest.length > 0) {
-        check(rest, Math.min(rest.length, 512));
+      if (position == 0) {
+        check(piece, Math.min(piece.length, 512));
       }
-      write(file, rest, rest.length, here);
+      write(file, piece, piece.length, position);
     } catch (IOException e) {
       throw Disk.failed(pull.half(), e);
     }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.archive;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** How far an archive has come; told from one thread, asked from another. */
 public final class PullProgress {
@@ -10,16 +11,16 @@ public final class PullProgress {
   private final AtomicLong read = new AtomicLong();
   private volatile long total;
   private volatile boolean reading;
-  private final Runnable watch;
-  private volatile long watched = System.nanoTime();
+  private final Consumer<PullProgress> watch;
+  private final AtomicLong watched = new AtomicLong(System.nanoTime());
 
   /** Nobody watches it. */
   public PullProgress() {
-    this(() -> {});
+    this(progress -> {});
   }
 
   /** With somebody who is called about once a second while bytes come, and may throw to end it. */
-  public PullProgress(Runnable watch) {
+  public PullProgress(Consumer<PullProgress> watch) {
     this.watch = watch;
   }
 
@@ -45,9 +46,10 @@ public final class PullProgress {
 
   private void watch() {
     long now = System.nanoTime();
-    if (now - watched > SECOND) {
-      watched = now;
-      watch.run();
+    long last = watched.get();
+    // of several threads one
+    if (now - last > SECOND && watched.compareAndSet(last, now)) {
+      watch.accept(this);
     }
   }
 

@@ -75,6 +75,24 @@ public record Backup(
     return counted(steps, false);
   }
 
+  /** The same while its archive comes home: what is at work then is ours. */
+  Backup comingHome(String at, int percent) {
+    return new Backup(
+        backupid,
+        recordId,
+        archive,
+        parts,
+        size,
+        "download",
+        at,
+        stepNumber,
+        steps,
+        percent,
+        sleepTime,
+        hasRun,
+        answeredAt);
+  }
+
   /** The same with so many steps more that nobody heard of. */
   Backup stepsMore(int unheard) {
     return counted(steps + unheard, hasRun);

@@ -10,6 +10,7 @@ import io.github.camelakeeba.akeeba.RecordChange;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.notify.Readable;
 import io.github.camelakeeba.site.Download;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.OnServer;
@@ -109,11 +110,14 @@ public final class Keeping {
         run.backup().recordId(),
         run.backup().backupid(),
         folder != null ? folder : staging.resolve(site.name()),
-        new PullProgress(() -> watch(run, site)));
+        new PullProgress(progress -> watch(run, site, progress)));
   }
 
-  /** Now and then during a long download: throws when it must not go on. */
-  private void watch(Run run, Site site) {
+  /**
+   * Each second of a long download: notes how far it is, and throws when it must not go on, or is
+   * not this node's any more.
+   */
+  private void watch(Run run, Site site, PullProgress progress) {
     gate.heed(run);
     if (gate.closed()) {
       throw new SetAsideException(run.id());
@@ -125,6 +129,10 @@ public final class Keeping {
           "The archive was not here within %s (maxDuration)."
               .formatted(Durations.text(site.maxDuration())));
     }
+    long done = progress.isReading() ? progress.read() : progress.fetched();
+    String at = progress.isReading() ? "reading the archive" : Readable.size(done) + " here";
+    int percent = (int) (100 * done / Math.max(1, progress.total()));
+    store.checkpoint(run.with(run.backup().comingHome(at, percent), run.warnings()));
   }
 
   /** Throws why the archive is not home, and that it is still on the site. */

@@ -333,6 +333,8 @@ class DownloadTest {
         "evil\u0000.jpa",
         "evil\n.jpa",
         "con.jpa",
+        "${exchangeId}.jpa",
+        "{{env:HOME}}.jpa",
         "SHA256SUMS",
       })
   void no_name_leads_out_of_the_folder(String name) throws Exception {
