@@ -3,6 +3,7 @@ package io.github.camelakeeba.akeeba;
 import io.github.camelakeeba.site.Endpoint;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * One call of the API, ready to be sent.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param client the name of the HTTP client: sites that share proxy and certificates share one
  * @param timeout how long the answer may take
  * @param hops redirects followed so far
+ * @param noted when the store was told that it is about to be sent, or null: it need not be
  * @param sink takes the bytes of a file; null: the answer is read whole
  */
 public record Call(
@@ -34,6 +36,7 @@ public record Call(
     String client,
     Duration timeout,
     int hops,
+    Instant noted,
     BodySink sink)
     implements Sent {
   /** So long a file may stand still before it counts as broken off. */
@@ -74,6 +77,7 @@ public record Call(
         client,
         timeout,
         hops + 1,
+        noted,
         sink);
   }
 
@@ -92,7 +96,32 @@ public record Call(
         client,
         timeout.compareTo(STILL) > 0 ? STILL : timeout,
         hops,
+        noted,
         files);
+  }
+
+  /** The same call, which goes out only soon after this moment. */
+  public Call noted(Instant when) {
+    return new Call(
+        method,
+        verb,
+        site,
+        url,
+        form,
+        endpoint,
+        credential,
+        token,
+        authorization,
+        client,
+        timeout,
+        hops,
+        when,
+        sink);
+  }
+
+  /** When it was noted, in milliseconds since 1970, or null. */
+  public Long notedMillis() {
+    return noted == null ? null : noted.toEpochMilli();
   }
 
   /** Whether the answer is passed on as it comes. */

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -98,6 +99,8 @@ public final class Connections {
         builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
       }
       builder.addExecInterceptorFirst("never sent", new NeverSent());
+      builder.addExecInterceptorBefore(
+          ChainElement.MAIN_TRANSPORT.name(), "stale note", new StaleNote());
       if (route.proxy() != null) {
         builder.setProxy(HttpHost.create(route.proxy()));
       }

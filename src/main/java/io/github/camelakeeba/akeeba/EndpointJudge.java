@@ -6,7 +6,6 @@ import io.github.camelakeeba.site.Endpoint.Version;
 import io.github.camelakeeba.site.Site;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -159,7 +158,7 @@ public final class EndpointJudge {
   }
 
   private static boolean forbidden(Miss miss) {
-    return Set.of(ErrorKind.REFUSED_SECRET).contains(miss.why().kind());
+    return miss.why().kind() == ErrorKind.REFUSED_SECRET;
   }
 
   private static String token(Site site) {

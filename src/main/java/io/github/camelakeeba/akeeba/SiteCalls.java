@@ -33,6 +33,7 @@ public final class SiteCalls {
         connections.clientOf(site),
         site.stepTimeout(),
         0,
+        null,
         null);
   }
 

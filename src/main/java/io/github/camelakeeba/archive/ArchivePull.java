@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ public record ArchivePull(ArchiveOrder order, BackupRecord record, List<FilePull
     List<FilePull> files = new ArrayList<>();
     for (ArchivePart part : parts) {
       String name = FileNames.of(part.name());
-      if (!names.add(name.toLowerCase(java.util.Locale.ROOT))) {
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
         throw new Broken("The site lists two files of its archive with the name %s.", name);
       }
       if (part.size() <= 0) {

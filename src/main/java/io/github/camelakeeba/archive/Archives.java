@@ -132,8 +132,15 @@ public final class Archives {
     ArchiveReading reading = read(pull, files);
     List<PulledArchive.File> named = new ArrayList<>();
     Map<String, String> sums = new TreeMap<>();
+    Map<String, Sums.Entry> noted = new Sums(pull.order().folder()).entries();
     for (int i = 0; i < files.size(); i++) {
       FilePull file = pull.files().get(i);
+      if (!files.get(i).equals(file.half())
+          && !noted.get(file.name()).sum().equals(reading.sums().get(i))) {
+        throw new Broken(
+            "The file %s has changed since it was fetched; move it away, and fetch it anew.",
+            files.get(i));
+      }
       sums.put(file.name(), reading.sums().get(i));
       named.add(new PulledArchive.File(file.name(), file.size(), reading.sums().get(i)));
     }

@@ -11,6 +11,7 @@ import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.site.Endpoint;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -138,7 +139,7 @@ public final class Downloads {
     Call call = exchange.getVariable("call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
     if (why.kind() == ErrorKind.VERIFICATION) {
-      Disk.at(pull.half(), () -> java.nio.file.Files.deleteIfExists(pull.half()));
+      Disk.at(pull.half(), () -> Files.deleteIfExists(pull.half()));
       throw why;
     }
     boolean lost = why instanceof LostAnswerException;

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Writes the bytes of a file where they belong, and not one more than there must be. */
@@ -87,7 +88,7 @@ final class FileSink implements BodySink {
 
   /** A page or an error in a file's place is not written at all. */
   private void check(byte[] bytes, int length) {
-    byte[] head = java.util.Arrays.copyOf(bytes, length);
+    byte[] head = Arrays.copyOf(bytes, length);
     String complaint = pull.begins() == null ? null : pull.begins().complaint(head);
     String text = new String(head, StandardCharsets.ISO_8859_1);
     if (complaint == null && PAGE.matcher(text).matches()) {

@@ -10,9 +10,11 @@ import java.io.File;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -87,7 +89,7 @@ public final class HandingOn {
   }
 
   /** The URI that finds a file at the endpoint and deletes it. */
-  public String deletion(@Variable("site") Site site, @org.apache.camel.Body String name) {
+  public String deletion(@Variable("site") Site site, @Body String name) {
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return with(
         site.download().uri().reveal(),
@@ -119,6 +121,6 @@ public final class HandingOn {
   }
 
   private static boolean regular(Path file) {
-    return Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

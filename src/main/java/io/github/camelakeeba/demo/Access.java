@@ -3,6 +3,7 @@ package io.github.camelakeeba.demo;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,7 +94,7 @@ public final class Access {
 
   /** The account of the token may not use this method. */
   public Access denies(String method) {
-    denied.add(method.toLowerCase(java.util.Locale.ROOT));
+    denied.add(method.toLowerCase(Locale.ROOT));
     return this;
   }
 
@@ -159,7 +160,7 @@ public final class Access {
     if (token == null || !request.header("x-joomla-token").equals(token)) {
       return 503;
     }
-    return denied.contains(request.method().toLowerCase(java.util.Locale.ROOT)) ? 403 : 0;
+    return denied.contains(request.method().toLowerCase(Locale.ROOT)) ? 403 : 0;
   }
 
   /** The header wins, whatever the query says; the body is never looked at. */

@@ -88,15 +88,17 @@ public final class Calls {
   public Call start(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
     BackupRequest request = run.request();
     return call(
-        sites.get(run.site()),
-        endpoint,
-        RequestBody.startBackup(
-            request.profile(), request.description(), request.comment(), request.overrides()));
+            sites.get(run.site()),
+            endpoint,
+            RequestBody.startBackup(
+                request.profile(), request.description(), request.comment(), request.overrides()))
+        .noted(run.gap().notedAt());
   }
 
   /** {@code stepBackup}. */
   public Call step(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
-    return call(sites.get(run.site()), endpoint, RequestBody.stepBackup(run.backup().backupid()));
+    return call(sites.get(run.site()), endpoint, RequestBody.stepBackup(run.backup().backupid()))
+        .noted(run.gap().notedAt());
   }
 
   /** {@code getBackupInfo}. */
