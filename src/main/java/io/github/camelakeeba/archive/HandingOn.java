@@ -80,9 +80,10 @@ public final class HandingOn {
     String line = KnownSecrets.mask(said.replaceAll("\\p{Cntrl}+", " "));
     throw new LostAnswerException(
         ErrorKind.UNREACHABLE,
-        "%s does not take it: %s"
+        "%s does not take it: %s."
             .formatted(
-                site.download().place(), line.length() > 300 ? line.substring(0, 300) : line),
+                site.download().place(),
+                (line.length() > 300 ? line.substring(0, 300) : line).replaceFirst("[. ]+$", "")),
         Reached.NOT_SENT,
         null,
         null);

@@ -359,7 +359,7 @@ class KeepTest {
       Event down = product.backup("shop");
       assertThat(down.data().error().kind()).isEqualTo("unreachable");
       assertThat(down.data().error().message())
-          .contains("is on the site (record 4)", "does not take it")
+          .contains("is on the site (record 4)", "does not take it: ", ". It was tried 2 times.")
           .doesNotContain(SftpServer.PASSWORD);
       assertThat(onSite(4)).isTrue();
       assertThat(shop.requests("startBackup")).hasSize(4);

@@ -74,7 +74,7 @@ class RetentionTest {
 
   @Test
   void days_begin_in_the_zone_of_the_site() {
-    // 23:30 on Saturday in UTC is Sunday in Athens, and so is half past midnight on Monday not
+    // the first is still Sunday in Athens, the second is Monday there; in UTC both are Sunday
     List<KeptArchive> archives =
         List.of(
             archive(Instant.parse("2026-11-22T21:30:00Z"), true),
