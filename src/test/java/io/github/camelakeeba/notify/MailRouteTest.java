@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.product.TestCertificate;
 import io.github.camelakeeba.site.Channel;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,11 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shipped mail route against a real SMTP server. */
 class MailRouteTest {
@@ -155,6 +162,66 @@ class MailRouteTest {
   }
 
   @Test
+  void mail_and_login_wait_for_tls_where_the_server_offers_starttls(@TempDir Path folder)
+      throws Exception {
+    try (ScriptedMailServer server =
+        new ScriptedMailServer("127.0.0.1", TestCertificate.context(folder), null, false)) {
+      route = route(Sample.mail(server.address(), "backup-login", "pass-of-the-mailer"));
+      deliver(Sample.completed());
+      assertThat(server.inClear()).contains("STARTTLS").noneMatch(MailRouteTest::confidential);
+      assertThat(server.inTls()).anyMatch(line -> line.startsWith("AUTH")).contains("DATA");
+      assertThat(server.inTls()).anyMatch(line -> line.startsWith("Subject: [completed] shop"));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // the only one on which all of 127/8 is this machine
+  void a_login_is_never_sent_where_starttls_is_not_offered() throws Exception {
+    try (ScriptedMailServer server = new ScriptedMailServer("127.0.0.2", null, null, false)) {
+      route = route(Sample.mail(server.address(), "backup-login", "pass-of-the-mailer"));
+      assertThat(route.send(delivery(Sample.completed())).getException())
+          .hasMessage("mail ops: STARTTLS is required but host does not support STARTTLS");
+      assertThat(server.inClear()).isNotEmpty().noneMatch(MailRouteTest::confidential);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_certificate_that_nobody_vouches_for_gets_neither_mail_nor_login(@TempDir Path folder)
+      throws Exception {
+    try (ScriptedMailServer server =
+        new ScriptedMailServer("127.0.0.2", TestCertificate.context(folder), null, false)) {
+      route = route(Sample.mail(server.address(), "backup-login", "pass-of-the-mailer"));
+      assertThat(route.send(delivery(Sample.completed())).getException())
+          .hasMessageStartingWith("mail ops: Could not convert socket to TLS");
+      assertThat(server.inClear()).contains("STARTTLS").noneMatch(MailRouteTest::confidential);
+      assertThat(server.inTls()).isEmpty();
+    }
+  }
+
+  private static boolean confidential(String line) {
+    return line.matches("(AUTH|MAIL|RCPT|DATA).*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the greeting, true", "the greeting, false",
+    "EHLO, true", "EHLO, false",
+    "RCPT, true", "RCPT, false",
+    "DATA, true", "DATA, false"
+  })
+  void a_server_that_hangs_or_hangs_up_fails_the_delivery_in_a_line(String command, boolean hangs)
+      throws Exception {
+    try (ScriptedMailServer server = new ScriptedMailServer("127.0.0.1", null, command, hangs)) {
+      route = route(Sample.mail(server.address(), null, null));
+      assertThat(route.send(delivery(Sample.completed())).getException())
+          .hasMessageStartingWith("mail ops: ")
+          .hasMessageNotContaining("\n")
+          .hasNoCause();
+    }
+  }
+
+  @Test
   void a_server_that_is_not_there_fails_the_delivery() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -214,7 +281,10 @@ class MailRouteTest {
 
   private static ShippedRoute route(Channel.Mail channel) throws Exception {
     Map<String, Channel> channels = Sample.channels(channel);
-    Map<String, Object> beans = new HashMap<>(MailServer.beans(channels));
+    Map<String, MailServer> servers = MailServer.beans(channels);
+    // 30 s in the product
+    servers.values().forEach(one -> one.getJavaMailProperties().put("mail.smtp.timeout", "500"));
+    Map<String, Object> beans = new HashMap<>(servers);
     beans.put("backup-mails", new Mails(channels, Sample.texts(Sample.PROJECT)));
     return new ShippedRoute("notify-mail", beans);
   }

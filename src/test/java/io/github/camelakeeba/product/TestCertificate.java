@@ -41,7 +41,7 @@ public final class TestCertificate {
   }
 
   /** The server's side; writes {@link #PEM} into the folder. */
-  static SSLContext context(Path folder) throws Exception {
+  public static SSLContext context(Path folder) throws Exception {
     KeyStore keys = keys(store(folder));
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
