@@ -6,9 +6,6 @@ import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Renamed;
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.told.WebCatcher;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.util.FileUtil;
 
 /**
@@ -161,7 +157,7 @@ public final class ChannelsBenchmark {
       long told = System.nanoTime();
       long ids = web.ids("/hook").stream().distinct().count();
       System.out.printf(
-          "%d outcomes written in %.1f s, all told after %.1f s: %d webhooks, %d mails of %d bytes; most heap %d MiB%n",
+          "%d outcomes written in %.1f s, all told after %.1f s: %d webhooks, %d mails of %d bytes; in a heap of %d MiB%n",
           outcomes,
           (written - begin) / 1e9,
           (told - begin) / 1e9,
@@ -171,18 +167,10 @@ public final class ChannelsBenchmark {
               .smtp()
               .getReceivedMessages()[product.smtp().getReceivedMessages().length - 1]
               .getSize(),
-          heap());
+          Runtime.getRuntime().maxMemory() >> 20);
       check((int) ids, outcomes);
     } finally {
       FileUtil.removeDir(folder.toFile());
     }
-  }
-
-  private static long heap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .collect(
-                Collectors.summingLong((MemoryPoolMXBean pool) -> pool.getPeakUsage().getUsed()))
-        >> 20;
   }
 }
