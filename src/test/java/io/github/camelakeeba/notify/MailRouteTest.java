@@ -213,11 +213,14 @@ class MailRouteTest {
   void a_server_that_hangs_or_hangs_up_fails_the_delivery_in_a_line(String command, boolean hangs)
       throws Exception {
     try (ScriptedMailServer server = new ScriptedMailServer("127.0.0.1", null, command, hangs)) {
-      route = route(Sample.mail(server.address(), null, null));
+      // 30 s in the product
+      route = route(Sample.mail(server.address(), null, null), Map.of("mail.smtp.timeout", "500"));
       assertThat(route.send(delivery(Sample.completed())).getException())
           .hasMessageStartingWith("mail ops: ")
           .hasMessageNotContaining("\n")
           .hasNoCause();
+      assertThat(server.inClear().stream().anyMatch(line -> line.startsWith(command)))
+          .isEqualTo(!command.equals(ScriptedMailServer.GREETING));
     }
   }
 
@@ -280,10 +283,14 @@ class MailRouteTest {
   }
 
   private static ShippedRoute route(Channel.Mail channel) throws Exception {
+    return route(channel, Map.of());
+  }
+
+  private static ShippedRoute route(Channel.Mail channel, Map<String, String> limits)
+      throws Exception {
     Map<String, Channel> channels = Sample.channels(channel);
     Map<String, MailServer> servers = MailServer.beans(channels);
-    // 30 s in the product
-    servers.values().forEach(one -> one.getJavaMailProperties().put("mail.smtp.timeout", "500"));
+    servers.values().forEach(one -> one.getJavaMailProperties().putAll(limits));
     Map<String, Object> beans = new HashMap<>(servers);
     beans.put("backup-mails", new Mails(channels, Sample.texts(Sample.PROJECT)));
     return new ShippedRoute("notify-mail", beans);

@@ -89,7 +89,7 @@ final class ScriptedMailServer implements AutoCloseable {
         say(client, lines == inClear && tls != null ? "250 STARTTLS" : "250 AUTH PLAIN LOGIN");
       } else if (command.equals("DATA")) {
         say(client, "354 go on");
-        for (String text = in.readLine(); !".".equals(text); text = in.readLine()) {
+        for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
           lines.add(text);
         }
         say(client, "250 ok");
@@ -107,7 +107,7 @@ final class ScriptedMailServer implements AutoCloseable {
     return secured;
   }
 
-  private boolean goesOn(String command) throws IOException {
+  private boolean goesOn(String command) {
     if (!command.equals(fails)) {
       return true;
     }
