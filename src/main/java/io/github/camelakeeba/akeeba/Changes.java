@@ -23,13 +23,14 @@ public final class Changes {
 
   /** {@code getBackupInfo}. */
   public Call look(
-      @Variable("change") RecordChange change, @Variable("endpoint") Endpoint endpoint) {
+      @Variable("akeeba-change") RecordChange change,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
     return calls.call(change.site(), endpoint, RequestBody.getBackupInfo(change.recordId()));
   }
 
   /** The record, which may be changed; throws why it may not. */
   public BackupRecord allowed(
-      @Variable("change") RecordChange change, @Variable("answer") Answer answer) {
+      @Variable("akeeba-change") RecordChange change, @Variable("akeeba-answer") Answer answer) {
     BackupRecord record = parser.record(answer);
     if (change.backupid() != null
         && !record.backupid().isEmpty()
@@ -52,7 +53,8 @@ public final class Changes {
 
   /** {@code delete} or {@code deleteFiles}, to be sent once. */
   public Call call(
-      @Variable("change") RecordChange change, @Variable("endpoint") Endpoint endpoint) {
+      @Variable("akeeba-change") RecordChange change,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
     return calls.call(
         change.site(),
         endpoint,
@@ -62,7 +64,7 @@ public final class Changes {
   }
 
   /** Throws when the site says that it has not done it. */
-  public void told(@Variable("answer") Answer answer) {
+  public void told(@Variable("akeeba-answer") Answer answer) {
     parser.data(answer);
   }
 
@@ -70,15 +72,15 @@ public final class Changes {
   public AkeebaException doubt(Exchange exchange) {
     return failures.explain(
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
-        exchange.getVariable("call", Call.class));
+        exchange.getVariable("akeeba-call", Call.class));
   }
 
   /** What was taken away; throws when it is still there. */
   public BackupRecord done(
-      @Variable("change") RecordChange change,
-      @Variable("record") BackupRecord before,
-      @Variable("doubt") AkeebaException doubt,
-      @Variable("answer") Answer answer) {
+      @Variable("akeeba-change") RecordChange change,
+      @Variable("akeeba-record") BackupRecord before,
+      @Variable("backup-doubt") AkeebaException doubt,
+      @Variable("akeeba-answer") Answer answer) {
     BackupRecord after;
     try {
       after = parser.record(answer);

@@ -31,16 +31,16 @@ public final class EndpointJudge {
   }
 
   /** A search below the site's address. */
-  public EndpointSearch begin(@Variable("site") Site site) {
+  public EndpointSearch begin(@Variable("akeeba-site") Site site) {
     return new EndpointSearch(site.url(), Candidates.of(site), List.of(), 0, null, null);
   }
 
   /** After an answer to getVersion. */
   public EndpointSearch heard(
-      @Variable("search") EndpointSearch search,
-      @Variable("site") Site site,
-      @Variable("call") Call called,
-      @Variable("answer") Answer answer) {
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("akeeba-site") Site site,
+      @Variable("akeeba-call") Call called,
+      @Variable("akeeba-answer") Answer answer) {
     int sent = 1 + called.hops();
     try {
       parser.version(answer);
@@ -58,7 +58,9 @@ public final class EndpointJudge {
 
   /** After a question that met no answer. */
   public EndpointSearch unheard(
-      Exchange exchange, @Variable("search") EndpointSearch search, @Variable("call") Call called) {
+      Exchange exchange,
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("akeeba-call") Call called) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     AkeebaException why = failures.explain(thrown, called);
     boolean gone =
@@ -70,7 +72,8 @@ public final class EndpointJudge {
   }
 
   /** Where the API is; throws why that is not known. */
-  public Endpoint found(@Variable("search") EndpointSearch search, @Variable("site") Site site) {
+  public Endpoint found(
+      @Variable("akeeba-search") EndpointSearch search, @Variable("akeeba-site") Site site) {
     if (search.found() != null) {
       LOG.info(
           "found: {}, API {}, at {}",

@@ -29,25 +29,27 @@ public final class ProfileImport {
   public record Done(int id, String description) {}
 
   /** {@code getProfiles}. */
-  public Call profiles(@Variable("import") Order order, @Variable("endpoint") Endpoint endpoint) {
+  public Call profiles(
+      @Variable("backup-import") Order order, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return calls.call(order.site(), endpoint, RequestBody.getProfiles());
   }
 
   /** The numbers of the profiles that are there. */
-  public Set<Integer> numbers(@Variable("answer") Answer answer) {
+  public Set<Integer> numbers(@Variable("akeeba-answer") Answer answer) {
     return parser.profiles(answer).stream().map(Profile::id).collect(Collectors.toSet());
   }
 
   /** {@code importConfiguration}, to be sent once. */
-  public Call call(@Variable("import") Order order, @Variable("endpoint") Endpoint endpoint) {
+  public Call call(
+      @Variable("backup-import") Order order, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return calls.call(order.site(), endpoint, RequestBody.importConfiguration(order.profile()));
   }
 
   /** The number of the profile that is new; throws when there is none. */
   public int added(
-      @Variable("import") Order order,
-      @Variable("before") Set<Integer> before,
-      @Variable("answer") Answer answer) {
+      @Variable("backup-import") Order order,
+      @Variable("backup-before") Set<Integer> before,
+      @Variable("akeeba-answer") Answer answer) {
     List<Profile> profiles = parser.profiles(answer);
     TreeSet<Integer> added =
         profiles.stream()
@@ -64,17 +66,17 @@ public final class ProfileImport {
 
   /** {@code exportConfiguration} of the profile that is new. */
   public Call export(
-      @Variable("import") Order order,
-      @Variable("added") int added,
-      @Variable("endpoint") Endpoint endpoint) {
+      @Variable("backup-import") Order order,
+      @Variable("backup-added") int added,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
     return calls.call(order.site(), endpoint, RequestBody.exportConfiguration(added));
   }
 
   /** The profile that is new; throws {@code verification} when it is not what was sent. */
   public Done same(
-      @Variable("import") Order order,
-      @Variable("added") int added,
-      @Variable("answer") Answer answer) {
+      @Variable("backup-import") Order order,
+      @Variable("backup-added") int added,
+      @Variable("akeeba-answer") Answer answer) {
     ExportedProfile stored = ExportedProfile.of(added, parser.data(answer));
     if (!order.profile().same(stored)) {
       throw new AkeebaException(

@@ -127,7 +127,7 @@ public final class Archives {
    * The archive, read from its first byte to its last, its files under their names and noted in
    * SHA256SUMS. Throws {@code verification} when it is not whole; its halves are gone then.
    */
-  public PulledArchive whole(@Variable("archive") ArchivePull pull) {
+  public PulledArchive whole(@Variable("backup-archive") ArchivePull pull) {
     List<Path> files = pull.files().stream().map(file -> where(pull, file)).toList();
     ArchiveReading reading = read(pull, files);
     List<PulledArchive.File> named = new ArrayList<>();

@@ -60,13 +60,14 @@ public final class Downloads {
 
   /** {@code getBackupInfo} of the archive's record. */
   public Call record(
-      @Variable("order") ArchiveOrder order, @Variable("endpoint") Endpoint endpoint) {
+      @Variable("akeeba-order") ArchiveOrder order,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
     return calls.call(order.site(), endpoint, RequestBody.getBackupInfo(order.recordId()));
   }
 
   /** The archive as it is to be fetched; throws {@code verification} when it can't be. */
   public ArchivePull begin(
-      @Variable("order") ArchiveOrder order, @Variable("answer") Answer answer) {
+      @Variable("akeeba-order") ArchiveOrder order, @Variable("akeeba-answer") Answer answer) {
     BackupRecord record = parser.record(answer);
     if (order.backupid() != null
         && !record.backupid().isEmpty()
@@ -88,7 +89,9 @@ public final class Downloads {
 
   /** The next call for a file. */
   public Call call(
-      @Body FilePull pull, @Variable("here") long here, @Variable("endpoint") Endpoint endpoint) {
+      @Body FilePull pull,
+      @Variable("backup-here") long here,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
     if (pull.direct() && here == 0) {
       return calls
           .call(pull.site(), endpoint, RequestBody.downloadDirect(pull.recordId(), pull.part()))
@@ -102,10 +105,10 @@ public final class Downloads {
 
   /** The file after an answer. */
   public FilePull taken(
-      @Variable("pull") FilePull pull,
-      @Variable("here") long here,
-      @Variable("call") Call call,
-      @Variable("answer") Answer answer) {
+      @Variable("backup-pull") FilePull pull,
+      @Variable("backup-here") long here,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-answer") Answer answer) {
     if (!call.streamed()) {
       segment(pull, parser.segment(answer), here);
     } else if (pull.here() == here) {
@@ -134,9 +137,11 @@ public final class Downloads {
 
   /** The file after a call that broke off, or was refused; throws why it can't be had. */
   public FilePull broken(
-      Exchange exchange, @Variable("pull") FilePull pull, @Variable("here") long here) {
+      Exchange exchange,
+      @Variable("backup-pull") FilePull pull,
+      @Variable("backup-here") long here) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Call call = exchange.getVariable("call", Call.class);
+    Call call = exchange.getVariable("akeeba-call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
     if (why.kind() == ErrorKind.VERIFICATION) {
       Disk.at(pull.half(), () -> Files.deleteIfExists(pull.half()));

@@ -40,7 +40,7 @@ public final class HandingOn {
 
   /** The files of an archive and their sums; none where the archive stays in its folder. */
   public List<Delivery> deliveries(
-      @Variable("site") Site site, @Variable("pulled") PulledArchive pulled) {
+      @Variable("akeeba-site") Site site, @Variable("backup-pulled") PulledArchive pulled) {
     Secret uri = site.download().uri();
     List<Delivery> deliveries = new ArrayList<>();
     if (uri != null) {
@@ -53,7 +53,8 @@ public final class HandingOn {
   }
 
   /** What was handed on need not stay here too. */
-  public void clear(@Variable("site") Site site, @Variable("pulled") PulledArchive pulled) {
+  public void clear(
+      @Variable("akeeba-site") Site site, @Variable("backup-pulled") PulledArchive pulled) {
     if (site.download().uri() == null) {
       return;
     }
@@ -70,7 +71,7 @@ public final class HandingOn {
   }
 
   /** Throws, without the endpoint's URI, that it does not take the files: it may do so later. */
-  public void refused(Exchange exchange, @Variable("site") Site site) {
+  public void refused(Exchange exchange, @Variable("akeeba-site") Site site) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Throwable root = thrown;
     while (root.getCause() != null && root.getCause() != root) {
@@ -90,7 +91,7 @@ public final class HandingOn {
   }
 
   /** The URI that finds a file at the endpoint and deletes it. */
-  public String deletion(@Variable("site") Site site, @Body String name) {
+  public String deletion(@Variable("akeeba-site") Site site, @Body String name) {
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return with(
         site.download().uri().reveal(),

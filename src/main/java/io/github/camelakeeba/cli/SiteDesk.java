@@ -83,7 +83,7 @@ final class SiteDesk {
       throw service
           .beans()
           .failures()
-          .explain(exchange.getException(), exchange.getVariable("call", Call.class));
+          .explain(exchange.getException(), exchange.getVariable("akeeba-call", Call.class));
     }
     return exchange.getMessage().getBody(type);
   }

@@ -46,10 +46,10 @@ public final class SiteReport {
   /** Reads both answers; throws what the parser throws. */
   public Found of(
       @Body Site site,
-      @Variable("endpoint") Endpoint endpoint,
-      @Variable("search") EndpointSearch search,
-      @Variable("version") Answer version,
-      @Variable("profiles") Answer profiles) {
+      @Variable("akeeba-endpoint") Endpoint endpoint,
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("backup-version") Answer version,
+      @Variable("backup-profiles") Answer profiles) {
     ServerVersion server = parser.version(version);
     return new Found(
         site.name(),

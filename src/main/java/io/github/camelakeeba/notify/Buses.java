@@ -81,12 +81,12 @@ public final class Buses {
   }
 
   /** Puts the call's headers among those that are sent. */
-  public void address(@Variable("call") Call call, @Headers Map<String, Object> headers) {
+  public void address(@Variable("akeeba-call") Call call, @Headers Map<String, Object> headers) {
     headers.putAll(call.headers());
   }
 
   /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
-  public void failed(@Variable("call") Call call, @ExchangeException Throwable cause) {
+  public void failed(@Variable("akeeba-call") Call call, @ExchangeException Throwable cause) {
     throw new DeliveryException(
         "camel " + call.channel() + ": " + ServerText.reason(cause, LONGEST_REASON));
   }

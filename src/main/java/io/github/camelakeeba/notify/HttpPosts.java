@@ -34,14 +34,15 @@ public final class HttpPosts {
   }
 
   /** Puts the call's own headers among those that are sent. */
-  public void address(@Variable("call") HttpCall call, @Headers Map<String, Object> headers) {
+  public void address(
+      @Variable("akeeba-call") HttpCall call, @Headers Map<String, Object> headers) {
     headers.putAll(call.headers());
     headers.put("CamelHttpUri", call.address());
   }
 
   /** Fails unless the server has taken it: with 2xx, and with no word to the contrary. */
   public void delivered(
-      @Variable("call") HttpCall call,
+      @Variable("akeeba-call") HttpCall call,
       @Header("CamelHttpResponseCode") int status,
       @Header("Retry-After") String retryAfter,
       @Body byte[] answer) {
@@ -53,7 +54,7 @@ public final class HttpPosts {
   }
 
   /** Fails with the reason alone: exceptions of the HTTP client carry the address. */
-  public void failed(@Variable("call") HttpCall call, @ExchangeException Exception cause) {
+  public void failed(@Variable("akeeba-call") HttpCall call, @ExchangeException Exception cause) {
     throw cause instanceof DeliveryException known ? known : failure(call, reason(cause), null);
   }
 

@@ -76,7 +76,7 @@ final class RunTraces implements TraceListener {
   }
 
   private void part(Exchange exchange, String name, Duration took) {
-    Run claimed = exchange.getVariable("run", Run.class);
+    Run claimed = exchange.getVariable("backup-run", Run.class);
     if (claimed == null) {
       return; // somebody else's use of the route
     }
@@ -92,7 +92,7 @@ final class RunTraces implements TraceListener {
 
   /** A message of several events, and one that is about no run, belongs to no run's trace. */
   private void delivery(Exchange exchange, String type, Duration took) {
-    Delivery delivery = exchange.getVariable("delivery", Delivery.class);
+    Delivery delivery = exchange.getVariable("backup-delivery", Delivery.class);
     if (delivery != null
         && delivery.message() instanceof Event event
         && event.data().run() != null

@@ -65,7 +65,8 @@ public final class Api {
    * The reply to an accepted request: its outcome when it has ended, else its run, at once or after
    * waiting for the outcome.
    */
-  public Reply accepted(Exchange exchange, @Body Run run, @Variable("wait") Duration wait) {
+  public Reply accepted(
+      Exchange exchange, @Body Run run, @Variable("backup-reply-wait") Duration wait) {
     Reply reply = awaited(run, wait);
     return reply.pending() && !turns.take(exchange) ? look(run.id(), Instant.MIN) : reply;
   }
@@ -76,7 +77,7 @@ public final class Api {
   }
 
   /** The reply after another look at the run. */
-  public Reply again(@Variable("reply") Reply reply) {
+  public Reply again(@Variable("backup-reply") Reply reply) {
     return look(reply.run(), reply.until());
   }
 

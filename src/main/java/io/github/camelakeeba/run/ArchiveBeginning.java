@@ -29,7 +29,9 @@ public final class ArchiveBeginning {
    * lets nobody read its archives, that is a warning.
    */
   public Run signature(
-      @Body Run run, @Variable("record") BackupRecord record, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("akeeba-record") BackupRecord record,
+      @Variable("akeeba-answer") Answer answer) {
     byte[] bytes;
     try {
       bytes = parser.segment(answer);
@@ -49,7 +51,9 @@ public final class ArchiveBeginning {
    * ended: that leaves a hole at its beginning (protocol 1.5). Throws {@code verification} else.
    */
   public Run undisturbed(
-      @Body Run run, @Variable("record") BackupRecord record, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("akeeba-record") BackupRecord record,
+      @Variable("akeeba-answer") Answer answer) {
     for (BackupRecord other : parser.records(answer)) {
       if (other.id() > record.id()
           && !other.backupid().isEmpty() // a phantom disturbs nobody

@@ -81,7 +81,7 @@ public final class Asking {
   }
 
   /** Another look. */
-  public Asked again(@Variable("asked") Asked asked) {
+  public Asked again(@Variable("backup-asked") Asked asked) {
     return look(asked.run(), asked.until(), Math.min(asked.pause() * 2, LONGEST_PAUSE));
   }
 
@@ -101,7 +101,9 @@ public final class Asking {
 
   /** The outcome as a CloudEvent, or the run as it stands; its state is the header too. */
   public String answer(
-      Exchange exchange, @Variable("asked") Asked asked, @Headers Map<String, Object> headers) {
+      Exchange exchange,
+      @Variable("backup-asked") Asked asked,
+      @Headers Map<String, Object> headers) {
     exchange.setProperty(PENDING, Pending.NONE);
     Event outcome = asked.outcome();
     if (outcome != null) {

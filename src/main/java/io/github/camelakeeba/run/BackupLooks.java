@@ -41,7 +41,7 @@ public final class BackupLooks {
   }
 
   /** The run, if the site has its profile: a missing one would run with default settings. */
-  public Run profileKnown(@Body Run run, @Variable("answer") Answer answer) {
+  public Run profileKnown(@Body Run run, @Variable("akeeba-answer") Answer answer) {
     List<Profile> profiles = parser.profiles(answer);
     if (profiles.stream().noneMatch(profile -> profile.id() == run.request().profile())) {
       String known =
@@ -66,7 +66,8 @@ public final class BackupLooks {
   /**
    * After a look: closed when the way is free; throws {@code busy} when the wait has been too long.
    */
-  public Look again(@Body Run run, @Variable("look") Look look, @Variable("answer") Answer answer) {
+  public Look again(
+      @Body Run run, @Variable("backup-look") Look look, @Variable("akeeba-answer") Answer answer) {
     List<BackupRecord> records = parser.records(answer);
     long newest = records.stream().mapToLong(BackupRecord::id).max().orElse(0);
     List<BackupRecord> others =
@@ -86,7 +87,7 @@ public final class BackupLooks {
   }
 
   /** The run, knowing the newest record: what it starts will have a higher number. */
-  public Run free(@Body Run run, @Variable("look") Look look) {
+  public Run free(@Body Run run, @Variable("backup-look") Look look) {
     return run.with(run.gap().after(look.newest()));
   }
 

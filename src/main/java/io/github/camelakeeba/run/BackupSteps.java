@@ -87,7 +87,7 @@ public final class BackupSteps {
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
-  public Run started(@Body Run run, @Variable("answer") Answer answer) {
+  public Run started(@Body Run run, @Variable("akeeba-answer") Answer answer) {
     StepAnswer step = parser.step(answer);
     if (step.backupid() == null || step.backupid().isEmpty()) {
       throw new AkeebaException(
@@ -107,7 +107,7 @@ public final class BackupSteps {
    * The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. Where
    * answers before it were lost, the answer's number tells what had become of them.
    */
-  public Run taken(@Body Run run, @Variable("answer") Answer answer) {
+  public Run taken(@Body Run run, @Variable("akeeba-answer") Answer answer) {
     Run next = next(run, parser.step(answer), answer, 1);
     return run.gap().lost() == 0 ? next.with(next.gap().closed()) : rejoined(run, next, answer);
   }
@@ -174,7 +174,7 @@ public final class BackupSteps {
   }
 
   /** Whether another node has taken the run over since: what failed here is not its failure. */
-  public boolean lost(@Variable("run") Run claimed) {
+  public boolean lost(@Variable("backup-run") Run claimed) {
     return store.find(claimed.id()).filter(claimed::sameClaim).isEmpty();
   }
 
@@ -184,13 +184,13 @@ public final class BackupSteps {
    */
   public Run failed(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Run claimed = exchange.getVariable("run", Run.class);
+    Run claimed = exchange.getVariable("backup-run", Run.class);
     Run run =
         store
             .find(claimed.id())
             .filter(claimed::sameClaim)
             .orElseThrow(() -> new LostRunException(claimed.id()));
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("call", Call.class));
+    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {
       LOG.error("failed here, not on the site", thrown);

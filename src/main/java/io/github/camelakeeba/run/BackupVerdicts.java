@@ -26,7 +26,7 @@ public final class BackupVerdicts {
    * The run with its archive's files and size; throws {@code verification} when they can't be
    * right.
    */
-  public Run verify(@Body Run run, @Variable("record") BackupRecord record) {
+  public Run verify(@Body Run run, @Variable("akeeba-record") BackupRecord record) {
     if (!run.backup().backupid().equals(record.backupid()) && !record.backupid().isEmpty()) {
       throw wrong("record %d belongs to another backup", record.id());
     }
@@ -85,7 +85,7 @@ public final class BackupVerdicts {
    * The record of a backup that has ended. That it is gone says more about the backup than about
    * the address of the site: throws {@code verification} then.
    */
-  public BackupRecord record(@Variable("answer") Answer answer) {
+  public BackupRecord record(@Variable("akeeba-answer") Answer answer) {
     try {
       return parser.record(answer);
     } catch (AkeebaException e) {

@@ -54,38 +54,39 @@ public final class Calls {
   }
 
   /** {@code getVersion} of a site. */
-  public Call version(@Body Site site, @Variable("endpoint") Endpoint endpoint) {
+  public Call version(@Body Site site, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return call(site, endpoint, RequestBody.getVersion());
   }
 
   /** {@code getVersion} where the API may be. */
-  public Call probe(@Variable("site") Site site, @Variable("search") EndpointSearch search) {
+  public Call probe(
+      @Variable("akeeba-site") Site site, @Variable("akeeba-search") EndpointSearch search) {
     return call(site, search.candidate(), RequestBody.getVersion());
   }
 
   /** {@code getProfiles} of a site. */
-  public Call profilesOf(@Body Site site, @Variable("endpoint") Endpoint endpoint) {
+  public Call profilesOf(@Body Site site, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return call(site, endpoint, RequestBody.getProfiles());
   }
 
   /** Any call of a site. */
   public Call question(
-      @Variable("wish") Question question, @Variable("endpoint") Endpoint endpoint) {
+      @Variable("backup-wish") Question question, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return call(question.site(), endpoint, question.body());
   }
 
   /** {@code getProfiles}. */
-  public Call profiles(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
+  public Call profiles(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return profilesOf(sites.get(run.site()), endpoint);
   }
 
   /** {@code listBackups}, the newest 50: a running one is always among the newest. */
-  public Call records(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
+  public Call records(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, 50));
   }
 
   /** {@code startBackup} with profile, description, comment and overrides. */
-  public Call start(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
+  public Call start(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     BackupRequest request = run.request();
     return call(
             sites.get(run.site()),
@@ -96,13 +97,13 @@ public final class Calls {
   }
 
   /** {@code stepBackup}. */
-  public Call step(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
+  public Call step(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return call(sites.get(run.site()), endpoint, RequestBody.stepBackup(run.backup().backupid()))
         .noted(run.gap().notedAt());
   }
 
   /** {@code getBackupInfo}. */
-  public Call record(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
+  public Call record(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     if (run.backup().recordId() == null) {
       throw new AkeebaException(
           ErrorKind.VERIFICATION,
@@ -116,14 +117,14 @@ public final class Calls {
   /** {@code download} of the archive's first mebibyte. */
   public Call beginning(
       @Body Run run,
-      @Variable("record") BackupRecord record,
-      @Variable("endpoint") Endpoint endpoint) {
+      @Variable("akeeba-record") BackupRecord record,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
     int part = record.beginning().map(ArchivePart::part).orElse(1);
     return call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1));
   }
 
   /** {@code exportConfiguration} of the run's profile. */
-  public Call tuning(@Body Run run, @Variable("endpoint") Endpoint endpoint) {
+  public Call tuning(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     return call(
         sites.get(run.site()), endpoint, RequestBody.exportConfiguration(run.request().profile()));
   }
@@ -133,7 +134,7 @@ public final class Calls {
   }
 
   /** The answer, or the call again at the place that the site named. */
-  public Sent answered(Exchange exchange, @Variable("call") Call call) throws IOException {
+  public Sent answered(Exchange exchange, @Variable("akeeba-call") Call call) throws IOException {
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String location = message.getHeader("Location", String.class);
@@ -178,7 +179,8 @@ public final class Calls {
   }
 
   /** Where the next call of this run goes: a redirect need not be walked again. */
-  public Endpoint endpoint(@Variable("call") Call call, @Variable("endpoint") Endpoint before) {
+  public Endpoint endpoint(
+      @Variable("akeeba-call") Call call, @Variable("akeeba-endpoint") Endpoint before) {
     return call.hops() > 0 && "POST".equals(call.verb())
         ? call.endpoint().moved(Credential.bare(call.url()), call.method())
         : before;

@@ -41,7 +41,7 @@ public final class Endpoints {
   }
 
   /** The endpoint that is configured, or that was found before; null: it has to be searched for. */
-  public Endpoint known(@Variable("site") Site site) {
+  public Endpoint known(@Variable("akeeba-site") Site site) {
     if (site.address().endpoint() != null) {
       return site.address().endpoint();
     }
@@ -61,7 +61,8 @@ public final class Endpoints {
   }
 
   /** Keeps what was found. */
-  public Endpoint remember(@Variable("site") Site site, @Variable("endpoint") Endpoint endpoint) {
+  public Endpoint remember(
+      @Variable("akeeba-site") Site site, @Variable("akeeba-endpoint") Endpoint endpoint) {
     if (endpoint.url().toString().length() <= LONGEST && asked(site).length() <= LONGEST) {
       database.insistTogether(
           () -> {
@@ -87,9 +88,9 @@ public final class Endpoints {
    * another credential; what was found in this very run is not searched for again.
    */
   public boolean stale(
-      @Variable("site") Site site,
-      @Variable("search") EndpointSearch search,
-      @Variable("answer") Answer answer) {
+      @Variable("akeeba-site") Site site,
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("akeeba-answer") Answer answer) {
     if (site.address().endpoint() != null || search != null) {
       return false;
     }

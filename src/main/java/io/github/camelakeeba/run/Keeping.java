@@ -67,7 +67,7 @@ public final class Keeping {
   }
 
   /** The run as it was verified then: on the site the files may be gone meanwhile. */
-  public Run measured(@Body Run run, @Variable("kept") KeptArchive kept) {
+  public Run measured(@Body Run run, @Variable("backup-kept") KeptArchive kept) {
     Backup b = run.backup();
     return run.with(
         new Backup(
@@ -88,7 +88,7 @@ public final class Keeping {
   }
 
   /** Whether the archive is to be brought home, and is there to be fetched. */
-  public boolean wanted(@Body Run run, @Variable("record") BackupRecord record) {
+  public boolean wanted(@Body Run run, @Variable("akeeba-record") BackupRecord record) {
     return sites.get(run.site()).download() != null && !record.files().isEmpty();
   }
 
@@ -136,14 +136,14 @@ public final class Keeping {
   }
 
   /** Throws why the archive is not home, and that it is still on the site. */
-  public void failed(Exchange exchange, @Variable("current") Run run) throws Exception {
+  public void failed(Exchange exchange, @Variable("backup-current") Run run) throws Exception {
     Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SetAsideException || t instanceof LostRunException) {
         throw (RuntimeException) t;
       }
     }
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("call", Call.class));
+    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
     if (PLAIN.contains(why.kind())) {
       throw why;
     }
@@ -156,7 +156,7 @@ public final class Keeping {
   }
 
   /** Notes the archive that is home. */
-  public KeptArchive note(@Body Run run, @Variable("pulled") PulledArchive pulled) {
+  public KeptArchive note(@Body Run run, @Variable("backup-pulled") PulledArchive pulled) {
     Download download = sites.get(run.site()).download();
     KeptArchive kept =
         new KeptArchive(
@@ -175,13 +175,13 @@ public final class Keeping {
   }
 
   /** Whether its files on the site are to be deleted now. */
-  public boolean deletable(@Body Run run, @Variable("kept") KeptArchive kept) {
+  public boolean deletable(@Body Run run, @Variable("backup-kept") KeptArchive kept) {
     OnServer wish = sites.get(run.site()).onServer();
     return wish == OnServer.DELETE_FILES_UNREAD || wish == OnServer.DELETE_FILES && kept.readable();
   }
 
   /** The deletion; throws when the run is not ours any more, or was stopped. */
-  public RecordChange deletion(@Body Run run, @Variable("kept") KeptArchive kept) {
+  public RecordChange deletion(@Body Run run, @Variable("backup-kept") KeptArchive kept) {
     gate.heed(run);
     store.checkpoint(run);
     return new RecordChange(
@@ -189,11 +189,11 @@ public final class Keeping {
   }
 
   /** The run with a warning: the archive is home, but its files are still on the site. */
-  public Run notDeleted(Exchange exchange, @Variable("current") Run run) {
+  public Run notDeleted(Exchange exchange, @Variable("backup-current") Run run) {
     AkeebaException why =
         failures.explain(
             exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
-            exchange.getVariable("call", Call.class));
+            exchange.getVariable("akeeba-call", Call.class));
     return warned(
         run,
         "The archive is home, but its files were not deleted on the site: " + why.getMessage());
@@ -213,7 +213,7 @@ public final class Keeping {
   }
 
   /** Forgets an archive that is gone. */
-  public void forget(@Variable("old") KeptArchive old) {
+  public void forget(@Variable("backup-old") KeptArchive old) {
     archives.remove(old);
   }
 

@@ -14,7 +14,7 @@ public final class KeptFiles {
   }
 
   /** Deletes the files of an archive that is let go; what is not ours stays. */
-  public void remove(@Variable("old") KeptArchive old) {
+  public void remove(@Variable("backup-old") KeptArchive old) {
     files.remove(Path.of(old.place()), old.files(), old.backupid());
   }
 }

@@ -32,7 +32,7 @@ public final class LostAnswers {
    * forgot the backup: its record may say that it is complete (protocol 1.7). Throws what is
    * neither.
    */
-  public Run lost(Exchange exchange, @Variable("before") Run before) {
+  public Run lost(Exchange exchange, @Variable("backup-before") Run before) {
     AkeebaException why = why(exchange);
     if (why instanceof LostAnswerException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
@@ -47,7 +47,7 @@ public final class LostAnswers {
   }
 
   private AkeebaException why(Exchange exchange) {
-    return failures.explain(thrown(exchange), exchange.getVariable("call", Call.class));
+    return failures.explain(thrown(exchange), exchange.getVariable("akeeba-call", Call.class));
   }
 
   private static Throwable thrown(Exchange exchange) {

@@ -31,7 +31,9 @@ public final class OtherBackups {
    * over otherwise.
    */
   public Run told(
-      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("backup-sight") Sight sight,
+      @Variable("akeeba-answer") Answer answer) {
     List<BackupRecord> newer =
         parser.records(answer).stream()
             .filter(record -> record.id() > run.backup().recordId())

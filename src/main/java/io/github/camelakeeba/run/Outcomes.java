@@ -49,7 +49,7 @@ public final class Outcomes {
   }
 
   /** The same of one whose archive may be home. */
-  public Run close(@Body Run run, @Variable("kept") KeptArchive kept) {
+  public Run close(@Body Run run, @Variable("backup-kept") KeptArchive kept) {
     List<String> downloaded = kept == null ? List.of() : kept.paths();
     Run ended = store.end(run, before -> told(run, before, downloaded));
     listener.ended(ended);

@@ -53,9 +53,9 @@ public final class Patience {
   }
 
   /** After a question in vain; throws why, when it is not to be asked again. */
-  public Asking again(Exchange exchange, @Variable("asking") Asking asking) {
+  public Asking again(Exchange exchange, @Variable("backup-asking") Asking asking) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Call call = exchange.getVariable("call", Call.class);
+    Call call = exchange.getVariable("akeeba-call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
     int most = FIRST_CONTACT.contains(call.method()) ? AT_FIRST_CONTACT : LATER;
     if (!(why instanceof LostAnswerException lost) || gate.closed() || asking.asked() >= most) {

@@ -47,7 +47,7 @@ public final class RunRetries {
   public Run unreachable(Exchange exchange) {
     Run run = exchange.getMessage().getBody(Run.class);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("call", Call.class));
+    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
     Site site = sites.get(run.site());
     if (!(why instanceof LostAnswerException) || site == null || !recovery.later()) {
       return run;

@@ -37,7 +37,9 @@ public final class StartRecovery {
 
   /** After a look at the records: found, or nowhere for so long that it has never begun. */
   public Sight judge(
-      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("backup-sight") Sight sight,
+      @Variable("akeeba-answer") Answer answer) {
     Optional<BackupRecord> found =
         parser.records(answer).stream()
             .filter(record -> ours(run, record))
@@ -70,7 +72,9 @@ public final class StartRecovery {
 
   /** The run with the backup that was found, or before a start that is sent anew. */
   public Run decide(
-      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("backup-sight") Sight sight,
+      @Variable("akeeba-answer") Answer answer) {
     if (sight.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
       return run.with(run.gap().looked(0, null, false));

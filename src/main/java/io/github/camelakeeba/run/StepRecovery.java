@@ -79,7 +79,9 @@ public final class StepRecovery {
 
   /** After a look. Throws {@code timeout} when the run has no time left. */
   public Sight judge(
-      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("backup-sight") Sight sight,
+      @Variable("akeeba-answer") Answer answer) {
     BackupRecord record = read(answer);
     if (record == null || !record.running()) {
       boolean complete = record != null && record.complete();
@@ -187,7 +189,9 @@ public final class StepRecovery {
 
   /** How long the site must be seen idle: the least time of a step, and a moment to save. */
   public Sight settling(
-      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("backup-sight") Sight sight,
+      @Variable("akeeba-answer") Answer answer) {
     Duration least =
         Tuning.leastStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
             .or(() -> Tuning.leastStepTime(parser.data(answer)))
@@ -196,13 +200,15 @@ public final class StepRecovery {
   }
 
   /** The same where the site does not tell. */
-  public Sight settlingUntold(@Variable("sight") Sight sight) {
+  public Sight settlingUntold(@Variable("backup-sight") Sight sight) {
     return sight.settling(SETTLE);
   }
 
   /** How the run goes on after the last look: with one step, or to be verified. */
   public Run decide(
-      @Body Run run, @Variable("sight") Sight sight, @Variable("answer") Answer answer) {
+      @Body Run run,
+      @Variable("backup-sight") Sight sight,
+      @Variable("akeeba-answer") Answer answer) {
     if (sight.verdict() == Verdict.COMPLETE) {
       return complete(run);
     }

@@ -55,7 +55,8 @@ public final class Hooks {
   /**
    * The reply to a call that has become this run: the run, or, where the trigger waits, its end.
    */
-  public Reply accepted(Exchange exchange, @Body Run run, @Variable("arrival") Arrival arrival) {
+  public Reply accepted(
+      Exchange exchange, @Body Run run, @Variable("backup-arrival") Arrival arrival) {
     Trigger trigger = triggers.get(arrival.trigger());
     standings.accepted(trigger.name());
     return trigger.reply() == Trigger.Answer.OUTCOME
@@ -67,7 +68,8 @@ public final class Hooks {
    * A call was not taken. Whoever can reach us could fill the log: a caller who proves nothing is
    * told of once a minute.
    */
-  public void refused(@Variable("arrival") Arrival arrival, @ExchangeException Throwable cause) {
+  public void refused(
+      @Variable("backup-arrival") Arrival arrival, @ExchangeException Throwable cause) {
     standings.refused(arrival.trigger());
     RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, cause);
     if (refused != null && (refused.reason() != Reason.UNPROVEN || quietLately(arrival))) {

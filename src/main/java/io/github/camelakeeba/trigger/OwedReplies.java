@@ -119,7 +119,8 @@ public final class OwedReplies {
   }
 
   /** Puts the reply's headers among those that are sent. */
-  public void address(@Variable("reply") OwedReply reply, @Headers Map<String, Object> headers) {
+  public void address(
+      @Variable("backup-reply") OwedReply reply, @Headers Map<String, Object> headers) {
     headers.putAll(reply.headers());
   }
 

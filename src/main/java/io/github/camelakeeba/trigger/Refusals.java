@@ -58,7 +58,7 @@ public final class Refusals {
   }
 
   /** Makes the exchange the dead letter: the body as it came, and why it is there. */
-  public void address(@Variable("refusal") Refusal refusal, Exchange exchange) {
+  public void address(@Variable("backup-refusal") Refusal refusal, Exchange exchange) {
     Map<String, Object> headers = exchange.getMessage().getHeaders();
     headers.clear();
     headers.put("backup_trigger", refusal.arrival().trigger());
@@ -81,7 +81,7 @@ public final class Refusals {
 
   /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
   public void undelivered(
-      @Variable("refusal") Refusal refusal, @ExchangeException Throwable cause) {
+      @Variable("backup-refusal") Refusal refusal, @ExchangeException Throwable cause) {
     throw new DeadLetterException(
         "%s; its dead letter does not take it: %s"
             .formatted(refusal.line(), ServerText.reason(cause, LONGEST_REASON)));

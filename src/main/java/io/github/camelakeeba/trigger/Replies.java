@@ -47,7 +47,8 @@ public final class Replies {
    * The request has become this run, or was one already. The reply is whole at once, or pending
    * where the sender holds a connection open; a sender beyond a broker is told later.
    */
-  public Reply accepted(@Body Run run, @Variable("arrival") Arrival arrival, Exchange exchange) {
+  public Reply accepted(
+      @Body Run run, @Variable("backup-arrival") Arrival arrival, Exchange exchange) {
     Trigger trigger = configured.get(arrival.trigger());
     boolean outcome = trigger.reply() == Trigger.Answer.OUTCOME;
     triggers.accepted(trigger.name());
@@ -68,21 +69,21 @@ public final class Replies {
   }
 
   /** Tells who waits, if there is something to tell now. */
-  public void tell(@Variable("reply") Reply reply, Exchange exchange) {
+  public void tell(@Variable("backup-reply") Reply reply, Exchange exchange) {
     if (reply.mediaType() != null) {
       reply(exchange, reply.mediaType(), reply.body());
     }
   }
 
   /** A sender who is told later gets no answer of the consumer's own now. */
-  public void later(@Variable("reply") Reply reply, Exchange exchange) {
+  public void later(@Variable("backup-reply") Reply reply, Exchange exchange) {
     if (reply != null && reply.mediaType() == null) {
       exchange.setPattern(ExchangePattern.InOnly);
     }
   }
 
   /** It was refused; throws where that is how the consumer learns of it. */
-  public void refused(@Variable("refusal") Refusal refusal, Exchange exchange) {
+  public void refused(@Variable("backup-refusal") Refusal refusal, Exchange exchange) {
     triggers.refused(refusal.arrival().trigger());
     reply(exchange, Problem.MEDIA_TYPE, refusal.problem());
     if (exchange.getFromEndpoint() instanceof GenericFileEndpoint) {

@@ -12,10 +12,13 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,9 @@ class RouteFilesTest {
   private static final String CANONICAL = "/schema/camelYamlDsl-canonical.json";
   private static final int LONGEST_FILE = 140;
   private static final int MOST_STEPS = 20;
+
+  /** No dot: Simple would read it as a property. */
+  private static final String OUR_VARIABLE = "(backup|akeeba)-[a-z-]+";
 
   private static Schema schema;
 
@@ -158,6 +164,34 @@ class RouteFilesTest {
             assertThat(node.asText()).doesNotContain("?");
           }
         });
+  }
+
+  /** A host's exchange passes through some of our routes: its own variables stay its own. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void every_variable_has_a_prefix_of_ours(RouteFile file) {
+    RouteFile.walk(
+        file.tree(),
+        (key, node) -> {
+          if (key.equals("setVariable") || key.equals("removeVariable")) {
+            assertThat(node.path("name").asText()).matches(OUR_VARIABLE);
+          }
+          if (key.equals("variableSend") || key.equals("variableReceive")) {
+            assertThat(node.asText()).matches(OUR_VARIABLE);
+          }
+        });
+  }
+
+  @Test
+  void beans_read_no_variable_without_a_prefix_of_ours() throws IOException {
+    Pattern names = Pattern.compile("(?:@Variable|[gs]etVariable)\\(\\s*\"([^\"]+)\"");
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        assertThat(names.matcher(Files.readString(file)).results().map(found -> found.group(1)))
+            .as("%s", file)
+            .allMatch(name -> name.matches(OUR_VARIABLE));
+      }
+    }
   }
 
   @Test
