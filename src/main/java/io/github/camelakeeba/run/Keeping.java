@@ -155,6 +155,27 @@ public final class Keeping {
         : new AkeebaException(why.kind(), told, why);
   }
 
+  /**
+   * The run, with a word on what of its archive could not be checked, and on what that means for
+   * the site's files; kept with the run before the archive is noted.
+   */
+  public Run checked(@Body Run run, @Variable("backup-pulled") PulledArchive pulled) {
+    if (pulled.readable()) {
+      return run;
+    }
+    boolean stay = sites.get(run.site()).onServer() == OnServer.DELETE_FILES;
+    String text =
+        "Not all of the archive was checked: "
+            + pulled.unread()
+            + (stay
+                ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
+                    + " deleteFilesUnread this too."
+                : ".");
+    Run told = run.with(run.backup(), run.warnings().unknown(text));
+    store.checkpoint(told);
+    return told;
+  }
+
   /** Notes the archive that is home. */
   public KeptArchive note(@Body Run run, @Variable("backup-pulled") PulledArchive pulled) {
     Download download = sites.get(run.site()).download();
