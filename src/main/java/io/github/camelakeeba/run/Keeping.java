@@ -83,7 +83,8 @@ public final class Keeping {
             b.progress(),
             b.sleepTime(),
             b.hasRun(),
-            b.answeredAt()),
+            b.answeredAt(),
+            b.expectedRows()),
         run.warnings());
   }
 
