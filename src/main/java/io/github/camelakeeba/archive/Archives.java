@@ -168,7 +168,7 @@ public final class Archives {
 
   private static ArchiveReading read(ArchivePull pull, List<Path> files) {
     try {
-      return ArchiveReading.of(pull.archive(), files, pull.order().progress());
+      return ArchiveReading.of(pull.archive(), files, pull.order().progress(), EntrySink.NONE);
     } catch (Broken broken) {
       for (FilePull file : pull.files()) {
         Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));

@@ -36,7 +36,7 @@ class ArchiveReadingTest {
     for (byte[] volume : volumes) {
       files.add(Files.write(folder.resolve("volume-" + files.size()), volume));
     }
-    return ArchiveReading.of(name, files, progress);
+    return ArchiveReading.of(name, files, progress, EntrySink.NONE);
   }
 
   private void broken(String name, byte[] archive, String... words) {
@@ -220,16 +220,18 @@ class ArchiveReadingTest {
   void each_way_in_which_a_zip_is_broken_is_noticed() throws Exception {
     byte[] good = zip(6);
     broken("a.zip", Arrays.copyOf(good, good.length / 2), "The archive");
-    broken("a.zip", Arrays.copyOf(good, good.length - 1), "no directory at its end");
-    broken("a.zip", changed(good, b -> b.put(0, (byte) 0)), "counts 6 entries, but 0");
-    broken("a.zip", changed(good, b -> b.putLong(good.length / 3, 1)), "The archive can't be read");
-    broken("a.zip", new byte[0], "no directory at its end");
+    broken("a.zip", Arrays.copyOf(good, good.length - 1), "ends in the middle");
+    broken("a.zip", Arrays.copyOf(good, good.length + 1), "Something follows the end");
+    broken("a.zip", changed(good, b -> b.put(0, (byte) 1)), "No entry begins at byte 0");
+    broken("a.zip", changed(good, b -> b.putLong(good.length / 3, 1)), "The entry at byte");
+    broken("a.zip", new byte[0], "ends in the middle, after 0 bytes");
   }
 
   @Test
-  void what_cannot_be_walked_is_said_to_be_unread() throws Exception {
-    assertThat(read("site.jps", ascii("JPSxxxx")).unread()).isEqualTo("it is encrypted");
-    assertThat(read("site.sql", ascii("-- dump")).unread()).contains(".sql can't be walked");
+  void what_cannot_be_read_is_said_to_be_unread() throws Exception {
+    assertThat(read("site.tar", ascii("any")).unread()).contains(".tar can't be read");
+    assertThat(read("site.jps", ascii("JPS\1\11\0")).unread())
+        .contains("version 1.9 of its format");
   }
 
   /**
