@@ -30,6 +30,7 @@ public final class DumpReading {
 
   private final Map<String, Map<String, DumpFile>> databases = new TreeMap<>();
   private final Map<String, DumpTokenizer> tokenizers = new HashMap<>();
+  private final boolean listed;
   private ByteArrayOutputStream list;
   private boolean listWhole;
 
@@ -38,6 +39,15 @@ public final class DumpReading {
   private boolean inList;
   private long weight;
   private int open;
+
+  /**
+   * For a new dump.
+   *
+   * @param listed whether a list of what it should hold belongs to it, as to each in an archive
+   */
+  public DumpReading(boolean listed) {
+    this.listed = listed;
+  }
 
   /** Whether a file of this name belongs to a dump. */
   public static boolean isPart(String name) {
@@ -106,15 +116,20 @@ public final class DumpReading {
   }
 
   private List<DumpedDatabase> listed(DumpJudge judge) {
-    if (list == null) {
+    if (!listed || databases.isEmpty() && list == null) {
       return List.of();
     }
     try {
-      return listWhole ? DumpedDatabase.list(list.toByteArray()) : List.of();
+      if (list != null && listWhole) {
+        return DumpedDatabase.list(list.toByteArray());
+      }
     } catch (IOException e) {
-      judge.warn(
-          "The list of the dump's tables (installation/sql/databases.json) can't be read, so the dump was not held against it.");
-      return List.of();
+      // told below: what stands there helps nobody
     }
+    judge.warn(
+        list == null
+            ? "The dump has no list of its tables (installation/sql/databases.json): tables that are missing would not show."
+            : "The list of the dump's tables (installation/sql/databases.json) can't be read: tables that are missing would not show.");
+    return List.of();
   }
 }

@@ -31,7 +31,8 @@ record TableShape(String kind, String name, List<String> columns, String key) {
   private static final Pattern COLUMN =
       Pattern.compile("^\\s*" + NAME + "\\s+(\\w+)", Pattern.MULTILINE);
 
-  private static final Pattern PRIMARY = Pattern.compile("PRIMARY KEY \\(" + NAME + "\\)");
+  private static final Pattern PRIMARY =
+      Pattern.compile("^\\s*PRIMARY KEY \\(" + NAME + "\\)", Pattern.MULTILINE);
 
   private static final Set<String> WHOLE_NUMBERS =
       Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint");
