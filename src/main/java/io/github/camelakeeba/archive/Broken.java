@@ -2,6 +2,7 @@ package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.Signature;
 
 /** What an archive, or a file of it, is not: whole and readable. */
 final class Broken extends AkeebaException {
@@ -12,19 +13,26 @@ final class Broken extends AkeebaException {
   }
 
   /**
-   * Another mark than that of an entry stands where one is due. Zeros in the first one's place are
-   * what another backup leaves that was started while a step of this one ran (measured: protocol
-   * 6).
+   * Another mark than that of an entry stands where one is due.
    *
    * @param number which entry is due, from 1
    */
   static Broken noEntry(String mark, long at, long number) {
-    boolean hole = number == 1 && mark.chars().allMatch(c -> c == 0);
-    return hole
+    return number == 1 && zeros(mark)
         ? new Broken(
-            "It has zeros at byte %d, where its first entry is due: another backup was started while a step of this one ran.",
-            at)
+            "It has zeros at byte %d, where its first entry is due: %s.", at, Signature.HOLE)
         : new Broken(
             "No entry begins at byte %d of the archive, where number %d is due.", at, number);
+  }
+
+  /** Another mark than that of its kind stands at the beginning. */
+  static Broken noArchive(String mark, String kind) {
+    return zeros(mark)
+        ? new Broken("It begins with zeros: %s.", Signature.HOLE)
+        : new Broken("The archive does not begin with '%s'.", kind);
+  }
+
+  private static boolean zeros(String mark) {
+    return mark.chars().allMatch(c -> c == 0);
   }
 }

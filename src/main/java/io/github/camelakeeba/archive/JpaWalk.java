@@ -74,8 +74,9 @@ final class JpaWalk implements ArchiveWalk {
   }
 
   private void header() throws IOException {
-    if (!"JPA".equals(in.mark(3))) {
-      throw new Broken("The archive does not begin with 'JPA'.");
+    String kind = in.mark(3);
+    if (!"JPA".equals(kind)) {
+      throw Broken.noArchive(kind, "JPA");
     }
     int length = in.u16();
     if (length < HEADER) {

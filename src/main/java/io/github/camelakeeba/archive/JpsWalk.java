@@ -45,8 +45,9 @@ final class JpsWalk implements ArchiveWalk {
 
   @Override
   public String unread() throws IOException {
-    if (!"JPS".equals(in.mark(3))) {
-      throw new Broken("The archive does not begin with 'JPS'.");
+    String kind = in.mark(3);
+    if (!"JPS".equals(kind)) {
+      throw Broken.noArchive(kind, "JPS");
     }
     int major = in.u8();
     int minor = in.u8();

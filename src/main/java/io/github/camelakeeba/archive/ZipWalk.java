@@ -60,8 +60,10 @@ final class ZipWalk implements ArchiveWalk {
         entry(contents, in.position() - 4);
       }
     }
-    if (entries == 0 && !mark.equals(END)) {
-      throw Broken.noEntry(mark, in.position() - 4, 1);
+    if (entries == 0) {
+      throw in.position() == 4
+          ? Broken.noArchive(mark, "PK")
+          : Broken.noEntry(mark, in.position() - 4, 1);
     }
     directory(mark, in.position() - 4);
     if (!in.atEnd()) {

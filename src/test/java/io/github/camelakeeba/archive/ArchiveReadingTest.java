@@ -217,12 +217,46 @@ class ArchiveReadingTest {
   }
 
   @Test
+  void one_that_came_out_as_one_file_may_say_so_at_its_beginning() throws Exception {
+    byte[] archive = zip(3);
+    ByteBuffer marked = ByteBuffer.allocate(archive.length + 4).put(ascii("PK00")).put(archive);
+    assertThat(read("site.zip", marked.array()).unread()).isNull();
+  }
+
+  @Test
+  void a_zip_of_more_entries_than_16_bits_count_is_readable() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (int i = 0; i < 65_600; i++) {
+        zip.putNextEntry(new ZipEntry(Integer.toString(i)));
+      }
+    }
+    assertThat(read("site.zip", out.toByteArray()).unread()).isNull();
+  }
+
+  @Test
+  void a_zip_whose_directory_lists_other_entries_is_broken() throws Exception {
+    byte[] good = zip(6);
+    int end = good.length - 22 - "made by a test".length();
+    int directory = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 16);
+    String other = "lists other entries than it has";
+    broken("a.zip", changed(good, b -> b.putInt(directory + 16, 1)), other); // checksum
+    broken("a.zip", changed(good, b -> b.putInt(directory + 20, 1)), other); // packed
+    broken("a.zip", changed(good, b -> b.put(directory + 46, (byte) 'F')), other); // name
+    broken("a.zip", changed(good, b -> b.putInt(end + 12, 1)), other); // the directory's size
+    broken(
+        "a.zip", changed(good, b -> b.putShort(end + 10, (short) 5)), "counts 5", "6 were found");
+    broken("a.zip", changed(good, b -> b.put(directory, (byte) 0)), "directory", "is damaged");
+  }
+
+  @Test
   void each_way_in_which_a_zip_is_broken_is_noticed() throws Exception {
     byte[] good = zip(6);
     broken("a.zip", Arrays.copyOf(good, good.length / 2), "The archive");
     broken("a.zip", Arrays.copyOf(good, good.length - 1), "ends in the middle");
     broken("a.zip", Arrays.copyOf(good, good.length + 1), "Something follows the end");
-    broken("a.zip", changed(good, b -> b.put(0, (byte) 1)), "No entry begins at byte 0");
+    broken("a.zip", changed(good, b -> b.put(0, (byte) 1)), "does not begin with 'PK'");
     broken("a.zip", changed(good, b -> b.putLong(good.length / 3, 1)), "The entry at byte");
     broken("a.zip", new byte[0], "ends in the middle, after 0 bytes");
   }
