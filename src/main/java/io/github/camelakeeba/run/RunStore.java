@@ -160,6 +160,25 @@ public final class RunStore {
     return run;
   }
 
+  /**
+   * Counts a failure of ours, and gives the run; nothing where it has ended, was set aside, or is
+   * not this node's any more.
+   */
+  Optional<Run> failedHere(Run run) {
+    int met =
+        database.insist(
+            () ->
+                jdbc.update(
+                    """
+                    update run set internal_failures = internal_failures + 1
+                    where id = ? and owner = ? and claim = ? and state = 'running'
+                    """,
+                    run.id(),
+                    run.owner(),
+                    run.claim()));
+    return met == 0 ? Optional.empty() : find(run.id());
+  }
+
   /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
   public Run started(Run run, Post post) {
     return database.insistTogether(
