@@ -36,11 +36,11 @@ final class JpaWalk {
         entry(i, entries);
       }
     } catch (EOFException e) {
-      throw new Broken("The archive ends in the middle, after %d bytes.", in.position());
+      throw new Broken("The archive ends in the middle, after %s bytes.", in.position());
     }
     if (!in.atEnd()) {
       throw new Broken(
-          "Something follows the last entry of the archive, at byte %d.", in.position());
+          "Something follows the last entry of the archive, at byte %s.", in.position());
     }
     return unread ? "entries of it are packed by bzip2" : null;
   }
@@ -58,7 +58,7 @@ final class JpaWalk {
       int volumes = in.u16();
       if (volumes != files) {
         throw new Broken(
-            "The archive says that it has %d files, but the site lists %d.", volumes, files);
+            "The archive says that it has %s files, but the site lists %s.", volumes, files);
       }
     }
     if (entries == 0) {
@@ -72,7 +72,7 @@ final class JpaWalk {
     long begin = in.position();
     if (!"JPF".equals(in.mark(3))) {
       throw new Broken(
-          "No entry begins at byte %d of the archive, where number %d of %d is due.",
+          "No entry begins at byte %s of the archive, where number %s of %s is due.",
           begin, number, entries);
     }
     int length = in.u16();
@@ -83,14 +83,14 @@ final class JpaWalk {
     long size = in.u32();
     long rest = begin + length - in.position();
     if (rest < 0) {
-      throw new Broken("The header of the entry at byte %d is too short.", begin);
+      throw new Broken("The header of the entry at byte %s is too short.", begin);
     }
     in.skip(rest);
     if (compression == DEFLATED && packed > 0) {
       inflate(begin, packed, size);
     } else {
       if (compression == STORED && packed != size) {
-        throw new Broken("The entry at byte %d has %d bytes in place of %d.", begin, packed, size);
+        throw new Broken("The entry at byte %s has %s bytes in place of %s.", begin, packed, size);
       }
       unread |= compression > DEFLATED;
       in.skip(packed);
@@ -111,10 +111,10 @@ final class JpaWalk {
       }
       if (!inflater.finished() || inflater.getRemaining() > 0 || out != size) {
         throw new Broken(
-            "The entry at byte %d inflates to %d bytes in place of %d.", begin, out, size);
+            "The entry at byte %s inflates to %s bytes in place of %s.", begin, out, size);
       }
     } catch (DataFormatException e) {
-      throw new Broken("The entry at byte %d does not inflate.", begin);
+      throw new Broken("The entry at byte %s does not inflate.", begin);
     } finally {
       inflater.end();
     }

@@ -56,7 +56,7 @@ final class ZipWalk {
     long counted = counted(tail.end());
     if (counted != (entries & 0xFFFF)) {
       throw new Broken(
-          "The directory at the end of the archive counts %d entries, but %d were found.",
+          "The directory at the end of the archive counts %s entries, but %s were found.",
           counted, entries);
     }
   }

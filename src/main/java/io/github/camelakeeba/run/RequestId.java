@@ -24,7 +24,7 @@ final class RequestId {
   /** The sender's own, or null; throws {@link RunRefusedException} where it may not be that. */
   static String own(String id) {
     if (id != null && (id.isBlank() || id.length() > LONGEST)) {
-      throw RequestReader.bad("the member 'id' has 1 to %d characters".formatted(LONGEST));
+      throw RequestReader.bad("the member 'id' has 1 to %s characters".formatted(LONGEST));
     }
     if (id != null && FIRE.matcher(id).matches()) {
       throw RequestReader.bad(

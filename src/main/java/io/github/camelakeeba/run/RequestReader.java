@@ -158,7 +158,7 @@ public final class RequestReader {
       return JSON.readTree(text);
     } catch (StreamConstraintsException e) {
       throw bad(
-          "the body is no request: it nests more than %d deep, or holds a number of endless length"
+          "the body is no request: it nests more than %s deep, or holds a number of endless length"
               .formatted(DEEPEST));
     } catch (JsonProcessingException e) {
       throw bad("the body is no JSON: " + e.getOriginalMessage());
@@ -242,7 +242,7 @@ public final class RequestReader {
     }
     if (member.equals("description") && text.length() > LONGEST_DESCRIPTION) {
       throw bad(
-          "the member 'description' has at most %d characters".formatted(LONGEST_DESCRIPTION));
+          "the member 'description' has at most %s characters".formatted(LONGEST_DESCRIPTION));
     }
     return text;
   }

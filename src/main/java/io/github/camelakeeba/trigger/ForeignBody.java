@@ -75,7 +75,7 @@ final class ForeignBody {
       return payload;
     } catch (StreamConstraintsException e) {
       throw bad(
-          "the body nests more than %d deep, or holds a number of endless length"
+          "the body nests more than %s deep, or holds a number of endless length"
               .formatted(DEEPEST));
     } catch (JsonProcessingException e) {
       throw bad("the body is no JSON: " + e.getOriginalMessage());

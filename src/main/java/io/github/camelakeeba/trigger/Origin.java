@@ -35,7 +35,7 @@ final class Origin {
   /** The last resort is good for repetitions within this process only. */
   String id(byte[] body) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
-      return "file:%s/%s/%d/%d"
+      return "file:%s/%s/%s/%s"
           .formatted(
               trigger.name(),
               file.getRelativeFilePath(),
@@ -64,7 +64,7 @@ final class Origin {
     // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
     long sent = jms == null ? 0 : JmsMessages.time(jms);
     return sent > 0
-        ? "jms-at:%s/%d/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
+        ? "jms-at:%s/%s/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
         : ofExchange();
   }
 
