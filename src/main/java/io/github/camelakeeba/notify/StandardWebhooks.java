@@ -40,7 +40,8 @@ public final class StandardWebhooks {
    * @param id null, like the others, where there was none
    */
   public record Headers(String id, String timestamp, String signature) {
-    boolean complete() {
+    /** Whether all three are there. */
+    public boolean complete() {
       return id != null && !id.isEmpty() && timestamp != null && signature != null;
     }
   }

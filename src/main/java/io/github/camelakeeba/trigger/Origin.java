@@ -2,6 +2,7 @@ package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.ServerText;
 import io.github.camelakeeba.notify.WebhookSignature;
+import io.github.camelakeeba.run.EventHeaders;
 import io.github.camelakeeba.site.Trigger;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
@@ -32,8 +33,20 @@ final class Origin {
     return jms == null ? null : JmsMessages.replyTo(jms);
   }
 
-  /** The last resort is good for repetitions within this process only. */
+  /**
+   * What its sender has signed, else the id of a CloudEvent, else the transport's; the last resort
+   * is good for repetitions within this process only.
+   */
   String id(byte[] body) {
+    SenderProof.Given proof = SenderProof.given(trigger, exchange.getMessage().getHeaders());
+    if (proof.standard() != null) {
+      return "webhook:%s/%s".formatted(trigger.name(), proof.standard().id());
+    }
+    String event = EventHeaders.id(exchange.getMessage().getHeaders());
+    return event == null ? ofTransport(body, proof.own()) : event;
+  }
+
+  private String ofTransport(byte[] body, String signature) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return "file:%s/%s/%s/%s"
           .formatted(
@@ -43,7 +56,6 @@ final class Origin {
               file.getFileLength());
     }
     if (trigger.scheme().equals("servlet")) {
-      String signature = SenderProof.own(trigger, exchange.getMessage().getHeaders());
       return signature == null
           ? ofExchange()
           : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature));
