@@ -182,7 +182,7 @@ public final class Archives {
         Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));
       }
       throw new Broken(
-          "The archive of record %d was fetched, but is broken: %s Do not rely on this backup.",
+          "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
           pull.record().id(), broken.getMessage());
     } catch (IOException e) {
       throw Disk.failed(pull.order().folder(), e);

@@ -72,7 +72,7 @@ final class DownloadCommand extends SiteCommand {
 
   private static void print(PulledArchive pulled) {
     System.out.printf(
-        "%s: the archive of backup %d is in %s, %s.%n",
+        "%s: the archive of backup %s is in %s, %s.%n",
         pulled.site(), pulled.recordId(), pulled.folder(), Readable.size(pulled.size()));
     pulled.files().forEach(file -> System.out.printf("  %s  %s%n", file.sha256(), file.name()));
     System.out.println(

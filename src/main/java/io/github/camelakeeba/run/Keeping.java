@@ -151,7 +151,7 @@ public final class Keeping {
       throw why;
     }
     String told =
-        "The backup is on the site (record %d), but its archive was not brought home: %s"
+        "The backup is on the site (record %s), but its archive was not brought home: %s"
             .formatted(run.backup().recordId(), why.getMessage());
     throw why instanceof LostAnswerException lost
         ? new LostAnswerException(why.kind(), told, lost.reached(), lost.retryAfter(), why)
