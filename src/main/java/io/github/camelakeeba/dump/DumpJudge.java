@@ -58,7 +58,7 @@ final class DumpJudge {
       int files = dump == null ? 0 : dump.files();
       if (files < Math.max(1, database.parts())) {
         failures.add(
-            "The dump of %s has %d of its %d files."
+            "The dump of %s has %s of its %s files."
                 .formatted(database.name(), files, Math.max(1, database.parts())));
       }
       Set<String> missing = new LinkedHashSet<>();
@@ -75,7 +75,7 @@ final class DumpJudge {
       }
       if (!missing.isEmpty()) {
         failures.add(
-            "Of the %d tables and views that the dump should hold, %d are not in it: %s."
+            "Of the %s tables and views that the dump should hold, %s are not in it: %s."
                 .formatted(database.tables().size(), missing.size(), names(missing)));
       }
       if (!twice.isEmpty()) {
@@ -101,7 +101,7 @@ final class DumpJudge {
               (table, census) -> {
                 if (census.twice() > 0) {
                   failures.add(
-                      "The dump holds %d rows of the table %s twice (keys %d to %d)."
+                      "The dump holds %s rows of the table %s twice (keys %s to %s)."
                           .formatted(
                               census.twice(), table, census.firstTwice(), census.lastTwice()));
                 }
@@ -117,7 +117,7 @@ final class DumpJudge {
             (table, counted) -> {
               long rows = found(table, listed, dumps);
               String told =
-                  "The table %s has %d rows in the dump, but the site counted %d when it began to dump it."
+                  "The table %s has %s rows in the dump, but the site counted %s when it began to dump it."
                       .formatted(table, rows, counted);
               if (rows > counted || rows * 100 < counted * FAILURE_BELOW_PERCENT) {
                 failures.add(told);
