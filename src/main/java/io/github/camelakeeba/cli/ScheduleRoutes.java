@@ -107,7 +107,7 @@ public final class ScheduleRoutes {
             .routeId("backup-schedule-" + site.name())
             .parameter("site", site.name())
             .parameter("cron", site.schedule())
-            .parameter("zone", ScheduleTriggers.zone(site))
+            .parameter("zone", site.zone().getId())
             .add();
       } else if (site.enabled() && site.schedule() != null) {
         LOG.warn("sites.{}.schedule: never fires again", site.name());

@@ -6,8 +6,6 @@ import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,22 +96,14 @@ public final class ScheduleTriggers {
     }
     return trigger instanceof CronTrigger cron
         ? cron.getCronExpression().equals(site.schedule())
-            && cron.getTimeZone().getID().equals(zone(site))
+            && cron.getTimeZone().getID().equals(site.zone().getId())
             && cron.getMisfireInstruction() == CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW
         : trigger.getKey().getGroup().equals(ONCE)
             && description(site).equals(trigger.getDescription());
   }
 
   private static String description(Site site) {
-    return site.schedule() + " " + zone(site);
-  }
-
-  /** The site's zone in words that Quartz knows: what it does not know it takes for UTC. */
-  static String zone(Site site) {
-    ZoneId zone = site.zone().normalized();
-    return zone instanceof ZoneOffset && !zone.equals(ZoneOffset.UTC)
-        ? "GMT" + zone.getId()
-        : site.zone().getId();
+    return site.schedule() + " " + site.zone();
   }
 
   /** Brings all triggers that would fire too late to their time. */
