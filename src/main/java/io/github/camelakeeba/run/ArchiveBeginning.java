@@ -61,7 +61,7 @@ public final class ArchiveBeginning {
           && record.end() != null
           && !other.start().isAfter(record.end())) {
         throw BackupVerdicts.wrong(
-            "record %d (origin %s) was begun while it ran, and its archive is not there to be looked at",
+            "record %s (origin %s) was begun while it ran, and its archive is not there to be looked at",
             other.id(), other.origin().isEmpty() ? "unknown" : other.origin());
       }
     }

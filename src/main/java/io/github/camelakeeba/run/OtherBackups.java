@@ -60,7 +60,7 @@ public final class OtherBackups {
     return new Failure(
         ErrorKind.RESTARTED_ON_SERVER,
         "Somebody else started a backup on the site while ours was running, which ended ours"
-            + " (record %d, origin %s)."
+            + " (record %s, origin %s)."
                 .formatted(other.id(), other.origin().isEmpty() ? "unknown" : other.origin()));
   }
 
@@ -72,7 +72,7 @@ public final class OtherBackups {
         ErrorKind.BACKUP_ERROR,
         sight.record() == null
             ? "The site has no record of the backup any more."
-            : "The backup has failed on the site, while its answer did not come: record %d says '%s'."
+            : "The backup has failed on the site, while its answer did not come: record %s says '%s'."
                 .formatted(sight.record().id(), sight.record().status()));
   }
 
