@@ -11,6 +11,7 @@ import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Asking;
+import io.github.camelakeeba.run.ClaimedRuns;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
@@ -67,7 +68,9 @@ public final class Beans {
   private final NotifyBeans notifying;
   private final TriggerBeans triggering;
   private final Map<String, MailServer> mailServers;
-  private final ExecutorService runThreads;
+  private final RunLog log = new RunLog();
+  private final ExecutorService runThreads = RunThreads.make();
+  private final ClaimedRuns claimedRuns;
 
   Beans(
       Home home,
@@ -138,7 +141,7 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    runThreads = RunThreads.make();
+    claimedRuns = new ClaimedRuns(context, runThreads, atWork, log, gate, store, outcomes);
     backup =
         new BackupBeans(
             configuration,
@@ -161,7 +164,7 @@ public final class Beans {
   void bind() {
     Registry registry = context.getRegistry();
     registry.bind("backup-run-store", store);
-    registry.bind("backup-run-log", new RunLog(atWork));
+    registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
     registry.bind("backup-claims", claims);
     registry.bind("backup-requests", requests);
@@ -179,7 +182,7 @@ public final class Beans {
     notifying.bind(registry);
     triggering.bind(registry);
     mailServers.forEach(registry::bind);
-    registry.bind("backup-run-threads", runThreads);
+    registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
     overview.bind(context, claims, triggering.triggers());
   }
@@ -204,6 +207,7 @@ public final class Beans {
 
   /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
   void stopRuns() {
+    claimedRuns.close();
     runThreads.shutdownNow();
   }
 

@@ -70,7 +70,7 @@ final class ExportProfileCommand extends SiteCommand {
               to.toString()));
     } else {
       System.out.printf(
-          "%s: profile %d (%s) is in %s. It may hold passwords of the site.%n",
+          "%s: profile %s (%s) is in %s. It may hold passwords of the site.%n",
           name, profile, Terminal.line(exported.description(), 100), to);
     }
     return ExitCode.COMPLETED;

@@ -23,7 +23,7 @@ final class ProblemPages implements Request.Handler {
 
   /** The document; the detail must need no escape. */
   static String of(int status, String detail) {
-    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}"
         .formatted(HttpStatus.getMessage(status), status, detail);
   }
 

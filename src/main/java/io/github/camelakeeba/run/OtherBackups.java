@@ -51,7 +51,7 @@ public final class OtherBackups {
   }
 
   private static String destroyed(Run run, BackupRecord other) {
-    return "Another backup was started on the site before ours had ended, which destroys ours (record %d, origin %s, begun %s). Do not rely on record %d, whatever it says."
+    return "Another backup was started on the site before ours had ended, which destroys ours (record %s, origin %s, begun %s). Do not rely on record %s, whatever it says."
         .formatted(other.id(), origin(other), other.begun(), run.backup().recordId());
   }
 
@@ -92,7 +92,7 @@ public final class OtherBackups {
     return new Failure(
         ErrorKind.RESTARTED_ON_SERVER,
         "Somebody else started a backup on the site while ours was running, which ended ours"
-            + " (record %d, origin %s).".formatted(other.id(), origin(other)));
+            + " (record %s, origin %s).".formatted(other.id(), origin(other)));
   }
 
   private static Failure over(Run run, Sight sight) {
@@ -103,7 +103,7 @@ public final class OtherBackups {
         ErrorKind.BACKUP_ERROR,
         sight.record() == null
             ? "The site has no record of the backup any more."
-            : "The backup has failed on the site, while its answer did not come: record %d says '%s'."
+            : "The backup has failed on the site, while its answer did not come: record %s says '%s'."
                 .formatted(sight.record().id(), sight.record().status()));
   }
 

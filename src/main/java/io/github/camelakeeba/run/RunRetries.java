@@ -73,7 +73,7 @@ public final class RunRetries {
 
   private static Failure told(Failure failure, int tried) {
     return new Failure(
-        failure.kind(), "%s It was tried %d times.".formatted(failure.message(), tried));
+        failure.kind(), "%s It was tried %s times.".formatted(failure.message(), tried));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class RunRetries {
     }
     throw new AkeebaException(
         ErrorKind.RESTARTED_ON_SERVER,
-        tried == 0 ? why : why + " So it went in each of %d attempts.".formatted(tried + 1));
+        tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
   }
 
   /**
@@ -106,10 +106,10 @@ public final class RunRetries {
     }
     throw new AkeebaException(
         ErrorKind.UNTRUSTED,
-        "A step of the backup was cut off on the site while it dumped the database (after step %d),"
+        "A step of the backup was cut off on the site while it dumped the database (after step %s),"
                 .formatted(run.backup().steps())
             + " and had to be repeated: rows may be missing without a trace in the archive, so it"
             + " is not called good"
-            + (tried == 0 ? "." : "; it happened in each of %d attempts.".formatted(tried + 1)));
+            + (tried == 0 ? "." : "; it happened in each of %s attempts.".formatted(tried + 1)));
   }
 }

@@ -35,7 +35,7 @@ public final class RunStreams {
       return new Reply(204, null, null, null, null);
     }
     if (!turns.take(exchange)) {
-      return Api.problem(503, "%d streams are open already; ask again later".formatted(MOST));
+      return Api.problem(503, "%s streams are open already; ask again later".formatted(MOST));
     }
     return new Reply(200, MEDIA_TYPE, new RunEvents(() -> runs.view(id), gate::closed), null, null);
   }

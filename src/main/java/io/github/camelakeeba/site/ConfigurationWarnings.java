@@ -149,7 +149,7 @@ final class ConfigurationWarnings {
     if (site.schedule() == null) {
       return;
     }
-    if (schedules.next(site, now, 1).isEmpty()) {
+    if (schedules.next(site, now) == null) {
       warnings.add(key + ".schedule: never fires again");
       return;
     }

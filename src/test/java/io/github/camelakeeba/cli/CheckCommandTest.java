@@ -124,7 +124,7 @@ class CheckCommandTest {
         .contains(
             "  failed    -> ops (always / digest 24h), hook (always / from the 3rd failure in a row;"
                 + " only timeout, unreachable; again every 24h)\n")
-        .contains("  missed    -> ops, hook  [missed after 50h]\n")
+        .contains("  missed    -> ops, hook  [missed after 48h]\n")
         .contains("  missed    never: switched off\n")
         .contains("  recovered -> ops (after 11 failures in a row, or a missed one), hook (after");
   }
@@ -168,7 +168,7 @@ class CheckCommandTest {
         new ObjectMapper().readTree(ruled().run("check", "--json").out()).at("/sites/0");
 
     assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
-    assertThat(shop.path("overdueAfter").asText()).isEqualTo("50h");
+    assertThat(shop.path("overdueAfter").asText()).isEqualTo("48h");
     assertThat(shop.at("/rules/failed/2").toString())
         .isEqualTo(
             "{\"to\":[\"hook\"],\"after\":3,\"kinds\":[\"timeout\",\"unreachable\"],\"remind\":\"24h\"}");
