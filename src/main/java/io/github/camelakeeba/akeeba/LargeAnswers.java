@@ -56,7 +56,7 @@ final class LargeAnswers {
 
   static UnreadableAnswerException tooLong() {
     return new UnreadableAnswerException(
-        "more than %d MiB, which no answer of the API has; the rest was not read"
+        "more than %s MiB, which no answer of the API has; the rest was not read"
             .formatted(BoundedAnswer.LONGEST >> 20));
   }
 

@@ -15,6 +15,7 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.History;
+import io.github.camelakeeba.run.MachineErrors;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -163,6 +164,7 @@ public final class Beans {
     registry.bind("backup-run-store", store);
     registry.bind("backup-run-log", new RunLog(atWork));
     registry.bind("backup-run-gate", gate);
+    registry.bind("backup-machine-errors", new MachineErrors());
     registry.bind("backup-claims", claims);
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
