@@ -79,7 +79,6 @@ final class BoundedAnswer implements ExecChainHandler {
     if (in == null) {
       return response;
     }
-    boolean toTheEnd = false;
     try {
       if (call.streamed() && isFile(response, entity)) {
         call.sink().take(in);
@@ -92,8 +91,7 @@ final class BoundedAnswer implements ExecChainHandler {
         bytes = shortened;
       } else {
         bytes = large.whole(bytes, in, response.getCode());
-        entity.close();
-        toTheEnd = true;
+        entity.close(); // what follows a compressed answer is read before its connection is kept
       }
       response.setEntity(
           bytes.length == 0
@@ -103,7 +101,7 @@ final class BoundedAnswer implements ExecChainHandler {
       response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
       return response;
     } finally {
-      if (!toTheEnd && scope.execRuntime.isEndpointAcquired()) {
+      if (scope.execRuntime.isEndpointAcquired()) { // else it was read to its end
         scope.execRuntime.discardEndpoint();
       }
     }
