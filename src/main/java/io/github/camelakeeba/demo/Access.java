@@ -155,7 +155,7 @@ public final class Access {
   }
 
   private static Reply error(int status, String title) {
-    String document = "{\"errors\":[{\"title\":\"%s\",\"code\":%d}]}".formatted(title, status);
+    String document = "{\"errors\":[{\"title\":\"%s\",\"code\":%s}]}".formatted(title, status);
     return Reply.of(status, "application/vnd.api+json; charset=utf-8", document);
   }
 

@@ -26,6 +26,10 @@ final class ArchiveBytes {
     return new Builder(0).repeated((byte) 0, size).build();
   }
 
+  long size() {
+    return size;
+  }
+
   /** Bytes from here to there, as far as there are any; for what fits into memory. */
   byte[] range(long from, long to) {
     byte[] piece = new byte[(int) (Math.min(size, to) - from)];
@@ -46,7 +50,8 @@ final class ArchiveBytes {
 
   private int copy(long at, byte[] target, int offset, int most) {
     if (at >= size) {
-      throw new IllegalArgumentException("byte " + at + " of " + size);
+      // only for a file that is sent longer than it is
+      return new Noise(at, most).copy(0, target, offset, most);
     }
     Map.Entry<Long, Piece> found = pieces.floorEntry(at);
     long inside = at - found.getKey();

@@ -43,7 +43,7 @@ final class JpsWriter {
     }
     // each folder shifts the end by what no block can, whose length is a multiple of 16
     while ((room() - entrySize(SiteContents.FILLER)) % CIPHER != 0) {
-      entry("empty-%02d/".formatted(entries));
+      entry("empty-" + entries + "/");
       entries++;
     }
     long last = out.size();

@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** A record as listBackups and getBackupInfo show it: every column a string. */
 final class RecordView {
   private static final DateTimeFormatter COLUMN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Manner manner;
 
@@ -44,7 +45,7 @@ final class RecordView {
     char letter = row.kind().equals("zip") ? 'z' : 'j';
     return part == 1
         ? row.archive
-        : row.archive.substring(0, dot) + String.format(".%c%02d", letter, part - 1);
+        : row.archive.substring(0, dot) + String.format(Locale.ROOT, ".%c%02d", letter, part - 1);
   }
 
   private static ArrayNode filenames(StoredBackup row) {

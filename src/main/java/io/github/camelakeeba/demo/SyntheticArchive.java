@@ -13,12 +13,17 @@ final class SyntheticArchive {
     if (row.planned < SMALLEST) {
       return ArchiveLayout.plain(ArchiveBytes.zeros(row.planned), row.planned, row.parts);
     }
-    return switch (row.kind()) {
-      case "jpa" -> new JpaWriter(row).write();
-      case "zip" -> new ZipWriter(row).write();
-      case "jps" -> new JpsWriter(row).write();
-      default -> sql(row);
-    };
+    ArchiveLayout layout =
+        switch (row.kind()) {
+          case "jpa" -> new JpaWriter(row).write();
+          case "zip" -> new ZipWriter(row).write();
+          case "jps" -> new JpsWriter(row).write();
+          default -> sql(row);
+        };
+    if (layout.bytes().size() != row.planned) {
+      throw new IllegalStateException(layout.bytes().size() + " bytes, not " + row.planned);
+    }
+    return layout;
   }
 
   /** Statements, of which the last one has a long text. */
