@@ -33,7 +33,8 @@ record ArchiveReading(String unread, List<String> sums) {
     }
   }
 
-  private static String read(ArchiveWalk walk, LittleEndian in) throws IOException {
+  /** Reads all that must be there. */
+  static String read(ArchiveWalk walk, LittleEndian in) throws IOException {
     try {
       return walk.unread();
     } catch (EOFException e) {

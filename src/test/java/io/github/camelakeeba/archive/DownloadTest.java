@@ -490,18 +490,6 @@ class DownloadTest {
     nothingThatLooksWhole();
   }
 
-  @ParameterizedTest
-  @CsvSource({"jps, it is encrypted", "sql, can't be walked"})
-  void what_can_not_be_walked_is_said_to_be_unread(String kind, String why) throws Exception {
-    shop.kind(kind);
-
-    PulledArchive pulled = archive(1, 200_000).download();
-
-    assertThat(pulled.readable()).isFalse();
-    assertThat(pulled.unread()).contains(why);
-    assertThat(target.resolve(pulled.files().get(0).name())).hasSize(200_000);
-  }
-
   @Test
   void no_more_files_at_once_than_a_host_may_give() throws Exception {
     java.util.concurrent.atomic.AtomicInteger now = new java.util.concurrent.atomic.AtomicInteger();
