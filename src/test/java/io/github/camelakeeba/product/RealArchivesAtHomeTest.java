@@ -9,6 +9,7 @@ import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
 import io.github.camelakeeba.archive.RealArchive;
 import io.github.camelakeeba.demo.ArchiveSite;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.notify.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,7 @@ class RealArchivesAtHomeTest {
             SITES.get(name).id(),
             null,
             folder,
+            DumpExpectation.NONE,
             new PullProgress());
     return product
         .service()
