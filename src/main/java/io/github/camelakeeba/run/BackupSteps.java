@@ -89,6 +89,7 @@ public final class BackupSteps {
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
   public Run started(@Body Run run, @Variable("akeeba-answer") Answer answer) {
     StepAnswer step = parser.step(answer);
+    checkProfile(run, step);
     if (step.backupid() == null || step.backupid().isEmpty()) {
       throw new AkeebaException(
           ErrorKind.OUT_OF_ORDER,
@@ -122,12 +123,32 @@ public final class BackupSteps {
   }
 
   private Run next(Run run, StepAnswer step, Answer answer, int steps) {
+    checkProfile(run, step);
     order.check(run.backup().backupid(), run.backup().stepNumber(), step);
     if (step.hasRun()) {
       inTime(run, step.sleepTime());
     }
     LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
     return run.with(merged(run.backup(), step, answer, steps), run.warnings().and(step.warnings()));
+  }
+
+  /**
+   * Whatever else an answer of this backup says: another profile is another backup than the one
+   * that was asked for (protocol 4). What such a start has begun is ours all the same.
+   */
+  private void checkProfile(Run run, StepAnswer step) {
+    String ours = run.backup().backupid();
+    if (!step.ofOtherProfile(run.request().profile())
+        || ours != null && step.backupid() != null && !ours.equals(step.backupid())) {
+      return;
+    }
+    if (ours == null && step.backupid() != null && !step.backupid().isEmpty()) {
+      store.own(run, step.backupid(), step.recordId());
+    }
+    throw new AkeebaException(
+        ErrorKind.CONFIGURATION,
+        "The site runs backup profile %s, but profile %s was asked for; it was not stepped any further. Something on the way loses or changes what is sent, such as a redirect: write the site's final address into its url."
+            .formatted(step.profile(), run.request().profile()));
   }
 
   /**
