@@ -10,6 +10,7 @@ import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.akeeba.StepOrder;
 import io.github.camelakeeba.site.Durations;
+import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
@@ -81,9 +82,9 @@ public final class BackupSteps {
   }
 
   /** The run just before its startBackup is sent, which is noted first. */
-  public Run attempt(@Body Run run) {
+  public Run attempt(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     inTime(run, 0);
-    return store.sending(run.attempted(), "startBackup");
+    return store.starting(run.attempted(), RunSite.Begun.at(sites.get(run.site()), endpoint));
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
