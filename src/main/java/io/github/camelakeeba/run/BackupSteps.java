@@ -110,7 +110,9 @@ public final class BackupSteps {
    * answers before it were lost, the answer's number tells what had become of them.
    */
   public Run taken(@Body Run run, @Variable("akeeba-answer") Answer answer) {
-    Run next = next(run, parser.step(answer), answer, 1);
+    StepAnswer step = parser.step(answer);
+    checkProfile(run, step);
+    Run next = next(run, step, answer, 1);
     return run.gap().lost() == 0 ? next.with(next.gap().closed()) : rejoined(run, next, answer);
   }
 
@@ -124,7 +126,6 @@ public final class BackupSteps {
   }
 
   private Run next(Run run, StepAnswer step, Answer answer, int steps) {
-    checkProfile(run, step);
     order.check(run.backup().backupid(), run.backup().stepNumber(), step);
     if (step.hasRun()) {
       inTime(run, step.sleepTime());

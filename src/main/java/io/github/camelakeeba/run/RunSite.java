@@ -26,15 +26,16 @@ public final class RunSite {
    * Where a run was begun, as its row has it.
    *
    * @param url the site's address as it was configured
-   * @param endpoint where the API was
+   * @param endpoint where the API was; null: too long to be kept
    */
   record Begun(String url, String endpoint) {
     static Begun at(Site site, Endpoint endpoint) {
+      String place = endpoint.url().toString();
       return new Begun(
           cut(site.url()),
-          "%s %s %s"
-              .formatted(
-                  endpoint.version().name(), endpoint.product().name(), cut(endpoint.url())));
+          place.length() > LONGEST
+              ? null
+              : endpoint.version().name() + " " + endpoint.product().name() + " " + place);
     }
 
     private static String cut(URI url) {
@@ -64,6 +65,9 @@ public final class RunSite {
       throw changed(
           "The url of %s was changed from %s to %s while this backup was under way: nothing was sent to the new address, and the backup was not gone on with. The next one goes to the new address."
               .formatted(run.site(), begun.url(), site.url()));
+    }
+    if (begun.endpoint() == null) {
+      return null;
     }
     Endpoint place = begun.place();
     boolean token = place.version() == Endpoint.Version.V3;
