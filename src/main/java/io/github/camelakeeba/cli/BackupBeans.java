@@ -31,6 +31,7 @@ import io.github.camelakeeba.run.Patience;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunRetries;
+import io.github.camelakeeba.run.RunSite;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.StartRecovery;
 import io.github.camelakeeba.run.StepRecovery;
@@ -91,6 +92,7 @@ final class BackupBeans {
     beans.put("akeeba-changes", new Changes(calls, parser, failures));
     beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
     beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));
+    beans.put("backup-run-site", new RunSite(sites, store));
     beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("backup-site-report", new SiteReport(parser));

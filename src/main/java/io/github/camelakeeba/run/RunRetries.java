@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
@@ -51,9 +52,13 @@ public final class RunRetries {
   public Run unreachable(Exchange exchange) {
     Run run = exchange.getMessage().getBody(Run.class);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
+    Call call = exchange.getVariable("akeeba-call", Call.class);
+    AkeebaException why = failures.explain(thrown, call);
     Site site = sites.get(run.site());
-    if (!(why instanceof LostAnswerException) || site == null || !recovery.later()) {
+    if (!(why instanceof LostAnswerException)
+        || neverGood(run, why, call)
+        || site == null
+        || !recovery.later()) {
       return run;
     }
     int tried = run.retries().unreachable();
@@ -73,6 +78,15 @@ public final class RunRetries {
         tried + 2,
         site.retry().unreachable() + 1);
     return later;
+  }
+
+  /**
+   * Whether the site has shown a certificate that is not good at its first contact with the run.
+   */
+  private static boolean neverGood(Run run, AkeebaException why, Call call) {
+    return why instanceof BadCertificateException
+        && run.attempts() == 0
+        && Patience.firstContact(call);
   }
 
   private static Failure told(Failure failure, int tried) {
