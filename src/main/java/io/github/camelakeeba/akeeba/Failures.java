@@ -67,7 +67,7 @@ public final class Failures {
     if (broken instanceof SocketTimeoutException) {
       return new LostAnswerException(
           ErrorKind.TIMEOUT,
-          "%s did not answer %s within %d s (stepTimeout)."
+          "%s did not answer %s within %s s (stepTimeout)."
               .formatted(host, call.method(), call.timeout().toSeconds()),
           Reached.UNKNOWN,
           null,
@@ -90,7 +90,7 @@ public final class Failures {
     if (broken instanceof BoundedAnswer.TooLongException) {
       return lost(
           Reached.UNKNOWN,
-          "%s answered %s with more than %d MiB, which no answer of the API has; the rest was not read."
+          "%s answered %s with more than %s MiB, which no answer of the API has; the rest was not read."
               .formatted(host, call.method(), BoundedAnswer.LONGEST >> 20),
           broken);
     }

@@ -87,7 +87,7 @@ final class ApiServer implements AutoCloseable {
       server.stop();
       throw Settings.wrong(
           "api.port",
-          "port %d of %s can't be listened on; is it in use by another program?"
+          "port %s of %s can't be listened on; is it in use by another program?"
               .formatted(settings.port(), settings.host()),
           e);
     }
@@ -133,7 +133,7 @@ final class ApiServer implements AutoCloseable {
   /** Where it listens. */
   URI address() {
     return URI.create(
-        "%s://%s:%d".formatted(scheme, connector.getHost(), connector.getLocalPort()));
+        "%s://%s:%s".formatted(scheme, connector.getHost(), connector.getLocalPort()));
   }
 
   @Override

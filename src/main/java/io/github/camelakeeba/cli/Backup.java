@@ -4,6 +4,7 @@ import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.KnownSecrets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,6 +85,9 @@ public final class Backup {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
+    // this code asks for no locale, but the libraries do: digits of Arabic, the dotless i of
+    // Turkish
+    Locale.setDefault(Locale.ENGLISH);
     System.exit(run(arguments));
   }
 

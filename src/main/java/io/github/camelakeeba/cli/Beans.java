@@ -59,6 +59,7 @@ public final class Beans {
   private final RunGate gate;
   private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
+  private final ScheduleTriggers triggers;
   private final ScheduleRoutes scheduler;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
@@ -116,7 +117,8 @@ public final class Beans {
             atWork,
             overview.runs(),
             clock);
-    scheduler = new ScheduleRoutes(context, configuration, database, owner);
+    triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
+    scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
@@ -171,6 +173,7 @@ public final class Beans {
     registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
     registry.bind("backup-claims", claims);
+    registry.bind("backup-schedule-triggers", triggers);
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
@@ -219,6 +222,10 @@ public final class Beans {
 
   Claims claims() {
     return claims;
+  }
+
+  ScheduleTriggers scheduleTriggers() {
+    return triggers;
   }
 
   ScheduleRoutes scheduler() {

@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /** A record as listBackups and getBackupInfo show it: every column a string. */
 final class RecordView {
   private static final DateTimeFormatter COLUMN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Manner manner;
 
@@ -43,7 +44,7 @@ final class RecordView {
     int dot = row.archive.lastIndexOf('.');
     return part == 1
         ? row.archive
-        : row.archive.substring(0, dot) + String.format(".j%02d", part - 1);
+        : row.archive.substring(0, dot) + String.format(Locale.ROOT, ".j%02d", part - 1);
   }
 
   private static ArrayNode filenames(StoredBackup row) {
@@ -74,8 +75,8 @@ final class RecordView {
     node.put("multipart", row.multipart());
     node.put("tag", row.origin).put("backupid", row.backupid);
     node.put("filesexist", row.filesExist ? "1" : "0");
-    // the word NULL, on records that a start marked failed, was measured
-    node.put("remote_filename", "fail".equals(row.status) ? "NULL" : null);
+    // the word NULL, on records that a start once marked failed, was measured
+    node.put("remote_filename", row.wasDisplaced ? "NULL" : null);
     node.put("total_size", String.valueOf(row.totalSize));
     node.put("frozen", row.frozen ? "1" : "0").put("instep", row.inStep ? "1" : "0");
     return node;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Site;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class DownloadWishes {
         Long.parseLong(record),
         backupid.isEmpty() ? null : backupid,
         folder(site, text(exchange, "to")),
+        DumpExpectation.NONE,
         new PullProgress());
   }
 
@@ -102,6 +104,7 @@ public final class DownloadWishes {
     answer.put("size", pulled.size());
     answer.put("readable", pulled.readable());
     answer.put("unread", pulled.unread());
+    pulled.warnings().forEach(answer.putArray("warnings")::add);
     ArrayNode files = answer.putArray("files");
     for (PulledArchive.File file : pulled.files()) {
       files

@@ -73,7 +73,22 @@ public final class RunRetries {
 
   private static Failure told(Failure failure, int tried) {
     return new Failure(
-        failure.kind(), "%s It was tried %d times.".formatted(failure.message(), tried));
+        failure.kind(), "%s It was tried %s times.".formatted(failure.message(), tried));
+  }
+
+  /**
+   * The run before a new attempt, since another start has destroyed what the one before has made.
+   * Throws {@code restarted-on-server} when no attempt is left.
+   */
+  public Run destroyed(Run run, String why) {
+    int tried = run.retries().untrusted();
+    if (tried < sites.get(run.site()).retry().untrusted()) {
+      LOG.warn("{} It is taken anew once the other one has ended.", why);
+      return run.renewed();
+    }
+    throw new AkeebaException(
+        ErrorKind.RESTARTED_ON_SERVER,
+        tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
   }
 
   /**
@@ -91,10 +106,10 @@ public final class RunRetries {
     }
     throw new AkeebaException(
         ErrorKind.UNTRUSTED,
-        "A step of the backup was cut off on the site while it dumped the database (after step %d),"
+        "A step of the backup was cut off on the site while it dumped the database (after step %s),"
                 .formatted(run.backup().steps())
             + " and had to be repeated: rows may be missing without a trace in the archive, so it"
             + " is not called good"
-            + (tried == 0 ? "." : "; it happened in each of %d attempts.".formatted(tried + 1)));
+            + (tried == 0 ? "." : "; it happened in each of %s attempts.".formatted(tried + 1)));
   }
 }

@@ -48,7 +48,7 @@ public final class RunStore {
               step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
               answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
               warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?,
-              error_kind = ?, error_message = ?
+              error_kind = ?, error_message = ?, expected_rows = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
                 backup.backupid(),
@@ -72,6 +72,7 @@ public final class RunStore {
                 next,
                 kind(run),
                 message(run),
+                RunRow.json(backup.expectedRows().tables()),
                 run.id(),
                 run.owner(),
                 run.claim()));

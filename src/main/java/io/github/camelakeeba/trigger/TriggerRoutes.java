@@ -53,7 +53,7 @@ public final class TriggerRoutes {
       context.getEndpoint(uri.reveal());
     } catch (RuntimeException e) {
       problems.add(
-          "config/sites.yaml: triggers[%d].%s: %s".formatted(position, key, refusal(uri, e)));
+          "config/sites.yaml: triggers[%s].%s: %s".formatted(position, key, refusal(uri, e)));
     }
   }
 
