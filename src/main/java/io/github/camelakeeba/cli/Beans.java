@@ -15,6 +15,7 @@ import io.github.camelakeeba.run.ClaimedRuns;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.FutureTimes;
 import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
@@ -25,6 +26,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Telling;
@@ -47,6 +49,7 @@ public final class Beans {
   private final Configuration configuration;
   private final Database database;
   private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steady = new SteadyClock(clock);
   private final Schedules schedules;
   private final Overview overview;
   private final Outbox outbox;
@@ -98,7 +101,7 @@ public final class Beans {
             settings.giveUpAfter(),
             settings.gather(),
             overview.deliveries());
-    store = new RunStore(database, outbox);
+    store = new RunStore(database, outbox, steady);
     runs = new Runs(database);
     requests =
         new Requests(database, site -> sites.get(site).host(), owner, overview.runs(), clock);
@@ -118,7 +121,7 @@ public final class Beans {
     scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
-    outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
+    outcomes = new Outcomes(store, events, recipients, overview.runs(), steady);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new ApiBeans(
@@ -152,6 +155,7 @@ public final class Beans {
             gate,
             home,
             settings.recovery(plan.claiming() == Claiming.ALL),
+            steady,
             clock);
   }
 
@@ -170,6 +174,8 @@ public final class Beans {
     registry.bind("backup-run-gate", gate);
     registry.bind("backup-claims", claims);
     registry.bind("backup-schedule-triggers", triggers);
+    registry.bind("backup-clock", steady);
+    registry.bind("backup-future-times", new FutureTimes(database, clock));
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
@@ -180,14 +186,14 @@ public final class Beans {
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
     api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
-    registry.bind("backup-asking", new Asking(reader, runs, gate, clock));
+    registry.bind("backup-asking", new Asking(reader, runs, gate, steady));
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     triggering.bind(registry);
     mailServers.forEach(registry::bind);
     registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
-    overview.bind(context, claims, triggering.triggers());
+    overview.bind(context, claims, triggering.triggers(), steady);
   }
 
   /**

@@ -60,10 +60,10 @@ public final class ClaimedRuns {
     try {
       if (run.retries().internal() < MOST_INTERNAL_FAILURES) {
         Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(run);
+        exchange.getMessage().setBody(store.inHand(run));
         ended(run, template.send(ROUTE, exchange));
       } else {
-        end(run); // this process, or the one before, could not write it
+        end(store.inHand(run)); // this process, or the one before, could not write it
       }
     } catch (LostRunException e) {
       LOG.warn(e.getMessage());
