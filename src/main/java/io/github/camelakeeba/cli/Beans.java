@@ -15,8 +15,10 @@ import io.github.camelakeeba.run.ClaimedRuns;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.FreshExchanges;
 import io.github.camelakeeba.run.FutureTimes;
 import io.github.camelakeeba.run.History;
+import io.github.camelakeeba.run.HostAnswer;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -74,6 +76,7 @@ public final class Beans {
   private final Map<String, MailServer> mailServers;
   private final RunLog log = new RunLog();
   private final ExecutorService runThreads = RunThreads.make();
+  private final FreshExchanges exchanges;
   private final ClaimedRuns claimedRuns;
 
   Beans(
@@ -146,7 +149,8 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    claimedRuns = new ClaimedRuns(context, runThreads, atWork, log, gate, store, outcomes);
+    exchanges = new FreshExchanges(context);
+    claimedRuns = new ClaimedRuns(exchanges, runThreads, atWork, log, gate, store, outcomes);
     backup =
         new BackupBeans(
             configuration,
@@ -186,11 +190,13 @@ public final class Beans {
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
     api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
+    registry.bind("backup-answer", new HostAnswer());
     registry.bind("backup-asking", new Asking(reader, runs, gate, steady));
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     triggering.bind(registry);
     mailServers.forEach(registry::bind);
+    registry.bind("backup-fresh-exchanges", exchanges);
     registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
     overview.bind(context, claims, triggering.triggers(), steady);
@@ -216,7 +222,7 @@ public final class Beans {
 
   /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
   void stopRuns() {
-    claimedRuns.close();
+    exchanges.close();
     runThreads.shutdownNow();
   }
 

@@ -68,7 +68,9 @@ class ScheduleTriggersTest {
       product
           .jdbc()
           .update(
-              "update qrtz_triggers set next_fire_time = ? where trigger_group = 'backup-once'",
+              "update qrtz_triggers set start_time = ?, next_fire_time = ?"
+                  + " where trigger_group = 'backup-once'",
+              System.currentTimeMillis(),
               System.currentTimeMillis());
       triggers.wake();
       Run run =
