@@ -7,7 +7,6 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.site.Site;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +26,7 @@ public final class RunRetries {
   private final StopMark stops;
   private final Failures failures;
   private final Recovery recovery;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /** The sites by name. */
   public RunRetries(
@@ -36,7 +35,7 @@ public final class RunRetries {
       StopMark stops,
       Failures failures,
       Recovery recovery,
-      Clock clock) {
+      SteadyClock clock) {
     this.sites = sites;
     this.store = store;
     this.stops = stops;
@@ -70,11 +69,12 @@ public final class RunRetries {
     if (stops.on(run)) {
       return run.failed(StopMark.why(run));
     }
-    Run later = store.pause(run.failed(null).again(), due);
+    Instant told = clock.wall(due);
+    Run later = store.pause(run.failed(null).again(), told);
     LOG.warn(
         "{} Trying again at {}, attempt {} of {}.",
         run.failure().message(),
-        due,
+        told,
         tried + 2,
         site.retry().unreachable() + 1);
     return later;
