@@ -129,7 +129,8 @@ public final class Archives {
    */
   public PulledArchive whole(@Variable("backup-archive") ArchivePull pull) {
     List<Path> files = pull.files().stream().map(file -> where(pull, file)).toList();
-    ArchiveReading reading = read(pull, files);
+    DumpSink dump = new DumpSink(pull.archive());
+    ArchiveReading reading = read(pull, files, dump);
     List<PulledArchive.File> named = new ArrayList<>();
     Map<String, String> sums = new TreeMap<>();
     Map<String, Sums.Entry> noted = new Sums(pull.order().folder()).entries();
@@ -159,16 +160,23 @@ public final class Archives {
         pull.record().start(),
         pull.order().folder(),
         List.copyOf(named),
-        reading.unread());
+        reading.unread(),
+        dump.verdict(pull.order().expected()).warnings());
   }
 
   private static Path where(ArchivePull pull, FilePull file) {
     return Files.exists(file.half()) ? file.half() : pull.file(file);
   }
 
-  private static ArchiveReading read(ArchivePull pull, List<Path> files) {
+  private static ArchiveReading read(ArchivePull pull, List<Path> files, DumpSink dump) {
     try {
-      return ArchiveReading.of(pull.archive(), files, pull.order().progress());
+      ArchiveReading reading =
+          ArchiveReading.of(pull.archive(), files, pull.order().progress(), dump);
+      String failure = dump.verdict(pull.order().expected()).failure();
+      if (failure != null) {
+        throw new Broken("%s", failure);
+      }
+      return reading;
     } catch (Broken broken) {
       for (FilePull file : pull.files()) {
         Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));

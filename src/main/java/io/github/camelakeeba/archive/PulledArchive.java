@@ -15,6 +15,7 @@ import java.util.List;
  * @param folder where it is
  * @param files its files
  * @param unread why its content could not be walked; null: it was read to its end, and is good
+ * @param warnings what a person should look at: what its dump lacks
  */
 public record PulledArchive(
     String site,
@@ -24,7 +25,8 @@ public record PulledArchive(
     Instant begun,
     Path folder,
     List<File> files,
-    String unread) {
+    String unread,
+    List<String> warnings) {
 
   /**
    * A file of it.

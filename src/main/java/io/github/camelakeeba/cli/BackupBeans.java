@@ -94,7 +94,7 @@ final class BackupBeans {
         new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock));
     beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
     beans.put("backup-verdicts", new BackupVerdicts(parser));
-    beans.put("backup-other-backups", new OtherBackups(parser, store));
+    beans.put("backup-other-backups", new OtherBackups(parser, store, retries));
     beans.put("backup-lost-answers", new LostAnswers(failures));
     beans.put("backup-call-patience", new Patience(failures, recovery, gate));
     beans.put("backup-step-recovery", new StepRecovery(sites, parser, retries, recovery, clock));

@@ -11,10 +11,13 @@ import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Asking;
+import io.github.camelakeeba.run.ClaimedRuns;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.FreshExchanges;
 import io.github.camelakeeba.run.History;
+import io.github.camelakeeba.run.HostAnswer;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -56,6 +59,7 @@ public final class Beans {
   private final RunGate gate;
   private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
+  private final ScheduleTriggers triggers;
   private final ScheduleRoutes scheduler;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
@@ -67,7 +71,10 @@ public final class Beans {
   private final NotifyBeans notifying;
   private final TriggerBeans triggering;
   private final Map<String, MailServer> mailServers;
-  private final ExecutorService runThreads;
+  private final RunLog log = new RunLog();
+  private final ExecutorService runThreads = RunThreads.make();
+  private final FreshExchanges exchanges;
+  private final ClaimedRuns claimedRuns;
 
   Beans(
       Home home,
@@ -110,7 +117,8 @@ public final class Beans {
             atWork,
             overview.runs(),
             clock);
-    scheduler = new ScheduleRoutes(context, configuration, database, owner);
+    triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
+    scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
@@ -138,7 +146,8 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    runThreads = RunThreads.make();
+    exchanges = new FreshExchanges(context);
+    claimedRuns = new ClaimedRuns(exchanges, runThreads, atWork, log, gate, store, outcomes);
     backup =
         new BackupBeans(
             configuration,
@@ -161,9 +170,10 @@ public final class Beans {
   void bind() {
     Registry registry = context.getRegistry();
     registry.bind("backup-run-store", store);
-    registry.bind("backup-run-log", new RunLog(atWork));
+    registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
     registry.bind("backup-claims", claims);
+    registry.bind("backup-schedule-triggers", triggers);
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
@@ -174,12 +184,14 @@ public final class Beans {
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
     api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
+    registry.bind("backup-answer", new HostAnswer());
     registry.bind("backup-asking", new Asking(reader, runs, gate, clock));
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     triggering.bind(registry);
     mailServers.forEach(registry::bind);
-    registry.bind("backup-run-threads", runThreads);
+    registry.bind("backup-fresh-exchanges", exchanges);
+    registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
     overview.bind(context, claims, triggering.triggers());
   }
@@ -204,11 +216,16 @@ public final class Beans {
 
   /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
   void stopRuns() {
+    exchanges.close();
     runThreads.shutdownNow();
   }
 
   Claims claims() {
     return claims;
+  }
+
+  ScheduleTriggers scheduleTriggers() {
+    return triggers;
   }
 
   ScheduleRoutes scheduler() {

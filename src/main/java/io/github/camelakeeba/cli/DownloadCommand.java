@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.notify.Readable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,14 +44,16 @@ final class DownloadCommand extends SiteCommand {
     PulledArchive pulled;
     try (Transfer transfer = Transfer.of(name, progress, json)) {
       transfer.begin();
-      pulled = desk.download(new ArchiveOrder(desk.site(), id, null, folder, progress));
+      pulled =
+          desk.download(
+              new ArchiveOrder(desk.site(), id, null, folder, DumpExpectation.NONE, progress));
     }
     if (json) {
       printer.json(members(pulled));
     } else {
       print(pulled);
     }
-    return pulled.readable() ? ExitCode.COMPLETED : ExitCode.WARNING;
+    return pulled.readable() && pulled.warnings().isEmpty() ? ExitCode.COMPLETED : ExitCode.WARNING;
   }
 
   private static Map<String, Object> members(PulledArchive pulled) {
@@ -63,6 +66,7 @@ final class DownloadCommand extends SiteCommand {
     members.put("size", pulled.size());
     members.put("readable", pulled.readable());
     members.put("unread", pulled.unread());
+    members.put("warnings", pulled.warnings());
     return members;
   }
 
@@ -75,5 +79,6 @@ final class DownloadCommand extends SiteCommand {
         pulled.readable()
             ? "It was read from its first byte to its last."
             : "warning: its content was not read: " + pulled.unread());
+    pulled.warnings().forEach(warning -> System.out.println("warning: " + warning));
   }
 }

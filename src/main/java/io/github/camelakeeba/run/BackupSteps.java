@@ -147,7 +147,8 @@ public final class BackupSteps {
         step.progress(),
         step.sleepTime(),
         step.hasRun(),
-        answeredAt(before, answer));
+        answeredAt(before, answer),
+        before.expectedRows().and(step));
   }
 
   /** Never known again where it was not known after the start: then the clocks may differ. */

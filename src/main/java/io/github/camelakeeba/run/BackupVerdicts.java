@@ -121,6 +121,7 @@ public final class BackupVerdicts {
         before.progress(),
         before.sleepTime(),
         before.hasRun(),
-        before.answeredAt());
+        before.answeredAt(),
+        before.expectedRows());
   }
 }

@@ -40,6 +40,9 @@ public final class Calls {
   /** Bytes that are read of what comes in a file's place. */
   private static final int LONGEST = 1024 * 1024;
 
+  /** Records. */
+  private static final int PAGE = 50;
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Map<String, Site> sites;
@@ -82,7 +85,15 @@ public final class Calls {
 
   /** {@code listBackups}, the newest 50: a running one is always among the newest. */
   public Call records(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
-    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, 50));
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, PAGE));
+  }
+
+  /** {@code listBackups}, the next 50. */
+  public Call further(
+      @Body Run run,
+      @Variable("backup-look-back") LookBack look,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(look.from(), PAGE));
   }
 
   /** {@code startBackup} with profile, description, comment and overrides. */

@@ -10,6 +10,7 @@ import io.github.camelakeeba.akeeba.RecordChange;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.notify.Readable;
 import io.github.camelakeeba.site.Download;
 import io.github.camelakeeba.site.Durations;
@@ -83,7 +84,8 @@ public final class Keeping {
             b.progress(),
             b.sleepTime(),
             b.hasRun(),
-            b.answeredAt()),
+            b.answeredAt(),
+            b.expectedRows()),
         run.warnings());
   }
 
@@ -110,6 +112,7 @@ public final class Keeping {
         run.backup().recordId(),
         run.backup().backupid(),
         folder != null ? folder : staging.resolve(site.name()),
+        new DumpExpectation(run.backup().expectedRows().tables(), run.warnings().texts()),
         new PullProgress(progress -> watch(run, site, progress)));
   }
 
@@ -153,6 +156,17 @@ public final class Keeping {
     throw why instanceof LostAnswerException lost
         ? new LostAnswerException(why.kind(), told, lost.reached(), lost.retryAfter(), why)
         : new AkeebaException(why.kind(), told, why);
+  }
+
+  /** The run, with the warnings of its dump; kept, since the archive is not read again. */
+  public Run read(@Body Run run, @Variable("backup-pulled") PulledArchive pulled) {
+    List<String> more =
+        pulled.warnings().stream()
+            .filter(warning -> !run.warnings().texts().contains(warning))
+            .toList();
+    return more.isEmpty()
+        ? run
+        : store.checkpoint(run.with(run.backup(), run.warnings().and(more)));
   }
 
   /** Notes the archive that is home. */

@@ -59,10 +59,13 @@ public final class RequestReader {
     this.clock = clock;
   }
 
-  /** The request of a schedule: the same fire time gives the same id, however often it fires. */
+  /**
+   * The request of a schedule: the same fire time gives the same id, however often and however late
+   * it fires.
+   */
   public BackupRequest scheduled(String name, Date fireTime) {
     Site site = site(name);
-    Instant due = fireTime.toInstant();
+    Instant due = schedules.meant(site, fireTime.toInstant());
     return new BackupRequest(
         name + "@" + due,
         name,

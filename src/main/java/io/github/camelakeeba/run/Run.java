@@ -55,12 +55,12 @@ public record Run(
       return gap.open() ? RunPhase.FIND : RunPhase.START;
     }
     if (!backup.hasRun()) {
-      return RunPhase.VERIFY;
+      return gap.undisturbed() ? RunPhase.VERIFY : RunPhase.LOOK_BACK;
     }
     return gap.open() ? RunPhase.RECOVER : RunPhase.STEP;
   }
 
-  /** Whether the backup on the site has not ended, as far as we know. */
+  /** Whether there is something to do on the site until the archive can be looked at. */
   public boolean running() {
     return state == RunState.RUNNING && phase() != RunPhase.VERIFY;
   }

@@ -77,6 +77,21 @@ public final class RunRetries {
   }
 
   /**
+   * The run before a new attempt, since another start has destroyed what the one before has made.
+   * Throws {@code restarted-on-server} when no attempt is left.
+   */
+  public Run destroyed(Run run, String why) {
+    int tried = run.retries().untrusted();
+    if (tried < sites.get(run.site()).retry().untrusted()) {
+      LOG.warn("{} It is taken anew once the other one has ended.", why);
+      return run.renewed();
+    }
+    throw new AkeebaException(
+        ErrorKind.RESTARTED_ON_SERVER,
+        tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
+  }
+
+  /**
    * The run before a new attempt, since the one before can't be trusted. Throws {@code untrusted}
    * when no attempt is left.
    */

@@ -48,7 +48,7 @@ public final class RunStore {
               step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
               answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
               warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?,
-              error_kind = ?, error_message = ?
+              error_kind = ?, error_message = ?, expected_rows = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
                 backup.backupid(),
@@ -72,6 +72,7 @@ public final class RunStore {
                 next,
                 kind(run),
                 message(run),
+                RunRow.json(backup.expectedRows().tables()),
                 run.id(),
                 run.owner(),
                 run.claim()));
@@ -157,6 +158,25 @@ public final class RunStore {
                     run.id(),
                     run.claim()));
     return run;
+  }
+
+  /**
+   * Counts a failure of ours, and gives the run; nothing where it has ended, was set aside, or is
+   * not this node's any more.
+   */
+  Optional<Run> failedHere(Run run) {
+    int met =
+        database.insist(
+            () ->
+                jdbc.update(
+                    """
+                    update run set internal_failures = internal_failures + 1
+                    where id = ? and owner = ? and claim = ? and state = 'running'
+                    """,
+                    run.id(),
+                    run.owner(),
+                    run.claim()));
+    return met == 0 ? Optional.empty() : find(run.id());
   }
 
   /** The first checkpoint after the start, and the event that tells of it, in one transaction. */

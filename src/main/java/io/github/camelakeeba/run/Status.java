@@ -85,7 +85,7 @@ public final class Status {
   }
 
   private SiteView site(Site site, Standing standing, boolean watched) {
-    Instant next = schedules.next(site, clock.instant(), 1).stream().findFirst().orElse(null);
+    Instant next = schedules.next(site, clock.instant());
     return new SiteView(
         site.name(),
         site.enabled(),

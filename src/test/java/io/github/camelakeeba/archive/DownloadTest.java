@@ -11,6 +11,7 @@ import io.github.camelakeeba.demo.DownloadFault;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.RecordedRequest;
 import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.product.Product;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -98,6 +99,7 @@ class DownloadTest {
         record,
         null,
         target,
+        DumpExpectation.NONE,
         new PullProgress());
   }
 
