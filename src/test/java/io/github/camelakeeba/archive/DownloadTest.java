@@ -136,7 +136,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1024",
+    "1, 8192",
     "1, 65536",
     "1, 1048575",
     "1, 1048576",
