@@ -53,9 +53,9 @@ public final class ClaimedRuns {
     log.about(run);
     try {
       if (run.retries().internal() < MOST_INTERNAL_FAILURES) {
-        ended(run, exchanges.send(ROUTE, run));
+        ended(run, exchanges.send(ROUTE, store.inHand(run)));
       } else {
-        end(run); // this process, or the one before, could not write it
+        end(store.inHand(run)); // this process, or the one before, could not write it
       }
     } catch (LostRunException e) {
       LOG.warn(e.getMessage());
