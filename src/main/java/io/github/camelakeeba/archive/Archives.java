@@ -131,7 +131,8 @@ public final class Archives {
    */
   public PulledArchive whole(@Variable("backup-archive") ArchivePull pull) {
     List<Path> files = pull.files().stream().map(file -> where(pull, file)).toList();
-    ArchiveReading reading = read(pull, files);
+    DumpSink dump = new DumpSink(pull.archive());
+    ArchiveReading reading = read(pull, files, dump);
     List<PulledArchive.File> named = new ArrayList<>();
     Map<String, String> sums = new TreeMap<>();
     Map<String, Sums.Entry> noted = new Sums(pull.order().folder()).entries();
@@ -161,7 +162,8 @@ public final class Archives {
         pull.record().start(),
         pull.order().folder(),
         List.copyOf(named),
-        reading.unread());
+        reading.unread(),
+        dump.verdict(pull.order().expected()).warnings());
   }
 
   /**
@@ -185,15 +187,21 @@ public final class Archives {
     return Files.exists(file.half()) ? file.half() : pull.file(file);
   }
 
-  private static ArchiveReading read(ArchivePull pull, List<Path> files) {
+  private static ArchiveReading read(ArchivePull pull, List<Path> files, DumpSink dump) {
     try {
-      return ArchiveReading.of(pull.archive(), files, pull.order().progress());
+      ArchiveReading reading =
+          ArchiveReading.of(pull.archive(), files, pull.order().progress(), dump);
+      String failure = dump.verdict(pull.order().expected()).failure();
+      if (failure != null) {
+        throw new Broken("%s", failure);
+      }
+      return reading;
     } catch (Broken broken) {
       for (FilePull file : pull.files()) {
         Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));
       }
       throw new Broken(
-          "The archive of record %d was fetched, but is broken: %s Do not rely on this backup.",
+          "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
           pull.record().id(), broken.getMessage());
     } catch (IOException e) {
       throw Disk.failed(pull.order().folder(), e);

@@ -91,7 +91,7 @@ final class FileSink implements BodySink {
     goOn();
     if (at + length > pull.size()) {
       throw new Broken(
-          "The file %s is longer than the %d bytes that the site lists.", pull.name(), pull.size());
+          "The file %s is longer than the %s bytes that the site lists.", pull.name(), pull.size());
     }
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);

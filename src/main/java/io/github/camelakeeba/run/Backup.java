@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param hasRun whether the site wants another step
  * @param answeredAt the site's clock in the last answer, or null where it can't be held against the
  *     marks in the site's record
+ * @param expectedRows the rows that the dump should hold, as far as the site told
  */
 public record Backup(
     String backupid,
@@ -34,14 +35,15 @@ public record Backup(
     int progress,
     long sleepTime,
     boolean hasRun,
-    Instant answeredAt) {
+    Instant answeredAt,
+    ExpectedRows expectedRows) {
 
   /** The number of a start whose own answer did not come: the first answer would have said 2. */
   private static final int UNHEARD = 1;
 
   /** Nothing has been started yet. */
   public static final Backup NONE =
-      new Backup(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null);
+      new Backup(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
   /**
    * A backup whose start was found among the site's records.
@@ -62,7 +64,8 @@ public record Backup(
         0,
         0,
         true,
-        clockHolds ? Instant.EPOCH : null);
+        clockHolds ? Instant.EPOCH : null,
+        ExpectedRows.NONE);
   }
 
   /** Whether no answer of it has come yet. */
@@ -90,7 +93,8 @@ public record Backup(
         percent,
         sleepTime,
         hasRun,
-        answeredAt);
+        answeredAt,
+        expectedRows);
   }
 
   /** The same with so many steps more that nobody heard of. */
@@ -121,6 +125,7 @@ public record Backup(
         progress,
         sleepTime,
         goesOn,
-        answered);
+        answered,
+        expectedRows);
   }
 }

@@ -32,6 +32,9 @@ import org.apache.camel.Variable;
  * API is; where a redirect led to in this run, that.
  */
 public final class Calls {
+  /** Records. */
+  private static final int PAGE = 50;
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Map<String, Site> sites;
@@ -74,7 +77,15 @@ public final class Calls {
 
   /** {@code listBackups}, the newest 50: a running one is always among the newest. */
   public Call records(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
-    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, 50));
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, PAGE));
+  }
+
+  /** {@code listBackups}, the next 50. */
+  public Call further(
+      @Body Run run,
+      @Variable("backup-look-back") LookBack look,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(look.from(), PAGE));
   }
 
   /** {@code startBackup} with profile, description, comment and overrides. */
@@ -133,6 +144,9 @@ public final class Calls {
     String location = message.getHeader("Location", String.class);
     if (REDIRECTS.contains(status) && location != null) {
       URI target = redirects.follow(call.site(), call.url(), location, call.hops() + 1);
+      if (status == 303 && !call.bare()) {
+        throw redirects.loses(call.method(), call.url(), target);
+      }
       return call.redirected(Credential.along(call.url(), target), status == 303);
     }
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);

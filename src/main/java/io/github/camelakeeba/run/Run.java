@@ -57,12 +57,12 @@ public record Run(
       return gap.open() ? RunPhase.FIND : RunPhase.START;
     }
     if (!backup.hasRun()) {
-      return RunPhase.VERIFY;
+      return gap.undisturbed() ? RunPhase.VERIFY : RunPhase.LOOK_BACK;
     }
     return gap.open() ? RunPhase.RECOVER : RunPhase.STEP;
   }
 
-  /** Whether the backup on the site has not ended, as far as we know. */
+  /** Whether there is something to do on the site until the archive can be looked at. */
   public boolean running() {
     return state == RunState.RUNNING && phase() != RunPhase.VERIFY;
   }
@@ -101,6 +101,26 @@ public record Run(
   /** The same run, ended. */
   public Run ended(RunState end, Instant when) {
     return copy(request, end, backup, gap, warnings, failure, when);
+  }
+
+  /** The same run with its times by another clock. */
+  Run timed(Instant start, Instant end) {
+    return new Run(
+        id,
+        request,
+        state,
+        backup,
+        gap,
+        warnings,
+        failure,
+        attempts,
+        recoveries,
+        retries,
+        queuedAt,
+        start,
+        end,
+        owner,
+        claim);
   }
 
   /** The same run before its next startBackup. */

@@ -20,6 +20,7 @@ final class RunRow implements RowMapper<Run> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Long>> ROWS = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
 
   private RunRow() {}
@@ -40,7 +41,10 @@ final class RunRow implements RowMapper<Run> {
         kind == null ? null : new Failure(ErrorKind.of(kind), row.getString("error_message")),
         row.getInt("attempts"),
         row.getInt("recoveries"),
-        new Retries(row.getInt("retries_unreachable"), row.getInt("retries_untrusted")),
+        new Retries(
+            row.getInt("retries_unreachable"),
+            row.getInt("retries_untrusted"),
+            row.getInt("internal_failures")),
         instant(row, "queued_at"),
         instant(row, "started_at"),
         instant(row, "ended_at"),
@@ -75,7 +79,8 @@ final class RunRow implements RowMapper<Run> {
         row.getInt("progress"),
         row.getLong("sleep_time"),
         row.getBoolean("has_run"),
-        instant(row, "answered_at"));
+        instant(row, "answered_at"),
+        new ExpectedRows(read(row.getString("expected_rows"), ROWS)));
   }
 
   static OffsetDateTime time(Instant instant) {

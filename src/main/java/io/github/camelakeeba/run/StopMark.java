@@ -87,7 +87,7 @@ public final class StopMark {
         ErrorKind.STOPPED,
         run.attempts() == 0
             ? "A user stopped it before it began; nothing was started on the site."
-            : ("A user stopped it after step %d. What it has begun stays on the site: its record,"
+            : ("A user stopped it after step %s. What it has begun stays on the site: its record,"
                     + " and the files so far.")
                 .formatted(run.backup().steps()));
   }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.notify;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.run.Backup;
 import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.ExpectedRows;
 import io.github.camelakeeba.run.Failure;
 import io.github.camelakeeba.run.Gap;
 import io.github.camelakeeba.run.Retries;
@@ -95,7 +96,8 @@ final class Sample {
             100,
             0,
             false,
-            null),
+            null,
+            ExpectedRows.NONE),
         Gap.NONE,
         warnings,
         failure,
