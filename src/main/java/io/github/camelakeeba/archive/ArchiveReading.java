@@ -38,7 +38,7 @@ record ArchiveReading(String unread, List<String> sums) {
     try {
       return walk.unread();
     } catch (EOFException e) {
-      throw new Broken("The archive ends in the middle, after %d bytes.", in.position());
+      throw new Broken("The archive ends in the middle, after %s bytes.", in.position());
     }
   }
 

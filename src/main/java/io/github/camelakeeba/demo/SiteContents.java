@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /** What a simulated site has to back up, besides one large file: a page, and a database. */
 final class SiteContents {
@@ -11,7 +12,7 @@ final class SiteContents {
   static final String FILLER = "images/filler.bin";
 
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String MARK = "/**ABDB**/";
   private static final int INSERT = 50;
 
