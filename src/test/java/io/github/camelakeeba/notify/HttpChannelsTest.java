@@ -185,6 +185,10 @@ class HttpChannelsTest {
         .isBetween(Duration.ofSeconds(119), Duration.ofSeconds(120));
     assertThat(pause(HttpCatcher.status(429, "Retry-After: 999999999")))
         .isEqualTo(Duration.ofHours(1));
+    assertThat(pause(HttpCatcher.status(429, "Retry-After: 99999999999")))
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(pause(HttpCatcher.status(429, "Retry-After: " + "9".repeat(400))))
+        .isEqualTo(Duration.ofHours(1));
     assertThat(pause(HttpCatcher.status(429, "Retry-After: soon"))).isNull();
     assertThat(pause(HttpCatcher.status(500, "Retry-After: 17"))).isNull();
     assertThat(pause(HttpCatcher.text(429, "{\"ok\":false,\"parameters\":{\"retry_after\":41}}")))

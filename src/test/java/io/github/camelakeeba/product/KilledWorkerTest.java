@@ -27,7 +27,7 @@ class KilledWorkerTest {
 
   @RegisterExtension
   static final Sites ONCE =
-      new Sites(4, "retry: {unreachable: 0, untrusted: 0}", QUICK[0], QUICK[1], QUICK[2]);
+      new Sites(6, "retry: {unreachable: 0, untrusted: 0}", QUICK[0], QUICK[1], QUICK[2]);
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
@@ -141,6 +141,19 @@ class KilledWorkerTest {
         .contains("rows may be missing");
     assertThat(shop.site().requests("startBackup")).hasSize(1);
     assertThat(shop.site().violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void before_any_answer_told_of_the_dump_the_dump_is_not_blamed(int step) {
+    Sites.Taken shop = ONCE.take();
+    shop.site().steps(10).fault(Fault.on("stepBackup").nth(step).workerKilled());
+
+    assertThat(shop.failure("untrusted"))
+        .contains("before an answer told of the database dump (after step " + (step - 1) + ")")
+        .contains("whether it had reached the dump is not known")
+        .doesNotContain("while it dumped");
+    assertThat(shop.site().requests("startBackup")).hasSize(1);
   }
 
   @Test
