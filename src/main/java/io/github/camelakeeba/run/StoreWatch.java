@@ -18,14 +18,14 @@ public final class StoreWatch {
   /** So long a pool without a free connection is not told again. */
   private static final Duration DRY_AGAIN = Duration.ofMinutes(1);
 
-  private final Clock clock;
+  private final SteadyClock clock;
   private Instant away;
   private Instant dry;
   private Instant beaten;
   private int waiting;
 
   StoreWatch(Clock clock) {
-    this.clock = clock;
+    this.clock = new SteadyClock(clock);
   }
 
   /** Something was not taken. */
@@ -67,10 +67,11 @@ public final class StoreWatch {
     return away != null;
   }
 
-  /** Since when the store is down, or null when it is up. */
+  /** Since when, by the wall clock, the store is down, or null when it is up. */
   public synchronized Instant downSince() {
     boolean silent = beaten != null && beaten.plus(FRESH).isBefore(clock.instant());
-    return away != null ? away : silent ? beaten : null;
+    Instant since = away != null ? away : silent ? beaten : null;
+    return since == null ? null : clock.wall(since);
   }
 
   /** Whether the route's failure is the store's, so that this watch has told of it. */

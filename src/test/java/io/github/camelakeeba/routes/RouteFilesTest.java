@@ -128,7 +128,7 @@ class RouteFilesTest {
           part.node().path("from"),
           (key, node) -> {
             String uri = node.path("uri").asText();
-            boolean inside = uri.matches("(direct|seda|timer|log):.*");
+            boolean inside = uri.matches("(direct|seda|scheduler|log):.*");
             if (List.of("to", "toD", "wireTap", "enrich", "pollEnrich").contains(key) && !inside) {
               assertThat(node.path("id").asText()).as("id of " + uri).isNotEmpty();
               assertThat(node.path("description").asText()).as("why " + uri).isNotEmpty();
