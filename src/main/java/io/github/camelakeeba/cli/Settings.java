@@ -24,6 +24,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param api null: off, since there is no token
  * @param databaseUrl "" for the embedded one
  * @param databasePassword null: none
+ * @param poolSize connections to the store at once
  * @param giveUpAfter a message that could not be delivered for so long is parked
  * @param gather a failure waits for others of the same cause until none has come for so long
  * @param postLimit a call to an HTTP channel takes at most so long
@@ -36,6 +37,7 @@ record Settings(
     String databaseUrl,
     String databaseUser,
     Secret databasePassword,
+    int poolSize,
     Duration giveUpAfter,
     Duration gather,
     Duration postLimit,
@@ -69,6 +71,10 @@ record Settings(
     if (!files.matches("[1-9]|[1-5]\\d|6[0-4]")) {
       throw wrong("downloads.perHost", "must be a whole number from 1 to 64", null);
     }
+    String pool = text(context, "database.poolSize", "10");
+    if (!pool.matches("[4-9]|[1-9]\\d|1\\d\\d|200")) {
+      throw wrong("database.poolSize", "must be a whole number from 4 to 200", null);
+    }
     String token = text(context, "api.token", "");
     String password = text(context, "database.password", "");
     return new Settings(
@@ -76,6 +82,7 @@ record Settings(
         text(context, "database.url", ""),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
+        Integer.parseInt(pool),
         duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
         duration(context, "outbox.gather", "5s", Durations::parse),
         duration(context, "outbox.postLimit", "30s", Durations::positive),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,6 +42,32 @@ public final class StoreTrouble {
           || t instanceof TransactionSystemException rollback
               && is(rollback.getApplicationException()) // what failed before the rollback did
           || t instanceof SQLException sql && troubled(sql)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether no connection of the pool was free in time, while none had failed: the store is there,
+   * and this process asks for more at once than {@code backup.database.poolSize}.
+   */
+  public static boolean dry(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLTransientConnectionException
+          && t.getCause() == null
+          && String.valueOf(t.getMessage()).contains("request timed out")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it failed in a commit, so that it may have been taken all the same. */
+  static boolean inCommit(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      if (message.startsWith("JDBC commit") || message.startsWith("Could not commit")) {
         return true;
       }
     }
