@@ -61,7 +61,7 @@ public final class SteadyClock extends Clock {
     long off = Duration.between(begin, now).toNanos() - (before - begun);
     if (after - before < HELD_UP) {
       if (Math.abs(off - ahead) >= JUMP) {
-        jump(Duration.ofNanos(off - ahead), now);
+        jump(Duration.ofMillis(Duration.ofNanos(off - ahead).toMillis()), now);
       }
       ahead = off;
     }
