@@ -19,6 +19,7 @@ import io.github.camelakeeba.run.FreshExchanges;
 import io.github.camelakeeba.run.FutureTimes;
 import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.HostAnswer;
+import io.github.camelakeeba.run.MachineErrors;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -176,6 +177,7 @@ public final class Beans {
     registry.bind("backup-run-store", store);
     registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
+    registry.bind("backup-machine-errors", new MachineErrors());
     registry.bind("backup-claims", claims);
     registry.bind("backup-schedule-triggers", triggers);
     registry.bind("backup-clock", steady);

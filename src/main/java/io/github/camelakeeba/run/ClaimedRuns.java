@@ -99,7 +99,7 @@ public final class ClaimedRuns {
     Failure why =
         new Failure(
             ErrorKind.INTERNAL,
-            ("This program failed %d times while it worked on this backup, and has given it up."
+            ("This program failed %s times while it worked on this backup, and has given it up."
                     + " The log holds the details. If a file in routes/ was changed, look there"
                     + " first; else please report it.")
                 .formatted(run.retries().internal()));

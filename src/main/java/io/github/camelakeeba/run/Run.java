@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.akeeba.Paused;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -37,7 +38,8 @@ public record Run(
     Instant startedAt,
     Instant endedAt,
     String owner,
-    long claim) {
+    long claim)
+    implements Paused {
 
   /** Whether the other is this run of the same claim: nobody else has taken it since. */
   boolean sameClaim(Run other) {
@@ -68,6 +70,12 @@ public record Run(
   /** Milliseconds that the site asked us to wait before the next step, 0 to 60,000. */
   public long sleepTime() {
     return backup.sleepTime();
+  }
+
+  /** The wait before its next step, the same. */
+  @Override
+  public long pause() {
+    return sleepTime();
   }
 
   /** The same run with its description filled. */

@@ -140,6 +140,38 @@ public final class RunStore {
     return noted(run, method);
   }
 
+  /** Notes that startBackup is about to be sent, and where to. */
+  Run starting(Run run, RunSite.Begun begun) {
+    owned(
+        run,
+        () ->
+            jdbc.update(
+                """
+            update run set begun_url = ?, begun_endpoint = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+                begun.url(),
+                begun.endpoint(),
+                run.id(),
+                run.owner(),
+                run.claim()));
+    return sending(run, "startBackup");
+  }
+
+  /** Where the run was begun, or null. */
+  RunSite.Begun begun(Run run) {
+    return database
+        .insist(
+            () ->
+                jdbc.query(
+                    "select begun_url, begun_endpoint from run where id = ? and begun_url is not null",
+                    (row, number) -> new RunSite.Begun(row.getString(1), row.getString(2)),
+                    run.id()))
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Sets the run aside between two calls: whoever claims it next goes on with it. */
   public void setAside(Run run) {
     pause(run, run.request().dueAt());

@@ -57,7 +57,8 @@ public final class StartRecovery {
         null);
   }
 
-  private static boolean ours(Run run, BackupRecord record) {
+  /** Whether this record was made by the start that was sent last. */
+  static boolean ours(Run run, BackupRecord record) {
     Long newest = run.gap().newestRecord();
     return record.id() > (newest == null ? Long.MAX_VALUE : newest)
         && (record.origin().isEmpty() || record.origin().equals("json"))
