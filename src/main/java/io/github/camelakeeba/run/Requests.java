@@ -199,9 +199,14 @@ public final class Requests {
     return jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, left.id());
   }
 
+  private boolean isFree(String run) {
+    return first("select * from run where id = ?", run) == null;
+  }
+
   private Run insert(BackupRequest request) {
+    // a clock that went ahead may have made the run of that time before
     String id =
-        request.id() != null && request.trigger().equals("schedule")
+        request.id() != null && request.trigger().equals("schedule") && isFree(request.id())
             ? request.id()
             : request.site() + "-" + UUID.randomUUID();
     jdbc.update(

@@ -153,6 +153,14 @@ final class ConfigurationWarnings {
       warnings.add(key + ".schedule: never fires again");
       return;
     }
+    Cron.sunday(site.schedule())
+        .ifPresent(
+            line ->
+                warnings.add(
+                    key
+                        + ".schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \""
+                        + line
+                        + "\""));
     Duration gap = schedules.longestGap(site, now);
     if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
       warnings.add(

@@ -195,6 +195,7 @@ class DigestTextsTest {
         null,
         null,
         null,
-        50);
+        50,
+        null);
   }
 }

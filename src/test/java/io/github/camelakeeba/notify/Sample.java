@@ -65,7 +65,8 @@ final class Sample {
         null,
         null,
         null,
-        50);
+        50,
+        null);
   }
 
   static Run run(RunState state, Warnings warnings, Failure failure) {
