@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.akeeba.Paused;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -37,7 +38,8 @@ public record Run(
     Instant startedAt,
     Instant endedAt,
     String owner,
-    long claim) {
+    long claim)
+    implements Paused {
 
   /** Whether the other is this run of the same claim: nobody else has taken it since. */
   boolean sameClaim(Run other) {
@@ -70,6 +72,12 @@ public record Run(
     return backup.sleepTime();
   }
 
+  /** The wait before its next step, the same. */
+  @Override
+  public long pause() {
+    return sleepTime();
+  }
+
   /** The same run with its description filled. */
   public Run described(String description) {
     return copy(request.described(description), state, backup, gap, warnings, failure, endedAt);
@@ -93,6 +101,26 @@ public record Run(
   /** The same run, ended. */
   public Run ended(RunState end, Instant when) {
     return copy(request, end, backup, gap, warnings, failure, when);
+  }
+
+  /** The same run with its times by another clock. */
+  Run timed(Instant start, Instant end) {
+    return new Run(
+        id,
+        request,
+        state,
+        backup,
+        gap,
+        warnings,
+        failure,
+        attempts,
+        recoveries,
+        retries,
+        queuedAt,
+        start,
+        end,
+        owner,
+        claim);
   }
 
   /** The same run before its next startBackup. */
