@@ -54,6 +54,9 @@ final class ConfigurationWarnings {
   }
 
   List<String> list() {
+    if (FileEncoding.trouble() != null) {
+      warnings.add(FileEncoding.trouble());
+    }
     if (configuration.sites().isEmpty()) {
       warnings.add("sites: there is no site yet; nothing will be backed up");
     } else if (configuration.rules().isEmpty()) {
