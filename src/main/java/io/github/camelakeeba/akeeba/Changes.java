@@ -35,17 +35,17 @@ public final class Changes {
     if (change.backupid() != null
         && !record.backupid().isEmpty()
         && !change.backupid().equals(record.backupid())) {
-      throw refused("Record %d belongs to another backup; nothing was deleted.", record.id());
+      throw refused("Record %s belongs to another backup; nothing was deleted.", record.id());
     }
     if (record.running()) {
       throw refused(
-          "Record %d says that its backup runs; nothing was deleted. A backup that was given up is"
+          "Record %s says that its backup runs; nothing was deleted. A backup that was given up is"
               + " marked as failed by the next start.",
           record.id());
     }
     if (record.frozen()) {
       throw refused(
-          "Record %d is frozen on the site, so that nobody deletes it; nothing was deleted.",
+          "Record %s is frozen on the site, so that nobody deletes it; nothing was deleted.",
           record.id());
     }
     return record;
@@ -97,7 +97,7 @@ public final class Changes {
         ? doubt
         : new AkeebaException(
             ErrorKind.BACKUP_ERROR,
-            "The site says that it has deleted what record %d has, but it is still there."
+            "The site says that it has deleted what record %s has, but it is still there."
                 .formatted(before.id()));
   }
 

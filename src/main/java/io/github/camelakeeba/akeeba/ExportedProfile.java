@@ -20,7 +20,7 @@ public record ExportedProfile(String description, String configuration, String f
   public static ExportedProfile of(int number, JsonNode data) {
     if (!data.isObject() || text(data, "configuration") == null) {
       throw new AkeebaException(
-          ErrorKind.NOT_FOUND, "The site has no profile %d.".formatted(number));
+          ErrorKind.NOT_FOUND, "The site has no profile %s.".formatted(number));
     }
     return of(data);
   }

@@ -6,10 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
@@ -67,18 +64,15 @@ public final class Failures {
     if (broken instanceof SocketTimeoutException) {
       return new LostAnswerException(
           ErrorKind.TIMEOUT,
-          "%s did not answer %s within %d s (stepTimeout)."
+          "%s did not answer %s within %s s (stepTimeout)."
               .formatted(host, call.method(), call.timeout().toSeconds()),
           Reached.UNKNOWN,
           null,
           broken);
     }
-    if (broken instanceof SSLException && distrusted(broken)) {
-      return new AkeebaException(
-          ErrorKind.UNREACHABLE,
-          "The TLS connection to %s failed: the certificate is not trusted, has run out, or is for another name. For a private certificate authority set ca."
-              .formatted(host),
-          broken);
+    BadCertificateException certificate = BadCertificateException.of(broken, host);
+    if (certificate != null) {
+      return certificate;
     }
     if (broken instanceof SSLHandshakeException) { // TLS 1.3 may tell it after the request went out
       return lost(
@@ -87,11 +81,10 @@ public final class Failures {
               .formatted(host),
           broken);
     }
-    if (broken instanceof BoundedAnswer.TooLongException) {
+    if (broken instanceof UnreadableAnswerException) {
       return lost(
           Reached.UNKNOWN,
-          "%s answered %s with more than %d MiB, which no answer of the API has; the rest was not read."
-              .formatted(host, call.method(), BoundedAnswer.LONGEST >> 20),
+          "%s answered %s with %s.".formatted(host, call.method(), broken.getMessage()),
           broken);
     }
     return lost(
@@ -99,16 +92,6 @@ public final class Failures {
         "%s broke the connection off before the answer of %s was complete."
             .formatted(host, call.method()),
         broken);
-  }
-
-  /** Whether we did not like its certificate, rather than it us. */
-  private static boolean distrusted(IOException broken) {
-    for (Throwable t = broken; t != null; t = t.getCause()) {
-      if (t instanceof SSLPeerUnverifiedException || t instanceof GeneralSecurityException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static AkeebaException lost(Reached reached, String message, IOException cause) {

@@ -81,7 +81,7 @@ public final class ProfileImport {
     if (!order.profile().same(stored)) {
       throw new AkeebaException(
           ErrorKind.VERIFICATION,
-          "The site has stored the profile damaged, as number %d: what it exports is not what was sent. Akeeba Backup for WordPress and Solo put backslashes into what is imported. Delete profile %d on the site, and import the file there by hand."
+          "The site has stored the profile damaged, as number %s: what it exports is not what was sent. Akeeba Backup for WordPress and Solo put backslashes into what is imported. Delete profile %s on the site, and import the file there by hand."
               .formatted(added, added));
     }
     return new Done(added, order.profile().description());

@@ -11,6 +11,9 @@ public final class Signature {
       Map.of("jpa", "JPA", "zip", "PK", "jps", "JPS");
   private static final int LOOKED_AT = 64;
 
+  /** What leaves zeros at an archive's beginning (measured: protocol 6). */
+  public static final String HOLE = "another backup was started while a step of this one ran";
+
   private final String wanted;
 
   private Signature(String wanted) {
@@ -30,7 +33,7 @@ public final class Signature {
       return "is empty";
     }
     if (Arrays.equals(begin, new byte[begin.length])) {
-      return "begins with zeros: another backup was started while a step of this one ran";
+      return "begins with zeros: " + HOLE;
     }
     return new String(begin, StandardCharsets.ISO_8859_1).startsWith(wanted)
         ? null

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.site.Site;
 import java.nio.file.Path;
 
@@ -10,7 +11,13 @@ import java.nio.file.Path;
  * @param recordId the number of its record on the site
  * @param backupid the backup that the record must belong to; null: any
  * @param folder where the files go; made when it is not there
+ * @param expected what the site told of the dump that is in it
  * @param progress is told how it goes
  */
 public record ArchiveOrder(
-    Site site, long recordId, String backupid, Path folder, PullProgress progress) {}
+    Site site,
+    long recordId,
+    String backupid,
+    Path folder,
+    DumpExpectation expected,
+    PullProgress progress) {}

@@ -29,8 +29,8 @@ public record ArchivePull(ArchiveOrder order, BackupRecord record, List<FilePull
     if (parts.isEmpty()) {
       throw new Broken(
           record.remoteFilename().isEmpty()
-              ? "The site has no files of record %d any more."
-              : "The archive of record %d is not on the site: it was sent to a remote storage.",
+              ? "The site has no files of record %s any more."
+              : "The archive of record %s is not on the site: it was sent to a remote storage.",
           record.id());
     }
     parts.sort(
@@ -44,7 +44,7 @@ public record ArchivePull(ArchiveOrder order, BackupRecord record, List<FilePull
         throw new Broken("The site lists two files of its archive with the name %s.", name);
       }
       if (part.size() <= 0) {
-        throw new Broken("The site lists the file %s with %d bytes.", name, part.size());
+        throw new Broken("The site lists the file %s with %s bytes.", name, part.size());
       }
       files.add(file(order, record, part, name, files.isEmpty()));
     }
@@ -60,7 +60,7 @@ public record ArchivePull(ArchiveOrder order, BackupRecord record, List<FilePull
       int number = counted.matches() ? Integer.parseInt(counted.group(1)) : last + 1;
       if (number <= last) {
         throw new Broken(
-            "The site lists the files of its archive in a wrong order: %s is said to be part %d.",
+            "The site lists the files of its archive in a wrong order: %s is said to be part %s.",
             file.name(), file.part());
       }
       last = number;

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /**
  * What a reading of an archive from its first byte to its last has shown.
  *
- * @param unread why its content could not be walked; null: it is readable
+ * @param unread what of it could not be read, and why; null: all was read
  * @param sums SHA-256 of the files, in their order, in hex
  */
 record ArchiveReading(String unread, List<String> sums) {
@@ -19,33 +20,50 @@ record ArchiveReading(String unread, List<String> sums) {
    * whole, {@link IOException} when the disk fails.
    *
    * @param name the archive's own name, whose end tells its kind
+   * @param sink gets what is in it
    */
-  static ArchiveReading of(String name, List<Path> files, PullProgress progress)
+  static ArchiveReading of(String name, List<Path> files, PullProgress progress, EntrySink sink)
       throws IOException {
     progress.reading();
     try (Volumes volumes = new Volumes(files, progress)) {
-      String unread = walk(name, volumes, files.size());
+      LittleEndian in = new LittleEndian(volumes.stream());
+      String unread = read(walk(name, files.size(), in, sink), in);
       volumes.stream().transferTo(OutputStream.nullOutputStream());
       return new ArchiveReading(unread, volumes.sums());
     }
   }
 
-  private static String walk(String name, Volumes volumes, int files) throws IOException {
+  /** Reads all that must be there. */
+  static String read(ArchiveWalk walk, LittleEndian in) throws IOException {
+    try {
+      return walk.unread();
+    } catch (EOFException e) {
+      throw new Broken("The archive ends in the middle, after %s bytes.", in.position());
+    }
+  }
+
+  /** What reads an archive of this name, in so many files. */
+  static ArchiveWalk walk(String name, int files, LittleEndian in, EntrySink sink) {
     String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    switch (kind) {
-      case "jpa" -> {
-        return new JpaWalk(volumes.stream(), files).unread();
-      }
-      case "zip" -> {
-        new ZipWalk(volumes.stream()).walk();
-        return null;
-      }
-      case "jps" -> {
-        return "it is encrypted";
-      }
-      default -> {
-        return "an archive of the kind ." + kind + " can't be walked";
-      }
+    return switch (kind) {
+      case "jpa" -> new JpaWalk(in, files, sink);
+      case "zip" -> new ZipWalk(in, sink);
+      case "jps" -> new JpsWalk(in, files);
+      case "sql" -> new SqlWalk(in, name, sink);
+      default -> new UnknownWalk(kind);
+    };
+  }
+
+  /** Of a kind that nobody knows. */
+  private record UnknownWalk(String kind) implements ArchiveWalk {
+    @Override
+    public String unread() {
+      return "an archive of the kind ." + kind + " can't be read";
+    }
+
+    @Override
+    public long entries() {
+      return 1;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostAnswerException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +19,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 
 /** The folder of an archive before and after its files are fetched. */
 public final class Archives {
@@ -129,7 +131,8 @@ public final class Archives {
    */
   public PulledArchive whole(@Variable("backup-archive") ArchivePull pull) {
     List<Path> files = pull.files().stream().map(file -> where(pull, file)).toList();
-    ArchiveReading reading = read(pull, files);
+    DumpSink dump = new DumpSink(pull.archive());
+    ArchiveReading reading = read(pull, files, dump);
     List<PulledArchive.File> named = new ArrayList<>();
     Map<String, String> sums = new TreeMap<>();
     Map<String, Sums.Entry> noted = new Sums(pull.order().folder()).entries();
@@ -159,22 +162,46 @@ public final class Archives {
         pull.record().start(),
         pull.order().folder(),
         List.copyOf(named),
-        reading.unread());
+        reading.unread(),
+        dump.verdict(pull.order().expected()).warnings());
+  }
+
+  /**
+   * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
+   * stays only where an answer was lost, or this process stops.
+   */
+  public void failed(Exchange exchange, @Variable("backup-archive") ArchivePull pull)
+      throws Exception {
+    Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
+    if (pull.order().progress().begun() && !(why instanceof LostAnswerException)) {
+      pull.order().progress().giveUp();
+      for (FilePull file : pull.files()) {
+        Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));
+      }
+    }
+    throw caught;
   }
 
   private static Path where(ArchivePull pull, FilePull file) {
     return Files.exists(file.half()) ? file.half() : pull.file(file);
   }
 
-  private static ArchiveReading read(ArchivePull pull, List<Path> files) {
+  private static ArchiveReading read(ArchivePull pull, List<Path> files, DumpSink dump) {
     try {
-      return ArchiveReading.of(pull.archive(), files, pull.order().progress());
+      ArchiveReading reading =
+          ArchiveReading.of(pull.archive(), files, pull.order().progress(), dump);
+      String failure = dump.verdict(pull.order().expected()).failure();
+      if (failure != null) {
+        throw new Broken("%s", failure);
+      }
+      return reading;
     } catch (Broken broken) {
       for (FilePull file : pull.files()) {
         Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));
       }
       throw new Broken(
-          "The archive of record %d was fetched, but is broken: %s Do not rely on this backup.",
+          "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
           pull.record().id(), broken.getMessage());
     } catch (IOException e) {
       throw Disk.failed(pull.order().folder(), e);

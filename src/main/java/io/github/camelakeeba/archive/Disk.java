@@ -43,7 +43,7 @@ final class Disk {
     if (bytes > 0 && free < bytes + MARGIN) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION,
-          "There is no room in %s: the archive needs %d bytes more, and %d are free."
+          "There is no room in %s: the archive needs %s bytes more, and %s are free."
               .formatted(folder, bytes, free));
     }
   }

@@ -72,11 +72,11 @@ public final class Downloads {
     if (order.backupid() != null
         && !record.backupid().isEmpty()
         && !order.backupid().equals(record.backupid())) {
-      throw new Broken("Record %d belongs to another backup.", record.id());
+      throw new Broken("Record %s belongs to another backup.", record.id());
     }
     if (!record.complete()) {
       throw new Broken(
-          "The backup of record %d has the status '%s' in place of 'complete': its archive is not fetched.",
+          "The backup of record %s has the status '%s' in place of 'complete': its archive is not fetched.",
           record.id(), record.status());
     }
     return ArchivePull.of(order, record);
@@ -131,7 +131,7 @@ public final class Downloads {
 
   private static Broken shorter(FilePull pull, long here) {
     return new Broken(
-        "The file %s ends after %d of the %d bytes that the site lists.",
+        "The file %s ends after %s of the %s bytes that the site lists.",
         pull.name(), here, pull.size());
   }
 
@@ -143,7 +143,7 @@ public final class Downloads {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Call call = exchange.getVariable("akeeba-call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
-    if (why.kind() == ErrorKind.VERIFICATION) {
+    if (why.kind() == ErrorKind.VERIFICATION || pull.progress().givenUp()) {
       Disk.at(pull.half(), () -> Files.deleteIfExists(pull.half()));
       throw why;
     }

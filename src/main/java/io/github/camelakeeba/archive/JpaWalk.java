@@ -1,122 +1,224 @@
 package io.github.camelakeeba.archive;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
- * Walks a JPA archive from its first byte to its last (protocol page, section 8): each entry begins
- * where it should, inflates to the size that it states, and there are as many as the header says.
+ * Walks a JPA archive, version 1.2 or 1.3, from its first byte to its last (protocol page, section
+ * 8): each entry begins where it should, inflates to the size that it states, and there are as many
+ * entries and bytes as the header says.
  */
-final class JpaWalk {
-  private static final int SPLIT_HEADER = 27;
+final class JpaWalk implements ArchiveWalk {
+  /** Bytes of the archive's header without extra fields. */
+  private static final int HEADER = 19;
+
+  /** Bytes of an entry's header without path and extra fields. */
+  private static final int ENTRY_HEADER = 21;
+
+  private static final int VOLUMES = 0x0101504A;
+  private static final int SUMS = 0x0201504A;
+  private static final int SIZES = 0x0200;
+  private static final int FILE = 1;
   private static final int STORED = 0;
   private static final int DEFLATED = 1;
+  private static final int BZIP2 = 2;
 
   private final LittleEndian in;
   private final int files;
-  private final byte[] plain = new byte[128 * 1024];
+  private final EntrySink sink;
+  private long counted;
+  private long plainSum = -1;
+  private long packedSum = -1;
+  private long entries;
+  private long plainBytes;
+  private long packedBytes;
   private boolean unread;
 
-  JpaWalk(InputStream in, int files) {
-    this.in = new LittleEndian(in);
+  /**
+   * Walks these bytes.
+   *
+   * @param files how many files they are
+   */
+  JpaWalk(LittleEndian in, int files, EntrySink sink) {
+    this.in = in;
     this.files = files;
+    this.sink = sink;
   }
 
-  /**
-   * Why some of it could not be read to its end; null: all was. Throws {@link Broken} with what is
-   * wrong and where.
-   */
-  String unread() throws IOException {
-    try {
-      long entries = header();
-      for (long i = 1; i <= entries; i++) {
-        entry(i, entries);
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public String unread() throws IOException {
+    header();
+    try (Contents contents = new Contents(in)) {
+      while (entries < counted) {
+        entry(contents);
       }
-    } catch (EOFException e) {
-      throw new Broken("The archive ends in the middle, after %d bytes.", in.position());
     }
     if (!in.atEnd()) {
       throw new Broken(
-          "Something follows the last entry of the archive, at byte %d.", in.position());
+          "Something follows the last entry of the archive, at byte %s.", in.position());
+    }
+    if (plainSum >= 0 && (plainSum != plainBytes || packedSum != packedBytes)) {
+      throw new Broken(
+          "The header of the archive counts %s bytes, packed %s, but its entries have %s, packed %s.",
+          plainSum, packedSum, plainBytes, packedBytes);
     }
     return unread ? "entries of it are packed by bzip2" : null;
   }
 
-  private long header() throws IOException {
-    if (!"JPA".equals(in.mark(3))) {
-      throw new Broken("The archive does not begin with 'JPA'.");
+  private void header() throws IOException {
+    String kind = in.mark(3);
+    if (!"JPA".equals(kind)) {
+      throw Broken.noArchive(kind, "JPA");
     }
     int length = in.u16();
-    in.skip(2);
-    long entries = in.u32();
-    in.skip(8);
-    if (length >= SPLIT_HEADER) {
-      in.skip(6);
-      int volumes = in.u16();
-      if (volumes != files) {
-        throw new Broken(
-            "The archive says that it has %d files, but the site lists %d.", volumes, files);
-      }
+    if (length < HEADER) {
+      throw new Broken("The header of the archive is too short.");
     }
-    if (entries == 0) {
+    ByteBuffer header = in.bytes(length - 5);
+    counted = Integer.toUnsignedLong(header.getInt(2));
+    header.position(HEADER - 5);
+    try {
+      while (header.hasRemaining()) {
+        headerField(header);
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new Broken("The header of the archive is damaged.");
+    }
+    if (counted == 0) {
       throw new Broken("The archive was never finished: its header counts no entries.");
     }
-    in.skip(length - in.position());
-    return entries;
   }
 
-  private void entry(long number, long entries) throws IOException {
-    long begin = in.position();
-    if (!"JPF".equals(in.mark(3))) {
+  /** The length of a field counts from behind its mark, itself included. */
+  private void headerField(ByteBuffer header) {
+    int mark = header.getInt();
+    int end = header.position() + Short.toUnsignedInt(header.getShort(header.position()));
+    header.getShort();
+    if (mark == VOLUMES) {
+      volumes(Short.toUnsignedInt(header.getShort()));
+    } else if (mark == SUMS) {
+      plainSum = header.getLong();
+      packedSum = header.getLong();
+    }
+    forward(header, end);
+  }
+
+  private void volumes(int volumes) {
+    if (volumes != files) {
       throw new Broken(
-          "No entry begins at byte %d of the archive, where number %d of %d is due.",
-          begin, number, entries);
-    }
-    int length = in.u16();
-    in.skip(in.u16());
-    in.u8();
-    int compression = in.u8();
-    long packed = in.u32();
-    long size = in.u32();
-    long rest = begin + length - in.position();
-    if (rest < 0) {
-      throw new Broken("The header of the entry at byte %d is too short.", begin);
-    }
-    in.skip(rest);
-    if (compression == DEFLATED && packed > 0) {
-      inflate(begin, packed, size);
-    } else {
-      if (compression == STORED && packed != size) {
-        throw new Broken("The entry at byte %d has %d bytes in place of %d.", begin, packed, size);
-      }
-      unread |= compression > DEFLATED;
-      in.skip(packed);
+          "The archive says that it has %s files, but the site lists %s.", volumes, files);
     }
   }
 
-  private void inflate(long begin, long packed, long size) throws IOException {
-    Inflater inflater = new Inflater(true);
+  /** To the end that a field states; throws when it states one before its own value. */
+  private static void forward(ByteBuffer header, int end) {
+    if (end < header.position()) {
+      throw new IllegalArgumentException();
+    }
+    header.position(end);
+  }
+
+  private void entry(Contents contents) throws IOException {
+    long begin = in.position();
+    String mark = in.mark(3);
+    if (!"JPF".equals(mark)) {
+      throw Broken.noEntry(mark, begin, entries + 1);
+    }
+    Entry entry = entryHeader(begin);
+    entries++;
+    plainBytes += entry.size;
+    packedBytes += entry.packed;
+    EntrySink to = entry.type == FILE ? sink : EntrySink.NONE;
+    to.begin(entry.path);
+    if (entry.compression == BZIP2) {
+      unread = true;
+      in.skip(entry.packed);
+    } else {
+      contents(contents, entry, begin, to);
+      to.end();
+    }
+  }
+
+  /** What is read of an entry's header. */
+  private static final class Entry {
+    String path;
+    int type;
+    int compression;
+    long packed;
+    long size;
+
+    boolean plausible() {
+      return packed >= 0 && size >= 0 && compression >= STORED && compression <= BZIP2;
+    }
+  }
+
+  private Entry entryHeader(long begin) throws IOException {
+    int length = in.u16();
+    if (length < ENTRY_HEADER) {
+      throw new Broken("The header of the entry at byte %s is too short.", begin);
+    }
+    ByteBuffer header = in.bytes(length - 5);
+    Entry entry = new Entry();
     try {
-      long out = 0;
-      for (long left = packed; left > 0; ) {
-        int n = in.some(left);
-        left -= n;
-        inflater.setInput(in.buffer(), 0, n);
-        for (int m = inflater.inflate(plain); m > 0; m = inflater.inflate(plain)) {
-          out += m;
-        }
+      byte[] path = new byte[Short.toUnsignedInt(header.getShort())];
+      header.get(path);
+      entry.path = new String(path, StandardCharsets.UTF_8);
+      entry.type = header.get();
+      entry.compression = header.get();
+      entry.packed = Integer.toUnsignedLong(header.getInt());
+      entry.size = Integer.toUnsignedLong(header.getInt());
+      header.getInt();
+      while (header.hasRemaining()) {
+        entryField(header, entry);
       }
-      if (!inflater.finished() || inflater.getRemaining() > 0 || out != size) {
+      if (!entry.plausible()) {
+        throw new IllegalArgumentException();
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new Broken("The header of the entry at byte %s is damaged.", begin);
+    }
+    return entry;
+  }
+
+  /** The length of a field counts all of it. The sizes of 64 bits are there above 4 GiB, too. */
+  private static void entryField(ByteBuffer header, Entry entry) {
+    int begin = header.position();
+    int mark = header.getShort();
+    int end = begin + Short.toUnsignedInt(header.getShort());
+    if (mark == SIZES) {
+      entry.packed = header.getLong();
+      entry.size = header.getLong();
+    }
+    forward(header, end);
+  }
+
+  private static void contents(Contents contents, Entry entry, long begin, EntrySink to)
+      throws IOException {
+    if (entry.compression == STORED || entry.packed == 0) {
+      if (entry.packed != entry.size) {
         throw new Broken(
-            "The entry at byte %d inflates to %d bytes in place of %d.", begin, out, size);
+            "The entry at byte %s has %s bytes in place of %s.", begin, entry.packed, entry.size);
+      }
+      contents.stored(entry.packed, to);
+      return;
+    }
+    try {
+      long used = contents.deflated(entry.packed, entry.size, to);
+      if (!contents.finished() || used != entry.packed || contents.size() != entry.size) {
+        throw new Broken(
+            "The entry at byte %s inflates to %s bytes in place of %s.",
+            begin, contents.size(), entry.size);
       }
     } catch (DataFormatException e) {
-      throw new Broken("The entry at byte %d does not inflate.", begin);
-    } finally {
-      inflater.end();
+      throw new Broken("The entry at byte %s does not inflate.", begin);
     }
   }
 }

@@ -3,12 +3,20 @@ package io.github.camelakeeba.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
-/** Reads the numbers and marks of an archive, and knows where it is. */
+/**
+ * Reads the numbers and marks of an archive, and knows where it is. Throws {@link EOFException}
+ * where the bytes end.
+ */
 final class LittleEndian {
   private final InputStream in;
   private final byte[] buffer = new byte[128 * 1024];
-  private long position;
+  private int next;
+  private int end;
+  private long before;
 
   LittleEndian(InputStream in) {
     this.in = in;
@@ -16,16 +24,22 @@ final class LittleEndian {
 
   /** Bytes read so far. */
   long position() {
-    return position;
+    return before + next;
+  }
+
+  /** Whether nothing follows. */
+  boolean atEnd() throws IOException {
+    if (next == end) {
+      before += end;
+      next = 0;
+      end = Math.max(0, in.read(buffer, 0, buffer.length));
+    }
+    return next == end;
   }
 
   int u8() throws IOException {
-    int value = in.read();
-    if (value < 0) {
-      throw new EOFException();
-    }
-    position++;
-    return value;
+    some(1);
+    return buffer[next - 1] & 0xFF;
   }
 
   int u16() throws IOException {
@@ -38,20 +52,30 @@ final class LittleEndian {
 
   /** So many characters of ASCII. */
   String mark(int length) throws IOException {
-    StringBuilder mark = new StringBuilder();
-    for (int i = 0; i < length; i++) {
-      mark.append((char) u8());
-    }
-    return mark.toString();
+    return new String(bytes(length).array(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Some of the next bytes, at most so many; they stay valid until the next call. */
+  /** So many bytes, for numbers of the same order. */
+  ByteBuffer bytes(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    for (int done = 0; done < length; ) {
+      int n = some(length - done);
+      System.arraycopy(buffer, next - n, bytes, done, n);
+      done += n;
+    }
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Takes some of the next bytes, at least one and at most so many: they are in the buffer before
+   * the offset, until the next call.
+   */
   int some(long most) throws IOException {
-    int n = in.read(buffer, 0, (int) Math.min(buffer.length, most));
-    if (n < 0) {
+    if (atEnd()) {
       throw new EOFException();
     }
-    position += n;
+    int n = (int) Math.min(end - next, most);
+    next += n;
     return n;
   }
 
@@ -59,14 +83,19 @@ final class LittleEndian {
     return buffer;
   }
 
+  /** Where in the buffer the next byte is. */
+  int offset() {
+    return next;
+  }
+
+  /** Gives back so many of those taken last. */
+  void back(int bytes) {
+    next -= bytes;
+  }
+
   void skip(long bytes) throws IOException {
     for (long left = bytes; left > 0; ) {
       left -= some(left);
     }
-  }
-
-  /** Whether nothing follows. */
-  boolean atEnd() throws IOException {
-    return in.read() < 0;
   }
 }

@@ -1,115 +1,234 @@
 package io.github.camelakeeba.archive;
 
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PushbackInputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
 
 /**
- * Walks a ZIP archive: each entry has the length and the checksum that it states, and the directory
- * at the end counts as many.
+ * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
+ * the end lists these entries and no others, and nothing follows it.
  */
-final class ZipWalk {
-  private static final byte[] SPLIT = {'P', 'K', 7, 8};
+final class ZipWalk implements ArchiveWalk {
+  private static final String LOCAL = "PK\3\4";
+  private static final String CENTRAL = "PK\1\2";
+  private static final String END = "PK\5\6";
+  private static final String END_64 = "PK\6\6";
+  private static final String PLACE_OF_END_64 = "PK\6\7";
+  private static final String DESCRIPTOR = "PK\7\b";
 
-  /** Bytes of the end of the directory without its comment. */
-  private static final int END = 22;
+  /** Of a split archive that came out as one file; {@link #DESCRIPTOR} begins any other. */
+  private static final String NOT_SPLIT = "PK00";
 
-  private static final int LONGEST_COMMENT = 65_535;
+  private static final int STORED = 0;
+  private static final int DEFLATED = 8;
 
-  private final Tail tail;
+  /** The flag of sizes and checksum that stand behind the contents. */
+  private static final int BEHIND = 8;
 
-  ZipWalk(InputStream in) {
-    this.tail = new Tail(in);
+  private static final int SIZES_64 = 1;
+  private static final long ABOVE_32 = 0xFFFF_FFFFL;
+  private static final int ABOVE_16 = 0xFFFF;
+
+  private final LittleEndian in;
+  private final EntrySink sink;
+  private long entries;
+
+  /** Of all entries: the order is the directory's own. */
+  private long sum;
+
+  ZipWalk(LittleEndian in, EntrySink sink) {
+    this.in = in;
+    this.sink = sink;
   }
 
-  /** Throws {@link Broken} with what is wrong. */
-  void walk() throws IOException {
-    PushbackInputStream begin = new PushbackInputStream(tail, SPLIT.length);
-    byte[] mark = begin.readNBytes(SPLIT.length);
-    if (!Arrays.equals(mark, SPLIT)) {
-      begin.unread(mark);
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public String unread() throws IOException {
+    String mark = in.mark(4);
+    if (mark.equals(DESCRIPTOR) || mark.equals(NOT_SPLIT)) {
+      mark = in.mark(4);
     }
-    long entries = 0;
-    String last = "";
-    // not to be closed: the rest is read after it
-    ZipInputStream zip = new ZipInputStream(begin, StandardCharsets.ISO_8859_1);
+    try (Contents contents = new Contents(in)) {
+      for (; mark.equals(LOCAL); mark = in.mark(4)) {
+        entry(contents, in.position() - 4);
+      }
+    }
+    if (entries == 0) {
+      throw in.position() == 4
+          ? Broken.noArchive(mark, "PK")
+          : Broken.noEntry(mark, in.position() - 4, 1);
+    }
+    directory(mark, in.position() - 4);
+    if (!in.atEnd()) {
+      throw new Broken("Something follows the end of the archive, at byte %s.", in.position());
+    }
+    return null;
+  }
+
+  /** What one entry says of itself, in its own header and in the directory. */
+  private static final class Entry {
+    int method;
+    long crc;
+    long packed;
+    long size;
+    byte[] path;
+
+    /** What must be the same in both places. */
+    long sum() {
+      CRC32 sum = new CRC32();
+      sum.update(path);
+      sum.update(
+          ByteBuffer.allocate(28).putInt(method).putLong(crc).putLong(packed).putLong(size).flip());
+      return sum.getValue();
+    }
+
+    /** Method to sizes, as they stand in both headers; times between. */
+    void numbers(ByteBuffer header) {
+      method = Short.toUnsignedInt(header.getShort());
+      header.getInt();
+      crc = Integer.toUnsignedLong(header.getInt());
+      packed = Integer.toUnsignedLong(header.getInt());
+      size = Integer.toUnsignedLong(header.getInt());
+    }
+
+    /** Sizes above 4 GiB stand in an extra field. */
+    void extra(ByteBuffer extra) {
+      while (extra.remaining() >= 4) {
+        int mark = extra.getShort();
+        ByteBuffer value = extra.slice().order(extra.order());
+        int end = extra.position() + 2 + Short.toUnsignedInt(value.getShort());
+        if (mark == SIZES_64) {
+          size = size == ABOVE_32 ? value.getLong() : size;
+          packed = packed == ABOVE_32 ? value.getLong() : packed;
+        }
+        extra.position(end);
+      }
+    }
+  }
+
+  private void entry(Contents contents, long begin) throws IOException {
+    ByteBuffer header = in.bytes(26);
+    int flags = header.getShort(2);
+    Entry entry = new Entry();
+    entry.numbers(header.position(4));
+    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
+    extra(entry, in.bytes(Short.toUnsignedInt(header.getShort())), begin);
+    entries++;
+    String path = new String(entry.path, StandardCharsets.UTF_8);
+    EntrySink to = path.endsWith("/") ? EntrySink.NONE : sink;
+    to.begin(path);
+    if ((flags & BEHIND) != 0) {
+      entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, to, begin);
+      behind(entry, contents.size());
+    } else {
+      long used = contents(contents, entry.method, entry.packed, entry.size, to, begin);
+      if (used != entry.packed) {
+        throw damaged(begin);
+      }
+    }
+    if (contents.size() != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
+      throw damaged(begin);
+    }
+    to.end();
+    sum += entry.sum();
+  }
+
+  private static void extra(Entry entry, ByteBuffer extra, long begin) {
     try {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries++;
-        last = " after entry " + entries;
-        zip.transferTo(OutputStream.nullOutputStream());
-      }
-    } catch (ZipException e) {
-      throw new Broken("The archive can't be read%s: %s.", last, e.getMessage());
-    } catch (EOFException e) {
-      throw new Broken("The archive ends in the middle%s.", last);
+      entry.extra(extra);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw damaged(begin);
     }
-    begin.transferTo(OutputStream.nullOutputStream());
-    long counted = counted(tail.end());
-    if (counted != (entries & 0xFFFF)) {
+  }
+
+  private static Broken damaged(long begin) {
+    return new Broken("The entry at byte %s has not the contents that it states.", begin);
+  }
+
+  /** Gives how many bytes it took. */
+  private static long contents(
+      Contents contents, int method, long packed, long size, EntrySink to, long begin)
+      throws IOException {
+    try {
+      if (method == DEFLATED) {
+        long used = contents.deflated(packed, size, to);
+        if (contents.finished()) {
+          return used;
+        }
+      } else if (method == STORED && packed == size && size < Long.MAX_VALUE) {
+        contents.stored(size, to);
+        return size;
+      }
+    } catch (DataFormatException e) {
+      // told below
+    }
+    throw new Broken("The entry at byte %s does not inflate.", begin);
+  }
+
+  private void behind(Entry entry, long read) throws IOException {
+    ByteBuffer first = in.bytes(4);
+    boolean marked = DESCRIPTOR.equals(new String(first.array(), StandardCharsets.ISO_8859_1));
+    entry.crc = Integer.toUnsignedLong(marked ? in.bytes(4).getInt() : first.getInt());
+    boolean large = Math.max(read, entry.packed) > ABOVE_32;
+    long packed = large ? in.bytes(8).getLong() : in.u32();
+    entry.size = large ? in.bytes(8).getLong() : in.u32();
+    if (packed != entry.packed) {
+      entry.packed = -1;
+    }
+  }
+
+  /** From behind its first mark. */
+  private void directory(String first, long begin) throws IOException {
+    long listed = 0;
+    long all = 0;
+    String mark = first;
+    for (; mark.equals(CENTRAL); mark = in.mark(4)) {
+      all += listed();
+      listed++;
+    }
+    long size = in.position() - 4 - begin;
+    if (mark.equals(END_64)) {
+      in.skip(in.bytes(8).getLong());
+      mark = in.mark(4);
+    }
+    if (mark.equals(PLACE_OF_END_64)) {
+      in.skip(16);
+      mark = in.mark(4);
+    }
+    if (!mark.equals(END)) {
       throw new Broken(
-          "The directory at the end of the archive counts %d entries, but %d were found.",
-          counted, entries);
+          "The directory at the end of the archive is damaged, at byte %s.", in.position() - 4);
     }
+    ByteBuffer end = in.bytes(18);
+    int counted = Short.toUnsignedInt(end.getShort(6));
+    long stated = Integer.toUnsignedLong(end.getInt(8));
+    if (listed != entries || counted != ABOVE_16 && counted != (entries & ABOVE_16)) {
+      throw new Broken(
+          "The directory at the end of the archive counts %s entries, but %s were found.",
+          listed == entries ? counted : listed, entries);
+    }
+    if (all != sum || stated != ABOVE_32 && stated != (size & ABOVE_32)) {
+      throw new Broken("The directory at the end of the archive lists other entries than it has.");
+    }
+    in.skip(Short.toUnsignedInt(end.getShort(16)));
   }
 
-  /** What the end of the directory counts. */
-  private static long counted(byte[] end) {
-    for (int i = end.length - END; i >= 0; i--) {
-      boolean mark = end[i] == 'P' && end[i + 1] == 'K' && end[i + 2] == 5 && end[i + 3] == 6;
-      if (mark && u16(end, i + 20) == end.length - END - i) {
-        return u16(end, i + 10);
-      }
-    }
-    throw new Broken("The archive has no directory at its end: it is not whole.");
-  }
-
-  private static int u16(byte[] bytes, int at) {
-    return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
-  }
-
-  /** Remembers the last bytes that went through. */
-  private static final class Tail extends FilterInputStream {
-    private byte[] last = new byte[0];
-
-    Tail(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      if (n > 0) {
-        keep(buffer, offset, n);
-      }
-      return n;
-    }
-
-    private void keep(byte[] buffer, int offset, int n) {
-      int most = END + LONGEST_COMMENT;
-      int old = Math.min(last.length, Math.max(0, most - n));
-      int fresh = Math.min(n, most);
-      byte[] next = Arrays.copyOfRange(last, last.length - old, last.length + fresh);
-      System.arraycopy(buffer, offset + n - fresh, next, old, fresh);
-      last = next;
-    }
-
-    byte[] end() {
-      return last;
-    }
+  private long listed() throws IOException {
+    long begin = in.position() - 4;
+    ByteBuffer header = in.bytes(42);
+    Entry entry = new Entry();
+    entry.numbers(header.position(6));
+    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
+    ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
+    in.skip(Short.toUnsignedInt(header.getShort()));
+    extra(entry, extra, begin);
+    return entry.sum();
   }
 }

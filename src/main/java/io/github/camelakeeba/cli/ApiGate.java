@@ -1,5 +1,7 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.run.Problem;
+import io.github.camelakeeba.run.Problem.Kind;
 import io.github.camelakeeba.site.Secret;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
 final class ApiGate extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Pattern OPEN = Pattern.compile("/observe/(health(/.*)?|metrics)");
-  private static final int LONGEST_BODY = 64 * 1024;
+  static final int LONGEST_BODY = 64 * 1024;
 
   private final transient Secret token;
   private final Set<String> hooks;
@@ -44,30 +46,45 @@ final class ApiGate extends HttpFilter {
     boolean hook = hooks.contains(path);
     boolean open = hook || OPEN.matcher(path).matches();
     if (token == null && !hook) {
-      refuse(response, 404, "the HTTP API is off: backup.api.token is not set");
+      refuse(response, Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
     } else if (!open && !authorized(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
-      refuse(response, 401, "send the header 'Authorization: Bearer <backup.api.token>'");
+      refuse(
+          response,
+          Kind.UNAUTHORIZED,
+          "send the header 'Authorization: Bearer <backup.api.token>'");
     } else if (request.getContentLengthLong() > LONGEST_BODY) {
-      refuse(response, 413, "the body is longer than 64 KiB");
+      refuse(response, Kind.TOO_LARGE, "the body is longer than 64 KiB");
     } else if (request.getContentLengthLong() < 0
         && request.getHeader("Transfer-Encoding") != null) {
-      refuse(response, 411, "send the body with a Content-Length");
+      refuse(response, Kind.LENGTH_REQUIRED, "send the body with a Content-Length");
+    } else if (request.getHeader("Content-Encoding") != null) {
+      // Camel would inflate it, whatever becomes of it
+      refuse(response, Kind.ENCODED, "send the body without a Content-Encoding");
     } else {
       chain.doFilter(request, response);
     }
   }
 
   private boolean authorized(String header) {
+    return authorized(token, header);
+  }
+
+  /** Whether this value of the header Authorization holds the token, which may be null. */
+  static boolean authorized(Secret token, String header) {
+    if (token == null) {
+      return false;
+    }
     byte[] wanted = ("Bearer " + token.reveal()).getBytes(StandardCharsets.UTF_8);
     byte[] given = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(wanted, given); // takes the same time wherever they differ
   }
 
-  private static void refuse(HttpServletResponse response, int status, String detail)
+  private static void refuse(HttpServletResponse response, Kind kind, String detail)
       throws IOException {
-    response.setStatus(status);
-    response.setContentType("application/problem+json");
-    response.getWriter().write(ProblemPages.of(status, detail));
+    response.setStatus(kind.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    // a writer would add a charset to the type
+    response.getOutputStream().write(ProblemPages.of(kind, detail));
   }
 }

@@ -2,8 +2,11 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.FileEncoding;
 import io.github.camelakeeba.site.KnownSecrets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,6 +87,9 @@ public final class Backup {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
+    // this code asks for no locale, but the libraries do: digits of Arabic, the dotless i of
+    // Turkish
+    Locale.setDefault(Locale.ENGLISH);
     System.exit(run(arguments));
   }
 
@@ -133,6 +139,9 @@ public final class Backup {
       return ExitCode.USAGE;
     }
     command.getErr().println(KnownSecrets.mask(reason(thrown)));
+    if (thrown instanceof InvalidPathException && FileEncoding.trouble() != null) {
+      command.getErr().println(FileEncoding.trouble());
+    }
     LoggerFactory.getLogger(Backup.class).debug("the command failed", thrown);
     if (thrown instanceof RunRefusedException refused) {
       return refused.reason() == RunRefusedException.Reason.BUSY

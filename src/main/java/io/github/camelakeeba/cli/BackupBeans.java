@@ -5,6 +5,7 @@ import io.github.camelakeeba.akeeba.Changes;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.Pauses;
 import io.github.camelakeeba.akeeba.ProfileImport;
 import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.akeeba.SiteCalls;
@@ -24,13 +25,16 @@ import io.github.camelakeeba.run.Endpoints;
 import io.github.camelakeeba.run.Keeping;
 import io.github.camelakeeba.run.KeptFiles;
 import io.github.camelakeeba.run.LostAnswers;
+import io.github.camelakeeba.run.MaxDuration;
 import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Patience;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunRetries;
+import io.github.camelakeeba.run.RunSite;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.StartRecovery;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Configuration;
@@ -55,6 +59,8 @@ final class BackupBeans {
    *
    * @param home below which archives go
    * @param recovery how patient this process is
+   * @param clock measures, without the jumps of the wall clock
+   * @param wall tells the time of day
    */
   BackupBeans(
       Configuration configuration,
@@ -63,12 +69,16 @@ final class BackupBeans {
       RunGate gate,
       Home home,
       Recovery recovery,
-      Clock clock) {
+      SteadyClock clock,
+      Clock wall) {
     Map<String, Site> sites = configuration.sites();
     AnswerParser parser = new AnswerParser();
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     RunRetries retries =
         new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
+    MaxDuration maxDuration = new MaxDuration(sites, new StopMark(database), clock);
+    beans.put("backup-max-duration", maxDuration);
+    beans.put("akeeba-pauses", new Pauses());
     SiteCalls calls = new SiteCalls(connections);
     beans.put("akeeba-calls", new Calls(sites, calls));
     beans.put(
@@ -85,19 +95,23 @@ final class BackupBeans {
     beans.put("backup-download-wishes", new DownloadWishes(sites, home.folder()));
     beans.put("akeeba-changes", new Changes(calls, parser, failures));
     beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
-    beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));
+    beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, wall));
+    beans.put("backup-run-site", new RunSite(sites, store));
     beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("backup-site-report", new SiteReport(parser));
     beans.put(
         "backup-steps",
-        new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock));
+        new BackupSteps(
+            sites, new Descriptions(wall), parser, store, failures, retries, maxDuration, clock));
     beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
     beans.put("backup-verdicts", new BackupVerdicts(parser));
-    beans.put("backup-other-backups", new OtherBackups(parser, store));
+    beans.put("backup-other-backups", new OtherBackups(parser, store, retries));
     beans.put("backup-lost-answers", new LostAnswers(failures));
     beans.put("backup-call-patience", new Patience(failures, recovery, gate));
-    beans.put("backup-step-recovery", new StepRecovery(sites, parser, retries, recovery, clock));
+    beans.put(
+        "backup-step-recovery",
+        new StepRecovery(sites, parser, retries, maxDuration, recovery, clock));
     beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
     beans.put("backup-run-retries", retries);
     beans.put("backup-archive-beginning", new ArchiveBeginning(parser));
@@ -107,7 +121,6 @@ final class BackupBeans {
   void bind(CamelContext context) {
     beans.forEach(context.getRegistry()::bind);
     context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
-    context.addComponent(SingleCalls.FILES, SingleCalls.files());
     context
         .getRegistry()
         .bind(

@@ -11,10 +11,15 @@ import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Texts;
 import io.github.camelakeeba.run.Asking;
+import io.github.camelakeeba.run.ClaimedRuns;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.FreshExchanges;
+import io.github.camelakeeba.run.FutureTimes;
 import io.github.camelakeeba.run.History;
+import io.github.camelakeeba.run.HostAnswer;
+import io.github.camelakeeba.run.MachineErrors;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -24,6 +29,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Telling;
@@ -46,6 +52,7 @@ public final class Beans {
   private final Configuration configuration;
   private final Database database;
   private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steady = new SteadyClock(clock);
   private final Schedules schedules;
   private final Overview overview;
   private final Outbox outbox;
@@ -56,6 +63,7 @@ public final class Beans {
   private final RunGate gate;
   private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
+  private final ScheduleTriggers triggers;
   private final ScheduleRoutes scheduler;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
@@ -67,7 +75,10 @@ public final class Beans {
   private final NotifyBeans notifying;
   private final TriggerBeans triggering;
   private final Map<String, MailServer> mailServers;
-  private final ExecutorService runThreads;
+  private final RunLog log = new RunLog();
+  private final ExecutorService runThreads = RunThreads.make();
+  private final FreshExchanges exchanges;
+  private final ClaimedRuns claimedRuns;
 
   Beans(
       Home home,
@@ -94,7 +105,7 @@ public final class Beans {
             settings.giveUpAfter(),
             settings.gather(),
             overview.deliveries());
-    store = new RunStore(database, outbox);
+    store = new RunStore(database, outbox, steady);
     runs = new Runs(database);
     requests =
         new Requests(database, site -> sites.get(site).host(), owner, overview.runs(), clock);
@@ -110,10 +121,11 @@ public final class Beans {
             atWork,
             overview.runs(),
             clock);
-    scheduler = new ScheduleRoutes(context, configuration, database, owner);
+    triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
+    scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
-    outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
+    outcomes = new Outcomes(store, events, recipients, overview.runs(), steady);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new ApiBeans(
@@ -138,7 +150,8 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    runThreads = RunThreads.make();
+    exchanges = new FreshExchanges(context);
+    claimedRuns = new ClaimedRuns(exchanges, runThreads, atWork, log, gate, store, outcomes);
     backup =
         new BackupBeans(
             configuration,
@@ -147,6 +160,7 @@ public final class Beans {
             gate,
             home,
             settings.recovery(plan.claiming() == Claiming.ALL),
+            steady,
             clock);
   }
 
@@ -161,9 +175,13 @@ public final class Beans {
   void bind() {
     Registry registry = context.getRegistry();
     registry.bind("backup-run-store", store);
-    registry.bind("backup-run-log", new RunLog(atWork));
+    registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
+    registry.bind("backup-machine-errors", new MachineErrors());
     registry.bind("backup-claims", claims);
+    registry.bind("backup-schedule-triggers", triggers);
+    registry.bind("backup-clock", steady);
+    registry.bind("backup-future-times", new FutureTimes(database, clock));
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
@@ -174,14 +192,16 @@ public final class Beans {
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
     api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
-    registry.bind("backup-asking", new Asking(reader, runs, gate, clock));
+    registry.bind("backup-answer", new HostAnswer());
+    registry.bind("backup-asking", new Asking(reader, runs, gate, steady));
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     triggering.bind(registry);
     mailServers.forEach(registry::bind);
-    registry.bind("backup-run-threads", runThreads);
+    registry.bind("backup-fresh-exchanges", exchanges);
+    registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
-    overview.bind(context, claims, triggering.triggers());
+    overview.bind(context, claims, triggering.triggers(), steady);
   }
 
   /**
@@ -204,11 +224,16 @@ public final class Beans {
 
   /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
   void stopRuns() {
+    exchanges.close();
     runThreads.shutdownNow();
   }
 
   Claims claims() {
     return claims;
+  }
+
+  ScheduleTriggers scheduleTriggers() {
+    return triggers;
   }
 
   ScheduleRoutes scheduler() {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
         "Validates the whole configuration, and prints when what is backed up and who would be told. Sends nothing.")
 final class CheckCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx");
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx", Locale.ENGLISH);
   @ParentCommand Backup parent;
 
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
@@ -115,12 +116,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void head(Configuration configuration, Texts texts) {
     System.out.printf(
-        "The configuration is good. Sites: %d, channels: %d, rules: %d.%n",
+        "The configuration is good. Sites: %s, channels: %s, rules: %s.%n",
         configuration.sites().size(),
         configuration.channels().size(),
         configuration.rules().size());
     System.out.printf(
-        "At most %d backups at once, %d on one host; sites due at the same instant are spread over %s.%n",
+        "At most %s backups at once, %s on one host; sites due at the same instant are spread over %s.%n",
         configuration.limits().concurrent(),
         configuration.limits().perHost(),
         Durations.text(configuration.limits().spread()));
@@ -184,10 +185,10 @@ final class CheckCommand implements Callable<Integer> {
   private static String archives(Site site) {
     Download download = site.download();
     List<String> kept = new ArrayList<>();
-    add(kept, download.keep(), "the newest %d");
-    add(kept, download.keepDays(), "those of %d days");
-    add(kept, download.keepWeekly(), "one of each of %d weeks");
-    add(kept, download.keepMonthly(), "one of each of %d months");
+    add(kept, download.keep(), "the newest %s");
+    add(kept, download.keepDays(), "those of %s days");
+    add(kept, download.keepWeekly(), "one of each of %s weeks");
+    add(kept, download.keepMonthly(), "one of each of %s months");
     return "to %s; kept: %s; on the server: %s"
         .formatted(
             download.place(),

@@ -39,7 +39,7 @@ abstract class DeletingCommand extends SiteCommand {
     if (json) {
       printer.json(Map.of("site", name, "deleted", RecordText.whole(deleted)));
     } else {
-      System.out.printf("%s: deleted %s of backup %d.%n", name, what, deleted.id());
+      System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id());
     }
     return ExitCode.COMPLETED;
   }
@@ -47,7 +47,7 @@ abstract class DeletingCommand extends SiteCommand {
   private boolean agreed(BackupRecord record, Console console) {
     String answer =
         console.readLine(
-            "Delete %s of backup %d of %s (%s, %s)? It can't be brought back. [y/N] ",
+            "Delete %s of backup %s of %s (%s, %s)? It can't be brought back. [y/N] ",
             what,
             record.id(),
             name,

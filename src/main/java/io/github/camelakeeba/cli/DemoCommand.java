@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
       Path sites = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
       Map<String, SimulatedSite> simulated = DemoSites.simulate(server);
       System.out.printf(
-          "Three simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%d.%n"
+          "Three simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%s.%n"
               + "Quartz starts a backup of each within seconds.%s%n%n",
           server.address(), smtp.getSmtp().getPort(), once ? "" : " Ctrl-C ends the demo.");
       try (Service service =

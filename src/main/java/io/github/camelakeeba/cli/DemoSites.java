@@ -59,13 +59,13 @@ final class DemoSites {
           .append(":\n    url: ")
           .append(site.getValue().url())
           .append('\n');
-      yaml.append("    schedule: \"%d/20 * * * * ?\"%n".formatted(seconds++ % 20));
+      yaml.append("    schedule: \"%s/20 * * * * ?\"%n".formatted(seconds++ % 20));
     }
     return yaml
         + """
         limits: {perHost: 3}
         channels:
-          ops: {type: mail, smtp: "smtp://127.0.0.1:%d", from: backup@example.com, to: [ops@example.com]}
+          ops: {type: mail, smtp: "smtp://127.0.0.1:%s", from: backup@example.com, to: [ops@example.com]}
         notify:
           - {on: [completed, warning, failed], to: ops}
         """

@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.notify.Readable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "0:the archive is here, whole, and was read to its end",
       "1:failed; what is here ends with .part, and is taken up again by the next call",
       "2:wrong usage or configuration",
-      "3:the archive is here, but its content can't be walked (.jps, .sql)"
+      "3:the archive is here, but not all of it could be checked (.jps, .sql)"
     },
     description =
         "Fetches the archive of a backup, all files, reads it from its first byte to its last, and writes SHA256SUMS beside it.")
@@ -43,14 +44,16 @@ final class DownloadCommand extends SiteCommand {
     PulledArchive pulled;
     try (Transfer transfer = Transfer.of(name, progress, json)) {
       transfer.begin();
-      pulled = desk.download(new ArchiveOrder(desk.site(), id, null, folder, progress));
+      pulled =
+          desk.download(
+              new ArchiveOrder(desk.site(), id, null, folder, DumpExpectation.NONE, progress));
     }
     if (json) {
       printer.json(members(pulled));
     } else {
       print(pulled);
     }
-    return pulled.readable() ? ExitCode.COMPLETED : ExitCode.WARNING;
+    return pulled.readable() && pulled.warnings().isEmpty() ? ExitCode.COMPLETED : ExitCode.WARNING;
   }
 
   private static Map<String, Object> members(PulledArchive pulled) {
@@ -63,17 +66,19 @@ final class DownloadCommand extends SiteCommand {
     members.put("size", pulled.size());
     members.put("readable", pulled.readable());
     members.put("unread", pulled.unread());
+    members.put("warnings", pulled.warnings());
     return members;
   }
 
   private static void print(PulledArchive pulled) {
     System.out.printf(
-        "%s: the archive of backup %d is in %s, %s.%n",
+        "%s: the archive of backup %s is in %s, %s.%n",
         pulled.site(), pulled.recordId(), pulled.folder(), Readable.size(pulled.size()));
     pulled.files().forEach(file -> System.out.printf("  %s  %s%n", file.sha256(), file.name()));
     System.out.println(
         pulled.readable()
             ? "It was read from its first byte to its last."
-            : "warning: its content was not read: " + pulled.unread());
+            : "warning: not all of it was checked: " + pulled.unread());
+    pulled.warnings().forEach(warning -> System.out.println("warning: " + warning));
   }
 }

@@ -69,7 +69,7 @@ record HostSettings(String sites, Home home, String data) {
             .filter(i -> triggers.get(i).scheme().equals("servlet"))
             .mapToObj(
                 i ->
-                    ("%s: triggers[%d].from: inside another application no call over HTTP is taken;"
+                    ("%s: triggers[%s].from: inside another application no call over HTTP is taken;"
                             + " let a route of the application take it and send it to"
                             + " direct:backup-ask")
                         .formatted(sites, i))

@@ -34,7 +34,7 @@ final class ImportProfileCommand extends SiteCommand {
       printer.json(Map.of("site", name, "profile", done.id(), "description", done.description()));
     } else {
       System.out.printf(
-          "%s: imported as profile %d (%s); the site exports what was sent.%n",
+          "%s: imported as profile %s (%s); the site exports what was sent.%n",
           name, done.id(), Terminal.line(done.description(), 100));
     }
     return ExitCode.COMPLETED;

@@ -140,7 +140,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       result.put("error", reason);
       System.out.println(new EventJson().mapper().writeValueAsString(result));
     } else if (reason == null) {
-      System.out.printf("delivered to %s in %d ms%n", name, millis);
+      System.out.printf("delivered to %s in %s ms%n", name, millis);
     } else {
       System.err.printf("%s was not reached: %s%n", name, reason);
     }

@@ -46,7 +46,7 @@ final class OutboxRetryCommand implements Callable<Integer> {
       System.out.println(new EventJson().mapper().writeValueAsString(Map.of("retried", retried)));
     } else {
       System.out.printf(
-          "%d %s due again.%n", retried, retried == 1 ? "message is" : "messages are");
+          "%s %s due again.%n", retried, retried == 1 ? "message is" : "messages are");
     }
     return ExitCode.COMPLETED;
   }

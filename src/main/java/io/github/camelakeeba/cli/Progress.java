@@ -75,7 +75,7 @@ interface Progress extends AutoCloseable {
       String now = run.progress() + "% " + where(run);
       if (!now.equals(last.put(run.id(), now))) {
         System.err.printf(
-            "%-20s %3d %%  %6s  %s%n",
+            "%-20s %3s %%  %6s  %s%n",
             run.site(), run.progress(), elapsed(run), Terminal.line(where(run), 90));
       }
     }

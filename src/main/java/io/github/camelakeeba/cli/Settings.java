@@ -59,7 +59,7 @@ record Settings(
     URI address() {
       String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
       String bracketed = shown.contains(":") ? "[" + shown + "]" : shown;
-      return URI.create("%s://%s:%d".formatted(tls == null ? "http" : "https", bracketed, port));
+      return URI.create("%s://%s:%s".formatted(tls == null ? "http" : "https", bracketed, port));
     }
   }
 

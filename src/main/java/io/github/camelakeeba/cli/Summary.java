@@ -22,7 +22,7 @@ final class Summary {
       row(
           text,
           "size",
-          "%s in %d %s"
+          "%s in %s %s"
               .formatted(
                   Readable.size(data.size()), data.parts(), data.parts() == 1 ? "file" : "files"));
     }

@@ -26,17 +26,17 @@ final class TestCommand extends SiteCommand {
     System.out.printf("  endpoint  %s%n", found.endpoint());
     System.out.printf(
         "  product   %s %s (%s)%n", found.product(), found.version(), found.edition());
-    System.out.printf("  API       %s, level %d%n", found.apiVersion(), found.api());
+    System.out.printf("  API       %s, level %s%n", found.apiVersion(), found.api());
     if (found.requests() > 0) {
       System.out.printf(
-          "  found     by %d %s%n",
+          "  found     by %s %s%n",
           found.requests(), found.requests() == 1 ? "request" : "requests");
     }
     for (SiteReport.Miss miss : found.notAt()) {
       System.out.printf("  not at    %s  %s%n", miss.endpoint(), Terminal.line(miss.why(), 300));
     }
     for (Profile profile : found.profiles()) {
-      System.out.printf("  profile   %d  %s%n", profile.id(), Terminal.line(profile.name(), 80));
+      System.out.printf("  profile   %s  %s%n", profile.id(), Terminal.line(profile.name(), 80));
     }
     if (WebAddress.readable(URI.create(found.endpoint()))) {
       System.out.println(

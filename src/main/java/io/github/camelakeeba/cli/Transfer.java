@@ -120,7 +120,7 @@ abstract class Transfer implements AutoCloseable {
           rate == 0 || fetched >= total
               ? ""
               : ", " + Readable.duration(Duration.ofSeconds((total - fetched) / rate)) + " left";
-      return "%-20s %3d %%  %s of %s, %s/s%s"
+      return "%-20s %3s %%  %s of %s, %s/s%s"
           .formatted(
               site,
               100 * fetched / total,

@@ -29,6 +29,6 @@ final class Wording {
   private static Optional<Instant> next(Site site, Schedules schedules, Clock clock) {
     return site == null || !site.enabled()
         ? Optional.empty()
-        : schedules.next(site, clock.instant(), 1).stream().findFirst();
+        : Optional.ofNullable(schedules.next(site, clock.instant()));
   }
 }

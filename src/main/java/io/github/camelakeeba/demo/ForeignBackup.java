@@ -49,11 +49,22 @@ public final class ForeignBackup {
     }
   }
 
+  /**
+   * It was left right after its start: {@code backupend} is NULL, and later starts trip over it and
+   * delete nothing (protocol, section 6).
+   */
+  public ForeignBackup leftAtItsStart() {
+    synchronized (records) {
+      row.end = null;
+      return abandoned();
+    }
+  }
+
   /** It does a step: {@code backupend} is now, the archive grows. */
   public ForeignBackup progress() {
     synchronized (records) {
       row.end = records.now();
-      row.grown = Math.min(row.planned, row.grown + Math.max(1, row.planned / 10));
+      row.grew(Math.min(row.planned, row.grown + Math.max(1, row.planned / 10)));
       return this;
     }
   }
@@ -64,7 +75,7 @@ public final class ForeignBackup {
    */
   public ForeignBackup finish() {
     synchronized (records) {
-      if (row.running() || row.hole) {
+      if (row.running() || row.wasHit()) {
         row.completed(records.now());
       }
       return this;
@@ -74,7 +85,7 @@ public final class ForeignBackup {
   /** Whether somebody's startBackup marked it failed. */
   public boolean displaced() {
     synchronized (records) {
-      return row.hole || "fail".equals(row.status);
+      return row.wasHit() || "fail".equals(row.status);
     }
   }
 }

@@ -5,13 +5,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The site's backup table. Its monitor guards everything that the site knows of its backups. */
 final class RecordStore {
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -42,6 +43,9 @@ final class RecordStore {
     String archive =
         "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + "." + settings.kind;
     StoredBackup row = new StoredBackup(++lastId, backupid, archive, order, origin, start);
+    row.parts = settings.parts;
+    row.planned = settings.size;
+    row.tablePrefix = settings.tablePrefix;
     rows.add(0, row);
     return row;
   }

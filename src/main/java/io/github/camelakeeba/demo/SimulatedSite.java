@@ -16,6 +16,9 @@ import java.util.List;
  * {@code steps}, {@code size} and {@code parts} from the next backup on.
  */
 public final class SimulatedSite {
+  private static final StoredBackup.Order FOREIGN =
+      new StoredBackup.Order(1, "by somebody else", "");
+
   private final URI address;
   private final Manner manner;
   private final Settings settings = new Settings();
@@ -25,6 +28,7 @@ public final class SimulatedSite {
   private final ProfileStore profiles;
   private final Sessions sessions;
   private final Access access;
+  private final Engine engine;
   private final Front front;
   private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -33,8 +37,9 @@ public final class SimulatedSite {
     this.manner = manner;
     recordMethods = new RecordMethods(manner, records);
     profiles = new ProfileStore(manner, settings);
+    settings.tablePrefix = manner.tablePrefix();
     sessions = new Sessions(manner, judge);
-    Engine engine = new Engine(manner, settings, records, judge, listener);
+    engine = new Engine(manner, settings, records, judge, listener);
     ApiMethods methods =
         new ApiMethods(manner, engine, recordMethods, new Downloads(manner, records), profiles);
     access = new Access(manner, settings);
@@ -152,13 +157,18 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The kind of archive by the end of its name: jpa; jps and sql are noise behind their mark. */
+  /**
+   * The kind of archive by the end of its name: jpa, zip, jps (whose cipher text is noise), sql.
+   */
   public SimulatedSite kind(String end) {
+    if (!List.of("jpa", "zip", "jps", "sql").contains(end)) {
+      throw new IllegalArgumentException("kind: " + end + " given; jpa, zip, jps or sql allowed");
+    }
     settings.kind = end;
     return this;
   }
 
-  /** The archive's size in bytes: 0, or from 1024. */
+  /** The archive's size in bytes: 0, or from 8192. */
   public SimulatedSite size(long bytes) {
     settings.size(bytes);
     return this;
@@ -189,13 +199,23 @@ public final class SimulatedSite {
 
   /** As above with its backupid; origin is {@code backend}, {@code cli}, {@code json}, …. */
   public ForeignBackup foreignBackup(String origin, String backupid) {
-    StoredBackup.Order order = new StoredBackup.Order(1, "by somebody else", "");
-    StoredBackup row = records.add(order, origin, backupid, records.now());
-    row.alive = true;
-    row.planned = settings.size;
-    row.parts = settings.parts;
-    row.grown = settings.size / 10;
-    return new ForeignBackup(records, row);
+    return alive(records.add(FOREIGN, origin, backupid, records.now()));
+  }
+
+  /**
+   * Somebody else starts a backup at this moment, which displaces whatever runs; one that is inside
+   * a step goes on all the same, and ends with a damaged archive (protocol, section 6).
+   */
+  public ForeignBackup foreignStart(String origin) {
+    return alive(engine.foreignStart(FOREIGN, origin));
+  }
+
+  private ForeignBackup alive(StoredBackup row) {
+    synchronized (records) {
+      row.alive = true;
+      row.grown = row.planned / 10;
+      return new ForeignBackup(records, row);
+    }
   }
 
   /** Puts so many backups that ended well before. */

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +27,8 @@ public final class TrialMessages {
   private static final Duration TOOK = Duration.ofMillis(372_400);
   private static final Duration GAP = Duration.ofHours(27);
   private static final long SIZE = 734_003_200;
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   // quotes and brackets: what does not escape them must not pass a trial
   private static final Event.Error ERROR =

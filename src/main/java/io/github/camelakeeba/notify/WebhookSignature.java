@@ -24,7 +24,7 @@ public final class WebhookSignature {
   /**
    * What was signed longer ago, or further ahead by a clock that differs, is taken for a replay.
    */
-  private static final Duration HOLDS = Duration.ofMinutes(5);
+  static final Duration HOLDS = Duration.ofMinutes(5);
 
   private WebhookSignature() {}
 
@@ -63,11 +63,15 @@ public final class WebhookSignature {
     return hmac(key, time, body);
   }
 
-  /** HMAC-SHA256 of these bytes, one after the other. */
+  /** HMAC-SHA256 of these bytes, one after the other; the key is the secret's text. */
   public static byte[] hmac(Secret key, byte[]... parts) {
+    return hmac(key.reveal().getBytes(StandardCharsets.UTF_8), parts);
+  }
+
+  static byte[] hmac(byte[] key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      mac.init(new SecretKeySpec(key, ALGORITHM));
       for (byte[] part : parts) {
         mac.update(part);
       }

@@ -58,7 +58,7 @@ public final class WebhookTemplate {
     } catch (InvalidReferenceException e) {
       String missing = e.getBlamedExpressionString();
       throw new IllegalArgumentException(
-          "line %d: %s is not there; write ${(%s)!\"\"} where it may be missing"
+          "line %s: %s is not there; write ${(%s)!\"\"} where it may be missing"
               .formatted(e.getLineNumber(), missing, missing),
           e);
     } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {

@@ -51,7 +51,7 @@ public final class BackupLooks {
               .collect(Collectors.joining(", "));
       throw new AkeebaException(
           ErrorKind.NOT_FOUND,
-          "The site has no backup profile %d. It has: %s%s."
+          "The site has no backup profile %s. It has: %s%s."
               .formatted(
                   run.request().profile(), known, profiles.size() > MOST_NAMED ? ", …" : ""));
     }
@@ -69,6 +69,11 @@ public final class BackupLooks {
   public Look again(
       @Body Run run, @Variable("backup-look") Look look, @Variable("akeeba-answer") Answer answer) {
     List<BackupRecord> records = parser.records(answer);
+    if (run.gap().brokenOff()) {
+      records.stream()
+          .filter(record -> StartRecovery.ours(run, record) && !store.ours(run.site(), record))
+          .forEach(record -> store.own(run, record.backupid(), record.id()));
+    }
     long newest = records.stream().mapToLong(BackupRecord::id).max().orElse(0);
     List<BackupRecord> others =
         records.stream()
@@ -112,11 +117,11 @@ public final class BackupLooks {
   private AkeebaException busy(Run run, BackupRecord other) {
     return new AkeebaException(
         ErrorKind.BUSY,
-        "Somebody else's backup is running on the site (record %d, origin %s, begun %s); it has not ended within %s (busyWait). It was left alone."
+        "Somebody else's backup is running on the site (record %s, origin %s, begun %s); it has not ended within %s (busyWait). It was left alone."
             .formatted(
                 other.id(),
                 other.origin().isEmpty() ? "unknown" : other.origin(),
-                other.start() == null ? "at an unknown time" : other.start(),
+                other.begun(),
                 Durations.text(sites.get(run.site()).busyWait())));
   }
 }

@@ -28,22 +28,22 @@ public final class BackupVerdicts {
    */
   public Run verify(@Body Run run, @Variable("akeeba-record") BackupRecord record) {
     if (!run.backup().backupid().equals(record.backupid()) && !record.backupid().isEmpty()) {
-      throw wrong("record %d belongs to another backup", record.id());
+      throw wrong("record %s belongs to another backup", record.id());
     }
     if (!record.complete()) {
       throw wrong(
-          "record %d has the status '%s' in place of 'complete'", record.id(), record.status());
+          "record %s has the status '%s' in place of 'complete'", record.id(), record.status());
     }
     if (record.files().isEmpty() && record.remoteFilename().isEmpty()) {
-      throw wrong("record %d lists no files and no remote copy", record.id());
+      throw wrong("record %s lists no files and no remote copy", record.id());
     }
     for (ArchivePart part : record.files()) {
       if (part.size() <= 0) {
-        throw wrong("the file %s has %d bytes", part.name(), part.size());
+        throw wrong("the file %s has %s bytes", part.name(), part.size());
       }
     }
     if (record.files().isEmpty() && record.totalSize() <= 0) {
-      throw wrong("record %d counts no bytes for the remote copy", record.id());
+      throw wrong("record %s counts no bytes for the remote copy", record.id());
     }
     if (record.remoteFilename().isEmpty()) {
       plausible(record);
@@ -59,11 +59,11 @@ public final class BackupVerdicts {
     int counted = Math.max(1, record.multipart());
     if (record.files().size() != counted) {
       throw wrong(
-          "record %d counts %d files but lists %d", record.id(), counted, record.files().size());
+          "record %s counts %s files but lists %s", record.id(), counted, record.files().size());
     }
     if (record.totalSize() > 0 && record.totalSize() != record.size()) {
       throw wrong(
-          "record %d counts %d bytes but its files have %d",
+          "record %s counts %s bytes but its files have %s",
           record.id(), record.totalSize(), record.size());
     }
     LongSummaryStatistics sizes =
@@ -73,11 +73,11 @@ public final class BackupVerdicts {
             .summaryStatistics();
     if (sizes.getCount() > 1 && sizes.getMin() < sizes.getMax() - LONGEST_HEADER) {
       throw wrong(
-          "the volumes of its archive differ in size: %d and %d bytes",
+          "the volumes of its archive differ in size: %s and %s bytes",
           sizes.getMin(), sizes.getMax());
     }
     if (!record.readable()) {
-      throw wrong("record %d does not list the first volume of its archive", record.id());
+      throw wrong("record %s does not list the first volume of its archive", record.id());
     }
   }
 

@@ -4,11 +4,14 @@ import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Fills {@code {site} {date} {time} {profile}} of a backup's description. */
 public final class Descriptions {
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final Clock clock;
 
@@ -17,10 +20,14 @@ public final class Descriptions {
     this.clock = clock;
   }
 
-  /** The text with its placeholders filled. */
+  /**
+   * The text with its placeholders filled; a blank one is the site's own: the server would put one
+   * of its making in its place, and a lost start could not be found again.
+   */
   public String fill(String text, Run run, Site site) {
     ZonedDateTime now = clock.instant().atZone(site.zone());
-    return text.replace("{site}", site.name())
+    return (text.isBlank() ? site.description() : text)
+        .replace("{site}", site.name())
         .replace("{date}", DATE.format(now))
         .replace("{time}", TIME.format(now))
         .replace("{profile}", String.valueOf(run.request().profile()));

@@ -27,7 +27,7 @@ public record ExpectedRows(Map<String, Long> tables) {
   private static final Pattern COUNT = Pattern.compile("\\d{1,18} / (\\d{1,18})");
 
   /** These and what the answer of a step tells: the largest count of a table stays. */
-  ExpectedRows and(StepAnswer step) {
+  public ExpectedRows and(StepAnswer step) {
     Matcher count = COUNT.matcher(step.substep());
     if (!DUMP.contains(step.domain()) || !named(step.step()) || !count.matches()) {
       return this;

@@ -10,6 +10,7 @@ import io.github.camelakeeba.akeeba.RecordChange;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.notify.Readable;
 import io.github.camelakeeba.site.Download;
 import io.github.camelakeeba.site.Durations;
@@ -111,6 +112,7 @@ public final class Keeping {
         run.backup().recordId(),
         run.backup().backupid(),
         folder != null ? folder : staging.resolve(site.name()),
+        new DumpExpectation(run.backup().expectedRows().tables(), run.warnings().texts()),
         new PullProgress(progress -> watch(run, site, progress)));
   }
 
@@ -149,11 +151,40 @@ public final class Keeping {
       throw why;
     }
     String told =
-        "The backup is on the site (record %d), but its archive was not brought home: %s"
+        "The backup is on the site (record %s), but its archive was not brought home: %s"
             .formatted(run.backup().recordId(), why.getMessage());
     throw why instanceof LostAnswerException lost
         ? new LostAnswerException(why.kind(), told, lost.reached(), lost.retryAfter(), why)
         : new AkeebaException(why.kind(), told, why);
+  }
+
+  /**
+   * The run, with the warnings of its dump, and a word on what of the archive could not be checked;
+   * kept, since the archive is not read again.
+   */
+  public Run read(@Body Run run, @Variable("backup-pulled") PulledArchive pulled) {
+    List<String> more =
+        pulled.warnings().stream()
+            .filter(warning -> !run.warnings().texts().contains(warning))
+            .toList();
+    Warnings warnings = run.warnings().and(more);
+    if (!pulled.readable()) {
+      warnings = warnings.unknown(unchecked(run, pulled));
+    }
+    return warnings.equals(run.warnings())
+        ? run
+        : store.checkpoint(run.with(run.backup(), warnings));
+  }
+
+  /** What could not be checked, and what that means for the site's files. */
+  private String unchecked(Run run, PulledArchive pulled) {
+    boolean stay = sites.get(run.site()).onServer() == OnServer.DELETE_FILES;
+    return "Not all of the archive was checked: "
+        + pulled.unread()
+        + (stay
+            ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
+                + " deleteFilesUnread this too."
+            : ".");
   }
 
   /** Notes the archive that is home. */

@@ -53,7 +53,7 @@ public final class OutboxCheck extends DetailCheck {
     String parked =
         state.parked() == 0
             ? ""
-            : "%d parked %s for %s"
+            : "%s parked %s for %s"
                 .formatted(
                     state.parked(), state.parked() == 1 ? "message" : "messages", state.channel());
     String unreached = since == null ? "" : state.channel() + " not reached since " + since;

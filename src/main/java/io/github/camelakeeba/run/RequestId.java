@@ -17,14 +17,14 @@ final class RequestId {
 
   /** What a transport calls its message: such an id of a sender would take that message's place. */
   private static final Pattern CARRIED =
-      Pattern.compile("(?s)(?:jms|jms-at|kafka|file|signed|exchange):.*");
+      Pattern.compile("(?s)(?:jms|jms-at|kafka|file|signed|webhook|exchange):.*");
 
   private RequestId() {}
 
   /** The sender's own, or null; throws {@link RunRefusedException} where it may not be that. */
   static String own(String id) {
     if (id != null && (id.isBlank() || id.length() > LONGEST)) {
-      throw RequestReader.bad("the member 'id' has 1 to %d characters".formatted(LONGEST));
+      throw RequestReader.bad("the member 'id' has 1 to %s characters".formatted(LONGEST));
     }
     if (id != null && FIRE.matcher(id).matches()) {
       throw RequestReader.bad(
@@ -40,7 +40,12 @@ final class RequestId {
   /** The event's source and id, by which CloudEvents are told apart; else the other one. */
   static String ofEvent(JsonNode event, String otherwise) {
     String id = event.path("id").asText("");
-    return id.isEmpty() ? otherwise : event.path("source").asText("") + "#" + id;
+    return id.isEmpty() ? otherwise : ofEvent(event.path("source").asText(""), id);
+  }
+
+  /** The same of an event in whatever mode; the source may be null. */
+  static String ofEvent(String source, String id) {
+    return (source == null ? "" : source) + "#" + id;
   }
 
   /** The id as the store takes it: what is too long, or can't be stored, ends in its hash. */

@@ -12,9 +12,9 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +25,9 @@ import java.util.TreeSet;
 public final class RequestReader {
   private static final int LONGEST_BODY = 64 * 1024;
   private static final int LONGEST_DESCRIPTION = 1000;
+
+  private static final String WHAT =
+      "send a site's name as plain text, or an object such as {\"site\":\"shop\"}";
 
   private static final Set<String> MEMBERS =
       new TreeSet<>(
@@ -56,10 +59,13 @@ public final class RequestReader {
     this.clock = clock;
   }
 
-  /** The request of a schedule: the same fire time gives the same id, however often it fires. */
+  /**
+   * The request of a schedule: the same fire time gives the same id, however often and however late
+   * it fires.
+   */
   public BackupRequest scheduled(String name, Date fireTime) {
     Site site = site(name);
-    Instant due = fireTime.toInstant();
+    Instant due = schedules.meant(site, fireTime.toInstant());
     return new BackupRequest(
         name + "@" + due,
         name,
@@ -82,6 +88,14 @@ public final class RequestReader {
     return request(body, trigger, new Openings(null, null, IfBusy.REFUSE));
   }
 
+  /**
+   * The same of a call of the HTTP API, whose headers may make it a CloudEvent in binary mode: then
+   * the event's id counts where the request has none.
+   */
+  public BackupRequest called(byte[] body, Map<String, Object> headers) {
+    return request(body, "api", new Openings(null, EventHeaders.id(headers), IfBusy.REFUSE));
+  }
+
   /** The same of a trigger's message, which may be empty where the openings name a site. */
   public BackupRequest event(byte[] body, Openings openings) {
     return request(body, "event", openings);
@@ -100,16 +114,51 @@ public final class RequestReader {
     if (body != null && body.length > LONGEST_BODY) {
       throw bad("the body is longer than 64 KiB");
     }
-    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty() && openings.site() == null) {
-      throw bad("the body is empty; send a site's name or {\"site\":\"…\"}");
+    String text = RequestText.of(body).strip();
+    JsonNode tree = text.startsWith("{") ? tree(text) : null;
+    if (tree != null && tree.has("specversion")) {
+      return event(tree, trigger, openings);
     }
-    return text.startsWith("{")
-        ? json(text, trigger, openings)
-        : plain(text.isEmpty() ? openings.site() : text, trigger, openings);
+    return tree == null ? plain(text, trigger, openings) : json(tree, trigger, openings);
   }
 
-  private BackupRequest plain(String name, String trigger, Openings openings) {
+  private BackupRequest event(JsonNode event, String trigger, Openings openings) {
+    Openings known =
+        new Openings(openings.site(), RequestId.ofEvent(event, openings.id()), openings.ifBusy());
+    JsonNode data = event.path("data");
+    if (data.isObject()) {
+      return json(data, trigger, known);
+    }
+    String text = dataText(event).strip();
+    return text.startsWith("{") ? json(tree(text), trigger, known) : plain(text, trigger, known);
+  }
+
+  /** The data of an event as text, be it bytes; "" when there is none. */
+  private static String dataText(JsonNode event) {
+    JsonNode data = event.path("data");
+    JsonNode bytes = event.path("data_base64");
+    boolean none = data.isMissingNode() || data.isNull();
+    if (!none && !data.isTextual() || !none && event.has("data_base64")) {
+      throw bad("the CloudEvent has no data that is an object, a text, or bytes in data_base64");
+    }
+    if (!none) {
+      return data.textValue();
+    }
+    try {
+      return RequestText.of(Base64.getDecoder().decode(bytes.asText("")));
+    } catch (IllegalArgumentException e) {
+      throw bad("the CloudEvent's data_base64 is no Base64");
+    }
+  }
+
+  private BackupRequest plain(String text, String trigger, Openings openings) {
+    if (text.isEmpty() && openings.site() == null) {
+      throw bad("the body is empty; " + WHAT);
+    }
+    String name = text.isEmpty() ? openings.site() : text;
+    if (!sites.containsKey(name)) {
+      checkShape(name);
+    }
     Site site = site(name);
     return new BackupRequest(
         RequestId.fitting(openings.id()),
@@ -123,16 +172,23 @@ public final class RequestReader {
         clock.instant());
   }
 
-  private BackupRequest json(String text, String trigger, Openings openings) {
-    JsonNode wish = tree(text);
-    String id = openings.id();
-    if (wish.has("specversion")) {
-      id = RequestId.ofEvent(wish, id);
-      wish = wish.path("data");
+  /** JSON that is no object names no site. */
+  private static void checkShape(String text) {
+    if (text.startsWith("\"") || text.equals("null")) {
+      throw bad(
+          "the body is JSON, but no object (%s); %s"
+              .formatted(text.equals("null") ? "null" : "a string", WHAT));
     }
-    if (!wish.isObject()) {
-      throw bad("the CloudEvent has no data object");
+    if (text.startsWith("[")) {
+      JsonNode items = tree(text);
+      throw bad(
+          items.path(0).has("specversion")
+              ? "the body is a batch of CloudEvents; send each event by itself"
+              : "the body is JSON, but no object (an array); " + WHAT);
     }
+  }
+
+  private BackupRequest json(JsonNode wish, String trigger, Openings openings) {
     for (var members = wish.fieldNames(); members.hasNext(); ) {
       String member = members.next();
       if (!MEMBERS.contains(member)) {
@@ -142,7 +198,7 @@ public final class RequestReader {
     Site site = site(text(wish, "site", openings.site()));
     String own = RequestId.own(text(wish, "id", null));
     return new BackupRequest(
-        own == null ? RequestId.fitting(id) : own,
+        own == null ? RequestId.fitting(openings.id()) : own,
         site.name(),
         trigger,
         profile(wish, site),
@@ -158,7 +214,7 @@ public final class RequestReader {
       return JSON.readTree(text);
     } catch (StreamConstraintsException e) {
       throw bad(
-          "the body is no request: it nests more than %d deep, or holds a number of endless length"
+          "the body is no request: it nests more than %s deep, or holds a number of endless length"
               .formatted(DEEPEST));
     } catch (JsonProcessingException e) {
       throw bad("the body is no JSON: " + e.getOriginalMessage());
@@ -172,7 +228,9 @@ public final class RequestReader {
     Site site = sites.get(name);
     if (site == null) {
       throw new RunRefusedException(
-          Reason.UNKNOWN_SITE, "there is no site '%s' in sites.yaml".formatted(shown(name)));
+          Reason.UNKNOWN_SITE,
+          "there is no site '%s' in sites.yaml, which was read at the start"
+              .formatted(shown(name)));
     }
     if (!site.enabled()) {
       throw new RunRefusedException(
@@ -242,7 +300,7 @@ public final class RequestReader {
     }
     if (member.equals("description") && text.length() > LONGEST_DESCRIPTION) {
       throw bad(
-          "the member 'description' has at most %d characters".formatted(LONGEST_DESCRIPTION));
+          "the member 'description' has at most %s characters".formatted(LONGEST_DESCRIPTION));
     }
     return text;
   }

@@ -1,27 +1,14 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.archive.FilePull;
 import io.github.camelakeeba.notify.Delivery;
 import io.github.camelakeeba.notify.Event;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.slf4j.MDC;
 
 /** Names the site and the run in every log line of the thread that works on it. */
 public final class RunLog {
-  private final RunsAtWork atWork;
-
-  /** What enters here is at work until its exchange has ended. */
-  public RunLog(RunsAtWork atWork) {
-    this.atWork = atWork;
-  }
-
-  /** From here on the thread's log lines are about this run; gives the run as claimed. */
-  public Run enter(Exchange exchange, @Body Run run) {
-    atWork.endWith(exchange, run);
-    about(run);
-    return run;
-  }
-
   /** From here until {@link #leave} the thread's log lines are about this run. */
   public void about(@Body Run run) {
     put(run.site(), run.id(), run.request().trigger());
@@ -31,6 +18,17 @@ public final class RunLog {
   public void telling(Delivery delivery) {
     if (delivery.message() instanceof Event event) {
       put(event.data().site(), event.data().run(), event.data().trigger());
+    }
+  }
+
+  /**
+   * From here on the thread's log lines are about a file, and the run that waits for it, if any.
+   */
+  public void pulling(@Body FilePull pull, @Variable("backup-run") Run run) {
+    if (run == null) {
+      put(pull.site().name(), null, null);
+    } else {
+      about(run);
     }
   }
 

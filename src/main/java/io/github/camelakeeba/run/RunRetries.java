@@ -1,14 +1,16 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.site.Site;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class RunRetries {
   private static final Logger LOG = LoggerFactory.getLogger(RunRetries.class);
 
+  private static final Set<String> DUMP = Set.of("packdb", "db");
+
   private final Map<String, Site> sites;
   private final RunStore store;
   private final StopMark stops;
   private final Failures failures;
   private final Recovery recovery;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /** The sites by name. */
   public RunRetries(
@@ -31,7 +35,7 @@ public final class RunRetries {
       StopMark stops,
       Failures failures,
       Recovery recovery,
-      Clock clock) {
+      SteadyClock clock) {
     this.sites = sites;
     this.store = store;
     this.stops = stops;
@@ -47,9 +51,13 @@ public final class RunRetries {
   public Run unreachable(Exchange exchange) {
     Run run = exchange.getMessage().getBody(Run.class);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
+    Call call = exchange.getVariable("akeeba-call", Call.class);
+    AkeebaException why = failures.explain(thrown, call);
     Site site = sites.get(run.site());
-    if (!(why instanceof LostAnswerException) || site == null || !recovery.later()) {
+    if (!(why instanceof LostAnswerException)
+        || neverGood(run, why, call)
+        || site == null
+        || !recovery.later()) {
       return run;
     }
     int tried = run.retries().unreachable();
@@ -61,19 +69,44 @@ public final class RunRetries {
     if (stops.on(run)) {
       return run.failed(StopMark.why(run));
     }
-    Run later = store.pause(run.failed(null).again(), due);
+    Instant told = clock.wall(due);
+    Run later = store.pause(run.failed(null).again(), told);
     LOG.warn(
         "{} Trying again at {}, attempt {} of {}.",
         run.failure().message(),
-        due,
+        told,
         tried + 2,
         site.retry().unreachable() + 1);
     return later;
   }
 
+  /**
+   * Whether the site has shown a certificate that is not good at its first contact with the run.
+   */
+  private static boolean neverGood(Run run, AkeebaException why, Call call) {
+    return why instanceof BadCertificateException
+        && run.attempts() == 0
+        && Patience.firstContact(call);
+  }
+
   private static Failure told(Failure failure, int tried) {
     return new Failure(
-        failure.kind(), "%s It was tried %d times.".formatted(failure.message(), tried));
+        failure.kind(), "%s It was tried %s times.".formatted(failure.message(), tried));
+  }
+
+  /**
+   * The run before a new attempt, since another start has destroyed what the one before has made.
+   * Throws {@code restarted-on-server} when no attempt is left.
+   */
+  public Run destroyed(Run run, String why) {
+    int tried = run.retries().untrusted();
+    if (tried < sites.get(run.site()).retry().untrusted()) {
+      LOG.warn("{} It is taken anew once the other one has ended.", why);
+      return run.renewed();
+    }
+    throw new AkeebaException(
+        ErrorKind.RESTARTED_ON_SERVER,
+        tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
   }
 
   /**
@@ -84,17 +117,30 @@ public final class RunRetries {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {
       LOG.warn(
-          "a step was cut off in the database dump of {}: rows may be missing; the backup is taken"
-              + " anew",
+          inTheDump(run)
+              ? "a step was cut off in the database dump of {}: rows may be missing; the backup is"
+                  + " taken anew"
+              : "a step of {} was cut off before an answer told of the database dump; whether it"
+                  + " had reached it is not known, so the backup is taken anew",
           run.backup().backupid());
       return run.renewed();
     }
+    String where =
+        inTheDump(run)
+            ? "while it dumped the database (after step %s), and had to be repeated: rows may be"
+                + " missing without a trace in the archive, so it is not called good"
+            : "before an answer told of the database dump (after step %s), and had to be repeated:"
+                + " whether it had reached the dump is not known, and then rows may be missing"
+                + " without a trace in the archive, so it is not called good";
     throw new AkeebaException(
         ErrorKind.UNTRUSTED,
-        "A step of the backup was cut off on the site while it dumped the database (after step %d),"
-                .formatted(run.backup().steps())
-            + " and had to be repeated: rows may be missing without a trace in the archive, so it"
-            + " is not called good"
-            + (tried == 0 ? "." : "; it happened in each of %d attempts.".formatted(tried + 1)));
+        "A step of the backup was cut off on the site "
+            + where.formatted(run.backup().steps())
+            + (tried == 0 ? "." : "; it happened in each of %s attempts.".formatted(tried + 1)));
+  }
+
+  /** As the last answer before the step said: a worker killed earlier may still have reached it. */
+  private static boolean inTheDump(Run run) {
+    return DUMP.contains(run.backup().domain().toLowerCase(Locale.ROOT));
   }
 }

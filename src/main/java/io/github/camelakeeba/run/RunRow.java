@@ -41,7 +41,10 @@ final class RunRow implements RowMapper<Run> {
         kind == null ? null : new Failure(ErrorKind.of(kind), row.getString("error_message")),
         row.getInt("attempts"),
         row.getInt("recoveries"),
-        new Retries(row.getInt("retries_unreachable"), row.getInt("retries_untrusted")),
+        new Retries(
+            row.getInt("retries_unreachable"),
+            row.getInt("retries_untrusted"),
+            row.getInt("internal_failures")),
         instant(row, "queued_at"),
         instant(row, "started_at"),
         instant(row, "ended_at"),

@@ -3,8 +3,6 @@ package io.github.camelakeeba.run;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * The claims that this process works on. A run that is ours by the store, and is not here, was
@@ -20,17 +18,9 @@ public final class RunsAtWork {
     claimed.forEach(run -> keys.add(new Key(run.id(), run.claim())));
   }
 
-  /** Work on this claim ends with the exchange, however that ends. */
-  void endWith(Exchange exchange, Run claimed) {
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            new SynchronizationAdapter() {
-              @Override
-              public void onDone(Exchange done) {
-                keys.remove(new Key(claimed.id(), claimed.claim()));
-              }
-            });
+  /** Work on this claim has ended, however it did. */
+  void end(Run claimed) {
+    keys.remove(new Key(claimed.id(), claimed.claim()));
   }
 
   /** Whether this process works on it. */

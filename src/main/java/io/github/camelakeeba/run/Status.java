@@ -51,11 +51,7 @@ public final class Status {
   }
 
   private int nodes() {
-    Integer alive =
-        database
-            .jdbc()
-            .queryForObject(
-                "select count(*) from node where alive_until > current_timestamp", Integer.class);
+    Integer alive = database.jdbc().queryForObject("select count(*) from node", Integer.class);
     return alive == null ? 0 : alive;
   }
 
@@ -85,7 +81,7 @@ public final class Status {
   }
 
   private SiteView site(Site site, Standing standing, boolean watched) {
-    Instant next = schedules.next(site, clock.instant(), 1).stream().findFirst().orElse(null);
+    Instant next = schedules.next(site, clock.instant());
     return new SiteView(
         site.name(),
         site.enabled(),

@@ -64,6 +64,11 @@ final class ConfigurationWarnings {
       String key = "sites." + site.name();
       plain(key + ".url", site.url());
       schedule(key, site);
+      if (site.address().retired()) {
+        warnings.add(
+            "%s.url: an address of the retired API v1; API v2 or v3 is searched for below %s; write that address"
+                .formatted(key, site.url()));
+      }
       if (site.secret() != null && site.secret().reveal().length() < SHORT_SECRET) {
         warnings.add(
             key
@@ -144,7 +149,7 @@ final class ConfigurationWarnings {
     if (site.schedule() == null) {
       return;
     }
-    if (schedules.next(site, now, 1).isEmpty()) {
+    if (schedules.next(site, now) == null) {
       warnings.add(key + ".schedule: never fires again");
       return;
     }

@@ -40,7 +40,7 @@ public final class PayloadText {
    */
   public static PayloadText parse(String text) {
     if (text.length() > LONGEST) {
-      throw new IllegalArgumentException("is longer than %d characters".formatted(LONGEST));
+      throw new IllegalArgumentException("is longer than %s characters".formatted(LONGEST));
     }
     if (text.startsWith("$")) {
       return new PayloadText(List.of(path(text)));

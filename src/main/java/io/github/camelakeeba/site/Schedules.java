@@ -3,54 +3,79 @@ package io.github.camelakeeba.site;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
-import org.quartz.CronExpression;
 
 /**
  * When the sites are due. Sites with the same expression and zone are asked about once; safe for
  * several threads.
  */
 public final class Schedules {
-  /** Enough for every minute over two weekends; a year of a daily schedule is 366. */
-  private static final int MOST_FIRES = 20_000;
-
-  private static final Duration SAMPLED = Duration.ofDays(367);
   private static final int REMEMBERED = 256;
 
   /**
-   * One expression in one zone, and how many enabled sites have it; second and minute are -1 where
-   * they are not one number.
+   * One after the other: most schedules fire each day, and one each second is not asked for all.
    */
-  private record Timetable(CronExpression expression, int second, int minute, int sites) {
+  private static final List<Duration> LOOKED_BACK =
+      List.of(
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(2),
+          Duration.ofHours(2),
+          Duration.ofDays(2),
+          Duration.ofDays(62),
+          Duration.ofDays(800));
 
-    static Timetable of(Site site) {
+  /** One expression in one zone, and how many enabled sites have it. */
+  private static final class Timetable {
+    private final FireTimes fires;
+    private final ZoneRules zone;
+    private final int second;
+    private final int minute;
+    private int sites;
+    private volatile Span span = new Span(Instant.MAX, null);
+
+    /** From {@code from} until it fires, {@code next} is the next fire. */
+    private record Span(Instant from, Instant next) {}
+
+    Timetable(Site site) {
       String[] fields = site.schedule().split("\\s+", 3);
-      return new Timetable(
-          Cron.expression(site.schedule(), site.zone()),
-          number(fields[0]),
-          number(fields[1]),
-          site.enabled() ? 1 : 0);
+      fires = new FireTimes(site.schedule(), site.zone());
+      zone = site.zone().getRules();
+      second = number(fields[0]);
+      minute = number(fields[1]);
     }
 
-    Timetable and(Timetable same) {
-      return new Timetable(expression, second, minute, sites + same.sites);
+    /** The first fire after this instant, or null; remembered, since it is asked for often. */
+    Instant after(Instant from) {
+      Span known = span;
+      if (from.isBefore(known.from) || known.next != null && !from.isBefore(known.next)) {
+        known = new Span(from, fires.after(from));
+        span = known;
+      }
+      return known.next;
     }
 
-    /** Most timetables differ in the second or minute already: cheaper than to ask Quartz. */
+    /** Most timetables differ in the second or minute already: cheaper than to search. */
     boolean fires(Instant at) {
-      ZonedDateTime local = at.atZone(expression.getTimeZone().toZoneId());
-      return (second < 0 || second == local.getSecond())
-          && (minute < 0 || minute == local.getMinute())
-          && expression.isSatisfiedBy(Date.from(at));
+      LocalDateTime local = LocalDateTime.ofInstant(at, zone.getOffset(at));
+      boolean may =
+          (second < 0 || second == local.getSecond())
+              && (minute < 0 || minute == local.getMinute());
+      return (may || at.equals(changeAt(at))) && fires.at(at);
+    }
+
+    private Instant changeAt(Instant at) {
+      ZoneOffsetTransition change = zone.nextTransition(at.minusNanos(1));
+      return change == null ? null : change.getInstant();
     }
 
     private static int number(String field) {
@@ -77,7 +102,10 @@ public final class Schedules {
     this.spread = configuration.limits().spread();
     for (Site site : configuration.sites().values()) {
       if (site.schedule() != null) {
-        timetables.merge(new Key(site.schedule(), site.zone()), Timetable.of(site), Timetable::and);
+        timetables.computeIfAbsent(
+                    new Key(site.schedule(), site.zone()), key -> new Timetable(site))
+                .sites +=
+            site.enabled() ? 1 : 0;
       }
     }
   }
@@ -89,19 +117,47 @@ public final class Schedules {
   public List<Instant> next(Site site, Instant from, int count) {
     List<Instant> next = new ArrayList<>();
     if (site.schedule() != null) {
-      CronExpression expression = timetable(site).expression;
-      Date fire = Date.from(from);
-      while (next.size() < count && (fire = expression.getNextValidTimeAfter(fire)) != null) {
-        next.add(fire.toInstant());
+      Timetable timetable = timetable(site);
+      Instant fire = from;
+      while (next.size() < count && (fire = timetable.fires.after(fire)) != null) {
+        next.add(fire);
       }
     }
     return next;
   }
 
+  /** The first fire after {@code from}, or null: there is no schedule, or it never fires again. */
+  public Instant next(Site site, Instant from) {
+    return site.schedule() == null ? null : timetable(site).after(from);
+  }
+
   /**
-   * The longest time between two fires in the year after {@code from}, or null without a schedule
-   * or with fewer than two fires left. Schedules that differ only in minute and second share one
-   * answer.
+   * The fire that one at {@code at} stands for: the last one until then. A fire that comes late is
+   * that of the time that was missed, and one that comes twice is the same again.
+   */
+  public Instant meant(Site site, Instant at) {
+    if (site.schedule() == null) {
+      return at;
+    }
+    FireTimes fires = timetable(site).fires;
+    for (Duration back : LOOKED_BACK) {
+      Instant last = null;
+      Instant fire = fires.after(at.minus(back));
+      while (fire != null && !fire.isAfter(at)) {
+        last = fire;
+        fire = fires.after(fire);
+      }
+      if (last != null) {
+        return last;
+      }
+    }
+    return at;
+  }
+
+  /**
+   * The longest time between two fires in the year after {@code from}, in the site's local time: a
+   * day on which clocks change is a day like any other. Null without a schedule or with fewer than
+   * two fires left. Schedules that differ only in minute and second share one answer.
    */
   public Duration longestGap(Site site, Instant from) {
     if (site.schedule() == null) {
@@ -111,7 +167,7 @@ public final class Schedules {
     Duration gap =
         gaps.computeIfAbsent(
             new Key(sameGap, site.zone()),
-            key -> sample(Cron.expression(sameGap, site.zone()), from));
+            key -> new FireTimes(sameGap, site.zone()).longestGap(from));
     return gap.isZero() ? null : gap;
   }
 
@@ -136,10 +192,10 @@ public final class Schedules {
     if (site.schedule() == null || spread.isZero() || dueAt(fire) < 2) {
       return Duration.ZERO;
     }
-    List<Instant> after = next(site, fire, 1);
+    Instant after = next(site, fire);
     Duration window = spread;
-    if (!after.isEmpty()) {
-      Duration tenth = Duration.between(fire, after.get(0)).dividedBy(10);
+    if (after != null) {
+      Duration tenth = Duration.between(fire, after).dividedBy(10);
       window = tenth.compareTo(spread) < 0 ? tenth : spread;
     }
     return Duration.ofMillis((long) (window.toMillis() * place(site.name())));
@@ -147,7 +203,7 @@ public final class Schedules {
 
   private Timetable timetable(Site site) {
     Timetable known = timetables.get(new Key(site.schedule(), site.zone()));
-    return known != null ? known : Timetable.of(site);
+    return known != null ? known : new Timetable(site);
   }
 
   private int dueAt(Instant fire) {
@@ -156,23 +212,8 @@ public final class Schedules {
         at ->
             timetables.values().stream()
                 .filter(timetable -> timetable.sites > 0 && timetable.fires(at))
-                .mapToInt(Timetable::sites)
+                .mapToInt(timetable -> timetable.sites)
                 .sum());
-  }
-
-  private static Duration sample(CronExpression expression, Instant from) {
-    Duration longest = Duration.ZERO;
-    Date end = Date.from(from.plus(SAMPLED));
-    Date before = expression.getNextValidTimeAfter(Date.from(from));
-    for (int i = 0; i < MOST_FIRES && before != null && before.before(end); i++) {
-      Date fire = expression.getNextValidTimeAfter(before);
-      if (fire != null) {
-        Duration gap = Duration.between(before.toInstant(), fire.toInstant());
-        longest = gap.compareTo(longest) > 0 ? gap : longest;
-      }
-      before = fire;
-    }
-    return longest;
   }
 
   /**

@@ -66,7 +66,8 @@ final class SecretReader {
       if (Files.size(file) > LARGEST_FILE) {
         throw new IllegalArgumentException("is too large for a secret; at most 64 KiB");
       }
-      return inFile(Files.readString(file), maker);
+      // editors of Windows put a mark of the byte order in front
+      return inFile(Files.readString(file).replaceFirst("^\uFEFF", ""), maker);
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw new IllegalArgumentException("is not readable: " + reason(e), e);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param site meant where a message names none; null: it must name one
  * @param sites names and patterns of those that may be asked for; empty: all
  * @param map JSONPath by member of a request; empty: the body is a request already
- * @param secret proves the sender; null: nothing does
+ * @param signing the secrets that prove the sender, and by which headers; none: nothing does
  * @param tokenHeader the header that holds the secret itself, or null
  * @param signatureHeader the header that holds the body's HMAC-SHA256, or null
  * @param reply what a sender that asks for a reply gets
@@ -27,7 +27,7 @@ public record Trigger(
     String site,
     List<String> sites,
     Map<String, String> map,
-    Secret secret,
+    Signing signing,
     String tokenHeader,
     String signatureHeader,
     Answer reply,
@@ -42,6 +42,11 @@ public record Trigger(
     ACCEPTED,
     /** The event of its end. */
     OUTCOME
+  }
+
+  /** The secret that proves the sender; null: nothing does. */
+  public Secret secret() {
+    return signing.secret();
   }
 
   /** Whether this site may be asked for. */

@@ -101,7 +101,7 @@ final class TriggerReader {
     }
   }
 
-  private Secret proof(Section trigger) {
+  private Signing proof(Section trigger) {
     boolean header = trigger.holder("tokenHeader", "signatureHeader") != null;
     boolean secret = trigger.holder("secret", "secretFile") != null;
     if (trigger.has("tokenHeader") && trigger.has("signatureHeader")) {
@@ -112,6 +112,12 @@ final class TriggerReader {
           trigger.has("tokenHeader") ? "tokenHeader" : "signatureHeader",
           "stands without 'secret' or 'secretFile'");
     }
-    return secrets.read(trigger, "secret");
+    if (header && trigger.has("signature")) {
+      trigger.problem(
+          "signature",
+          "stands beside '%s'; keep one of the two"
+              .formatted(trigger.has("tokenHeader") ? "tokenHeader" : "signatureHeader"));
+    }
+    return Signing.read(trigger, secrets);
   }
 }

@@ -7,8 +7,7 @@ package io.github.camelakeeba.trigger;
  * @param id what the transport calls the message: the same when it delivers it again
  * @param name how a person finds it again, such as the name of a file
  * @param body what stood in it; null where it was not read
- * @param token the value of the trigger's {@code tokenHeader}, or null
- * @param signature the value of the trigger's {@code signatureHeader}, or of our own; or null
+ * @param proof what its headers have of its sender's proof
  * @param replyTo where its sender waits for the outcome, beyond our connection; or null
  * @param fault why it can't be a request, whatever stands in it; null: it may be one
  */
@@ -17,8 +16,7 @@ public record Arrival(
     String id,
     String name,
     byte[] body,
-    String token,
-    String signature,
+    SenderProof.Given proof,
     ReplyTo replyTo,
     String fault) {
 

@@ -26,8 +26,7 @@ public final class Arrivals {
         origin.id(body.bytes()),
         origin.label(),
         body.bytes(),
-        SenderProof.token(trigger, exchange.getMessage().getHeaders()),
-        SenderProof.signature(trigger, exchange.getMessage().getHeaders()),
+        SenderProof.given(trigger, exchange.getMessage().getHeaders()),
         origin.replyTo(),
         body.fault());
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.run.RequestText;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.PayloadText;
@@ -68,14 +69,14 @@ final class ForeignBody {
       throw bad("the body is longer than 64 KiB");
     }
     try {
-      JsonNode payload = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+      JsonNode payload = JSON.readTree(RequestText.of(body));
       if (!payload.isContainerNode()) {
         throw bad("the body is no JSON object; this trigger's map reads JSON");
       }
       return payload;
     } catch (StreamConstraintsException e) {
       throw bad(
-          "the body nests more than %d deep, or holds a number of endless length"
+          "the body nests more than %s deep, or holds a number of endless length"
               .formatted(DEEPEST));
     } catch (JsonProcessingException e) {
       throw bad("the body is no JSON: " + e.getOriginalMessage());

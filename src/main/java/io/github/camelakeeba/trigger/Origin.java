@@ -2,6 +2,7 @@ package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.notify.ServerText;
 import io.github.camelakeeba.notify.WebhookSignature;
+import io.github.camelakeeba.run.EventHeaders;
 import io.github.camelakeeba.site.Trigger;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
@@ -32,10 +33,22 @@ final class Origin {
     return jms == null ? null : JmsMessages.replyTo(jms);
   }
 
-  /** The last resort is good for repetitions within this process only. */
+  /**
+   * What its sender has signed, else the id of a CloudEvent, else the transport's; the last resort
+   * is good for repetitions within this process only.
+   */
   String id(byte[] body) {
+    SenderProof.Given proof = SenderProof.given(trigger, exchange.getMessage().getHeaders());
+    if (proof.standard() != null) {
+      return "webhook:%s/%s".formatted(trigger.name(), proof.standard().id());
+    }
+    String event = EventHeaders.id(exchange.getMessage().getHeaders());
+    return event == null ? ofTransport(body, proof.own()) : event;
+  }
+
+  private String ofTransport(byte[] body, String signature) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
-      return "file:%s/%s/%d/%d"
+      return "file:%s/%s/%s/%s"
           .formatted(
               trigger.name(),
               file.getRelativeFilePath(),
@@ -43,7 +56,6 @@ final class Origin {
               file.getFileLength());
     }
     if (trigger.scheme().equals("servlet")) {
-      String signature = SenderProof.own(trigger, exchange.getMessage().getHeaders());
       return signature == null
           ? ofExchange()
           : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature));
@@ -64,7 +76,7 @@ final class Origin {
     // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
     long sent = jms == null ? 0 : JmsMessages.time(jms);
     return sent > 0
-        ? "jms-at:%s/%d/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
+        ? "jms-at:%s/%s/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
         : ofExchange();
   }
 

@@ -1,8 +1,11 @@
 package io.github.camelakeeba.trigger;
 
+import io.github.camelakeeba.notify.StandardWebhooks;
 import io.github.camelakeeba.notify.WebhookSignature;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import io.github.camelakeeba.site.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * How the sender of a message proves that it knows the trigger's secret: by the secret itself in a
- * header, by an HMAC of the body in one, or, when no header is named, by {@link WebhookSignature}.
- * Messages of a broker carry the header as a property.
+ * header, by an HMAC of the body in one, or, when no header is named, by {@link WebhookSignature}
+ * or {@link StandardWebhooks}. Messages of a broker carry the header as a property.
  */
 final class SenderProof {
   private static final Pattern HMAC = Pattern.compile("(?:sha256=)?([0-9A-Fa-f]{64})");
@@ -26,25 +29,35 @@ final class SenderProof {
 
   private SenderProof() {}
 
-  /** What the message has in the trigger's {@code tokenHeader}, or null. */
-  static String token(Trigger trigger, Map<String, Object> headers) {
-    return trigger.tokenHeader() == null ? null : header(headers, trigger.tokenHeader());
+  /**
+   * What the headers of a message have for the trigger; what it does not ask for is null.
+   *
+   * @param token the value of its {@code tokenHeader}
+   * @param signature the value of its {@code signatureHeader}
+   * @param own the value of our own header
+   * @param standard the headers of Standard Webhooks, where all three are there
+   */
+  record Given(String token, String signature, String own, StandardWebhooks.Headers standard) {}
+
+  /** What these headers have for this trigger. */
+  static Given given(Trigger trigger, Map<String, Object> headers) {
+    Signing signing = trigger.signing();
+    boolean named = trigger.tokenHeader() != null || trigger.signatureHeader() != null;
+    boolean signed = signing.secret() != null && !named;
+    return new Given(
+        trigger.tokenHeader() == null ? null : header(headers, trigger.tokenHeader()),
+        trigger.signatureHeader() == null ? null : header(headers, trigger.signatureHeader()),
+        signed && signing.form().backup() ? header(headers, WebhookSignature.HEADER) : null,
+        signed && signing.form().standard() ? standard(headers) : null);
   }
 
-  /** What it has in the trigger's {@code signatureHeader}, else in our own; or null. */
-  static String signature(Trigger trigger, Map<String, Object> headers) {
-    return trigger.signatureHeader() == null
-        ? own(trigger, headers)
-        : header(headers, trigger.signatureHeader());
-  }
-
-  /** Our own signature where the trigger asks for that, or null. */
-  static String own(Trigger trigger, Map<String, Object> headers) {
-    boolean ours =
-        trigger.secret() != null
-            && trigger.tokenHeader() == null
-            && trigger.signatureHeader() == null;
-    return ours ? header(headers, WebhookSignature.HEADER) : null;
+  private static StandardWebhooks.Headers standard(Map<String, Object> headers) {
+    StandardWebhooks.Headers given =
+        new StandardWebhooks.Headers(
+            header(headers, StandardWebhooks.ID),
+            header(headers, StandardWebhooks.TIMESTAMP),
+            header(headers, StandardWebhooks.SIGNATURE));
+    return given.complete() ? given : null;
   }
 
   /**
@@ -52,30 +65,43 @@ final class SenderProof {
    * a word on why; takes the same time wherever it differs. A trigger without one asks nobody.
    */
   static void check(Trigger trigger, Arrival arrival, Instant now) {
-    if (trigger.secret() != null && !holds(trigger, arrival, now)) {
+    if (trigger.secret() != null && !holds(trigger, arrival.proof(), arrival.body(), now)) {
       throw new RunRefusedException(
           Reason.UNPROVEN, "the sender has not proved that it knows the trigger's secret");
     }
   }
 
-  private static boolean holds(Trigger trigger, Arrival arrival, Instant now) {
-    String given = trigger.tokenHeader() == null ? arrival.signature() : arrival.token();
-    if (given == null || arrival.body() == null) {
+  /** Whether this proves that the sender knows the trigger's secret; a null body proves nothing. */
+  static boolean holds(Trigger trigger, Given given, byte[] body, Instant now) {
+    if (body == null) {
       return false;
     }
+    if (given.standard() != null) {
+      // by these the message is known, so these must hold, whatever else it has
+      return StandardWebhooks.holds(trigger.signing().secrets(), now, given.standard(), body);
+    }
+    boolean holds = false;
+    for (Secret secret : trigger.signing().secrets()) {
+      holds |= holds(trigger, secret, given, body, now);
+    }
+    return holds;
+  }
+
+  private static boolean holds(
+      Trigger trigger, Secret secret, Given given, byte[] body, Instant now) {
     if (trigger.tokenHeader() != null) {
-      return MessageDigest.isEqual(
-          trigger.secret().reveal().getBytes(StandardCharsets.UTF_8),
-          given.getBytes(StandardCharsets.UTF_8));
+      return given.token() != null
+          && MessageDigest.isEqual(
+              secret.reveal().getBytes(StandardCharsets.UTF_8),
+              given.token().getBytes(StandardCharsets.UTF_8));
     }
     if (trigger.signatureHeader() == null) {
-      return WebhookSignature.holds(trigger.secret(), now, given, arrival.body());
+      return given.own() != null && WebhookSignature.holds(secret, now, given.own(), body);
     }
-    Matcher form = HMAC.matcher(given);
+    Matcher form = HMAC.matcher(given.signature() == null ? "" : given.signature());
     return form.matches()
         && MessageDigest.isEqual(
-            WebhookSignature.hmac(trigger.secret(), arrival.body()),
-            HexFormat.of().parseHex(form.group(1)));
+            WebhookSignature.hmac(secret, body), HexFormat.of().parseHex(form.group(1)));
   }
 
   /** The only header of this name, in any case; two of them prove nothing. */

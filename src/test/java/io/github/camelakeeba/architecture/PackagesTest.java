@@ -11,8 +11,17 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.text.SimpleDateFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The shape of the code, kept by the build so that nobody has to. */
@@ -95,6 +104,57 @@ class PackagesTest {
         .should()
         .haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl|Abstract\\w+)")
         .check(MAIN);
+  }
+
+  @Test
+  void no_text_depends_on_the_locale_of_the_machine() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+        .orShould()
+        .callMethod(NumberFormat.class, "getInstance")
+        .orShould()
+        .callMethod(NumberFormat.class, "getIntegerInstance")
+        .orShould()
+        .callMethod(NumberFormat.class, "getNumberInstance")
+        .orShould()
+        .callMethod(NumberFormat.class, "getPercentInstance")
+        .orShould()
+        .callConstructor(DecimalFormat.class, String.class)
+        .orShould()
+        .callConstructor(SimpleDateFormat.class, String.class)
+        .orShould()
+        .callMethod(Locale.class, "getDefault")
+        .check(MAIN);
+  }
+
+  /**
+   * {@code %s} writes a number as {@code String.valueOf} does; {@code %d}, {@code %f} and the like
+   * write it in the digits of the locale, and so stand behind {@code Locale.ROOT} only.
+   */
+  @Test
+  void no_number_is_formatted_by_the_locale_of_the_machine() throws IOException {
+    Pattern literal = Pattern.compile("\"\"\"(?s:.*?)\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"");
+    Pattern number = Pattern.compile("(?<!%)(%%)*%[-#+0,(]*[0-9]*(\\.[0-9]+)?[dfeEgGtT]");
+    List<String> found = new ArrayList<>();
+    try (var files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(file);
+        Matcher literals = literal.matcher(text);
+        while (literals.find()) {
+          String before = text.substring(Math.max(0, literals.start() - 200), literals.start());
+          if (number.matcher(literals.group()).find()
+              && !before.matches("(?s).*ormat\\([^;]*Locale\\.(ROOT|ENGLISH),[^;]*")) {
+            found.add(file + ": " + literals.group());
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
   }
 
   /** A class is as long as what stands below its imports. */

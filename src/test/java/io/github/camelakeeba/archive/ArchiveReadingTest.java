@@ -36,7 +36,7 @@ class ArchiveReadingTest {
     for (byte[] volume : volumes) {
       files.add(Files.write(folder.resolve("volume-" + files.size()), volume));
     }
-    return ArchiveReading.of(name, files, progress);
+    return ArchiveReading.of(name, files, progress, EntrySink.NONE);
   }
 
   private void broken(String name, byte[] archive, String... words) {
@@ -217,19 +217,55 @@ class ArchiveReadingTest {
   }
 
   @Test
-  void each_way_in_which_a_zip_is_broken_is_noticed() throws Exception {
-    byte[] good = zip(6);
-    broken("a.zip", Arrays.copyOf(good, good.length / 2), "The archive");
-    broken("a.zip", Arrays.copyOf(good, good.length - 1), "no directory at its end");
-    broken("a.zip", changed(good, b -> b.put(0, (byte) 0)), "counts 6 entries, but 0");
-    broken("a.zip", changed(good, b -> b.putLong(good.length / 3, 1)), "The archive can't be read");
-    broken("a.zip", new byte[0], "no directory at its end");
+  void one_that_came_out_as_one_file_may_say_so_at_its_beginning() throws Exception {
+    byte[] archive = zip(3);
+    ByteBuffer marked = ByteBuffer.allocate(archive.length + 4).put(ascii("PK00")).put(archive);
+    assertThat(read("site.zip", marked.array()).unread()).isNull();
   }
 
   @Test
-  void what_cannot_be_walked_is_said_to_be_unread() throws Exception {
-    assertThat(read("site.jps", ascii("JPSxxxx")).unread()).isEqualTo("it is encrypted");
-    assertThat(read("site.sql", ascii("-- dump")).unread()).contains(".sql can't be walked");
+  void a_zip_of_more_entries_than_16_bits_count_is_readable() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (int i = 0; i < 65_600; i++) {
+        zip.putNextEntry(new ZipEntry(Integer.toString(i)));
+      }
+    }
+    assertThat(read("site.zip", out.toByteArray()).unread()).isNull();
+  }
+
+  @Test
+  void a_zip_whose_directory_lists_other_entries_is_broken() throws Exception {
+    byte[] good = zip(6);
+    int end = good.length - 22 - "made by a test".length();
+    int directory = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 16);
+    String other = "lists other entries than it has";
+    broken("a.zip", changed(good, b -> b.putInt(directory + 16, 1)), other); // checksum
+    broken("a.zip", changed(good, b -> b.putInt(directory + 20, 1)), other); // packed
+    broken("a.zip", changed(good, b -> b.put(directory + 46, (byte) 'F')), other); // name
+    broken("a.zip", changed(good, b -> b.putInt(end + 12, 1)), other); // the directory's size
+    broken(
+        "a.zip", changed(good, b -> b.putShort(end + 10, (short) 5)), "counts 5", "6 were found");
+    broken("a.zip", changed(good, b -> b.put(directory, (byte) 0)), "directory", "is damaged");
+  }
+
+  @Test
+  void each_way_in_which_a_zip_is_broken_is_noticed() throws Exception {
+    byte[] good = zip(6);
+    broken("a.zip", Arrays.copyOf(good, good.length / 2), "The archive");
+    broken("a.zip", Arrays.copyOf(good, good.length - 1), "ends in the middle");
+    broken("a.zip", Arrays.copyOf(good, good.length + 1), "Something follows the end");
+    broken("a.zip", changed(good, b -> b.put(0, (byte) 1)), "does not begin with 'PK'");
+    broken("a.zip", changed(good, b -> b.putLong(good.length / 3, 1)), "The entry at byte");
+    broken("a.zip", new byte[0], "ends in the middle, after 0 bytes");
+  }
+
+  @Test
+  void what_cannot_be_read_is_said_to_be_unread() throws Exception {
+    assertThat(read("site.tar", ascii("any")).unread()).contains(".tar can't be read");
+    assertThat(read("site.jps", ascii("JPS\1\11\0")).unread())
+        .contains("version 1.9 of its format");
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PullProgress;
 import io.github.camelakeeba.archive.PulledArchive;
 import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.product.Product;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,7 @@ public final class DownloadBenchmark {
                     1,
                     null,
                     folder,
+                    DumpExpectation.NONE,
                     progress),
                 PulledArchive.class);
     double read = (System.nanoTime() - begun) / 1e9;

@@ -48,6 +48,18 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_address_of_the_retired_api_is_a_warning() throws Exception {
+    URI pasted = URI.create("https://shop.example.com/j/index.php?option=com_akeeba&view=json");
+    Program.Ended check = new Program(home).site("shop", pasted).run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains(
+            "sites.shop.url: an address of the retired API v1; API v2 or v3 is searched for below"
+                + " https://shop.example.com/j/; write that address");
+  }
+
+  @Test
   void a_template_that_does_not_work_and_one_that_nobody_uses_are_warnings() throws Exception {
     Path templates = Files.createDirectories(home.resolve("config/templates"));
     Files.writeString(templates.resolve("subject-failed.ftl"), "one\n${nosuchfact}");
@@ -112,7 +124,7 @@ class CheckCommandTest {
         .contains(
             "  failed    -> ops (always / digest 24h), hook (always / from the 3rd failure in a row;"
                 + " only timeout, unreachable; again every 24h)\n")
-        .contains("  missed    -> ops, hook  [missed after 50h]\n")
+        .contains("  missed    -> ops, hook  [missed after 48h]\n")
         .contains("  missed    never: switched off\n")
         .contains("  recovered -> ops (after 11 failures in a row, or a missed one), hook (after");
   }
@@ -156,7 +168,7 @@ class CheckCommandTest {
         new ObjectMapper().readTree(ruled().run("check", "--json").out()).at("/sites/0");
 
     assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
-    assertThat(shop.path("overdueAfter").asText()).isEqualTo("50h");
+    assertThat(shop.path("overdueAfter").asText()).isEqualTo("48h");
     assertThat(shop.at("/rules/failed/2").toString())
         .isEqualTo(
             "{\"to\":[\"hook\"],\"after\":3,\"kinds\":[\"timeout\",\"unreachable\"],\"remind\":\"24h\"}");

@@ -89,7 +89,7 @@ class FiresOnTimeTest {
   void a_doubled_fire_gives_one_run() throws Exception {
     try (Product product = new Product(folder)) {
       SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
-      product.site("shop", shop.url(), "schedule: \"0 0 3 * * ?\"").start();
+      product.site("shop", shop.url(), "schedule: \"0 0 2 * * ?\"", "zone: UTC").start();
       Date fire = Date.from(Instant.parse("2026-11-22T02:00:00Z"));
       var beans = product.service().beans();
 

@@ -86,10 +86,42 @@ class SchedulesTest {
     assertThat(schedules(site).overdueAfter(site, NOW)).isEqualTo(gap.multipliedBy(2));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0 30 2 * * ?,       Europe/Berlin,      PT48H",
+    "0 30 5 * * ?,       Europe/Athens,      PT48H",
+    "0 0 3 ? * SUN,      Europe/Athens,      P14D",
+    "0 0 3 ? * MON-FRI,  America/New_York,   P6D",
+    "0 15 0 * * ?,       Asia/Beirut,        PT48H",
+  })
+  void a_day_on_which_clocks_change_makes_no_gap_longer(String cron, String zone, Duration after) {
+    Site site = site("a", cron, zone, true);
+    for (String now : List.of("2026-11-22T12:00:00Z", "2027-03-27T12:00:00Z")) {
+      assertThat(schedules(site).overdueAfter(site, Instant.parse(now))).isEqualTo(after);
+    }
+  }
+
   @Test
-  void the_longest_gap_of_a_day_has_25_hours_where_clocks_change() {
-    Site site = site("a", "0 30 5 * * ?", "Europe/Athens", true);
-    assertThat(schedules(site).longestGap(site, NOW)).isEqualTo(Duration.ofHours(25));
+  void a_fire_that_comes_late_or_twice_is_that_of_its_time() {
+    Site site = site("a", "0 30 2 * * ?", "Europe/Berlin", true);
+    Instant first = Instant.parse("2027-10-31T00:30:00Z");
+    for (Duration late : List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(20))) {
+      assertThat(schedules(site).meant(site, first.plus(late))).isEqualTo(first);
+    }
+    Site leapDays = site("b", "0 0 3 29 2 ?", "UTC", true);
+    assertThat(schedules(leapDays).meant(leapDays, Instant.parse("2030-01-01T00:00:00Z")))
+        .isEqualTo(Instant.parse("2028-02-29T03:00:00Z"));
+    Site seconds = site("c", "* * * * * ?", "UTC", true);
+    assertThat(schedules(seconds).meant(seconds, NOW.plusMillis(300))).isEqualTo(NOW);
+  }
+
+  @Test
+  void sites_due_at_the_first_minute_behind_a_gap_are_spread_with_the_others() {
+    Site left = site("a", "0 30 2 * * ?", "Europe/Berlin", true);
+    Site three = site("b", "0 0 3 * * ?", "Europe/Berlin", true);
+    Instant three0clock = Instant.parse("2027-03-28T01:00:00Z");
+    assertThat(schedules(left, three).offset(left, three0clock)).isPositive();
+    assertThat(schedules(left, three).offset(three, three0clock)).isPositive();
   }
 
   @Test

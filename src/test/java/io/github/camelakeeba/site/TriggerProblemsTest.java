@@ -36,7 +36,7 @@ class TriggerProblemsTest {
                 null,
                 List.of(),
                 Map.of(),
-                null,
+                Signing.NONE,
                 null,
                 null,
                 Trigger.Answer.ACCEPTED,

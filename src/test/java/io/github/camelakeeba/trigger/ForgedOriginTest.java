@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import io.github.camelakeeba.site.Trigger;
 import jakarta.jms.TextMessage;
 import java.io.File;
@@ -37,7 +38,7 @@ class ForgedOriginTest {
         null,
         List.of(),
         Map.of(),
-        null,
+        Signing.NONE,
         null,
         null,
         Trigger.Answer.ACCEPTED,

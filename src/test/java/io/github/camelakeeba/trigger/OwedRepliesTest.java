@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import io.github.camelakeeba.site.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class OwedRepliesTest {
         null,
         List.of(),
         Map.of(),
-        null,
+        Signing.NONE,
         null,
         null,
         answer,

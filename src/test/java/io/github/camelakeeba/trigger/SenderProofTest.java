@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import io.github.camelakeeba.site.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +34,10 @@ class SenderProofTest {
     private final Instant now;
 
     Asked(String token, String signature, long now) {
+      this(token, signature, new Signing(Signing.Form.BACKUP, SECRET, null), now);
+    }
+
+    Asked(String token, String signature, Signing signing, long now) {
       this.trigger =
           new Trigger(
               "hook",
@@ -40,7 +45,7 @@ class SenderProofTest {
               null,
               List.of(),
               Map.of(),
-              SECRET,
+              signing,
               token,
               signature,
               Trigger.Answer.ACCEPTED,
@@ -53,15 +58,7 @@ class SenderProofTest {
 
     boolean holds(Map<String, Object> headers, byte[] body) {
       Arrival arrival =
-          new Arrival(
-              "hook",
-              "id",
-              "label",
-              body,
-              SenderProof.token(trigger, headers),
-              SenderProof.signature(trigger, headers),
-              null,
-              null);
+          new Arrival("hook", "id", "label", body, SenderProof.given(trigger, headers), null, null);
       try {
         SenderProof.check(trigger, arrival, now);
         return true;
@@ -160,5 +157,79 @@ class SenderProofTest {
   void what_is_no_signature_of_ours_proves_nothing(String given) {
     assertThat(proof(null, null, 1_700_000_000).holds(Map.of("X-Backup-Signature", given), BODY))
         .isFalse();
+  }
+
+  /** hmac.new(SECRET, b"m-1.1700000000.Hello, World!", "sha256") in Base64. */
+  private static final String STANDARD = "v1,jJ8d/vmLoS+3FJ8RlCHQSD4sxkVOkJIqiLTHO9u2VM8=";
+
+  /** The same with {@code whsec_} and the Base64 of "the secret of yesterday" as the secret. */
+  private static final String OLD_STANDARD = "v1,RDQm9z/gC7PqsFHAyUQecGGvxz9MGlnxvJpsDnl0K5k=";
+
+  private static final Secret OLD = new Secret("whsec_dGhlIHNlY3JldCBvZiB5ZXN0ZXJkYXk=");
+
+  private static Map<String, Object> standard(String signature) {
+    return Map.of(
+        "Webhook-Id", "m-1", "Webhook-Timestamp", "1700000000", "Webhook-Signature", signature);
+  }
+
+  private static boolean holds(Signing.Form form, Map<String, Object> headers) {
+    return new Asked(null, null, new Signing(form, SECRET, OLD), 1_700_000_000)
+        .holds(headers, BODY);
+  }
+
+  @Test
+  void a_trigger_says_whose_signature_it_believes() {
+    Map<String, Object> own = Map.of("X-Backup-Signature", OWN);
+    assertThat(holds(Signing.Form.BACKUP, own)).isTrue();
+    assertThat(holds(Signing.Form.BACKUP, standard(STANDARD))).isFalse();
+    assertThat(holds(Signing.Form.STANDARD, own)).isFalse();
+    assertThat(holds(Signing.Form.STANDARD, standard(STANDARD))).isTrue();
+    assertThat(holds(Signing.Form.BOTH, own)).isTrue();
+    assertThat(holds(Signing.Form.BOTH, standard(STANDARD))).isTrue();
+  }
+
+  @Test
+  void while_its_secret_is_changed_the_previous_one_is_believed_too() {
+    assertThat(holds(Signing.Form.STANDARD, standard(OLD_STANDARD))).isTrue();
+    assertThat(holds(Signing.Form.STANDARD, standard("v1,AAAA " + OLD_STANDARD))).isTrue();
+    Asked own =
+        new Asked(
+            null,
+            null,
+            new Signing(Signing.Form.BACKUP, new Secret("another secret"), SECRET),
+            1_700_000_000);
+    assertThat(own.holds(Map.of("X-Backup-Signature", OWN), BODY)).isTrue();
+    Asked token =
+        new Asked(
+            "X-Gitlab-Token",
+            null,
+            new Signing(Signing.Form.BACKUP, new Secret("another secret"), SECRET),
+            0);
+    assertThat(token.holds(Map.of("X-Gitlab-Token", SECRET.reveal()), BODY)).isTrue();
+    assertThat(token.holds(Map.of("X-Gitlab-Token", "a third"), BODY)).isFalse();
+  }
+
+  /** The id of the message is that of Standard Webhooks: nobody gives it one that is not signed. */
+  @Test
+  void a_proof_of_ours_does_not_carry_an_id_that_is_not_signed() {
+    Map<String, Object> headers = new java.util.HashMap<>(standard("v1,AAAA"));
+    headers.put("X-Backup-Signature", OWN);
+    assertThat(holds(Signing.Form.BOTH, headers)).isFalse();
+    headers.remove("Webhook-Id");
+    assertThat(holds(Signing.Form.BOTH, headers)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"webhook_%s", "webhook_HYPHEN_%s", "mqtt.ordered.user.property.3.webhook-%s"})
+  void the_headers_of_standard_webhooks_come_over_a_broker_too(String spelling) {
+    assertThat(
+            holds(
+                Signing.Form.STANDARD,
+                Map.of(
+                    spelling.formatted("id"), "m-1",
+                    spelling.formatted("timestamp"), "1700000000",
+                    spelling.formatted("signature"), STANDARD)))
+        .isTrue();
   }
 }

@@ -1,0 +1,39 @@
+package io.github.camelakeeba.archive;
+
+import java.io.IOException;
+
+/**
+ * Gets the files in an archive while it is read, in their order, each in one pass; what it throws
+ * ends the reading.
+ *
+ * <p>Folders are not told, nor the links of a JPA; a link in a ZIP looks like a file that holds its
+ * target. A file whose contents can't be read (packed by bzip2) is begun and not ended. A {@code
+ * .sql} that is no archive is one file with its own name. An encrypted archive tells nothing.
+ */
+public interface EntrySink {
+  /** Ignores everything. */
+  EntrySink NONE =
+      new EntrySink() {
+        @Override
+        public void begin(String path) {}
+
+        @Override
+        public void bytes(byte[] from, int offset, int length) {}
+
+        @Override
+        public void end() {}
+      };
+
+  /**
+   * A file begins.
+   *
+   * @param path as the archive has it, relative, with '/', UTF-8
+   */
+  void begin(String path) throws IOException;
+
+  /** The next bytes of the file, inflated; the array is used again after the call. */
+  void bytes(byte[] from, int offset, int length) throws IOException;
+
+  /** The file was whole: of the size, and the checksum, that the archive states. */
+  void end() throws IOException;
+}

@@ -1,0 +1,385 @@
+package io.github.camelakeeba.dump;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the SQL of a dump in one pass, byte by byte, and holds no more of it than the head of one
+ * statement. It knows quotes, escapes and comments, since a value may hold whatever ends a
+ * statement elsewhere. The bytes are not valid UTF-8: binary values stand there as they are
+ * (measured: archives/FORMAT, "The SQL inside").
+ */
+final class DumpTokenizer {
+  /** Bytes kept of a statement that is no INSERT: the CREATE of a table fits many times. */
+  private static final int MAX_HEAD = 1024 * 1024;
+
+  /** Characters of a key: a whole number of 64 bits with its sign. */
+  private static final int MAX_KEY = 20;
+
+  /** The line that changes what ends a statement is no longer than this. */
+  private static final int MAX_DELIMITER_LINE = 100;
+
+  /** Akeeba's mark before a statement, as the text of a comment. */
+  private static final String MARK = "*ABDB**";
+
+  private static final Pattern INSERT =
+      Pattern.compile(
+          "(?:INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?"
+              + "(?:`((?:[^`]|``)+)`|([^\\s(`]+))\\s*(?:\\((.*)\\))?\\s*VALUES?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern NAME = Pattern.compile("`((?:[^`]|``)+)`");
+  private static final Pattern ROUTINE =
+      Pattern.compile(
+          "CREATE\\s+(?:DEFINER\\s*=\\s*\\S+\\s+)?(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\\b",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern DELIMITER =
+      Pattern.compile("DELIMITER[ \\t]+(\\S+)", Pattern.CASE_INSENSITIVE);
+
+  /** What the next byte belongs to. */
+  private enum Within {
+    CODE,
+    QUOTES,
+    ESCAPE,
+    BLOCK_COMMENT,
+    LINE_COMMENT
+  }
+
+  /** How far the statement is: its head is all of it, unless it is an INSERT with values. */
+  private enum Statement {
+    NONE,
+    HEAD,
+    ROWS
+  }
+
+  private final DumpVisitor visitor;
+  private final Map<String, TableShape> tables;
+
+  private Within within = Within.CODE;
+  private Statement statement = Statement.NONE;
+  private final StringBuilder comment = new StringBuilder();
+  private byte quote;
+  private byte before;
+
+  private byte[] head = new byte[8192];
+  private int headLength;
+
+  private byte[] delimiter = {';'};
+  private int matched;
+
+  /** A marked dump has no delimiter of its own around routines: they end where a mark follows. */
+  private boolean marked;
+
+  private boolean routine;
+  private boolean routineMayEnd;
+
+  private int depth;
+  private int column;
+  private int keyColumn;
+  private int keyLength;
+  private final byte[] key = new byte[MAX_KEY];
+
+  private DumpTokenizer(DumpVisitor visitor, Map<String, TableShape> tables, boolean marked) {
+    this.visitor = visitor;
+    this.tables = tables;
+    this.marked = marked;
+  }
+
+  /**
+   * For the next file of the same dump, which may begin with rows of a table that was created in an
+   * earlier one.
+   *
+   * @param earlier that of the file before, or null
+   */
+  static DumpTokenizer after(DumpTokenizer earlier, DumpVisitor visitor) {
+    return earlier == null
+        ? new DumpTokenizer(visitor, new HashMap<>(), false)
+        : new DumpTokenizer(visitor, earlier.tables, earlier.marked);
+  }
+
+  /** Reads on; where one call ends and the next begins makes no difference. */
+  void read(byte[] from, int offset, int length) {
+    int i = offset;
+    int end = offset + length;
+    while (i < end) {
+      switch (within) {
+        case QUOTES -> i = quoted(from, i, end);
+        case ESCAPE -> {
+          keep(from, i, i + 1);
+          i++;
+          within = Within.QUOTES;
+        }
+        case BLOCK_COMMENT -> blockComment(from[i++]);
+        case LINE_COMMENT -> {
+          if (from[i++] == '\n') {
+            within = Within.CODE;
+          }
+        }
+        default -> code(from, i++);
+      }
+    }
+  }
+
+  /** Whether no statement is open here, as at the end of each file of a whole dump. */
+  boolean atEndOfStatement() {
+    if (routine && routineMayEnd) {
+      endOfStatement();
+    }
+    return within != Within.QUOTES
+        && within != Within.ESCAPE
+        && within != Within.BLOCK_COMMENT
+        && statement == Statement.NONE;
+  }
+
+  private int quoted(byte[] from, int start, int end) {
+    int i = start;
+    while (i < end && from[i] != quote && (from[i] != '\\' || quote == '`')) {
+      i++;
+    }
+    keep(from, start, i);
+    if (i == end) {
+      return end;
+    }
+    if (from[i] == quote) {
+      within = Within.CODE;
+      if (statement == Statement.HEAD) {
+        keep(from, i, i + 1);
+      }
+    } else {
+      within = Within.ESCAPE;
+      keep(from, i, i + 1);
+    }
+    return i + 1;
+  }
+
+  /** Keeps what is needed of the statement: its head, or the key of a row. */
+  private void keep(byte[] from, int start, int end) {
+    if (statement == Statement.HEAD) {
+      int count = Math.min(end - start, MAX_HEAD - headLength);
+      if (headLength + count > head.length) {
+        head = Arrays.copyOf(head, Math.min(MAX_HEAD, 2 * (headLength + count)));
+      }
+      System.arraycopy(from, start, head, headLength, count);
+      headLength += count;
+    } else if (depth == 1 && column == keyColumn && statement == Statement.ROWS) {
+      int count = Math.min(end - start, Math.max(0, MAX_KEY - keyLength));
+      System.arraycopy(from, start, key, Math.min(keyLength, MAX_KEY), count);
+      keyLength += end - start;
+    }
+  }
+
+  private void blockComment(byte b) {
+    if (before == '*' && b == '/') {
+      within = Within.CODE;
+      before = 0;
+      if (comment.toString().equals(MARK)) {
+        mark();
+      }
+      return;
+    }
+    if (comment.length() <= MARK.length()) {
+      comment.append((char) (b & 0xff));
+    }
+    before = b;
+  }
+
+  private void mark() {
+    marked = true;
+    if (routine && routineMayEnd) {
+      endOfStatement();
+    }
+  }
+
+  private void code(byte[] from, int i) {
+    byte b = from[i];
+    byte last = before;
+    before = b;
+    if (last == '/' && b == '*') {
+      forget(1);
+      comment.setLength(0);
+      within = Within.BLOCK_COMMENT;
+      before = 0;
+    } else if (b == '#') {
+      within = Within.LINE_COMMENT;
+    } else if (last == '-' && blank(b) && headIsTwoDashes()) {
+      forget(2);
+      within = b == '\n' ? Within.CODE : Within.LINE_COMMENT;
+    } else if (statement == Statement.ROWS) {
+      rows(from, i);
+    } else {
+      head(from, i);
+    }
+  }
+
+  private static boolean blank(byte b) {
+    return b >= 0 && b <= ' ';
+  }
+
+  private boolean headIsTwoDashes() {
+    return statement == Statement.HEAD && headLength == 2 && head[0] == '-';
+  }
+
+  /** Takes back what turned out to begin a comment, or to end the statement. */
+  private void forget(int count) {
+    if (statement == Statement.HEAD) {
+      headLength = Math.max(0, headLength - count);
+      if (headLength == 0) {
+        statement = Statement.NONE;
+      }
+    }
+  }
+
+  private void head(byte[] from, int i) {
+    byte b = from[i];
+    if (ends(b)) {
+      return;
+    }
+    if (statement == Statement.NONE) {
+      if (blank(b)) {
+        return;
+      }
+      statement = Statement.HEAD;
+      headLength = 0;
+    }
+    if (b == '(' && insertsRows()) {
+      rows(from, i);
+      return;
+    }
+    // a slash may begin the mark that ends a routine
+    routineMayEnd &= blank(b) || b == '/';
+    keep(from, i, i + 1);
+    opens(b);
+    if (b == '\n' && headLength <= MAX_DELIMITER_LINE) {
+      delimiterLine();
+    }
+  }
+
+  private void opens(byte b) {
+    if (b == '\'' || b == '"' || b == '`') {
+      quote = b;
+      within = Within.QUOTES;
+      matched = 0;
+    }
+  }
+
+  /** Ends the statement where its delimiter ends. */
+  private boolean ends(byte b) {
+    matched = b == delimiter[matched] ? matched + 1 : b == delimiter[0] ? 1 : 0;
+    if (matched < delimiter.length) {
+      return false;
+    }
+    matched = 0;
+    if (statement == Statement.HEAD) {
+      forget(delimiter.length - 1);
+      routine = routine || marked && ROUTINE.matcher(text()).lookingAt();
+    }
+    if (routine) {
+      routineMayEnd = true;
+    } else if (statement != Statement.NONE) {
+      endOfStatement();
+    }
+    return true;
+  }
+
+  private void endOfStatement() {
+    if (statement == Statement.HEAD) {
+      TableShape shape = TableShape.of(text());
+      if (shape != null) {
+        if (shape.kind().equals("table")) {
+          tables.put(shape.name(), shape);
+        }
+        visitor.created(shape.kind(), shape.name());
+      }
+    }
+    statement = Statement.NONE;
+    routine = false;
+    routineMayEnd = false;
+  }
+
+  /** A command of MySQL's client, which ends with its line. */
+  private void delimiterLine() {
+    Matcher command = DELIMITER.matcher(text());
+    if (command.matches()) {
+      delimiter = command.group(1).getBytes(StandardCharsets.ISO_8859_1);
+      matched = 0;
+      statement = Statement.NONE;
+    }
+  }
+
+  /** Whether the first row of an INSERT begins here. */
+  private boolean insertsRows() {
+    if (headLength == 0 || "IiRr".indexOf(head[0]) < 0) {
+      return false;
+    }
+    Matcher insert = INSERT.matcher(text());
+    if (!insert.matches()) {
+      return false;
+    }
+    String table = insert.group(1) == null ? insert.group(2) : TableShape.unquoted(insert.group(1));
+    TableShape shape = tables.get(table);
+    keyColumn = shape == null ? -1 : shape.keyPlace(names(insert.group(3)));
+    statement = Statement.ROWS;
+    depth = 0;
+    visitor.inserting(table);
+    return true;
+  }
+
+  private static List<String> names(String columns) {
+    List<String> names = new ArrayList<>();
+    if (columns != null) {
+      Matcher name = NAME.matcher(columns);
+      while (name.find()) {
+        names.add(TableShape.unquoted(name.group(1)));
+      }
+    }
+    return names;
+  }
+
+  private String text() {
+    return new String(head, 0, headLength, StandardCharsets.UTF_8).strip();
+  }
+
+  private void rows(byte[] from, int i) {
+    byte b = from[i];
+    if (depth == 0 && ends(b)) {
+      return;
+    }
+    switch (b) {
+      case '(' -> {
+        if (depth++ == 0) {
+          column = 0;
+          keyLength = 0;
+        }
+      }
+      case ')' -> {
+        if (--depth == 0) {
+          row();
+        }
+      }
+      case ',' -> column += depth == 1 ? 1 : 0;
+      case '\'', '"', '`' -> opens(b);
+      default -> {
+        if (!blank(b)) {
+          keep(from, i, i + 1);
+        }
+      }
+    }
+  }
+
+  private void row() {
+    if (keyColumn < 0 || keyLength == 0 || keyLength > MAX_KEY) {
+      visitor.row();
+      return;
+    }
+    try {
+      visitor.row(Long.parseLong(new String(key, 0, keyLength, StandardCharsets.ISO_8859_1)));
+    } catch (NumberFormatException e) {
+      visitor.row();
+    }
+  }
+}
