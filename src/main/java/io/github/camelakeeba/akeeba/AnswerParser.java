@@ -38,7 +38,7 @@ public final class AnswerParser {
   /** The answer of getProfiles. */
   public List<Profile> profiles(Answer answer) {
     List<Profile> profiles = new ArrayList<>();
-    for (Fields fields : list(answer)) {
+    for (Fields fields : list(answer.method(), data(answer))) {
       int id = fields.smallCount("id");
       if (id == 0) {
         throw outOfOrder(answer.method(), "lists a profile without a number");
@@ -48,9 +48,14 @@ public final class AnswerParser {
     return List.copyOf(profiles);
   }
 
-  /** The answer of listBackups, newest first. */
+  /** The answer of listBackups, newest first; {@code null} says that there are none. */
   public List<BackupRecord> records(Answer answer) {
-    return list(answer).stream().map(fields -> RecordReader.read(answer.method(), fields)).toList();
+    JsonNode data = data(answer);
+    return data.isNull()
+        ? List.of()
+        : list(answer.method(), data).stream()
+            .map(fields -> RecordReader.read(answer.method(), fields))
+            .toList();
   }
 
   /** The answer of getBackupInfo. */
@@ -103,15 +108,14 @@ public final class AnswerParser {
   }
 
   /** PHP writes a list whose numbering has holes as an object. */
-  private List<Fields> list(Answer answer) {
-    JsonNode data = data(answer);
+  private static List<Fields> list(String method, JsonNode data) {
     if (!data.isContainerNode()) {
-      throw outOfOrder(answer.method(), "carries no list");
+      throw outOfOrder(method, "carries no list");
     }
     List<Fields> entries = new ArrayList<>();
     for (JsonNode entry : data) {
       if (!entry.isObject()) {
-        throw outOfOrder(answer.method(), "lists something else than objects");
+        throw outOfOrder(method, "lists something else than objects");
       }
       entries.add(new Fields(entry));
     }

@@ -56,6 +56,19 @@ public record BackupRecord(
     return "complete".equals(status);
   }
 
+  /**
+   * Whether WordPress has begun it in the place of a step of a backup that it had forgotten: it
+   * disturbs nobody (protocol 1.7).
+   */
+  public boolean phantom() {
+    return backupid.isEmpty();
+  }
+
+  /** When it began, in words. */
+  public String begun() {
+    return start == null ? "at an unknown time" : start.toString();
+  }
+
   /** The sum of the listed files, in bytes. */
   public long size() {
     return files.stream().mapToLong(ArchivePart::size).sum();

@@ -4,6 +4,7 @@ import io.github.camelakeeba.site.Endpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One call of the API, ready to be sent.
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param hops redirects followed so far
  * @param noted when the store was told that it is about to be sent, or null: it need not be
  * @param sink takes the bytes of a file; null: the answer is read whole
+ * @param brief whether the beginning of an archive is enough, which is all that is read of it then
  */
 public record Call(
     String method,
@@ -37,10 +39,21 @@ public record Call(
     Duration timeout,
     int hops,
     Instant noted,
-    BodySink sink)
+    BodySink sink,
+    boolean brief)
     implements Sent {
   /** So long a file may stand still before it counts as broken off. */
   private static final Duration STILL = Duration.ofMinutes(2);
+
+  private static final Set<String> READING =
+      Set.of(
+          "getVersion",
+          "getProfiles",
+          "listBackups",
+          "getBackupInfo",
+          "exportConfiguration",
+          "download",
+          "downloadDirect");
 
   @Override
   public boolean answered() {
@@ -78,7 +91,8 @@ public record Call(
         timeout,
         hops + 1,
         noted,
-        sink);
+        sink,
+        brief);
   }
 
   /** The same call, whose answer is a file: the time limit is one for each packet of it. */
@@ -97,7 +111,8 @@ public record Call(
         timeout.compareTo(STILL) > 0 ? STILL : timeout,
         hops,
         noted,
-        files);
+        files,
+        brief);
   }
 
   /** The same call, which goes out only soon after this moment. */
@@ -116,7 +131,33 @@ public record Call(
         timeout,
         hops,
         when,
-        sink);
+        sink,
+        brief);
+  }
+
+  /** The same call, of whose answer the beginning is enough. */
+  public Call inBrief() {
+    return new Call(
+        method,
+        verb,
+        site,
+        url,
+        form,
+        endpoint,
+        credential,
+        token,
+        authorization,
+        client,
+        timeout,
+        hops,
+        noted,
+        sink,
+        true);
+  }
+
+  /** Whether it changes something on the site: nobody knows what became of it when it breaks. */
+  public boolean changes() {
+    return !READING.contains(method);
   }
 
   /** When it was noted, in milliseconds since 1970, or null. */
@@ -127,16 +168,6 @@ public record Call(
   /** Whether the answer is passed on as it comes. */
   public boolean streamed() {
     return sink != null;
-  }
-
-  /** The component that sends it. */
-  public String component() {
-    return streamed() ? SingleCalls.FILES : SingleCalls.SCHEME;
-  }
-
-  /** What the HTTP client of this call is called. */
-  public String configurer() {
-    return (streamed() ? "akeeba-files-" : "akeeba-http-") + client;
   }
 
   /** Without anything secret. */

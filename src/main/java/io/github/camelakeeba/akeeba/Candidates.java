@@ -24,7 +24,10 @@ final class Candidates {
           new Door(
               "wp-admin/admin-ajax.php?action=akeebabackup_api", Product.WORDPRESS, Version.V2),
           new Door("index.php?view=api&format=raw", Product.SOLO, Version.V2),
-          new Door("remote.php", Product.SOLO, Version.V2));
+          new Door("remote.php", Product.SOLO, Version.V2),
+          // only where URL rewriting is on; last, since all that have it have another door too, but
+          // for those whose web server hides index.php
+          new Door("api/v3/akeebabackup", Product.JOOMLA, Version.V3));
 
   /** Those for which the site has a credential; first those that the pasted address points to. */
   static List<Endpoint> of(Site site) {

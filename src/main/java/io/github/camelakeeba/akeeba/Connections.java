@@ -42,6 +42,7 @@ public final class Connections {
   private static final int MORE = 12;
 
   private final Map<Route, String> names = new LinkedHashMap<>();
+  private final LargeAnswers large = new LargeAnswers();
   private final int concurrent;
 
   private record Route(URI proxy, Path ca) {}
@@ -64,21 +65,20 @@ public final class Connections {
   }
 
   /**
-   * Binds {@code akeeba-pool-<client>}, {@code akeeba-http-<client>} and, for files, {@code
-   * akeeba-files-<client>} for the route {@code akeeba-call}. Throws {@link ConfigurationException}
-   * when a certificate file can't be read.
+   * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
+   * akeeba-call}. Throws {@link ConfigurationException} when a certificate file can't be read.
    */
   public void bind(CamelContext context) {
     for (var entry : names.entrySet()) {
       Route route = entry.getKey();
       context.getRegistry().bind("akeeba-pool-" + entry.getValue(), pool(route));
-      context.getRegistry().bind("akeeba-http-" + entry.getValue(), configurer(route, true));
-      context.getRegistry().bind("akeeba-files-" + entry.getValue(), configurer(route, false));
+      context.getRegistry().bind("akeeba-http-" + entry.getValue(), configurer(route));
     }
   }
 
   private PoolingHttpClientConnectionManager pool(Route route) {
     return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(BoundedHeaders.connections())
         .setMaxConnTotal(concurrent + MORE)
         .setMaxConnPerRoute(concurrent + MORE)
         .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
@@ -92,15 +92,15 @@ public final class Connections {
         .build();
   }
 
-  private static HttpClientConfigurer configurer(Route route, boolean bounded) {
+  private HttpClientConfigurer configurer(Route route) {
     return builder -> {
       builder.disableAutomaticRetries();
-      if (bounded) {
-        builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer());
-      }
+      builder.addExecInterceptorFirst("bounded answer", new BoundedAnswer(large));
       builder.addExecInterceptorFirst("never sent", new NeverSent());
       builder.addExecInterceptorBefore(
           ChainElement.MAIN_TRANSPORT.name(), "stale note", new StaleNote());
+      builder.addExecInterceptorBefore(
+          ChainElement.MAIN_TRANSPORT.name(), "bounded bytes", new BoundedBytes());
       if (route.proxy() != null) {
         builder.setProxy(HttpHost.create(route.proxy()));
       }

@@ -152,6 +152,12 @@ public final class EndpointJudge {
         search.misses().stream()
             .map(miss -> search.base().relativize(miss.endpoint().url()).toString())
             .collect(Collectors.joining(", "));
+    if (site.address().retired()) {
+      return new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "The url is an address of the retired API v1, and no API v2 or v3 was found below %s (asked: %s). Update Akeeba Backup on the site."
+              .formatted(site.url(), tried));
+    }
     // what each said is the same sentence with another reason: the telling one is the first
     String hint = search.misses().isEmpty() ? "" : " " + search.misses().get(0).why().getMessage();
     return new AkeebaException(

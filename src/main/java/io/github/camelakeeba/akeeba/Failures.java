@@ -87,11 +87,10 @@ public final class Failures {
               .formatted(host),
           broken);
     }
-    if (broken instanceof BoundedAnswer.TooLongException) {
+    if (broken instanceof UnreadableAnswerException) {
       return lost(
           Reached.UNKNOWN,
-          "%s answered %s with more than %s MiB, which no answer of the API has; the rest was not read."
-              .formatted(host, call.method(), BoundedAnswer.LONGEST >> 20),
+          "%s answered %s with %s.".formatted(host, call.method(), broken.getMessage()),
           broken);
     }
     return lost(

@@ -45,8 +45,10 @@ public final class HttpTime {
   }
 
   private static Duration asked(String header, Instant now) {
-    if (header.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(header));
+    if (header.matches("\\d+")) {
+      String digits = header.replaceFirst("^0+(?=\\d)", "");
+      // more seconds than anybody means, and than a long may hold
+      return Duration.ofSeconds(digits.length() > 9 ? 999_999_999 : Long.parseLong(digits));
     }
     Instant until = date(header);
     return until == null ? null : Duration.between(now, until);

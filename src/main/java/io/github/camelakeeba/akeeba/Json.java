@@ -12,15 +12,26 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 
-/** JSON as strictly as an answer is read: bounded in depth, no member twice. */
+/**
+ * JSON as strictly as an answer is read: bounded in depth and in what it becomes, no member twice.
+ */
 final class Json {
   private static final int DEEPEST = 64;
+
+  /**
+   * Braces, names and values; each becomes some 80 bytes in memory. A page of 200 records has some
+   * 20,000.
+   */
+  private static final int MOST_TOKENS = 100_000;
 
   private static final ObjectReader READER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(MOST_TOKENS)
+                          .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build()

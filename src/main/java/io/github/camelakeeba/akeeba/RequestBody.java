@@ -38,7 +38,7 @@ public record RequestBody(String method, Map<String, String> parameters) {
    * Begins a backup, and kills every other one of the site: protocol page, 1.5.
    *
    * @param profile the profile's number
-   * @param description as it is to be stored; "" or null: the site's own
+   * @param description as it is to be stored; "" or null: the server puts one of its making
    * @param comment "" or null when there is none
    * @param overrides profile settings for this backup only
    * @throws AkeebaException of kind configuration when an override's name cannot be sent

@@ -1,18 +1,20 @@
 package io.github.camelakeeba.akeeba;
 
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * The components {@code backup-http} and {@code backup-files}: HTTP that sends a call once, and
- * follows nothing. It is our own, so that neither a host's {@code http} component nor ours changes
- * the other.
+ * The component {@code backup-http}: HTTP that sends a call once, and follows nothing. It is our
+ * own, so that neither a host's {@code http} component nor ours changes the other.
  */
 public final class SingleCalls {
   /** The scheme of its endpoints. */
   public static final String SCHEME = "backup-http";
-
-  /** The scheme of those whose answer is a file, which is passed on as it comes. */
-  public static final String FILES = "backup-files";
 
   /** An answer is read whole, within a bound of ours, so no stream cache is kept for it, bytes. */
   private static final int WHOLE = 16 * 1024 * 1024;
@@ -21,26 +23,35 @@ public final class SingleCalls {
 
   /** For one Camel context. */
   public static HttpComponent component() {
-    HttpComponent http = single();
-    http.setResponsePayloadStreamingThreshold(WHOLE);
-    return http;
-  }
-
-  /** The same for files. */
-  public static HttpComponent files() {
-    HttpComponent http = single();
-    http.setResponsePayloadStreamingThreshold(-1);
-    return http;
-  }
-
-  private static HttpComponent single() {
     HttpComponent http = new HttpComponent();
+    http.setResponsePayloadStreamingThreshold(WHOLE);
     // a lone bean of the host would become part of it
     http.setAutowiredEnabled(false);
     // camel-http repeats 503, 429 and broken GETs by itself otherwise; a step must never be
     // repeated
     http.setAutomaticRetriesDisabled(true);
     http.setFollowRedirects(false);
+    // with one, the exchange stands in the context of the HTTP call, where BoundedAnswer finds it
+    http.setHttpActivityListener(new NoListener());
     return http;
+  }
+
+  private static final class NoListener implements HttpActivityListener {
+    @Override
+    public void onRequestSubmitted(
+        Object source, Exchange exchange, HttpHost host, HttpRequest request, HttpEntity entity) {
+      // nobody listens
+    }
+
+    @Override
+    public void onResponseReceived(
+        Object source,
+        Exchange exchange,
+        HttpHost host,
+        HttpResponse response,
+        HttpEntity entity,
+        long elapsed) {
+      // nobody listens
+    }
   }
 }

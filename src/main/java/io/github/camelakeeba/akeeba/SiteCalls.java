@@ -34,7 +34,8 @@ public final class SiteCalls {
         site.stepTimeout(),
         0,
         null,
-        null);
+        null,
+        false);
   }
 
   private static String basic(String userAndPassword) {

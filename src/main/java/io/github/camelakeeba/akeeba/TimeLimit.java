@@ -15,7 +15,21 @@ import org.apache.hc.core5.http.HttpException;
  * own limit begins anew with each packet.
  */
 public final class TimeLimit {
-  private TimeLimit() {}
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Cancellable request;
+  private final Deadline deadline;
+  private final long begun = System.nanoTime();
+  private final long nanos;
+  private volatile boolean expired;
+  private volatile RuntimeException ended;
+  private volatile boolean done;
+
+  private TimeLimit(Cancellable request, Duration limit, Deadline deadline) {
+    this.request = request;
+    this.deadline = deadline;
+    this.nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
+  }
 
   /** Sends the request, and reads what is wanted of the answer. */
   @FunctionalInterface
@@ -25,28 +39,65 @@ public final class TimeLimit {
   }
 
   /**
-   * The call's answer; a {@link SocketTimeoutException} when it was broken off at the limit.
+   * The call's answer; a {@link SocketTimeoutException} when it was broken off at the limit, and
+   * what the deadline throws when that came first. What is broken off is closed at once.
    *
-   * @param limit null: none
+   * @param limit null: none but the deadline
    * @param scope of the call
    */
-  public static ClassicHttpResponse within(Duration limit, ExecChain.Scope scope, Call call)
+  public static ClassicHttpResponse within(
+      Duration limit, Deadline deadline, ExecChain.Scope scope, Call call)
       throws IOException, HttpException {
-    CompletableFuture<Void> alarm = new CompletableFuture<>();
-    if (limit != null && scope.originalRequest instanceof Cancellable request) {
-      alarm
-          .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-          .thenRun(request::cancel);
+    if (!(scope.originalRequest instanceof Cancellable request)) {
+      return call.answer();
     }
+    TimeLimit watch = new TimeLimit(request, limit, deadline);
+    watch.next();
     try {
       return call.answer();
     } catch (IOException | HttpException e) {
-      if (alarm.isDone()) {
+      if (watch.ended != null) {
+        throw watch.ended;
+      }
+      if (watch.expired) {
         throw new SocketTimeoutException("the answer was not complete in time");
       }
       throw e;
     } finally {
-      alarm.cancel(false);
+      watch.done = true;
+    }
+  }
+
+  private void next() {
+    long left = nanos - (System.nanoTime() - begun);
+    long piece = deadline == Deadline.NONE ? left : Math.min(left, upToTheDeadline());
+    if (piece == Long.MAX_VALUE) {
+      return; // nothing ends it
+    }
+    CompletableFuture.delayedExecutor(Math.max(0, piece), TimeUnit.NANOSECONDS).execute(this::look);
+  }
+
+  private long upToTheDeadline() {
+    Duration left = deadline.left().plusMillis(1);
+    return left.toSeconds() > 0 ? LOOK_NANOS : Math.max(0, left.toNanos());
+  }
+
+  private void look() {
+    if (done) {
+      return;
+    }
+    try {
+      deadline.heed();
+    } catch (RuntimeException why) {
+      ended = why;
+      request.cancel();
+      return;
+    }
+    if (System.nanoTime() - begun >= nanos) {
+      expired = true;
+      request.cancel();
+    } else {
+      next();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostAnswerException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +19,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 
 /** The folder of an archive before and after its files are fetched. */
 public final class Archives {
@@ -162,6 +164,23 @@ public final class Archives {
         List.copyOf(named),
         reading.unread(),
         dump.verdict(pull.order().expected()).warnings());
+  }
+
+  /**
+   * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
+   * stays only where an answer was lost, or this process stops.
+   */
+  public void failed(Exchange exchange, @Variable("backup-archive") ArchivePull pull)
+      throws Exception {
+    Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
+    if (pull.order().progress().begun() && !(why instanceof LostAnswerException)) {
+      pull.order().progress().giveUp();
+      for (FilePull file : pull.files()) {
+        Disk.at(file.half(), () -> Files.deleteIfExists(file.half()));
+      }
+    }
+    throw caught;
   }
 
   private static Path where(ArchivePull pull, FilePull file) {

@@ -143,7 +143,7 @@ public final class Downloads {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Call call = exchange.getVariable("akeeba-call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
-    if (why.kind() == ErrorKind.VERIFICATION) {
+    if (why.kind() == ErrorKind.VERIFICATION || pull.progress().givenUp()) {
       Disk.at(pull.half(), () -> Files.deleteIfExists(pull.half()));
       throw why;
     }

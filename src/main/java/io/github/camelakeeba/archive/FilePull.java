@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.akeeba.Paused;
 import io.github.camelakeeba.akeeba.Signature;
 import io.github.camelakeeba.site.Site;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ public record FilePull(
     boolean open,
     long pause,
     int vain,
-    PullProgress progress) {
+    PullProgress progress)
+    implements Paused {
   /** The end of the name of a file that is not whole yet. */
   static final String HALF = ".part";
 

@@ -1,6 +1,8 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BodySink;
+import io.github.camelakeeba.akeeba.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,18 +59,36 @@ final class FileSink implements BodySink {
     }
   }
 
-  private FileChannel open() {
-    return Disk.at(
-        pull.half(),
-        () ->
-            FileChannel.open(
-                pull.half(),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS));
+  private FileChannel open() throws IOException {
+    goOn();
+    FileChannel file =
+        Disk.at(
+            pull.half(),
+            () ->
+                FileChannel.open(
+                    pull.half(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS));
+    try {
+      goOn(); // or it has just been taken away, and was made anew
+      return file;
+    } catch (AkeebaException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Of several files at once one may have failed meanwhile, and have taken all away. */
+  private void goOn() {
+    if (pull.progress().givenUp()) {
+      throw new AkeebaException(
+          ErrorKind.CONFIGURATION, "The other files of the archive could not be had.");
+    }
   }
 
   private long write(FileChannel file, byte[] bytes, int length, long at) {
+    goOn();
     if (at + length > pull.size()) {
       throw new Broken(
           "The file %s is longer than the %s bytes that the site lists.", pull.name(), pull.size());

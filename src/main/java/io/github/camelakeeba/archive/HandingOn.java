@@ -1,5 +1,7 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Deadline;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
@@ -14,12 +16,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
 
 /** Hands the files of an archive on to a Camel endpoint, and takes them away there. */
 public final class HandingOn {
+  private static final long LOOK_MILLIS = 1000;
 
   /**
    * A file for an endpoint.
@@ -30,11 +36,14 @@ public final class HandingOn {
     /** The URI in clear, for the call itself only. */
     public String address() {
       String address = uri.reveal();
-      boolean files = address.matches("(file|ftps?|sftp):.*");
       // under its name only once it is whole
-      return files && !address.matches(".*[?&]temp(Prefix|FileName)=.*")
+      return isFileTransfer() && !address.matches(".*[?&]temp(Prefix|FileName)=.*")
           ? with(address, "tempPrefix=.part-")
           : address;
+    }
+
+    boolean isFileTransfer() {
+      return uri.reveal().matches("(file|ftps?|sftp):.*");
     }
   }
 
@@ -50,6 +59,36 @@ public final class HandingOn {
       }
     }
     return deliveries;
+  }
+
+  /** Begins to send a file. */
+  public Transfer send(Exchange exchange, @Body Delivery delivery) {
+    return Transfer.begin(delivery, exchange);
+  }
+
+  /**
+   * Waits for up to a second until the file is there; throws why it does not arrive, or why the run
+   * has to end.
+   */
+  public Transfer arrived(
+      @Variable("backup-transfer") Transfer transfer,
+      @Variable("akeeba-deadline") Deadline deadline)
+      throws Exception {
+    try {
+      if (deadline != null) {
+        deadline.heed();
+      }
+      Exchange sent = transfer.sent().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (sent.getException() != null) {
+        throw sent.getException();
+      }
+      return transfer.seen();
+    } catch (TimeoutException e) {
+      return transfer;
+    } catch (AkeebaException e) {
+      transfer.giveUp();
+      throw e;
+    }
   }
 
   /** What was handed on need not stay here too. */
@@ -73,6 +112,10 @@ public final class HandingOn {
   /** Throws, without the endpoint's URI, that it does not take the files: it may do so later. */
   public void refused(Exchange exchange, @Variable("akeeba-site") Site site) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    AkeebaException ours = ObjectHelper.getException(AkeebaException.class, thrown);
+    if (ours != null) { // not the endpoint's: the run has no time left, or was stopped
+      throw ours;
+    }
     Throwable root = thrown;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();

@@ -11,6 +11,7 @@ public final class PullProgress {
   private final AtomicLong read = new AtomicLong();
   private volatile long total;
   private volatile boolean reading;
+  private volatile boolean givenUp;
   private final Consumer<PullProgress> watch;
   private final AtomicLong watched = new AtomicLong(System.nanoTime());
 
@@ -33,6 +34,21 @@ public final class PullProgress {
   void fetched(long bytes) {
     fetched.addAndGet(bytes);
     watch();
+  }
+
+  /** Whether files are on their way: the folder is ours then. */
+  boolean begun() {
+    return total > 0;
+  }
+
+  /** From here on no byte of it is written any more. */
+  void giveUp() {
+    givenUp = true;
+  }
+
+  /** Whether a part of it has failed for good, which is the end of all of it. */
+  boolean givenUp() {
+    return givenUp;
   }
 
   void reading() {

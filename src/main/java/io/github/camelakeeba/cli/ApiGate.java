@@ -1,5 +1,7 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.run.Problem;
+import io.github.camelakeeba.run.Problem.Kind;
 import io.github.camelakeeba.site.Secret;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,18 +47,29 @@ final class ApiGate extends HttpFilter {
     boolean hook = hooks.contains(path);
     boolean open = hook || OPEN.matcher(path).matches();
     if (token == null && !hook) {
-      refuse(response, 404, "the HTTP API is off: backup.api.token is not set");
+      refuse(response, Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
     } else if (!open && !authorized(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
-      refuse(response, 401, "send the header 'Authorization: Bearer <backup.api.token>'");
+      refuse(
+          response,
+          Kind.UNAUTHORIZED,
+          "send the header 'Authorization: Bearer <backup.api.token>'");
     } else if (request.getContentLengthLong() > LONGEST_BODY) {
-      refuse(response, 413, "the body is longer than 64 KiB");
+      refuse(response, Kind.TOO_LARGE, "the body is longer than 64 KiB");
     } else if (request.getContentLengthLong() < 0
         && request.getHeader("Transfer-Encoding") != null) {
-      refuse(response, 411, "send the body with a Content-Length");
+      refuse(response, Kind.LENGTH_REQUIRED, "send the body with a Content-Length");
+    } else if (encoded(request)) {
+      // Camel would inflate it, whatever becomes of it
+      refuse(response, Kind.ENCODED, "send the body without a Content-Encoding");
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  private static boolean encoded(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Content-Encoding")).stream()
+        .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));
   }
 
   private boolean authorized(String header) {
@@ -64,10 +78,11 @@ final class ApiGate extends HttpFilter {
     return MessageDigest.isEqual(wanted, given); // takes the same time wherever they differ
   }
 
-  private static void refuse(HttpServletResponse response, int status, String detail)
+  private static void refuse(HttpServletResponse response, Kind kind, String detail)
       throws IOException {
-    response.setStatus(status);
-    response.setContentType("application/problem+json");
-    response.getWriter().write(ProblemPages.of(status, detail));
+    response.setStatus(kind.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    // a writer would add a charset to the type
+    response.getOutputStream().write(ProblemPages.of(kind, detail));
   }
 }

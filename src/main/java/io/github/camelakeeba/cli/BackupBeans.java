@@ -5,6 +5,7 @@ import io.github.camelakeeba.akeeba.Changes;
 import io.github.camelakeeba.akeeba.Connections;
 import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.Failures;
+import io.github.camelakeeba.akeeba.Pauses;
 import io.github.camelakeeba.akeeba.ProfileImport;
 import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.akeeba.SiteCalls;
@@ -24,6 +25,7 @@ import io.github.camelakeeba.run.Endpoints;
 import io.github.camelakeeba.run.Keeping;
 import io.github.camelakeeba.run.KeptFiles;
 import io.github.camelakeeba.run.LostAnswers;
+import io.github.camelakeeba.run.MaxDuration;
 import io.github.camelakeeba.run.OtherBackups;
 import io.github.camelakeeba.run.Patience;
 import io.github.camelakeeba.run.Recovery;
@@ -69,6 +71,9 @@ final class BackupBeans {
     connections = new Connections(sites.values(), configuration.limits().concurrent());
     RunRetries retries =
         new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
+    MaxDuration maxDuration = new MaxDuration(sites, new StopMark(database), clock);
+    beans.put("backup-max-duration", maxDuration);
+    beans.put("akeeba-pauses", new Pauses());
     SiteCalls calls = new SiteCalls(connections);
     beans.put("akeeba-calls", new Calls(sites, calls));
     beans.put(
@@ -91,13 +96,16 @@ final class BackupBeans {
     beans.put("backup-site-report", new SiteReport(parser));
     beans.put(
         "backup-steps",
-        new BackupSteps(sites, new Descriptions(clock), parser, store, failures, retries, clock));
+        new BackupSteps(
+            sites, new Descriptions(clock), parser, store, failures, retries, maxDuration, clock));
     beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
     beans.put("backup-verdicts", new BackupVerdicts(parser));
-    beans.put("backup-other-backups", new OtherBackups(parser, store));
+    beans.put("backup-other-backups", new OtherBackups(parser, store, retries));
     beans.put("backup-lost-answers", new LostAnswers(failures));
     beans.put("backup-call-patience", new Patience(failures, recovery, gate));
-    beans.put("backup-step-recovery", new StepRecovery(sites, parser, retries, recovery, clock));
+    beans.put(
+        "backup-step-recovery",
+        new StepRecovery(sites, parser, retries, maxDuration, recovery, clock));
     beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
     beans.put("backup-run-retries", retries);
     beans.put("backup-archive-beginning", new ArchiveBeginning(parser));
@@ -107,7 +115,6 @@ final class BackupBeans {
   void bind(CamelContext context) {
     beans.forEach(context.getRegistry()::bind);
     context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
-    context.addComponent(SingleCalls.FILES, SingleCalls.files());
     context
         .getRegistry()
         .bind(

@@ -64,7 +64,7 @@ final class BackupCommand implements Callable<Integer> {
     try (Worker worker = Worker.of(parent.home())) {
       List<RunView> runs = new ArrayList<>();
       int code = ExitCode.COMPLETED;
-      for (String name : selected(worker.sites())) {
+      for (String name : selected(worker.sites(), worker.served())) {
         try {
           runs.add(worker.accept(wish(name)));
         } catch (RunRefusedException refused) {
@@ -89,12 +89,12 @@ final class BackupCommand implements Callable<Integer> {
     return report(outcomes); // after the bar, which would draw over it
   }
 
-  private Set<String> selected(List<Worker.Choice> sites) {
+  private Set<String> selected(List<Worker.Choice> sites, boolean served) {
     Map<String, Worker.Choice> known = new LinkedHashMap<>();
     sites.forEach(site -> known.put(site.site(), site));
     for (String name : names) {
       if (!known.containsKey(name)) {
-        throw UnknownSite.of(name, known.keySet());
+        throw UnknownSite.of(name, known.keySet(), served);
       }
       if (!known.get(name).enabled()) {
         throw new ConfigurationException(

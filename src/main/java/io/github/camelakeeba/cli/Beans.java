@@ -15,7 +15,10 @@ import io.github.camelakeeba.run.ClaimedRuns;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.FreshExchanges;
 import io.github.camelakeeba.run.History;
+import io.github.camelakeeba.run.HostAnswer;
+import io.github.camelakeeba.run.MachineErrors;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -57,6 +60,7 @@ public final class Beans {
   private final RunGate gate;
   private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
+  private final ScheduleTriggers triggers;
   private final ScheduleRoutes scheduler;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
@@ -70,6 +74,7 @@ public final class Beans {
   private final Map<String, MailServer> mailServers;
   private final RunLog log = new RunLog();
   private final ExecutorService runThreads = RunThreads.make();
+  private final FreshExchanges exchanges;
   private final ClaimedRuns claimedRuns;
 
   Beans(
@@ -113,7 +118,8 @@ public final class Beans {
             atWork,
             overview.runs(),
             clock);
-    scheduler = new ScheduleRoutes(context, configuration, database, owner);
+    triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
+    scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
@@ -141,7 +147,8 @@ public final class Beans {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    claimedRuns = new ClaimedRuns(context, runThreads, atWork, log, gate, store, outcomes);
+    exchanges = new FreshExchanges(context);
+    claimedRuns = new ClaimedRuns(exchanges, runThreads, atWork, log, gate, store, outcomes);
     backup =
         new BackupBeans(
             configuration,
@@ -166,7 +173,9 @@ public final class Beans {
     registry.bind("backup-run-store", store);
     registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
+    registry.bind("backup-machine-errors", new MachineErrors());
     registry.bind("backup-claims", claims);
+    registry.bind("backup-schedule-triggers", triggers);
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
@@ -177,11 +186,13 @@ public final class Beans {
     registry.bind("backup-history", new History(database, configuration.historyKeep(), clock));
     api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
+    registry.bind("backup-answer", new HostAnswer());
     registry.bind("backup-asking", new Asking(reader, runs, gate, clock));
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     triggering.bind(registry);
     mailServers.forEach(registry::bind);
+    registry.bind("backup-fresh-exchanges", exchanges);
     registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
     overview.bind(context, claims, triggering.triggers());
@@ -207,12 +218,16 @@ public final class Beans {
 
   /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
   void stopRuns() {
-    claimedRuns.close();
+    exchanges.close();
     runThreads.shutdownNow();
   }
 
   Claims claims() {
     return claims;
+  }
+
+  ScheduleTriggers scheduleTriggers() {
+    return triggers;
   }
 
   ScheduleRoutes scheduler() {

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.run.Problem;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,10 +31,11 @@ final class CallLimits {
               response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
               response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
               response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-              response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-              String page = ProblemPages.of(429, "more calls than backup.api.rate allows");
-              response.write(
-                  true, ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)), callback);
+              response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+              byte[] page =
+                  ProblemPages.of(
+                      Problem.Kind.TOO_MANY_CALLS, "more calls than backup.api.rate allows");
+              response.write(true, ByteBuffer.wrap(page), callback);
               return true;
             },
             MOST_ADDRESSES);

@@ -47,7 +47,7 @@ final class ConfiguredRoutes {
    */
   void leaveOutTimers() {
     model.getRouteDefinitions().stream()
-        .filter(route -> route.getEndpointUrl().startsWith("timer:"))
+        .filter(route -> route.getEndpointUrl().matches("(scheduler|timer):.*"))
         .forEach(route -> route.autoStartup(false));
   }
 

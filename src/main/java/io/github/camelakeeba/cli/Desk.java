@@ -32,6 +32,11 @@ interface Desk extends AutoCloseable {
   /** As {@link io.github.camelakeeba.run.StopDesk#stop}. */
   RunView stop(String run) throws Exception;
 
+  /** Whether a running serve answers, by the configuration that it read at its start. */
+  default boolean served() {
+    return false;
+  }
+
   @Override
   void close() throws Exception;
 }

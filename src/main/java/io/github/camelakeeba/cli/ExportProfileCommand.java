@@ -1,11 +1,13 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.akeeba.ExportedProfile;
+import io.github.camelakeeba.site.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Prints an Akeeba profile of a site as JSON, as Akeeba's own export does. It may hold passwords of the site.")
 final class ExportProfileCommand extends SiteCommand {
-  @Parameters(index = "1", paramLabel = "N", description = "The profile's number.")
+  @Parameters(index = "1", paramLabel = "N", description = "The profile's number, from 1.")
   int profile;
 
   @Option(
@@ -27,6 +29,16 @@ final class ExportProfileCommand extends SiteCommand {
       paramLabel = "FILE",
       description = "Writes it there, for nobody else to read; a file that is there stays.")
   Path to;
+
+  @Override
+  void check() {
+    if (profile < 1) {
+      throw new ConfigurationException(
+          List.of(
+              "export-profile: N must be the number of a profile, from 1; 'profiles %s' lists them"
+                  .formatted(name)));
+    }
+  }
 
   @Override
   int act(SiteDesk desk, Printer printer) throws Exception {

@@ -1,5 +1,7 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.run.Problem;
+import io.github.camelakeeba.run.Problem.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,18 +15,20 @@ final class ProblemPages implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    response.write(
-        true,
-        ByteBuffer.wrap(of(status, detail(status)).getBytes(StandardCharsets.UTF_8)),
-        callback);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.write(true, ByteBuffer.wrap(of(Kind.of(status), status, detail(status))), callback);
     return true;
   }
 
   /** The document; the detail must need no escape. */
-  static String of(int status, String detail) {
-    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}"
-        .formatted(HttpStatus.getMessage(status), status, detail);
+  static byte[] of(Kind kind, String detail) {
+    return of(kind, kind.status(), detail);
+  }
+
+  private static byte[] of(Kind kind, int status, String detail) {
+    return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}"
+        .formatted(kind.type(), HttpStatus.getMessage(status), status, detail)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String detail(int status) {

@@ -16,14 +16,9 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzConstants;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceHelper;
-import org.quartz.CronTrigger;
 import org.quartz.JobExecutionContext;
-import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.Trigger;
-import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
-import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.listeners.JobListenerSupport;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
@@ -39,20 +34,26 @@ public final class ScheduleRoutes {
   static final String SCHEME = "backup-quartz";
 
   /** In the store since the first version, so it stays; the same in every process. */
-  private static final String NAME = "camel-akeeba-backup-camel-akeeba-backup";
+  static final String NAME = "camel-akeeba-backup-camel-akeeba-backup";
 
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleRoutes.class);
 
   private final CamelContext context;
   private final Configuration configuration;
   private final Database database;
+  private final ScheduleTriggers triggers;
   private final String node;
 
   ScheduleRoutes(
-      CamelContext context, Configuration configuration, Database database, String node) {
+      CamelContext context,
+      Configuration configuration,
+      Database database,
+      ScheduleTriggers triggers,
+      String node) {
     this.context = context;
     this.configuration = configuration;
     this.database = database;
+    this.triggers = triggers;
     this.node = node;
   }
 
@@ -98,53 +99,20 @@ public final class ScheduleRoutes {
     // else another Camel context in this JVM would find this scheduler by its name, and share it
     SchedulerRepository.getInstance().remove(NAME);
     quartz.getScheduler().getListenerManager().addJobListener(new AnyContext(context));
-    reconcile(quartz.getScheduler());
+    triggers.use(quartz.getScheduler());
+    triggers.reconcile();
     for (Site site : configuration.sites().values()) {
-      if (fires(site)) {
+      if (triggers.fires(site)) {
         TemplatedRouteBuilder.builder(context, "backup-schedule")
             .routeId("backup-schedule-" + site.name())
             .parameter("site", site.name())
             .parameter("cron", site.schedule())
             .parameter("zone", site.zone().getId())
             .add();
+      } else if (site.enabled() && site.schedule() != null) {
+        LOG.warn("sites.{}.schedule: never fires again", site.name());
       }
     }
-  }
-
-  /** No more fires: one that found its route stopped already would be lost, and not made up for. */
-  void rest() throws SchedulerException {
-    QuartzComponent quartz = context.getComponent(SCHEME, QuartzComponent.class);
-    if (quartz.getScheduler() != null && !quartz.getScheduler().isShutdown()) {
-      quartz.getScheduler().standby();
-    }
-  }
-
-  private static boolean fires(Site site) {
-    return site != null && site.enabled() && site.schedule() != null;
-  }
-
-  private void reconcile(Scheduler scheduler) throws SchedulerException {
-    for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(GROUP))) {
-      Trigger trigger = scheduler.getTrigger(key);
-      if (trigger == null) {
-        continue; // another node that starts at this moment has just deleted it
-      }
-      if (!current(trigger, configuration.sites().get(key.getName()))) {
-        LOG.info("the schedule of {} was removed or has changed", key.getName());
-        scheduler.deleteJob(trigger.getJobKey());
-      }
-    }
-    // Camel pauses a trigger in the store when its route stops, but a new process does not resume
-    // it: without this a schedule never fires again after a restart
-    scheduler.resumeTriggers(GroupMatcher.triggerGroupEquals(GROUP));
-  }
-
-  private static boolean current(Trigger trigger, Site site) {
-    return fires(site)
-        && trigger instanceof CronTrigger cron
-        && cron.getCronExpression().equals(site.schedule())
-        && cron.getTimeZone().getID().equals(site.zone().getId())
-        && cron.getMisfireInstruction() == CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW;
   }
 
   /**

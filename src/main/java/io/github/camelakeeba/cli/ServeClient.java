@@ -1,7 +1,9 @@
 package io.github.camelakeeba.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.run.Problem;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.site.ConfigurationException;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Calls the API of the {@code serve} that runs beside this command. */
@@ -77,18 +80,20 @@ final class ServeClient {
   }
 
   private Exception refusal(int status, byte[] body) throws IOException {
-    String detail = json.readTree(body).path("detail").asText("HTTP status " + status);
-    return switch (status) {
-      case 400 -> new RunRefusedException(Reason.BAD_REQUEST, detail);
-      case 401 ->
-          new ConfigurationException(
-              List.of(
-                  "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
-                      .formatted(api.address())));
-      case 404 -> new RunRefusedException(Reason.UNKNOWN_SITE, detail);
-      case 409 -> new RunRefusedException(Reason.BUSY, detail);
-      default -> new IOException("the serve at %s: %s".formatted(api.address(), detail));
-    };
+    JsonNode problem = json.readTree(body);
+    String detail = problem.path("detail").asText("HTTP status " + status);
+    Problem.Kind kind = Problem.Kind.ofType(problem.path("type").asText());
+    if (kind == Problem.Kind.UNAUTHORIZED) {
+      return new ConfigurationException(
+          List.of(
+              "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
+                  .formatted(api.address())));
+    }
+    return Arrays.stream(Reason.values())
+        .filter(reason -> reason.problem() == kind && reason != Reason.INTERNAL)
+        .findFirst()
+        .<Exception>map(reason -> new RunRefusedException(reason, detail))
+        .orElseGet(() -> new IOException("the serve at %s: %s".formatted(api.address(), detail)));
   }
 
   /** The store is in use, but no API answers. */

@@ -45,6 +45,11 @@ final class ServeDesk implements Desk {
   }
 
   @Override
+  public boolean served() {
+    return true;
+  }
+
+  @Override
   public void close() {
     // an HTTP client of the JDK needs none
   }

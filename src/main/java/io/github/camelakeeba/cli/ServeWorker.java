@@ -48,6 +48,11 @@ final class ServeWorker implements Worker {
   }
 
   @Override
+  public boolean served() {
+    return true;
+  }
+
+  @Override
   public void close() {
     // an HTTP client of the JDK needs none
   }

@@ -226,7 +226,7 @@ public final class Service implements AutoCloseable {
       beans.gate().close();
       database.rest();
       if (plan.schedules()) {
-        beans.scheduler().rest();
+        beans.scheduleTriggers().rest();
       }
     }
   }

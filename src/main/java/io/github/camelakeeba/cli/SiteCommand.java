@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Site;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ abstract class SiteCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
+    check();
     try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
       Site site = service.configuration().sites().get(name);
       if (site == null) {
@@ -36,6 +38,9 @@ abstract class SiteCommand implements Callable<Integer> {
       }
     }
   }
+
+  /** Throws {@link ConfigurationException} when what was written can't be meant. */
+  void check() {}
 
   /** Does it, and gives the exit code. */
   abstract int act(SiteDesk desk, Printer printer) throws Exception;

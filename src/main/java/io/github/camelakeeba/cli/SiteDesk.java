@@ -14,11 +14,16 @@ import io.github.camelakeeba.akeeba.RequestBody;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PulledArchive;
 import io.github.camelakeeba.site.Site;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** Talks to one site by the shipped routes. Whatever fails is an {@link AkeebaException}. */
 final class SiteDesk {
+  /** Records in one answer. */
+  private static final int PAGE = 200;
+
   private final Service service;
   private final Site site;
   private final AnswerParser parser = new AnswerParser();
@@ -40,9 +45,21 @@ final class SiteDesk {
     return parser.profiles(ask(RequestBody.getProfiles()));
   }
 
-  /** The newest first; 0 means all. */
+  /** The newest first; 0 means all, in pages: what one answer may hold is bounded. */
   List<BackupRecord> records(int from, int limit) {
-    return parser.records(ask(RequestBody.listBackups(from, limit)));
+    Map<Long, BackupRecord> records = new LinkedHashMap<>();
+    int wanted = limit == 0 ? Integer.MAX_VALUE : limit;
+    int asked = from;
+    int came;
+    do {
+      int most = Math.min(PAGE, wanted - records.size());
+      List<BackupRecord> page = parser.records(ask(RequestBody.listBackups(asked, most)));
+      // a backup that was begun meanwhile moves the last one to the next page
+      page.forEach(record -> records.put(record.id(), record));
+      came = page.size();
+      asked += came;
+    } while (came == PAGE && records.size() < wanted);
+    return List.copyOf(records.values());
   }
 
   BackupRecord record(long id) {

@@ -40,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StatusView status;
     try (Desk desk = Desk.of(parent.home())) {
-      status = selected(desk.status());
+      status = selected(desk.status(), desk.served());
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(status));
@@ -50,11 +50,11 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  private StatusView selected(StatusView all) {
+  private StatusView selected(StatusView all, boolean served) {
     List<String> known = all.sites().stream().map(SiteView::site).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw UnknownSite.of(name, known);
+        throw UnknownSite.of(name, known, served);
       }
     }
     return names.isEmpty()

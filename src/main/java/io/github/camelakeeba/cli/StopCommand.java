@@ -37,25 +37,26 @@ final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Desk desk = Desk.of(parent.home())) {
-      RunView run = newest(desk.status().sites());
+      RunView run = newest(desk.status().sites(), desk.served());
       if (run == null || run.endedAt() != null) {
         return nothing();
       }
       print(desk.stop(run.id()));
       return ExitCode.COMPLETED;
-    } catch (RunRefusedException e) { // to a client a conflict is always BUSY
-      if (e.reason() == Reason.ENDED || e.reason() == Reason.BUSY) {
+    } catch (RunRefusedException e) {
+      if (e.reason() == Reason.ENDED) {
         return nothing();
       }
       throw e;
     }
   }
 
-  private RunView newest(List<SiteView> sites) {
+  private RunView newest(List<SiteView> sites, boolean served) {
     return sites.stream()
         .filter(site -> site.site().equals(name))
         .findFirst()
-        .orElseThrow(() -> UnknownSite.of(name, sites.stream().map(SiteView::site).toList()))
+        .orElseThrow(
+            () -> UnknownSite.of(name, sites.stream().map(SiteView::site).toList(), served))
         .run();
   }
 

@@ -9,8 +9,24 @@ final class UnknownSite {
   private UnknownSite() {}
 
   static ConfigurationException of(String name, Collection<String> known) {
+    return of(name, known, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param served whether a running serve has named the known ones
+   */
+  static ConfigurationException of(String name, Collection<String> known, boolean served) {
     return new ConfigurationException(
-        List.of("there is no site '%s'; %s".formatted(Terminal.line(name, 64), known(known))));
+        List.of(
+            "there is no site '%s'; %s%s"
+                .formatted(
+                    Terminal.line(name, 64),
+                    known(known),
+                    served
+                        ? "; so the running serve read it at its start: start it again after a change"
+                        : "")));
   }
 
   /** Which sites there are, in words. */

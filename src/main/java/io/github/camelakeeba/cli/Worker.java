@@ -40,6 +40,11 @@ interface Worker extends AutoCloseable {
   /** Waits, but not for long, until the outcomes have been told. */
   void told(List<Event> outcomes) throws Exception;
 
+  /** Whether a running serve answers, by the configuration that it read at its start. */
+  default boolean served() {
+    return false;
+  }
+
   @Override
   void close() throws Exception;
 }

@@ -26,6 +26,7 @@ public final class Access {
   private volatile boolean forbidden;
   private volatile boolean application;
   private volatile URI moved;
+  private volatile int movedBy;
 
   /** A way to the API. */
   enum Door {
@@ -88,6 +89,15 @@ public final class Access {
 
   /** The site has moved: each request is sent on to the same place below this address. */
   public Access movedTo(URI address) {
+    return movedTo(address, 301);
+  }
+
+  /**
+   * As above by this status, 301 to 308. What follows a 303 is a GET: whatever a POST had in its
+   * body is lost (protocol, section 4).
+   */
+  public Access movedTo(URI address, int status) {
+    movedBy = status;
     moved = address;
     return this;
   }
@@ -128,7 +138,7 @@ public final class Access {
   /** What the web server itself answers before anything of Akeeba's is asked, or null. */
   Reply before(RecordedRequest request, String path) {
     if (moved != null) {
-      return Reply.empty(301).header("Location", moved + path + request.rawQuery());
+      return Reply.empty(movedBy).header("Location", moved + path + request.rawQuery());
     }
     boolean api = path.startsWith("api/");
     if (api && forbidden) {

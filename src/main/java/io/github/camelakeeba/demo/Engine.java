@@ -2,7 +2,11 @@ package io.github.camelakeeba.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,8 +23,15 @@ final class Engine {
           + " parameter is MANDATORY since May 2016. Please update your client software to include"
           + " this parameter.";
 
+  private static final String NO_JPA =
+      "Undefined constant \"Akeeba\\Engine\\Archiver\\_JPA_MAJOR\"";
+
   /** So often the archive is seen to have grown during a step. */
   private static final int MOMENTS = 4;
+
+  private static final DateTimeFormatter TAKEN_ON =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy HH:mm", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final Manner manner;
   private final Settings settings;
@@ -38,17 +49,54 @@ final class Engine {
     this.clock = clock;
   }
 
-  /** Kills whatever runs on the site, then begins; throws {@link ApiFailure}. */
+  /**
+   * Kills whatever runs on the site, then begins; throws {@link ApiFailure}. A JPA after a ZIP that
+   * it killed fails, once (protocol, section 6).
+   */
   ObjectNode start(StoredBackup.Order order, Mishap mishap) throws InterruptedException {
     SimulatedBackup backup;
     synchronized (records) {
-      records.all().stream().filter(StoredBackup::running).forEach(this::displace);
+      List<StoredBackup> victims = victims();
+      victims.forEach(this::displace);
+      if (settings.kind.equals("jpa")
+          && victims.stream().anyMatch(row -> row.archive.endsWith(".zip"))) {
+        throw new ApiFailure(500, NO_JPA);
+      }
       lastProfile = order.profile();
       backup = new SimulatedBackup(settings.plan, order.profile(), SimulatedBackup.START);
-      backup.row = plan(records.add(order, "json"));
+      backup.row = records.add(described(order), "json");
       saved.put(backup.row.backupid, backup);
     }
     return work(backup.row.backupid, backup, mishap);
+  }
+
+  /** The same by somebody else: nothing of it is held against the client. */
+  StoredBackup foreignStart(StoredBackup.Order order, String origin) {
+    synchronized (records) {
+      for (StoredBackup victim : victims()) {
+        if (!damaged(victim)) {
+          saved.values().removeIf(state -> state.row == victim);
+          judge.displacedByOthers(victim.backupid);
+        }
+        victim.displaced();
+      }
+      lastProfile = order.profile();
+      return records.add(order, origin);
+    }
+  }
+
+  /** None where one has no sign of life at all: the reset trips over it, and nobody is told. */
+  private List<StoredBackup> victims() {
+    List<StoredBackup> running = records.all().stream().filter(StoredBackup::running).toList();
+    return running.stream().allMatch(row -> row.end != null) ? running : List.of();
+  }
+
+  /** Nobody's words are no description: the server puts its own in their place. */
+  private StoredBackup.Order described(StoredBackup.Order order) {
+    return order.description().isEmpty()
+        ? new StoredBackup.Order(
+            order.profile(), "Backup taken on " + TAKEN_ON.format(records.now()), order.comment())
+        : order;
   }
 
   /** Throws {@link ApiFailure} when there is no such state, or the backup fails. */
@@ -75,15 +123,22 @@ final class Engine {
     return work(backupid, backup, mishap);
   }
 
-  private void displace(StoredBackup victim) {
+  /** Whether a worker is inside, who will go on and leave a damaged archive. */
+  private boolean damaged(StoredBackup victim) {
     SimulatedBackup backup = saved.get(victim.backupid);
     boolean working = backup == null ? victim.inStep : backup.working();
-    if (backup != null && working) {
-      judge.violated("startBackup while a step was in flight: " + victim.backupid);
-    }
     if (working) {
       victim.hole = true;
       victim.damaged("a start during its step left a hole of zeros at the archive's start");
+    }
+    return working;
+  }
+
+  private void displace(StoredBackup victim) {
+    if (damaged(victim)) {
+      if (saved.containsKey(victim.backupid)) {
+        judge.violated("startBackup while a step was in flight: " + victim.backupid);
+      }
     } else {
       saved.values().removeIf(state -> state.row == victim);
       judge.fate(victim.backupid, "was displaced by a later start");
@@ -105,6 +160,12 @@ final class Engine {
         backup.die(step);
       }
       throw new WorkerKilled();
+    }
+    if (mishap.words() != null) {
+      synchronized (records) {
+        backup.die(step);
+      }
+      throw new ApiFailure(500, mishap.words());
     }
     leave(key, backup, step);
     clock.pause(settings.minExecTime.minus(time));
@@ -141,11 +202,10 @@ final class Engine {
       int step = backup.enter(judge);
       if (step == SimulatedBackup.START && backup.row == null) {
         StoredBackup.Order nobody = new StoredBackup.Order(backup.profile, "", "");
-        backup.row = plan(records.add(nobody, "json", "", records.now()));
+        backup.row = records.add(nobody, "json", "", records.now());
       }
       if (backup.row != null) {
-        backup.row.inStep = true;
-        backup.row.end = records.now();
+        backup.row.marked(true, records.now());
       }
       return step;
     }
@@ -157,9 +217,8 @@ final class Engine {
       if (row == null) {
         return;
       }
-      row.end = records.now();
       // the column keeps its last value on an ended record
-      row.inStep = backup.plan.last(step);
+      row.marked(backup.plan.last(step), records.now());
       row.grown = row.planned * Math.max(0, step) / backup.plan.steps();
       if (step == settings.failStep) {
         backup.leave();
@@ -171,11 +230,5 @@ final class Engine {
         row.completed(records.now());
       }
     }
-  }
-
-  private StoredBackup plan(StoredBackup row) {
-    row.parts = settings.parts;
-    row.planned = settings.size;
-    return row;
   }
 }

@@ -26,6 +26,7 @@ public final class Fault {
   private Duration late = Duration.ZERO;
   private boolean kills;
   private boolean killsBeforeSaving;
+  private String words;
   private Runnable inside = () -> {};
   private UnaryOperator<Reply> change = UnaryOperator.identity();
 
@@ -91,6 +92,20 @@ public final class Fault {
   public Fault workerKilledBeforeSaving() {
     killsBeforeSaving = true;
     return reset().afterTheWork();
+  }
+
+  /**
+   * The site's database goes away while the worker is inside: JSON 500 with mysqli's words, {@code
+   * instep} stays 1, the step is not saved (protocol, section 6).
+   */
+  public Fault databaseGoesAway() {
+    return brokenOff("mysqli object is already closed");
+  }
+
+  /** PHP breaks the work off with these words: JSON 500; nothing is saved. */
+  public Fault brokenOff(String phpsWords) {
+    words = phpsWords;
+    return afterTheWork();
   }
 
   /** The connection is reset at once, and the worker begins so much later all the same. */
@@ -231,7 +246,7 @@ public final class Fault {
   }
 
   Mishap mishap() {
-    return new Mishap(inside, kills, killsBeforeSaving);
+    return new Mishap(inside, kills, killsBeforeSaving, words);
   }
 
   Fault altered(UnaryOperator<Reply> next) {

@@ -49,6 +49,17 @@ public final class ForeignBackup {
     }
   }
 
+  /**
+   * It was left right after its start: {@code backupend} is NULL, and later starts trip over it and
+   * delete nothing (protocol, section 6).
+   */
+  public ForeignBackup leftAtItsStart() {
+    synchronized (records) {
+      row.end = null;
+      return abandoned();
+    }
+  }
+
   /** It does a step: {@code backupend} is now, the archive grows. */
   public ForeignBackup progress() {
     synchronized (records) {

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.demo;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class Judge {
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final Map<String, Set<String>> sessions = new HashMap<>();
   private final Map<String, String> fates = new HashMap<>();
+  private final Set<String> unaware = new HashSet<>();
 
   List<String> violations() {
     return List.copyOf(violations);
@@ -28,8 +30,17 @@ final class Judge {
     fates.put(backupid, fate);
   }
 
+  /** Somebody else's start ended a backup: the client can't know before its next step. */
+  synchronized void displacedByOthers(String backupid) {
+    fate(backupid, "was displaced by somebody else's start");
+    unaware.add(backupid);
+  }
+
   /** A step came that belongs to no running backup. */
   synchronized void strayStep(String backupid) {
+    if (unaware.remove(backupid)) {
+      return;
+    }
     String fate = fates.get(backupid);
     violated(
         fate == null

@@ -7,8 +7,10 @@ package io.github.camelakeeba.demo;
  * @param kills whether the worker dies at work; {@code instep} then stays 1
  * @param killsBeforeSaving whether it dies after {@code instep} went to 0, before the state was
  *     saved
+ * @param words what PHP says when it breaks off at work, with {@code instep} left at 1; null: it
+ *     does not
  */
-record Mishap(Runnable inside, boolean kills, boolean killsBeforeSaving) {
+record Mishap(Runnable inside, boolean kills, boolean killsBeforeSaving, String words) {
   /** Nothing does. */
-  static final Mishap NONE = new Mishap(() -> {}, false, false);
+  static final Mishap NONE = new Mishap(() -> {}, false, false, null);
 }

@@ -43,6 +43,8 @@ final class RecordStore {
     String archive =
         "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + "." + settings.kind;
     StoredBackup row = new StoredBackup(++lastId, backupid, archive, order, origin, start);
+    row.parts = settings.parts;
+    row.planned = settings.size;
     rows.add(0, row);
     return row;
   }

@@ -75,8 +75,8 @@ final class RecordView {
     node.put("multipart", row.multipart());
     node.put("tag", row.origin).put("backupid", row.backupid);
     node.put("filesexist", row.filesExist ? "1" : "0");
-    // the word NULL, on records that a start marked failed, was measured
-    node.put("remote_filename", "fail".equals(row.status) ? "NULL" : null);
+    // the word NULL, on records that a start once marked failed, was measured
+    node.put("remote_filename", row.wasDisplaced ? "NULL" : null);
     node.put("total_size", String.valueOf(row.totalSize));
     node.put("frozen", row.frozen ? "1" : "0").put("instep", row.inStep ? "1" : "0");
     return node;

@@ -16,6 +16,9 @@ import java.util.List;
  * {@code steps}, {@code size} and {@code parts} from the next backup on.
  */
 public final class SimulatedSite {
+  private static final StoredBackup.Order FOREIGN =
+      new StoredBackup.Order(1, "by somebody else", "");
+
   private final URI address;
   private final Manner manner;
   private final Settings settings = new Settings();
@@ -25,6 +28,7 @@ public final class SimulatedSite {
   private final ProfileStore profiles;
   private final Sessions sessions;
   private final Access access;
+  private final Engine engine;
   private final Front front;
   private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -34,7 +38,7 @@ public final class SimulatedSite {
     recordMethods = new RecordMethods(manner, records);
     profiles = new ProfileStore(manner, settings);
     sessions = new Sessions(manner, judge);
-    Engine engine = new Engine(manner, settings, records, judge, listener);
+    engine = new Engine(manner, settings, records, judge, listener);
     ApiMethods methods =
         new ApiMethods(manner, engine, recordMethods, new Downloads(manner, records), profiles);
     access = new Access(manner, settings);
@@ -189,13 +193,23 @@ public final class SimulatedSite {
 
   /** As above with its backupid; origin is {@code backend}, {@code cli}, {@code json}, …. */
   public ForeignBackup foreignBackup(String origin, String backupid) {
-    StoredBackup.Order order = new StoredBackup.Order(1, "by somebody else", "");
-    StoredBackup row = records.add(order, origin, backupid, records.now());
-    row.alive = true;
-    row.planned = settings.size;
-    row.parts = settings.parts;
-    row.grown = settings.size / 10;
-    return new ForeignBackup(records, row);
+    return alive(records.add(FOREIGN, origin, backupid, records.now()));
+  }
+
+  /**
+   * Somebody else starts a backup at this moment, which displaces whatever runs; one that is inside
+   * a step goes on all the same, and ends with a damaged archive (protocol, section 6).
+   */
+  public ForeignBackup foreignStart(String origin) {
+    return alive(engine.foreignStart(FOREIGN, origin));
+  }
+
+  private ForeignBackup alive(StoredBackup row) {
+    synchronized (records) {
+      row.alive = true;
+      row.grown = row.planned / 10;
+      return new ForeignBackup(records, row);
+    }
   }
 
   /** Puts so many backups that ended well before. */

@@ -22,6 +22,10 @@ final class StoredBackup {
   Instant end;
   boolean inStep;
   boolean hole;
+
+  /** A later start marked it failed, whatever has become of it since. */
+  boolean wasDisplaced;
+
   boolean filesExist = true;
 
   /** Somebody else works on it: who starts now does harm. */
@@ -56,6 +60,19 @@ final class StoredBackup {
   /** What the client asked for. */
   record Order(int profile, String description, String comment) {}
 
+  /**
+   * A worker goes in or out, which writes the whole row: one that a start marked failed meanwhile
+   * is running again (protocol, section 6).
+   */
+  void marked(boolean inside, Instant when) {
+    if (!complete()) {
+      status = "run";
+      filesDeleted = false;
+    }
+    inStep = inside;
+    end = when;
+  }
+
   boolean running() {
     return "run".equals(status);
   }
@@ -76,6 +93,7 @@ final class StoredBackup {
   /** A later start marks it failed and deletes its files. */
   void displaced() {
     status = "fail";
+    wasDisplaced = true;
     alive = false;
     filesDeleted = true;
     totalSize = grown;

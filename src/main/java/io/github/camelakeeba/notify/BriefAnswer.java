@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.akeeba.Deadline;
 import io.github.camelakeeba.akeeba.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,8 @@ final class BriefAnswer implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    return TimeLimit.within(limit, scope, () -> brief(chain.proceed(request, scope), scope));
+    return TimeLimit.within(
+        limit, Deadline.NONE, scope, () -> brief(chain.proceed(request, scope), scope));
   }
 
   private static ClassicHttpResponse brief(ClassicHttpResponse response, ExecChain.Scope scope)

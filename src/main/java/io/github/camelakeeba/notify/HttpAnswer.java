@@ -26,7 +26,7 @@ record HttpAnswer(int status, String retryAfter, byte[] body) {
 
   /** Telegram and Discord say it here. */
   private static final Pattern PAUSE =
-      Pattern.compile("\"retry_after\"\\s*:\\s*(\\d{1,7})(?:\\.\\d+)?");
+      Pattern.compile("\"retry_after\"\\s*:\\s*(\\d+)(?:\\.\\d+)?");
 
   /** Longer than any pause of ours. */
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -68,7 +68,8 @@ record HttpAnswer(int status, String retryAfter, byte[] body) {
     if (asked != null || !busy || !said.find()) {
       return asked;
     }
-    return HttpTime.wait(String.valueOf(Long.parseLong(said.group(1)) + 1), now, LONGEST_PAUSE);
+    Duration wait = HttpTime.wait(said.group(1), now, LONGEST_PAUSE);
+    return wait.plusSeconds(1); // it may have been a fraction more
   }
 
   private String text() {

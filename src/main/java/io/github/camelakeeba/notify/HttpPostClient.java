@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify;
 
+import io.github.camelakeeba.akeeba.BoundedHeaders;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -36,6 +37,7 @@ public final class HttpPostClient implements HttpClientConfigurer {
   public PoolingHttpClientConnectionManager pool(int channels) {
     int most = channels + 1; // the heartbeat
     return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(BoundedHeaders.connections())
         .setMaxConnTotal(most)
         .setMaxConnPerRoute(most)
         .setDefaultConnectionConfig(

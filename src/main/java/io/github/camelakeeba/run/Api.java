@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.run.Problem.Kind;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,7 +104,10 @@ public final class Api {
         status
             .site(name)
             .orElseThrow(
-                () -> new RunRefusedException(Reason.UNKNOWN_SITE, "there is no such site")));
+                () ->
+                    new RunRefusedException(
+                        Reason.UNKNOWN_SITE,
+                        "there is no such site in sites.yaml, which was read at the start")));
   }
 
   /** How sites and channels stand. */
@@ -116,16 +120,16 @@ public final class Api {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);
     if (refused != null) {
-      return problem(refused.reason().status(), refused.getMessage());
+      return problem(refused.reason().problem(), refused.getMessage());
     }
     if (StoreTrouble.is(thrown)) {
-      return problem(503, "the store is away; nothing was accepted, ask again later");
+      return problem(Kind.STORE_AWAY, "the store is away; nothing was accepted, ask again later");
     }
     LOG.error("the API failed", thrown);
-    return problem(500, "this program failed; its log holds the details");
+    return problem(Kind.INTERNAL, "this program failed; its log holds the details");
   }
 
-  static Reply problem(int status, String detail) {
-    return new Reply(status, Problem.MEDIA_TYPE, Problem.of(status, detail), null, null);
+  static Reply problem(Kind kind, String detail) {
+    return new Reply(kind.status(), Problem.MEDIA_TYPE, Problem.of(kind, detail), null, null);
   }
 }

@@ -46,28 +46,6 @@ public final class ArchiveBeginning {
     return run;
   }
 
-  /**
-   * The run whose archive can't be read, when no other backup was begun on the site before this one
-   * ended: that leaves a hole at its beginning (protocol 1.5). Throws {@code verification} else.
-   */
-  public Run undisturbed(
-      @Body Run run,
-      @Variable("akeeba-record") BackupRecord record,
-      @Variable("akeeba-answer") Answer answer) {
-    for (BackupRecord other : parser.records(answer)) {
-      if (other.id() > record.id()
-          && !other.backupid().isEmpty() // a phantom disturbs nobody
-          && other.start() != null
-          && record.end() != null
-          && !other.start().isAfter(record.end())) {
-        throw BackupVerdicts.wrong(
-            "record %s (origin %s) was begun while it ran, and its archive is not there to be looked at",
-            other.id(), other.origin().isEmpty() ? "unknown" : other.origin());
-      }
-    }
-    return run;
-  }
-
   private static Run unread(Run run, AkeebaException e) {
     if (NOT_ALLOWED.contains(e.kind())) {
       String text = "The beginning of the archive could not be read: " + e.getMessage();

@@ -39,37 +39,50 @@ public final class Asking {
     this.clock = clock;
   }
 
-  /** A request that has had no answer yet: when the route repeats its call, it is no second one. */
-  private record Pending(String text, String id) {
-    /** The answer was given. What an expression removes from an exchange, Camel puts back. */
-    static final Pending NONE = new Pending("", "");
+  /** A request that has had no answer yet: when the host repeats its call, it is no second one. */
+  public record Pending(String text, String id) {}
+
+  /** The request that is asked for: the one that this exchange has asked for already, or a new. */
+  public Pending pending(Exchange exchange) {
+    byte[] body = body(exchange);
+    String site = site(exchange);
+    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
+    String wish = text.isBlank() && site != null ? site : text.strip();
+    Pending before = exchange.getProperty(PENDING, Pending.class);
+    return before != null && before.text().equals(wish)
+        ? before
+        : new Pending(wish, "ask-" + UUID.randomUUID());
+  }
+
+  private static byte[] body(Exchange exchange) {
+    return exchange.getMessage().getBody(byte[].class);
+  }
+
+  private static String site(Exchange exchange) {
+    String site = HostAnswer.option(exchange, "site");
+    return site == null || site.isBlank() ? null : site.strip();
   }
 
   /**
    * The request in the body; an empty body asks for the site in the variable {@code backup-site}.
-   * One without an id gets one, which stays while the same exchange repeats it. Throws {@link
-   * RunRefusedException}.
+   * One without an id gets that of the call. Throws {@link RunRefusedException}.
    */
-  public BackupRequest request(
-      Exchange exchange,
-      @Variable("backup-site") String site,
-      @Variable("backup-wait") String wait) {
-    duration(wait); // before anything is accepted
-    byte[] body = exchange.getMessage().getBody(byte[].class);
-    String meant = site == null || site.isBlank() ? null : site.strip();
-    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
-    String wish = text.isBlank() && meant != null ? meant : text.strip();
-    Pending pending = exchange.getProperty(PENDING, Pending.class);
-    if (pending == null || !pending.text().equals(wish)) {
-      pending = new Pending(wish, "ask-" + UUID.randomUUID());
-      exchange.setProperty(PENDING, pending);
-    }
-    return reader.event(body, new Openings(meant, pending.id(), IfBusy.JOIN));
+  public BackupRequest request(Exchange exchange) {
+    wait(exchange); // before anything is accepted
+    String id = exchange.getProperty(PENDING, Pending.class).id();
+    return reader.event(body(exchange), new Openings(site(exchange), id, IfBusy.JOIN));
   }
 
-  /** The first look; the wait is a duration such as {@code 30s}, {@code 6h} when there is none. */
-  public Asked first(@Body Run run, @Variable("backup-wait") String wait) {
-    return look(run.id(), clock.instant().plus(duration(wait)), FIRST_PAUSE);
+  /**
+   * The first look; the variable {@code backup-wait} is a duration such as {@code 30s}, {@code 6h}
+   * when there is none.
+   */
+  public Asked first(Exchange exchange, @Body Run run) {
+    return look(run.id(), clock.instant().plus(wait(exchange)), FIRST_PAUSE);
+  }
+
+  private static Duration wait(Exchange exchange) {
+    return duration(HostAnswer.option(exchange, "wait"));
   }
 
   private static Duration duration(String wait) {
@@ -101,10 +114,7 @@ public final class Asking {
 
   /** The outcome as a CloudEvent, or the run as it stands; its state is the header too. */
   public String answer(
-      Exchange exchange,
-      @Variable("backup-asked") Asked asked,
-      @Headers Map<String, Object> headers) {
-    exchange.setProperty(PENDING, Pending.NONE);
+      @Variable("backup-asked") Asked asked, @Headers Map<String, Object> headers) {
     Event outcome = asked.outcome();
     if (outcome != null) {
       headers.putAll(Buses.attributes(outcome));

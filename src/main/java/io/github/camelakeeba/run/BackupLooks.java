@@ -116,7 +116,7 @@ public final class BackupLooks {
             .formatted(
                 other.id(),
                 other.origin().isEmpty() ? "unknown" : other.origin(),
-                other.start() == null ? "at an unknown time" : other.start(),
+                other.begun(),
                 Durations.text(sites.get(run.site()).busyWait())));
   }
 }

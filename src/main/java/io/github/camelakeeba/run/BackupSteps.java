@@ -9,7 +9,6 @@ import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.akeeba.StepOrder;
-import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
@@ -34,6 +33,7 @@ public final class BackupSteps {
   private final RunStore store;
   private final Failures failures;
   private final RunRetries retries;
+  private final MaxDuration maxDuration;
   private final StepOrder order = new StepOrder();
   private final Clock clock;
 
@@ -45,6 +45,7 @@ public final class BackupSteps {
       RunStore store,
       Failures failures,
       RunRetries retries,
+      MaxDuration maxDuration,
       Clock clock) {
     this.sites = sites;
     this.descriptions = descriptions;
@@ -52,6 +53,7 @@ public final class BackupSteps {
     this.store = store;
     this.failures = failures;
     this.retries = retries;
+    this.maxDuration = maxDuration;
     this.clock = clock;
   }
 
@@ -82,7 +84,7 @@ public final class BackupSteps {
 
   /** The run just before its startBackup is sent, which is noted first. */
   public Run attempt(@Body Run run) {
-    inTime(run, 0);
+    maxDuration.check(run, Duration.ZERO);
     return store.sending(run.attempted(), "startBackup");
   }
 
@@ -124,7 +126,7 @@ public final class BackupSteps {
   private Run next(Run run, StepAnswer step, Answer answer, int steps) {
     order.check(run.backup().backupid(), run.backup().stepNumber(), step);
     if (step.hasRun()) {
-      inTime(run, step.sleepTime());
+      maxDuration.check(run, Duration.ofMillis(step.sleepTime()));
     }
     LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
     return run.with(merged(run.backup(), step, answer, steps), run.warnings().and(step.warnings()));
@@ -161,17 +163,6 @@ public final class BackupSteps {
   private static String shown(StepAnswer step) {
     String text = (step.step() + " " + step.substep()).strip();
     return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
-  }
-
-  /** Throws when the run has no time left for a wait of so many milliseconds. */
-  private void inTime(Run run, long wait) {
-    Duration longest = sites.get(run.site()).maxDuration();
-    if (run.startedAt().plus(longest).isBefore(clock.instant().plusMillis(wait))) {
-      throw new AkeebaException(
-          ErrorKind.TIMEOUT,
-          "The backup does not end within %s (maxDuration); it was not stepped any further."
-              .formatted(Durations.text(longest)));
-    }
   }
 
   /** Whether another node has taken the run over since: what failed here is not its failure. */

@@ -18,13 +18,10 @@ import io.github.camelakeeba.akeeba.Sent;
 import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Site;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,10 +32,8 @@ import org.apache.camel.Variable;
  * API is; where a redirect led to in this run, that.
  */
 public final class Calls {
-  private static final Pattern NO_FILE = Pattern.compile("(?i)json|html|xml");
-
-  /** Bytes that are read of what comes in a file's place. */
-  private static final int LONGEST = 1024 * 1024;
+  /** Records. */
+  private static final int PAGE = 50;
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -82,7 +77,15 @@ public final class Calls {
 
   /** {@code listBackups}, the newest 50: a running one is always among the newest. */
   public Call records(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
-    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, 50));
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(0, PAGE));
+  }
+
+  /** {@code listBackups}, the next 50. */
+  public Call further(
+      @Body Run run,
+      @Variable("backup-look-back") LookBack look,
+      @Variable("akeeba-endpoint") Endpoint endpoint) {
+    return call(sites.get(run.site()), endpoint, RequestBody.listBackups(look.from(), PAGE));
   }
 
   /** {@code startBackup} with profile, description, comment and overrides. */
@@ -114,13 +117,14 @@ public final class Calls {
         sites.get(run.site()), endpoint, RequestBody.getBackupInfo(run.backup().recordId()));
   }
 
-  /** {@code download} of the archive's first mebibyte. */
+  /** {@code download} of the archive's beginning. */
   public Call beginning(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
       @Variable("akeeba-endpoint") Endpoint endpoint) {
     int part = record.beginning().map(ArchivePart::part).orElse(1);
-    return call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1));
+    return call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1))
+        .inBrief();
   }
 
   /** {@code exportConfiguration} of the run's profile. */
@@ -134,7 +138,7 @@ public final class Calls {
   }
 
   /** The answer, or the call again at the place that the site named. */
-  public Sent answered(Exchange exchange, @Variable("akeeba-call") Call call) throws IOException {
+  public Sent answered(Exchange exchange, @Variable("akeeba-call") Call call) {
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String location = message.getHeader("Location", String.class);
@@ -143,8 +147,7 @@ public final class Calls {
       return call.redirected(Credential.along(call.url(), target), status == 303);
     }
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
-    byte[] body =
-        call.streamed() ? taken(call, message, status, type) : message.getBody(byte[].class);
+    byte[] body = message.getBody(byte[].class);
     return new Answer(
         call.method(),
         status,
@@ -152,18 +155,6 @@ public final class Calls {
         HttpTime.date(message.getHeader("Date", String.class)),
         HttpTime.wait(message.getHeader("Retry-After", String.class), Instant.now()),
         body == null ? new byte[0] : body);
-  }
-
-  /** A file goes where it belongs; what comes in its place is read as any other answer. */
-  private static byte[] taken(Call call, Message message, int status, String type)
-      throws IOException {
-    InputStream bytes = message.getBody(InputStream.class);
-    boolean file = status == 200 && (type == null || !NO_FILE.matcher(type).find());
-    if (file && bytes != null) {
-      call.sink().take(bytes);
-      return null;
-    }
-    return bytes == null ? null : bytes.readNBytes(LONGEST);
   }
 
   /** The answer, also one that refuses; throws {@link LostAnswerException} when it is none. */

@@ -3,17 +3,13 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Body;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.DefaultExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins each claimed run on a thread and an exchange of its own: a copy of the claim's would bring
- * along variables, properties and Camel's own marks of whatever had led to the claim. What the
- * routes leave without an end is ended here, the third time.
+ * Begins each claimed run on a thread and an exchange of its own. What the routes leave without an
+ * end is ended here, the third time.
  */
 public final class ClaimedRuns {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimedRuns.class);
@@ -22,8 +18,7 @@ public final class ClaimedRuns {
   /** So often a run is tried whose routes fail, before it ends without them. */
   private static final int MOST_INTERNAL_FAILURES = 3;
 
-  private final CamelContext context;
-  private final ProducerTemplate template;
+  private final FreshExchanges exchanges;
   private final ExecutorService threads;
   private final RunsAtWork atWork;
   private final RunLog log;
@@ -33,15 +28,14 @@ public final class ClaimedRuns {
 
   /** The threads are one a run. */
   public ClaimedRuns(
-      CamelContext context,
+      FreshExchanges exchanges,
       ExecutorService threads,
       RunsAtWork atWork,
       RunLog log,
       RunGate gate,
       RunStore store,
       Outcomes outcomes) {
-    this.context = context;
-    this.template = context.createProducerTemplate();
+    this.exchanges = exchanges;
     this.threads = threads;
     this.atWork = atWork;
     this.log = log;
@@ -59,9 +53,7 @@ public final class ClaimedRuns {
     log.about(run);
     try {
       if (run.retries().internal() < MOST_INTERNAL_FAILURES) {
-        Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(run);
-        ended(run, template.send(ROUTE, exchange));
+        ended(run, exchanges.send(ROUTE, run));
       } else {
         end(run); // this process, or the one before, could not write it
       }
@@ -113,10 +105,5 @@ public final class ClaimedRuns {
                 .formatted(run.retries().internal()));
     LOG.error("failed (internal): {}", why.message());
     outcomes.end(outcomes.decide(run.failed(why)));
-  }
-
-  /** Before the threads are shut down. */
-  public void close() {
-    template.stop();
   }
 }

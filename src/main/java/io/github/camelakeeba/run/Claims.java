@@ -122,7 +122,13 @@ public final class Claims {
       if (atWork.contains((String) row.get("id"), (Long) row.get("claim"))) {
         working++;
       } else {
-        jdbc.update("update run set state = 'queued' where id = ?", row.get("id"));
+        // only what still is: it may have ended since it was read, and must not begin anew
+        jdbc.update(
+            "update run set state = 'queued' "
+                + "where id = ? and owner = ? and claim = ? and state = 'running'",
+            row.get("id"),
+            owner,
+            row.get("claim"));
       }
     }
     return working;

@@ -20,10 +20,14 @@ public final class Descriptions {
     this.clock = clock;
   }
 
-  /** The text with its placeholders filled. */
+  /**
+   * The text with its placeholders filled; a blank one is the site's own: the server would put one
+   * of its making in its place, and a lost start could not be found again.
+   */
   public String fill(String text, Run run, Site site) {
     ZonedDateTime now = clock.instant().atZone(site.zone());
-    return text.replace("{site}", site.name())
+    return (text.isBlank() ? site.description() : text)
+        .replace("{site}", site.name())
         .replace("{date}", DATE.format(now))
         .replace("{time}", TIME.format(now))
         .replace("{profile}", String.valueOf(run.request().profile()));

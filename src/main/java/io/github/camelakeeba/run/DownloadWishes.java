@@ -40,14 +40,14 @@ public final class DownloadWishes {
   public ArchiveOrder order(Exchange exchange) {
     JsonNode wish = wish(exchange.getMessage());
     JsonNode data = wish.has("specversion") ? wish.path("data") : wish;
-    String name = data.path("site").asText(text(exchange, "backup-site"));
+    String name = data.path("site").asText(text(exchange, "site"));
     Site site = sites.get(name);
     if (site == null) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE, "there is no site of this name in sites.yaml");
     }
     String record =
-        data.path("recordId").asText(data.path("record").asText(text(exchange, "backup-record")));
+        data.path("recordId").asText(data.path("record").asText(text(exchange, "record")));
     if (!record.matches("[1-9]\\d{0,17}")) {
       throw new RunRefusedException(
           Reason.BAD_REQUEST, "'record' must be the number of a backup on the site, from 1");
@@ -57,7 +57,7 @@ public final class DownloadWishes {
         site,
         Long.parseLong(record),
         backupid.isEmpty() ? null : backupid,
-        folder(site, text(exchange, "backup-to")),
+        folder(site, text(exchange, "to")),
         DumpExpectation.NONE,
         new PullProgress());
   }
@@ -89,8 +89,8 @@ public final class DownloadWishes {
         "the body must be the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
   }
 
-  private static String text(Exchange exchange, String variable) {
-    String text = exchange.getVariable(variable, String.class);
+  private static String text(Exchange exchange, String option) {
+    String text = HostAnswer.option(exchange, option);
     return text == null ? "" : text.strip();
   }
 

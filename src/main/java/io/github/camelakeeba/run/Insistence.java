@@ -69,6 +69,9 @@ final class Insistence {
         if (last instanceof RuntimeException fault && !StoreTrouble.is(last)) {
           throw fault;
         }
+        if (last instanceof Error error) {
+          throw error;
+        }
         if (stopping || Thread.currentThread().isInterrupted()) {
           throw new StoreAwayException(last);
         }

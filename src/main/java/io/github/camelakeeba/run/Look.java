@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.Paused;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,4 +14,5 @@ import java.util.List;
  * @param seen somebody else's records of status {@code run} in the last look, null before the first
  * @param newest the highest record number on the site, 0 when there is none
  */
-public record Look(boolean open, long pause, Instant until, List<BackupRecord> seen, long newest) {}
+public record Look(boolean open, long pause, Instant until, List<BackupRecord> seen, long newest)
+    implements Paused {}

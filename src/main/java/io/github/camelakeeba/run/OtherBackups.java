@@ -19,11 +19,44 @@ import org.apache.camel.Variable;
 public final class OtherBackups {
   private final AnswerParser parser;
   private final RunStore store;
+  private final RunRetries retries;
 
   /** The phantoms that were found are noted in the store: they are nobody else's backup. */
-  public OtherBackups(AnswerParser parser, RunStore store) {
+  public OtherBackups(AnswerParser parser, RunStore store, RunRetries retries) {
     this.parser = parser;
     this.store = store;
+    this.retries = retries;
+  }
+
+  /** After the end, before the first page of the site's list. */
+  public LookBack first(@Body Run run) {
+    return new LookBack(run.backup().recordId(), true, 0, null, List.of());
+  }
+
+  /** After one more page. */
+  public LookBack page(
+      @Variable("backup-look-back") LookBack look, @Variable("akeeba-answer") Answer answer) {
+    return look.after(parser.records(answer));
+  }
+
+  /**
+   * The run whose backup no other start has destroyed, or the run before a new attempt. A start
+   * before our end destroys ours, whatever its archive looks like (protocol 6); its own record may
+   * say {@code complete} all the same. Throws {@code restarted-on-server} when no attempt is left.
+   */
+  public Run destroyed(@Body Run run, @Variable("backup-look-back") LookBack look) {
+    return look.destroyer()
+        .map(other -> retries.destroyed(run, destroyed(run, other)))
+        .orElseGet(() -> run.with(run.gap().lookedBack()));
+  }
+
+  private static String destroyed(Run run, BackupRecord other) {
+    return "Another backup was started on the site before ours had ended, which destroys ours (record %s, origin %s, begun %s). Do not rely on record %s, whatever it says."
+        .formatted(other.id(), origin(other), other.begun(), run.backup().recordId());
+  }
+
+  private static String origin(BackupRecord other) {
+    return other.origin().isEmpty() ? "unknown" : other.origin();
   }
 
   /**
@@ -38,8 +71,7 @@ public final class OtherBackups {
         parser.records(answer).stream()
             .filter(record -> record.id() > run.backup().recordId())
             .toList();
-    List<BackupRecord> phantoms =
-        newer.stream().filter(record -> record.backupid().isEmpty()).toList();
+    List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
     phantoms.forEach(phantom -> store.own(run, "", phantom.id()));
     String tail = phantoms.isEmpty() ? "" : " " + sentence(phantoms);
     if (!sight.over()) {
@@ -60,8 +92,7 @@ public final class OtherBackups {
     return new Failure(
         ErrorKind.RESTARTED_ON_SERVER,
         "Somebody else started a backup on the site while ours was running, which ended ours"
-            + " (record %s, origin %s)."
-                .formatted(other.id(), other.origin().isEmpty() ? "unknown" : other.origin()));
+            + " (record %s, origin %s).".formatted(other.id(), origin(other)));
   }
 
   private static Failure over(Run run, Sight sight) {

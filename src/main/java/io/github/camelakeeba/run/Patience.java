@@ -4,6 +4,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.akeeba.Paused;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -40,7 +41,7 @@ public final class Patience {
    * @param pause milliseconds to wait before that
    * @param asked questions in vain so far
    */
-  public record Asking(boolean open, long pause, int asked) {}
+  public record Asking(boolean open, long pause, int asked) implements Paused {}
 
   /** Before the first question. */
   public Asking first() {

@@ -228,7 +228,9 @@ public final class RequestReader {
     Site site = sites.get(name);
     if (site == null) {
       throw new RunRefusedException(
-          Reason.UNKNOWN_SITE, "there is no site '%s' in sites.yaml".formatted(shown(name)));
+          Reason.UNKNOWN_SITE,
+          "there is no site '%s' in sites.yaml, which was read at the start"
+              .formatted(shown(name)));
     }
     if (!site.enabled()) {
       throw new RunRefusedException(

@@ -1,8 +1,10 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.archive.FilePull;
 import io.github.camelakeeba.notify.Delivery;
 import io.github.camelakeeba.notify.Event;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.slf4j.MDC;
 
 /** Names the site and the run in every log line of the thread that works on it. */
@@ -16,6 +18,17 @@ public final class RunLog {
   public void telling(Delivery delivery) {
     if (delivery.message() instanceof Event event) {
       put(event.data().site(), event.data().run(), event.data().trigger());
+    }
+  }
+
+  /**
+   * From here on the thread's log lines are about a file, and the run that waits for it, if any.
+   */
+  public void pulling(@Body FilePull pull, @Variable("backup-run") Run run) {
+    if (run == null) {
+      put(pull.site().name(), null, null);
+    } else {
+      about(run);
     }
   }
 

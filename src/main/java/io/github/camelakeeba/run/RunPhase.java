@@ -10,6 +10,8 @@ public enum RunPhase {
   RECOVER,
   /** The site wants another step. */
   STEP,
-  /** The site says that it has finished: verify. */
+  /** The site says that it has finished: find out whether another start has destroyed it. */
+  LOOK_BACK,
+  /** It has finished, and no other start came in between: verify. */
   VERIFY
 }

@@ -1,5 +1,7 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.run.Problem.Kind;
+
 /** The request was understood, but is not taken: nothing was written. */
 public class RunRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -7,35 +9,35 @@ public class RunRefusedException extends RuntimeException {
   /** Why a request is refused; the command's exit code follows from it. */
   public enum Reason {
     /** The body is not a request. */
-    BAD_REQUEST(400),
+    BAD_REQUEST(Kind.BAD_REQUEST),
     /** No such site in the configuration. */
-    UNKNOWN_SITE(404),
+    UNKNOWN_SITE(Kind.UNKNOWN_SITE),
     /** No such channel in the configuration. */
-    UNKNOWN_CHANNEL(404),
+    UNKNOWN_CHANNEL(Kind.UNKNOWN_CHANNEL),
     /** No run of this id. */
-    UNKNOWN_RUN(404),
+    UNKNOWN_RUN(Kind.UNKNOWN_RUN),
     /** The site is switched off in the configuration. */
-    DISABLED(409),
+    DISABLED(Kind.SWITCHED_OFF),
     /** Whoever asks has not proved who it is. */
-    UNPROVEN(401),
+    UNPROVEN(Kind.UNPROVED),
     /** Whoever asks may not ask for this. */
-    NOT_ADMITTED(403),
+    NOT_ADMITTED(Kind.NOT_ADMITTED),
     /** This program failed. */
-    INTERNAL(500),
+    INTERNAL(Kind.INTERNAL),
     /** A run of the site is queued or running. */
-    BUSY(409),
+    BUSY(Kind.BUSY),
     /** The run has ended, so nothing can be done to it. */
-    ENDED(409);
+    ENDED(Kind.ENDED);
 
-    private final int status;
+    private final Kind problem;
 
-    Reason(int status) {
-      this.status = status;
+    Reason(Kind problem) {
+      this.problem = problem;
     }
 
-    /** The HTTP status of the refusal. */
-    public int status() {
-      return status;
+    /** The kind of problem that the sender is told of. */
+    public Kind problem() {
+      return problem;
     }
   }
 

@@ -8,7 +8,9 @@ import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** Whether a run that did not get through tries once more: {@code retry} in sites.yaml. */
 public final class RunRetries {
   private static final Logger LOG = LoggerFactory.getLogger(RunRetries.class);
+
+  private static final Set<String> DUMP = Set.of("packdb", "db");
 
   private final Map<String, Site> sites;
   private final RunStore store;
@@ -77,6 +81,21 @@ public final class RunRetries {
   }
 
   /**
+   * The run before a new attempt, since another start has destroyed what the one before has made.
+   * Throws {@code restarted-on-server} when no attempt is left.
+   */
+  public Run destroyed(Run run, String why) {
+    int tried = run.retries().untrusted();
+    if (tried < sites.get(run.site()).retry().untrusted()) {
+      LOG.warn("{} It is taken anew once the other one has ended.", why);
+      return run.renewed();
+    }
+    throw new AkeebaException(
+        ErrorKind.RESTARTED_ON_SERVER,
+        tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
+  }
+
+  /**
    * The run before a new attempt, since the one before can't be trusted. Throws {@code untrusted}
    * when no attempt is left.
    */
@@ -84,17 +103,30 @@ public final class RunRetries {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {
       LOG.warn(
-          "a step was cut off in the database dump of {}: rows may be missing; the backup is taken"
-              + " anew",
+          inTheDump(run)
+              ? "a step was cut off in the database dump of {}: rows may be missing; the backup is"
+                  + " taken anew"
+              : "a step of {} was cut off before an answer told of the database dump; whether it"
+                  + " had reached it is not known, so the backup is taken anew",
           run.backup().backupid());
       return run.renewed();
     }
+    String where =
+        inTheDump(run)
+            ? "while it dumped the database (after step %s), and had to be repeated: rows may be"
+                + " missing without a trace in the archive, so it is not called good"
+            : "before an answer told of the database dump (after step %s), and had to be repeated:"
+                + " whether it had reached the dump is not known, and then rows may be missing"
+                + " without a trace in the archive, so it is not called good";
     throw new AkeebaException(
         ErrorKind.UNTRUSTED,
-        "A step of the backup was cut off on the site while it dumped the database (after step %s),"
-                .formatted(run.backup().steps())
-            + " and had to be repeated: rows may be missing without a trace in the archive, so it"
-            + " is not called good"
+        "A step of the backup was cut off on the site "
+            + where.formatted(run.backup().steps())
             + (tried == 0 ? "." : "; it happened in each of %s attempts.".formatted(tried + 1)));
+  }
+
+  /** As the last answer before the step said: a worker killed earlier may still have reached it. */
+  private static boolean inTheDump(Run run) {
+    return DUMP.contains(run.backup().domain().toLowerCase(Locale.ROOT));
   }
 }

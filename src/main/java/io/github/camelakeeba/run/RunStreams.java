@@ -29,13 +29,15 @@ public final class RunStreams {
       Exchange exchange, @Header("id") String id, @Header("Last-Event-ID") String last) {
     Optional<RunView> run = runs.view(id);
     if (run.isEmpty()) {
-      return Api.problem(404, "there is no such run");
+      return Api.problem(Problem.Kind.UNKNOWN_RUN, "there is no such run");
     }
     if (run.get().outcome() != null && run.get().outcome().id().equals(last)) {
       return new Reply(204, null, null, null, null);
     }
     if (!turns.take(exchange)) {
-      return Api.problem(503, "%s streams are open already; ask again later".formatted(MOST));
+      return Api.problem(
+          Problem.Kind.TOO_MANY_FOLLOWERS,
+          "%s streams are open already; ask again later".formatted(MOST));
     }
     return new Reply(200, MEDIA_TYPE, new RunEvents(() -> runs.view(id), gate::closed), null, null);
   }

@@ -38,7 +38,8 @@ public final class RunsApi {
       @Header("limit") Object limit) {
     String named = one("site", site);
     if (named != null && !sites.contains(named)) {
-      throw new RunRefusedException(Reason.UNKNOWN_SITE, "there is no such site");
+      throw new RunRefusedException(
+          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
     }
     String last = one("before", before);
     Run from =

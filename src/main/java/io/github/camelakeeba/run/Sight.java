@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.Paused;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,7 +25,8 @@ public record Sight(
     Instant unmoved,
     boolean moved,
     Duration settle,
-    BackupRecord record) {
+    BackupRecord record)
+    implements Paused {
 
   /** What became of the call. */
   public enum Verdict {

@@ -9,7 +9,6 @@ import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.Tuning;
 import io.github.camelakeeba.run.Sight.Verdict;
-import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +38,7 @@ public final class StepRecovery {
   private final Map<String, Site> sites;
   private final AnswerParser parser;
   private final RunRetries retries;
+  private final MaxDuration maxDuration;
   private final Recovery recovery;
   private final Clock clock;
 
@@ -47,11 +47,13 @@ public final class StepRecovery {
       Map<String, Site> sites,
       AnswerParser parser,
       RunRetries retries,
+      MaxDuration maxDuration,
       Recovery recovery,
       Clock clock) {
     this.sites = sites;
     this.parser = parser;
     this.retries = retries;
+    this.maxDuration = maxDuration;
     this.recovery = recovery;
     this.clock = clock;
   }
@@ -90,7 +92,7 @@ public final class StepRecovery {
     if (run.failure() != null) {
       return sight.next(Verdict.OVER, 0, null, false, record);
     }
-    inTime(run);
+    maxDuration.check(run, Duration.ZERO);
     Instant now = clock.instant();
     boolean movedNow = sight.record() != null && !record.equals(sight.record());
     Instant still = sight.record() == null || movedNow ? now : sight.unmoved();
@@ -238,15 +240,5 @@ public final class StepRecovery {
     }
     Run ended = run.with(run.backup().ended(), run.warnings()).failed(null);
     return LostAnswers.unheard(run, ended, lost).with(run.gap().closed());
-  }
-
-  private void inTime(Run run) {
-    Duration longest = sites.get(run.site()).maxDuration();
-    if (run.startedAt().plus(longest).isBefore(clock.instant())) {
-      throw new AkeebaException(
-          ErrorKind.TIMEOUT,
-          "The backup does not end within %s (maxDuration); it was not stepped any further."
-              .formatted(Durations.text(longest)));
-    }
   }
 }

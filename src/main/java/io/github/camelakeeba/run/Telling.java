@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
@@ -32,7 +33,8 @@ public final class Telling {
   /**
    * Puts the event on its way; throws {@link RunRefusedException} when it is none, or to nobody.
    */
-  public void tell(@Body String body, @Variable("backup-channel") String channel) {
+  public void tell(Exchange exchange, @Body String body) {
+    String channel = HostAnswer.option(exchange, "channel");
     if (channel == null || !channels.contains(channel)) {
       throw new RunRefusedException(
           Reason.UNKNOWN_CHANNEL,
@@ -61,8 +63,8 @@ public final class Telling {
   public boolean wanted(
       @Header("ce_type") String type,
       @Header("ce_source") String source,
-      @Variable("backup-states") String states,
-      @Variable("backup-sites") String sites) {
+      @Variable("backup-kamelet-states") String states,
+      @Variable("backup-kamelet-sites") String sites) {
     return among(states, type.replaceAll("^.*[.]([a-z]+)[.]v\\d+$", "$1"))
         && among(sites, source.replaceFirst("^/sites/", ""));
   }

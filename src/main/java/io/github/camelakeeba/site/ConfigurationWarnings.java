@@ -66,6 +66,11 @@ final class ConfigurationWarnings {
       schedule(key, site);
       weak(key + ".secret", site.secret(), "Akeeba refuses weak ones, and ");
       weak(key + ".token", site.token(), "");
+      if (site.address().retired()) {
+        warnings.add(
+            "%s.url: an address of the retired API v1; API v2 or v3 is searched for below %s; write that address"
+                .formatted(key, site.url()));
+      }
       String other = urls.putIfAbsent(site.url(), site.name());
       if (other != null) {
         warnings.add(

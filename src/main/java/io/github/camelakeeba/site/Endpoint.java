@@ -21,6 +21,8 @@ public record Endpoint(URI url, Product product, Version version) {
   private static final Pattern APPLICATION =
       Pattern.compile("(.*/api(?:/index\\.php)?/(v2|v3)/akeebabackup)(?:/[A-Za-z]*)?");
 
+  private static final Set<String> OPTIONS = Set.of("", "com_akeebabackup", "com_akeeba");
+
   /** The versions of the API. */
   public enum Version {
     /** With the secret word. */
@@ -45,6 +47,9 @@ public record Endpoint(URI url, Product product, Version version) {
    */
   static Endpoint of(URI address) {
     Map<String, String> query = query(address);
+    if (retired(query)) {
+      return null;
+    }
     String path = path(address);
     Matcher application = APPLICATION.matcher(path);
     if (application.matches()) {
@@ -64,11 +69,16 @@ public record Endpoint(URI url, Product product, Version version) {
           : null;
     }
     String option = query.getOrDefault("option", "");
-    if (!"api".equalsIgnoreCase(query.get("view"))
-        || !Set.of("", "com_akeebabackup", "com_akeeba").contains(option)) {
+    if (!"api".equalsIgnoreCase(query.get("view")) || !OPTIONS.contains(option)) {
       return null;
     }
     return new Endpoint(address, option.isEmpty() ? Product.SOLO : Product.JOOMLA, Version.V2);
+  }
+
+  /** Whether an address with this query is one of API v1, of before 2020. */
+  static boolean retired(Map<String, String> query) {
+    return "json".equalsIgnoreCase(query.get("view"))
+        && OPTIONS.contains(query.getOrDefault("option", ""));
   }
 
   /** Where a call of this method goes. */

@@ -87,6 +87,15 @@ final class Section {
     return read(key, JsonNode::asString);
   }
 
+  /** As {@link #text}, but a blank one counts as not written. */
+  String words(String key) {
+    String text = text(key);
+    if (text == null || !text.isBlank()) {
+      return text;
+    }
+    return fallback == null ? preset(key).asString() : fallback.words(key);
+  }
+
   /** The text as something else; the parser's {@link IllegalArgumentException} is the problem. */
   <T> T parsed(String key, Function<String, T> parser) {
     return read(key, value -> parser.apply(value.asString()));
@@ -133,7 +142,12 @@ final class Section {
 
   private JsonNode value(String key) {
     Section holder = holder(key);
-    return holder == null ? definition.at("/properties/" + key + "/default") : holder.own.path(key);
+    return holder == null ? preset(key) : holder.own.path(key);
+  }
+
+  /** The schema's default. */
+  private JsonNode preset(String key) {
+    return definition.at("/properties/" + key + "/default");
   }
 
   private String pointer(String key) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param schedule Quartz cron expression, or null: on events only
  * @param zone the time zone of {@code schedule} and of the description
  * @param profile the Akeeba profile, from 1
- * @param description text with {@code {site} {date} {time} {profile}}
+ * @param description text with {@code {site} {date} {time} {profile}}, never blank
  * @param comment stored with the backup, "" when none
  * @param overrides profile settings for this backup only
  * @param host the web host whose limit the site shares

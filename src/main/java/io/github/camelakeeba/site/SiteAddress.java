@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
  * @param endpoint the exact endpoint; null: it has to be searched for below {@code url}
  * @param product what the shape tells of the site; null: nothing
  * @param bare whether it was written without a scheme: https is taken, and no other
+ * @param retired whether an address of the retired API v1 was written
  */
 public record SiteAddress(
-    URI url, Secret basicAuth, Endpoint endpoint, Product product, boolean bare) {
+    URI url, Secret basicAuth, Endpoint endpoint, Product product, boolean bare, boolean retired) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final Pattern BACK_END =
       Pattern.compile(
@@ -40,9 +41,10 @@ public record SiteAddress(
     Endpoint endpoint = Endpoint.of(url);
     if (endpoint != null) {
       return new SiteAddress(
-          endpoint.url(), address.userInfo(), endpoint, endpoint.product(), bare);
+          endpoint.url(), address.userInfo(), endpoint, endpoint.product(), bare, false);
     }
-    return new SiteAddress(base(url), address.userInfo(), null, product(url, query), bare);
+    return new SiteAddress(
+        base(url), address.userInfo(), null, product(url, query), bare, Endpoint.retired(query));
   }
 
   private static String withScheme(String written) {

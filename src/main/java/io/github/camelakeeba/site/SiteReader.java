@@ -52,7 +52,7 @@ final class SiteReader {
         site.parsed("schedule", Cron::checked),
         zone == null ? ZoneId.systemDefault() : zone,
         site.number("profile"),
-        site.text("description"),
+        site.words("description"),
         site.text("comment"),
         overrides(site.child("overrides")),
         host(site.text("host"), address == null ? null : address.url()),

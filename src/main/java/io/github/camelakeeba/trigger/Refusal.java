@@ -24,6 +24,6 @@ public record Refusal(Arrival arrival, Reason kind, String reason, Secret letter
 
   /** As the HTTP API gives it. */
   Problem problem() {
-    return Problem.of(kind.status(), reason);
+    return Problem.of(kind.problem(), reason);
   }
 }

@@ -31,6 +31,13 @@ class BackupRecordAnswerTest {
   }
 
   @Test
+  void no_list_is_an_empty_list() {
+    assertThat(parser.records(json("listBackups", "{\"status\":200,\"data\":null}"))).isEmpty();
+    assertThat(refusal(() -> parser.records(json("listBackups", "{\"status\":200,\"data\":7}"))))
+        .hasMessageContaining("carries no list");
+  }
+
+  @Test
   void sizes_pass_two_gigabytes() {
     assertThat(record(",\"total_size\":\"98765432100\"").totalSize()).isEqualTo(98765432100L);
     assertThat(record(",\"filenames\":[{\"part\":1,\"name\":\"a\",\"size\":98765432100}]").size())

@@ -79,7 +79,7 @@ class HostileApiCallsTest {
         "{\"site\":\"shop\",\"overrides\":{\"a\":{}}} | the override 'a' is a text",
         "{\"site\":\"shop\",\"id\":\"\"}          | the member 'id' has 1 to 190 characters",
         "{\"site\":\"shop\",\"ifBusy\":\"kill\"}  | the member 'ifBusy' is 'queue' or 'refuse'",
-        "{\"specversion\":\"1.0\",\"data\":\"x\"} | the CloudEvent has no data object",
+        "null                     | the body is JSON, but no object (null)",
         "``                       | the body is empty",
       })
   void a_wrong_body_is_400_with_a_sentence(String body, String sentence) throws Exception {

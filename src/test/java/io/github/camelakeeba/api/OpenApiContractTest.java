@@ -9,6 +9,7 @@ import io.github.camelakeeba.api.Contract.Operation;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.run.Problem.Kind;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,6 +174,12 @@ class OpenApiContractTest {
         cases.put(one.id() + " 411", () -> call(one, chunks, api));
         BodyPublisher large = BodyPublishers.ofString("x".repeat(64 * 1024 + 1));
         cases.put(one.id() + " 413", () -> call(one, large, api));
+        cases.put(
+            one.id() + " 415",
+            () ->
+                api.send(
+                    api.request(address(one), "Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofString("shop"))));
       }
       if (!one.id().equals("getOpenApi")) {
         BodyPublisher shop =
@@ -184,10 +192,14 @@ class OpenApiContractTest {
     return sorted;
   }
 
+  private static String address(Operation one) {
+    return one.path().replace("{site}", "shop").replace("{id}", ended);
+  }
+
   /** Without a client: without the token. */
   private static ApiClient.Answer call(Operation one, BodyPublisher body, ApiClient client)
       throws Exception {
-    String path = one.path().replace("{site}", "shop").replace("{id}", ended);
+    String path = address(one);
     return client == null
         ? api.send(api.bare(path).method(one.method(), body))
         : client.send(
@@ -243,6 +255,10 @@ class OpenApiContractTest {
     if (!response.has("content")) {
       assertThat(answer.text()).isEmpty();
       return;
+    }
+    if (status >= 400) {
+      assertThat(answer.response().headers().firstValue("Content-Type"))
+          .hasValue("application/problem+json");
     }
     JsonNode media = response.path("content").path(answer.type());
     assertThat(media.isMissingNode()).as(answer.type()).isFalse();
@@ -326,6 +342,34 @@ class OpenApiContractTest {
       assertThat(one.node().path("tags")).hasSize(1);
     }
     assertThat(CONTRACT.operations()).extracting(Operation::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_document_and_the_reference_list_every_kind_of_problem() throws Exception {
+    List<String> listed = new ArrayList<>();
+    CONTRACT
+        .document()
+        .at("/components/schemas/Problem/properties/type/enum")
+        .forEach(type -> listed.add(type.asText()));
+    assertThat(listed)
+        .containsExactlyElementsOf(Arrays.stream(Kind.values()).map(Kind::type).toList());
+    String page = Files.readString(Path.of("docs/reference/api.md"));
+    for (Kind kind : Kind.values()) {
+      String word = kind.type().substring(kind.type().lastIndexOf(':') + 1);
+      assertThat(page).contains("| `%s` | %s | ".formatted(word, kind.status()));
+    }
+  }
+
+  @Test
+  void each_example_of_a_problem_has_a_type_of_its_status() {
+    for (JsonNode one : CONTRACT.document().findValues("application/problem+json")) {
+      JsonNode example = one.path("example");
+      if (!example.isMissingNode()) {
+        assertThat(Kind.ofType(example.path("type").asText()).status())
+            .isEqualTo(example.path("status").asInt());
+        assertThat(CONTRACT.faults(one.path("schema"), example.toString())).isEmpty();
+      }
+    }
   }
 
   @Test

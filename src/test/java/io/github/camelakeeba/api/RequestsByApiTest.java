@@ -186,7 +186,11 @@ class RequestsByApiTest {
   }
 
   static void problem(ApiClient.Answer answer, String sentence) {
-    assertThat(answer.type()).isEqualTo("application/problem+json");
+    // no charset: the type has none, and what is JSON is UTF-8
+    assertThat(answer.response().headers().firstValue("Content-Type"))
+        .hasValue("application/problem+json");
+    assertThat(answer.json().path("type").asText())
+        .matches("urn:camel-akeeba-backup:problem:[a-z]+(-[a-z]+)*");
     assertThat(answer.json().path("status").asInt()).isEqualTo(answer.status());
     assertThat(answer.json().path("title").asText()).isNotEmpty();
     assertThat(answer.json().path("detail").asText()).contains(sentence);

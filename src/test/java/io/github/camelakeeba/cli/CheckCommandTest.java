@@ -48,6 +48,18 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_address_of_the_retired_api_is_a_warning() throws Exception {
+    URI pasted = URI.create("https://shop.example.com/j/index.php?option=com_akeeba&view=json");
+    Program.Ended check = new Program(home).site("shop", pasted).run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains(
+            "sites.shop.url: an address of the retired API v1; API v2 or v3 is searched for below"
+                + " https://shop.example.com/j/; write that address");
+  }
+
+  @Test
   void a_template_that_does_not_work_and_one_that_nobody_uses_are_warnings() throws Exception {
     Path templates = Files.createDirectories(home.resolve("config/templates"));
     Files.writeString(templates.resolve("subject-failed.ftl"), "one\n${nosuchfact}");

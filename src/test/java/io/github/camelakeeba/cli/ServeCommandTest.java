@@ -120,7 +120,11 @@ class ServeCommandTest {
       Program.Ended unknown = program.run("backup", "nix");
       assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
       assertThat(unknown.errLines())
-          .containsExactly("there is no site 'nix'; config/sites.yaml has: shop, wiki");
+          .containsExactly(
+              "there is no site 'nix'; config/sites.yaml has: shop, wiki; so the running serve read it"
+                  + " at its start: start it again after a change");
+      assertThat(program.run("status", "nix").errLines()).isEqualTo(unknown.errLines());
+      assertThat(program.run("stop", "nix").errLines()).isEqualTo(unknown.errLines());
 
       Program.Ended stranger =
           program

@@ -148,6 +148,16 @@ class SiteCommandsTest {
   }
 
   @Test
+  void there_is_no_profile_before_the_first() throws Exception {
+    Program.Ended refused = program.run("export-profile", "shop", "0");
+
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("the number of a profile, from 1", "'profiles shop'");
+    assertThat(shop.requests()).isEmpty();
+  }
+
+  @Test
   void a_profile_that_is_stored_damaged_is_no_success() throws Exception {
     SimulatedSite blog = server.wordpress("blog").secret(Product.SECRET);
     program.site("blog", blog.address());

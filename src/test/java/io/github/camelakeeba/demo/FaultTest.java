@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -109,6 +111,41 @@ class FaultTest {
     assertThat(runThroughOneLoss()).isFalse();
     assertThat(shop.archiveBroken(4)).isTrue();
     assertThat(shop.violations()).isEmpty();
+  }
+
+  @Test
+  void a_database_that_goes_away_leaves_the_words_of_mysqli_and_a_step_that_was_not_saved()
+      throws Exception {
+    shop.fault(Fault.on("stepBackup").nth(3).databaseGoesAway());
+    JsonNode answer = client.call(shop, "startBackup").data();
+    client.step(shop, answer);
+    client.step(shop, answer);
+    TestClient.Got lost = client.step(shop, answer);
+    assertThat(lost.status()).isEqualTo(200);
+    assertThat(lost.json().get("status").asInt()).isEqualTo(500);
+    assertThat(lost.data().asText()).isEqualTo("mysqli object is already closed");
+    assertThat(shop.records().get(0).get("status").asText()).isEqualTo("run");
+    assertThat(shop.records().get(0).get("instep").asText()).isEqualTo("1");
+    assertThat(client.step(shop, answer).data().get("stepNumber").asInt()).isEqualTo(5);
+    assertThat(shop.damage(1)).singleElement().asString().startsWith("rows lost");
+  }
+
+  @Test
+  void a_303_takes_what_a_POST_carried_and_a_start_without_it_is_of_profile_1() throws Exception {
+    shop.access().webServices("U2FtcGxl").movedTo(server.address().resolve("other/"), 303);
+    SimulatedSite other = server.joomla("other");
+    other.access().webServices("U2FtcGxl");
+    URI v3 = shop.address().resolve("api/index.php/v3/akeebabackup/startBackup");
+    Map<String, String> headers =
+        Map.of("X-Joomla-Token", "U2FtcGxl", "Accept", "application/json");
+    String form = "method=startBackup&profile=2&description=Nightly";
+    TestClient.Got sentOn = client.send(v3, "POST", headers, form);
+    assertThat(sentOn.status()).isEqualTo(303);
+    assertThat(shop.records()).isEmpty();
+    URI location = URI.create(sentOn.headers().get("Location"));
+    assertThat(client.send(location, "GET", headers, null).data().get("Profile").asInt())
+        .isEqualTo(1);
+    assertThat(other.records().get(0).get("description").asText()).startsWith("Backup taken on ");
   }
 
   @Test

@@ -74,6 +74,19 @@ class JudgeTest {
   }
 
   @Test
+  void somebody_elses_start_is_not_held_against_the_client_before_its_second_step()
+      throws Exception {
+    JsonNode answer = client.call(shop, "startBackup").data();
+    client.step(shop, answer);
+    ForeignBackup foreign = shop.foreignStart("backend");
+    assertThat(client.step(shop, answer).json().get("status").asInt()).isEqualTo(500);
+    assertThat(shop.violations()).isEmpty();
+    client.step(shop, answer);
+    assertThat(shop.violations()).singleElement().asString().contains("somebody else's start");
+    assertThat(foreign.displaced()).isFalse();
+  }
+
+  @Test
   void a_foreign_backup_shows_life_and_ends_well_when_it_is_left_alone() throws Exception {
     ForeignBackup foreign = shop.foreignBackup("backend").idleFor(Duration.ofMinutes(10));
     JsonNode idle = client.call(shop, "getBackupInfo", "backup_id", foreign.id()).data();

@@ -130,6 +130,59 @@ class SimulatedSiteTest {
     assertThat(shop.violations()).singleElement().asString().contains("displaced");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_start_by_somebody_else_during_a_step_leaves_a_run_that_ends_complete(boolean joomla)
+      throws Exception {
+    SimulatedSite site = joomla ? shop : server.wordpress("blog");
+    site.fault(Fault.on("stepBackup").nth(4).inside(() -> site.foreignStart("backend")));
+    JsonNode answer = client.call(site, "startBackup", "profile", 2).data();
+    for (int step = 1; step <= 4; step++) {
+      answer = client.step(site, answer).data();
+    }
+    assertThat(answer.get("stepNumber").asInt()).isEqualTo(6);
+    assertThat(answer.get("Profile").asInt()).isEqualTo(2);
+    assertThat(site.records().get(1).get("status").asText()).isEqualTo("run");
+    while (answer.get("HasRun").asBoolean()) {
+      answer = client.step(site, answer).data();
+    }
+    JsonNode ours = site.records().get(1);
+    assertThat(ours.get("status").asText()).isEqualTo("complete");
+    assertThat(ours.get("remote_filename").asText()).isEqualTo("NULL");
+    assertThat(site.records().get(0).get("status").asText()).isEqualTo("run");
+    assertThat(site.archiveBroken(1)).isTrue();
+    assertThat(site.archiveBroken(2)).isFalse();
+    assertThat(site.violations()).isEmpty();
+  }
+
+  @Test
+  void a_JPA_after_a_ZIP_that_was_left_lying_fails_at_its_first_start_only() throws Exception {
+    shop.kind("zip").foreignBackup("backend").abandoned();
+    shop.kind("jpa");
+    JsonNode broken = client.call(shop, "startBackup").json();
+    assertThat(broken.get("status").asInt()).isEqualTo(500);
+    assertThat(broken.get("data").asText())
+        .isEqualTo("Undefined constant \"Akeeba\\Engine\\Archiver\\_JPA_MAJOR\"");
+    assertThat(shop.records()).hasSize(1);
+    client.run(shop);
+    assertThat(shop.records().get(0).get("status").asText()).isEqualTo("complete");
+  }
+
+  @Test
+  void a_record_without_any_sign_of_life_keeps_later_starts_from_deleting_anything()
+      throws Exception {
+    shop.foreignBackup("backend").leftAtItsStart();
+    client.call(shop, "startBackup");
+    client.call(shop, "startBackup");
+    assertThat(shop.records()).allMatch(row -> "run".equals(row.get("status").asText()));
+  }
+
+  @Test
+  void a_start_without_a_description_gets_one_of_the_server() throws Exception {
+    client.call(shop, "startBackup", "description", "");
+    assertThat(shop.records().get(0).get("description").asText()).startsWith("Backup taken on ");
+  }
+
   @Test
   void the_clock_of_the_site_shows_in_the_date_header_and_in_the_records() throws Exception {
     shop.clockSkew(Duration.ofDays(400));

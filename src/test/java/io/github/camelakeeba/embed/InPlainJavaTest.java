@@ -139,7 +139,7 @@ class InPlainJavaTest {
       context.start();
       AdviceWith.adviceWith(
           context,
-          "backup-ask",
+          "backup-ask-outcome",
           route ->
               route
                   .weaveByToUri("direct:backup-request")

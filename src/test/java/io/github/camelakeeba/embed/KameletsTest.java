@@ -9,7 +9,9 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.product.Product;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,9 @@ class KameletsTest {
             from("direct:home")
                 .to("kamelet:akeeba-backup-action/before?site=shop")
                 .kamelet("akeeba-download-action?to=" + folder.resolve("home"));
+            from("direct:record").kamelet("akeeba-download-action?to=" + folder.resolve("here"));
+            from("direct:sink").kamelet("backup-notify-sink?channel=ops");
+            from("direct:nobody").kamelet("backup-notify-sink?channel=nobody");
             from("direct:quick").kamelet("akeeba-backup-action?wait=0s");
             from("kamelet:akeeba-backup-event-source?states=completed,failed")
                 .process(
@@ -101,6 +106,7 @@ class KameletsTest {
     // it was refused once, and comes again; started is not among the states
     Exchange event = heard.poll(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(event).isNotNull();
+    assertThat(event.getVariables().keySet()).noneMatch(name -> name.startsWith("backup-kamelet"));
     assertThat(new ObjectMapper().readTree(event.getMessage().getBody(String.class)))
         .isEqualTo(outcome);
     assertThat(smtp.waitForIncomingEmail(Duration.ofSeconds(30).toMillis(), 1)).isTrue();
@@ -117,6 +123,35 @@ class KameletsTest {
     assertThat(Path.of(pulled.at("/files/0/path").asText()))
         .exists()
         .hasParent(folder.resolve("home"));
+  }
+
+  /** Also where it uses the names by which our routes know what a Kamelet says. */
+  @Test
+  void a_kamelet_leaves_the_exchange_as_it_was_but_for_the_answer() throws Exception {
+    Map<String, Object> own =
+        Map.of(
+            "backup-site", "mine", "backup-to", "mine", "backup-channel", "mine", "site", "mine");
+    String outcome = null;
+    for (String route :
+        List.of("direct:nightly", "direct:record", "direct:sink", "direct:nobody")) {
+      String body = outcome == null ? "" : outcome;
+      Exchange answer =
+          context
+              .createProducerTemplate()
+              .request(
+                  route,
+                  exchange -> {
+                    own.forEach(exchange::setVariable);
+                    own.forEach(exchange::setProperty);
+                    exchange.getMessage().setHeaders(new HashMap<>(own));
+                    exchange.getMessage().setBody(body);
+                  });
+      assertThat(answer.isFailed()).as(route).isEqualTo(route.endsWith("nobody"));
+      assertThat(answer.getVariables()).as(route).isEqualTo(own);
+      assertThat(answer.getMessage().getHeaders()).as(route).containsAllEntriesOf(own);
+      assertThat(answer.getAllProperties()).as(route).containsAllEntriesOf(own);
+      outcome = outcome == null ? answer.getMessage().getBody(String.class) : outcome;
+    }
   }
 
   @Test

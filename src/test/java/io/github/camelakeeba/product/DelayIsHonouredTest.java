@@ -36,6 +36,7 @@ class DelayIsHonouredTest {
             "stepBackup",
             "stepBackup",
             "stepBackup",
+            "listBackups",
             "getBackupInfo",
             "download");
     assertThat(shop.site().violations()).isEmpty();

@@ -174,6 +174,26 @@ class EndpointDetectionTest {
   }
 
   @Test
+  void api_v3_is_found_also_where_only_its_rewritten_address_is_served() throws Exception {
+    SimulatedSite site = installed("token");
+    try (RewritingServer server = new RewritingServer(site.address())) {
+      product.site("shop", server.address(), "token: " + TOKEN).start();
+
+      assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+      assertThat(server.served()).contains("/shop/api/v3/akeebabackup/startBackup");
+    }
+  }
+
+  @Test
+  void a_pasted_address_of_the_retired_api_leads_to_the_one_that_is_there() throws Exception {
+    SimulatedSite site = installed("joomla");
+    String pasted = "index.php?option=com_akeeba&view=json&format=component";
+    product.site("shop", site.address().resolve(pasted)).start();
+
+    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
+  }
+
+  @Test
   void a_site_that_redirects_elsewhere_is_asked_there_at_once() throws Exception {
     SimulatedSite site = installed("wordpress");
     SimulatedSite old = product.server().wordpress("old");

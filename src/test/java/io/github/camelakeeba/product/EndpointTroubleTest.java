@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +70,9 @@ class EndpointTroubleTest {
 
     assertThat(error.kind()).isEqualTo("not-found");
     assertThat(error.message())
-        .contains("Web Services - Akeeba Backup", "10.4", "asked: api/index.php/v3/akeebabackup)");
-    assertThat(shop.requests()).hasSize(1);
+        .contains("Web Services - Akeeba Backup", "10.4")
+        .contains("asked: api/index.php/v3/akeebabackup, api/v3/akeebabackup)");
+    assertThat(shop.requests()).hasSize(2);
   }
 
   @Test
@@ -121,6 +123,19 @@ class EndpointTroubleTest {
   }
 
   @Test
+  void a_pasted_address_of_the_retired_api_is_named_where_nothing_newer_is_found()
+      throws Exception {
+    shop.access().withoutComponent();
+    URI pasted = shop.address().resolve("index.php?option=com_akeeba&view=json&format=component");
+    Event.Error error = product.site("shop", pasted).start().backup("shop").data().error();
+
+    assertThat(error.kind()).isEqualTo("configuration");
+    assertThat(error.message())
+        .startsWith("The url is an address of the retired API v1, and no API v2 or v3 was found")
+        .contains("below " + shop.address(), "Update Akeeba Backup");
+  }
+
+  @Test
   void a_web_server_that_wants_a_password_is_asked_once() throws Exception {
     shop.basicAuth("me", "pass-of-the-web-server");
     Event.Error error = failure();
@@ -154,7 +169,7 @@ class EndpointTroubleTest {
   @Test
   void without_a_scheme_only_https_is_asked_and_that_is_said() throws Exception {
     String address = shop.address().toString().replace("http://", "");
-    product.yaml("").site("shop", java.net.URI.create("//" + address));
+    product.yaml("").site("shop", URI.create("//" + address));
     Event outcome = product.start().backup("shop");
 
     assertThat(outcome.data().error().kind()).isEqualTo("unreachable");

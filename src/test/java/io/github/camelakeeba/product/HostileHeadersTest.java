@@ -85,7 +85,7 @@ class HostileHeadersTest {
   }
 
   private void assertAsAlways() {
-    assertThat(shop.requests()).hasSize(10).allMatch(each -> each.verb().equals("POST"));
+    assertThat(shop.requests()).hasSize(11).allMatch(each -> each.verb().equals("POST"));
     assertThat(shop.requests())
         .allMatch(each -> each.header("X-Akeeba-Auth").equals(Product.SECRET))
         .allMatch(each -> each.headers().keySet().stream().noneMatch(h -> h.startsWith("camel")))

@@ -47,7 +47,7 @@ class RedirectTest {
 
     assertThat(backup("enabled: true").data().state()).isEqualTo("completed");
     assertThat(old.requests()).hasSize(1);
-    assertThat(moved.requests()).hasSize(10).allMatch(each -> each.verb().equals("POST"));
+    assertThat(moved.requests()).hasSize(11).allMatch(each -> each.verb().equals("POST"));
     assertThat(moved.requests().stream().map(RecordedRequest::method))
         .startsWith("getProfiles", "listBackups", "startBackup");
     assertThat(moved.violations()).isEmpty();

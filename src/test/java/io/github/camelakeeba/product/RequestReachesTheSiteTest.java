@@ -2,6 +2,7 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.RecordedRequest;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was asked for arrives at the site as it was asked for. */
 class RequestReachesTheSiteTest {
@@ -76,6 +79,30 @@ class RequestReachesTheSiteTest {
                 "overrides[akeeba.advanced.remove]", "0",
                 "overrides[engine.x]", "a b&c=d"))
         .doesNotContainKey("comment");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\\t \\n"})
+  void a_blank_description_of_a_request_is_the_one_of_the_site(String blank) {
+    product.backup("{\"site\":\"shop\",\"description\":\"" + blank + "\"}");
+
+    assertThat(startOf().param("description")).startsWith("shop / 3 / ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "' '", "'{{no.such.word:}}'"})
+  void a_blank_description_in_the_file_is_the_default(String blank) throws Exception {
+    product.stop();
+    SimulatedSite blog = product.server().joomla("blog").secret(Product.SECRET).steps(2);
+    blog.pastBackups(2).fault(Fault.on("startBackup").answerLost());
+    product.site("blog", blog.url(), "zone: UTC", "description: " + blank).start();
+
+    Event outcome = product.backup("blog");
+
+    assertThat(blog.requests("startBackup").get(0).param("description"))
+        .matches("Backup of blog, \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+    assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
+    assertThat(outcome.data().attempts()).isEqualTo(1);
   }
 
   @Test

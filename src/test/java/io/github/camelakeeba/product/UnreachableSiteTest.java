@@ -37,7 +37,7 @@ class UnreachableSiteTest {
       assertThat(outcome.data().state()).isEqualTo("completed");
       assertThat(outcome.data().recoveries()).isZero();
       assertThat(shop.requests("getProfiles")).hasSize(3);
-      assertThat(shop.requests("listBackups")).hasSize(2);
+      assertThat(shop.requests("listBackups")).hasSize(3);
       assertThat(shop.requests("getBackupInfo")).hasSize(4);
       assertThat(shop.requests("startBackup")).hasSize(1);
     }

@@ -76,6 +76,23 @@ class SiteAddressTest {
     assertThat(address.url()).hasToString(written.replace("/getVersion", ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://s.example/index.php?option=com_akeeba&view=json&format=component, https://s.example/",
+    "https://s.example/j/index.php?option=com_akeebabackup&view=JSON, https://s.example/j/",
+    "https://s.example/solo/remote.php?view=json, https://s.example/solo/",
+    "https://s.example/wp-content/plugins/akeebabackupwp/app/index.php?view=json, https://s.example/",
+  })
+  void an_address_of_the_retired_api_is_known_as_that(String pasted, String url) {
+    SiteAddress address = SiteAddress.parse(pasted);
+
+    assertThat(address.retired()).isTrue();
+    assertThat(address.endpoint()).isNull();
+    assertThat(address.url()).hasToString(url);
+    assertThat(SiteAddress.parse(pasted.replaceFirst("(?i)view=json", "view=api")).retired())
+        .isFalse();
+  }
+
   @Test
   void user_and_password_of_the_web_server_are_taken_out() {
     SiteAddress address = SiteAddress.parse("https://zo%C3%AB:pa%2Fss@shop.example/administrator/");

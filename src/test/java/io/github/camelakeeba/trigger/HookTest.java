@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -65,6 +66,12 @@ class HookTest {
                 from: "servlet:/hooks/deep/own"
                 secret: %1$s
                 sites: [shop, blog, "off"]
+                coalesce: false
+              - name: standard
+                from: "servlet:/hooks/standard"
+                secret: %1$s
+                previousSecret: whsec_b2xkIHNlY3JldA==
+                signature: both
                 coalesce: false
             """
                 .formatted(SECRET))
@@ -217,7 +224,7 @@ class HookTest {
                 "{\"sites\":1}",
                 400,
                 "[".repeat(30_000),
-                404)
+                400)
             .entrySet()) {
       HttpResponse<String> answer =
           call(
@@ -233,6 +240,75 @@ class HookTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     String large = "x".repeat(64 * 1024 + 1);
     assertThat(call("/hooks/deep/own", large).statusCode()).isEqualTo(413);
+  }
+
+  private static String[] standard(String id, Instant at, byte[] key, String body)
+      throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    String signed = id + "." + at.getEpochSecond() + "." + body;
+    byte[] hmac = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+    return new String[] {
+      "webhook-id",
+      id,
+      "webhook-timestamp",
+      String.valueOf(at.getEpochSecond()),
+      "webhook-signature",
+      "v1," + Base64.getEncoder().encodeToString(hmac)
+    };
+  }
+
+  @Test
+  void a_call_of_standard_webhooks_is_one_run_however_often_it_is_attempted() throws Exception {
+    byte[] key = SECRET.getBytes(StandardCharsets.UTF_8);
+    byte[] old = "old secret".getBytes(StandardCharsets.UTF_8);
+    Instant now = Instant.now();
+    HttpResponse<String> first =
+        call("/hooks/standard", "blog", standard("msg_1", now.minusSeconds(60), key, "blog"));
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+    HttpResponse<String> second =
+        call("/hooks/standard", "blog", standard("msg_1", now, old, "blog"));
+    assertThat(json(second).path("id")).isEqualTo(json(first).path("id"));
+    HttpResponse<String> another =
+        call("/hooks/standard", "blog", standard("msg_2", now, key, "blog"));
+    assertThat(json(another).path("id")).isNotEqualTo(json(first).path("id"));
+    assertThat(call("/hooks/standard", "blog", "X-Backup-Signature", own(now, "blog")).statusCode())
+        .isEqualTo(202);
+    for (String[] wrong :
+        new String[][] {
+          standard("msg_3", now.minusSeconds(301), key, "blog"),
+          standard("msg_3", now, "another".getBytes(StandardCharsets.UTF_8), "blog"),
+          standard("msg_3", now, key, "shop")
+        }) {
+      assertThat(call("/hooks/standard", "blog", wrong).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_mark_of_the_byte_order_is_read_over_and_binary_mode_gives_an_event_its_id()
+      throws Exception {
+    String body = "\uFEFF{\"site\":\"blog\"}";
+    String[] ids = new String[2];
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> answer =
+          call(
+              "/hooks/deep/own",
+              body,
+              "X-Backup-Signature",
+              own(Instant.now().minusSeconds(i), body),
+              "ce-specversion",
+              "1.0",
+              "ce-id",
+              "d-1");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      ids[i] = json(answer).path("id").asText();
+    }
+    assertThat(ids[0]).isEqualTo(ids[1]);
+    String mapped = "\uFEFF" + deployment(145988747);
+    assertThat(
+            call("/hooks/github", mapped, "X-Hub-Signature-256", "sha256=" + hmac(mapped))
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -318,7 +394,7 @@ class HookTest {
   @Test
   void the_standings_count_what_came() {
     Triggers standings = product.service().beans().triggering().triggers();
-    await().atMost(Product.PATIENCE).until(() -> standings.views().size() == 3);
+    await().atMost(Product.PATIENCE).until(() -> standings.views().size() == 4);
     assertThat(standings.views()).allMatch(view -> view.failingSince() == null);
   }
 }

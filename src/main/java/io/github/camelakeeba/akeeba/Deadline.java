@@ -1,0 +1,54 @@
+package io.github.camelakeeba.akeeba;
+
+import java.time.Duration;
+
+/**
+ * Until when the calls of one errand, and the waits between them, may last. It stands in the
+ * exchange variable {@code akeeba-deadline}; where there is none, there is no end but those of the
+ * calls themselves.
+ */
+public interface Deadline {
+  /** None. */
+  Deadline NONE =
+      new Deadline() {
+        @Override
+        public Duration left() {
+          return Duration.ofDays(3650);
+        }
+
+        @Override
+        public void heed() {
+          // nothing ends it
+        }
+      };
+
+  /** Time that is left; below 0 when it is over. */
+  Duration left();
+
+  /**
+   * Throws why the errand has to end now, an {@link AkeebaException}: its time is over, or a user
+   * has stopped it. Cheap enough to be asked each second by each run.
+   */
+  void heed();
+
+  /**
+   * The same for a call that changes something on the site: only its time counts, as nobody knows
+   * what becomes of a call that is broken off.
+   */
+  default Deadline ofTimeOnly() {
+    Deadline whole = this;
+    return new Deadline() {
+      @Override
+      public Duration left() {
+        return whole.left();
+      }
+
+      @Override
+      public void heed() {
+        if (whole.left().isNegative()) {
+          whole.heed();
+        }
+      }
+    };
+  }
+}
