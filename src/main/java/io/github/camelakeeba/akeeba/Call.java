@@ -75,6 +75,11 @@ public record Call(
     return timeout.toMillis();
   }
 
+  /** Whether its method is all that it says, so that a GET without a body says the same. */
+  public boolean bare() {
+    return form == null || form.indexOf('&') < 0;
+  }
+
   /** The call again at the place that the site named. */
   public Call redirected(URI to, boolean seeOther) {
     return new Call(

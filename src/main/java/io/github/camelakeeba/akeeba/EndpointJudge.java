@@ -83,7 +83,8 @@ public final class EndpointJudge {
       return search.found();
     }
     AkeebaException why = search.verdict() != null ? search.verdict() : nothing(search, site);
-    throw site.address().bare() && why instanceof LostAnswerException lost ? hinted(lost) : why;
+    boolean mute = why instanceof LostAnswerException && !(why instanceof BadCertificateException);
+    throw site.address().bare() && mute ? hinted((LostAnswerException) why) : why;
   }
 
   /**

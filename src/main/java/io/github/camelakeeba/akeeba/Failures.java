@@ -6,10 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
@@ -73,12 +70,9 @@ public final class Failures {
           null,
           broken);
     }
-    if (broken instanceof SSLException && distrusted(broken)) {
-      return new AkeebaException(
-          ErrorKind.UNREACHABLE,
-          "The TLS connection to %s failed: the certificate is not trusted, has run out, or is for another name. For a private certificate authority set ca."
-              .formatted(host),
-          broken);
+    BadCertificateException certificate = BadCertificateException.of(broken, host);
+    if (certificate != null) {
+      return certificate;
     }
     if (broken instanceof SSLHandshakeException) { // TLS 1.3 may tell it after the request went out
       return lost(
@@ -98,16 +92,6 @@ public final class Failures {
         "%s broke the connection off before the answer of %s was complete."
             .formatted(host, call.method()),
         broken);
-  }
-
-  /** Whether we did not like its certificate, rather than it us. */
-  private static boolean distrusted(IOException broken) {
-    for (Throwable t = broken; t != null; t = t.getCause()) {
-      if (t instanceof SSLPeerUnverifiedException || t instanceof GeneralSecurityException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static AkeebaException lost(Reached reached, String message, IOException cause) {

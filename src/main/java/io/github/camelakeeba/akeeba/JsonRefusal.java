@@ -11,6 +11,10 @@ final class JsonRefusal {
   private static final Pattern NO_SUCH_RECORD =
       Pattern.compile("(?i)invalid (backup )?(record|profile)");
 
+  /** What PHP says of a program that is not whole, in place of anything that Akeeba says. */
+  private static final Pattern PHP =
+      Pattern.compile("Undefined constant |Call to undefined |Class \\S+ not found");
+
   private JsonRefusal() {}
 
   static AkeebaException of(String method, Envelope envelope) {
@@ -70,6 +74,9 @@ final class JsonRefusal {
     boolean step = AnswerParser.steps(method);
     if (!step && NO_SUCH_RECORD.matcher(said).find()) {
       return notFound(method, said);
+    }
+    if (method.equals("startBackup") && status.equals("500") && PHP.matcher(said).find()) {
+      return new BrokenOffException(said);
     }
     if (step && !said.isEmpty()) {
       return new AkeebaException(ErrorKind.BACKUP_ERROR, said);

@@ -7,7 +7,7 @@ import java.time.Duration;
  * gateway's page, half a body. Asked again later the site may answer; a call that only reads may be
  * sent again, any other only after a look (protocol page, section 6).
  */
-public final class LostAnswerException extends AkeebaException {
+public sealed class LostAnswerException extends AkeebaException permits BadCertificateException {
   private static final long serialVersionUID = 1L;
 
   private final Reached reached;

@@ -36,6 +36,15 @@ public final class RedirectPolicy {
     return target;
   }
 
+  /**
+   * Why a redirect with HTTP status 303, which makes a GET of a call and drops what it says, is not
+   * followed: the site would do something else than it was told.
+   */
+  public AkeebaException loses(String method, URI from, URI target) {
+    return refused(
+        from, end(target), "with HTTP 303 what %s says would be lost on the way".formatted(method));
+  }
+
   private static void check(URI site, URI from, URI target) {
     String scheme = target.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {

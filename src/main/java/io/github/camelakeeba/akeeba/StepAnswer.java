@@ -19,6 +19,7 @@ import java.util.List;
  * @param sleepTime milliseconds to wait before the next step, already clamped to 0 to 60,000
  * @param stepNumber the number of the step; null when absent or not a number
  * @param stepState for the log only; "" when absent
+ * @param profile the number of the profile that runs; null when absent, null, 0 or no number
  */
 public record StepAnswer(
     boolean hasRun,
@@ -33,4 +34,11 @@ public record StepAnswer(
     Long recordId,
     long sleepTime,
     Integer stepNumber,
-    String stepState) {}
+    String stepState,
+    Long profile) {
+
+  /** Whether it tells that a profile runs, and another one than this. */
+  public boolean ofOtherProfile(int asked) {
+    return profile != null && profile != asked;
+  }
+}

@@ -23,10 +23,11 @@ final class StepReader {
         fields.line("Archive", LONGEST_TEXT),
         (int) fields.clamped("Progress", 100),
         backupid(fields),
-        recordId(fields),
+        number(fields, "BackupID"),
         fields.clamped("sleepTime", LONGEST_WAIT),
         stepNumber(fields),
-        fields.line("stepState", LONGEST_TEXT));
+        fields.line("stepState", LONGEST_TEXT),
+        number(fields, "Profile"));
   }
 
   /** Nothing but a plain "finished" may end a backup: protocol page, 1.1. */
@@ -50,8 +51,9 @@ final class StepReader {
     return value.isMissingNode() ? null : fields.text("backupid");
   }
 
-  private static Long recordId(Fields fields) {
-    Long id = fields.whole("BackupID");
+  /** Of a row of the site's, from 1. */
+  private static Long number(Fields fields, String name) {
+    Long id = fields.whole(name);
     return id == null || id <= 0 ? null : id;
   }
 

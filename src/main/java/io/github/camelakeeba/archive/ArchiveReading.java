@@ -33,11 +33,12 @@ record ArchiveReading(String unread, List<String> sums) {
     }
   }
 
-  private static String read(ArchiveWalk walk, LittleEndian in) throws IOException {
+  /** Reads all that must be there. */
+  static String read(ArchiveWalk walk, LittleEndian in) throws IOException {
     try {
       return walk.unread();
     } catch (EOFException e) {
-      throw new Broken("The archive ends in the middle, after %d bytes.", in.position());
+      throw new Broken("The archive ends in the middle, after %s bytes.", in.position());
     }
   }
 

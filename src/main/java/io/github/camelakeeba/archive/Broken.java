@@ -20,9 +20,9 @@ final class Broken extends AkeebaException {
   static Broken noEntry(String mark, long at, long number) {
     return number == 1 && zeros(mark)
         ? new Broken(
-            "It has zeros at byte %d, where its first entry is due: %s.", at, Signature.HOLE)
+            "It has zeros at byte %s, where its first entry is due: %s.", at, Signature.HOLE)
         : new Broken(
-            "No entry begins at byte %d of the archive, where number %d is due.", at, number);
+            "No entry begins at byte %s of the archive, where number %s is due.", at, number);
   }
 
   /** Another mark than that of its kind stands at the beginning. */

@@ -63,11 +63,11 @@ final class JpaWalk implements ArchiveWalk {
     }
     if (!in.atEnd()) {
       throw new Broken(
-          "Something follows the last entry of the archive, at byte %d.", in.position());
+          "Something follows the last entry of the archive, at byte %s.", in.position());
     }
     if (plainSum >= 0 && (plainSum != plainBytes || packedSum != packedBytes)) {
       throw new Broken(
-          "The header of the archive counts %d bytes, packed %d, but its entries have %d, packed %d.",
+          "The header of the archive counts %s bytes, packed %s, but its entries have %s, packed %s.",
           plainSum, packedSum, plainBytes, packedBytes);
     }
     return unread ? "entries of it are packed by bzip2" : null;
@@ -114,7 +114,7 @@ final class JpaWalk implements ArchiveWalk {
   private void volumes(int volumes) {
     if (volumes != files) {
       throw new Broken(
-          "The archive says that it has %d files, but the site lists %d.", volumes, files);
+          "The archive says that it has %s files, but the site lists %s.", volumes, files);
     }
   }
 
@@ -163,7 +163,7 @@ final class JpaWalk implements ArchiveWalk {
   private Entry entryHeader(long begin) throws IOException {
     int length = in.u16();
     if (length < ENTRY_HEADER) {
-      throw new Broken("The header of the entry at byte %d is too short.", begin);
+      throw new Broken("The header of the entry at byte %s is too short.", begin);
     }
     ByteBuffer header = in.bytes(length - 5);
     Entry entry = new Entry();
@@ -183,7 +183,7 @@ final class JpaWalk implements ArchiveWalk {
         throw new IllegalArgumentException();
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new Broken("The header of the entry at byte %d is damaged.", begin);
+      throw new Broken("The header of the entry at byte %s is damaged.", begin);
     }
     return entry;
   }
@@ -205,7 +205,7 @@ final class JpaWalk implements ArchiveWalk {
     if (entry.compression == STORED || entry.packed == 0) {
       if (entry.packed != entry.size) {
         throw new Broken(
-            "The entry at byte %d has %d bytes in place of %d.", begin, entry.packed, entry.size);
+            "The entry at byte %s has %s bytes in place of %s.", begin, entry.packed, entry.size);
       }
       contents.stored(entry.packed, to);
       return;
@@ -214,11 +214,11 @@ final class JpaWalk implements ArchiveWalk {
       long used = contents.deflated(entry.packed, entry.size, to);
       if (!contents.finished() || used != entry.packed || contents.size() != entry.size) {
         throw new Broken(
-            "The entry at byte %d inflates to %d bytes in place of %d.",
+            "The entry at byte %s inflates to %s bytes in place of %s.",
             begin, contents.size(), entry.size);
       }
     } catch (DataFormatException e) {
-      throw new Broken("The entry at byte %d does not inflate.", begin);
+      throw new Broken("The entry at byte %s does not inflate.", begin);
     }
   }
 }

@@ -52,7 +52,7 @@ final class JpsWalk implements ArchiveWalk {
     int major = in.u8();
     int minor = in.u8();
     if (major != 2) {
-      return "it is encrypted, in version %d.%d of its format, which can't be walked"
+      return "it is encrypted, in version %s.%s of its format, which can't be walked"
           .formatted(major, minor);
     }
     in.u8();
@@ -115,7 +115,7 @@ final class JpsWalk implements ArchiveWalk {
   }
 
   private static Broken damaged(long begin) {
-    return new Broken("The encrypted block at byte %d of the archive is damaged.", begin);
+    return new Broken("The encrypted block at byte %s of the archive is damaged.", begin);
   }
 
   private void end() throws IOException {
@@ -125,18 +125,18 @@ final class JpsWalk implements ArchiveWalk {
     long bytes = in.u32();
     if (volumes != files) {
       throw new Broken(
-          "The archive says that it has %d files, but the site lists %d.", volumes, files);
+          "The archive says that it has %s files, but the site lists %s.", volumes, files);
     }
     if (counted != entries) {
       throw new Broken(
-          "The end of the archive counts %d entries, but %d were found.", counted, entries);
+          "The end of the archive counts %s entries, but %s were found.", counted, entries);
     }
     if (bytes != (blockBytes & 0xFFFF_FFFFL)) {
       throw new Broken(
-          "The end of the archive counts %d packed bytes, but %d were found.", bytes, blockBytes);
+          "The end of the archive counts %s packed bytes, but %s were found.", bytes, blockBytes);
     }
     if (!in.atEnd()) {
-      throw new Broken("Something follows the end of the archive, at byte %d.", in.position());
+      throw new Broken("Something follows the end of the archive, at byte %s.", in.position());
     }
   }
 }

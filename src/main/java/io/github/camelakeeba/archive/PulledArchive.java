@@ -14,7 +14,7 @@ import java.util.List;
  * @param begun when the backup began, or null
  * @param folder where it is
  * @param files its files
- * @param unread why its content could not be walked; null: it was read to its end, and is good
+ * @param unread what of it could not be checked, and why; null: it was read to its end, and is good
  * @param warnings what a person should look at: what its dump lacks
  */
 public record PulledArchive(
@@ -36,7 +36,7 @@ public record PulledArchive(
    */
   public record File(String name, long size, String sha256) {}
 
-  /** Whether it was read from its first byte to its last. */
+  /** Whether all of it was read and checked, from its first byte to its last. */
   public boolean readable() {
     return unread == null;
   }

@@ -41,7 +41,7 @@ final class SqlWalk implements ArchiveWalk {
         lastButOne = last;
         last = in.buffer()[i];
         if (last == 0) {
-          throw new Broken("A zero stands at byte %d of the dump.", begin + i - from);
+          throw new Broken("A zero stands at byte %s of the dump.", begin + i - from);
         }
       }
       entries = 1;
@@ -49,7 +49,7 @@ final class SqlWalk implements ArchiveWalk {
     }
     if (lastButOne != ';' || last != '\n') {
       throw new Broken(
-          "The dump ends in the middle of a statement, after %d bytes.", in.position());
+          "The dump ends in the middle of a statement, after %s bytes.", in.position());
     }
     sink.end();
     return NO_END;

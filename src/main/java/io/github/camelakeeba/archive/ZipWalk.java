@@ -67,7 +67,7 @@ final class ZipWalk implements ArchiveWalk {
     }
     directory(mark, in.position() - 4);
     if (!in.atEnd()) {
-      throw new Broken("Something follows the end of the archive, at byte %d.", in.position());
+      throw new Broken("Something follows the end of the archive, at byte %s.", in.position());
     }
     return null;
   }
@@ -149,7 +149,7 @@ final class ZipWalk implements ArchiveWalk {
   }
 
   private static Broken damaged(long begin) {
-    return new Broken("The entry at byte %d has not the contents that it states.", begin);
+    return new Broken("The entry at byte %s has not the contents that it states.", begin);
   }
 
   /** Gives how many bytes it took. */
@@ -169,7 +169,7 @@ final class ZipWalk implements ArchiveWalk {
     } catch (DataFormatException e) {
       // told below
     }
-    throw new Broken("The entry at byte %d does not inflate.", begin);
+    throw new Broken("The entry at byte %s does not inflate.", begin);
   }
 
   private void behind(Entry entry, long read) throws IOException {
@@ -204,14 +204,14 @@ final class ZipWalk implements ArchiveWalk {
     }
     if (!mark.equals(END)) {
       throw new Broken(
-          "The directory at the end of the archive is damaged, at byte %d.", in.position() - 4);
+          "The directory at the end of the archive is damaged, at byte %s.", in.position() - 4);
     }
     ByteBuffer end = in.bytes(18);
     int counted = Short.toUnsignedInt(end.getShort(6));
     long stated = Integer.toUnsignedLong(end.getInt(8));
     if (listed != entries || counted != ABOVE_16 && counted != (entries & ABOVE_16)) {
       throw new Broken(
-          "The directory at the end of the archive counts %d entries, but %d were found.",
+          "The directory at the end of the archive counts %s entries, but %s were found.",
           listed == entries ? counted : listed, entries);
     }
     if (all != sum || stated != ABOVE_32 && stated != (size & ABOVE_32)) {

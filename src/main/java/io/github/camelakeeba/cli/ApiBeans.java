@@ -9,6 +9,7 @@ import io.github.camelakeeba.run.RunStreams;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsApi;
 import io.github.camelakeeba.run.Status;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.site.Configuration;
 import java.time.Clock;
@@ -30,7 +31,7 @@ final class ApiBeans {
       Outcomes outcomes,
       String owner,
       Clock clock) {
-    api = new Api(status, runs, gate, clock);
+    api = new Api(status, runs, gate, new SteadyClock(clock));
     stops = new StopDesk(database, outcomes, owner, clock);
     runsApi = new RunsApi(configuration.sites().keySet(), runs, stops);
     streams = new RunStreams(runs, gate);

@@ -1,13 +1,17 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.trigger.HookProofs;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -15,11 +19,12 @@ import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -40,6 +45,9 @@ final class ApiServer implements AutoCloseable {
   /** A request has so long, at most twice, to arrive. */
   private static final Duration SLOWEST = Duration.ofSeconds(5);
 
+  /** So long nothing comes, or is taken, on a connection that is not just being answered. */
+  private static final Duration SILENT = Duration.ofSeconds(10);
+
   /** So long calls that are being answered are awaited at the stop. */
   private static final long STOP_MILLIS = 1_000;
 
@@ -56,9 +64,9 @@ final class ApiServer implements AutoCloseable {
   /**
    * Starts it; without settings, that is without a token and without hooks, gives null.
    *
-   * @param hooks paths that need no token
+   * @param hooks whose paths need no token
    */
-  static ApiServer start(Settings.Api settings, Set<String> hooks, CamelContext context)
+  static ApiServer start(Settings.Api settings, HookProofs hooks, CamelContext context)
       throws Exception {
     if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
@@ -74,12 +82,16 @@ final class ApiServer implements AutoCloseable {
     Server server = new Server(new QueuedThreadPool(MOST_THREADS));
     ServerConnector connector = connector(server, settings, tls);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    Connections connections = new Connections(MOST_CONNECTIONS);
+    connector.addBean(connections);
     server.setErrorHandler(new ProblemPages());
-    Handler api = new AnyContentType(handler(settings.token(), hooks));
-    server.setHandler(
-        new GracefulHandler(
-            CallLimits.rate(settings.rate(), CallLimits.origins(settings.origins(), api))));
+    Handler api = new AnyContentType(handler(settings.token(), hooks.paths()));
+    Handler limited =
+        CallLimits.rate(
+            settings.rate(),
+            request -> proved(settings.token(), hooks, request),
+            CallLimits.origins(settings.origins(), api));
+    server.setHandler(new GracefulHandler(new WholeBodies(connections, limited)));
     server.setStopTimeout(STOP_MILLIS);
     try {
       server.start();
@@ -101,6 +113,21 @@ final class ApiServer implements AutoCloseable {
     return started;
   }
 
+  private static boolean proved(Secret token, HookProofs hooks, Request request) {
+    if (ApiGate.authorized(token, request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+      return true;
+    }
+    String path = Request.getPathInContext(request);
+    if (!hooks.paths().contains(path)) {
+      return false;
+    }
+    Map<String, Object> headers = new TreeMap<>();
+    request
+        .getHeaders()
+        .forEach(field -> headers.merge(field.getName(), field.getValue(), List::of));
+    return hooks.hold(path, headers, WholeBodies.of(request));
+  }
+
   private static ServerConnector connector(Server server, Settings.Api settings, SSLContext tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
@@ -115,6 +142,8 @@ final class ApiServer implements AutoCloseable {
     }
     connector.setHost(settings.host());
     connector.setPort(settings.port());
+    connector.setAcceptQueueSize(MOST_CONNECTIONS);
+    connector.setIdleTimeout(SILENT.toMillis());
     connector.addBean(new SlowSenders(server.getScheduler(), SLOWEST));
     return connector;
   }

@@ -2,7 +2,9 @@ package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.FileEncoding;
 import io.github.camelakeeba.site.KnownSecrets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
@@ -137,6 +139,9 @@ public final class Backup {
       return ExitCode.USAGE;
     }
     command.getErr().println(KnownSecrets.mask(reason(thrown)));
+    if (thrown instanceof InvalidPathException && FileEncoding.trouble() != null) {
+      command.getErr().println(FileEncoding.trouble());
+    }
     LoggerFactory.getLogger(Backup.class).debug("the command failed", thrown);
     if (thrown instanceof RunRefusedException refused) {
       return refused.reason() == RunRefusedException.Reason.BUSY

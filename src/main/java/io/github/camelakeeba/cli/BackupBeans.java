@@ -31,8 +31,10 @@ import io.github.camelakeeba.run.Patience;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunRetries;
+import io.github.camelakeeba.run.RunSite;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.StartRecovery;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Configuration;
@@ -57,6 +59,8 @@ final class BackupBeans {
    *
    * @param home below which archives go
    * @param recovery how patient this process is
+   * @param clock measures, without the jumps of the wall clock
+   * @param wall tells the time of day
    */
   BackupBeans(
       Configuration configuration,
@@ -65,7 +69,8 @@ final class BackupBeans {
       RunGate gate,
       Home home,
       Recovery recovery,
-      Clock clock) {
+      SteadyClock clock,
+      Clock wall) {
     Map<String, Site> sites = configuration.sites();
     AnswerParser parser = new AnswerParser();
     connections = new Connections(sites.values(), configuration.limits().concurrent());
@@ -90,14 +95,15 @@ final class BackupBeans {
     beans.put("backup-download-wishes", new DownloadWishes(sites, home.folder()));
     beans.put("akeeba-changes", new Changes(calls, parser, failures));
     beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
-    beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, clock));
+    beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, wall));
+    beans.put("backup-run-site", new RunSite(sites, store));
     beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("backup-site-report", new SiteReport(parser));
     beans.put(
         "backup-steps",
         new BackupSteps(
-            sites, new Descriptions(clock), parser, store, failures, retries, maxDuration, clock));
+            sites, new Descriptions(wall), parser, store, failures, retries, maxDuration, clock));
     beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
     beans.put("backup-verdicts", new BackupVerdicts(parser));
     beans.put("backup-other-backups", new OtherBackups(parser, store, retries));

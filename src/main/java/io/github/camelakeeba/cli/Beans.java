@@ -16,6 +16,7 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Claims;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.FreshExchanges;
+import io.github.camelakeeba.run.FutureTimes;
 import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.HostAnswer;
 import io.github.camelakeeba.run.MachineErrors;
@@ -28,6 +29,7 @@ import io.github.camelakeeba.run.RunLog;
 import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.RunsAtWork;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Telling;
@@ -50,6 +52,7 @@ public final class Beans {
   private final Configuration configuration;
   private final Database database;
   private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steady = new SteadyClock(clock);
   private final Schedules schedules;
   private final Overview overview;
   private final Outbox outbox;
@@ -102,7 +105,7 @@ public final class Beans {
             settings.giveUpAfter(),
             settings.gather(),
             overview.deliveries());
-    store = new RunStore(database, outbox);
+    store = new RunStore(database, outbox, steady);
     runs = new Runs(database);
     requests =
         new Requests(database, site -> sites.get(site).host(), owner, overview.runs(), clock);
@@ -122,7 +125,7 @@ public final class Beans {
     scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, clock);
     Recipients recipients = new Recipients(configuration);
-    outcomes = new Outcomes(store, events, recipients, overview.runs(), clock);
+    outcomes = new Outcomes(store, events, recipients, overview.runs(), steady);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new ApiBeans(
@@ -157,6 +160,7 @@ public final class Beans {
             gate,
             home,
             settings.recovery(plan.claiming() == Claiming.ALL),
+            steady,
             clock);
   }
 
@@ -176,6 +180,8 @@ public final class Beans {
     registry.bind("backup-machine-errors", new MachineErrors());
     registry.bind("backup-claims", claims);
     registry.bind("backup-schedule-triggers", triggers);
+    registry.bind("backup-clock", steady);
+    registry.bind("backup-future-times", new FutureTimes(database, clock));
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
@@ -187,7 +193,7 @@ public final class Beans {
     api.bind(registry);
     registry.bind("backup-telling", new Telling(configuration.channels().keySet(), outbox, clock));
     registry.bind("backup-answer", new HostAnswer());
-    registry.bind("backup-asking", new Asking(reader, runs, gate, clock));
+    registry.bind("backup-asking", new Asking(reader, runs, gate, steady));
     registry.bind("backup-mails", mails);
     notifying.bind(registry);
     triggering.bind(registry);
@@ -195,7 +201,7 @@ public final class Beans {
     registry.bind("backup-fresh-exchanges", exchanges);
     registry.bind("backup-claimed-runs", claimedRuns);
     backup.bind(context);
-    overview.bind(context, claims, triggering.triggers());
+    overview.bind(context, claims, triggering.triggers(), steady);
   }
 
   /**

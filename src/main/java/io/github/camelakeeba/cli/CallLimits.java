@@ -3,11 +3,13 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.run.Problem;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.DoSHandler;
 
@@ -17,15 +19,20 @@ final class CallLimits {
 
   private CallLimits() {}
 
-  /** Who calls more often gets 429; how this process is may be asked at any time. */
-  static Handler rate(int perSecond, Handler handler) {
+  /**
+   * Who calls more often gets 429; how this process is may be asked at any time. Behind a proxy all
+   * come from one address, so callers that prove nothing use up nothing of those that do.
+   *
+   * @param proved whether a call proves that it may be made
+   */
+  static Handler rate(int perSecond, Predicate<Request> proved, Handler handler) {
     if (perSecond == 0) {
       return handler;
     }
     DoSHandler limited =
         new DoSHandler(
             handler,
-            DoSHandler.ID_FROM_REMOTE_ADDRESS,
+            request -> Request.getRemoteAddr(request) + (proved.test(request) ? " proved" : ""),
             new DoSHandler.LeakingBucketTrackerFactory(perSecond),
             (request, response, callback) -> {
               response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);

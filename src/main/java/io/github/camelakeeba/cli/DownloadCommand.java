@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "0:the archive is here, whole, and was read to its end",
       "1:failed; what is here ends with .part, and is taken up again by the next call",
       "2:wrong usage or configuration",
-      "3:the archive is here, but its content can't be walked (.jps, .sql)"
+      "3:the archive is here, but not all of it could be checked (.jps, .sql)"
     },
     description =
         "Fetches the archive of a backup, all files, reads it from its first byte to its last, and writes SHA256SUMS beside it.")
@@ -78,7 +78,7 @@ final class DownloadCommand extends SiteCommand {
     System.out.println(
         pulled.readable()
             ? "It was read from its first byte to its last."
-            : "warning: its content was not read: " + pulled.unread());
+            : "warning: not all of it was checked: " + pulled.unread());
     pulled.warnings().forEach(warning -> System.out.println("warning: " + warning));
   }
 }

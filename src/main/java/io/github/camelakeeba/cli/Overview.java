@@ -11,6 +11,7 @@ import io.github.camelakeeba.observe.SiteReadings;
 import io.github.camelakeeba.observe.TriggerReadings;
 import io.github.camelakeeba.run.ClaimCheck;
 import io.github.camelakeeba.run.Claims;
+import io.github.camelakeeba.run.ClockCheck;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Health;
 import io.github.camelakeeba.run.OutboxApi;
@@ -22,6 +23,7 @@ import io.github.camelakeeba.run.Queue;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.Standings;
 import io.github.camelakeeba.run.Status;
+import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StoreCheck;
 import io.github.camelakeeba.run.StoreWatch;
 import io.github.camelakeeba.run.TriggersCheck;
@@ -67,7 +69,7 @@ public final class Overview {
     namedSites = observing.sites();
   }
 
-  void bind(CamelContext context, Claims claims, Triggers triggers) {
+  void bind(CamelContext context, Claims claims, Triggers triggers, SteadyClock steady) {
     observation.bind(
         context,
         List.of(
@@ -84,6 +86,7 @@ public final class Overview {
     checks.register(new OutboxCheck(watch, outbox, clock));
     checks.register(new OverdueCheck(watch, overdue));
     checks.register(new TriggersCheck(watch, context));
+    checks.register(new ClockCheck(watch, steady));
   }
 
   /** Is told of each delivery. */

@@ -6,14 +6,14 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
-import io.github.camelakeeba.trigger.Hooks;
+import io.github.camelakeeba.trigger.HookProofs;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -119,8 +119,8 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api()) {
-      Set<String> hooks = Hooks.paths(configuration.triggers());
-      boolean only = settings.api() == null && !hooks.isEmpty();
+      HookProofs hooks = new HookProofs(configuration.triggers(), Clock.systemUTC());
+      boolean only = settings.api() == null && !hooks.paths().isEmpty();
       api =
           ApiServer.start(
               only ? Settings.withoutToken(context()) : settings.api(), hooks, context());

@@ -3,7 +3,6 @@ package io.github.camelakeeba.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Base64;
-import java.util.List;
 
 /** The methods download and downloadDirect, with the edges that were measured (section 5). */
 final class Downloads {
@@ -56,13 +55,12 @@ final class Downloads {
     synchronized (records) {
       StoredBackup row =
           records.find(id).orElseThrow(() -> new ApiFailure(404, RecordMethods.UNKNOWN));
-      List<Long> sizes = row.volumes();
-      int index = part == 1 ? row.parts - 1 : part - 2;
-      if (index < 0 || index >= sizes.size() || (part > 1 && part > row.parts)) {
-        throw new ApiFailure(404, "Invalid backup part");
-      }
-      long offset = sizes.subList(0, index).stream().mapToLong(Long::longValue).sum();
-      return new Bulk(row.bytes(), offset, sizes.get(index), sizes.get(index));
+      StoredBackup.Volume volume =
+          row.volumes().stream()
+              .filter(each -> each.part() == part)
+              .findFirst()
+              .orElseThrow(() -> new ApiFailure(404, "Invalid backup part"));
+      return new Bulk(row.bytes(), volume.from(), volume.size(), volume.size());
     }
   }
 }

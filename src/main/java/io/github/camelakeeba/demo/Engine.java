@@ -128,8 +128,7 @@ final class Engine {
     SimulatedBackup backup = saved.get(victim.backupid);
     boolean working = backup == null ? victim.inStep : backup.working();
     if (working) {
-      victim.hole = true;
-      victim.damaged("a start during its step left a hole of zeros at the archive's start");
+      victim.hit(manner.joomla());
     }
     return working;
   }
@@ -190,8 +189,9 @@ final class Engine {
       clock.pause(time.dividedBy(moments));
       synchronized (records) {
         if (moments > 1 && backup.row != null && backup.row.running()) {
-          backup.row.grown =
-              backup.row.planned * (MOMENTS * (step - 1L) + i) / (MOMENTS * backup.plan.steps());
+          double before = backup.plan.packed(step - 1);
+          double now = before + (backup.plan.packed(step) - before) * i / MOMENTS;
+          backup.row.grown = (long) (backup.row.planned * now);
         }
       }
     }
@@ -219,7 +219,7 @@ final class Engine {
       }
       // the column keeps its last value on an ended record
       row.marked(backup.plan.last(step), records.now());
-      row.grown = row.planned * Math.max(0, step) / backup.plan.steps();
+      row.grew((long) (row.planned * backup.plan.packed(step)));
       if (step == settings.failStep) {
         backup.leave();
         saved.remove(key);

@@ -64,7 +64,7 @@ public final class ForeignBackup {
   public ForeignBackup progress() {
     synchronized (records) {
       row.end = records.now();
-      row.grown = Math.min(row.planned, row.grown + Math.max(1, row.planned / 10));
+      row.grew(Math.min(row.planned, row.grown + Math.max(1, row.planned / 10)));
       return this;
     }
   }
@@ -75,7 +75,7 @@ public final class ForeignBackup {
    */
   public ForeignBackup finish() {
     synchronized (records) {
-      if (row.running() || row.hole) {
+      if (row.running() || row.wasHit()) {
         row.completed(records.now());
       }
       return this;
@@ -85,7 +85,7 @@ public final class ForeignBackup {
   /** Whether somebody's startBackup marked it failed. */
   public boolean displaced() {
     synchronized (records) {
-      return row.hole || "fail".equals(row.status);
+      return row.wasHit() || "fail".equals(row.status);
     }
   }
 }

@@ -40,6 +40,11 @@ enum Manner {
     return folder;
   }
 
+  /** What the names of the site's tables begin with. */
+  String tablePrefix() {
+    return joomla() ? "jos_" : this == WORDPRESS ? "wp_" : "solo_";
+  }
+
   boolean joomla() {
     return this == JOOMLA;
   }

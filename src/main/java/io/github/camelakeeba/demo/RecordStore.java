@@ -45,6 +45,7 @@ final class RecordStore {
     StoredBackup row = new StoredBackup(++lastId, backupid, archive, order, origin, start);
     row.parts = settings.parts;
     row.planned = settings.size;
+    row.tablePrefix = settings.tablePrefix;
     rows.add(0, row);
     return row;
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
 
 /** A record as listBackups and getBackupInfo show it: every column a string. */
@@ -42,25 +42,24 @@ final class RecordView {
   /** The name of a part; part 1 is the last file of the archive. */
   static String partName(StoredBackup row, int part) {
     int dot = row.archive.lastIndexOf('.');
+    char letter = row.kind().equals("zip") ? 'z' : 'j';
     return part == 1
         ? row.archive
-        : row.archive.substring(0, dot) + String.format(Locale.ROOT, ".j%02d", part - 1);
+        : row.archive.substring(0, dot) + String.format(Locale.ROOT, ".%c%02d", letter, part - 1);
   }
 
   private static ArrayNode filenames(StoredBackup row) {
     ArrayNode files = PhpJson.object().putArray("filenames");
-    List<Long> volumes = row.volumes();
-    if (volumes.size() == row.parts) {
-      file(files, row, 1, volumes.get(row.parts - 1));
-    }
-    for (int i = 0; i < Math.min(volumes.size(), row.parts - 1); i++) {
-      file(files, row, i + 2, volumes.get(i));
-    }
+    row.volumes().stream()
+        .sorted(Comparator.comparingInt(StoredBackup.Volume::part))
+        .forEach(
+            volume ->
+                files
+                    .addObject()
+                    .put("part", volume.part())
+                    .put("name", partName(row, volume.part()))
+                    .put("size", volume.size()));
     return files;
-  }
-
-  private static void file(ArrayNode files, StoredBackup row, int part, long size) {
-    files.addObject().put("part", part).put("name", partName(row, part)).put("size", size);
   }
 
   private ObjectNode columns(StoredBackup row) {

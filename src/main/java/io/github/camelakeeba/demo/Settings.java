@@ -24,6 +24,7 @@ final class Settings {
   volatile int failStep = -1;
   volatile String failText;
   volatile String kind = "jpa";
+  volatile String tablePrefix = "jos_";
   volatile int parts = 1;
   volatile long size = 65_536;
   final Map<Integer, List<String>> warnings = new ConcurrentHashMap<>();
@@ -31,7 +32,7 @@ final class Settings {
 
   void size(long bytes) {
     if (bytes != 0 && bytes < SyntheticArchive.SMALLEST) {
-      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 1024 and more allowed");
+      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
     }
     size = bytes;
   }

@@ -70,7 +70,10 @@ final class SimulatedBackup {
     ObjectNode data = PhpJson.object();
     data.put("HasRun", !last);
     data.put("Domain", plan.domain(step));
-    data.put("Step", plan.step(step)).put("Substep", plan.substep(step)).put("Error", "");
+    String work = plan.step(step);
+    data.put("Step", work.equals("content") ? settings.tablePrefix + work : work)
+        .put("Substep", plan.substep(step))
+        .put("Error", "");
     ArrayNode warnings = data.putArray("Warnings");
     settings.warnings.getOrDefault(step, List.of()).forEach(warnings::add);
     data.putNull("ErrorException");

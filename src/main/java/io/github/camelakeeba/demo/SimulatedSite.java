@@ -37,6 +37,7 @@ public final class SimulatedSite {
     this.manner = manner;
     recordMethods = new RecordMethods(manner, records);
     profiles = new ProfileStore(manner, settings);
+    settings.tablePrefix = manner.tablePrefix();
     sessions = new Sessions(manner, judge);
     engine = new Engine(manner, settings, records, judge, listener);
     ApiMethods methods =
@@ -156,13 +157,18 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The kind of archive by the end of its name: jpa; jps and sql are noise behind their mark. */
+  /**
+   * The kind of archive by the end of its name: jpa, zip, jps (whose cipher text is noise), sql.
+   */
   public SimulatedSite kind(String end) {
+    if (!List.of("jpa", "zip", "jps", "sql").contains(end)) {
+      throw new IllegalArgumentException("kind: " + end + " given; jpa, zip, jps or sql allowed");
+    }
     settings.kind = end;
     return this;
   }
 
-  /** The archive's size in bytes: 0, or from 1024. */
+  /** The archive's size in bytes: 0, or from 8192. */
   public SimulatedSite size(long bytes) {
     settings.size(bytes);
     return this;

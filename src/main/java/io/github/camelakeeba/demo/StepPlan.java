@@ -7,7 +7,8 @@ package io.github.camelakeeba.demo;
  * @param steps calls of stepBackup that a whole backup takes, from 1
  */
 record StepPlan(int steps) {
-  private static final int ROWS = 20_000;
+  /** Rows of the table that its steps name: what its dump holds. */
+  static final int ROWS = 200;
 
   StepPlan {
     if (steps < 1) {
@@ -48,9 +49,17 @@ record StepPlan(int steps) {
     };
   }
 
+  /** How much of the archive is on the disk after this step, of 1. */
+  double packed(int step) {
+    return step >= packEnd()
+        ? Math.min(1, Math.max(0, step))
+        : Math.max(0, step) / (double) packEnd();
+  }
+
+  /** What it works on; a table without its prefix. */
   String step(int step) {
     return switch (domain(step)) {
-      case "PackDB" -> betweenEnds(step, installer() + 1, dumpEnd()) ? "jos_content" : "";
+      case "PackDB" -> betweenEnds(step, installer() + 1, dumpEnd()) ? "content" : "";
       case "Packing" -> step > dumpEnd() + 1 ? "/srv/site/images/d" + step % 100 : "";
       default -> "";
     };

@@ -21,7 +21,6 @@ final class StoredBackup {
   String status = "run";
   Instant end;
   boolean inStep;
-  boolean hole;
 
   /** A later start marked it failed, whatever has become of it since. */
   boolean wasDisplaced;
@@ -35,6 +34,7 @@ final class StoredBackup {
   boolean frozen;
   int parts = 1;
   long totalSize;
+  String tablePrefix = "";
 
   /** Bytes that the whole archive will have. */
   long planned;
@@ -42,7 +42,26 @@ final class StoredBackup {
   /** Bytes that are on the disk by now. */
   long grown;
 
+  private final List<Hit> hits = new ArrayList<>();
+  private ArchiveLayout layout;
   private ArchiveBytes bytes;
+
+  /**
+   * A start deleted the files while a worker was inside.
+   *
+   * @param from bytes of the archive that were on the disk then
+   * @param to where the archive was written on under its name; negative: not known yet
+   */
+  private record Hit(long from, long to) {}
+
+  /**
+   * A file on the site's disk.
+   *
+   * @param part as the API counts it: 1 is the last one
+   * @param from its first byte in the whole archive
+   * @param size in bytes
+   */
+  record Volume(int part, long from, long size) {}
 
   StoredBackup(
       long id, String backupid, String archive, Order order, String origin, Instant start) {
@@ -81,12 +100,20 @@ final class StoredBackup {
     return "complete".equals(status);
   }
 
+  /** The end of the archive's name. */
+  String kind() {
+    return archive.substring(archive.lastIndexOf('.') + 1);
+  }
+
   void completed(Instant when) {
+    grew(grown);
+    grown = planned;
     status = "complete";
     alive = false;
     filesDeleted = false;
-    grown = planned;
-    totalSize = planned;
+    layout = null;
+    bytes = null;
+    totalSize = volumes().stream().mapToLong(Volume::size).sum();
     end = when;
   }
 
@@ -99,18 +126,71 @@ final class StoredBackup {
     totalSize = grown;
   }
 
+  /**
+   * A start deletes the files while a worker is inside.
+   *
+   * @param open whether the worker writes on to the deleted file, which it has open, until its step
+   *     ends (J), or to a new one of the same name at once (W)
+   */
+  void hit(boolean open) {
+    hits.add(new Hit(grown, open ? -1 : atLeastOneEntry(grown)));
+    damaged("a start during its step left a hole of zeros at the archive's start");
+  }
+
+  boolean wasHit() {
+    return !hits.isEmpty();
+  }
+
+  /** So many bytes are on the disk at the end of a step. */
+  void grew(long to) {
+    grown = to;
+    hits.replaceAll(hit -> hit.to() < 0 ? new Hit(hit.from(), atLeastOneEntry(to)) : hit);
+  }
+
+  /** The first file is in the archive before anything can be deleted. */
+  private long atLeastOneEntry(long at) {
+    return Math.min(planned, Math.max(at, 256));
+  }
+
   void damaged(String how) {
     if (!damage.contains(how)) {
       damage.add(how);
+      layout = null;
+      bytes = null;
     }
   }
 
   /** The archive, all volumes one after the other; made when first asked for. */
   ArchiveBytes bytes() {
-    if (bytes == null || !complete()) {
-      bytes = SyntheticArchive.of(this);
+    if (bytes == null) {
+      bytes = spoilt(layout().bytes());
     }
     return bytes;
+  }
+
+  private ArchiveBytes spoilt(ArchiveBytes whole) {
+    ArchiveBytes archive = whole;
+    if (damage.stream().anyMatch(text -> text.startsWith("two steps"))) {
+      archive = archive.withHole(layout().lastEntry(), layout().lastEntry() + 3);
+    }
+    for (Hit hit : hits) {
+      if (hit.to() > 0) {
+        archive = layout().withHole(archive, layout().header(), resumed(hit));
+      }
+    }
+    return archive;
+  }
+
+  /** What is written when all is packed comes behind the hole in any case. */
+  private long resumed(Hit hit) {
+    return Math.min(hit.to(), layout().tail());
+  }
+
+  private ArchiveLayout layout() {
+    if (layout == null) {
+      layout = SyntheticArchive.of(this);
+    }
+    return layout;
   }
 
   /** What the column {@code multipart} says: "0" for one file, else how many. */
@@ -118,17 +198,44 @@ final class StoredBackup {
     return parts == 1 ? "0" : String.valueOf(complete() ? parts : volumes().size());
   }
 
-  /** The sizes of the files on the disk, the last file of the archive last. */
-  List<Long> volumes() {
-    List<Long> sizes = new ArrayList<>();
-    if (!filesDeleted && grown > 0) {
-      long left = grown;
-      long volume = Math.max(1, (planned + parts - 1) / parts);
-      for (int i = 0; i < parts && left > 0; i++) {
-        sizes.add(Math.min(volume, left));
-        left -= volume;
+  /** The files on the disk in the order of the archive's bytes. */
+  List<Volume> volumes() {
+    List<Volume> volumes = new ArrayList<>();
+    if (filesDeleted || grown == 0) {
+      return volumes;
+    }
+    if (parts == 1 && hits.isEmpty()) {
+      return List.of(new Volume(1, 0, grown));
+    }
+    long behind = 0;
+    for (int i = 0; i < layout().cuts().size(); i++) {
+      long from = Math.max(behind, layout().cuts().get(i));
+      long to = left(i, from, layout().end(i, planned));
+      if (Math.min(to, grown) > from) {
+        int part = i == layout().cuts().size() - 1 ? 1 : i + 2;
+        volumes.add(new Volume(part, from, Math.min(to, grown) - from));
+      }
+      behind = kind().equals("zip") ? Math.max(to, behind) : 0;
+    }
+    return volumes;
+  }
+
+  /**
+   * Where a volume ends after all hits. Those that a start deleted are gone, but for the header
+   * that is written anew at the end; the volume that a ZIP was in then is not closed at its size.
+   */
+  private long left(int number, long from, long end) {
+    long left = end;
+    for (Hit hit : hits) {
+      boolean before = end <= hit.from();
+      boolean within = !before && from <= hit.from() && end <= resumed(hit);
+      if (within && kind().equals("zip")) {
+        left = resumed(hit);
+      } else if (before || within) {
+        boolean headed = number == 0 && complete() && hit.from() < planned;
+        left = from + (headed ? layout().header() : 0);
       }
     }
-    return sizes;
+    return left;
   }
 }

@@ -31,14 +31,14 @@ public final class Outbox {
       OPEN
           + """
            and (owner is null or owner = ? or not exists (
-            select 1 from node where node.id = outbox.owner and alive_until > current_timestamp))
+            select 1 from node where node.id = outbox.owner))
           """;
 
   /** The same of all rows of the channel; takes this node's id and the channel. */
   static final String CHANNEL_FREE =
       """
       not exists (
-        select 1 from node where node.id <> ? and alive_until > current_timestamp and exists (
+        select 1 from node where node.id <> ? and exists (
           select 1 from outbox held where held.channel = ? and held.owner = node.id
             and held.delivered_at is null and held.parked_at is null))
       """;

@@ -5,13 +5,13 @@ import io.github.camelakeeba.akeeba.Answer;
 import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.akeeba.Signature;
+import io.github.camelakeeba.archive.Beginning;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** Whether an archive begins as one of its kind does. */
+/** Whether the archive of a backup is there, and is whole as far as its first bytes show. */
 public final class ArchiveBeginning {
   private static final Set<ErrorKind> NOT_ALLOWED =
       Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION);
@@ -24,11 +24,12 @@ public final class ArchiveBeginning {
   }
 
   /**
-   * The run, when the answer of download holds the beginning of an archive; throws {@code
-   * verification} when it holds something else, or says that there is no such file. Where the site
-   * lets nobody read its archives, that is a warning.
+   * The run, when the answer of download holds the beginning of an archive: its header, its first
+   * entry, and whole entries as far as the bytes go. Throws {@code verification} when it holds
+   * something else, or says that there is no such file. Where the site lets nobody read its
+   * archives, that is a warning.
    */
-  public Run signature(
+  public Run entries(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
       @Variable("akeeba-answer") Answer answer) {
@@ -38,10 +39,9 @@ public final class ArchiveBeginning {
     } catch (AkeebaException e) {
       return unread(run, e);
     }
-    String complaint = Signature.of(record.archive()).complaint(bytes);
+    String complaint = new Beginning(record, bytes).complaint();
     if (complaint != null) {
-      throw BackupVerdicts.wrong(
-          "the file %s %s", record.beginning().orElseThrow().name(), complaint);
+      throw BackupVerdicts.wrong("%s", complaint);
     }
     return run;
   }

@@ -69,6 +69,11 @@ public final class BackupLooks {
   public Look again(
       @Body Run run, @Variable("backup-look") Look look, @Variable("akeeba-answer") Answer answer) {
     List<BackupRecord> records = parser.records(answer);
+    if (run.gap().brokenOff()) {
+      records.stream()
+          .filter(record -> StartRecovery.ours(run, record) && !store.ours(run.site(), record))
+          .forEach(record -> store.own(run, record.backupid(), record.id()));
+    }
     long newest = records.stream().mapToLong(BackupRecord::id).max().orElse(0);
     List<BackupRecord> others =
         records.stream()

@@ -9,6 +9,7 @@ import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.akeeba.StepOrder;
+import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Site;
 import java.time.Clock;
@@ -83,14 +84,15 @@ public final class BackupSteps {
   }
 
   /** The run just before its startBackup is sent, which is noted first. */
-  public Run attempt(@Body Run run) {
+  public Run attempt(@Body Run run, @Variable("akeeba-endpoint") Endpoint endpoint) {
     maxDuration.check(run, Duration.ZERO);
-    return store.sending(run.attempted(), "startBackup");
+    return store.starting(run.attempted(), RunSite.Begun.at(sites.get(run.site()), endpoint));
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
   public Run started(@Body Run run, @Variable("akeeba-answer") Answer answer) {
     StepAnswer step = parser.step(answer);
+    checkProfile(run, step);
     if (step.backupid() == null || step.backupid().isEmpty()) {
       throw new AkeebaException(
           ErrorKind.OUT_OF_ORDER,
@@ -98,7 +100,7 @@ public final class BackupSteps {
               + "Update Akeeba Backup on the site.");
     }
     Run started = next(run, step, answer, 0);
-    if (SiteClocks.differ(step.backupid(), answer.date(), run.gap().notedAt(), clock.instant())) {
+    if (SiteClocks.differ(step.backupid(), answer.date(), run.gap().notedAt(), Instant.now())) {
       LOG.info("the site's clock and that of its web server differ");
       started = started.with(started.backup().withoutClock(), started.warnings());
     }
@@ -110,7 +112,9 @@ public final class BackupSteps {
    * answers before it were lost, the answer's number tells what had become of them.
    */
   public Run taken(@Body Run run, @Variable("akeeba-answer") Answer answer) {
-    Run next = next(run, parser.step(answer), answer, 1);
+    StepAnswer step = parser.step(answer);
+    checkProfile(run, step);
+    Run next = next(run, step, answer, 1);
     return run.gap().lost() == 0 ? next.with(next.gap().closed()) : rejoined(run, next, answer);
   }
 
@@ -130,6 +134,25 @@ public final class BackupSteps {
     }
     LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
     return run.with(merged(run.backup(), step, answer, steps), run.warnings().and(step.warnings()));
+  }
+
+  /**
+   * Whatever else an answer of this backup says: another profile is another backup than the one
+   * that was asked for (protocol 4). What such a start has begun is ours all the same.
+   */
+  private void checkProfile(Run run, StepAnswer step) {
+    String ours = run.backup().backupid();
+    if (!step.ofOtherProfile(run.request().profile())
+        || ours != null && step.backupid() != null && !ours.equals(step.backupid())) {
+      return;
+    }
+    if (ours == null && step.backupid() != null && !step.backupid().isEmpty()) {
+      store.own(run, step.backupid(), step.recordId());
+    }
+    throw new AkeebaException(
+        ErrorKind.CONFIGURATION,
+        "The site runs backup profile %s, but profile %s was asked for; it was not stepped any further. Something on the way loses or changes what is sent, such as a redirect: write the site's final address into its url."
+            .formatted(step.profile(), run.request().profile()));
   }
 
   /**

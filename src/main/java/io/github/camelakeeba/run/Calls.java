@@ -144,6 +144,9 @@ public final class Calls {
     String location = message.getHeader("Location", String.class);
     if (REDIRECTS.contains(status) && location != null) {
       URI target = redirects.follow(call.site(), call.url(), location, call.hops() + 1);
+      if (status == 303 && !call.bare()) {
+        throw redirects.loses(call.method(), call.url(), target);
+      }
       return call.redirected(Credential.along(call.url(), target), status == 303);
     }
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);

@@ -53,9 +53,9 @@ public final class ClaimedRuns {
     log.about(run);
     try {
       if (run.retries().internal() < MOST_INTERNAL_FAILURES) {
-        ended(run, exchanges.send(ROUTE, run));
+        ended(run, exchanges.send(ROUTE, store.inHand(run)));
       } else {
-        end(run); // this process, or the one before, could not write it
+        end(store.inHand(run)); // this process, or the one before, could not write it
       }
     } catch (LostRunException e) {
       LOG.warn(e.getMessage());
@@ -99,7 +99,7 @@ public final class ClaimedRuns {
     Failure why =
         new Failure(
             ErrorKind.INTERNAL,
-            ("This program failed %d times while it worked on this backup, and has given it up."
+            ("This program failed %s times while it worked on this backup, and has given it up."
                     + " The log holds the details. If a file in routes/ was changed, look there"
                     + " first; else please report it.")
                 .formatted(run.retries().internal()));

@@ -31,6 +31,7 @@ public final class Claims {
   private final RunsAtWork atWork;
   private final RunListener listener;
   private final Clock clock;
+  private final Silence silence = new Silence(ALIVE, System::nanoTime);
   private volatile Instant round;
 
   /** The owner is the node's id, new at each start of a process. */
@@ -55,7 +56,8 @@ public final class Claims {
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
     } else {
-      jdbc.update("delete from node where alive_until < current_timestamp - interval '1' day");
+      // known to be dead without a wait; a living one whose clock went wrong is back in a second
+      jdbc.update("delete from node where alive_until < current_timestamp - interval '15' second");
     }
     if (claiming != Claiming.NONE) {
       beat();
@@ -67,13 +69,24 @@ public final class Claims {
     return owner;
   }
 
-  /** Prolongs the life of this node by {@link #ALIVE}, by the store's own clock. */
+  /**
+   * Says that this node is alive, and takes out of the store the nodes that have not said so for
+   * {@link #ALIVE}. No wall clock counts, neither ours nor the store's: each may be set.
+   */
   public void beat() {
     round = clock.instant();
     if (jdbc.update("update node set alive_until = " + IN_15_S + " where id = ?", owner) == 0) {
       jdbc.update("insert into node (id, alive_until) values (?, " + IN_15_S + ")", owner);
     }
     database.watch().beaten();
+    jdbc.queryForList("select id, alive_until from node where id <> ?", owner).stream()
+        .filter(node -> silence.tooLong((String) node.get("id"), node.get("alive_until")))
+        .forEach(
+            node ->
+                jdbc.update(
+                    "delete from node where id = ? and alive_until = ?",
+                    node.get("id"),
+                    node.get("alive_until")));
   }
 
   /** When this node last tried to say that it is alive; null: it never has. */
@@ -145,7 +158,7 @@ public final class Claims {
         update run set state = 'queued', owner = null,
           due_at = case when due_at > ? then ? else due_at end
         where state = 'running' and not exists (
-          select 1 from node where node.id = run.owner and alive_until > current_timestamp)
+          select 1 from node where node.id = run.owner)
         """,
         now,
         now);

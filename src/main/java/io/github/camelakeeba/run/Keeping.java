@@ -158,15 +158,33 @@ public final class Keeping {
         : new AkeebaException(why.kind(), told, why);
   }
 
-  /** The run, with the warnings of its dump; kept, since the archive is not read again. */
+  /**
+   * The run, with the warnings of its dump, and a word on what of the archive could not be checked;
+   * kept, since the archive is not read again.
+   */
   public Run read(@Body Run run, @Variable("backup-pulled") PulledArchive pulled) {
     List<String> more =
         pulled.warnings().stream()
             .filter(warning -> !run.warnings().texts().contains(warning))
             .toList();
-    return more.isEmpty()
+    Warnings warnings = run.warnings().and(more);
+    if (!pulled.readable()) {
+      warnings = warnings.unknown(unchecked(run, pulled));
+    }
+    return warnings.equals(run.warnings())
         ? run
-        : store.checkpoint(run.with(run.backup(), run.warnings().and(more)));
+        : store.checkpoint(run.with(run.backup(), warnings));
+  }
+
+  /** What could not be checked, and what that means for the site's files. */
+  private String unchecked(Run run, PulledArchive pulled) {
+    boolean stay = sites.get(run.site()).onServer() == OnServer.DELETE_FILES;
+    return "Not all of the archive was checked: "
+        + pulled.unread()
+        + (stay
+            ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
+                + " deleteFilesUnread this too."
+            : ".");
   }
 
   /** Notes the archive that is home. */

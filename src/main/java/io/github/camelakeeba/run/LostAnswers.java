@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BrokenOffException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
@@ -29,14 +30,20 @@ public final class LostAnswers {
   /**
    * The run as it stood before the call (variable {@code before}), with a gap: the site must be
    * looked at before anything more is sent. So it is too when the site itself gave an error, or
-   * forgot the backup: its record may say that it is complete (protocol 1.7). Throws what is
-   * neither.
+   * forgot the backup: its record may say that it is complete (protocol 1.7). A start that PHP
+   * broke off is sent once more, which begins with a look too. Throws what is neither.
    */
   public Run lost(Exchange exchange, @Variable("backup-before") Run before) {
     AkeebaException why = why(exchange);
     if (why instanceof LostAnswerException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
       return before.with(before.gap().missed(lost)).recovered();
+    }
+    if (why instanceof BrokenOffException && !before.gap().brokenOff()) {
+      LOG.warn(
+          "PHP itself broke the start off on the site ({}). Looking at the site before one more start.",
+          why.getMessage());
+      return before.with(before.gap().broken());
     }
     if (before.backup().backupid() != null && OVER.contains(why.kind())) {
       return before

@@ -21,7 +21,7 @@ public final class Outcomes {
   private final RunListener listener;
   private final Clock clock;
 
-  /** Events and recipients come from the configuration. */
+  /** Events and recipients come from the configuration; runs are measured by this clock. */
   public Outcomes(
       RunStore store, Events events, Recipients recipients, RunListener listener, Clock clock) {
     this.store = store;
@@ -48,10 +48,16 @@ public final class Outcomes {
     return close(run, null);
   }
 
+  /** The same of one that this node has only just taken from the store. */
+  Run stopped(Run stored) {
+    return end(decide(store.inHand(stored)));
+  }
+
   /** The same of one whose archive may be home. */
   public Run close(@Body Run run, @Variable("backup-kept") KeptArchive kept) {
     List<String> downloaded = kept == null ? List.of() : kept.paths();
-    Run ended = store.end(run, before -> told(run, before, downloaded));
+    Run told = store.told(run);
+    Run ended = store.end(told, before -> told(told, before, downloaded));
     listener.ended(ended);
     return ended;
   }
@@ -72,11 +78,11 @@ public final class Outcomes {
   }
 
   private Post post(Event event, boolean missed) {
-    return new Post(event, recipients.of(event, missed, clock.instant()));
+    return new Post(event, recipients.of(event, missed, event.time()));
   }
 
   /** Writes the first checkpoint of a started run and what must be told of it. */
   public Run started(@Body Run run) {
-    return store.started(run, post(events.of(run, "started"), false));
+    return store.started(run, post(events.of(store.told(run), "started"), false));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
@@ -58,13 +59,27 @@ public final class Patience {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Call call = exchange.getVariable("akeeba-call", Call.class);
     AkeebaException why = failures.explain(thrown, call);
-    int most = FIRST_CONTACT.contains(call.method()) ? AT_FIRST_CONTACT : LATER;
-    if (!(why instanceof LostAnswerException lost) || gate.closed() || asking.asked() >= most) {
+    if (!(why instanceof LostAnswerException lost)
+        || gate.closed()
+        || asking.asked() >= most(call, lost)) {
       throw why;
     }
     LOG.info("{} Asking again.", why.getMessage());
     long pause = recovery.pauseAfter(asking.asked());
     long wish = lost.retryAfter() == null ? 0 : lost.retryAfter().toMillis();
     return new Asking(true, Math.max(pause, wish), asking.asked() + 1);
+  }
+
+  /** A certificate that is not good at first contact will hardly be a moment later. */
+  private static int most(Call call, LostAnswerException lost) {
+    if (!firstContact(call)) {
+      return LATER;
+    }
+    return lost instanceof BadCertificateException ? 0 : AT_FIRST_CONTACT;
+  }
+
+  /** Whether this call may be the first one that a site gets. */
+  static boolean firstContact(Call call) {
+    return FIRST_CONTACT.contains(call.method());
   }
 }

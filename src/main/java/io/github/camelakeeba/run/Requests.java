@@ -16,8 +16,7 @@ public final class Requests {
   private static final String COUNTS =
       """
       (state = 'running' or trigger_kind <> 'command' or active_site is not null
-        or exists (select 1 from node where node.id = run.owner
-                     and alive_until > current_timestamp))
+        or exists (select 1 from node where node.id = run.owner))
       """;
 
   private final JdbcTemplate jdbc;
@@ -159,7 +158,7 @@ public final class Requests {
         jdbc.queryForObject(
             """
             select count(*) from run where id = ? and active_site is not null and not exists (
-              select 1 from node where node.id = run.owner and alive_until > current_timestamp)
+              select 1 from node where node.id = run.owner)
             """,
             Integer.class,
             open.id());

@@ -103,6 +103,26 @@ public record Run(
     return copy(request, end, backup, gap, warnings, failure, when);
   }
 
+  /** The same run with its times by another clock. */
+  Run timed(Instant start, Instant end) {
+    return new Run(
+        id,
+        request,
+        state,
+        backup,
+        gap,
+        warnings,
+        failure,
+        attempts,
+        recoveries,
+        retries,
+        queuedAt,
+        start,
+        end,
+        owner,
+        claim);
+  }
+
   /** The same run before its next startBackup. */
   public Run attempted() {
     return counted(Backup.NONE, gap, warnings, attempts + 1, recoveries, retries);

@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Body;
 
 /** Open while this process may begin something new: a run, or a run's next call. */
@@ -63,8 +64,12 @@ public final class RunGate {
     heed(run);
     pass(run);
     Gap gap = run.gap();
+    // by the wall clock, which goes on while a machine sleeps; after a jump it is asked again
+    Instant now = clock.instant();
     boolean noted =
-        gap.sending() != null && clock.instant().isBefore(gap.notedAt().plus(NOTE_HOLDS));
+        gap.sending() != null
+            && !now.isBefore(gap.notedAt())
+            && now.isBefore(gap.notedAt().plus(NOTE_HOLDS));
     return noted ? run : store.sending(run, "stepBackup");
   }
 }

@@ -1,12 +1,12 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.site.Site;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class RunRetries {
   private final StopMark stops;
   private final Failures failures;
   private final Recovery recovery;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /** The sites by name. */
   public RunRetries(
@@ -35,7 +35,7 @@ public final class RunRetries {
       StopMark stops,
       Failures failures,
       Recovery recovery,
-      Clock clock) {
+      SteadyClock clock) {
     this.sites = sites;
     this.store = store;
     this.stops = stops;
@@ -51,9 +51,13 @@ public final class RunRetries {
   public Run unreachable(Exchange exchange) {
     Run run = exchange.getMessage().getBody(Run.class);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
+    Call call = exchange.getVariable("akeeba-call", Call.class);
+    AkeebaException why = failures.explain(thrown, call);
     Site site = sites.get(run.site());
-    if (!(why instanceof LostAnswerException) || site == null || !recovery.later()) {
+    if (!(why instanceof LostAnswerException)
+        || neverGood(run, why, call)
+        || site == null
+        || !recovery.later()) {
       return run;
     }
     int tried = run.retries().unreachable();
@@ -65,14 +69,24 @@ public final class RunRetries {
     if (stops.on(run)) {
       return run.failed(StopMark.why(run));
     }
-    Run later = store.pause(run.failed(null).again(), due);
+    Instant told = clock.wall(due);
+    Run later = store.pause(run.failed(null).again(), told);
     LOG.warn(
         "{} Trying again at {}, attempt {} of {}.",
         run.failure().message(),
-        due,
+        told,
         tried + 2,
         site.retry().unreachable() + 1);
     return later;
+  }
+
+  /**
+   * Whether the site has shown a certificate that is not good at its first contact with the run.
+   */
+  private static boolean neverGood(Run run, AkeebaException why, Call call) {
+    return why instanceof BadCertificateException
+        && run.attempts() == 0
+        && Patience.firstContact(call);
   }
 
   private static Failure told(Failure failure, int tried) {

@@ -6,6 +6,7 @@ import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Standing;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,21 @@ public final class RunStore {
   private final JdbcTemplate jdbc;
   private final Outbox outbox;
   private final Standings standings;
+  private final RunStarts starts;
   private final EventJson json = new EventJson();
 
-  /** Events of a change go to the outbox in the change's own transaction. */
+  /** The same by this machine's clock. */
   public RunStore(Database database, Outbox outbox) {
+    this(database, outbox, new SteadyClock(Clock.systemUTC()));
+  }
+
+  /**
+   * Events of a change go to the outbox in the change's own transaction.
+   *
+   * @param clock by which the time of runs is measured
+   */
+  public RunStore(Database database, Outbox outbox, SteadyClock clock) {
+    this.starts = new RunStarts(clock);
     this.database = database;
     this.jdbc = database.jdbc();
     this.outbox = outbox;
@@ -128,6 +140,38 @@ public final class RunStore {
     return noted(run, method);
   }
 
+  /** Notes that startBackup is about to be sent, and where to. */
+  Run starting(Run run, RunSite.Begun begun) {
+    owned(
+        run,
+        () ->
+            jdbc.update(
+                """
+            update run set begun_url = ?, begun_endpoint = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+                begun.url(),
+                begun.endpoint(),
+                run.id(),
+                run.owner(),
+                run.claim()));
+    return sending(run, "startBackup");
+  }
+
+  /** Where the run was begun, or null. */
+  RunSite.Begun begun(Run run) {
+    return database
+        .insist(
+            () ->
+                jdbc.query(
+                    "select begun_url, begun_endpoint from run where id = ? and begun_url is not null",
+                    (row, number) -> new RunSite.Begun(row.getString(1), row.getString(2)),
+                    run.id()))
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Sets the run aside between two calls: whoever claims it next goes on with it. */
   public void setAside(Run run) {
     pause(run, run.request().dueAt());
@@ -141,11 +185,12 @@ public final class RunStore {
             jdbc.update(
                     """
             update run set state = 'queued', sending = null, owner = null,
-              due_at = case when stop_asked is null then ? else queued_at end,
+              due_at = case when stop_asked is null then ? else queued_at end, put_off_at = ?,
               retries_unreachable = ?, error_kind = ?, error_message = ?
             where id = ? and owner = ? and claim = ? and state = 'running'
             """,
                     RunRow.time(dueAt),
+                    RunRow.time(Instant.now()),
                     run.retries().unreachable(),
                     kind(run),
                     message(run),
@@ -213,6 +258,7 @@ public final class RunStore {
             owned(run, () -> close(run, posts.get(0).event()));
             posts.forEach(outbox::put);
           }
+          starts.over(run);
           return run;
         });
   }
@@ -220,11 +266,12 @@ public final class RunStore {
   private int close(Run run, Event event) {
     return jdbc.update(
         """
-        update run set state = ?, active_site = null, ended_at = ?, sending = null, parts = ?,
+        update run set state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,
           size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
         where id = ? and owner = ? and claim = ? and state = 'running'
         """,
         run.state().word(),
+        RunRow.time(run.startedAt()),
         RunRow.time(run.endedAt()),
         run.backup().parts(),
         run.backup().size(),
@@ -260,12 +307,23 @@ public final class RunStore {
     }
   }
 
-  /** The run of this id. */
+  /** The run of this id, with its times as {@link #inHand} has them. */
   public Optional<Run> find(String id) {
     return database
         .insist(() -> jdbc.query("select * from run where id = ?", RunRow.MAPPER, id))
         .stream()
-        .findFirst();
+        .findFirst()
+        .map(this::inHand);
+  }
+
+  /** A run that this node goes to work on: its time is measured by a clock that makes no jumps. */
+  Run inHand(Run stored) {
+    return starts.inHand(stored);
+  }
+
+  /** The run with its times by the wall clock, as they are stored and told. */
+  Run told(Run inHand) {
+    return starts.told(inHand);
   }
 
   /** Whether one of our runs has made this record of the site. */

@@ -73,8 +73,7 @@ public final class StopDesk {
         jdbc.queryForObject(
             """
             select count(*) from run where id = ? and state = 'running' and sending is not null
-              and exists (select 1 from node
-                where node.id = run.owner and alive_until > current_timestamp)
+              and exists (select 1 from node where node.id = run.owner)
             """,
             Integer.class,
             id);
@@ -97,7 +96,7 @@ public final class StopDesk {
         RunRow.time(clock.instant()),
         run.id());
     Run ours = find(run.id(), "").orElseThrow();
-    Run ended = outcomes.end(outcomes.decide(ours.failed(StopMark.why(ours))));
+    Run ended = outcomes.stopped(ours.failed(StopMark.why(ours)));
     LOG.info("run {} is stopped", run.id());
     return ended;
   }

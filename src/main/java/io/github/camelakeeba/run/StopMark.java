@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,11 +15,11 @@ import org.springframework.transaction.TransactionException;
  */
 public final class StopMark {
   private static final long EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final String MARKED =
-      "select id from run where state = 'running' and stop_asked is not null";
+  private static final String GOING_ON =
+      "select id from run where state = 'running' and stop_asked is null";
 
   private final ReentrantLock looking = new ReentrantLock();
-  private volatile Set<String> marked = Set.of();
+  private volatile Set<String> goingOn = Set.of();
   private volatile long lookedAt = System.nanoTime() - EACH_NANOS;
   private final Database database;
   private final JdbcTemplate jdbc;
@@ -37,25 +38,40 @@ public final class StopMark {
   }
 
   /**
-   * The same, at most a second late: one look at the store serves all runs that wait. A store that
-   * is away asks for nothing.
+   * The same, some half a second late, and {@link LostRunException} when the run is not this
+   * claim's any more: one look at the store serves all runs that wait. A store that is away says
+   * nothing.
    */
   void heedSoon(Run run) {
-    if (looking.tryLock()) {
+    try {
+      if (goingOn().contains(run.id())) {
+        return;
+      }
+      String sql =
+          "select stop_asked is not null from run where id = ? and claim = ? and state = 'running'";
+      List<Boolean> ours = jdbc.queryForList(sql, Boolean.class, run.id(), run.claim());
+      if (ours.isEmpty()) {
+        throw new LostRunException(run.id());
+      }
+      if (ours.get(0)) {
+        throw new AkeebaException(ErrorKind.STOPPED, why(run).message());
+      }
+    } catch (DataAccessException | TransactionException e) {
+      // whoever writes next waits for it
+    }
+  }
+
+  /** The runs that nobody has stopped; one that was claimed just now may be missing. */
+  private Set<String> goingOn() {
+    if (System.nanoTime() - lookedAt >= EACH_NANOS && looking.tryLock()) {
       try {
-        if (System.nanoTime() - lookedAt >= EACH_NANOS) {
-          marked = Set.copyOf(jdbc.queryForList(MARKED, String.class));
-          lookedAt = System.nanoTime();
-        }
-      } catch (DataAccessException | TransactionException e) {
-        lookedAt = System.nanoTime();
+        goingOn = Set.copyOf(jdbc.queryForList(GOING_ON, String.class));
       } finally {
+        lookedAt = System.nanoTime();
         looking.unlock();
       }
     }
-    if (marked.contains(run.id())) {
-      throw new AkeebaException(ErrorKind.STOPPED, why(run).message());
-    }
+    return goingOn;
   }
 
   /** Whether a user has asked for it; waits for a store that is away. */

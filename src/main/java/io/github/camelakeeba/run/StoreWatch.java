@@ -15,13 +15,13 @@ public final class StoreWatch {
   /** This node writes its heartbeat each second; an older one than this is a bad sign. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
-  private final Clock clock;
+  private final SteadyClock clock;
   private Instant away;
   private Instant beaten;
   private int waiting;
 
   StoreWatch(Clock clock) {
-    this.clock = clock;
+    this.clock = new SteadyClock(clock);
   }
 
   /** Something was not taken. */
@@ -56,10 +56,11 @@ public final class StoreWatch {
     return away != null;
   }
 
-  /** Since when the store is down, or null when it is up. */
+  /** Since when, by the wall clock, the store is down, or null when it is up. */
   public synchronized Instant downSince() {
     boolean silent = beaten != null && beaten.plus(FRESH).isBefore(clock.instant());
-    return away != null ? away : silent ? beaten : null;
+    Instant since = away != null ? away : silent ? beaten : null;
+    return since == null ? null : clock.wall(since);
   }
 
   /** Whether the route's failure is the store's, so that this watch has told of it. */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param count how many the site gave
  * @param texts the first {@value #KEPT}, each cut after {@value #LONGEST} characters; also a word
- *     on those that were lost
+ *     on those that were lost, and on what of the archive nobody could check
  */
 public record Warnings(int count, List<String> texts) {
   /** So many texts are kept. */
@@ -24,9 +24,9 @@ public record Warnings(int count, List<String> texts) {
     return more.isEmpty() ? this : new Warnings(count + more.size(), texts(more));
   }
 
-  /** These, and a word on warnings that nobody will ever know; it counts as none. */
+  /** These, and a word of ours, once, on what nobody can know; it counts as none. */
   public Warnings unknown(String what) {
-    return new Warnings(count, texts(List.of(what)));
+    return texts.contains(what) ? this : new Warnings(count, texts(List.of(what)));
   }
 
   private List<String> texts(List<String> more) {

@@ -35,6 +35,7 @@ public final class Watchdog {
   private final Events events;
   private final Recipients recipients;
   private final Runs runs;
+  private final CatchUp catchUp;
   private final Clock clock;
   private volatile Instant looked;
 
@@ -55,6 +56,7 @@ public final class Watchdog {
     this.events = events;
     this.recipients = recipients;
     this.runs = new Runs(database);
+    this.catchUp = new CatchUp(schedules, database, clock);
     this.clock = clock;
   }
 
@@ -71,9 +73,12 @@ public final class Watchdog {
 
   /** The sites that fell due and are not told yet. */
   public List<Standing> overdue() {
+    catchUp.begin();
     List<Standing> overdue =
         standings.watched().stream()
             .filter(standing -> standing.missedAt() == null && overdue(standing))
+            .filter(
+                standing -> !catchUp.pending(configuration.sites().get(standing.site()), standing))
             .toList();
     looked = clock.instant();
     return overdue;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.kafka.KafkaEndpoint;
@@ -46,7 +47,7 @@ final class ConsumedUri {
       return with(uri, jms(uri, jms));
     }
     if (endpoint instanceof GenericFileEndpoint<?>) {
-      return with(uri, files(uri, trigger));
+      return with(uri, files(uri, endpoint instanceof FileEndpoint));
     }
     if (Components.KAFKA && endpoint instanceof KafkaEndpoint) {
       return with(uri, without(uri, new LinkedHashMap<>(KAFKA)));
@@ -75,18 +76,17 @@ final class ConsumedUri {
     return options;
   }
 
-  private static Map<String, String> files(String uri, Trigger trigger) {
+  private static Map<String, String> files(String uri, boolean local) {
     Map<String, String> options = new LinkedHashMap<>();
     if (!has(uri, "delete") && !has(uri, "noop")) {
       options.put("move", "done");
     }
     options.put("moveFailed", "refused");
-    if (!has(uri, "readLock") && !has(uri, "doneFileName")) {
+    // in a folder of this machine InboxFilter tells when a file is whole
+    if (!local && !has(uri, "readLock") && !has(uri, "doneFileName")) {
       options.put("readLock", "changed");
       options.put("readLockMinAge", "1000");
-      if (trigger.site() != null) {
-        options.put("readLockMinLength", "0");
-      }
+      options.put("readLockMinLength", "0");
     }
     options.keySet().removeIf(option -> has(uri, option));
     return options;

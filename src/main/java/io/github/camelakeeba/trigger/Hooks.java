@@ -8,14 +8,10 @@ import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.site.Trigger;
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -41,15 +37,6 @@ public final class Hooks {
     this.standings = standings;
     this.api = api;
     this.runs = runs;
-  }
-
-  /** The paths at which these triggers are called. */
-  public static Set<String> paths(List<Trigger> triggers) {
-    return triggers.stream()
-        .filter(trigger -> trigger.enabled() && trigger.scheme().equals("servlet"))
-        .map(trigger -> URI.create(trigger.from().reveal().replaceFirst("\\?.*", "")))
-        .map(URI::getSchemeSpecificPart)
-        .collect(Collectors.toSet());
   }
 
   /**

@@ -1,8 +1,13 @@
 package io.github.camelakeeba.trigger;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 
@@ -35,6 +40,9 @@ record MessageBody(byte[] bytes, String fault) {
     if (Components.JMS && JmsMessages.isOne(body)) {
       return JmsMessages.body(body);
     }
+    if (body instanceof GenericFile<?> file && file.getFile() instanceof File local) {
+      return file(local.toPath());
+    }
     if (body instanceof GenericFile<?> file && file.getFileLength() > MOST) {
       return TOO_LONG;
     }
@@ -53,6 +61,26 @@ record MessageBody(byte[] bytes, String fault) {
       }
     }
     return wrong(body);
+  }
+
+  /**
+   * Only a regular file is opened: a link may lead anywhere, and of a pipe nothing may ever come.
+   */
+  private static MessageBody file(Path path) throws IOException {
+    BasicFileAttributes found =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (found.isSymbolicLink()) {
+      return new MessageBody(null, "it is a symbolic link, and no link is followed");
+    }
+    if (!found.isRegularFile()) {
+      return new MessageBody(null, "it is no file, but a pipe, a socket or a device");
+    }
+    if (found.size() > MOST) {
+      return TOO_LONG;
+    }
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      return bounded(in.readNBytes(MOST + 1));
+    }
   }
 
   static MessageBody bounded(byte[] bytes) {

@@ -65,15 +65,14 @@ final class SenderProof {
    * a word on why; takes the same time wherever it differs. A trigger without one asks nobody.
    */
   static void check(Trigger trigger, Arrival arrival, Instant now) {
-    if (trigger.secret() != null && !holds(trigger, arrival, now)) {
+    if (trigger.secret() != null && !holds(trigger, arrival.proof(), arrival.body(), now)) {
       throw new RunRefusedException(
           Reason.UNPROVEN, "the sender has not proved that it knows the trigger's secret");
     }
   }
 
-  private static boolean holds(Trigger trigger, Arrival arrival, Instant now) {
-    Given given = arrival.proof();
-    byte[] body = arrival.body();
+  /** Whether this proves that the sender knows the trigger's secret; a null body proves nothing. */
+  static boolean holds(Trigger trigger, Given given, byte[] body, Instant now) {
     if (body == null) {
       return false;
     }

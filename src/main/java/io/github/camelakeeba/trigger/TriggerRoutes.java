@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
@@ -98,6 +99,11 @@ public final class TriggerRoutes {
     if (context.getEndpoint(uri) instanceof ScheduledPollEndpoint polled
         && polled.getPollStrategy() == null) {
       polled.setPollStrategy(faults);
+    }
+    if (context.getEndpoint(uri) instanceof FileEndpoint folder) {
+      String lock = folder.getReadLock();
+      boolean settling = (lock == null || lock.equals("none")) && folder.getDoneFileName() == null;
+      folder.setFilter(new InboxFilter(trigger, folder.getFilter(), settling, System::nanoTime));
     }
     if (context.getEndpoint(uri) instanceof GenericFileEndpoint<?> files) {
       if (files.getOnCompletionExceptionHandler() == null) {

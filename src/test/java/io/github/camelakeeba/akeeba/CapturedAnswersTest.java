@@ -122,7 +122,8 @@ class CapturedAnswersTest {
                 4L,
                 0,
                 3,
-                "running"));
+                "running",
+                2L));
   }
 
   @Test

@@ -13,7 +13,7 @@ class StepOrderTest {
 
   private static StepAnswer answer(boolean hasRun, String error, String backupid, Integer number) {
     return new StepAnswer(
-        hasRun, "", "", "", error, List.of(), "", 0, backupid, null, 0, number, "");
+        hasRun, "", "", "", error, List.of(), "", 0, backupid, null, 0, number, "", null);
   }
 
   private ErrorKind refused(String known, int last, StepAnswer answer) {

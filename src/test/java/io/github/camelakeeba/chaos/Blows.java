@@ -2,7 +2,6 @@ package io.github.camelakeeba.chaos;
 
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.ForeignBackup;
-import io.github.camelakeeba.product.SomebodyElse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Blows {
     this.random = random;
   }
 
-  /** None to five. A killed worker is the first of them, since its step must be known. */
+  /** None to six. A killed worker is the first of them, since its step must be known. */
   List<Blow> some() {
     List<Blow> blows = new ArrayList<>();
     int from = 1;
@@ -71,6 +70,9 @@ final class Blows {
     }
     if (random.nextInt(10) == 0) {
       blows.add(fatal(from));
+    }
+    if (random.nextInt(5) == 0) {
+      blows.add(startDuring(step(1)));
     }
     return blows;
   }
@@ -153,11 +155,39 @@ final class Blows {
         site -> {
           ForeignBackup foreign = site.foreignBackup("backend");
           if (ends) {
-            CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(foreign::finish);
+            later(foreign::finish);
           } else {
             foreign.abandoned().idleFor(Duration.ofHours(1));
           }
         });
+  }
+
+  /**
+   * Somebody else's backup begins while a worker of ours is inside: ours ends complete, and its
+   * archive is destroyed.
+   */
+  private Blow startDuring(int step) {
+    boolean ends = random.nextBoolean();
+    return new Blow(
+        Sequence.SOMEBODYS_START + " during step " + step + (ends ? ", which ends" : ""),
+        Rescue.ANEW,
+        site ->
+            site.fault(
+                Fault.on("stepBackup")
+                    .nth(step)
+                    .inside(
+                        () -> {
+                          ForeignBackup foreign = site.foreignStart("backend");
+                          if (ends) {
+                            later(foreign::finish);
+                          } else {
+                            foreign.abandoned();
+                          }
+                        })));
+  }
+
+  private static void later(Runnable end) {
+    CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(end);
   }
 
   private Blow oddity() {
@@ -200,13 +230,13 @@ final class Blows {
               fault.redirect(302, "http://localhost:1/elsewhere"));
       default ->
           new Blow(
-              "somebody else's start after step " + step,
+              Sequence.SOMEBODYS_START + " after step " + step,
               Rescue.OVER,
               site ->
                   site.fault(
                       fault.jsonRewrite(
                           json -> {
-                            SomebodyElse.starts(site);
+                            site.foreignStart("backend").abandoned();
                             return json;
                           })));
     };

@@ -47,20 +47,13 @@ final class Lane implements Callable<List<Story>> {
         outcomes,
         begun(newest),
         site.requests("stepBackup").size() - steps,
-        site.violations().stream()
-            .skip(violations)
-            .filter(text -> !excused(text, sequence))
-            .toList(),
+        site.violations().stream().skip(violations).filter(text -> !excused(text)).toList(),
         World.quick(number) || World.skewed(number));
   }
 
-  /**
-   * A process that was killed has lost its cookies; and nobody can know of somebody else's start
-   * before the next step.
-   */
-  private static boolean excused(String violation, Sequence sequence) {
-    return violation.contains("cookie session")
-        || sequence.displaced() && violation.contains("displaced by a later start");
+  /** A process that was killed has lost its cookies. */
+  private static boolean excused(String violation) {
+    return violation.contains("cookie session");
   }
 
   private List<Event> outcomes(String run) {
@@ -85,7 +78,7 @@ final class Lane implements Callable<List<Story>> {
     for (JsonNode row : site.records()) {
       long id = row.get("id").asLong();
       String description = row.get("description").asText();
-      if (id > after && !List.of("by hand", "by somebody else").contains(description)) {
+      if (id > after && !description.equals("by somebody else")) {
         begun.add(
             new Begun(
                 id, row.get("backupid").asText(), row.get("status").asText(), site.damage(id)));

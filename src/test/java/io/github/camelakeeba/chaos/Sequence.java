@@ -9,11 +9,14 @@ import java.util.Random;
  * The faults that one backup meets.
  *
  * @param seed makes the same faults again
- * @param blows none to five
+ * @param blows none to six
  */
 record Sequence(long seed, List<Blow> blows) {
   /** Calls of stepBackup: 1 and 2 for the installer, 3 and 4 the dump, 5 and 6 files, 7 to 9. */
   static final int STEPS = 9;
+
+  /** How the names of the blows begin that destroy the backup, or end it. */
+  static final String SOMEBODYS_START = "somebody else's start";
 
   static Sequence of(long seed) {
     return new Sequence(seed, new Blows(new Random(seed)).some());
@@ -24,9 +27,9 @@ record Sequence(long seed, List<Blow> blows) {
     return blows.stream().map(Blow::rescue).reduce(Rescue.SAME, Rescue::and);
   }
 
-  /** Whether somebody else's start ends the backup. */
+  /** Whether somebody else's start ends the backup, or destroys its archive. */
   boolean displaced() {
-    return blows.stream().anyMatch(blow -> blow.name().startsWith("somebody else's start"));
+    return blows.stream().anyMatch(blow -> blow.name().startsWith(SOMEBODYS_START));
   }
 
   /** The site as this sequence wants it; nothing is left of the one before. */

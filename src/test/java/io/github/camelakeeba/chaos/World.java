@@ -23,11 +23,22 @@ import java.util.Random;
 
 /** Sites of all manners, the service in a process of its own, and what it tells. */
 final class World implements AutoCloseable {
+  /** What the archives of a site are: of this kind, and of so many files. */
+  private record Layout(String kind, int parts) {}
+
   /** A site that nobody backs up. */
   static final String FORGOTTEN = "forgotten";
 
   private static final String NOWHERE = "http://127.0.0.1:9/remote.php";
   private static final int EACH = 5;
+
+  private static final List<Layout> LAYOUTS =
+      List.of(
+          new Layout("jpa", 1),
+          new Layout("jpa", 3),
+          new Layout("zip", 1),
+          new Layout("zip", 3),
+          new Layout("jps", 1));
 
   private static final Duration LEAST_STEP = Duration.ofMillis(1100);
 
@@ -50,6 +61,9 @@ final class World implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       SimulatedSite site = site(i);
       site.secret(Product.SECRET).minExecTime(quick(i) ? Duration.ZERO : LEAST_STEP);
+      // each product with each kind of archive
+      Layout layout = LAYOUTS.get(i / 2 % LAYOUTS.size());
+      site.kind(layout.kind()).parts(layout.parts());
       site.clockSkew(Duration.ofMinutes(random.nextInt(3000) - 1500));
       site.proxySkew(Duration.ofSeconds(skewed(i) ? 2 + random.nextInt(9) : 0));
       sites.add(site);

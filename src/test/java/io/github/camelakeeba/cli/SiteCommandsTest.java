@@ -12,6 +12,7 @@ import io.github.camelakeeba.product.Product;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,31 @@ class SiteCommandsTest {
     assertThat(program.run("delete-files", "shop", "1", "--yes").code()).isZero();
     assertThat(shop.requests("deleteFiles")).hasSize(1);
     running.finish();
+  }
+
+  @Test
+  void nothing_is_changed_by_a_call_that_a_redirect_would_empty() throws Exception {
+    shop.pastBackups(1);
+    Path file = home.resolve("emptied.json");
+    program.run("export-profile", "shop", "1", "--to", file.toString());
+    for (String method : List.of("delete", "deleteFiles", "importConfiguration")) {
+      shop.fault(Fault.on(method).redirect(303, shop.url().toString()));
+    }
+
+    List<Program.Ended> ended =
+        List.of(
+            program.run("delete", "shop", "1", "--yes"),
+            program.run("delete-files", "shop", "1", "--yes"),
+            program.run("import-profile", "shop", file.toString()));
+
+    assertThat(ended)
+        .allSatisfy(each -> assertThat(each.code()).isEqualTo(ExitCode.FAILED))
+        .allSatisfy(
+            each ->
+                assertThat(each.err())
+                    .contains("shop: configuration: The redirect from ", "with HTTP 303"));
+    assertThat(shop.requests()).allMatch(each -> each.verb().equals("POST"));
+    assertThat(shop.records()).hasSize(1);
   }
 
   @Test

@@ -72,6 +72,8 @@ class ClocksThatDifferTest {
     assertThat(taken.id()).isEqualTo(run.id());
     Run ended = new Outcomes(null, null, null, RunListener.NONE, right).decide(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
+    Run inHand = store("right", right).find(run.id()).orElseThrow();
+    assertThat(inHand.startedAt()).as("the future is now").isBeforeOrEqualTo(Instant.now());
   }
 
   private Run begun(Claims node, Clock clock, String site) {

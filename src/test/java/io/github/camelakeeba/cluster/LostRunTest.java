@@ -8,6 +8,10 @@ import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +21,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Tag("fault")
 class LostRunTest {
   @TempDir Path folder;
+
+  private final ScheduledExecutorService other = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void stop() {
+    other.shutdownNow();
+  }
 
   @Test
   void what_fails_on_the_node_that_lost_the_run_ends_it_not_and_tells_nobody() throws Exception {
@@ -59,9 +70,14 @@ class LostRunTest {
     }
   }
 
-  private static void takenOver(JdbcTemplate jdbc, String run) {
-    jdbc.update(
-        "insert into node (id, alive_until) values ('other', current_timestamp + interval '1' hour)");
+  /** By another node, which gives signs of life. */
+  private void takenOver(JdbcTemplate jdbc, String run) {
+    jdbc.update("insert into node (id, alive_until) values ('other', current_timestamp)");
+    other.scheduleWithFixedDelay(
+        () -> jdbc.update("update node set alive_until = current_timestamp where id = 'other'"),
+        1,
+        1,
+        TimeUnit.SECONDS);
     jdbc.update("update run set owner = 'other', claim = claim + 1 where id = ?", run);
   }
 }

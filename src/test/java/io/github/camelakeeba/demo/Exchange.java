@@ -37,7 +37,10 @@ record Exchange(
     if (!abridged || !text.startsWith(SEGMENT)) {
       return body;
     }
-    String base64 = text.substring(SEGMENT.length()).replaceAll("[^A-Za-z0-9+/]", "");
+    String base64 =
+        text.substring(SEGMENT.length())
+            .replaceFirst("(?s)[^A-Za-z0-9+/\\\\].*", "") // a word on what was left out
+            .replace("\\", "");
     return (SEGMENT + base64.substring(0, base64.length() / 4 * 4) + "\"}")
         .getBytes(StandardCharsets.ISO_8859_1);
   }

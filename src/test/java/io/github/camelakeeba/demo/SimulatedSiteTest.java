@@ -218,7 +218,7 @@ class SimulatedSiteTest {
   void a_size_without_room_for_an_archive_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> shop.size(100))
-        .withMessage("size: 100 given, 0 or 1024 and more allowed");
+        .withMessage("size: 100 given, 0 or 8192 and more allowed");
   }
 
   private String configuration(SimulatedSite site) throws Exception {

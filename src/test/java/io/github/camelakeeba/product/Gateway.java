@@ -21,6 +21,8 @@ public final class Gateway implements AutoCloseable {
   private final AtomicInteger hungUp = new AtomicInteger();
   private final URI server;
   private volatile boolean silent;
+  private volatile URI elsewhere;
+  private final AtomicInteger astray = new AtomicInteger();
 
   /** Before this server: host and port count. */
   public Gateway(URI server) throws IOException {
@@ -43,6 +45,17 @@ public final class Gateway implements AutoCloseable {
     toHangUp.set(connections);
   }
 
+  /** So many of the next connections go to another server. */
+  void leadAstray(URI to, int connections) {
+    elsewhere = to;
+    astray.set(connections);
+  }
+
+  /** How many of them are still to come. */
+  int astray() {
+    return astray.get();
+  }
+
   int hungUp() {
     return hungUp.get();
   }
@@ -63,7 +76,9 @@ public final class Gateway implements AutoCloseable {
         client.getInputStream().read(); // the handshake has begun
         return;
       }
-      Socket behind = new Socket(server.getHost(), server.getPort());
+      boolean away = astray.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+      URI to = away ? elsewhere : server;
+      Socket behind = new Socket(to.getHost(), to.getPort());
       open.add(behind);
       inBackground(() -> pass(behind, client));
       pass(client, behind);

@@ -152,7 +152,6 @@ class KeepTest {
     "jpa, deleteFiles, false",
     "jps, deleteFiles, true",
     "jps, deleteFilesUnread, false",
-    "sql, deleteFiles, true",
   })
   void the_files_on_the_site_go_only_when_the_archive_was_read(
       String kind, String onServer, boolean stays) throws Exception {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redirects of a site are followed within the site; the secret never goes elsewhere. */
@@ -90,6 +91,35 @@ class RedirectTest {
     assertThat(moved.requests().get(0).body()).isEmpty();
     assertThat(told.error().kind()).isEqualTo("not-found");
     assertThat(told.error().message()).contains("a redirect lost the request's body");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"startBackup, 0", "stepBackup, 0", "startBackup, 1", "listBackups, 0"})
+  void a_303_is_never_followed_by_what_it_would_change(String method, int v3) throws Exception {
+    String token = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";
+    old.access().webServices(token);
+    old.profiles(1, "Default", 2, "Nightly");
+    URI from = v3 == 1 ? old.address().resolve("api/index.php/v3/akeebabackup") : old.url();
+    String to = v3 == 1 ? from + "/" + method : from.toString();
+    old.fault(Fault.on(method).redirect(303, to));
+    product.site(
+        "shop",
+        from,
+        "profile: 2",
+        "retry: {unreachable: 3, untrusted: 3}",
+        v3 == 1 ? "token: " + token : "secret: " + Product.SECRET);
+
+    Event.Data told = product.start().backup("shop").data();
+
+    assertThat(told.error().kind()).isEqualTo("configuration");
+    assertThat(told.error().message())
+        .contains(
+            "The redirect from " + place(URI.create(to)) + " to " + place(URI.create(to)),
+            "with HTTP 303 what " + method + " says would be lost",
+            "Write the site's final address into its url");
+    assertThat(old.requests()).allMatch(each -> each.verb().equals("POST"));
+    assertThat(old.requests(method)).hasSize(1);
+    assertThat(told.attempts()).isLessThanOrEqualTo(1);
   }
 
   @Test

@@ -45,7 +45,7 @@ class ShrunkArchiveTest {
     try (Product product = new Product(folder)) {
       SimulatedSite shop = started(product, "shrunk: 0%");
       backup(product, shop, 1_000_000);
-      assertThat(backup(product, shop, 2_000).state()).isEqualTo("completed");
+      assertThat(backup(product, shop, 10_000).state()).isEqualTo("completed");
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpectedRowsTest {
   private static StepAnswer answer(String domain, String step, String substep) {
     return new StepAnswer(
-        true, domain, step, substep, "", List.of(), "", 0, "id", 1L, 0, 3, "running");
+        true, domain, step, substep, "", List.of(), "", 0, "id", 1L, 0, 3, "running", null);
   }
 
   @Test

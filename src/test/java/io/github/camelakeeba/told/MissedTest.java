@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.run.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A missing backup never passes in silence: told once, reminded of, and called off. */
 @Tag("fault")
@@ -137,6 +139,61 @@ class MissedTest {
     Instant up = Instant.now();
     told("shop", "missed");
     assertThat(Instant.now()).isBefore(up.plus(SOON));
+  }
+
+  /** As its schedule, or a request before the downtime, has left it. */
+  private void waiting(String site, Instant due) {
+    try (Database database = Database.file(folder.resolve("data"), 2)) {
+      new JdbcTemplate(database.dataSource())
+          .update(
+              """
+              insert into run (id, site, host, state, trigger_kind, profile, description,
+                comment_text, overrides, due_at, queued_at)
+              select distinct site || '-again', site, host, 'queued', 'schedule', profile, '', '', '{}',
+                cast(? as timestamp(3) with time zone), current_timestamp from run where site = ?
+              """,
+              due.toString(),
+              site);
+    }
+  }
+
+  /** The site has a good backup, that is too old when the service is back, and a run in line. */
+  private SimulatedSite backAfterADowntime() throws Exception {
+    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product.site("shop", shop.url(), "overdueAfter: 4s").yaml(rule("")).start();
+    product.backup("shop");
+    product.stop();
+    Instant due = Instant.now().plusSeconds(4);
+    await().atMost(Product.PATIENCE).until(() -> Instant.now().isAfter(due));
+    waiting("shop", Instant.now().plusSeconds(15));
+    product.site("zoo", NOWHERE, "overdueAfter: 1s");
+    return shop;
+  }
+
+  @Test
+  void after_a_downtime_a_site_whose_run_is_in_line_is_told_of_when_that_has_failed()
+      throws Exception {
+    SimulatedSite shop = backAfterADowntime();
+    shop.failAt(2, "The disk is full");
+    product.start();
+    told("zoo", "missed"); // looked at behind the other
+    assertThat(all("shop", "missed")).isEmpty();
+
+    product.outcome("shop-again");
+    Instant missed = Instant.parse(told("shop", "missed").path("time").asText());
+    assertThat(missed)
+        .isAfterOrEqualTo(Instant.parse(told("shop", "failed").path("time").asText()));
+  }
+
+  @Test
+  void and_never_when_that_has_ended_well() throws Exception {
+    backAfterADowntime();
+    product.start();
+    told("zoo", "missed");
+    product.outcome("shop-again");
+    delivered();
+    // a recovery is told of a site that was told to be missed
+    assertThat(all("shop", "recovered")).isEmpty();
   }
 
   @Test

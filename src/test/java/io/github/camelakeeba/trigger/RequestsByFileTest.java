@@ -8,6 +8,7 @@ import io.github.camelakeeba.product.Product;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ class RequestsByFileTest {
               - {name: plain, from: "file:%1$s/plain", deadLetter: "file:%1$s/letters?fileName=letter.txt"}
               - {name: own, from: "file:%1$s/own?move=taken&moveFailed=wrong"}
               - {name: empty, from: "file:%1$s/empty", site: shop}
+              - {name: odd, from: "file:%1$s/odd"}
               - {name: slow, from: "file:%1$s/slow"}
               - {name: stuck, from: "file:%1$s/stuck?move=%1$s/kept/${file:name}"}
               - {name: many, from: "file:%1$s/many", coalesce: false}
@@ -113,6 +115,55 @@ class RequestsByFileTest {
     Files.createFile(inbox("empty").resolve("now"));
     await().atMost(SOON).until(() -> Files.exists(inbox("empty").resolve("done/now")));
     assertThat(runs("empty")).isEqualTo(1);
+  }
+
+  @Test
+  void a_link_a_pipe_and_an_empty_file_are_refused_and_cost_a_good_one_nothing() throws Exception {
+    Path inbox = inbox("odd");
+    Path outside = Files.writeString(folder.resolve("outside"), "shop");
+    try (Lines lines = Lines.of("backup-trigger", InboxFilter.class.getName())) {
+      Files.createFile(inbox.resolve("a-empty"));
+      assertThat(new ProcessBuilder("mkfifo", inbox.resolve("a-pipe").toString()).start().waitFor())
+          .isZero();
+      Files.createSymbolicLink(inbox.resolve("a-link"), outside);
+      Files.createSymbolicLink(inbox.resolve("a-loose-link"), folder.resolve("nowhere"));
+      Files.writeString(inbox.resolve("z-good"), "shop");
+      await().atMost(SOON).until(() -> Files.exists(inbox.resolve("done/z-good")));
+      for (String name : List.of("a-empty", "a-pipe", "a-link")) {
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    Files.exists(
+                        inbox.resolve("refused").resolve(name), LinkOption.NOFOLLOW_LINKS));
+      }
+      assertThat(lines.containing("a-link"))
+          .extracting(line -> line.getMessage().getFormattedMessage())
+          .contains("trigger odd: refused a-link: it is a symbolic link, and no link is followed");
+      assertThat(lines.containing("a-pipe")).hasSize(1);
+      assertThat(lines.containing("a-empty")).hasSize(1);
+      assertThat(lines.containing("a-loose-link")).hasSize(1);
+    }
+    assertThat(outside).hasContent("shop");
+    assertThat(runs("odd")).isEqualTo(1);
+  }
+
+  @Test
+  void a_name_that_cannot_be_said_is_told_once() throws Exception {
+    Path inbox = inbox("odd");
+    try (Lines lines = Lines.of(InboxFilter.class.getName())) {
+      String command = "printf shop > \"$0/$(printf 'caf\\351')\"";
+      assertThat(new ProcessBuilder("sh", "-c", command, inbox.toString()).start().waitFor())
+          .isZero();
+      await().atMost(SOON).until(() -> !lines.containing("caf").isEmpty());
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(SOON)
+          .until(() -> lines.containing("caf").size() == 1);
+      assertThat(lines.containing("caf").get(0).getMessage().getFormattedMessage())
+          .startsWith("trigger odd: the file caf")
+          .contains(" has a name that can't be said in the encoding of file names; it stays");
+    }
   }
 
   @Test

@@ -1,0 +1,106 @@
+package io.github.camelakeeba.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A clock that went ahead, and was set right, leaves nothing behind that waits for its time. */
+@Tag("fault")
+class FutureTimesTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
+  private static final Duration SPREAD = Duration.ofMinutes(7);
+
+  private final Database database = Database.memory("future-" + UUID.randomUUID(), 2);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void bringBack() {
+    new FutureTimes(database, Clock.fixed(NOW, ZoneOffset.UTC)).bringBack();
+  }
+
+  private Instant at(String sql) {
+    return database.jdbc().queryForObject(sql, (row, number) -> RunRow.instant(row, "at"));
+  }
+
+  private void queue(Instant queued, Instant due) {
+    new Requests(
+            database, site -> site, "node", RunListener.NONE, Clock.fixed(queued, ZoneOffset.UTC))
+        .accept(
+            new BackupRequest(
+                "shop@1", "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "P1D", "P1000D"})
+  void a_run_that_was_queued_then_keeps_its_pause_and_no_more(Duration ahead) {
+    queue(NOW.plus(ahead), NOW.plus(ahead).plus(SPREAD));
+    bringBack();
+    bringBack();
+    assertThat(at("select due_at as at from run")).isEqualTo(NOW.plus(SPREAD));
+    assertThat(at("select queued_at as at from run")).isEqualTo(NOW);
+  }
+
+  @Test
+  void one_that_was_put_off_then_does_so_too() {
+    queue(NOW.minus(SPREAD), NOW.minus(SPREAD));
+    database
+        .jdbc()
+        .update(
+            "update run set due_at = ?, put_off_at = ?",
+            RunRow.time(NOW.plus(Duration.ofHours(1)).plus(SPREAD)),
+            RunRow.time(NOW.plus(Duration.ofHours(1))));
+    bringBack();
+    assertThat(at("select due_at as at from run")).isEqualTo(NOW.plus(SPREAD));
+    assertThat(at("select queued_at as at from run")).isEqualTo(NOW.minus(SPREAD));
+  }
+
+  @Test
+  void what_waits_on_purpose_goes_on_to_wait() {
+    queue(NOW.minusSeconds(1), NOW.plus(Duration.ofHours(3)));
+    bringBack();
+    assertThat(at("select due_at as at from run")).isEqualTo(NOW.plus(Duration.ofHours(3)));
+  }
+
+  @Test
+  void messages_and_good_backups_of_then_are_of_now() {
+    Instant then = NOW.plus(Duration.ofHours(1));
+    database
+        .jdbc()
+        .update(
+            """
+            insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, attempts)
+            values ('a', 'hook', 's', '{}', ?, ?, ?, 0), ('b', 'hook', 's', '{}', ?, ?, ?, 2)
+            """,
+            RunRow.time(then),
+            RunRow.time(then),
+            RunRow.time(then),
+            RunRow.time(NOW.minusSeconds(9)),
+            RunRow.time(then.plusSeconds(30)),
+            RunRow.time(NOW.minusSeconds(9)));
+    database
+        .jdbc()
+        .update(
+            "insert into standing (site, watched, entered_at, last_good_at) values ('shop', true, ?, ?)",
+            RunRow.time(NOW.minus(SPREAD)),
+            RunRow.time(then));
+    bringBack();
+    assertThat(at("select max(due_at) as at from outbox")).isEqualTo(NOW);
+    assertThat(at("select max(ready_at) as at from outbox")).isEqualTo(NOW);
+    assertThat(at("select last_good_at as at from standing")).isEqualTo(NOW);
+    assertThat(at("select entered_at as at from standing")).isEqualTo(NOW.minus(SPREAD));
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.camelakeeba.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.site.Limits;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Whether another node is alive is told by what it does, not by what a clock says. */
+@Tag("fault")
+class SilenceTest {
+  private final AtomicLong now = new AtomicLong();
+  private final Silence silence = new Silence(Duration.ofSeconds(15), now::get);
+
+  private boolean after(int seconds, String sign) {
+    now.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    return silence.tooLong("other", sign);
+  }
+
+  @Test
+  void a_node_is_dead_when_it_has_given_no_new_sign_for_15_s() {
+    assertThat(after(0, "a")).isFalse();
+    assertThat(after(14, "a")).isFalse();
+    assertThat(after(1, "b")).as("a new sign, even an earlier one").isFalse();
+    assertThat(after(14, "b")).isFalse();
+    assertThat(after(1, "b")).isTrue();
+    assertThat(after(1, "b")).as("it is back").isFalse();
+  }
+
+  @Test
+  void a_clock_of_the_store_that_is_set_takes_no_run_from_a_living_node() {
+    try (Database database = Database.memory("silence-" + UUID.randomUUID(), 2)) {
+      Claims other = claims(database, "other");
+      Claims ours = claims(database, "ours");
+      other.beat();
+      for (String set : new String[] {"- interval '1' day", "+ interval '1' day"}) {
+        database.jdbc().update("update node set alive_until = alive_until " + set);
+        ours.beat();
+        assertThat(database.jdbc().queryForList("select id from node", String.class))
+            .containsExactlyInAnyOrder("other", "ours");
+      }
+    }
+  }
+
+  private static Claims claims(Database database, String node) {
+    Clock clock = Clock.systemUTC();
+    Outbox outbox =
+        new Outbox(
+            database.dataSource(),
+            database::insist,
+            node,
+            clock,
+            Map.of(),
+            Duration.ofHours(1),
+            Duration.ZERO,
+            (channel, delivered) -> {});
+    return new Claims(
+        database,
+        new Limits(5, 5, Duration.ZERO),
+        node,
+        Claiming.ALL,
+        new RunGate(new RunStore(database, outbox), new StopMark(database), clock),
+        new RunsAtWork(),
+        RunListener.NONE,
+        clock);
+  }
+}
