@@ -163,7 +163,13 @@ final class Sample {
   }
 
   static Notice parked(String reason) {
-    return Notice.parked("ops", "shop/failed", END.minus(Duration.ofDays(1)), END, reason);
+    return Notice.parked(
+        EventSource.of("urn:example:backup"),
+        "ops",
+        "shop/failed",
+        END.minus(Duration.ofDays(1)),
+        END,
+        reason);
   }
 
   private static Standing standing(int failures) {
@@ -172,7 +178,12 @@ final class Sample {
   }
 
   private static Events events() {
-    return new Events(sites(), "web7", Clock.fixed(END, ZoneOffset.UTC));
+    return new Events(
+        sites(),
+        "web7",
+        EventSource.of("urn:example:backup"),
+        false,
+        Clock.fixed(END, ZoneOffset.UTC));
   }
 
   static MailTexts texts(Path home) {
