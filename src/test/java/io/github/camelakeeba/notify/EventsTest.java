@@ -29,7 +29,8 @@ class EventsTest {
   void the_members_follow_the_contract() {
     Event event = Sample.completed();
     assertThat(event.specversion()).isEqualTo("1.0");
-    assertThat(event.source()).isEqualTo("urn:example:backup/sites/shop");
+    assertThat(event.source())
+        .isEqualTo("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34/sites/shop");
     assertThat(event.type()).isEqualTo("io.github.camelakeeba.backup.completed.v1");
     assertThat(event.subject()).isEqualTo("shop@2026-11-22T00:30:00Z");
     assertThat(event.data().durationMs()).isEqualTo(3200);

@@ -164,7 +164,7 @@ final class Sample {
 
   static Notice parked(String reason) {
     return Notice.parked(
-        EventSource.of("urn:example:backup"),
+        EventSource.of("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34"),
         "ops",
         "shop/failed",
         END.minus(Duration.ofDays(1)),
@@ -181,7 +181,7 @@ final class Sample {
     return new Events(
         sites(),
         "web7",
-        EventSource.of("urn:example:backup"),
+        EventSource.of("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34"),
         false,
         Clock.fixed(END, ZoneOffset.UTC));
   }
