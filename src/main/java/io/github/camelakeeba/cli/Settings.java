@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.observe.Observing;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.site.ConfigurationException;
@@ -30,6 +31,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param postLimit a call to an HTTP channel takes at most so long
  * @param recoveryPause between the first two looks after a lost answer; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
+ * @param source where events come from; null: as the store says
  * @param observing what monitoring systems are told
  */
 record Settings(
@@ -43,6 +45,7 @@ record Settings(
     Duration postLimit,
     Duration recoveryPause,
     Duration retryPause,
+    EventSource source,
     Observing observing) {
 
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
@@ -88,7 +91,17 @@ record Settings(
         duration(context, "outbox.postLimit", "30s", Durations::positive),
         duration(context, "recovery.pause", "1s", Durations::positive),
         duration(context, "recovery.retryPause", "5m", Durations::positive),
+        source(context),
         observing(context));
+  }
+
+  private static EventSource source(CamelContext context) {
+    String source = text(context, "source", "");
+    try {
+      return source.isEmpty() ? null : EventSource.of(source);
+    } catch (IllegalArgumentException e) {
+      throw wrong("source", e.getMessage(), null);
+    }
   }
 
   private static Observing observing(CamelContext context) {

@@ -72,6 +72,7 @@ public final class Outbox {
    * @param owner this node's id
    * @param giveUpAfter a row that could not be delivered for so long is parked
    * @param gather an alarm waits so long for others of the same cause; 0: for none
+   * @param source where its own messages, digests and notices, come from
    * @param deliveries is told of each attempt
    */
   public Outbox(
@@ -82,15 +83,16 @@ public final class Outbox {
       Map<String, Channel> channels,
       Duration giveUpAfter,
       Duration gather,
+      EventSource source,
       Deliveries deliveries) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.insist = insist;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
-    this.parking = new Parking(dataSource, channels, clock);
+    this.parking = new Parking(dataSource, channels, source, clock);
     this.windows = new Windows(dataSource, channels, clock, gather);
-    this.batches = new Batches(dataSource, parking, owner, clock);
+    this.batches = new Batches(dataSource, parking, owner, source, clock);
     this.deliveries = deliveries;
   }
 

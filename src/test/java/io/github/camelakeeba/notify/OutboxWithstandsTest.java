@@ -108,6 +108,7 @@ class OutboxWithstandsTest {
         channels,
         Duration.ofHours(24),
         Duration.ofSeconds(5),
+        EventSource.of("urn:example:backup"),
         (channel, well) -> {});
   }
 
