@@ -62,6 +62,7 @@ class ChannelRestsTest {
             Sample.channels(hook),
             Duration.ofHours(24),
             Duration.ZERO,
+            EventSource.of("urn:example:backup"),
             (channel, well) -> {});
     for (int i = 0; i < WAITING; i++) {
       Event event = Renamed.run(Sample.completed(), "run-" + i);
