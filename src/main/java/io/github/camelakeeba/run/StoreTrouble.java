@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Tells a store that is away, full or locked from a statement that is wrong. */
@@ -37,6 +38,7 @@ public final class StoreTrouble {
   public static boolean is(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof DataAccessResourceFailureException
+          || t instanceof CannotCreateTransactionException
           || t instanceof StoreAwayException
           || t instanceof MVStoreException
           || t instanceof TransactionSystemException rollback

@@ -19,7 +19,7 @@ class SitesFileProblemsTest {
   private static final String SITE_KEYS =
       "allowed: url, secret, secretFile, token, tokenFile, schedule, zone, profile, description, comment, overrides,"
           + " host, stepTimeout, deadAfter, busyWait, download, onServer, retry, enabled, tags, proxy, ca,"
-          + " maxDuration, overdueAfter, shrunk";
+          + " maxDuration, overdueAfter, title, shrunk";
   private static final String GOOD =
       """
       sites:
