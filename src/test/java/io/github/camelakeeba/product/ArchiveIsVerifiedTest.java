@@ -150,7 +150,7 @@ class ArchiveIsVerifiedTest {
   @Tag("fault")
   @Test
   void a_start_by_somebody_else_in_the_midst_of_a_step_leaves_a_hole_that_is_found() {
-    shop.site().fault(Fault.on("stepBackup").nth(5).inside(() -> SomebodyElse.starts(shop.site())));
+    shop.site().fault(Fault.on("stepBackup").nth(3).inside(() -> SomebodyElse.starts(shop.site())));
     listed(list -> list.remove(0)); // the one that tells it
     assertThat(shop.failure("verification"))
         .contains("zeros", "another backup was started while a step of this one ran");
