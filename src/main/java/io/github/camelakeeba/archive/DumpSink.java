@@ -11,6 +11,7 @@ final class DumpSink implements EntrySink {
   private final String archive;
   private final DumpReading dump;
   private boolean reads;
+  private boolean told;
 
   /**
    * For an archive of this name.
@@ -24,6 +25,7 @@ final class DumpSink implements EntrySink {
 
   @Override
   public void begin(String path) {
+    told = true;
     String name = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : path;
     reads = (name.length() < path.length() || path.equals(archive)) && DumpReading.isPart(name);
     if (reads) {
@@ -46,8 +48,8 @@ final class DumpSink implements EntrySink {
     reads = false;
   }
 
-  /** What the dump is worth; nothing speaks against one that could not be read. */
+  /** What the dump is worth; nothing speaks against one that could not be read, or is encrypted. */
   DumpVerdict verdict(DumpExpectation expected) {
-    return dump.verdict(expected);
+    return told ? dump.verdict(expected) : DumpVerdict.NONE;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.site.FileEncoding;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ final class FileNames {
   static String of(String given) {
     String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
     String name = UNFIT.matcher(last).replaceAll("_").strip().replaceFirst("[. ]+$", "");
+    if (FileEncoding.trouble() != null) {
+      name = name.replaceAll("[^ -~]", "_"); // here no file can be called otherwise
+    }
     if (name.isEmpty() || name.startsWith(".")) {
       name = name.isEmpty() ? "" : "_" + name;
     }

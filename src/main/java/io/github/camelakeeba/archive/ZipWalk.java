@@ -61,7 +61,7 @@ final class ZipWalk implements ArchiveWalk {
       }
     }
     if (entries == 0) {
-      throw in.position() == 4
+      throw in.position() == 4 && !mark.startsWith("PK")
           ? Broken.noArchive(mark, "PK")
           : Broken.noEntry(mark, in.position() - 4, 1);
     }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.notify.ChatTexts;
 import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.MailServer;
 import io.github.camelakeeba.notify.MailTexts;
@@ -19,6 +20,7 @@ import io.github.camelakeeba.run.FreshExchanges;
 import io.github.camelakeeba.run.FutureTimes;
 import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.HostAnswer;
+import io.github.camelakeeba.run.Installation;
 import io.github.camelakeeba.run.MachineErrors;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
@@ -60,6 +62,7 @@ public final class Beans {
   private final Runs runs;
   private final Requests requests;
   private final RequestReader reader;
+  private final EventSource source;
   private final RunGate gate;
   private final RunsAtWork atWork = new RunsAtWork();
   private final Claims claims;
@@ -92,6 +95,7 @@ public final class Beans {
     this.database = database;
     Map<String, Site> sites = configuration.sites();
     String node = host();
+    source = settings.source() == null ? new Installation(database).source() : settings.source();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
     overview = new Overview(configuration, schedules, database, settings.observing(), clock);
@@ -104,6 +108,7 @@ public final class Beans {
             configuration.channels(),
             settings.giveUpAfter(),
             settings.gather(),
+            source,
             overview.deliveries());
     store = new RunStore(database, outbox, steady);
     runs = new Runs(database);
@@ -123,7 +128,7 @@ public final class Beans {
             clock);
     triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
-    Events events = new Events(sites, node, clock);
+    Events events = new Events(sites, node, source, settings.observing().traces(), clock);
     Recipients recipients = new Recipients(configuration);
     outcomes = new Outcomes(store, events, recipients, overview.runs(), steady);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
@@ -172,6 +177,10 @@ public final class Beans {
     }
   }
 
+  EventSource source() {
+    return source;
+  }
+
   void bind() {
     Registry registry = context.getRegistry();
     registry.bind("backup-run-store", store);
@@ -181,7 +190,8 @@ public final class Beans {
     registry.bind("backup-claims", claims);
     registry.bind("backup-schedule-triggers", triggers);
     registry.bind("backup-clock", steady);
-    registry.bind("backup-future-times", new FutureTimes(database, clock));
+    registry.bind(
+        "backup-future-times", new FutureTimes(database, configuration.sites(), schedules, clock));
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);

@@ -162,7 +162,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static void print(Site site, Configuration configuration, Schedules schedules) {
-    System.out.printf("%n%s%s%n", site.name(), site.enabled() ? "" : "  (switched off)");
+    System.out.printf(
+        "%n%s%s%s%n",
+        site.name(),
+        site.title() == null ? "" : "  " + site.title(),
+        site.enabled() ? "" : "  (switched off)");
     System.out.printf(
         "  %-9s %s, profile %s%n",
         site.address().endpoint() == null ? "address" : "endpoint", site.url(), site.profile());

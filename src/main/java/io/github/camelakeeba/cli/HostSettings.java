@@ -3,6 +3,7 @@ package io.github.camelakeeba.cli;
 import io.github.camelakeeba.notify.WebhookTemplate;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.StoreTrouble;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.SitesFile;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 record HostSettings(String sites, Home home, String data) {
   private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
-  private static final int CONNECTIONS = 10;
 
   /** The settings; throws {@link ConfigurationException} when one is missing or wrong. */
   static HostSettings of(CamelContext context) {
@@ -104,20 +104,21 @@ record HostSettings(String sites, Home home, String data) {
       LOG.warn(
           "the store is in memory: no request, run or message outlives this process;"
               + " set backup.database.url or backup.data");
-      return Database.memory("backup-" + UUID.randomUUID(), CONNECTIONS);
+      return Database.memory("backup-" + UUID.randomUUID(), settings.poolSize());
     }
     try {
       if (!url.isEmpty()) {
         return Database.open(
-            url, settings.databaseUser(), settings.databasePassword(), CONNECTIONS);
+            url, settings.databaseUser(), settings.databasePassword(), settings.poolSize());
       }
-      return Database.file(Files.createDirectories(home.folder().resolve(data)), CONNECTIONS);
+      return Database.file(
+          Files.createDirectories(home.folder().resolve(data)), settings.poolSize());
     } catch (IOException | RuntimeException e) {
       throw url.isEmpty()
           ? Settings.wrong(
               "data",
               "no store can be opened there (%s); is it in use by another process?"
-                  .formatted(Terminal.line(String.valueOf(e.getMessage()), 300)),
+                  .formatted(Terminal.line(StoreTrouble.reason(e), 300)),
               e)
           : StoreFault.explain(e, home, settings);
     }

@@ -78,7 +78,11 @@ final class NotifyTestCommand implements Callable<Integer> {
       Channel channel = channel(service.configuration().channels());
       String node = service.beans().claims().node().replaceFirst("/.*", "");
       TrialMessages samples =
-          new TrialMessages(site(service.configuration().sites()), node, Clock.systemUTC());
+          new TrialMessages(
+              site(service.configuration().sites()),
+              node,
+              service.beans().source(),
+              Clock.systemUTC());
       Message message = digest ? samples.digest(name) : samples.event(state.name());
       long begin = System.nanoTime();
       String reason = send(service, channel, message);

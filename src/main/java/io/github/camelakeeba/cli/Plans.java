@@ -71,10 +71,15 @@ final class Plans {
     try {
       if (!url.isEmpty()) {
         return opener.apply(
-            () -> Database.open(url, settings.databaseUser(), settings.databasePassword(), 10));
+            () ->
+                Database.open(
+                    url,
+                    settings.databaseUser(),
+                    settings.databasePassword(),
+                    settings.poolSize()));
       }
       Files.createDirectories(home.data());
-      return Database.file(home.data(), 10);
+      return Database.file(home.data(), settings.poolSize());
     } catch (IOException | RuntimeException e) {
       throw StoreFault.explain(e, home, settings);
     }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.site.FileEncoding;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
         .forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
+    if (FileEncoding.trouble() != null) {
+      log.warn(FileEncoding.trouble());
+    }
     log.info(
         "serving {} sites, {} channels as node {}; started in {} ms",
         service.configuration().sites().size(),

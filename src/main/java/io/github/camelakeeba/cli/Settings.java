@@ -1,5 +1,6 @@
 package io.github.camelakeeba.cli;
 
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.observe.Observing;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.site.ConfigurationException;
@@ -24,11 +25,13 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param api null: off, since there is no token
  * @param databaseUrl "" for the embedded one
  * @param databasePassword null: none
+ * @param poolSize connections to the store at once
  * @param giveUpAfter a message that could not be delivered for so long is parked
  * @param gather a failure waits for others of the same cause until none has come for so long
  * @param postLimit a call to an HTTP channel takes at most so long
  * @param recoveryPause between the first two looks after a lost answer; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
+ * @param source where events come from; null: as the store says
  * @param observing what monitoring systems are told
  */
 record Settings(
@@ -36,11 +39,13 @@ record Settings(
     String databaseUrl,
     String databaseUser,
     Secret databasePassword,
+    int poolSize,
     Duration giveUpAfter,
     Duration gather,
     Duration postLimit,
     Duration recoveryPause,
     Duration retryPause,
+    EventSource source,
     Observing observing) {
 
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
@@ -69,6 +74,10 @@ record Settings(
     if (!files.matches("[1-9]|[1-5]\\d|6[0-4]")) {
       throw wrong("downloads.perHost", "must be a whole number from 1 to 64", null);
     }
+    String pool = text(context, "database.poolSize", "10");
+    if (!pool.matches("[4-9]|[1-9]\\d|1\\d\\d|200")) {
+      throw wrong("database.poolSize", "must be a whole number from 4 to 200", null);
+    }
     String token = text(context, "api.token", "");
     String password = text(context, "database.password", "");
     return new Settings(
@@ -76,12 +85,23 @@ record Settings(
         text(context, "database.url", ""),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
+        Integer.parseInt(pool),
         duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
         duration(context, "outbox.gather", "5s", Durations::parse),
         duration(context, "outbox.postLimit", "30s", Durations::positive),
         duration(context, "recovery.pause", "1s", Durations::positive),
         duration(context, "recovery.retryPause", "5m", Durations::positive),
+        source(context),
         observing(context));
+  }
+
+  private static EventSource source(CamelContext context) {
+    String source = text(context, "source", "");
+    try {
+      return source.isEmpty() ? null : EventSource.of(source);
+    } catch (IllegalArgumentException e) {
+      throw wrong("source", e.getMessage(), null);
+    }
   }
 
   private static Observing observing(CamelContext context) {

@@ -19,6 +19,7 @@ final class Batches {
   private final JdbcTemplate jdbc;
   private final Parking parking;
   private final String owner;
+  private final EventSource source;
   private final Clock clock;
   private final EventJson json = new EventJson();
 
@@ -28,10 +29,11 @@ final class Batches {
    * @param parking takes what can't be read
    * @param owner this node's id
    */
-  Batches(DataSource dataSource, Parking parking, String owner, Clock clock) {
+  Batches(DataSource dataSource, Parking parking, String owner, EventSource source, Clock clock) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.parking = parking;
     this.owner = owner;
+    this.source = source;
     this.clock = clock;
   }
 
@@ -46,7 +48,7 @@ final class Batches {
       List<Digest.Entry> entries = entries(channel, batch);
       if (!entries.isEmpty()) {
         String id = "digests/" + batch.name();
-        Digest digest = Digest.of(id, channel, reason(batch.window()), entries);
+        Digest digest = Digest.of(source, id, channel, reason(batch.window()), entries);
         due.add(new Delivery(channel, digest, batch.attempts(), batch.first(), batch.name()));
       }
     }

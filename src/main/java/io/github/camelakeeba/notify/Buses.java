@@ -50,32 +50,57 @@ public final class Buses {
           "channel " + delivery.channel() + ": is not configured as a Camel endpoint any more");
     }
     Message message = delivery.message();
+    String uri = bus.uri().reveal();
+    boolean binary = bus.format() == Channel.Camel.Format.BINARY;
+    Map<String, Object> headers = attributes(message, binary ? prefix(uri) : "ce_");
+    headers.put(
+        "Content-Type", binary ? message.datacontenttype() : Event.MEDIA_TYPE + "; charset=UTF-8");
+    headers.putAll(placed(message, uri));
     return new Call(
-        bus.name(), bus.uri(), headers(message, bus.uri().reveal()), json.write(message));
+        bus.name(), bus.uri(), headers, binary ? json.data(message) : json.write(message));
+  }
+
+  /** How the binding of a protocol names the attributes of an event in binary mode. */
+  private static String prefix(String uri) {
+    if (uri.matches("(?s)(jms|amqp|sjms2?|activemq6?|artemis|simple-jms)[^:/]*:.*")) {
+      return "cloudEvents_";
+    }
+    return uri.matches("(?s)https?:.*") ? "ce-" : "ce_";
   }
 
   /** The message's attributes as headers, and the media type of its JSON. */
   public static Map<String, Object> attributes(Message message) {
-    Map<String, Object> headers = new LinkedHashMap<>();
+    Map<String, Object> headers = attributes(message, "ce_");
     headers.put("Content-Type", Event.MEDIA_TYPE + "; charset=UTF-8");
-    headers.put("ce_specversion", message.specversion());
-    headers.put("ce_id", message.id());
-    headers.put("ce_source", message.source());
-    headers.put("ce_type", message.type());
-    headers.put("ce_subject", message.subject());
-    headers.put("ce_time", message.time().toString());
     return headers;
   }
 
-  private static Map<String, Object> headers(Message message, String uri) {
-    Map<String, Object> headers = attributes(message);
-    if (!uri.matches("kafka:.*[?&]key=.*")) {
-      // Kafka keeps what has one key in order: here what is of one site or channel
-      headers.put("CamelKafkaKey", message.source());
+  private static Map<String, Object> attributes(Message message, String prefix) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put(prefix + "specversion", message.specversion());
+    headers.put(prefix + "id", message.id());
+    headers.put(prefix + "source", message.source());
+    headers.put(prefix + "type", message.type());
+    headers.put(prefix + "subject", message.subject());
+    headers.put(prefix + "time", message.time().toString());
+    if (message instanceof Event event && event.traceparent() != null) {
+      headers.put(prefix + "traceparent", event.traceparent());
     }
-    if (uri.matches("(file|ftps?|sftp):.*") && !uri.contains("fileName=")) {
-      // the same name for each delivery of a message
-      headers.put("CamelFileName", message.id().replaceAll("[^A-Za-z0-9._@-]+", "-") + ".json");
+    return headers;
+  }
+
+  private static Map<String, Object> placed(Message message, String uri) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    if (uri.startsWith("kafka:") && !uri.matches("(?s).*[?&]key=.*")) {
+      // Kafka keeps what has one key in order: here what is of one site or channel
+      headers.put(
+          "CamelKafkaKey",
+          message instanceof Event event ? event.data().site() : message.subject());
+    }
+    if (uri.matches("(?s)(file|ftps?|sftp):.*") && !uri.contains("fileName=")) {
+      // the same name for each delivery of a message, and another one in another installation
+      String name = message.id().replaceAll("[^A-Za-z0-9._@-]+", "-");
+      headers.put("CamelFileName", name + "-" + EventSource.mark(message.source()) + ".json");
     }
     return headers;
   }

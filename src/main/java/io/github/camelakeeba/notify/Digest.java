@@ -68,7 +68,8 @@ public record Digest(
       boolean reminder) {}
 
   /** The digest of these entries, at least one, for this channel. */
-  static Digest of(String id, String channel, String reason, List<Entry> entries) {
+  static Digest of(
+      EventSource source, String id, String channel, String reason, List<Entry> entries) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     WORST_FIRST.forEach(state -> counts.put(state, 0));
     entries.forEach(entry -> counts.merge(entry.state(), 1, Integer::sum));
@@ -78,7 +79,7 @@ public record Digest(
     return new Digest(
         SPECVERSION,
         id,
-        "/channels/" + channel,
+        source.channel(channel),
         TYPE,
         channel,
         until,

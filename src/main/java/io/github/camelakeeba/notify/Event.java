@@ -8,10 +8,12 @@ import java.util.List;
  * A CloudEvents 1.0 event in structured JSON: how a backup stands or ended.
  *
  * @param id unique, stable across redelivery
- * @param source {@code /sites/<name>}
+ * @param source {@code <backup.source>/sites/<name>}
  * @param type {@code io.github.camelakeeba.backup.<state>.v1}
  * @param subject the run's id; for {@code missed} and {@code recovered} the site's name
  * @param time when it happened
+ * @param traceparent the span of the run that it tells of, where traces are kept; null: none, and
+ *     left out of the JSON
  */
 public record Event(
     String specversion,
@@ -21,6 +23,7 @@ public record Event(
     String subject,
     Instant time,
     String datacontenttype,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String traceparent,
     Data data)
     implements Message {
 
@@ -87,6 +90,11 @@ public record Event(
         data.test);
   }
 
+  /** The same, with the span of its run. */
+  Event traced(String parent) {
+    return new Event(specversion, id, source, type, subject, time, datacontenttype, parent, data);
+  }
+
   /** The same, marked as made up. */
   public Event test() {
     return with(
@@ -124,6 +132,7 @@ public record Event(
         subject,
         when,
         datacontenttype,
+        traceparent,
         new Data(
             d.site,
             d.url,

@@ -30,7 +30,7 @@ final class EventFacts {
   static Map<String, Object> of(
       Event event, Site site, Optional<Instant> nextRun, List<Past> past) {
     EventFacts made = new EventFacts(event, site);
-    made.run();
+    made.run(site);
     made.times(nextRun);
     made.result();
     made.standing();
@@ -38,8 +38,8 @@ final class EventFacts {
     return made.facts.map();
   }
 
-  private void run() {
-    facts.line("site", data.site());
+  private void run(Site site) {
+    facts.line("site", site == null ? data.site() : site.shown());
     facts.line("url", data.url());
     facts.line("state", data.state());
     facts.line("run", data.run());

@@ -40,6 +40,15 @@ public final class EventJson {
     }
   }
 
+  /** The member {@code data} alone. */
+  String data(Message message) {
+    try {
+      return mapper.writeValueAsString(message.data());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("event " + message.id() + " cannot be written as JSON", e);
+    }
+  }
+
   /** The same as nested maps and lists, texts, numbers and booleans. */
   Map<String, Object> tree(Message message) {
     return mapper.convertValue(message, new TypeReference<>() {});

@@ -20,6 +20,8 @@ public final class Events {
 
   private final Map<String, Site> sites;
   private final String node;
+  private final EventSource source;
+  private final boolean traces;
   private final Clock clock;
 
   /**
@@ -27,11 +29,16 @@ public final class Events {
    *
    * @param sites by name
    * @param node the name of this process in the cluster
+   * @param source where the events come from
+   * @param traces whether each run gives a trace
    * @param clock tells the time of an event whose run does not
    */
-  public Events(Map<String, Site> sites, String node, Clock clock) {
+  public Events(
+      Map<String, Site> sites, String node, EventSource source, boolean traces, Clock clock) {
     this.sites = sites;
     this.node = node;
+    this.source = source;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -51,7 +58,14 @@ public final class Events {
       throw new IllegalArgumentException(
           "state of run " + run.id() + ": " + state + " is not one of " + STATES);
     }
-    return event(run.id() + "/" + state, run.id(), time(run, state), data(run, state, downloaded));
+    return traced(
+        event(
+            source,
+            run.id() + "/" + state,
+            run.id(),
+            time(run, state),
+            data(run, state, downloaded)),
+        run);
   }
 
   /**
@@ -62,7 +76,7 @@ public final class Events {
    */
   public Event missed(Site site, Standing standing, Instant now) {
     Event.Data data = missed(site.name(), shown(site), site.profile(), node);
-    return event(site.name() + "/missed/" + standing.since(), site.name(), now, data)
+    return event(source, site.name() + "/missed/" + standing.since(), site.name(), now, data)
         .standing(
             standing.lastGoodAt(),
             Duration.between(standing.since(), now).toMillis(),
@@ -105,27 +119,37 @@ public final class Events {
   public Event recovered(Run run, Standing before, List<String> downloaded) {
     Instant now = time(run, "recovered");
     Event made =
-        event(
-            run.site() + "/recovered/" + run.id(),
-            run.site(),
-            now,
-            data(run, "recovered", downloaded));
+        traced(
+            event(
+                source,
+                run.site() + "/recovered/" + run.id(),
+                run.site(),
+                now,
+                data(run, "recovered", downloaded)),
+            run);
     return made.standing(
         before.lastGoodAt(),
         Math.max(0, Duration.between(before.since(), now).toMillis()),
         before.failures());
   }
 
+  private Event traced(Event event, Run run) {
+    return traces && run.startedAt() != null
+        ? event.traced(TraceParent.of(run.id(), run.startedAt()).header())
+        : event;
+  }
+
   /** The event of this data. */
-  static Event event(String id, String subject, Instant time, Event.Data data) {
+  static Event event(EventSource source, String id, String subject, Instant time, Event.Data data) {
     return new Event(
         Message.SPECVERSION,
         id,
-        "/sites/" + data.site(),
+        source.site(data.site()),
         "io.github.camelakeeba.backup." + data.state() + ".v1",
         subject,
         time,
         Message.JSON,
+        null,
         data);
   }
 

@@ -63,13 +63,13 @@ record HttpAddress(URI uri, String login) {
     String path = uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
     if (path.length() >= SECRET_PATH) {
-      KnownSecrets.add(path);
+      KnownSecrets.addWhole(path);
     }
     if (!query.isEmpty()) {
-      KnownSecrets.add(path + "?" + query);
+      KnownSecrets.addWhole(path + "?" + query);
     }
     if (query.length() >= SECRET_PATH) {
-      KnownSecrets.add(query);
+      KnownSecrets.addWhole(query);
     }
     for (String part : (path + "/" + query).split("[/?&=]|(?<=^|/)bot")) {
       if (part.length() >= SECRET_PART && part.matches(".*\\d.*")) {

@@ -15,6 +15,7 @@ import java.time.Instant;
   "subject",
   "time",
   "datacontenttype",
+  "traceparent",
   "data"
 })
 public sealed interface Message permits Event, Digest, Notice {
@@ -30,7 +31,7 @@ public sealed interface Message permits Event, Digest, Notice {
   /** Unique, stable across redelivery. */
   String id();
 
-  /** What it is about: {@code /sites/<name>} or {@code /channels/<name>}. */
+  /** What it is about: {@code <backup.source>/sites/<name>} or {@code …/channels/<name>}. */
   String source();
 
   /** The type word. */

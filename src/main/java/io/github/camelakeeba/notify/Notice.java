@@ -28,11 +28,12 @@ public record Notice(
   public record Data(String channel, String event, Instant since, String reason) {}
 
   /** The channel was not told of the event, and nobody tries any longer. */
-  static Notice parked(String channel, String event, Instant since, Instant now, String reason) {
+  static Notice parked(
+      EventSource source, String channel, String event, Instant since, Instant now, String reason) {
     return new Notice(
         SPECVERSION,
         "channels/" + channel + "/parked/" + now,
-        "/channels/" + channel,
+        source.channel(channel),
         TYPE,
         channel,
         now,

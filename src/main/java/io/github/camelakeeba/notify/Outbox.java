@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class Outbox {
   private final Deliveries deliveries;
   private final EventJson json = new EventJson();
   private final Map<String, Instant> looks = new ConcurrentHashMap<>();
+  private final Rests rests = new Rests();
 
   /**
    * What a channel has taken is noted as often as it takes, by {@code insist}.
@@ -70,6 +72,7 @@ public final class Outbox {
    * @param owner this node's id
    * @param giveUpAfter a row that could not be delivered for so long is parked
    * @param gather an alarm waits so long for others of the same cause; 0: for none
+   * @param source where its own messages, digests and notices, come from
    * @param deliveries is told of each attempt
    */
   public Outbox(
@@ -80,15 +83,16 @@ public final class Outbox {
       Map<String, Channel> channels,
       Duration giveUpAfter,
       Duration gather,
+      EventSource source,
       Deliveries deliveries) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.insist = insist;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
-    this.parking = new Parking(dataSource, channels, clock);
+    this.parking = new Parking(dataSource, channels, source, clock);
     this.windows = new Windows(dataSource, channels, clock, gather);
-    this.batches = new Batches(dataSource, parking, owner, clock);
+    this.batches = new Batches(dataSource, parking, owner, source, clock);
     this.deliveries = deliveries;
   }
 
@@ -120,9 +124,20 @@ public final class Outbox {
     }
   }
 
-  /** What is due for the channel, oldest first. Nothing while another node delivers. */
+  /**
+   * What is due for the channel, oldest first. Nothing while another node delivers, or while the
+   * channel rests; after a rest one message, the one that was tried least, asks whether it is back.
+   */
   public List<Delivery> due(String channel) {
     windows.close(channel);
+    List<Delivery> due = rests.on(channel, clock.instant()) ? List.of() : ready(channel);
+    looks.put(channel, clock.instant());
+    return rests.asking(channel)
+        ? due.stream().min(Comparator.comparingInt(Delivery::attempts)).stream().toList()
+        : due;
+  }
+
+  private List<Delivery> ready(String channel) {
     List<Long> rows =
         jdbc.queryForList(
             "select id from "
@@ -151,7 +166,6 @@ public final class Outbox {
     }
     unreadable.forEach((row, reason) -> parking.unreadable(channel, row, reason));
     due.addAll(batches.due(channel));
-    looks.put(channel, clock.instant());
     return due;
   }
 
@@ -165,6 +179,9 @@ public final class Outbox {
 
   /** Whether this node is to deliver it now: another one may have done so since, or tried to. */
   public boolean take(@Body Delivery delivery) {
+    if (rests.on(delivery.channel(), clock.instant())) {
+      return false; // it has not taken the one before
+    }
     // the row's own owner: of two nodes that take it at once the second waits for the first, and
     // then sees of all rows only this one anew
     int taken =
@@ -199,32 +216,68 @@ public final class Outbox {
               key(delivery),
               owner);
         });
+    if (rests.over(delivery.channel()) > 1) {
+      release(delivery.channel());
+    }
     deliveries.ended(delivery.channel(), true);
+  }
+
+  /** The channel is back: what had asked in vain goes out with the others. */
+  private void release(String channel) {
+    OffsetDateTime now = time(clock.instant());
+    insist.accept(
+        () ->
+            jdbc.update(
+                "update outbox set due_at = ? where channel = ? and "
+                    + OPEN
+                    + " and due_at > ? and last_error is not null"
+                    + " and (waits_in is null or batch is not null)",
+                now,
+                channel,
+                now));
   }
 
   /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */
   public void failed(Delivery delivery, Throwable cause) {
     deliveries.ended(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String reason = String.valueOf(cause.getMessage());
+    String reason = ServerText.cut(String.valueOf(cause.getMessage()), 4_000);
+    boolean down = rests.asking(delivery.channel());
     parking.write(
         delivery.channel(),
         now,
-        () ->
-            jdbc.update(
-                """
+        () -> {
+          jdbc.update(
+              """
                 update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
                   parked_at = case when ready_at < ? then cast(? as timestamp with time zone) end,
                   owner = null
                 where\s"""
-                    + rows(delivery)
-                    + "owner = ?",
-                ServerText.cut(reason, 4_000),
-                time(now.plus(Backoff.pause(delivery.attempts(), cause))),
-                time(now.minus(giveUpAfter)),
-                time(now),
-                key(delivery),
-                owner));
+                  + rows(delivery)
+                  + "owner = ?",
+              reason,
+              time(now.plus(Backoff.pause(delivery.attempts(), cause))),
+              time(now.minus(giveUpAfter)),
+              time(now),
+              key(delivery),
+              owner);
+          if (down) {
+            parkWithIt(delivery.channel(), reason, now);
+          }
+        });
+    rests.failed(delivery.channel(), cause, now);
+  }
+
+  /** What has waited too long behind the one that asks is given up with it. */
+  private void parkWithIt(String channel, String reason, Instant now) {
+    jdbc.update(
+        "update outbox set parked_at = ?, last_error = coalesce(last_error, ?) where channel = ? and "
+            + OPEN
+            + " and owner is null and ready_at < ? and (waits_in is null or batch is not null)",
+        time(now),
+        reason,
+        channel,
+        time(now.minus(giveUpAfter)));
   }
 
   /** Apart, not joined by an "or": no index would serve that. */
@@ -256,6 +309,11 @@ public final class Outbox {
   /** From here on a failure does not wait for others. */
   public void hurry() {
     windows.hurry();
+  }
+
+  /** From here on no channel rests: somebody wants to see messages tried. */
+  public void wake() {
+    rests.clear();
   }
 
   /** When this node has last looked after the channel, or null. */

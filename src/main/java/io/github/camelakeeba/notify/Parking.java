@@ -25,14 +25,16 @@ final class Parking {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final Map<String, Channel> channels;
+  private final EventSource source;
   private final Clock clock;
   private final EventJson json = new EventJson();
 
   /** Between these channels. */
-  Parking(DataSource dataSource, Map<String, Channel> channels, Clock clock) {
+  Parking(DataSource dataSource, Map<String, Channel> channels, EventSource source, Clock clock) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     this.channels = channels;
+    this.source = source;
     this.clock = clock;
   }
 
@@ -107,8 +109,9 @@ final class Parking {
         .findFirst();
   }
 
-  private static Notice notice(String channel, ResultSet row, Instant now) throws SQLException {
+  private Notice notice(String channel, ResultSet row, Instant now) throws SQLException {
     return Notice.parked(
+        source,
         channel,
         row.getString("event_id"),
         row.getObject("ready_at", OffsetDateTime.class).toInstant(),

@@ -26,7 +26,8 @@ final class SparseMessages {
     return switch (kind) {
       case "digest" -> {
         Event event = event("failed", OF_A_BACKUP);
-        yield Digest.of("digests/1", "ops", "digest", List.of(Batches.entry(event)));
+        yield Digest.of(
+            EventSource.SAMPLE, "digests/1", "ops", "digest", List.of(Batches.entry(event)));
       }
       case "parked" -> TrialMessages.full(kind);
       case "started", "failed", "missed" -> event(kind, OF_A_BACKUP);

@@ -42,17 +42,19 @@ public final class TrialMessages {
               "Skipped the directory /srv/www/tmp: it could not be opened"));
 
   private static final TrialMessages OF_NOBODY =
-      new TrialMessages(null, "web7", Clock.fixed(TIME, ZoneOffset.UTC));
+      new TrialMessages(null, "web7", EventSource.SAMPLE, Clock.fixed(TIME, ZoneOffset.UTC));
 
   private final String site;
   private final String url;
   private final String node;
+  private final EventSource source;
   private final Instant now;
 
-  private TrialMessages(String site, String url, String node, Instant now) {
+  private TrialMessages(String site, String url, String node, EventSource source, Instant now) {
     this.site = site;
     this.url = url;
     this.node = node;
+    this.source = source;
     this.now = now;
   }
 
@@ -61,12 +63,14 @@ public final class TrialMessages {
    *
    * @param site null: of one that is called {@code test}
    * @param node the name of this process
+   * @param source where its messages come from
    */
-  public TrialMessages(Site site, String node, Clock clock) {
+  public TrialMessages(Site site, String node, EventSource source, Clock clock) {
     this(
         site == null ? "test" : site.name(),
         site == null ? "https://www.example.com/" : Events.shown(site),
         node,
+        source,
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
@@ -78,7 +82,8 @@ public final class TrialMessages {
   private Message of(String kind) {
     return switch (kind) {
       case "digest" -> large("ops");
-      case "parked" -> Notice.parked("ops", PREFIX + kind, now.minus(GAP), now, ERROR.message());
+      case "parked" ->
+          Notice.parked(source, "ops", PREFIX + kind, now.minus(GAP), now, ERROR.message());
       default -> event(kind);
     };
   }
@@ -88,7 +93,7 @@ public final class TrialMessages {
     String id = PREFIX + UUID.randomUUID();
     boolean ofSite = state.equals("missed") || state.equals("recovered");
     Event.Data data = state.equals("missed") ? missed() : run(state, ofSite ? null : id);
-    return standing(Events.event(id, ofSite ? site : id, now, data)).test();
+    return standing(Events.event(source, id, ofSite ? site : id, now, data)).test();
   }
 
   private Event standing(Event event) {
@@ -147,12 +152,12 @@ public final class TrialMessages {
     return digest(
         channel,
         IntStream.range(0, 8)
-            .mapToObj(i -> new TrialMessages(site + i, url, node, now))
+            .mapToObj(i -> new TrialMessages(site + i, url, node, source, now))
             .flatMap(each -> Digest.WORST_FIRST.stream().map(each::event)));
   }
 
   private Digest digest(String channel, Stream<Event> events) {
     List<Digest.Entry> entries = events.map(Batches::entry).toList();
-    return Digest.of(PREFIX + UUID.randomUUID(), channel, "digest", entries);
+    return Digest.of(source, PREFIX + UUID.randomUUID(), channel, "digest", entries);
   }
 }

@@ -1,41 +1,24 @@
 package io.github.camelakeeba.observe;
 
+import io.github.camelakeeba.notify.TraceParent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.IdGenerator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
-/**
- * The ids of traces. Those of a run follow from its id and its start: whichever process makes a
- * span of it, also after a restart, joins the same trace, and nothing has to be kept for that.
- */
+/** The ids of traces. Those of a run are always the same: {@link TraceParent}. */
 final class RunIds implements IdGenerator {
   private final IdGenerator random = IdGenerator.random();
   private final ThreadLocal<SpanContext> given = new ThreadLocal<>();
 
   /** The span of the whole run. */
   SpanContext of(String run, Instant startedAt) {
-    String hash = HexFormat.of().formatHex(sha256(run + " " + startedAt.toEpochMilli()));
+    TraceParent parent = TraceParent.of(run, startedAt);
     return SpanContext.createFromRemoteParent(
-        hash.substring(0, 32),
-        hash.substring(32, 48),
-        TraceFlags.getSampled(),
-        TraceState.getDefault());
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has it", e);
-    }
+        parent.traceId(), parent.spanId(), TraceFlags.getSampled(), TraceState.getDefault());
   }
 
   /** Starts the span with these ids. */

@@ -122,11 +122,32 @@ public final class Api {
     if (refused != null) {
       return problem(refused.reason().problem(), refused.getMessage());
     }
-    if (StoreTrouble.is(thrown)) {
-      return problem(Kind.STORE_AWAY, "the store is away; nothing was accepted, ask again later");
+    boolean trouble = StoreTrouble.is(thrown);
+    if (!trouble) {
+      LOG.error("the API failed", thrown);
     }
-    LOG.error("the API failed", thrown);
+    if (exchange.getMessage().getBody() instanceof Run accepted) {
+      return Reply.json(202, RunView.of(accepted, null)); // only its outcome can't be waited for
+    }
+    if (trouble) {
+      return away(thrown);
+    }
     return problem(Kind.INTERNAL, "this program failed; its log holds the details");
+  }
+
+  private static Reply away(Throwable thrown) {
+    if (StoreTrouble.dry(thrown)) {
+      return problem(
+          Kind.STORE_BUSY,
+          "all connections to the store are in use (backup.database.poolSize); nothing was accepted,"
+              + " ask again later");
+    }
+    return problem(
+        Kind.STORE_AWAY,
+        StoreTrouble.inCommit(thrown)
+            ? "the store went away before it had confirmed the request, which it may have taken; look"
+                + " at /api/runs, or send it again with the same id"
+            : "the store is away; nothing was accepted, ask again later");
   }
 
   static Reply problem(Kind kind, String detail) {

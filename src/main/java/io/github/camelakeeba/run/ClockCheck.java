@@ -22,13 +22,8 @@ public final class ClockCheck extends DetailCheck {
     SteadyClock.Jump jump = clock.last();
     if (jump != null && jump.at().plus(SHOWN).isAfter(clock.wall(clock.instant()))) {
       builder
-          .message(
-              "the clock of this machine went %s by %s s at %s"
-                  .formatted(
-                      jump.by().isNegative() ? "back" : "ahead",
-                      jump.by().abs().toSeconds(),
-                      jump.at()))
-          .detail(FOUND, Map.of("bySeconds", jump.by().toSeconds(), "at", jump.at().toString()));
+          .message("the clock of this machine %s at %s".formatted(jump.words(), jump.at()))
+          .detail(FOUND, Map.of("bySeconds", jump.seconds(), "at", jump.at().toString()));
     }
   }
 }

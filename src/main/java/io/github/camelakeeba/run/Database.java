@@ -3,6 +3,8 @@ package io.github.camelakeeba.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.site.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+  private StoreFolder folder;
   private final HikariDataSource dataSource;
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
@@ -51,13 +54,29 @@ public final class Database implements AutoCloseable {
     jdbc = new JdbcTemplate(dataSource);
   }
 
-  /** H2 in {@code <folder>/backup.mv.db}; the file belongs to one process at a time. */
+  /**
+   * H2 in {@code <folder>/backup.mv.db}; the folder belongs to one process at a time, and only its
+   * user reads it. Throws what {@link StoreFolder#open} and the driver throw.
+   */
   public static Database file(Path folder, int connections) {
-    return open(
-        "jdbc:h2:file:" + folder.toAbsolutePath().resolve("backup") + H2_OPTIONS,
-        "sa",
-        null,
-        connections);
+    StoreFolder own = StoreFolder.open(folder.toAbsolutePath());
+    try {
+      Database database =
+          open(
+              "jdbc:h2:file:" + folder.toAbsolutePath().resolve("backup") + H2_OPTIONS,
+              "sa",
+              null,
+              connections);
+      database.folder = own;
+      own.guard();
+      return database;
+    } catch (IOException e) {
+      own.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
   }
 
   /** H2 in memory, gone with the process. */
@@ -177,6 +196,9 @@ public final class Database implements AutoCloseable {
       forget();
     }
     dataSource.close();
+    if (folder != null) {
+      folder.close();
+    }
   }
 
   /** Else what is in memory stays there for as long as the JVM lives, and nobody can reach it. */

@@ -1,10 +1,13 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,10 +30,14 @@ public final class FutureTimes {
 
   private final Database database;
   private final JdbcTemplate jdbc;
+  private final Map<String, Site> sites;
+  private final Schedules schedules;
   private final Clock clock;
 
-  /** In this store, by the wall clock. */
-  public FutureTimes(Database database, Clock clock) {
+  /** Of these sites in this store, by the wall clock. */
+  public FutureTimes(Database database, Map<String, Site> sites, Schedules schedules, Clock clock) {
+    this.sites = sites;
+    this.schedules = schedules;
     this.database = database;
     this.jdbc = database.jdbc();
     this.clock = clock;
@@ -44,10 +51,50 @@ public final class FutureTimes {
     int rows =
         database
             .transaction()
-            .execute(status -> runs(now, future) + messages(now, future) + sites(now, future));
+            .execute(
+                status ->
+                    fires(instant, future)
+                        + runs(now, future)
+                        + messages(now, future)
+                        + sites(now, future));
     if (rows > 0) {
       LOG.info("{} times that lay in the future, since a clock had gone ahead, are now", rows);
     }
+  }
+
+  /**
+   * What a schedule has begun for a time to come stands for the time of the schedule that is
+   * nearest to when it really was: else that time, once it comes, would have its run already.
+   */
+  private int fires(Instant now, OffsetDateTime future) {
+    List<Map<String, Object>> early =
+        jdbc.queryForList(
+            """
+            select r.id, r.site from run r join request q on q.run = r.id and q.id = r.request_id
+            where r.trigger_kind = 'schedule' and r.queued_at > ?
+            """,
+            future);
+    for (Map<String, Object> run : early) {
+      String id = (String) run.get("id");
+      Site site = sites.get((String) run.get("site"));
+      jdbc.update("delete from request where run = ? and id = ?", id, id);
+      if (site != null && site.schedule() != null) {
+        jdbc.update(
+            "insert into request (id, run) values (?, ?) on conflict do nothing",
+            site.name() + "@" + nearest(site, now),
+            id);
+      }
+      jdbc.update("update run set request_id = null where id = ?", id);
+    }
+    return early.size();
+  }
+
+  private Instant nearest(Site site, Instant at) {
+    Instant before = schedules.meant(site, at);
+    Instant after = schedules.next(site, at);
+    boolean later =
+        after != null && Duration.between(at, after).compareTo(Duration.between(before, at)) < 0;
+    return later ? after : before;
   }
 
   private int runs(OffsetDateTime now, OffsetDateTime future) {

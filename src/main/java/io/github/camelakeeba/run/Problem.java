@@ -62,6 +62,8 @@ public record Problem(String type, String title, int status, String detail) {
     INTERNAL(500),
     /** The store is away. */
     STORE_AWAY(503),
+    /** All connections to the store are in use. */
+    STORE_BUSY(503),
     /** Too many runs are followed already. */
     TOO_MANY_FOLLOWERS(503),
     /** This program stops. */

@@ -4,8 +4,12 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,6 +29,7 @@ public final class Requests {
   private final String owner;
   private final RunListener listener;
   private final Clock clock;
+  private final Map<String, Lock> turns = new ConcurrentHashMap<>();
 
   private record Decision(Run run, boolean made) {}
 
@@ -50,12 +55,26 @@ public final class Requests {
    */
   public Run accept(BackupRequest request) {
     try {
-      Decision decision = decided(request);
+      Decision decision = inTurn(request);
       listener.accepted(request.trigger(), decision.made());
       return decision.run();
     } catch (RunRefusedException e) {
       listener.refused(request.trigger());
       throw e;
+    }
+  }
+
+  /**
+   * The row's lock lets one after the other decide about a site. Here they wait without a
+   * connection, else many requests for one site would take all of them from the others.
+   */
+  private Decision inTurn(BackupRequest request) {
+    Lock turn = turns.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
+    turn.lock();
+    try {
+      return decided(request);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -180,9 +199,14 @@ public final class Requests {
     return jdbc.queryForObject("select * from run where id = ?", RunRow.MAPPER, left.id());
   }
 
+  private boolean isFree(String run) {
+    return first("select * from run where id = ?", run) == null;
+  }
+
   private Run insert(BackupRequest request) {
+    // a clock that went ahead may have made the run of that time before
     String id =
-        request.id() != null && request.trigger().equals("schedule")
+        request.id() != null && request.trigger().equals("schedule") && isFree(request.id())
             ? request.id()
             : request.site() + "-" + UUID.randomUUID();
     jdbc.update(

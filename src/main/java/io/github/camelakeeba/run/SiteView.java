@@ -7,6 +7,7 @@ import java.util.List;
  * A site as the API and the command line show it. Instants are ISO 8601 in UTC.
  *
  * @param site its name
+ * @param title the name that people read, or null
  * @param schedule Quartz cron expression, or null: on events only
  * @param zone the time zone of the schedule
  * @param nextRun next time of the schedule, without the spread, or null
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record SiteView(
     String site,
+    String title,
     boolean enabled,
     List<String> tags,
     String schedule,

@@ -84,6 +84,7 @@ public final class Status {
     Instant next = schedules.next(site, clock.instant());
     return new SiteView(
         site.name(),
+        site.title(),
         site.enabled(),
         site.tags(),
         site.schedule(),

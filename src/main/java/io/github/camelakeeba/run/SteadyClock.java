@@ -39,7 +39,17 @@ public final class SteadyClock extends Clock {
    * @param by positive: it went ahead
    * @param at by the wall clock, after it
    */
-  public record Jump(Duration by, Instant at) {}
+  public record Jump(Duration by, Instant at) {
+
+    /** Ahead, or below 0. */
+    long seconds() {
+      return Math.round(by.toMillis() / 1000.0);
+    }
+
+    String words() {
+      return "went %s by %s s".formatted(by.isNegative() ? "back" : "ahead", Math.abs(seconds()));
+    }
+  }
 
   /** Of this machine. */
   public SteadyClock(Clock wall) {
@@ -61,7 +71,7 @@ public final class SteadyClock extends Clock {
     long off = Duration.between(begin, now).toNanos() - (before - begun);
     if (after - before < HELD_UP) {
       if (Math.abs(off - ahead) >= JUMP) {
-        jump(Duration.ofNanos(off - ahead), now);
+        jump(Duration.ofMillis(Duration.ofNanos(off - ahead).toMillis()), now);
       }
       ahead = off;
     }
@@ -73,10 +83,6 @@ public final class SteadyClock extends Clock {
     if (by.abs().compareTo(LARGE) > 0) {
       last = new Jump(by, now);
       news = true;
-      LOG.warn(
-          "the clock of this machine went {} by {} s",
-          by.isNegative() ? "back" : "ahead",
-          by.abs().toSeconds());
     }
   }
 
@@ -97,12 +103,15 @@ public final class SteadyClock extends Clock {
     }
   }
 
-  /** Whether there was a large jump since this was asked last. */
+  /** Whether there was a large jump since this was asked last; tells of it in the log. */
   public synchronized boolean jumped() {
     instant();
-    boolean told = news;
+    if (!news) {
+      return false;
+    }
     news = false;
-    return told;
+    LOG.warn("the clock of this machine {}", last.words());
+    return true;
   }
 
   /** The last large jump since this process began, or null. */

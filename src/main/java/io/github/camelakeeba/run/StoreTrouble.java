@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Tells a store that is away, full or locked from a statement that is wrong. */
@@ -36,11 +38,38 @@ public final class StoreTrouble {
   public static boolean is(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof DataAccessResourceFailureException
+          || t instanceof CannotCreateTransactionException
           || t instanceof StoreAwayException
           || t instanceof MVStoreException
           || t instanceof TransactionSystemException rollback
               && is(rollback.getApplicationException()) // what failed before the rollback did
           || t instanceof SQLException sql && troubled(sql)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether no connection of the pool was free in time, while none had failed: the store is there,
+   * and this process asks for more at once than {@code backup.database.poolSize}.
+   */
+  public static boolean dry(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLTransientConnectionException
+          && t.getCause() == null
+          && String.valueOf(t.getMessage()).contains("request timed out")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it failed in a commit, so that it may have been taken all the same. */
+  static boolean inCommit(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      if (message.startsWith("JDBC commit") || message.startsWith("Could not commit")) {
         return true;
       }
     }

@@ -15,8 +15,12 @@ public final class StoreWatch {
   /** This node writes its heartbeat each second; an older one than this is a bad sign. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
+  /** So long a pool without a free connection is not told again. */
+  private static final Duration DRY_AGAIN = Duration.ofMinutes(1);
+
   private final SteadyClock clock;
   private Instant away;
+  private Instant dry;
   private Instant beaten;
   private int waiting;
 
@@ -26,7 +30,14 @@ public final class StoreWatch {
 
   /** Something was not taken. */
   public synchronized void failed(Throwable thrown) {
-    if (away == null) {
+    if (StoreTrouble.dry(thrown)) {
+      if (dry == null || dry.plus(DRY_AGAIN).isBefore(clock.instant())) {
+        dry = clock.instant();
+        LOG.warn(
+            "all connections to the store were in use for too long; where that happens often,"
+                + " raise backup.database.poolSize");
+      }
+    } else if (away == null) {
       away = clock.instant();
       LOG.warn("the store does not take writes: {}; waiting", StoreTrouble.reason(thrown));
     }

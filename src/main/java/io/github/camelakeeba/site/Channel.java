@@ -95,8 +95,20 @@ public sealed interface Channel {
     }
   }
 
-  /** A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password. */
-  record Camel(String name, Secret uri) implements Channel {
+  /**
+   * A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password.
+   *
+   * @param format where the event's attributes stand
+   */
+  record Camel(String name, Secret uri, Format format) implements Channel {
+    /** A content mode of CloudEvents. */
+    public enum Format {
+      /** The body is the whole event. */
+      STRUCTURED,
+      /** The body is {@code data}; attributes are headers, as the protocol's binding names them. */
+      BINARY
+    }
+
     @Override
     public String type() {
       return "camel";

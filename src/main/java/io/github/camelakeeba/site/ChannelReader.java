@@ -102,7 +102,9 @@ final class ChannelReader {
           camel.has("uri") ? "uri" : "uriFile",
           "must be the URI of a Camel endpoint, such as jms:queue:backups");
     }
-    return new Channel.Camel(name, uri);
+    Channel.Camel.Format format =
+        camel.parsed("format", word -> Channel.Camel.Format.valueOf(word.toUpperCase(Locale.ROOT)));
+    return new Channel.Camel(name, uri, format == null ? Channel.Camel.Format.STRUCTURED : format);
   }
 
   private Secret address(Section channel, UnaryOperator<Secret> check) {

@@ -54,6 +54,9 @@ final class ConfigurationWarnings {
   }
 
   List<String> list() {
+    if (FileEncoding.trouble() != null) {
+      warnings.add(FileEncoding.trouble());
+    }
     if (configuration.sites().isEmpty()) {
       warnings.add("sites: there is no site yet; nothing will be backed up");
     } else if (configuration.rules().isEmpty()) {
@@ -64,17 +67,12 @@ final class ConfigurationWarnings {
       String key = "sites." + site.name();
       plain(key + ".url", site.url());
       schedule(key, site);
+      weak(key + ".secret", site.secret(), "Akeeba refuses weak ones, and ");
+      weak(key + ".token", site.token(), "");
       if (site.address().retired()) {
         warnings.add(
             "%s.url: an address of the retired API v1; API v2 or v3 is searched for below %s; write that address"
                 .formatted(key, site.url()));
-      }
-      if (site.secret() != null && site.secret().reveal().length() < SHORT_SECRET) {
-        warnings.add(
-            key
-                + ".secret: shorter than "
-                + SHORT_SECRET
-                + " characters; Akeeba refuses weak ones, and logs lose every word that holds it");
       }
       String other = urls.putIfAbsent(site.url(), site.name());
       if (other != null) {
@@ -83,6 +81,7 @@ final class ConfigurationWarnings {
       }
     }
     for (Channel channel : configuration.channels().values()) {
+      secrets(channel);
       if (channel instanceof Channel.Webhook webhook) {
         channel(webhook, webhook.url());
       } else if (channel instanceof Channel.Healthchecks check) {
@@ -96,8 +95,36 @@ final class ConfigurationWarnings {
     return List.copyOf(warnings);
   }
 
+  private void secrets(Channel channel) {
+    String key = "channels." + channel.name();
+    if (channel instanceof Channel.Mail mail) {
+      weak(key + ".password", mail.password(), "");
+    } else if (channel instanceof Channel.Chat chat) {
+      weak(key + ".token", chat.token(), "");
+    } else if (channel instanceof Channel.Webhook webhook) {
+      weak(key + ".secret", webhook.secret(), "");
+    }
+  }
+
+  /** A short secret can be guessed, and stands in texts that have nothing to do with it. */
+  private void weak(String key, Secret secret, String more) {
+    if (secret != null && secret.reveal().length() < SHORT_SECRET) {
+      warnings.add(
+          "%s: shorter than %s characters; %s%s"
+              .formatted(
+                  key,
+                  SHORT_SECRET,
+                  more,
+                  secret.reveal().length() < KnownSecrets.MIN_MASKED
+                      ? "it is not masked in logs and messages, since letters would be blotted out of every word"
+                      : "logs and messages lose every word that holds it"));
+    }
+  }
+
   private void trigger(Trigger trigger) {
     String key = "triggers." + trigger.name();
+    weak(key + ".secret", trigger.secret(), "");
+    weak(key + ".previousSecret", trigger.signing().previousSecret(), "");
     if (trigger.enabled() && trigger.deadLetter() == null && !ANSWERED.contains(trigger.scheme())) {
       warnings.add(
           key
@@ -153,6 +180,14 @@ final class ConfigurationWarnings {
       warnings.add(key + ".schedule: never fires again");
       return;
     }
+    Cron.sunday(site.schedule())
+        .ifPresent(
+            line ->
+                warnings.add(
+                    key
+                        + ".schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \""
+                        + line
+                        + "\""));
     Duration gap = schedules.longestGap(site, now);
     if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
       warnings.add(

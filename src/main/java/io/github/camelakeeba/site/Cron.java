@@ -2,8 +2,9 @@ package io.github.camelakeeba.site;
 
 import java.text.ParseException;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
@@ -12,8 +13,12 @@ final class Cron {
   private static final String ALLOWED =
       "write second, minute, hour, day of month, month, day of week, with ? for one of the two days,"
           + " such as \"0 30 2 * * ?\" for 02:30 each day";
-  private static final Pattern UNIX =
-      Pattern.compile("([\\d*,/-]+) +([\\d*,/-]+) +([\\d*,/-]+) +([\\w*,/-]+) +\\*");
+
+  /** Of Unix cron, by their numbers; 7 is Sunday again. */
+  private static final List<String> DAYS =
+      List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
+
+  private static final Pattern DAY = Pattern.compile("(?<![#/\\d])[0-7](?!\\d)");
 
   private Cron() {}
 
@@ -35,10 +40,15 @@ final class Cron {
   }
 
   private static String hint(String text, Exception failure) {
-    Matcher unix = UNIX.matcher(text.strip());
-    if (unix.matches()) {
-      return ": it has the five fields of Unix cron; write \"0 "
-          + text.strip().replaceFirst("\\*$", "?")
+    String[] fields = text.strip().split("\\s+");
+    Optional<String> line =
+        fields.length == 5
+            ? line("0 " + String.join(" ", fields), true)
+            : line(text.strip(), false);
+    if (line.isPresent()) {
+      return (fields.length == 5 ? ": it has the five fields of Unix cron" : "")
+          + "; write \""
+          + line.get()
           + "\"";
     }
     String reason = String.valueOf(failure.getMessage());
@@ -46,5 +56,34 @@ final class Cron {
     return reason.contains(":") || reason.startsWith("Unexpected end")
         ? ": " + ALLOWED
         : " (" + reason.replaceFirst("\\.$", "") + "): " + ALLOWED;
+  }
+
+  /** The expression as Quartz would take it, if it is one but for the days. */
+  private static Optional<String> line(String text, boolean unix) {
+    String[] fields = text.split("\\s+");
+    if (fields.length < 6) {
+      return Optional.empty();
+    }
+    String week = fields[5];
+    if (unix || week.matches("0|.*[,-]0|0[,-].*")) {
+      fields[5] = DAY.matcher(week).replaceAll(day -> DAYS.get(Integer.parseInt(day.group())));
+    }
+    if (week.equals("*")) {
+      fields[5] = "?";
+    } else if (fields[3].equals("*")) {
+      fields[3] = "?";
+    }
+    String line = String.join(" ", fields);
+    return CronExpression.isValidExpression(line) ? Optional.of(line) : Optional.empty();
+  }
+
+  /** The line for who means Sunday, where the day of the week is 7: that is Quartz's Saturday. */
+  static Optional<String> sunday(String cron) {
+    String[] fields = cron.split("\\s+");
+    if (fields.length < 6 || !fields[5].equals("7")) {
+      return Optional.empty();
+    }
+    fields[5] = "SUN";
+    return Optional.of(String.join(" ", fields));
   }
 }

@@ -57,7 +57,8 @@ final class DownloadReader {
     try {
       return home.resolve(place).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      download.problem("to", "is no folder");
+      download.problem(
+          "to", FileEncoding.trouble() == null ? "is no folder" : FileEncoding.trouble());
       return home;
     }
   }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.site;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 
 /** In which encoding this Java names files: that of the locale it was started in. */
 public final class FileEncoding {
@@ -15,6 +16,13 @@ public final class FileEncoding {
         ? null
         : "names of files are %s here, so that one with other letters can be neither read nor written; start with LC_ALL=C.UTF-8"
             .formatted(NAME);
+  }
+
+  /** What is wrong with a value: of a path that can't be said here, what to set. */
+  static String reason(IllegalArgumentException wrong) {
+    return wrong instanceof InvalidPathException && trouble() != null
+        ? trouble()
+        : wrong.getMessage();
   }
 
   private static boolean utf8() {

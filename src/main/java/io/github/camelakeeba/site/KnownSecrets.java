@@ -1,54 +1,81 @@
 package io.github.camelakeeba.site;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 
 /**
- * Every secret of this process, in each form that a text could carry it (plain, percent-encoded,
- * Base64, escaped for JSON or HTML), so that the last thing before an output can blot it out. The
- * one place that holds state for the whole process: a log line does not know whose secret it
- * carries.
+ * Every secret of this process, in each form that a text could carry it, so that the last thing
+ * before an output can blot it out. The one place that holds state for the whole process: a log
+ * line does not know whose secret it carries.
+ *
+ * <p>A text may be cut within a secret. So a form is also known by its first and by its last
+ * {@value #EDGE} characters, and blotted out as far as it is there.
  */
 public final class KnownSecrets {
-  /** So many characters of a form choose its bucket; with them nearly each form is alone in one. */
-  private static final int HEAD = 4;
+  /** Below, a secret is not masked: letters would be blotted out of every message. */
+  static final int MIN_MASKED = 4;
 
-  /** So that no rest of a longer form stays behind. */
-  private static final Comparator<String> LONGEST_FIRST =
-      Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+  /** So many characters of a form, at either end, are enough to know it by. */
+  private static final int EDGE = 8;
 
-  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
+  /** An address begins and ends like others: only the whole of it is a secret. */
+  private static final Pattern ADDRESS = Pattern.compile("(?s)[a-zA-Z][a-zA-Z0-9+.-]*://.*");
+
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
-  private static final Map<Long, Set<String>> FORMS = new ConcurrentHashMap<>();
-  private static volatile boolean shortForms;
+
+  /** Forms of {@value #EDGE} characters and more, by the key of their beginning. */
+  private static final Map<Long, Set<Form>> BEGINNINGS = new ConcurrentHashMap<>();
+
+  /** The same by the key of their end, but for those that count as a whole only. */
+  private static final Map<Long, Set<Form>> ENDS = new ConcurrentHashMap<>();
+
+  /** Shorter forms, by the key of their first {@value #MIN_MASKED} characters. */
+  private static final Map<Long, Set<Form>> SHORT = new ConcurrentHashMap<>();
+
+  /**
+   * A text that is blotted out.
+   *
+   * @param whole whether nothing less than all of it counts
+   */
+  private record Form(String text, boolean whole) {}
 
   private KnownSecrets() {}
 
-  /** From here on this text is blotted out, in each form that it may have in a log. */
+  /**
+   * From here on this text is blotted out, in each form that it may have in a log, also where it is
+   * cut off. One of fewer than {@value #MIN_MASKED} characters is not.
+   */
   public static void add(String value) {
-    if (value.isEmpty() || !SEEN.add(value)) {
+    add(value, ADDRESS.matcher(value).matches());
+  }
+
+  /** The same for a text that begins or ends as others do, such as the path of an address. */
+  public static void addWhole(String value) {
+    add(value, true);
+  }
+
+  private static void add(String value, boolean whole) {
+    if (value.length() < MIN_MASKED || !SEEN.add(value)) {
       return;
     }
-    for (String form : forms(value)) {
-      if (form.length() < HEAD) {
-        shortForms = true;
+    for (String text : SecretForms.of(value)) {
+      Form form = new Form(text, whole);
+      if (text.length() < EDGE) {
+        put(SHORT, key(text, 0, MIN_MASKED), form);
+      } else {
+        put(BEGINNINGS, key(text, 0, EDGE), form);
+        if (!whole) {
+          put(ENDS, key(text, text.length() - EDGE, text.length()), form);
+        }
       }
-      FORMS
-          .computeIfAbsent(
-              head(form, 0, Math.min(HEAD, form.length())),
-              head -> new ConcurrentSkipListSet<>(LONGEST_FIRST))
-          .add(form);
     }
+  }
+
+  private static void put(Map<Long, Set<Form>> forms, long key, Form form) {
+    forms.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(form);
   }
 
   /**
@@ -56,73 +83,84 @@ public final class KnownSecrets {
    * with the number of secrets.
    */
   public static String mask(String text) {
-    StringBuilder masked = null;
+    BitSet secret = null;
+    for (int at = 0; at + MIN_MASKED <= text.length(); at++) {
+      int from = at;
+      int to = SHORT.isEmpty() ? at : at + shortForm(text, at);
+      if (at + EDGE <= text.length()) {
+        long key = key(text, at, at + EDGE);
+        to = Math.max(to, at + beginning(text, at, key));
+        int ending = ending(text, at + EDGE, key);
+        from = Math.min(from, ending == 0 ? at : at + EDGE - ending);
+        to = Math.max(to, ending == 0 ? at : at + EDGE);
+      }
+      if (to > at) {
+        secret = secret == null ? new BitSet(text.length()) : secret;
+        secret.set(from, to);
+      }
+    }
+    return secret == null ? text : masked(text, secret);
+  }
+
+  private static String masked(String text, BitSet secret) {
+    StringBuilder masked = new StringBuilder(text.length());
     int copied = 0;
-    int from =
-        -1; // the secret that is being read: its begin and, where others overlap it, their end
-    int to = -1;
-    for (int at = 0; at < text.length(); at++) {
-      int end = at + longest(text, at);
-      if (from >= 0 && at >= to && end == at) {
-        masked = masked == null ? new StringBuilder(text.length()) : masked;
-        masked.append(text, copied, from).append("***");
-        copied = to;
-        from = -1;
-      }
-      if (end > at) {
-        from = from < 0 ? at : from;
-        to = Math.max(to, end);
-      }
-    }
-    if (from >= 0) {
-      masked = masked == null ? new StringBuilder(text.length()) : masked;
+    for (int from = secret.nextSetBit(0); from >= 0; from = secret.nextSetBit(copied)) {
       masked.append(text, copied, from).append("***");
-      copied = to;
+      copied = secret.nextClearBit(from);
     }
-    return masked == null ? text : masked.append(text, copied, text.length()).toString();
+    return masked.append(text, copied, text.length()).toString();
   }
 
-  /** How long the longest secret is that begins here; 0 when none does. */
-  private static int longest(String text, int at) {
-    int most = Math.min(HEAD, text.length() - at);
-    int least = shortForms ? 1 : HEAD;
-    for (int length = most; length >= least; length--) {
-      // a form shorter than the head has a bucket of its own length
-      for (String form : FORMS.getOrDefault(head(text, at, length), Set.of())) {
-        if (text.startsWith(form, at)) {
-          return form.length();
-        }
+  private static int shortForm(String text, int at) {
+    int longest = 0;
+    for (Form form : SHORT.getOrDefault(key(text, at, at + MIN_MASKED), Set.of())) {
+      if (form.text.length() > longest && text.startsWith(form.text, at)) {
+        longest = form.text.length();
       }
     }
-    return 0;
+    return longest;
   }
 
-  private static long head(String text, int at, int length) {
-    long head = 0;
-    for (int i = at; i < at + length; i++) {
-      head = head << 16 | text.charAt(i);
+  /** How much of a form begins here. */
+  private static int beginning(String text, int at, long key) {
+    int longest = 0;
+    for (Form form : BEGINNINGS.getOrDefault(key, Set.of())) {
+      int most = Math.min(form.text.length(), text.length() - at);
+      int same = 0;
+      while (same < most && text.charAt(at + same) == form.text.charAt(same)) {
+        same++;
+      }
+      if (same == form.text.length() || !form.whole && same >= EDGE) {
+        longest = Math.max(longest, same);
+      }
     }
-    return head;
+    return longest;
   }
 
-  private static Set<String> forms(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    String percent = URLEncoder.encode(value, StandardCharsets.UTF_8);
-    String spaces = percent.replace("+", "%20");
-    return new HashSet<>(
-        List.of(
-            value,
-            percent,
-            spaces,
-            ESCAPE.matcher(spaces).replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT)),
-            Base64.getEncoder().encodeToString(bytes),
-            Base64.getEncoder().withoutPadding().encodeToString(bytes),
-            value.replace("\\", "\\\\").replace("\"", "\\\""),
-            value
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;")));
+  /** How much of a form ends before this place. */
+  private static int ending(String text, int end, long key) {
+    int longest = 0;
+    for (Form form : ENDS.getOrDefault(key, Set.of())) {
+      int most = Math.min(form.text.length(), end);
+      int same = 0;
+      while (same < most
+          && text.charAt(end - 1 - same) == form.text.charAt(form.text.length() - 1 - same)) {
+        same++;
+      }
+      if (same >= EDGE) {
+        longest = Math.max(longest, same);
+      }
+    }
+    return longest;
+  }
+
+  /** Two pieces of one key need not be the same: who finds a form compares it. */
+  private static long key(String text, int from, int to) {
+    long key = 0;
+    for (int i = from; i < to; i++) {
+      key = key * 0x100000001B3L + text.charAt(i);
+    }
+    return key;
   }
 }

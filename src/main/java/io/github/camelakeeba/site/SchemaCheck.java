@@ -36,7 +36,8 @@ final class SchemaCheck {
       case "propertyNames" ->
           problems.value(
               Places.below(pointer, error.getProperty()),
-              schema.definition("name").path("errorMessage").asString());
+              schema.definition("name").path("errorMessage").asString()
+                  + (pointer.equals("/sites") ? "; 'title' may hold any other" : ""));
       case "if", "then", "else", "allOf" -> {} // what is inside them reports itself
       default -> problems.value(pointer, error.getInstanceNode(), sentence(error, pointer, around));
     }

@@ -78,7 +78,7 @@ final class Section {
     try {
       return reader.apply(value);
     } catch (IllegalArgumentException e) {
-      problems.value(at, value, e.getMessage());
+      problems.value(at, value, FileEncoding.reason(e));
       return null;
     }
   }
@@ -125,7 +125,7 @@ final class Section {
           items.add(parser.apply(value.get(i).asString("")));
         }
       } catch (IllegalArgumentException e) {
-        problems.value(at, value.get(i), e.getMessage());
+        problems.value(at, value.get(i), FileEncoding.reason(e));
       }
     }
     return List.copyOf(items);

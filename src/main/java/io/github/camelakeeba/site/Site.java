@@ -34,6 +34,7 @@ import java.util.Map;
  * @param download what becomes of the archives; null: they stay where they are
  * @param onServer what becomes of their files on the site after that
  * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
+ * @param title the name that people read, or null: the key
  */
 public record Site(
     String name,
@@ -59,7 +60,13 @@ public record Site(
     Duration overdueAfter,
     Download download,
     OnServer onServer,
-    Integer shrunk) {
+    Integer shrunk,
+    String title) {
+
+  /** The name that people read: the title, or the key. */
+  public String shown() {
+    return title == null ? name : title;
+  }
 
   /** The site's own address or its exact endpoint, as configured; without user information. */
   public URI url() {

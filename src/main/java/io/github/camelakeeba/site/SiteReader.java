@@ -68,7 +68,8 @@ final class SiteReader {
         site.parsed("overdueAfter", Durations::positive),
         downloads.read(name, site),
         onServer(site),
-        site.parsed("shrunk", SiteReader::percent));
+        site.parsed("shrunk", SiteReader::percent),
+        site.text("title"));
   }
 
   private static OnServer onServer(Section site) {

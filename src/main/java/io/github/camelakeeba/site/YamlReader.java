@@ -97,7 +97,11 @@ final class YamlReader {
     for (NodeTuple tuple : mapping.getValue()) {
       Node keyNode = tuple.getKeyNode();
       if (!(keyNode instanceof ScalarNode scalar)) {
-        throw refused(places.at(line(keyNode)) + ": a key must be a word, not a list or a mapping");
+        throw refused(
+            places.at(line(keyNode))
+                + (keyNode instanceof MappingNode
+                    ? ": a value that begins with {{ must be in quotes, as in \"{{env:NAME}}\""
+                    : ": a key must be a word, not a list or a mapping"));
       }
       String key = scalar.getValue();
       String below = Places.below(pointer, key);

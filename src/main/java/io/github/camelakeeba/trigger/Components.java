@@ -7,6 +7,8 @@ package io.github.camelakeeba.trigger;
 final class Components {
   static final boolean JMS = has("org.apache.camel.component.jms.JmsEndpoint");
   static final boolean KAFKA = has("org.apache.camel.component.kafka.KafkaEndpoint");
+  static final boolean QPID = has("org.apache.qpid.jms.JmsConnectionFactory");
+  static final boolean POOL = has("org.messaginghub.pooled.jms.JmsPoolConnectionFactory");
   static final boolean SERVLET = has("org.apache.camel.component.servlet.ServletEndpoint");
 
   private Components() {}

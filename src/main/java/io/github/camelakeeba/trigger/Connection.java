@@ -6,7 +6,6 @@ import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.component.kafka.KafkaConsumer;
 import org.apache.camel.component.kafka.TaskHealthState;
-import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
 /** Whether a consumer reaches what it consumes, as far as it can be seen from outside. */
 final class Connection {
@@ -27,9 +26,8 @@ final class Connection {
     }
     if (Components.JMS
         && consumer instanceof JmsConsumer jms
-        && jms.getListenerContainer() instanceof DefaultMessageListenerContainer container
-        && container.isRecovering()) {
-      return "no connection to the broker";
+        && jms.getListenerContainer() instanceof JmsListenerContainer container) {
+      return container.trouble();
     }
     if (consumer.getEndpoint() instanceof org.apache.camel.support.DefaultEndpoint endpoint
         && endpoint.getExceptionHandler() instanceof Faults faults) {

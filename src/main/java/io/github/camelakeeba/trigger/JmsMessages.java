@@ -5,6 +5,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,12 @@ import org.apache.camel.component.jms.JmsMessage;
 /** What stands in messages of JMS. Only where {@link Components#JMS} may this class be loaded. */
 final class JmsMessages {
   private static final int LONGEST = 2000;
+
+  /** How Qpid's client is told another outcome of a delivery than "accepted". */
+  private static final String ACKNOWLEDGEMENT = "JMS_AMQP_ACK_TYPE";
+
+  /** RabbitMQ 3.10 puts it back; at "modified" it ends the session (measured). */
+  private static final int RELEASED = 3;
 
   private JmsMessages() {}
 
@@ -44,6 +51,21 @@ final class JmsMessages {
   /** Whether this body is a message of JMS. */
   static boolean isOne(Object body) {
     return body instanceof Message;
+  }
+
+  /**
+   * Gives a message that failed back to its broker, as a rollback would, where the session has no
+   * transaction: to recover the session would keep it here, and the broker would not count.
+   */
+  static void release(Session session, Message message) {
+    try {
+      if (session.getAcknowledgeMode() == Session.CLIENT_ACKNOWLEDGE) {
+        message.setIntProperty(ACKNOWLEDGEMENT, RELEASED);
+        message.acknowledge();
+      }
+    } catch (JMSException e) {
+      // of another client than Qpid's, or the connection is gone: it comes again in either case
+    }
   }
 
   /** What stands in this message. */

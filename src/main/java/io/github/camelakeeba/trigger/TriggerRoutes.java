@@ -72,6 +72,9 @@ public final class TriggerRoutes {
       if (trigger.enabled()) {
         String uri = ConsumedUri.of(context, trigger);
         quiet(trigger.name(), uri);
+        if (Components.JMS && context.getEndpoint(uri) instanceof JmsEndpoint jms) {
+          JmsListenerContainer.consume(jms, trigger.name());
+        }
         boolean hook = trigger.scheme().equals("servlet");
         TemplatedRouteBuilder.builder(context, hook ? "backup-hook" : "backup-trigger")
             .routeId(Triggers.route(trigger.name()))

@@ -28,10 +28,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever sends nothing, or proves nothing, keeps nobody out. */
+@Tag("fault")
 class SilentCallersTest {
   private static final Secret SECRET = new Secret("Silent-Secret-4pQ8x");
 

@@ -4,6 +4,7 @@ import io.github.camelakeeba.notify.Delivery;
 import io.github.camelakeeba.notify.DeliveryException;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.OutboxView;
 import io.github.camelakeeba.notify.Post;
@@ -90,6 +91,7 @@ public final class OutboxBenchmark {
             channels,
             Duration.ofHours(24),
             Duration.ofSeconds(5),
+            EventSource.of("urn:example:backup"),
             (channel, well) -> {});
     List<String> texts = Collections.nCopies(50, "w".repeat(1000));
     Event sample =

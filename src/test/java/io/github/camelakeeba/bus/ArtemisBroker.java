@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,44 +14,67 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** A message broker in memory: Artemis' own protocol, AMQP 1.0 and MQTT, each on a port. */
-public final class ArtemisBroker implements AutoCloseable {
+/**
+ * A message broker in the tests' own process: Artemis' own protocol, AMQP 1.0 and MQTT, each on a
+ * port.
+ */
+public final class ArtemisBroker implements AmqpBroker {
   private final int core = Ports.free();
   private final int amqp = Ports.free();
   private final int mqtt = Ports.free();
+
+  /** Where its queues are kept; null: nowhere. */
+  private final Path folder;
+
   private ActiveMQServer server;
 
-  private ArtemisBroker() {}
+  private ArtemisBroker(Path folder) {
+    this.folder = folder;
+  }
 
-  /** Starts it. */
+  /** Starts it; what its queues hold is gone when it stops. */
   public static ArtemisBroker start() throws Exception {
+    return start(null);
+  }
+
+  /** Starts one that keeps its queues in this folder. */
+  public static ArtemisBroker start(Path folder) throws Exception {
     Quiet.servers();
-    ArtemisBroker broker = new ArtemisBroker();
+    ArtemisBroker broker = new ArtemisBroker(folder);
     broker.restart();
     return broker;
   }
 
-  /** Stops it; what its queues held is gone. */
+  @Override
   public void stop() throws Exception {
     server.stop();
   }
 
-  /** Starts it anew on the same ports, empty. */
+  @Override
   public void restart() throws Exception {
     Configuration configuration =
         new ConfigurationImpl()
-            .setPersistenceEnabled(false)
+            .setPersistenceEnabled(folder != null)
+            .setJournalType(JournalType.NIO)
             .setSecurityEnabled(false)
             .setJMXManagementEnabled(false)
             .addAcceptorConfiguration("core", listen(core, "CORE"))
             .addAcceptorConfiguration("amqp", listen(amqp, "AMQP"))
             .addAcceptorConfiguration("mqtt", listen(mqtt, "MQTT"))
             .addAddressSetting("#", new AddressSettings().setAutoDeleteQueues(false));
-    server = ActiveMQServers.newActiveMQServer(configuration, false);
+    if (folder != null) {
+      configuration
+          .setBindingsDirectory(folder.resolve("bindings").toString())
+          .setJournalDirectory(folder.resolve("journal").toString())
+          .setLargeMessagesDirectory(folder.resolve("large").toString())
+          .setPagingDirectory(folder.resolve("paging").toString());
+    }
+    server = ActiveMQServers.newActiveMQServer(configuration, folder != null);
     server.start();
   }
 
@@ -63,12 +87,12 @@ public final class ArtemisBroker implements AutoCloseable {
     return "tcp://127.0.0.1:" + core;
   }
 
-  /** Where it speaks AMQP 1.0: {@code amqp://…}. */
+  @Override
   public String amqpUrl() {
     return "amqp://127.0.0.1:" + amqp;
   }
 
-  /** Where it speaks MQTT 3.1, 3.1.1 and 5: {@code tcp://…}. */
+  @Override
   public String mqttUrl() {
     return "tcp://127.0.0.1:" + mqtt;
   }

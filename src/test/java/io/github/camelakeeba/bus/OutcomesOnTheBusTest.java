@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
 import io.github.camelakeeba.product.Product;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +79,30 @@ class OutcomesOnTheBusTest {
   }
 
   @Test
+  void in_binary_mode_with_the_data_as_body_and_the_attributes_as_headers() throws Exception {
+    try (ArtemisBroker broker = ArtemisBroker.start()) {
+      product
+          .property(
+              "camel.beans.artemis = #class:org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory")
+          .property("camel.beans.artemis.brokerURL = " + broker.coreUrl() + "?callTimeout=2000")
+          .property("camel.component.jms.connectionFactory = #bean:artemis")
+          .property("backup.source = https://backup.example.com/")
+          .yaml(bus("jms:queue:backups").replace("camel,", "camel, format: binary,"))
+          .start();
+      Event event = product.backup("shop");
+      Message taken = broker.take("backups", 1, SOON).get(0);
+
+      assertThat(event.source()).isEqualTo("https://backup.example.com/sites/shop");
+      assertThat(taken.getStringProperty("cloudEvents_id")).isEqualTo(event.id());
+      assertThat(taken.getStringProperty("cloudEvents_source")).isEqualTo(event.source());
+      assertThat(taken.getStringProperty("cloudEvents_type")).isEqualTo(event.type());
+      JsonNode data = new EventJson().mapper().readTree(taken.getBody(String.class));
+      assertThat(data.path("state").asText()).isEqualTo("completed");
+      assertThat(data.has("specversion")).isFalse();
+    }
+  }
+
+  @Test
   void over_amqp() throws Exception {
     try (ArtemisBroker broker = ArtemisBroker.start()) {
       product
@@ -96,7 +122,8 @@ class OutcomesOnTheBusTest {
     assertThat(new EventJson().read(taken.get(0).getBody(String.class))).isEqualTo(event);
     assertThat(taken.get(0).getStringProperty("ce_id")).isEqualTo(event.id());
     assertThat(taken.get(0).getStringProperty("ce_type")).isEqualTo(event.type());
-    assertThat(taken.get(0).getStringProperty("ce_source")).isEqualTo("/sites/shop");
+    assertThat(taken.get(0).getStringProperty("ce_source")).isEqualTo(event.source());
+    assertThat(event.source()).matches("urn:camel-akeeba-backup:[0-9a-f-]{36}/sites/shop");
     assertThat(taken.get(0).getStringProperty("ce_subject")).isEqualTo(event.subject());
   }
 
@@ -113,7 +140,7 @@ class OutcomesOnTheBusTest {
       ConsumerRecord<String, String> record = broker.read("backups", 1, SOON).get(0);
 
       assertThat(new EventJson().read(record.value())).isEqualTo(event);
-      assertThat(record.key()).isEqualTo("/sites/shop");
+      assertThat(record.key()).isEqualTo("shop");
       assertThat(record.headers().lastHeader("ce_id").value())
           .isEqualTo(event.id().getBytes(StandardCharsets.UTF_8));
     }
@@ -142,7 +169,9 @@ class OutcomesOnTheBusTest {
           .until(() -> product.service().beans().outbox().open(null) == 0);
 
       for (Path file : List.of(only(local), only(data.resolve("in")))) {
-        assertThat(file).hasFileName(event.id().replace('/', '-').replace(':', '-') + ".json");
+        String name = event.id().replace('/', '-').replace(':', '-');
+        assertThat(file.getFileName().toString())
+            .matches(Pattern.quote(name) + "-[0-9a-f]{8}\\.json");
         assertThat(new EventJson().read(Files.readString(file))).isEqualTo(event);
       }
     }

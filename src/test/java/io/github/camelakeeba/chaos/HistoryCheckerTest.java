@@ -128,6 +128,6 @@ class HistoryCheckerTest {
             0,
             false,
             false);
-    return new Event("1.0", id, "/sites/shop", "", "run-1", end, "application/json", data);
+    return new Event("1.0", id, "/sites/shop", "", "run-1", end, "application/json", null, data);
   }
 }

@@ -64,7 +64,7 @@ class NotifyTestCommandTest {
     assertThat(test.code()).isZero();
     assertThat(test.err()).isEmpty();
     assertThat(test.out()).matches("delivered to hook in \\d+ ms\n");
-    assertThat(event().path("source").asText()).isEqualTo("/sites/test");
+    assertThat(event().path("source").asText()).endsWith("/sites/test");
     assertThat(event().path("id").asText()).startsWith("test/");
     assertThat(event().at("/data/test").asBoolean()).isTrue();
     assertThat(event().at("/data/state").asText()).isEqualTo("completed");
@@ -82,7 +82,7 @@ class NotifyTestCommandTest {
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(Path.of("docs/reference/event.schema.json")));
     assertThat(schema.validate(hook.all(PATH).get(0).body(), InputFormat.JSON)).isEmpty();
-    assertThat(event().path("source").asText()).isEqualTo("/sites/shop");
+    assertThat(event().path("source").asText()).endsWith("/sites/shop");
     assertThat(event().path("type").asText()).endsWith(".backup." + state + ".v1");
     assertThat(event().at("/data/url").asText()).isEqualTo("https://shop.example.com/a/remote.php");
   }

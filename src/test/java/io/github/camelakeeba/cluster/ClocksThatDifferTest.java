@@ -2,6 +2,7 @@ package io.github.camelakeeba.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
@@ -102,6 +103,7 @@ class ClocksThatDifferTest {
             Map.of(),
             Duration.ofHours(1),
             Duration.ZERO,
+            EventSource.of("urn:example:backup"),
             (channel, delivered) -> {}));
   }
 }

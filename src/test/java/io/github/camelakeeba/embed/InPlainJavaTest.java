@@ -69,7 +69,11 @@ class InPlainJavaTest {
       assertThat(answer.getMessage().getHeaders())
           .containsEntry("backup-state", "completed")
           .containsEntry("ce_type", "io.github.camelakeeba.backup.completed.v1")
-          .containsEntry("ce_source", "/sites/shop");
+          .hasEntrySatisfying(
+              "ce_source",
+              source ->
+                  assertThat(source.toString())
+                      .matches("urn:camel-akeeba-backup:[0-9a-f-]{36}/sites/shop"));
       assertThat(shop.site().requests("startBackup")).hasSize(1);
       // no port, no file that nobody asked for
       assertThat(context.getComponentNames()).doesNotContain("servlet", "rest", "quartz");

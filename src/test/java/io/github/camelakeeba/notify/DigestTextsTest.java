@@ -128,7 +128,9 @@ class DigestTextsTest {
   @Test
   void a_digest_made_up_by_notify_test_is_marked_and_a_real_one_of_a_site_named_test_is_not() {
     Digest madeUp =
-        new TrialMessages(null, "web7", Clock.fixed(Digests.START, ZoneOffset.UTC)).digest("ops");
+        new TrialMessages(
+                null, "web7", EventSource.SAMPLE, Clock.fixed(Digests.START, ZoneOffset.UTC))
+            .digest("ops");
     MailTexts.Written written = texts.write(madeUp);
     assertThat(written.subject()).startsWith("[TEST] [digest] 1 failed");
     assertThat(written.text()).startsWith("[TEST] ").contains("This is a test.");
@@ -195,6 +197,7 @@ class DigestTextsTest {
         null,
         null,
         null,
-        50);
+        50,
+        null);
   }
 }

@@ -57,7 +57,7 @@ final class Digests {
     return new Digest(
         Message.SPECVERSION,
         "digests/ops/1",
-        "/channels/ops",
+        "urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34/channels/ops",
         Digest.TYPE,
         "ops",
         until,

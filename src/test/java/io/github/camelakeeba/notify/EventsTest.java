@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.run.Failure;
+import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.Warnings;
 import io.github.camelakeeba.site.Secret;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
   @Test
@@ -26,7 +29,8 @@ class EventsTest {
   void the_members_follow_the_contract() {
     Event event = Sample.completed();
     assertThat(event.specversion()).isEqualTo("1.0");
-    assertThat(event.source()).isEqualTo("/sites/shop");
+    assertThat(event.source())
+        .isEqualTo("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34/sites/shop");
     assertThat(event.type()).isEqualTo("io.github.camelakeeba.backup.completed.v1");
     assertThat(event.subject()).isEqualTo("shop@2026-11-22T00:30:00Z");
     assertThat(event.data().durationMs()).isEqualTo(3200);
@@ -44,9 +48,40 @@ class EventsTest {
   @Test
   void a_site_that_is_not_configured_any_more_still_has_an_event() {
     Event event =
-        new Events(Map.of(), "web7", Clock.systemUTC())
+        new Events(Map.of(), "web7", EventSource.of("urn:example:backup"), true, Clock.systemUTC())
             .of(Sample.run(RunState.COMPLETED, Warnings.NONE, null), "completed");
     assertThat(event.data().url()).isNull();
+  }
+
+  @Test
+  void where_traces_are_kept_an_event_names_the_span_of_its_run() {
+    Run run = Sample.run(RunState.COMPLETED, Warnings.NONE, null);
+    Events traced =
+        new Events(Map.of(), "web7", EventSource.of("urn:example:backup"), true, Clock.systemUTC());
+    TraceParent parent = TraceParent.of(run.id(), run.startedAt());
+    String json = new EventJson().write(traced.of(run, "completed"));
+    assertThat(json)
+        .contains(
+            "\"traceparent\":\"00-" + parent.traceId() + "-" + parent.spanId() + "-01\",\"data\"");
+    assertThat(new EventJson().read(json).traceparent()).isEqualTo(parent.header());
+    assertThat(new EventJson().write(Sample.completed())).doesNotContain("traceparent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "backup",
+        "/sites",
+        "https://user:word@example.com",
+        "https://e.com/?a=b",
+        "https://e.com/#a",
+        "https://müller.example",
+        "has blanks:x"
+      })
+  void a_source_is_an_absolute_uri(String base) {
+    assertThatThrownBy(() -> EventSource.of(base))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("must be an absolute URI such as");
   }
 
   @Test

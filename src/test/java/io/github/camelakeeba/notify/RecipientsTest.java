@@ -153,7 +153,12 @@ class RecipientsTest {
 
   private static Event recovered(int failures) {
     Standing before = new Standing("shop", NOW, null, failures, NOW, "run", null, null);
-    return new Events(Sample.sites(), "web7", Clock.fixed(NOW, ZoneOffset.UTC))
+    return new Events(
+            Sample.sites(),
+            "web7",
+            EventSource.of("urn:example:backup"),
+            false,
+            Clock.fixed(NOW, ZoneOffset.UTC))
         .recovered(Sample.run(RunState.COMPLETED, Warnings.NONE, null), before, List.of());
   }
 

@@ -65,7 +65,8 @@ final class Sample {
         null,
         null,
         null,
-        50);
+        50,
+        null);
   }
 
   static Run run(RunState state, Warnings warnings, Failure failure) {
@@ -163,7 +164,13 @@ final class Sample {
   }
 
   static Notice parked(String reason) {
-    return Notice.parked("ops", "shop/failed", END.minus(Duration.ofDays(1)), END, reason);
+    return Notice.parked(
+        EventSource.of("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34"),
+        "ops",
+        "shop/failed",
+        END.minus(Duration.ofDays(1)),
+        END,
+        reason);
   }
 
   private static Standing standing(int failures) {
@@ -172,7 +179,12 @@ final class Sample {
   }
 
   private static Events events() {
-    return new Events(sites(), "web7", Clock.fixed(END, ZoneOffset.UTC));
+    return new Events(
+        sites(),
+        "web7",
+        EventSource.of("urn:camel-akeeba-backup:6f9e7c0a-3b1d-4e8f-9a52-1c7d0e5b8f34"),
+        false,
+        Clock.fixed(END, ZoneOffset.UTC));
   }
 
   static MailTexts texts(Path home) {

@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.site.Limits;
@@ -29,6 +30,7 @@ class ClosedGateTest {
           Map.of(),
           Duration.ofHours(24),
           Duration.ZERO,
+          EventSource.of("urn:example:backup"),
           (channel, delivered) -> {});
   private final RunGate gate =
       new RunGate(new RunStore(database, outbox), new StopMark(database), clock);

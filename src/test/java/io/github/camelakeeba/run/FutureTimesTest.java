@@ -3,15 +3,23 @@ package io.github.camelakeeba.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Schedules;
+import io.github.camelakeeba.site.SitesFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +29,8 @@ class FutureTimesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
   private static final Duration SPREAD = Duration.ofMinutes(7);
 
+  @TempDir Path folder;
+
   private final Database database = Database.memory("future-" + UUID.randomUUID(), 2);
 
   @AfterEach
@@ -28,25 +38,41 @@ class FutureTimesTest {
     database.close();
   }
 
-  private void bringBack() {
-    new FutureTimes(database, Clock.fixed(NOW, ZoneOffset.UTC)).bringBack();
+  private void bringBack() throws IOException {
+    Path yaml = folder.resolve("sites.yaml");
+    Files.writeString(
+        yaml,
+        """
+        sites:
+          shop:
+            {url: "http://127.0.0.1:9/remote.php", secret: the-word, schedule: "0 0 * * * ?", zone: UTC}
+        """);
+    Configuration configuration = new SitesFile().load(yaml, UnaryOperator.identity());
+    new FutureTimes(
+            database,
+            configuration.sites(),
+            new Schedules(configuration),
+            Clock.fixed(NOW, ZoneOffset.UTC))
+        .bringBack();
   }
 
   private Instant at(String sql) {
     return database.jdbc().queryForObject(sql, (row, number) -> RunRow.instant(row, "at"));
   }
 
-  private void queue(Instant queued, Instant due) {
-    new Requests(
+  private Run queue(Instant queued, Instant due) {
+    return queue("shop@1", queued, due);
+  }
+
+  private Run queue(String id, Instant queued, Instant due) {
+    return new Requests(
             database, site -> site, "node", RunListener.NONE, Clock.fixed(queued, ZoneOffset.UTC))
-        .accept(
-            new BackupRequest(
-                "shop@1", "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due));
+        .accept(new BackupRequest(id, "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1H", "P1D", "P1000D"})
-  void a_run_that_was_queued_then_keeps_its_pause_and_no_more(Duration ahead) {
+  void a_run_that_was_queued_then_keeps_its_pause_and_no_more(Duration ahead) throws Exception {
     queue(NOW.plus(ahead), NOW.plus(ahead).plus(SPREAD));
     bringBack();
     bringBack();
@@ -55,7 +81,7 @@ class FutureTimesTest {
   }
 
   @Test
-  void one_that_was_put_off_then_does_so_too() {
+  void one_that_was_put_off_then_does_so_too() throws Exception {
     queue(NOW.minus(SPREAD), NOW.minus(SPREAD));
     database
         .jdbc()
@@ -69,14 +95,27 @@ class FutureTimesTest {
   }
 
   @Test
-  void what_waits_on_purpose_goes_on_to_wait() {
+  void the_run_of_a_time_to_come_is_that_of_the_nearest_time_and_that_to_come_has_its_own()
+      throws Exception {
+    Instant then = NOW.plus(Duration.ofHours(1));
+    Run early = queue("shop@" + then, then, then);
+    bringBack();
+
+    assertThat(queue("shop@" + NOW, NOW, NOW).id()).isEqualTo(early.id());
+    Run own = queue("shop@" + then, then, then);
+    assertThat(own.id()).isNotEqualTo(early.id());
+    assertThat(queue("shop@" + then, then, then).id()).isEqualTo(own.id());
+  }
+
+  @Test
+  void what_waits_on_purpose_goes_on_to_wait() throws Exception {
     queue(NOW.minusSeconds(1), NOW.plus(Duration.ofHours(3)));
     bringBack();
     assertThat(at("select due_at as at from run")).isEqualTo(NOW.plus(Duration.ofHours(3)));
   }
 
   @Test
-  void messages_and_good_backups_of_then_are_of_now() {
+  void messages_and_good_backups_of_then_are_of_now() throws Exception {
     Instant then = NOW.plus(Duration.ofHours(1));
     database
         .jdbc()

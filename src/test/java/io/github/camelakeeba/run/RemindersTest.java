@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
@@ -66,6 +67,7 @@ class RemindersTest {
             configuration.channels(),
             Duration.ofHours(24),
             Duration.ZERO,
+            EventSource.of("urn:example:backup"),
             (channel, well) -> {});
     Watchdog watchdog =
         new Watchdog(
@@ -73,7 +75,8 @@ class RemindersTest {
             new Schedules(configuration),
             database,
             outbox,
-            new Events(configuration.sites(), "web7", clock),
+            new Events(
+                configuration.sites(), "web7", EventSource.of("urn:example:backup"), false, clock),
             new Recipients(configuration),
             clock);
     if (now.equals(BEGIN)) {

@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
@@ -59,6 +60,7 @@ class SilenceTest {
             Map.of(),
             Duration.ofHours(1),
             Duration.ZERO,
+            EventSource.of("urn:example:backup"),
             (channel, delivered) -> {});
     return new Claims(
         database,

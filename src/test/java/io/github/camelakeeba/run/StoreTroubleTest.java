@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,39 @@ class StoreTroubleTest {
     rollback.initApplicationException(
         new DataAccessResourceFailureException("gone", new SQLException("broken", "08006")));
     assertThat(StoreTrouble.is(rollback)).isTrue();
+  }
+
+  @Test
+  void a_pool_without_a_free_connection_is_told_from_a_store_that_is_away() throws Exception {
+    Database database = Database.memory("dry", 2);
+    database.dataSource().getHikariConfigMXBean().setConnectionTimeout(250);
+    Throwable dry;
+    try (Connection one = database.dataSource().getConnection();
+        Connection two = database.dataSource().getConnection()) {
+      dry = catchThrowable(() -> database.jdbc().execute("select 1"));
+    }
+    assertThat(StoreTrouble.is(dry)).isTrue();
+    assertThat(StoreTrouble.dry(dry)).isTrue();
+    database.watch().failed(dry);
+    assertThat(database.watch().away()).isFalse();
+    database.close();
+
+    Throwable away = catchThrowable(() -> database.jdbc().execute("select 1"));
+    assertThat(StoreTrouble.dry(away)).isFalse();
+  }
+
+  @Test
+  void what_failed_in_the_commit_may_have_been_taken() {
+    assertThat(
+            StoreTrouble.inCommit(
+                new DataAccessResourceFailureException(
+                    "JDBC commit; connection reset", new SQLException("reset", "08006"))))
+        .isTrue();
+    assertThat(
+            StoreTrouble.inCommit(
+                new DataAccessResourceFailureException(
+                    "PreparedStatementCallback; reset", new SQLException("reset", "08006"))))
+        .isFalse();
   }
 
   @Test

@@ -1,10 +1,16 @@
 package io.github.camelakeeba.site;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text that went through the mask holds a secret. */
 class KnownSecretsTest {
@@ -27,12 +33,94 @@ class KnownSecretsTest {
     KnownSecrets.add("qqabcdef");
     KnownSecrets.add("qqabcdefghij");
     KnownSecrets.add("defghijklmnop");
-    KnownSecrets.add("zq7");
     assertThat(KnownSecrets.mask("-qqabcdefghij-")).isEqualTo("-***-");
     assertThat(KnownSecrets.mask("-qqabcdefghijklmnop-qqabcdef")).isEqualTo("-***-***");
-    assertThat(KnownSecrets.mask("zq7")).isEqualTo("***");
-    assertThat(KnownSecrets.mask("zq")).isEqualTo("zq");
     assertThat(KnownSecrets.mask("")).isEmpty();
+  }
+
+  /** What PHP and JavaScript really write; measured with PHP 8.2 and Node 20. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          json_encode              | abc\\/dèf'<-SECRET"1234 | abc\\\\\\/d\\u00e8f'<-SECRET\\"1234
+          json_encode, upper case  | abc\\/dèf'<-SECRET"1234 | abc\\\\\\/d\\u00E8f'<-SECRET\\"1234
+          JSON_HEX_TAG and so on   | abc/dèf'<-SECRET~1234   | abc/d\\u00e8f\\u0027\\u003c-SECRET~1234
+          JSON.stringify           | abc/dèf'<-SECRET"1234   | abc/dèf'<-SECRET\\"1234
+          rawurlencode             | abc/dèf'<-SEC RET~1234  | abc%2Fd%C3%A8f%27%3C-SEC%20RET~1234
+          urlencode                | abc/dèf'<-SEC RET~1234  | abc%2Fd%C3%A8f%27%3C-SEC+RET%7E1234
+          encodeURIComponent       | abc/dèf'<-SEC RET~!1234 | abc%2Fd%C3%A8f'%3C-SEC%20RET~!1234
+          encodeURI                | abc/dèf'<-SEC RET~!1234 | abc/d%C3%A8f'%3C-SEC%20RET~!1234
+          twice                    | abc/dèf'<-SEC RET~1234  | abc%252Fd%25C3%25A8f%2527%253C-SEC%2520RET~1234
+          htmlspecialchars         | abc/dèf'<-SEC"&RET1234  | abc/dèf&#039;&lt;-SEC&quot;&amp;RET1234
+          ENT_COMPAT               | abc/dèf'<-SEC"&RET1234  | abc/dèf'&lt;-SEC&quot;&amp;RET1234
+          addslashes               | abc/dèf'<-SEC"\\RET1234  | abc/dèf\\'<-SEC\\"\\\\RET1234
+          """)
+  void a_secret_is_masked_as_it_is_really_written(String writer, String secret, String written) {
+    KnownSecrets.add(secret);
+    assertThat(KnownSecrets.mask("{\"auth\":\"" + written + "\"}")).isEqualTo("{\"auth\":\"***\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us", "user", "someone@example.com"})
+  void base64_of_a_user_and_a_secret_tells_nothing_of_the_secret(String user) {
+    String secret = "Xk3-Base64-pL9?Zq>8";
+    KnownSecrets.add(secret);
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      String text = user.isEmpty() ? secret : user + ":" + secret;
+      String masked = KnownSecrets.mask(encoder.encodeToString(text.getBytes(UTF_8)));
+      // what is left at its edges are bits of a single character
+      String left = masked.substring(masked.indexOf("***") + 3).replace("=", "");
+      assertThat(masked).contains("***");
+      assertThat(left).hasSizeLessThanOrEqualTo(1);
+      assertThat(masked.substring(0, masked.indexOf("***")))
+          .hasSizeLessThanOrEqualTo((user.length() + 1) * 8 / 6 + 1);
+    }
+  }
+
+  @Test
+  void a_secret_that_is_cut_off_is_masked_from_eight_characters_on() {
+    String secret = "Wq7/cut-off-Secret-5vT";
+    KnownSecrets.add(secret);
+    for (int cut = 8; cut <= secret.length(); cut++) {
+      assertThat(KnownSecrets.mask("auth=" + secret.substring(0, cut) + "…"))
+          .isEqualTo("auth=***…");
+      assertThat(KnownSecrets.mask("…" + secret.substring(secret.length() - cut) + " is wrong"))
+          .isEqualTo("…*** is wrong");
+      String escaped = secret.replace("/", "\\/");
+      assertThat(KnownSecrets.mask("\"" + escaped.substring(0, cut))).isEqualTo("\"***");
+    }
+    assertThat(KnownSecrets.mask("Wq7/cut is no secret")).isEqualTo("Wq7/cut is no secret");
+  }
+
+  @Test
+  void an_address_is_one_as_a_whole_only() {
+    KnownSecrets.add("https://hooks.example.com/services/backups");
+    KnownSecrets.addWhole("/services/whole/backups");
+    assertThat(KnownSecrets.mask("https://hooks.example.com/services/backups is not"))
+        .isEqualTo("*** is not");
+    assertThat(KnownSecrets.mask("/services/whole/backups")).isEqualTo("***");
+    assertThat(KnownSecrets.mask("https://hooks.example.com/ and /backups, /services/whole"))
+        .isEqualTo("https://hooks.example.com/ and /backups, /services/whole");
+  }
+
+  @Test
+  void a_secret_of_a_few_letters_blots_none_out_of_the_words() {
+    KnownSecrets.add("kup");
+    KnownSecrets.add("zq7x");
+    assertThat(KnownSecrets.mask("The backup is complete: zq7x"))
+        .isEqualTo("The backup is complete: ***");
+  }
+
+  @Test
+  void ten_thousand_secrets_that_begin_alike_are_told_apart() {
+    for (int i = 0; i < 10_000; i++) {
+      KnownSecrets.add("site-secret-of-many-" + i);
+    }
+    assertThat(KnownSecrets.mask("[site-secret-of-many-4711] [site-se]"))
+        .isEqualTo("[***] [site-se]");
   }
 
   @Test

@@ -45,7 +45,8 @@ class SchedulesTest {
         null,
         null,
         null,
-        50);
+        50,
+        null);
   }
 
   private static Schedules schedules(Site... sites) {

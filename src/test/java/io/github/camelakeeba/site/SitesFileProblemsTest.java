@@ -19,7 +19,7 @@ class SitesFileProblemsTest {
   private static final String SITE_KEYS =
       "allowed: url, secret, secretFile, token, tokenFile, schedule, zone, profile, description, comment, overrides,"
           + " host, stepTimeout, deadAfter, busyWait, download, onServer, retry, enabled, tags, proxy, ca,"
-          + " maxDuration, overdueAfter, shrunk";
+          + " maxDuration, overdueAfter, title, shrunk";
   private static final String GOOD =
       """
       sites:
@@ -101,6 +101,25 @@ class SitesFileProblemsTest {
             "schedule: \"30 2 * * *\"",
             "schedule: '30 2 * * *' is not a Quartz cron expression: it has the five fields of Unix"
                 + " cron; write \"0 30 2 * * ?\""),
+        Arguments.of(
+            "schedule: \"30 2 * * 0\"",
+            "schedule: '30 2 * * 0' is not a Quartz cron expression: it has the five fields of Unix"
+                + " cron; write \"0 30 2 ? * SUN\""),
+        Arguments.of(
+            "schedule: \"30 2 * * 1-5,7\"",
+            "schedule: '30 2 * * 1-5,7' is not a Quartz cron expression: it has the five fields of"
+                + " Unix cron; write \"0 30 2 ? * MON-FRI,SUN\""),
+        Arguments.of(
+            "schedule: \"0 30 2 * * *\"",
+            "schedule: '0 30 2 * * *' is not a Quartz cron expression; write \"0 30 2 * * ?\""),
+        Arguments.of(
+            "schedule: \"0 30 2 ? * 0\"",
+            "schedule: '0 30 2 ? * 0' is not a Quartz cron expression; write \"0 30 2 ? * SUN\""),
+        Arguments.of(
+            "schedule: \"0 30 2 * * MON\"",
+            "schedule: '0 30 2 * * MON' is not a Quartz cron expression; write"
+                + " \"0 30 2 ? * MON\""),
+        Arguments.of("title: \"\"", "title: must have from 1 to 100 characters"),
         Arguments.of(
             "schedule: \"0 61 2 * * ?\"",
             "schedule: '0 61 2 * * ?' is not a Quartz cron expression (Minute and Second values must"
@@ -259,8 +278,8 @@ class SitesFileProblemsTest {
                 + " days, such as \"0 30 2 * * ?\" for 02:30 each day",
             "config/sites.yaml:7: sites.shop.zone: 'Mars' is not a time zone; write a name such as"
                 + " Europe/Athens or UTC",
-            "config/sites.yaml:8: sites.no name: is not a name: it has letters, digits, dot, dash and"
-                + " underscore, at most 64",
+            "config/sites.yaml:8: sites.no name: is not a name: it has letters a to z, digits, dot, dash"
+                + " and underscore, at most 64; 'title' may hold any other",
             "config/sites.yaml:8: sites.no name: 'url' is missing; write the site's address, such as"
                 + " https://shop.example.com",
             "config/sites.yaml:8: sites.no name: 'secret' is missing; write the secret word of the"

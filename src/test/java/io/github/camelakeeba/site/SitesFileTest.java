@@ -90,7 +90,8 @@ class SitesFileTest {
                 null,
                 null,
                 OnServer.KEEP,
-                50));
+                50,
+                null));
     assertThat(configuration.limits()).isEqualTo(new Limits(50, 1, Duration.ofMinutes(30)));
     assertThat(configuration.historyKeep()).isEqualTo(Duration.ofDays(400));
     assertThat(configuration.channels()).isEmpty();

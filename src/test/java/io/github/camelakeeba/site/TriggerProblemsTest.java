@@ -58,6 +58,18 @@ class TriggerProblemsTest {
     assertThat(trigger.map()).containsExactly(Map.entry("site", "$.a"));
   }
 
+  @Test
+  void a_file_may_begin_with_a_mark_of_the_byte_order() throws Exception {
+    Files.writeString(folder.resolve("secret"), "\uFEFFTrig-Secret-81\r\n");
+    Trigger trigger =
+        load("  - {from: 'seda:in', secretFile: secret, previousSecretFile: secret}\n")
+            .triggers()
+            .get(0);
+    assertThat(trigger.signing().secrets())
+        .extracting(Secret::reveal)
+        .containsExactly("Trig-Secret-81", "Trig-Secret-81");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -50,6 +50,9 @@ class YamlProblemsTest {
         Arguments.of(
             "sites: {}\n---\nsites: {}\n",
             ":3: a second document begins here; only one is allowed"),
+        Arguments.of(
+            "sites:\n  shop:\n    secret: {{env:X}}\n",
+            ":3: a value that begins with {{ must be in quotes, as in \"{{env:NAME}}\""),
         Arguments.of("? [a]\n: b\n", ":1: a key must be a word, not a list or a mapping"),
         Arguments.of("sites: &a {shop: *a}\n", ":1: sites.shop: " + GROWS),
         Arguments.of(

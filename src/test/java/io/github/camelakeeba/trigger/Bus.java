@@ -1,10 +1,13 @@
 package io.github.camelakeeba.trigger;
 
-import io.github.camelakeeba.bus.ArtemisBroker;
+import io.github.camelakeeba.bus.AmqpBroker;
 import io.github.camelakeeba.product.Product;
 
 /** The lines of application.properties that connect the product with a broker, as the page has. */
 final class Bus {
+  private static final String TIME_LIMITS =
+      "jms.connectTimeout=10000&jms.requestTimeout=10000&jms.sendTimeout=10000&jms.closeTimeout=10000";
+
   private Bus() {}
 
   /** The component {@code jms}, over Artemis' own client. */
@@ -20,13 +23,19 @@ final class Bus {
   }
 
   /** The component {@code amqp}, over Qpid's client. */
-  static Product amqp(Product product, ArtemisBroker broker) {
+  static Product amqp(Product product, AmqpBroker broker) {
+    String url = broker.amqpUrl();
     return product
         .property("camel.beans.qpid = #class:org.apache.qpid.jms.JmsConnectionFactory")
-        .property("camel.beans.qpid.remoteURI = " + broker.amqpUrl())
+        .property(
+            "camel.beans.qpid.remoteURI = %s%s%s"
+                .formatted(url, url.contains("?") ? "&" : "?", TIME_LIMITS))
+        .property("camel.beans.qpid.username = " + AmqpBroker.USER)
+        .property("camel.beans.qpid.password = " + AmqpBroker.PASSWORD)
         .property(
             "camel.beans.qpidPool = #class:org.messaginghub.pooled.jms.JmsPoolConnectionFactory")
         .property("camel.beans.qpidPool.connectionFactory = #bean:qpid")
+        .property("camel.beans.qpidPool.useAnonymousProducers = false")
         .property("camel.beans.amqp = #class:org.apache.camel.component.jms.JmsComponent")
         .property("camel.beans.amqp.connectionFactory = #bean:qpidPool");
   }

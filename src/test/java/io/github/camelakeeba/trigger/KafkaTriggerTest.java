@@ -99,6 +99,16 @@ class KafkaTriggerTest {
   }
 
   @Test
+  void an_event_in_binary_mode_that_is_sent_twice_is_one_request() throws Exception {
+    product.start();
+    Map<String, String> event = Map.of("ce_specversion", "1.0", "ce_id", "d-1", "ce_source", "/ci");
+    send(event, "shop", "shop");
+    send(Map.of("ce_id", "d-1", "ce_source", "/ci"), "blog");
+    awaitRuns(2);
+    assertThat(ids()).hasSize(2).contains("/ci#d-1").anyMatch(id -> id.startsWith("kafka:"));
+  }
+
+  @Test
   void a_bad_record_goes_to_the_dead_letter_and_the_next_one_follows_whatever_headers_say()
       throws Exception {
     product.start();

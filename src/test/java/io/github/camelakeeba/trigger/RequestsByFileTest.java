@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class RequestsByFileTest {
   }
 
   @Test
+  @Tag("fault")
   void a_link_a_pipe_and_an_empty_file_are_refused_and_cost_a_good_one_nothing() throws Exception {
     Path inbox = inbox("odd");
     Path outside = Files.writeString(folder.resolve("outside"), "shop");
@@ -149,6 +151,7 @@ class RequestsByFileTest {
   }
 
   @Test
+  @Tag("fault")
   void a_name_that_cannot_be_said_is_told_once() throws Exception {
     Path inbox = inbox("odd");
     try (Lines lines = Lines.of(InboxFilter.class.getName())) {

@@ -9,12 +9,14 @@ import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
+import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,28 @@ class RequestsByJmsTest {
         .isEqualTo("application/problem+json");
     assertThat(new ObjectMapper().readTree(problem.getBody(String.class)).path("status").asInt())
         .isEqualTo(404);
+  }
+
+  /** As the protocol bindings for AMQP and JMS spell the attributes. */
+  @Test
+  void an_event_in_binary_mode_that_is_sent_twice_is_one_request() throws Exception {
+    trigger(", coalesce: false");
+    JmsConnectionFactory qpid =
+        new JmsConnectionFactory(broker.amqpUrl() + "?jms.validatePropertyNames=false");
+    for (String prefix : new String[] {"cloudEvents_", "cloudEvents:"}) {
+      try (JMSContext context = qpid.createContext()) {
+        context
+            .createProducer()
+            .setProperty(prefix + "specversion", "1.0")
+            .setProperty(prefix + "id", "d-1")
+            .setProperty(prefix + "source", "/ci")
+            .send(context.createQueue("requests"), "shop");
+      }
+    }
+    client.send("requests", "{\"site\":\"blog\",\"id\":\"last\"}");
+    await().atMost(SOON).until(() -> runs().size() == 2);
+    assertThat(product.jdbc().queryForList("select id from request order by id", String.class))
+        .containsExactly("/ci#d-1", "last");
   }
 
   @Test

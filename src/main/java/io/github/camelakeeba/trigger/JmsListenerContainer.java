@@ -1,0 +1,174 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.notify.ServerText;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.jms.ConsumerType;
+import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
+import org.apache.camel.component.jms.EndpointMessageListener;
+import org.apache.camel.component.jms.JmsEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Consumes for a trigger: in transactions, or, where the broker has none, with an acknowledgement
+ * once the message's row is written. It keeps why it can't consume for the watch. Only where {@link
+ * Components#JMS} may this class be loaded.
+ */
+final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
+  /** What the container itself logs is off: the watch tells it, once. */
+  private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
+
+  private static final long TIME_TO_ANSWER = TimeUnit.SECONDS.toNanos(30);
+  private static final int LONGEST_REASON = 300;
+
+  private final JmsEndpoint endpoint;
+  private final String trigger;
+  private boolean asked;
+  private volatile String refusal;
+
+  /** Since when the watch sees no consumer, by {@link System#nanoTime}; 0: it sees one. */
+  private long idleSince;
+
+  private JmsListenerContainer(JmsEndpoint endpoint, String trigger) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.trigger = trigger;
+  }
+
+  /**
+   * The endpoint's consumers are such ones, unless its URI names another container. Here, so that
+   * nobody else's class needs this one to be verified.
+   */
+  static void consume(JmsEndpoint endpoint, String trigger) {
+    if (endpoint.getConfiguration().getConsumerType() == ConsumerType.Default) {
+      endpoint.setMessageListenerContainerFactory(one -> new JmsListenerContainer(one, trigger));
+    }
+    LocalReceive.of(endpoint.getListenerConnectionFactory());
+    LocalReceive.of(endpoint.getConnectionFactory());
+  }
+
+  /** Why it consumes nothing, or null; for the watch only. */
+  String trouble() {
+    String reason = refusal;
+    if (reason != null) {
+      return reason;
+    }
+    if (isRecovering()) {
+      return "no connection to the broker";
+    }
+    if (getCacheLevel() < CACHE_CONSUMER || isRegisteredWithDestination()) {
+      idleSince = 0;
+      return null;
+    }
+    long now = System.nanoTime();
+    idleSince = idleSince == 0 ? now : idleSince;
+    // a client without a time limit waits for ever where the broker passes its request over
+    return now - idleSince > TIME_TO_ANSWER ? "the broker does not answer" : null;
+  }
+
+  @Override
+  protected Connection createConnection() throws JMSException {
+    try {
+      return super.createConnection();
+    } catch (JMSException e) {
+      refusal = null;
+      throw e;
+    }
+  }
+
+  @Override
+  protected Session createSession(Connection connection) throws JMSException {
+    return isSessionTransacted() && getTransactionManager() == null
+        ? transacted(connection)
+        : super.createSession(connection);
+  }
+
+  /** Its own lock: consumers that start at the same time ask once. */
+  private synchronized Session transacted(Connection connection) throws JMSException {
+    if (asked) {
+      return super.createSession(connection);
+    }
+    Session session = TransactionTrial.session(connection);
+    asked = true;
+    if (!session.getTransacted()) {
+      setSessionTransacted(false);
+      setSessionAcknowledgeMode(Session.CLIENT_ACKNOWLEDGE);
+      if (getMessageListener() instanceof EndpointMessageListener listener
+          && listener.getTemplate() instanceof JmsTemplate replies) {
+        replies.setSessionTransacted(false);
+        replies.setSessionAcknowledgeMode(Session.AUTO_ACKNOWLEDGE);
+      }
+      // for its next start
+      endpoint.setTransacted(false);
+      endpoint.setAcknowledgementModeName("CLIENT_ACKNOWLEDGE");
+      LOG.info(
+          "trigger {}: the broker has no transactions; a message is acknowledged once its row is"
+              + " written",
+          trigger);
+    }
+    return session;
+  }
+
+  @Override
+  protected MessageConsumer createListenerConsumer(Session session) throws JMSException {
+    try {
+      MessageConsumer consumer = super.createListenerConsumer(session);
+      refusal = null;
+      return consumer;
+    } catch (JMSException e) {
+      refusal =
+          "the broker does not open %s: %s"
+              .formatted(getDestinationName(), ServerText.reason(e, LONGEST_REASON));
+      throw e;
+    }
+  }
+
+  @Override
+  protected void invokeListener(Session session, Message message) throws JMSException {
+    if (session.getTransacted()) {
+      listen(session, message);
+      return;
+    }
+    // replies and dead letters of this thread would share the session: RabbitMQ ends it at an
+    // address that it does not have, and the message could not be acknowledged any more
+    ConnectionFactory factory = obtainConnectionFactory();
+    Object exposed = TransactionSynchronizationManager.unbindResourceIfPossible(factory);
+    try {
+      listen(session, message);
+    } finally {
+      if (exposed != null) {
+        TransactionSynchronizationManager.bindResource(factory, exposed);
+      }
+    }
+  }
+
+  private void listen(Session session, Message message) throws JMSException {
+    try {
+      super.invokeListener(session, message);
+    } catch (RuntimeCamelException e) {
+      if (e.getCause() instanceof JmsException unsent) {
+        // the request has its row: it must not come again for a sender who can't be reached
+        LOG.warn(
+            "trigger {}: a reply could not be sent: {}",
+            trigger,
+            ServerText.reason(unsent, LONGEST_REASON));
+        return;
+      }
+      JmsMessages.release(session, message);
+      throw e;
+    } catch (JMSException | RuntimeException | Error e) {
+      JmsMessages.release(session, message);
+      throw e;
+    }
+  }
+}

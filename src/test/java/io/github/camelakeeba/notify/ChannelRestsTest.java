@@ -1,0 +1,159 @@
+package io.github.camelakeeba.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A channel that is down is asked by one message at a time, however many wait. */
+@Tag("fault")
+class ChannelRestsTest {
+  private static final int WAITING = 500;
+
+  private final Database database = Database.memory("rests-" + UUID.randomUUID(), 4);
+  private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+  private final List<String> attempts = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-22T01:00:00Z");
+  private Outbox outbox;
+
+  /** The test says what time it is. */
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  @BeforeEach
+  void put_many() {
+    Channel hook =
+        new Channel.Chat("hook", "slack", new Secret("https://chat.example.com/x"), null, null);
+    outbox =
+        new Outbox(
+            database.dataSource(),
+            database::insist,
+            "a",
+            clock,
+            Sample.channels(hook),
+            Duration.ofHours(24),
+            Duration.ZERO,
+            EventSource.of("urn:example:backup"),
+            (channel, well) -> {});
+    for (int i = 0; i < WAITING; i++) {
+      Event event = Renamed.run(Sample.completed(), "run-" + i);
+      outbox.put(new Post(event, List.of(new Recipient("hook", null, now))));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  /** Two looks a second, as the route has them. */
+  private void deliver(Duration time, boolean down) {
+    for (Instant end = now.plus(time); now.isBefore(end); now = now.plusMillis(500)) {
+      for (Delivery delivery : outbox.due("hook")) {
+        if (outbox.take(delivery)) {
+          attempts.add(delivery.message().subject());
+          if (down) {
+            outbox.failed(delivery, new DeliveryException("no answer"));
+          } else {
+            outbox.delivered(delivery);
+          }
+        }
+      }
+    }
+  }
+
+  private int open() {
+    return jdbc.queryForObject(
+        "select count(*) from outbox where delivered_at is null and parked_at is null",
+        Integer.class);
+  }
+
+  @Test
+  void while_it_is_down_one_asks_and_when_it_is_back_all_go_out_in_order() {
+    deliver(Duration.ofMinutes(10), true);
+    // after 1, 2, 4, 8, 16, 32 s, then each minute
+    assertThat(attempts).hasSizeBetween(10, 22).doesNotHaveDuplicates();
+
+    attempts.clear();
+    deliver(Duration.ofSeconds(90), false);
+    assertThat(open()).isZero();
+    assertThat(attempts).hasSize(WAITING);
+    assertThat(attempts.subList(1, WAITING))
+        .isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b)));
+  }
+
+  private static int number(String run) {
+    return Integer.parseInt(run.substring("run-".length()));
+  }
+
+  @Test
+  void who_wants_messages_tried_again_need_not_wait_for_the_end_of_a_rest() {
+    deliver(Duration.ofMinutes(5), true);
+    assertThat(outbox.due("hook")).isEmpty();
+
+    outbox.wake();
+
+    assertThat(outbox.due("hook")).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void one_that_is_refused_again_and_again_does_not_keep_the_others_back() {
+    for (int i = 0; i < 30; i++) {
+      for (Delivery delivery : outbox.due("hook")) {
+        if (outbox.take(delivery)) {
+          if (delivery.message().subject().equals("run-0")) {
+            outbox.failed(delivery, new DeliveryException("HTTP 400"));
+          } else {
+            outbox.delivered(delivery);
+          }
+        }
+      }
+      now = now.plusMillis(1_300);
+    }
+    assertThat(open()).isEqualTo(1);
+  }
+
+  @Test
+  void what_has_waited_too_long_behind_the_one_that_asks_is_parked_with_it() {
+    deliver(Duration.ofSeconds(30), true);
+    now = now.plus(Duration.ofHours(25));
+    deliver(Duration.ofSeconds(1), true);
+
+    assertThat(open()).isZero();
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from outbox where parked_at is not null"
+                    + " and last_error = 'no answer'",
+                Integer.class))
+        .isEqualTo(WAITING);
+  }
+}
