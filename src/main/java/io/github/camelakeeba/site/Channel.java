@@ -63,11 +63,12 @@ public sealed interface Channel {
   /**
    * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
    *
-   * @param secret key of the signature, or null: not signed
+   * @param signing how calls are signed
    * @param headers further headers of the call
    * @param template file that makes a body of the user's own, or null: the CloudEvent
    */
-  record Webhook(String name, Secret url, Secret secret, Map<String, Secret> headers, Path template)
+  record Webhook(
+      String name, Secret url, Signing signing, Map<String, Secret> headers, Path template)
       implements Channel {
     @Override
     public String type() {

@@ -25,7 +25,10 @@ final class ChannelReader {
           "content-length",
           "transfer-encoding",
           "user-agent",
-          "x-backup-signature");
+          "x-backup-signature",
+          "webhook-id",
+          "webhook-timestamp",
+          "webhook-signature");
   private static final UnaryOperator<Secret> ANYWHERE = ChannelReader::anywhere;
   private static final UnaryOperator<Secret> SAFE = ChannelReader::safe;
 
@@ -64,7 +67,7 @@ final class ChannelReader {
     return new Channel.Webhook(
         name,
         address(webhook, ANYWHERE),
-        secrets.read(webhook, "secret"),
+        Signing.read(webhook, secrets),
         headers(webhook.child("headers")),
         webhook.parsed("template", this::template));
   }

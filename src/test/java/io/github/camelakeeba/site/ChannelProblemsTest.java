@@ -63,6 +63,21 @@ class ChannelProblemsTest {
         Arguments.of(
             "{type: webhook}", ": 'url' is missing; write where it is posted, or 'urlFile'"),
         Arguments.of(
+            "{type: webhook, url: 'https://e.example/', signature: standard}",
+            ".signature: stands without 'secret' or 'secretFile'"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', previousSecret: hunter3}",
+            ".previousSecret: stands without 'secret' or 'secretFile'"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', signature: v1, secret: hunter3}",
+            ".signature: unknown word 'v1'; allowed: backup, standard, both"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', signature: both, secret: whsec_hunter3-}",
+            ".secret: begins with whsec_, but what follows is no Base64"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', headers: {Webhook-Id: hunter3}}",
+            ".headers.Webhook-Id: stands under the name of a header that is set here"),
+        Arguments.of(
             "{type: webhook, url: erp.example/hunter3}",
             ".url: must begin with http:// or https:// and a host"),
         Arguments.of(
