@@ -23,6 +23,7 @@ public sealed interface Channel {
    *
    * @param smtp {@code smtp://host:port} (STARTTLS when offered) or {@code smtps://host:port}
    * @param username null: no login
+   * @param helo the name that is given to the server; null: this machine's
    */
   record Mail(
       String name,
@@ -32,7 +33,8 @@ public sealed interface Channel {
       String from,
       List<String> to,
       List<String> cc,
-      List<String> bcc)
+      List<String> bcc,
+      String helo)
       implements Channel {
     @Override
     public String type() {

@@ -59,7 +59,16 @@ class ChannelProblemsTest {
             ".passwordFile: stands beside 'password'; keep one of the two"),
         Arguments.of(
             "{" + MAIL + ", to: a@b.c, url: x}",
-            ".url: unknown key; allowed: type, smtp, username, password, passwordFile, from, to, cc, bcc"),
+            ".url: unknown key; allowed: type, smtp, username, password, passwordFile, from, to, cc, bcc, helo"),
+        Arguments.of(
+            "{" + MAIL + ", to: 'b\u00e4r@example.com'}",
+            ".to: must be ASCII before the @: most mail servers take nothing else there"),
+        Arguments.of(
+            "{" + MAIL + ", to: 'ops@fu\u00df.example'}",
+            ".to: has a letter whose xn-- form differs from program to program; write the host as xn--\u2026"),
+        Arguments.of(
+            "{" + MAIL + ", to: a@b.c, helo: 'my host'}",
+            ".helo: 'my host' is not a host's name; write one such as backup.example.com, or an address in [ ]"),
         Arguments.of(
             "{type: webhook}", ": 'url' is missing; write where it is posted, or 'urlFile'"),
         Arguments.of(
