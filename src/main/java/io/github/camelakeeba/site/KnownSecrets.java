@@ -134,8 +134,7 @@ public final class KnownSecrets {
       while (same < most && text.charAt(at + same) == form.text.charAt(same)) {
         same++;
       }
-      if (same == form.text.length()
-          || !form.whole && same >= EDGE && cutAfter(text, at + same)) {
+      if (same == form.text.length() || !form.whole && same >= EDGE && cutAfter(text, at + same)) {
         longest = Math.max(longest, same);
       }
     }
