@@ -35,6 +35,9 @@ public final class Calls {
   /** Records. */
   private static final int PAGE = 50;
 
+  /** Bytes of a file that is looked at to its end; of a larger one the first 64 KiB are. */
+  private static final long READ_WHOLE = 512 * 1024;
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Map<String, Site> sites;
@@ -117,14 +120,15 @@ public final class Calls {
         sites.get(run.site()), endpoint, RequestBody.getBackupInfo(run.backup().recordId()));
   }
 
-  /** {@code download} of the archive's beginning. */
+  /** {@code download} of a small archive, or of the beginning of a larger one. */
   public Call beginning(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
       @Variable("akeeba-endpoint") Endpoint endpoint) {
     int part = record.beginning().map(ArchivePart::part).orElse(1);
-    return call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1))
-        .inBrief();
+    Call call = call(sites.get(run.site()), endpoint, RequestBody.download(record.id(), part, 1));
+    boolean small = record.beginning().filter(file -> file.size() <= READ_WHOLE).isPresent();
+    return small ? call : call.inBrief();
   }
 
   /** {@code exportConfiguration} of the run's profile. */

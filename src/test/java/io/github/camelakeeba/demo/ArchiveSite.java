@@ -63,6 +63,17 @@ public final class ArchiveSite implements AutoCloseable {
     return new ArchiveSite(archive, parts);
   }
 
+  /** The same, but it counts so many rows in each table whose dump takes more than a step. */
+  public ArchiveSite counting(long rows) {
+    for (JsonNode data : run) {
+      String substep = data.path("Substep").asText();
+      if (substep.contains(" / ")) {
+        ((ObjectNode) data).put("Substep", substep.replaceFirst(" / .*", " / " + rows));
+      }
+    }
+    return this;
+  }
+
   private static List<JsonNode> answers(JsonNode exchanges, String... methods) {
     List<JsonNode> answers = new ArrayList<>();
     for (JsonNode exchange : exchanges) {

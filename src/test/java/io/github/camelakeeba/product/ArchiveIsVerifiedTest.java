@@ -270,7 +270,7 @@ class ArchiveIsVerifiedTest {
                     json -> {
                       byte[] bytes = Base64.getDecoder().decode(json.get("data").asText());
                       String cut = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, 49_995));
-                      return ((ObjectNode) json).put("data", cut);
+                      return json.put("data", cut);
                     }));
     assertThat(shop.failure("verification")).contains("ends in the middle, after 49995 bytes");
   }
