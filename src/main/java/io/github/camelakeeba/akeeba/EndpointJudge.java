@@ -49,7 +49,8 @@ public final class EndpointJudge {
       if (api(answer)) {
         return refused(search, site, called, why);
       }
-      if (why.kind() != ErrorKind.NOT_FOUND && answer.httpStatus() != 403) {
+      boolean here = why instanceof BlockedException || answer.httpStatus() == 403;
+      if (why.kind() != ErrorKind.NOT_FOUND && !here) {
         return search.over(why, sent);
       }
       return moved(search, called).missed(why, sent);
@@ -168,7 +169,7 @@ public final class EndpointJudge {
   }
 
   private static boolean forbidden(Miss miss) {
-    return miss.why().kind() == ErrorKind.REFUSED_SECRET;
+    return miss.why() instanceof BlockedException || miss.why().kind() == ErrorKind.REFUSED_SECRET;
   }
 
   private static String token(Site site) {

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.akeeba;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 
 /** What a refusal from below the API means: an HTTP status other than 2xx (protocol page, 1.2). */
@@ -10,6 +9,10 @@ final class HttpRefusal {
   private HttpRefusal() {}
 
   static AkeebaException of(Answer answer, Body body) {
+    Obstacle obstacle = Obstacle.in(body);
+    if (obstacle != null) {
+      return of(answer, obstacle, "HTTP " + answer.httpStatus() + ", " + Obstacle.quoted(body));
+    }
     String with = "HTTP " + answer.httpStatus() + hint(body);
     return switch (answer.httpStatus()) {
       case 401 ->
@@ -31,6 +34,15 @@ final class HttpRefusal {
       case 408, 425, 429 -> lost("The web server is busy", with, answer);
       default -> byClass(answer, with);
     };
+  }
+
+  /** What is broken down, or is to be asked later, may go well another time. */
+  private static AkeebaException of(Answer answer, Obstacle obstacle, String with) {
+    int status = answer.httpStatus();
+    boolean later = status >= 500 || status == 408 || status == 425 || status == 429;
+    return later || !obstacle.firewall()
+        ? lost(obstacle.sentence(), with, answer)
+        : Obstacle.blocked(obstacle, with);
   }
 
   private static AkeebaException byClass(Answer answer, String with) {
@@ -64,8 +76,12 @@ final class HttpRefusal {
 
   private static AkeebaException missing(int status, String with, Body body) {
     String why = "the address is wrong, or Akeeba Backup Professional is not installed there";
-    if (body.state() == Body.State.OTHER_JSON && body.value().path("errors").isArray()
-        || status == 406) {
+    boolean joomla = body.state() == Body.State.OTHER_JSON && body.value().path("errors").isArray();
+    if (status == 406 && !joomla) {
+      why =
+          "nothing of Akeeba answers so, but firewalls of web servers such as ModSecurity do; have"
+              + " the API's address let through there";
+    } else if (joomla) {
       why =
           "this is Joomla's API application without Akeeba's part: publish the plugin"
               + " \"Web Services - Akeeba Backup\" on the site, or use"
@@ -81,13 +97,9 @@ final class HttpRefusal {
   private static String hint(Body body) {
     String said =
         switch (body.state()) {
-          case OTHER_JSON, ENVELOPE -> title(body.value());
+          case OTHER_JSON, ENVELOPE -> ServerText.line(Texts.refusal(body.value()), HINT);
           default -> ServerText.ofPage(body.text(), HINT);
         };
     return said.isEmpty() ? "" : ", \"" + said + "\"";
-  }
-
-  private static String title(JsonNode document) {
-    return ServerText.line(document.path("errors").path(0).path("title").asText(""), HINT);
   }
 }

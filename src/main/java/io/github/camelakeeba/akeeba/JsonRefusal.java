@@ -20,12 +20,13 @@ final class JsonRefusal {
   static AkeebaException of(String method, Envelope envelope) {
     String said = said(envelope.data());
     return switch (envelope.status()) {
-      case "503" -> secret();
+      case "503" -> secret(said);
       case "401", "403" ->
           new AkeebaException(
               ErrorKind.REFUSED_SECRET,
               "The site knows the credential, but its account lacks the privilege for "
                   + method
+                  + quoted(said)
                   + ": give it the Akeeba Backup permissions on the site.");
       case "404" -> notFound(method, said);
       case "405" ->
@@ -33,12 +34,16 @@ final class JsonRefusal {
               ErrorKind.NOT_FOUND,
               "The site's Akeeba Backup has no API method "
                   + method
+                  + quoted(said)
                   + ": it is too old or too new for it, or a redirect lost the request's body"
                   + " (use the site's final address).");
       case "501" ->
           new AkeebaException(
               ErrorKind.NOT_FOUND,
-              "The site's Akeeba Backup no longer supports the API method " + method + ".");
+              "The site's Akeeba Backup no longer supports the API method "
+                  + method
+                  + quoted(said)
+                  + ".");
       case "600" ->
           new AkeebaException(
               ErrorKind.CONFIGURATION,
@@ -49,10 +54,12 @@ final class JsonRefusal {
   }
 
   /** All causes look the same from outside: protocol page, section 3. */
-  private static AkeebaException secret() {
+  private static AkeebaException secret(String said) {
     return new AkeebaException(
         ErrorKind.REFUSED_SECRET,
-        "The site refuses access. Either the secret word is wrong or missing, or the token is, or the site's own"
+        "The site refuses access"
+            + (said.equalsIgnoreCase("Access denied") ? "" : quoted(said))
+            + ". Either the secret word is wrong or missing, or the token is, or the site's own"
             + " secret word is too short or too weak to be accepted, or the remote JSON API"
             + " (front-end and remote backup) is switched off in Akeeba Backup's options, or the"
             + " site has the Core edition, which has no API.");
@@ -77,6 +84,10 @@ final class JsonRefusal {
     }
     if (method.equals("startBackup") && status.equals("500") && PHP.matcher(said).find()) {
       return new BrokenOffException(said);
+    }
+    if (step && Obstacle.in(said) == Obstacle.DATABASE) {
+      return new AkeebaException(
+          ErrorKind.BACKUP_ERROR, "The site's database went away" + quoted(said) + ".");
     }
     if (step && !said.isEmpty()) {
       return new AkeebaException(ErrorKind.BACKUP_ERROR, said);

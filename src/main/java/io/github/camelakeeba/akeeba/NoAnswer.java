@@ -26,10 +26,21 @@ final class NoAnswer {
           "The site speaks the retired API v1: update Akeeba Backup there, or use the address of"
               + " API v2.");
     }
+    Obstacle obstacle = Obstacle.in(body);
+    if (obstacle != null && obstacle != Obstacle.DATABASE) {
+      String with = "HTTP " + answer.httpStatus() + ", " + Obstacle.quoted(body);
+      return obstacle.firewall() && firstContact(answer.method())
+          ? Obstacle.blocked(obstacle, with)
+          : lost(
+              answer, "something else than an answer: " + obstacle.sentence() + " (" + with + ")");
+    }
     boolean half = body.text().contains("\"status\"");
-    String hint = body.value() == null ? ServerText.ofPage(body.text(), HINT) : "";
+    String hint =
+        body.value() == null
+            ? ServerText.ofPage(body.text(), HINT)
+            : ServerText.line(Texts.refusal(body.value()), HINT);
     // measured: WordPress reports that its database is down with HTTP 200 (protocol 1.2)
-    boolean down = hint.toLowerCase(java.util.Locale.ROOT).contains("database");
+    boolean down = obstacle != null || hint.toLowerCase(java.util.Locale.ROOT).contains("database");
     if (half || down || !firstContact(answer.method())) {
       return lost(answer, "something else than an answer" + quoted(hint));
     }

@@ -12,6 +12,10 @@ final class Texts {
   private static final int LONGEST = 1000;
   private static final String NO_TEXT = "(without a text)";
 
+  /** Where Joomla, WordPress, firewalls and gateways write why they refuse. */
+  private static final List<String> SAYS =
+      List.of("title", "message", "error", "error_description", "detail", "reason", "data");
+
   private Texts() {}
 
   /** One text an entry; none for null, false, "", an empty list or object. */
@@ -41,6 +45,19 @@ final class Texts {
     }
     String line = ServerText.line(value.asText(), LONGEST);
     return line.isEmpty() ? NO_TEXT : line;
+  }
+
+  /** What JSON of another kind says of why it refuses; "" when it does not say it. */
+  static String refusal(JsonNode document) {
+    JsonNode first = document.path("errors").path(0);
+    for (JsonNode place : List.of(first, document, document.path("error"))) {
+      for (String member : SAYS) {
+        if (place.path(member).isTextual() && !place.path(member).textValue().isBlank()) {
+          return place.path(member).textValue();
+        }
+      }
+    }
+    return document.isTextual() ? document.textValue() : "";
   }
 
   private static void add(String text, List<String> texts) {

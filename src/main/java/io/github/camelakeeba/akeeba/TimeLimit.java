@@ -69,7 +69,7 @@ public final class TimeLimit {
   }
 
   private void next() {
-    long left = nanos - (System.nanoTime() - begun);
+    long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun);
     long piece = deadline == Deadline.NONE ? left : Math.min(left, upToTheDeadline());
     if (piece == Long.MAX_VALUE) {
       return; // nothing ends it

@@ -27,7 +27,9 @@ final class DumpSink implements EntrySink {
   public void begin(String path) {
     told = true;
     String name = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : path;
-    reads = (name.length() < path.length() || path.equals(archive)) && DumpReading.isPart(name);
+    reads =
+        (name.length() < path.length() && name.indexOf('/') < 0 || path.equals(archive))
+            && DumpReading.isPart(name);
     if (reads) {
       dump.begin(name);
     }

@@ -85,7 +85,7 @@ public final class HandingOn {
       return transfer.seen();
     } catch (TimeoutException e) {
       return transfer;
-    } catch (AkeebaException e) {
+    } catch (Exception e) { // also where another node has the run meanwhile
       transfer.giveUp();
       throw e;
     }

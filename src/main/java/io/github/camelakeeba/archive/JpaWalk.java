@@ -100,8 +100,8 @@ final class JpaWalk implements ArchiveWalk {
   /** The length of a field counts from behind its mark, itself included. */
   private void headerField(ByteBuffer header) {
     int mark = header.getInt();
-    int end = header.position() + Short.toUnsignedInt(header.getShort(header.position()));
-    header.getShort();
+    int begin = header.position();
+    int end = begin + Short.toUnsignedInt(header.getShort());
     if (mark == VOLUMES) {
       volumes(Short.toUnsignedInt(header.getShort()));
     } else if (mark == SUMS) {

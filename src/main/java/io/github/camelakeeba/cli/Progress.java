@@ -12,6 +12,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How runs go: a bar on a terminal, plain lines elsewhere, nothing where JSON was asked for. */
 interface Progress extends AutoCloseable {
+  /** Holds who is waited for, since when and until when. */
+  int LONGEST = 120;
+
   /** Shows where the run stands. */
   void show(RunView run);
 
@@ -57,7 +60,7 @@ interface Progress extends AutoCloseable {
     @Override
     public void show(RunView run) {
       bar.stepTo(run.progress());
-      bar.setExtraMessage(" " + Terminal.line(where(run), 60));
+      bar.setExtraMessage(" " + Terminal.line(where(run), LONGEST));
     }
 
     @Override
@@ -76,7 +79,7 @@ interface Progress extends AutoCloseable {
       if (!now.equals(last.put(run.id(), now))) {
         System.err.printf(
             "%-20s %3s %%  %6s  %s%n",
-            run.site(), run.progress(), elapsed(run), Terminal.line(where(run), 90));
+            run.site(), run.progress(), elapsed(run), Terminal.line(where(run), LONGEST));
       }
     }
 

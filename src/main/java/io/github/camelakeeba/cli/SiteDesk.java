@@ -51,14 +51,17 @@ final class SiteDesk {
     int wanted = limit == 0 ? Integer.MAX_VALUE : limit;
     int asked = from;
     int came;
+    int before;
     do {
+      before = records.size();
       int most = Math.min(PAGE, wanted - records.size());
       List<BackupRecord> page = parser.records(ask(RequestBody.listBackups(asked, most)));
       // a backup that was begun meanwhile moves the last one to the next page
       page.forEach(record -> records.put(record.id(), record));
       came = page.size();
       asked += came;
-    } while (came == PAGE && records.size() < wanted);
+      // a site that gives the same page again and again has told all that it tells
+    } while (came == PAGE && records.size() > before && records.size() < wanted);
     return List.copyOf(records.values());
   }
 

@@ -75,6 +75,9 @@ final class StatusTables {
     if (run == null) {
       return "-";
     }
+    if (run.waits()) {
+      return Terminal.line(Progress.where(run), Progress.LONGEST);
+    }
     return run.state().equals("running") && !run.domain().isEmpty()
         ? Terminal.line(run.domain(), 40) + " " + run.progress() + " %"
         : run.state();

@@ -28,6 +28,9 @@ final class DumpTokenizer {
   /** Akeeba's mark before a statement, as the text of a comment. */
   private static final String MARK = "*ABDB**";
 
+  /** What stands for the prefix of a table: no comment, though it begins like one. */
+  private static final byte[] PREFIX = {'#', '_', '_'};
+
   private static final Pattern INSERT =
       Pattern.compile(
           "(?:INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?"
@@ -47,6 +50,7 @@ final class DumpTokenizer {
     QUOTES,
     ESCAPE,
     BLOCK_COMMENT,
+    HASH,
     LINE_COMMENT
   }
 
@@ -65,6 +69,7 @@ final class DumpTokenizer {
   private final StringBuilder comment = new StringBuilder();
   private byte quote;
   private byte before;
+  private int hashes;
 
   private byte[] head = new byte[8192];
   private int headLength;
@@ -115,6 +120,7 @@ final class DumpTokenizer {
           within = Within.QUOTES;
         }
         case BLOCK_COMMENT -> blockComment(from[i++]);
+        case HASH -> i += hash(from[i]);
         case LINE_COMMENT -> {
           if (from[i++] == '\n') {
             within = Within.CODE;
@@ -205,8 +211,9 @@ final class DumpTokenizer {
       within = Within.BLOCK_COMMENT;
       before = 0;
     } else if (b == '#') {
-      within = Within.LINE_COMMENT;
-    } else if (last == '-' && blank(b) && headIsTwoDashes()) {
+      hashes = 1;
+      within = Within.HASH;
+    } else if (last == '-' && blank(b) && headEndsWithTwoDashes()) {
       forget(2);
       within = b == '\n' ? Within.CODE : Within.LINE_COMMENT;
     } else if (statement == Statement.ROWS) {
@@ -220,8 +227,36 @@ final class DumpTokenizer {
     return b >= 0 && b <= ' ';
   }
 
-  private boolean headIsTwoDashes() {
-    return statement == Statement.HEAD && headLength == 2 && head[0] == '-';
+  /**
+   * Behind a hash: a comment, or the name of a table without quotes, as in the statement that
+   * Akeeba's filter of Joomla's finder adds ({@code INSERT INTO #__finder_taxonomy}). Gives how
+   * many bytes it took.
+   */
+  private int hash(byte b) {
+    if (b != PREFIX[hashes]) {
+      within = Within.LINE_COMMENT;
+      return 0;
+    }
+    if (++hashes == PREFIX.length) {
+      within = Within.CODE;
+      before = '_';
+      matched = 0;
+      routineMayEnd = false;
+      if (statement == Statement.NONE) {
+        statement = Statement.HEAD;
+        headLength = 0;
+      }
+      keep(PREFIX, 0, PREFIX.length);
+    }
+    return 1;
+  }
+
+  /** In the body of a routine, too: what stands in a comment there may hold a quote. */
+  private boolean headEndsWithTwoDashes() {
+    return statement == Statement.HEAD
+        && headLength >= 2
+        && head[headLength - 1] == '-'
+        && head[headLength - 2] == '-';
   }
 
   /** Takes back what turned out to begin a comment, or to end the statement. */
@@ -250,8 +285,8 @@ final class DumpTokenizer {
       rows(from, i);
       return;
     }
-    // a slash may begin the mark that ends a routine
-    routineMayEnd &= blank(b) || b == '/';
+    // a slash may begin the mark that ends a routine, a dash a comment before it
+    routineMayEnd &= blank(b) || b == '/' || b == '-';
     keep(from, i, i + 1);
     opens(b);
     if (b == '\n' && headLength <= MAX_DELIMITER_LINE) {

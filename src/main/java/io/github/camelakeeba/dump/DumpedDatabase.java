@@ -22,7 +22,7 @@ record DumpedDatabase(String name, int parts, String prefix, List<String> tables
   /** Those of a list; throws {@link IOException} when it is no such list. */
   static List<DumpedDatabase> list(byte[] json) throws IOException {
     JsonNode list = JSON.readTree(json);
-    if (!list.isObject()) {
+    if (!list.isObject() && !(list.isArray() && list.isEmpty())) { // PHP's empty list is an array
       throw new IOException("no JSON object");
     }
     List<DumpedDatabase> databases = new ArrayList<>();

@@ -7,6 +7,7 @@ public final class DeliveryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Duration retryAfter;
+  private final boolean last;
 
   /** Has no cause on purpose: the cause of a failed call often carries the address. */
   public DeliveryException(String message) {
@@ -15,12 +16,27 @@ public final class DeliveryException extends RuntimeException {
 
   /** The same; the channel asks for no further attempt before so long, or for nothing (null). */
   public DeliveryException(String message, Duration retryAfter) {
+    this(message, retryAfter, false);
+  }
+
+  private DeliveryException(String message, Duration retryAfter, boolean last) {
     super(message);
     this.retryAfter = retryAfter;
+    this.last = last;
+  }
+
+  /** The channel has said that it will never take anything again. */
+  static DeliveryException last(String message) {
+    return new DeliveryException(message, null, true);
   }
 
   /** So long the channel wants to be left alone, or null. */
   public Duration retryAfter() {
     return retryAfter;
+  }
+
+  /** Whether another attempt is of no use. */
+  public boolean last() {
+    return last;
   }
 }

@@ -40,6 +40,11 @@ record HttpAnswer(int status, String retryAfter, byte[] body) {
     return refusalInDisguise(type);
   }
 
+  /** Whether nothing is ever taken here again: that is what 410 Gone says. */
+  boolean gone() {
+    return status == 410;
+  }
+
   /** Three servers refuse with HTTP 200, according to their documentation or to their users. */
   private String refusalInDisguise(String type) {
     String text = text();

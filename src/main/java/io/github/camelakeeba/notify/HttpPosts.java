@@ -48,6 +48,10 @@ public final class HttpPosts {
       @Body byte[] answer) {
     HttpAnswer said = new HttpAnswer(status, retryAfter, answer == null ? new byte[0] : answer);
     String refusal = said.refusal(call.type());
+    if (said.gone()) {
+      throw DeliveryException.last(
+          call + ": " + refusal + "; nothing is taken at this address any more");
+    }
     if (refusal != null) {
       throw failure(call, refusal, said.pause(clock.instant()));
     }

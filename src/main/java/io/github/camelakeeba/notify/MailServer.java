@@ -6,11 +6,16 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -27,7 +32,15 @@ public final class MailServer extends DefaultJavaMailSender {
   private static final int LONGEST_REASON = 500;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "localhost(\\.localdomain.*)?|.*[.]localhost|[0-9.]+", Pattern.CASE_INSENSITIVE);
+
   private final String channel;
+
+  /** What we call ourselves; null: not asked yet. */
+  private String helo;
 
   /** The servers of all mail channels by the name of their bean. */
   public static Map<String, MailServer> beans(Map<String, Channel> channels) {
@@ -43,6 +56,7 @@ public final class MailServer extends DefaultJavaMailSender {
   /** For this channel. */
   public MailServer(Channel.Mail channel) {
     this.channel = channel.name();
+    this.helo = channel.helo();
     setProtocol(scheme(channel));
     setHost(channel.smtp().getHost());
     setPort(port(channel));
@@ -50,6 +64,36 @@ public final class MailServer extends DefaultJavaMailSender {
     if (channel.username() != null) {
       setAuthenticator(new Login(channel.username(), channel.password()));
     }
+  }
+
+  /** Knows before the first mail what to call us; not before, since it may have to ask around. */
+  @Override
+  public Session getSession() {
+    String key = "mail." + getProtocol() + ".localhost";
+    if (helo == null) {
+      helo = thisMachine();
+    }
+    if (!helo.isEmpty()) {
+      getJavaMailProperties().putIfAbsent(key, helo);
+    }
+    return super.getSession();
+  }
+
+  private static String thisMachine() {
+    try {
+      InetAddress here = InetAddress.getLocalHost();
+      return greeting(here.getCanonicalHostName(), here.getHostName());
+    } catch (UnknownHostException e) {
+      return "";
+    }
+  }
+
+  /** The first that names this machine to others too; empty: none, its address will do. */
+  static String greeting(String... names) {
+    return Stream.of(names)
+        .filter(name -> HOST.matcher(name).matches() && !LOCAL.matcher(name).matches())
+        .findFirst()
+        .orElse("");
   }
 
   static String scheme(Channel.Mail channel) {

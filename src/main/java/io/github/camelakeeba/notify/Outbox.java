@@ -24,6 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Outbox {
   private static final int AT_ONCE = 200;
 
+  /** Ahead of all that is ready, also by the clock of another node. */
+  private static final Duration MOMENT = Duration.ofDays(1);
+
   /** A row that waits for nothing but its delivery. */
   private static final String OPEN = "delivered_at is null and parked_at is null";
 
@@ -237,7 +240,10 @@ public final class Outbox {
                 now));
   }
 
-  /** The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good. */
+  /**
+   * The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good, at once
+   * when it is gone.
+   */
   public void failed(Delivery delivery, Throwable cause) {
     deliveries.ended(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -257,7 +263,7 @@ public final class Outbox {
                   + "owner = ?",
               reason,
               time(now.plus(Backoff.pause(delivery.attempts(), cause))),
-              time(now.minus(giveUpAfter)),
+              time(last(cause) ? now.plus(MOMENT) : now.minus(giveUpAfter)),
               time(now),
               key(delivery),
               owner);
@@ -266,6 +272,10 @@ public final class Outbox {
           }
         });
     rests.failed(delivery.channel(), cause, now);
+  }
+
+  private static boolean last(Throwable cause) {
+    return cause instanceof DeliveryException known && known.last();
   }
 
   /** What has waited too long behind the one that asks is given up with it. */

@@ -7,9 +7,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +20,9 @@ public final class WebhookSignature {
   public static final String HEADER = "X-Backup-Signature";
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final Pattern FORM = Pattern.compile("t=(\\d{1,12}),\\s*v1=([0-9A-Fa-f]{64})");
+  private static final Pattern FORM =
+      Pattern.compile("t=(\\d{1,12})((?:,\\s*v1=[0-9A-Fa-f]{64}){1,8})");
+  private static final Pattern SIGNATURE = Pattern.compile("[0-9A-Fa-f]{64}");
 
   /**
    * What was signed longer ago, or further ahead by a clock that differs, is taken for a replay.
@@ -31,11 +34,14 @@ public final class WebhookSignature {
   /**
    * {@code t=<unix seconds>,v1=<hex>}: HMAC-SHA256 of the seconds, a dot and the body.
    *
+   * @param keys each gives a {@code v1}, so that a receiver may know the old one or the new one
    * @param body the bytes as they are sent
    */
-  static String of(Secret key, Instant now, byte[] body) {
+  static String of(List<Secret> keys, Instant now, byte[] body) {
     long seconds = now.getEpochSecond();
-    return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(sign(key, seconds, body));
+    return keys.stream()
+        .map(key -> ",v1=" + HexFormat.of().formatHex(sign(key, seconds, body)))
+        .collect(Collectors.joining("", "t=" + seconds, ""));
   }
 
   /** Whether the header was made with this key for this body, at most 5 minutes ago. */
@@ -45,17 +51,26 @@ public final class WebhookSignature {
       return false;
     }
     long seconds = Long.parseLong(form.group(1));
-    byte[] given = HexFormat.of().parseHex(form.group(2));
-    boolean ours = MessageDigest.isEqual(sign(key, seconds, body), given);
+    byte[] wanted = sign(key, seconds, body);
+    boolean ours = false;
+    for (Matcher given = SIGNATURE.matcher(form.group(2)); given.find(); ) {
+      ours |= MessageDigest.isEqual(wanted, HexFormat.of().parseHex(given.group()));
+    }
     return ours && Math.abs(now.getEpochSecond() - seconds) <= HOLDS.toSeconds();
   }
 
-  /** The same for each spelling of a signature, and too little of it to sign with. */
-  public static String label(String header) {
+  /** Names what is signed, its time and its body: the same for each spelling of a signature. */
+  public static String label(String header, byte[] body) {
     Matcher form = FORM.matcher(header);
-    return form.matches()
-        ? form.group(1) + "/" + form.group(2).substring(0, 16).toLowerCase(Locale.ROOT)
-        : "none";
+    if (!form.matches() || body == null) {
+      return "none";
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+      return Long.parseLong(form.group(1)) + "/" + HexFormat.of().formatHex(hash, 0, 16);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   private static byte[] sign(Secret key, long seconds, byte[] body) {

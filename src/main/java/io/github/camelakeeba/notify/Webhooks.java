@@ -2,8 +2,11 @@ package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,11 @@ public final class Webhooks {
     }
     byte[] body = body(receiver, delivery.message()).getBytes(StandardCharsets.UTF_8);
     return new HttpCall(
-        "webhook", delivery.channel(), receiver.address().clear(), headers(receiver, body), body);
+        "webhook",
+        delivery.channel(),
+        receiver.address().clear(),
+        headers(receiver, delivery.message().id(), body),
+        body);
   }
 
   private String body(Receiver receiver, Message message) {
@@ -60,7 +67,7 @@ public final class Webhooks {
     }
   }
 
-  private Map<String, String> headers(Receiver receiver, byte[] body) {
+  private Map<String, String> headers(Receiver receiver, String id, byte[] body) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put(
         "Content-Type",
@@ -69,10 +76,19 @@ public final class Webhooks {
       headers.put("Authorization", receiver.address().login());
     }
     receiver.webhook().headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    if (receiver.webhook().secret() != null) {
-      headers.put(
-          WebhookSignature.HEADER,
-          WebhookSignature.of(receiver.webhook().secret(), clock.instant(), body));
+    headers.putAll(signature(receiver.webhook().signing(), id, body));
+    return headers;
+  }
+
+  private Map<String, String> signature(Signing signing, String id, byte[] body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    List<Secret> secrets = signing.secrets();
+    Instant now = clock.instant();
+    if (!secrets.isEmpty() && signing.form().backup()) {
+      headers.put(WebhookSignature.HEADER, WebhookSignature.of(secrets, now, body));
+    }
+    if (!secrets.isEmpty() && signing.form().standard()) {
+      headers.putAll(StandardWebhooks.sign(secrets, id.replace('.', '_'), now, body));
     }
     return headers;
   }

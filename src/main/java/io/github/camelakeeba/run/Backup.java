@@ -41,6 +41,9 @@ public record Backup(
   /** The number of a start whose own answer did not come: the first answer would have said 2. */
   private static final int UNHEARD = 1;
 
+  /** In the place of the engine's part, while somebody else's backup is waited for. */
+  static final String WAITING = "waiting";
+
   /** Nothing has been started yet. */
   public static final Backup NONE =
       new Backup(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
@@ -76,6 +79,12 @@ public record Backup(
   /** The same after its end. */
   Backup ended() {
     return counted(steps, false);
+  }
+
+  /** Nothing yet, and what the run waits for. */
+  static Backup waiting(String what) {
+    return new Backup(
+        null, null, "", 0, 0, WAITING, what, 0, 0, 0, 0, false, null, ExpectedRows.NONE);
   }
 
   /** The same while its archive comes home: what is at work then is ours. */

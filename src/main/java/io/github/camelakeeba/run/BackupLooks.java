@@ -10,17 +10,21 @@ import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Site;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges what the site shows before the start. startBackup kills every running backup of the site,
  * so it is sent only when nobody else's is alive (protocol 1.5, 6).
  */
 public final class BackupLooks {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupLooks.class);
   private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -60,7 +64,7 @@ public final class BackupLooks {
 
   /** Before the first look. */
   public Look first(@Body Run run) {
-    return new Look(true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null, 0);
+    return new Look(true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null, 0, null);
   }
 
   /**
@@ -81,19 +85,51 @@ public final class BackupLooks {
             .filter(record -> !store.ours(run.site(), record))
             .toList();
     if (others.isEmpty() || abandoned(run, look, others, answer)) {
-      return new Look(false, 0, look.until(), others, newest);
+      return new Look(false, 0, look.until(), others, newest, look.told());
     }
     boolean unsure = look.seen() == null && !fresh(run, others, answer);
     if (!unsure && !clock.instant().isBefore(look.until())) {
       throw busy(run, others.get(0));
     }
-    return new Look(
-        true, unsure ? SECOND_LOOK.toMillis() : pause(run), look.until(), others, newest);
+    return unsure
+        ? new Look(true, SECOND_LOOK.toMillis(), look.until(), others, newest, look.told())
+        : new Look(true, pause(run), look.until(), others, newest, told(run, look, others.get(0)));
+  }
+
+  /** Whoever looks at the run, or into the log, sees who is waited for. */
+  private String told(Run run, Look look, BackupRecord other) {
+    Instant last = run.startedAt().plus(sites.get(run.site()).maxDuration());
+    String what =
+        "for another backup (record %s, %s) since %s, until %s"
+            .formatted(
+                other.id(),
+                origin(other),
+                minute(other.start()),
+                minute(last.isBefore(look.until()) ? last : look.until()));
+    if (!what.equals(look.told())) {
+      LOG.info("waiting {}", what);
+      store.checkpoint(run.with(Backup.waiting(what), run.warnings()));
+    }
+    return what;
+  }
+
+  private static Object minute(Instant time) {
+    return time == null ? "an unknown time" : time.truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private static String origin(BackupRecord other) {
+    return other.origin().isEmpty() ? "origin unknown" : "origin " + other.origin();
   }
 
   /** The run, knowing the newest record: what it starts will have a higher number. */
   public Run free(@Body Run run, @Variable("backup-look") Look look) {
-    return run.with(run.gap().after(look.newest()));
+    Run free = run.with(run.gap().after(look.newest()));
+    // also what a node that died while it waited has left in the row
+    if (look.told() == null && !run.backup().domain().equals(Backup.WAITING)) {
+      return free;
+    }
+    LOG.info("the other backup is over, the way is free");
+    return store.checkpoint(free.with(Backup.NONE, free.warnings()));
   }
 
   /** Nothing moved between two looks, and the last sign of life is older than {@code deadAfter}. */
@@ -117,10 +153,10 @@ public final class BackupLooks {
   private AkeebaException busy(Run run, BackupRecord other) {
     return new AkeebaException(
         ErrorKind.BUSY,
-        "Somebody else's backup is running on the site (record %s, origin %s, begun %s); it has not ended within %s (busyWait). It was left alone."
+        "Somebody else's backup is running on the site (record %s, %s, begun %s); it has not ended within %s (busyWait). It was left alone."
             .formatted(
                 other.id(),
-                other.origin().isEmpty() ? "unknown" : other.origin(),
+                origin(other),
                 other.begun(),
                 Durations.text(sites.get(run.site()).busyWait())));
   }

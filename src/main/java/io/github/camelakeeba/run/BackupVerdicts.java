@@ -6,7 +6,8 @@ import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import java.util.LongSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -51,10 +52,7 @@ public final class BackupVerdicts {
     return run.with(measured(run.backup(), record), run.warnings());
   }
 
-  /**
-   * Measured: the total is the sum, and the volumes of a split archive but the last are equal. One
-   * may be shorter where the header of an entry did not fit in.
-   */
+  /** Measured: the total is the sum. */
   private static void plausible(BackupRecord record) {
     int counted = Math.max(1, record.multipart());
     if (record.files().size() != counted) {
@@ -66,18 +64,33 @@ public final class BackupVerdicts {
           "record %s counts %s bytes but its files have %s",
           record.id(), record.totalSize(), record.size());
     }
-    LongSummaryStatistics sizes =
-        record.files().stream()
-            .filter(file -> file.part() > 1)
-            .mapToLong(ArchivePart::size)
-            .summaryStatistics();
-    if (sizes.getCount() > 1 && sizes.getMin() < sizes.getMax() - LONGEST_HEADER) {
-      throw wrong(
-          "the volumes of its archive differ in size: %s and %s bytes",
-          sizes.getMin(), sizes.getMax());
-    }
+    volumes(record);
     if (!record.readable()) {
       throw wrong("record %s does not list the first volume of its archive", record.id());
+    }
+  }
+
+  /**
+   * Measured: the volumes of a split archive but the last are equal. One may be shorter where the
+   * header of an entry did not fit in; and the last but one of a ZIP where the directory of all
+   * entries did not, which the last volume then begins with.
+   */
+  private static void volumes(BackupRecord record) {
+    List<ArchivePart> files = record.files();
+    long longest =
+        files.stream().filter(f -> f.part() > 1).mapToLong(ArchivePart::size).max().orElse(0);
+    long directory =
+        files.stream()
+            .filter(f -> f.part() == 1 && f.name().toLowerCase(Locale.ROOT).endsWith(".zip"))
+            .mapToLong(ArchivePart::size)
+            .sum();
+    for (ArchivePart file : files) {
+      long missing =
+          file.part() == files.size() ? Math.max(LONGEST_HEADER, directory) : LONGEST_HEADER;
+      if (file.part() > 1 && file.size() < longest - missing) {
+        throw wrong(
+            "the volumes of its archive differ in size: %s and %s bytes", file.size(), longest);
+      }
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.notify.Standing;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,10 +23,10 @@ final class CatchUp {
   private final SteadyClock clock;
   private Instant begin;
 
-  CatchUp(Schedules schedules, Database database, Clock wall) {
+  CatchUp(Schedules schedules, Database database, SteadyClock clock) {
     this.schedules = schedules;
     this.jdbc = database.jdbc();
-    this.clock = new SteadyClock(wall);
+    this.clock = clock;
   }
 
   /** At the first look after the start; others change nothing. */
@@ -43,18 +42,29 @@ final class CatchUp {
     if (up.compareTo(LONGEST) >= 0) {
       return false;
     }
+    Instant wall = clock.wall(begin);
     Instant fire = schedules.next(site, standing.since());
-    boolean comes =
-        fire != null && !fire.isAfter(clock.wall(begin)) && up.compareTo(UNTIL_IT_FIRES) < 0;
-    return comes || isOpen(site.name());
+    boolean comes = fire != null && !fire.isAfter(wall) && up.compareTo(UNTIL_IT_FIRES) < 0;
+    return comes || isOpen(site.name(), wall);
   }
 
-  private boolean isOpen(String site) {
-    Integer open =
-        jdbc.queryForObject(
-            "select count(*) from run where site = ? and state in ('queued', 'running')",
-            Integer.class,
-            site);
-    return open != null && open > 0;
+  /** A run that was in line before the start, or one for a time that had passed by then. */
+  private boolean isOpen(String site, Instant start) {
+    return jdbc.query(
+            """
+            select queued_at, trigger_kind, request_id from run
+            where site = ? and state in ('queued', 'running')
+            """,
+            (row, number) ->
+                !RunRow.instant(row, "queued_at").isAfter(start)
+                    || row.getString("trigger_kind").equals("schedule")
+                        && passed(row.getString("request_id"), start),
+            site)
+        .contains(true);
+  }
+
+  private static boolean passed(String request, Instant start) {
+    Instant fire = RequestId.fire(request);
+    return fire != null && !fire.isAfter(start);
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param until when the waiting ends
  * @param seen somebody else's records of status {@code run} in the last look, null before the first
  * @param newest the highest record number on the site, 0 when there is none
+ * @param told what was told of the waiting last, or null
  */
-public record Look(boolean open, long pause, Instant until, List<BackupRecord> seen, long newest)
+public record Look(
+    boolean open, long pause, Instant until, List<BackupRecord> seen, long newest, String told)
     implements Paused {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,13 @@ final class RequestId {
           "the member 'id' looks like the id of a broker's message: choose another one");
     }
     return id;
+  }
+
+  /** The time of the schedule whose run it names; null: it names none. */
+  static Instant fire(String id) {
+    return id != null && FIRE.matcher(id).matches()
+        ? Instant.parse(id.substring(id.lastIndexOf('@') + 1))
+        : null;
   }
 
   /** The event's source and id, by which CloudEvents are told apart; else the other one. */

@@ -55,6 +55,11 @@ public record RunView(
         outcome);
   }
 
+  /** Whether it waits for somebody else's backup to end; stepText says whose, and until when. */
+  public boolean waits() {
+    return state.equals(RunState.RUNNING.word()) && domain.equals(Backup.WAITING);
+  }
+
   /** Whether it has not ended. */
   public boolean open() {
     return outcome == null;

@@ -56,7 +56,7 @@ public final class Watchdog {
     this.events = events;
     this.recipients = recipients;
     this.runs = new Runs(database);
-    this.catchUp = new CatchUp(schedules, database, clock);
+    this.catchUp = new CatchUp(schedules, database, new SteadyClock(clock));
     this.clock = clock;
   }
 

@@ -23,6 +23,7 @@ public sealed interface Channel {
    *
    * @param smtp {@code smtp://host:port} (STARTTLS when offered) or {@code smtps://host:port}
    * @param username null: no login
+   * @param helo the name that is given to the server; null: this machine's
    */
   record Mail(
       String name,
@@ -32,7 +33,8 @@ public sealed interface Channel {
       String from,
       List<String> to,
       List<String> cc,
-      List<String> bcc)
+      List<String> bcc,
+      String helo)
       implements Channel {
     @Override
     public String type() {
@@ -63,11 +65,12 @@ public sealed interface Channel {
   /**
    * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
    *
-   * @param secret key of the signature, or null: not signed
+   * @param signing how calls are signed
    * @param headers further headers of the call
    * @param template file that makes a body of the user's own, or null: the CloudEvent
    */
-  record Webhook(String name, Secret url, Secret secret, Map<String, Secret> headers, Path template)
+  record Webhook(
+      String name, Secret url, Signing signing, Map<String, Secret> headers, Path template)
       implements Channel {
     @Override
     public String type() {

@@ -3,6 +3,7 @@ package io.github.camelakeeba.site;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
+import java.net.IDN;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** One entry of {@code channels} as a {@link Channel}. */
 final class ChannelReader {
@@ -25,7 +27,14 @@ final class ChannelReader {
           "content-length",
           "transfer-encoding",
           "user-agent",
-          "x-backup-signature");
+          "x-backup-signature",
+          "webhook-id",
+          "webhook-timestamp",
+          "webhook-signature");
+
+  /** IDNA 2003, which Java has, takes these for other letters or none; IDNA 2008 does not. */
+  private static final Pattern DIFFERS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
+
   private static final UnaryOperator<Secret> ANYWHERE = ChannelReader::anywhere;
   private static final UnaryOperator<Secret> SAFE = ChannelReader::safe;
 
@@ -57,14 +66,15 @@ final class ChannelReader {
         mail.parsed("from", ChannelReader::address),
         mail.list("to", ChannelReader::address),
         mail.list("cc", ChannelReader::address),
-        mail.list("bcc", ChannelReader::address));
+        mail.list("bcc", ChannelReader::address),
+        mail.text("helo"));
   }
 
   Channel webhook(String name, Section webhook) {
     return new Channel.Webhook(
         name,
         address(webhook, ANYWHERE),
-        secrets.read(webhook, "secret"),
+        Signing.read(webhook, secrets),
         headers(webhook.child("headers")),
         webhook.parsed("template", this::template));
   }
@@ -188,13 +198,28 @@ final class ChannelReader {
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
   }
 
+  /** As each mail server takes it: names of hosts beyond ASCII in their {@code xn--} form. */
+  private static String ascii(String address) {
+    int at = address.lastIndexOf('@');
+    if (!address.substring(0, at + 1).matches("\\p{ASCII}*")) {
+      throw new IllegalArgumentException(
+          "must be ASCII before the @: most mail servers take nothing else there");
+    }
+    String host = address.substring(at + 1);
+    if (DIFFERS.matcher(host).find()) {
+      throw new IllegalArgumentException(
+          "has a letter whose xn-- form differs from program to program; write the host as xn--…");
+    }
+    return address.substring(0, at + 1) + (host.startsWith("[") ? host : IDN.toASCII(host));
+  }
+
   private static String address(String text) {
     try {
       if (text.chars().anyMatch(Character::isISOControl)) {
         throw new AddressException("control character");
       }
-      new InternetAddress(text, true);
-      return text;
+      String address = new InternetAddress(text, true).getAddress();
+      return text.replace(address, ascii(address));
     } catch (AddressException e) {
       throw new IllegalArgumentException(
           "is not a mail address; write one such as ops@example.com or Ops <ops@example.com>", e);

@@ -102,7 +102,8 @@ final class ConfigurationWarnings {
     } else if (channel instanceof Channel.Chat chat) {
       weak(key + ".token", chat.token(), "");
     } else if (channel instanceof Channel.Webhook webhook) {
-      weak(key + ".secret", webhook.secret(), "");
+      weak(key + ".secret", webhook.signing().secret(), "");
+      weak(key + ".previousSecret", webhook.signing().previousSecret(), "");
     }
   }
 

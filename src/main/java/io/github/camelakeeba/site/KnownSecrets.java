@@ -24,6 +24,9 @@ public final class KnownSecrets {
   /** An address begins and ends like others: only the whole of it is a secret. */
   private static final Pattern ADDRESS = Pattern.compile("(?s)[a-zA-Z][a-zA-Z0-9+.-]*://.*");
 
+  /** What stands around a text that was cut. */
+  private static final String CUT = " \t\r\n\"'`=:,;&?*()[]{}<>\\%…";
+
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
   /** Forms of {@value #EDGE} characters and more, by the key of their beginning. */
@@ -131,7 +134,7 @@ public final class KnownSecrets {
       while (same < most && text.charAt(at + same) == form.text.charAt(same)) {
         same++;
       }
-      if (same == form.text.length() || !form.whole && same >= EDGE) {
+      if (same == form.text.length() || !form.whole && same >= EDGE && cutAfter(text, at + same)) {
         longest = Math.max(longest, same);
       }
     }
@@ -148,11 +151,27 @@ public final class KnownSecrets {
           && text.charAt(end - 1 - same) == form.text.charAt(form.text.length() - 1 - same)) {
         same++;
       }
-      if (same >= EDGE) {
+      if (same == form.text.length() || same >= EDGE && cutBefore(text, end - same)) {
         longest = Math.max(longest, same);
       }
     }
     return longest;
+  }
+
+  private static boolean cutAfter(String text, int at) {
+    return at == text.length()
+        || CUT.indexOf(text.charAt(at)) >= 0
+        || text.charAt(at) == '.' && (at + 1 == text.length() || !word(text.charAt(at + 1)));
+  }
+
+  private static boolean cutBefore(String text, int at) {
+    return at == 0
+        || CUT.indexOf(text.charAt(at - 1)) >= 0
+        || text.charAt(at - 1) == '.' && (at == 1 || !word(text.charAt(at - 2)));
+  }
+
+  private static boolean word(char c) {
+    return Character.isLetterOrDigit(c);
   }
 
   /** Two pieces of one key need not be the same: who finds a form compares it. */

@@ -53,8 +53,8 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     if (endpoint.getConfiguration().getConsumerType() == ConsumerType.Default) {
       endpoint.setMessageListenerContainerFactory(one -> new JmsListenerContainer(one, trigger));
     }
-    LocalReceive.of(endpoint.getListenerConnectionFactory());
-    LocalReceive.of(endpoint.getConnectionFactory());
+    QpidFactory.prepare(endpoint.getListenerConnectionFactory());
+    QpidFactory.prepare(endpoint.getConnectionFactory());
   }
 
   /** Why it consumes nothing, or null; for the watch only. */

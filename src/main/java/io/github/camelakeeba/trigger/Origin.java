@@ -58,7 +58,7 @@ final class Origin {
     if (trigger.scheme().equals("servlet")) {
       return signature == null
           ? ofExchange()
-          : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature));
+          : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature, body));
     }
     if (kafka()) {
       return "kafka:%s/%s/%s/%s/%s"

@@ -148,6 +148,8 @@ class JpaLayoutTest {
             new byte[] {'J', 'P', 9, 9, 8, 0, 'a', 'b', 'c', 'd', 'e'},
             new byte[] {'J', 'P', 9, 9, 1, 0},
             new byte[] {'J', 'P', 1, 2, 2, 0},
+            new byte[] {'J', 'P', 9, 9},
+            new byte[] {'J', 'P', 9, 9, 6},
             new byte[3])) {
       broken(archive(List.of(field), stored), "The header of the archive is damaged");
       broken(

@@ -13,6 +13,7 @@ import io.github.camelakeeba.notify.Renamed;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,9 @@ public final class OutboxBenchmark {
     Map<String, Channel> channels = new LinkedHashMap<>();
     for (String name : List.of("done", "hook", "digest")) {
       channels.put(
-          name, new Channel.Webhook(name, new Secret("https://127.0.0.1/x"), null, Map.of(), null));
+          name,
+          new Channel.Webhook(
+              name, new Secret("https://127.0.0.1/x"), Signing.NONE, Map.of(), null));
     }
     Outbox outbox =
         new Outbox(

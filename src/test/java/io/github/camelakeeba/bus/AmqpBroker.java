@@ -31,6 +31,7 @@ public interface AmqpBroker extends AutoCloseable {
     JmsConnectionFactory factory = new JmsConnectionFactory(USER, PASSWORD, amqpUrl());
     factory.setReceiveLocalOnly(true);
     factory.setRequestTimeout(20_000);
+    factory.setValidatePropertyNames(false); // AMQP has no bounds for them
     Connection connection = factory.createConnection();
     connection.start();
     return connection;

@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of somebody else that sends and takes messages over AMQP 1.0, confirmed each. */
@@ -35,6 +36,20 @@ public final class AmqpClient implements AutoCloseable {
       message.setJMSReplyTo(session.createQueue(replyTo));
       message.setJMSCorrelationID(correlation);
     }
+    return send(queue, message);
+  }
+
+  /** Sends a text with application properties, whose names may be any; gives its JMSMessageID. */
+  public String send(String queue, String text, Map<String, String> properties)
+      throws JMSException {
+    Message message = session.createTextMessage(text);
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      message.setStringProperty(property.getKey(), property.getValue());
+    }
+    return send(queue, message);
+  }
+
+  private String send(String queue, Message message) throws JMSException {
     try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
       producer.send(message);
     }

@@ -65,7 +65,9 @@ class DownloadCommandTest {
 
     Program.Ended unread = program.run("download", "shop", "2");
     assertThat(unread.code()).isEqualTo(ExitCode.WARNING);
-    assertThat(unread.out()).contains("warning: not all of it was checked: it is encrypted");
+    assertThat(unread.out())
+        .contains(
+            "warning: not all of it was checked: its structure was checked to the last byte, but its contents were not: they are encrypted");
 
     shop.fault(DownloadFault.resizedBy(1));
     Program.Ended broken = program.run("download", "shop", "1");

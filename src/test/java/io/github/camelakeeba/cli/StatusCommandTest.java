@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.demo.ForeignBackup;
 import io.github.camelakeeba.demo.SimulatedServer;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.OutboxRows;
@@ -158,6 +159,39 @@ class StatusCommandTest {
       assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
       assertThat(unknown.errLines()).containsExactly("there is no channel 'nix'; allowed: chat");
       release.countDown();
+    }
+  }
+
+  @Test
+  void waiting_for_somebody_else_s_backup_is_seen_in_status_and_log() throws Exception {
+    SimulatedSite shop = site("shop");
+    ForeignBackup foreign = shop.foreignBackup("backend");
+    Program program =
+        new Program(home)
+            .site("shop", shop.url(), "busyWait: 1m", "deadAfter: 10m")
+            .properties(
+                "backup.api.token = %s\nbackup.api.port = %d\n"
+                    .formatted(Product.TOKEN, Ports.free()));
+    try (Child serve = new Child(output, "serve", "--home", home.toString())) {
+      serve.says("serving 1 sites");
+      serve.backup("shop");
+      String whose =
+          "waiting for another backup (record %s, origin backend) since ".formatted(foreign.id());
+      serve.says(whose);
+
+      await()
+          .atMost(Product.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(line(program.run("status"), "shop"))
+                      .contains(whose)
+                      .containsPattern("since \\S+Z, until \\S+Z "));
+      foreign.finish();
+      serve.says("the other backup is over, the way is free");
+      await()
+          .atMost(Product.PATIENCE)
+          .until(() -> program.run("status", "--json").out().contains("\"completed\""));
+      assertThat(program.run("status", "--json").out()).doesNotContain("waiting\"");
     }
   }
 }

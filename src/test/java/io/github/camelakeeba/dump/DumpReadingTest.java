@@ -171,6 +171,52 @@ class DumpReadingTest {
         .containsExactly("table jos_a", "procedure p", "function f", "into jos_a", "row 42", "end");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4096})
+  void a_comment_in_a_routine_may_hold_a_quote(int piece) {
+    String routine =
+        """
+        /**ABDB**/CREATE PROCEDURE `#__p`()
+        BEGIN
+          -- it's not to be counted; (1)
+          SET @a = 5 - -1; # nor's this
+          SET @b = '-- no comment';--
+        END;
+        -- and that's it
+        """;
+    assertThat(heard(TABLE + routine + rows(1, 1), piece))
+        .containsExactly("table #__content", "procedure #__p", "into #__content", "row 1", "end");
+    assertThat(heard(routine, piece)).containsExactly("procedure #__p", "end");
+  }
+
+  /** So Akeeba's filter of Joomla's finder adds the root of a tree. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4096})
+  void a_table_without_quotes_is_no_comment(int piece) {
+    String sql =
+        """
+        /**ABDB**/CREATE TABLE `#__finder_taxonomy` (
+          `id` int(10) unsigned NOT NULL AUTO_INCREMENT,
+          `title` varchar(255) NOT NULL,
+          PRIMARY KEY (`id`)
+        ) ENGINE=InnoDB;
+        /**ABDB**/INSERT INTO #__finder_taxonomy
+        (`id`,`title`) VALUES\s
+        ('1', 'ROOT');
+        #_ a comment; of its own
+        ##__ another; one
+        /**ABDB**/INSERT INTO #__finder_taxonomy VALUES ('2', 'x');
+        """;
+    assertThat(heard(sql, piece))
+        .containsExactly(
+            "table #__finder_taxonomy",
+            "into #__finder_taxonomy",
+            "row 1",
+            "into #__finder_taxonomy",
+            "row 2",
+            "end");
+  }
+
   @Test
   void a_cut_within_a_statement_shows() {
     String sql = TABLE + rows(1, 3);
@@ -270,6 +316,9 @@ class DumpReadingTest {
         .asString()
         .contains("can't be read");
     assertThat(verdict(Map.of(), DumpExpectation.NONE)).isEqualTo(DumpVerdict.NONE);
+    // PHP's empty list: a site without a database
+    assertThat(verdict(Map.of("databases.json", "[]"), DumpExpectation.NONE))
+        .isEqualTo(DumpVerdict.NONE);
   }
 
   @Test

@@ -116,6 +116,24 @@ class ChannelRestsTest {
   }
 
   @Test
+  void what_a_server_answers_410_to_is_parked_at_once() {
+    Delivery first = outbox.due("hook").get(0);
+    assertThat(outbox.take(first)).isTrue();
+    outbox.failed(first, DeliveryException.last("webhook hook: the server answered HTTP 410"));
+    assertThat(open()).isEqualTo(WAITING - 1);
+    assertThat(
+            jdbc.queryForList(
+                "select last_error from outbox where parked_at is not null", String.class))
+        .containsExactly("webhook hook: the server answered HTTP 410");
+
+    now = now.plusSeconds(10);
+    Delivery second = outbox.due("hook").get(0);
+    assertThat(outbox.take(second)).isTrue();
+    outbox.failed(second, new DeliveryException("webhook hook: the server answered HTTP 500"));
+    assertThat(open()).isEqualTo(WAITING - 1);
+  }
+
+  @Test
   void who_wants_messages_tried_again_need_not_wait_for_the_end_of_a_rest() {
     deliver(Duration.ofMinutes(5), true);
     assertThat(outbox.due("hook")).isEmpty();

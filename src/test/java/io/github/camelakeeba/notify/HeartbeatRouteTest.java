@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.akeeba.SingleCalls;
+import io.github.camelakeeba.run.MachineErrors;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,7 @@ class HeartbeatRouteTest {
     Receivers.beans(
             Sample.channels(Receivers.channel("healthchecks", server.url())), Duration.ofSeconds(5))
         .forEach(context.getRegistry()::bind);
+    context.getRegistry().bind("backup-machine-errors", new MachineErrors());
     context.getRegistry().bind("backup-pulse", look);
     context.getRegistry().bind("backup-store-watch", look);
     context

@@ -52,7 +52,10 @@ class HttpChannelsTest {
               "connection",
               "authorization",
               "x-api-key",
-              "x-backup-signature");
+              "x-backup-signature",
+              "webhook-id",
+              "webhook-timestamp",
+              "webhook-signature");
     }
   }
 
@@ -60,6 +63,10 @@ class HttpChannelsTest {
   @FieldSource("TYPES")
   void only_2xx_is_delivered(String type) throws Exception {
     start(type, LONG);
+    server.answers(HttpCatcher.status(410));
+    assertThat((DeliveryException) send(Sample.completed()).getException())
+        .hasMessageEndingWith("HTTP 410; nothing is taken at this address any more")
+        .satisfies(gone -> assertThat(gone.last()).isTrue());
     for (int status : List.of(500, 400, 404, 429, 503)) {
       server.answers(HttpCatcher.text(status, "no\nsuch\tluck"));
       refused(type, "the server answered HTTP " + status + ": no such luck");
@@ -68,7 +75,7 @@ class HttpChannelsTest {
       server.answers(HttpCatcher.status(status));
       assertThat(send(Sample.failed("disk full")).getException()).as("%s", status).isNull();
     }
-    assertThat(server.requests()).hasSize(9);
+    assertThat(server.requests()).hasSize(10);
   }
 
   @ParameterizedTest

@@ -238,6 +238,35 @@ class MailRouteTest {
   }
 
   @Test
+  void the_server_is_greeted_with_the_name_that_the_channel_has() throws Exception {
+    try (ScriptedMailServer server = new ScriptedMailServer("127.0.0.1", null, null, false)) {
+      Channel.Mail mail = Sample.mail(server.address(), null, null);
+      Channel.Mail named =
+          new Channel.Mail(
+              mail.name(),
+              mail.smtp(),
+              null,
+              null,
+              mail.from(),
+              mail.to(),
+              mail.cc(),
+              mail.bcc(),
+              "backup.example.com");
+      route = route(named);
+      deliver(Sample.completed());
+      assertThat(server.inClear()).contains("EHLO backup.example.com");
+    }
+  }
+
+  @Test
+  void without_one_it_is_the_first_name_of_this_machine_that_means_it_elsewhere_too() {
+    assertThat(MailServer.greeting("vm1.example.com", "vm1")).isEqualTo("vm1.example.com");
+    assertThat(MailServer.greeting("localhost", "vm1")).isEqualTo("vm1");
+    assertThat(MailServer.greeting("localhost.localdomain", "LOCALHOST")).isEmpty();
+    assertThat(MailServer.greeting("10.0.0.7", "fe80::1%eth0")).isEmpty();
+  }
+
+  @Test
   void one_dead_address_does_not_keep_the_mail_from_the_others() throws Exception {
     try (StubbornMailServer stubborn = new StubbornMailServer("boss@example.com", 550)) {
       route = route(Sample.mail("smtp://127.0.0.1:" + stubborn.port(), null, null));

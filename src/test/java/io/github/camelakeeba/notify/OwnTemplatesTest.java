@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ class OwnTemplatesTest {
         new Channel.Webhook(
             "hook",
             new Secret("https://erp.example.com/in"),
-            null,
+            Signing.NONE,
             Map.of(),
             Path.of("config/templates/hook.ftlj"));
     assertThat(Sample.wording(home).problems(List.of(hook)))

@@ -2,6 +2,7 @@ package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class Receivers {
           new Channel.Webhook(
               "to",
               new Secret(server + "/in/T0PS3CR3T-hook-0123"),
-              SIGNING_KEY,
+              new Signing(Signing.Form.BOTH, SIGNING_KEY, null),
               Map.of("X-Api-Key", new Secret(MARK + "-header")),
               null);
       case "healthchecks" ->

@@ -204,7 +204,8 @@ final class Sample {
         "Büro Backup <backup@example.com>",
         List.of("ops@example.com", "Zoë Ops <zoe@example.com>"),
         List.of("boss@example.com"),
-        List.of("archive@example.com"));
+        List.of("archive@example.com"),
+        null);
   }
 
   static Map<String, Channel> channels(Channel... channels) {

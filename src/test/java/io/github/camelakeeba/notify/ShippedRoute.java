@@ -1,6 +1,7 @@
 package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.akeeba.SingleCalls;
+import io.github.camelakeeba.run.MachineErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ShippedRoute implements AutoCloseable {
   ShippedRoute(String name, Map<String, ?> beans) throws Exception {
     this.uri = "direct:backup-" + name;
     beans.forEach(context.getRegistry()::bind);
+    context.getRegistry().bind("backup-machine-errors", new MachineErrors());
     context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
     load(name);
     if (Files.readString(file(name)).contains("direct:backup-http-post")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class UndeliveredTest {
 
   private static Channel webhook(String name) {
     return new Channel.Webhook(
-        name, new Secret("https://127.0.0.1/" + name + "-address"), null, Map.of(), null);
+        name, new Secret("https://127.0.0.1/" + name + "-address"), Signing.NONE, Map.of(), null);
   }
 
   private void open(String store) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -178,7 +179,7 @@ class WebhookRouteTest {
 
   private void start(String url) throws Exception {
     Map<String, Channel> channels =
-        Sample.channels(new Channel.Webhook("hook", new Secret(url), null, Map.of(), null));
+        Sample.channels(new Channel.Webhook("hook", new Secret(url), Signing.NONE, Map.of(), null));
     route = new ShippedRoute("notify-webhook", Receivers.beans(channels, Duration.ofSeconds(30)));
   }
 

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A receiver can tell whose a body is, with nothing but the documented recipe. */
 class WebhookSignatureTest {
@@ -27,7 +30,7 @@ class WebhookSignatureTest {
   void known_vectors_come_out(String key, long seconds, String body, String hex) {
     assertThat(
             WebhookSignature.of(
-                new Secret(key + " "),
+                List.of(new Secret(key + " ")),
                 Instant.ofEpochSecond(seconds, 999_999_999),
                 body.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("t=" + seconds + ",v1=" + hex);
@@ -54,6 +57,60 @@ class WebhookSignatureTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Signing.Form.class)
+  void the_channel_says_which_headers_sign_and_both_secrets_do_while_one_is_changed(
+      Signing.Form form) throws Exception {
+    Secret old = new Secret("whsec_b2xkIHNlY3JldA==");
+    Signing signing = new Signing(form, Receivers.SIGNING_KEY, old);
+    try (HttpCatcher server = new HttpCatcher();
+        ShippedRoute route =
+            Receivers.route(
+                new Channel.Webhook("to", new Secret(server.url()), signing, Map.of(), null),
+                Duration.ofSeconds(30))) {
+      Message event = Sample.failed("no").reminder(Sample.END);
+      route.send(Receivers.delivery(event));
+      HttpCatcher.Request request = server.only();
+      String own = request.headers().get("x-backup-signature");
+      StandardWebhooks.Headers standard =
+          new StandardWebhooks.Headers(
+              request.headers().get("webhook-id"),
+              request.headers().get("webhook-timestamp"),
+              request.headers().get("webhook-signature"));
+      assertThat(own != null).isEqualTo(form.backup());
+      assertThat(standard.complete()).isEqualTo(form.standard());
+      for (Secret known : List.of(Receivers.SIGNING_KEY, old)) {
+        if (form.backup()) {
+          assertThat(WebhookSignature.holds(known, Sample.END, own, request.body())).isTrue();
+        }
+        if (form.standard()) {
+          assertThat(StandardWebhooks.holds(List.of(known), Sample.END, standard, request.body()))
+              .isTrue();
+        }
+      }
+      if (form.standard()) {
+        // the specification has a dot between id and time, so none in the id
+        assertThat(event.id()).contains(".");
+        assertThat(standard.id()).isEqualTo(event.id().replace('.', '_'));
+      }
+    }
+  }
+
+  @Test
+  void what_is_signed_has_one_name_whichever_signatures_stand_in_the_header() {
+    byte[] body = {1, 2, 3};
+    Secret key = new Secret("new-signing-key");
+    String both =
+        WebhookSignature.of(List.of(key, new Secret("old-signing-key")), Sample.END, body);
+    String one = WebhookSignature.of(List.of(key), Sample.END, body);
+    assertThat(WebhookSignature.label(both, body))
+        .isEqualTo(WebhookSignature.label(one, body))
+        .isNotEqualTo(WebhookSignature.label(one, new byte[] {1}));
+    assertThat(WebhookSignature.holds(key, Sample.END, one + ",v1=" + "0".repeat(64), body))
+        .isTrue();
+    assertThat(WebhookSignature.holds(key, Sample.END, one.substring(0, 40), body)).isFalse();
+  }
+
   @Test
   void without_a_secret_there_is_no_signature_and_headers_of_the_user_win() throws Exception {
     try (HttpCatcher server = new HttpCatcher()) {
@@ -61,7 +118,7 @@ class WebhookSignatureTest {
           new Channel.Webhook(
               "to",
               new Secret(server.url().replace("://", "://user:word-of-it@")),
-              null,
+              Signing.NONE,
               Map.of(
                   "authorization", new Secret("Bearer something"),
                   "Content-Type", new Secret("application/vnd.example+json")),
@@ -70,7 +127,7 @@ class WebhookSignatureTest {
         route.send(Receivers.delivery(Sample.completed()));
       }
       Map<String, String> headers = server.only().headers();
-      assertThat(headers).doesNotContainKey("x-backup-signature");
+      assertThat(headers).doesNotContainKeys("x-backup-signature", "webhook-signature");
       assertThat(headers.get("authorization")).isEqualTo("Bearer something");
       assertThat(headers.get("content-type")).startsWith("application/vnd.example+json");
     }

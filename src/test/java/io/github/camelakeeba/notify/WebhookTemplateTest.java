@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Signing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,7 +144,8 @@ class WebhookTemplateTest {
   }
 
   private static Map<String, Channel> channels(String url, Path template) {
-    return Sample.channels(new Channel.Webhook("to", new Secret(url), null, Map.of(), template));
+    return Sample.channels(
+        new Channel.Webhook("to", new Secret(url), Signing.NONE, Map.of(), template));
   }
 
   private Path write(String text) throws Exception {

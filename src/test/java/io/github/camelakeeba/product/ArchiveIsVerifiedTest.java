@@ -117,6 +117,26 @@ class ArchiveIsVerifiedTest {
     assertThat(shop.backup().data().state()).isEqualTo("completed");
   }
 
+  /** The directory of all entries stands in one piece, at the beginning of the last volume. */
+  @ParameterizedTest
+  @CsvSource({
+    "zip, 240000, 100000, completed",
+    "jpa, 240000, 100000, failed",
+    "zip, 100000, 240000, failed"
+  })
+  void the_last_but_one_of_a_zip_is_shorter_where_the_directory_did_not_fit_in(
+      String kind, int third, int fourth, String state) {
+    shop.site().parts(4).size(800_000);
+    record(
+        data -> {
+          ((ObjectNode) data.path("filenames").get(0))
+              .put("name", "x." + kind)
+              .put("size", 220_000);
+          sizes(data, 240_000, third, fourth);
+        });
+    assertThat(shop.backup().data().state()).isEqualTo(state);
+  }
+
   private static void sizes(ObjectNode data, int... sizes) {
     for (int i = 0; i < sizes.length; i++) {
       ((ObjectNode) data.path("filenames").get(i + 1)).put("size", sizes[i]);
@@ -270,7 +290,7 @@ class ArchiveIsVerifiedTest {
                     json -> {
                       byte[] bytes = Base64.getDecoder().decode(json.get("data").asText());
                       String cut = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, 49_995));
-                      return ((ObjectNode) json).put("data", cut);
+                      return json.put("data", cut);
                     }));
     assertThat(shop.failure("verification")).contains("ends in the middle, after 49995 bytes");
   }

@@ -24,7 +24,7 @@ class CompletedRunTest {
       assertThat(outcome.data().size()).isPositive();
       assertThat(shop.violations()).isEmpty();
       assertThat(shop.connections()).isEqualTo(1);
-      assertThat(shop.requests()).hasSizeLessThanOrEqualTo(1 + 20 + 4);
+      assertThat(shop.requests()).hasSizeLessThanOrEqualTo(1 + 20 + 5);
     }
   }
 }

@@ -35,11 +35,23 @@ class ForeignBackupTest {
     Run run = shop.product().request(shop.name());
     await().atMost(Product.PATIENCE).until(() -> shop.site().requests("listBackups").size() >= 2);
     assertThat(shop.site().requests("startBackup")).isEmpty();
+    assertThat(at(run))
+        .matches(
+            "waiting for another backup \\(record %s, origin cli\\) since \\S+Z, until \\S+Z"
+                .formatted(foreign.id()));
     foreign.finish();
 
     assertThat(shop.product().outcome(run.id()).data().state()).isEqualTo("completed");
+    assertThat(at(run)).doesNotContain("waiting");
     assertThat(foreign.displaced()).isFalse();
     assertThat(shop.site().violations()).isEmpty();
+  }
+
+  private String at(Run run) {
+    return shop.product()
+        .jdbc()
+        .queryForObject(
+            "select domain || ' ' || step from run where id = ?", String.class, run.id());
   }
 
   @Test

@@ -59,9 +59,33 @@ class ChannelProblemsTest {
             ".passwordFile: stands beside 'password'; keep one of the two"),
         Arguments.of(
             "{" + MAIL + ", to: a@b.c, url: x}",
-            ".url: unknown key; allowed: type, smtp, username, password, passwordFile, from, to, cc, bcc"),
+            ".url: unknown key; allowed: type, smtp, username, password, passwordFile, from, to, cc, bcc, helo"),
+        Arguments.of(
+            "{" + MAIL + ", to: 'b\u00e4r@example.com'}",
+            ".to: must be ASCII before the @: most mail servers take nothing else there"),
+        Arguments.of(
+            "{" + MAIL + ", to: 'ops@fu\u00df.example'}",
+            ".to: has a letter whose xn-- form differs from program to program; write the host as xn--\u2026"),
+        Arguments.of(
+            "{" + MAIL + ", to: a@b.c, helo: 'my host'}",
+            ".helo: 'my host' is not a host's name; write one such as backup.example.com, or an address in [ ]"),
         Arguments.of(
             "{type: webhook}", ": 'url' is missing; write where it is posted, or 'urlFile'"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', signature: standard}",
+            ".signature: stands without 'secret' or 'secretFile'"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', previousSecret: hunter3}",
+            ".previousSecret: stands without 'secret' or 'secretFile'"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', signature: v1, secret: hunter3}",
+            ".signature: unknown word 'v1'; allowed: backup, standard, both"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', signature: both, secret: whsec_hunter3-}",
+            ".secret: begins with whsec_, but what follows is no Base64"),
+        Arguments.of(
+            "{type: webhook, url: 'https://e.example/', headers: {Webhook-Id: hunter3}}",
+            ".headers.Webhook-Id: stands under the name of a header that is set here"),
         Arguments.of(
             "{type: webhook, url: erp.example/hunter3}",
             ".url: must begin with http:// or https:// and a host"),

@@ -96,6 +96,17 @@ class KnownSecretsTest {
   }
 
   @Test
+  void what_a_secret_has_in_common_with_other_words_stays_in_them() {
+    KnownSecrets.add("backup@vault.example.org");
+    KnownSecrets.add("productive-Key-77");
+    String text =
+        "https://shop.vault.example.org:8443/ is productively used, and so is x-vault.example.org";
+    assertThat(KnownSecrets.mask(text)).isEqualTo(text);
+    assertThat(KnownSecrets.mask("'productive-K...', …@vault.example.org"))
+        .isEqualTo("'***...', …***");
+  }
+
+  @Test
   void an_address_is_one_as_a_whole_only() {
     KnownSecrets.add("https://hooks.example.com/services/backups");
     KnownSecrets.addWhole("/services/whole/backups");

@@ -238,15 +238,44 @@ class SitesFileTest {
                 "Backup <backup@example.com>",
                 List.of("ops@example.com"),
                 List.of("a@example.com", "b@example.com"),
-                List.of()));
+                List.of(),
+                null));
     assertThat(configuration.channels().get("hook"))
         .isEqualTo(
             new Channel.Webhook(
-                "hook", new Secret("http://127.0.0.1:8081/in?token=abc"), null, Map.of(), null));
+                "hook",
+                new Secret("http://127.0.0.1:8081/in?token=abc"),
+                Signing.NONE,
+                Map.of(),
+                null));
     assertThat(configuration.rules())
         .containsExactly(
             rule(Set.of("failed"), List.of(), List.of("ops")),
             rule(Set.of("missed", "recovered"), List.of("shop"), List.of("ops", "hook")));
+  }
+
+  @Test
+  void mail_domains_beyond_ascii_are_kept_in_the_form_that_every_server_takes() throws Exception {
+    Channel.Mail mail =
+        (Channel.Mail)
+            load(
+                    """
+                    sites: {shop: {url: "https://x.example/remote.php", secret: s3cret-word}}
+                    channels:
+                      ops:
+                        type: mail
+                        smtp: smtp://mail.example.com
+                        from: Büro <b@müller.example>
+                        to: [ops@bücher.example, "Zoë <zoe@bücher.example>"]
+                        helo: backup.example.com
+                    """,
+                    Map.of())
+                .channels()
+                .get("ops");
+    assertThat(mail.from()).isEqualTo("Büro <b@xn--mller-kva.example>");
+    assertThat(mail.to())
+        .containsExactly("ops@xn--bcher-kva.example", "Zoë <zoe@xn--bcher-kva.example>");
+    assertThat(mail.helo()).isEqualTo("backup.example.com");
   }
 
   private static Rule rule(Set<String> on, List<String> sites, List<String> to) {

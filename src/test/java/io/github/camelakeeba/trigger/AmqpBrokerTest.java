@@ -45,6 +45,8 @@ abstract class AmqpBrokerTest {
           "told.later",
           "bad",
           "refused",
+          "binary",
+          "binary.refused",
           "late",
           "kill",
           "held",
@@ -121,6 +123,40 @@ abstract class AmqpBrokerTest {
       product.stop();
       assertThat(client.take("bad", 1, Duration.ofMillis(500))).as("acknowledged").isEmpty();
     }
+  }
+
+  @Test
+  void an_event_in_binary_mode_that_is_sent_twice_is_one_request() throws Exception {
+    product
+        .yaml(
+            """
+            triggers:
+              - {from: "amqp:queue:binary", deadLetter: "amqp:queue:binary.refused", coalesce: false}
+            """)
+        .start();
+    try (AmqpClient client = new AmqpClient(broker())) {
+      for (String prefix : List.of("cloudEvents_", "cloudEvents:")) {
+        client.send("binary", "shop", event(prefix, "d-1"));
+        client.send("binary", "nowhere", event(prefix, "d-2"));
+      }
+      client.send("binary", "shop", event("cloudEvents:", "d-3"));
+      await()
+          .atMost(SOON)
+          .until(() -> requests(product.jdbc()).equals(List.of("/ci#d-1", "/ci#d-3")));
+      assertThat(client.take("binary.refused", 2, SOON))
+          .hasSize(2)
+          .allSatisfy(
+              refused ->
+                  assertThat(refused.getStringProperty("backup_reason"))
+                      .startsWith("there is no site 'nowhere' in sites.yaml"));
+      product.stop();
+      assertThat(client.take("binary", 1, Duration.ofMillis(500))).as("acknowledged").isEmpty();
+    }
+  }
+
+  /** As the protocol bindings for AMQP and JMS spell the attributes. */
+  private static Map<String, String> event(String prefix, String id) {
+    return Map.of(prefix + "specversion", "1.0", prefix + "id", id, prefix + "source", "/ci");
   }
 
   @Test

@@ -7,21 +7,25 @@ import org.springframework.jms.connection.DelegatingConnectionFactory;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
- * Consumers of Qpid's client wait for what the broker sends. By default one whose wait ends with
- * nothing asks the broker to drain its credit, and a classic queue of RabbitMQ 3.10 ends the
- * session at that (measured: {@code function_clause} in {@code rabbit_classic_queue}), so that who
- * polls consumes nothing.
+ * What the connections of Qpid's client need, so that a trigger takes whatever a broker may send.
+ * Only where {@link Components#JMS} may this class be loaded.
  */
-final class LocalReceive {
-  private LocalReceive() {}
+final class QpidFactory {
+  private QpidFactory() {}
 
-  /** Sets it, where this is Qpid's factory or is one around it. */
-  static void of(ConnectionFactory factory) {
+  /** Prepares it, where this is Qpid's factory or is one around it. */
+  static void prepare(ConnectionFactory factory) {
     ConnectionFactory inner = within(factory);
     if (inner != null) {
-      of(inner);
+      prepare(inner);
     } else if (Components.QPID && factory instanceof JmsConnectionFactory qpid) {
+      // a consumer whose wait ends with nothing would ask the broker to drain its credit, at which
+      // a
+      // classic queue of RabbitMQ 3.10 ends the session (measured: function_clause in
+      // rabbit_classic_queue): who polls would consume nothing
       qpid.setReceiveLocalOnly(true);
+      // AMQP knows no bounds for names: a message with "cloudEvents:id" could not be read at all
+      qpid.setValidatePropertyNames(false);
     }
   }
 
