@@ -191,7 +191,8 @@ public final class Beans {
     registry.bind("backup-schedule-triggers", triggers);
     registry.bind("backup-clock", steady);
     registry.bind(
-        "backup-future-times", new FutureTimes(database, configuration.sites(), schedules, clock));
+        "backup-future-times",
+        new FutureTimes(database, configuration.sites(), schedules, claims.node(), clock));
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
@@ -151,7 +152,7 @@ public final class ScheduleTriggers {
 
   private void align(Site site, Long stored, Instant now) throws SchedulerException {
     Instant next = site.enabled() ? schedules.next(site, now) : null;
-    if (next == null || stored != null && stored <= next.toEpochMilli()) {
+    if (next == null || stored != null && (stored <= next.toEpochMilli() || hasFired(site, next))) {
       return;
     }
     TriggerKey key = new TriggerKey(site.name(), ScheduleRoutes.GROUP);
@@ -164,6 +165,16 @@ public final class ScheduleTriggers {
       once(site, next);
     }
     LOG.info("the next backup of {} is due {}", site.name(), next);
+  }
+
+  /** Another node, whose clock is ahead of ours, may have seen to it: ours may be the wrong one. */
+  private boolean hasFired(Site site, Instant fire) {
+    Integer runs =
+        jdbc.queryForObject(
+            "select count(*) from request where id = ?",
+            Integer.class,
+            RequestReader.fireId(site.name(), fire));
+    return runs != null && runs > 0;
   }
 
   private static Trigger from(Trigger trigger, Instant now) {

@@ -135,7 +135,7 @@ public final class Events {
 
   private Event traced(Event event, Run run) {
     return traces && run.startedAt() != null
-        ? event.traced(TraceParent.of(run.id(), run.startedAt()).header())
+        ? event.traced(TraceParent.of(run.id(), run.queuedAt()).header())
         : event;
   }
 

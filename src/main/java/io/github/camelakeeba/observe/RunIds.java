@@ -1,13 +1,13 @@
 package io.github.camelakeeba.observe;
 
 import io.github.camelakeeba.notify.TraceParent;
+import io.github.camelakeeba.run.Run;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.IdGenerator;
-import java.time.Instant;
 
 /** The ids of traces. Those of a run are always the same: {@link TraceParent}. */
 final class RunIds implements IdGenerator {
@@ -15,8 +15,12 @@ final class RunIds implements IdGenerator {
   private final ThreadLocal<SpanContext> given = new ThreadLocal<>();
 
   /** The span of the whole run. */
-  SpanContext of(String run, Instant startedAt) {
-    TraceParent parent = TraceParent.of(run, startedAt);
+  SpanContext of(Run run) {
+    return of(TraceParent.of(run.id(), run.queuedAt()));
+  }
+
+  /** The same as an event names it. */
+  SpanContext of(TraceParent parent) {
     return SpanContext.createFromRemoteParent(
         parent.traceId(), parent.spanId(), TraceFlags.getSampled(), TraceState.getDefault());
   }

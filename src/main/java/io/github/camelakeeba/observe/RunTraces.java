@@ -3,6 +3,7 @@ package io.github.camelakeeba.observe;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.notify.Delivery;
 import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.notify.TraceParent;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.SetAsideException;
 import io.opentelemetry.api.common.Attributes;
@@ -56,9 +57,7 @@ final class RunTraces implements TraceListener {
             .put("backup.recoveries", run.recoveries())
             .put("backup.warnings", run.warnings().count());
     Span span =
-        ids.start(
-            tracer.spanBuilder("backup").setStartTimestamp(run.startedAt()),
-            ids.of(run.id(), run.startedAt()));
+        ids.start(tracer.spanBuilder("backup").setStartTimestamp(run.startedAt()), ids.of(run));
     span.setAllAttributes(attributes.build());
     if (run.failure() != null) {
       span.setStatus(StatusCode.ERROR).setAttribute("error.type", run.failure().kind().word());
@@ -87,16 +86,17 @@ final class RunTraces implements TraceListener {
           .put("backup.step", run.backup().stepNumber())
           .put("backup.domain", run.backup().domain());
     }
-    child(exchange, name, ids.of(claimed.id(), claimed.startedAt()), attributes.build(), took);
+    child(exchange, name, ids.of(claimed), attributes.build(), took);
   }
 
   /** A message of several events, and one that is about no run, belongs to no run's trace. */
   private void delivery(Exchange exchange, String type, Duration took) {
     Delivery delivery = exchange.getVariable("backup-delivery", Delivery.class);
-    if (delivery != null
-        && delivery.message() instanceof Event event
-        && event.data().run() != null
-        && event.data().startedAt() != null) {
+    if (delivery == null || !(delivery.message() instanceof Event event)) {
+      return;
+    }
+    TraceParent run = TraceParent.read(event.traceparent());
+    if (run != null) {
       Attributes attributes =
           Attributes.builder()
               .put("backup.site", event.data().site())
@@ -106,8 +106,7 @@ final class RunTraces implements TraceListener {
               .put("backup.channel.type", type)
               .put("backup.delivery.attempt", delivery.attempts() + 1)
               .build();
-      SpanContext run = ids.of(event.data().run(), event.data().startedAt());
-      child(exchange, "deliver", run, attributes, took);
+      child(exchange, "deliver", ids.of(run), attributes, took);
     }
   }
 

@@ -8,7 +8,6 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Site;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,10 +33,11 @@ public final class BackupLooks {
   private final Map<String, Site> sites;
   private final AnswerParser parser;
   private final RunStore store;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /** The sites by name. */
-  public BackupLooks(Map<String, Site> sites, AnswerParser parser, RunStore store, Clock clock) {
+  public BackupLooks(
+      Map<String, Site> sites, AnswerParser parser, RunStore store, SteadyClock clock) {
     this.sites = sites;
     this.parser = parser;
     this.store = store;
@@ -138,7 +138,7 @@ public final class BackupLooks {
   }
 
   private boolean fresh(Run run, List<BackupRecord> others, Answer answer) {
-    Instant now = answer.date() == null ? clock.instant() : answer.date();
+    Instant now = answer.date() == null ? clock.wall(clock.instant()) : answer.date();
     Instant dead = now.minus(sites.get(run.site()).deadAfter());
     return others.stream()
         .map(record -> record.end() == null ? record.start() : record.end())

@@ -3,8 +3,6 @@ package io.github.camelakeeba.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.site.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -70,9 +68,6 @@ public final class Database implements AutoCloseable {
       database.folder = own;
       own.guard();
       return database;
-    } catch (IOException e) {
-      own.close();
-      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       own.close();
       throw e;

@@ -32,10 +32,13 @@ public final class FutureTimes {
   private final JdbcTemplate jdbc;
   private final Map<String, Site> sites;
   private final Schedules schedules;
+  private final String owner;
   private final Clock clock;
 
-  /** Of these sites in this store, by the wall clock. */
-  public FutureTimes(Database database, Map<String, Site> sites, Schedules schedules, Clock clock) {
+  /** Of these sites in this store, by the wall clock; the owner is this node's id. */
+  public FutureTimes(
+      Database database, Map<String, Site> sites, Schedules schedules, String owner, Clock clock) {
+    this.owner = owner;
     this.sites = sites;
     this.schedules = schedules;
     this.database = database;
@@ -64,7 +67,8 @@ public final class FutureTimes {
 
   /**
    * What a schedule has begun for a time to come stands for the time of the schedule that is
-   * nearest to when it really was: else that time, once it comes, would have its run already.
+   * nearest to when it really was: else that time, once it comes, would have its run already. What
+   * another node works on is for that node to judge: it may be our clock that is wrong.
    */
   private int fires(Instant now, OffsetDateTime future) {
     List<Map<String, Object>> early =
@@ -72,8 +76,10 @@ public final class FutureTimes {
             """
             select r.id, r.site from run r join request q on q.run = r.id and q.id = r.request_id
             where r.trigger_kind = 'schedule' and r.queued_at > ?
+              and not exists (select 1 from node where node.id = r.owner and node.id <> ?)
             """,
-            future);
+            future,
+            owner);
     for (Map<String, Object> run : early) {
       String id = (String) run.get("id");
       Site site = sites.get((String) run.get("site"));
@@ -81,7 +87,7 @@ public final class FutureTimes {
       if (site != null && site.schedule() != null) {
         jdbc.update(
             "insert into request (id, run) values (?, ?) on conflict do nothing",
-            site.name() + "@" + nearest(site, now),
+            RequestReader.fireId(site.name(), nearest(site, now)),
             id);
       }
       jdbc.update("update run set request_id = null where id = ?", id);

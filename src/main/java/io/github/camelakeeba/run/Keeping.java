@@ -17,7 +17,6 @@ import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.OnServer;
 import io.github.camelakeeba.site.Site;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class Keeping {
   private final RunStore store;
   private final RunGate gate;
   private final Failures failures;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /**
    * For these sites by name.
@@ -52,7 +51,7 @@ public final class Keeping {
       RunStore store,
       RunGate gate,
       Failures failures,
-      Clock clock) {
+      SteadyClock clock) {
     this.sites = sites;
     this.archives = new KeptArchives(database);
     this.staging = staging;
@@ -196,13 +195,13 @@ public final class Keeping {
             run.backup().backupid(),
             pulled.recordId(),
             run.request().profile(),
-            pulled.begun() == null ? run.startedAt() : pulled.begun(),
+            pulled.begun() == null ? clock.wall(run.startedAt()) : pulled.begun(),
             download.place(),
             download.folder() != null,
             pulled.files().stream().map(PulledArchive.File::name).toList(),
             pulled.size(),
             pulled.readable());
-    archives.add(kept, run.id(), clock.instant());
+    archives.add(kept, run.id(), clock.wall(clock.instant()));
     return kept;
   }
 
@@ -241,7 +240,7 @@ public final class Keeping {
         archives.at(site.name(), run.request().profile(), site.download().place()),
         site.download(),
         site.zone(),
-        clock.instant());
+        clock.wall(clock.instant()));
   }
 
   /** Forgets an archive that is gone. */

@@ -59,6 +59,11 @@ public final class RequestReader {
     this.clock = clock;
   }
 
+  /** The id of the request that a site's schedule makes at this time. */
+  public static String fireId(String site, Instant fire) {
+    return site + "@" + fire;
+  }
+
   /**
    * The request of a schedule: the same fire time gives the same id, however often and however late
    * it fires.
@@ -67,7 +72,7 @@ public final class RequestReader {
     Site site = site(name);
     Instant due = schedules.meant(site, fireTime.toInstant());
     return new BackupRequest(
-        name + "@" + due,
+        fireId(name, due),
         name,
         "schedule",
         site.profile(),

@@ -3,11 +3,13 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,6 +24,9 @@ public final class Requests {
       (state = 'running' or trigger_kind <> 'command' or active_site is not null
         or exists (select 1 from node where node.id = run.owner))
       """;
+
+  /** A request waits no longer for those of the same site that came before it. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
   private final JdbcTemplate jdbc;
   private final Database database;
@@ -66,15 +71,27 @@ public final class Requests {
 
   /**
    * The row's lock lets one after the other decide about a site. Here they wait without a
-   * connection, else many requests for one site would take all of them from the others.
+   * connection, else many requests for one site would take all of them from the others; not for
+   * long, since while the store is away each would wait for the time limits of all before it.
    */
   private Decision inTurn(BackupRequest request) {
     Lock turn = turns.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
-    turn.lock();
+    boolean ours = taken(turn);
     try {
       return decided(request);
     } finally {
-      turn.unlock();
+      if (ours) {
+        turn.unlock();
+      }
+    }
+  }
+
+  private static boolean taken(Lock turn) {
+    try {
+      return turn.tryLock(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -1,36 +1,40 @@
 package io.github.camelakeeba.run;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** For how long other nodes have given no sign of life, as it is seen from here. */
 final class Silence {
-  private record Sign(Object sign, long seen) {}
+  private record Sign(Object sign, long looked, long silent) {}
 
   private final long longest;
   private final LongSupplier nanoTime;
-  private final Map<String, Sign> signs = new ConcurrentHashMap<>();
+  private final Map<String, Sign> signs = new HashMap<>();
 
   Silence(Duration longest, LongSupplier nanoTime) {
     this.longest = longest.toNanos();
     this.nanoTime = nanoTime;
   }
 
-  /** Whether the node's sign of life is the same for too long. */
-  boolean tooLong(String node, Object sign) {
+  /**
+   * Whether the node's sign of life is the same for too long. A time in which nobody looked, as
+   * while the store was away, counts for a third of that at most: then the node could give none.
+   */
+  synchronized boolean tooLong(String node, Object sign) {
     long now = nanoTime.getAsLong();
-    Sign last =
-        signs.merge(
-            node,
-            new Sign(sign, now),
-            (known, seen) -> Objects.equals(known.sign, seen.sign) ? known : seen);
-    boolean silent = now - last.seen >= longest;
-    if (silent) {
+    Sign last = signs.get(node);
+    long silent =
+        last != null && Objects.equals(last.sign, sign)
+            ? last.silent + Math.min(now - last.looked, longest / 3)
+            : 0;
+    if (silent >= longest) {
       signs.remove(node);
+      return true;
     }
-    return silent;
+    signs.put(node, new Sign(sign, now, silent));
+    return false;
   }
 }

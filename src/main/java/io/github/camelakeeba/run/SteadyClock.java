@@ -75,7 +75,8 @@ public final class SteadyClock extends Clock {
       }
       ahead = off;
     }
-    return now.minus(jumped);
+    // not the wall clock as read: while this was held up it may have been set
+    return begin.plusNanos(before - begun + ahead).minus(jumped);
   }
 
   private void jump(Duration by, Instant now) {

@@ -40,29 +40,34 @@ final class StoreFolder implements AutoCloseable {
   static StoreFolder open(Path folder) {
     try {
       Files.createDirectories(folder);
-      try {
-        permit(folder, "rwx------");
-      } catch (IOException e) {
-        LOG.debug("{} belongs to another user, who has said who may read it", folder, e);
-      }
-      Path store = folder.resolve(STORE);
-      if (Files.exists(store) && Files.size(store) == 0) {
-        throw new IOException(
-            "the file is empty, so what was in it is lost; put a copy of it back, or delete it to"
-                + " begin with a new store");
-      }
+      permit(folder, "rwx------");
       FileChannel lock =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(lock)) {
+      try {
+        check(folder, lock);
+      } catch (IOException e) {
         lock.close();
-        throw new IOException("the store is already in use by another process");
+        throw e;
       }
       StoreFolder opened = new StoreFolder(folder, lock);
       opened.guard();
       return opened;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void check(Path folder, FileChannel lock) throws IOException {
+    if (!locked(lock)) {
+      throw new IOException("the store is already in use by another process");
+    }
+    // behind the lock: a process that makes a new store has an empty file for a moment
+    Path store = folder.resolve(STORE);
+    if (Files.exists(store) && Files.size(store) == 0) {
+      throw new IOException(
+          "the file is empty, so what was in it is lost; put a copy of it back, or delete it to"
+              + " begin with a new store");
     }
   }
 
@@ -76,7 +81,7 @@ final class StoreFolder implements AutoCloseable {
   }
 
   /** Its files are this user's alone, also those that H2 has made since. */
-  void guard() throws IOException {
+  void guard() {
     for (String name : List.of(STORE, LOCK)) {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
@@ -85,10 +90,15 @@ final class StoreFolder implements AutoCloseable {
     }
   }
 
-  private static void permit(Path path, String permissions) throws IOException {
+  private static void permit(Path path, String permissions) {
     PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-    if (view != null) { // not on Windows
+    if (view == null) {
+      return; // on Windows
+    }
+    try {
       view.setPermissions(PosixFilePermissions.fromString(permissions));
+    } catch (IOException e) {
+      LOG.debug("{} belongs to another user, who has said who may read it", path, e);
     }
   }
 

@@ -66,7 +66,7 @@ public final class Telling {
       @Variable("backup-kamelet-states") String states,
       @Variable("backup-kamelet-sites") String sites) {
     return among(states, type.replaceAll("^.*[.]([a-z]+)[.]v\\d+$", "$1"))
-        && among(sites, source.replaceFirst("^/sites/", ""));
+        && among(sites, source.replaceFirst("^.*/sites/", ""));
   }
 
   private static boolean among(String names, String name) {

@@ -5,14 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.Requests;
 import io.github.camelakeeba.run.Run;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,11 @@ class ScheduleTriggersTest {
         .getScheduler();
   }
 
+  /** Else the service itself would align, by the clock of today. */
+  private static void alone(Product product) throws Exception {
+    product.service().context().getRouteController().stopRoute("backup-clock-tick");
+  }
+
   @Test
   void a_time_that_daylight_saving_leaves_out_has_a_trigger_for_once_that_fires() throws Exception {
     try (Product product = new Product(folder)) {
@@ -43,6 +52,7 @@ class ScheduleTriggersTest {
           .site("shop", nowhere, "schedule: \"0 30 2 * * ?\"", "zone: Europe/Berlin")
           .schedules()
           .start();
+      alone(product);
       product
           .jdbc()
           .update(
@@ -81,6 +91,43 @@ class ScheduleTriggersTest {
               .orElseThrow();
       assertThat(run.request().trigger()).isEqualTo("schedule");
       assertThat(run.id()).startsWith("shop@").endsWith("T01:30:00Z");
+    }
+  }
+
+  @Test
+  void a_clock_that_is_behind_that_of_another_node_has_nothing_fire_a_second_time()
+      throws Exception {
+    try (Product product = new Product(folder)) {
+      URI nowhere = URI.create("http://127.0.0.1:9/remote.php");
+      product.site("shop", nowhere, "schedule: \"0 0 * * * ?\"", "zone: UTC").schedules().start();
+      alone(product);
+      Instant fired = Instant.parse("2027-03-27T13:00:00Z");
+      Long next = fired.plus(Duration.ofHours(1)).toEpochMilli();
+      product.jdbc().update("update qrtz_triggers set next_fire_time = ?", next);
+      ScheduleTriggers triggers =
+          new ScheduleTriggers(
+              product.service().context(),
+              product.service().configuration(),
+              product.service().beans().schedules(),
+              product.database(),
+              Clock.fixed(fired.minusSeconds(1800), ZoneOffset.UTC));
+      triggers.use(scheduler(product));
+      product
+          .service()
+          .context()
+          .getRegistry()
+          .lookupByNameAndType("backup-requests", Requests.class)
+          .accept(
+              product
+                  .service()
+                  .context()
+                  .getRegistry()
+                  .lookupByNameAndType("backup-request-reader", RequestReader.class)
+                  .scheduled("shop", Date.from(fired)));
+
+      triggers.align();
+
+      assertThat(product.jdbc().queryForObject(NEXT, Long.class, "backup")).isEqualTo(next);
     }
   }
 

@@ -67,7 +67,7 @@ class KameletsTest {
             from("direct:sink").kamelet("backup-notify-sink?channel=ops");
             from("direct:nobody").kamelet("backup-notify-sink?channel=nobody");
             from("direct:quick").kamelet("akeeba-backup-action?wait=0s");
-            from("kamelet:akeeba-backup-event-source?states=completed,failed")
+            from("kamelet:akeeba-backup-event-source?states=completed,failed&sites=blog,shop")
                 .process(
                     exchange -> {
                       if (refusals.getAndDecrement() > 0) {

@@ -58,12 +58,14 @@ class EventsTest {
     Run run = Sample.run(RunState.COMPLETED, Warnings.NONE, null);
     Events traced =
         new Events(Map.of(), "web7", EventSource.of("urn:example:backup"), true, Clock.systemUTC());
-    TraceParent parent = TraceParent.of(run.id(), run.startedAt());
+    TraceParent parent = TraceParent.of(run.id(), run.queuedAt());
     String json = new EventJson().write(traced.of(run, "completed"));
     assertThat(json)
         .contains(
             "\"traceparent\":\"00-" + parent.traceId() + "-" + parent.spanId() + "-01\",\"data\"");
     assertThat(new EventJson().read(json).traceparent()).isEqualTo(parent.header());
+    assertThat(TraceParent.read(parent.header())).isEqualTo(parent);
+    assertThat(TraceParent.read("somebody's-own-header-1")).isNull();
     assertThat(new EventJson().write(Sample.completed())).doesNotContain("traceparent");
   }
 

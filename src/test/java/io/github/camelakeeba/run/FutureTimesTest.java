@@ -52,6 +52,7 @@ class FutureTimesTest {
             database,
             configuration.sites(),
             new Schedules(configuration),
+            "ours",
             Clock.fixed(NOW, ZoneOffset.UTC))
         .bringBack();
   }
@@ -105,6 +106,16 @@ class FutureTimesTest {
     Run own = queue("shop@" + then, then, then);
     assertThat(own.id()).isNotEqualTo(early.id());
     assertThat(queue("shop@" + then, then, then).id()).isEqualTo(own.id());
+  }
+
+  @Test
+  void the_run_of_a_node_that_lives_is_left_to_it_since_our_clock_may_be_the_wrong_one()
+      throws Exception {
+    Instant then = NOW.plus(Duration.ofHours(1));
+    database.jdbc().update("insert into node (id, alive_until) values ('node', current_timestamp)");
+    Run theirs = queue("shop@" + then, then, then);
+    bringBack();
+    assertThat(queue("shop@" + then, then, then).id()).isEqualTo(theirs.id());
   }
 
   @Test

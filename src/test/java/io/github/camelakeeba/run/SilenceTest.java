@@ -24,14 +24,31 @@ class SilenceTest {
     return silence.tooLong("other", sign);
   }
 
+  /** Looks each second. */
+  private boolean during(int seconds, String sign) {
+    boolean silent = false;
+    for (int i = 0; i < seconds; i++) {
+      silent |= after(1, sign);
+    }
+    return silent;
+  }
+
   @Test
   void a_node_is_dead_when_it_has_given_no_new_sign_for_15_s() {
     assertThat(after(0, "a")).isFalse();
-    assertThat(after(14, "a")).isFalse();
+    assertThat(during(14, "a")).isFalse();
     assertThat(after(1, "b")).as("a new sign, even an earlier one").isFalse();
-    assertThat(after(14, "b")).isFalse();
+    assertThat(during(14, "b")).isFalse();
     assertThat(after(1, "b")).isTrue();
     assertThat(after(1, "b")).as("it is back").isFalse();
+  }
+
+  @Test
+  void while_the_store_was_away_nobody_could_give_a_sign() {
+    assertThat(after(0, "a")).isFalse();
+    assertThat(after(600, "a")).isFalse();
+    assertThat(during(9, "a")).as("it has a moment to give one").isFalse();
+    assertThat(after(1, "a")).as("it is dead all the same").isTrue();
   }
 
   @Test

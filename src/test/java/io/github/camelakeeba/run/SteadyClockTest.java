@@ -36,7 +36,15 @@ class SteadyClockTest {
           return this;
         }
       };
-  private final SteadyClock clock = new SteadyClock(wall, () -> elapsed.toNanos());
+  private Duration heldUp = Duration.ZERO;
+  private final SteadyClock clock =
+      new SteadyClock(
+          wall,
+          () -> {
+            long now = elapsed.toNanos();
+            elapsed = elapsed.plus(heldUp);
+            return now;
+          });
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1H", "PT-1H", "P1D", "P-1D", "PT2S"})
@@ -49,6 +57,17 @@ class SteadyClockTest {
     assertThat(clock.wall(clock.instant())).isEqualTo(wall.instant());
     set = Duration.ZERO;
     assertThat(clock.instant()).isEqualTo(BEGIN.plus(elapsed));
+  }
+
+  @Test
+  void nor_is_it_by_a_process_that_is_held_up_at_that_moment() {
+    assertThat(clock.instant()).isEqualTo(BEGIN);
+    set = Duration.ofHours(1);
+    heldUp = Duration.ofSeconds(3);
+    assertThat(clock.instant()).isEqualTo(BEGIN);
+    heldUp = Duration.ZERO;
+    assertThat(clock.instant()).isEqualTo(BEGIN.plusSeconds(6));
+    assertThat(clock.wall(clock.instant())).isEqualTo(wall.instant());
   }
 
   @Test
