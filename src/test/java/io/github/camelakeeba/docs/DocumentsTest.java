@@ -34,6 +34,12 @@ class DocumentsTest {
   @TempDir Path folder;
 
   @Test
+  void the_unit_ends_a_process_without_memory() throws IOException {
+    assertThat(Files.readString(Path.of("docs/how-to/run-as-a-service.md")))
+        .containsPattern("(?m)^ExecStart=.* -Xmx256m -XX:\\+ExitOnOutOfMemoryError .* serve$");
+  }
+
+  @Test
   void the_readme_can_be_read_at_one_go() throws Exception {
     assertThat(Files.readAllLines(README)).hasSizeLessThan(200);
   }
