@@ -41,6 +41,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Service service = Service.start(parent.home(), Plans.trial(parent.home()))) {
+      service.checkApi();
       Configuration configuration = service.configuration();
       Schedules schedules = service.beans().schedules();
       if (json) {

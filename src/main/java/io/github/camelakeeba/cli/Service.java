@@ -119,11 +119,30 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api()) {
-      HookProofs hooks = new HookProofs(configuration.triggers(), Clock.systemUTC());
-      boolean only = settings.api() == null && !hooks.paths().isEmpty();
-      api =
-          ApiServer.start(
-              only ? Settings.withoutToken(context()) : settings.api(), hooks, context());
+      HookProofs hooks = hooks();
+      api = ApiServer.start(door(hooks), hooks, context());
+    }
+  }
+
+  private HookProofs hooks() {
+    return new HookProofs(configuration.triggers(), Clock.systemUTC());
+  }
+
+  /** Null: nothing is served. */
+  private Settings.Api door(HookProofs hooks) {
+    boolean only = settings.api() == null && !hooks.paths().isEmpty();
+    return only ? Settings.withoutToken(context()) : settings.api();
+  }
+
+  /**
+   * Throws {@link io.github.camelakeeba.site.ConfigurationException} where API and hooks can't be
+   * served as they are configured; opens no port.
+   */
+  void checkApi() {
+    Settings.Api door = door(hooks());
+    if (door != null) {
+      door.checkHost();
+      Tls.serving(context());
     }
   }
 

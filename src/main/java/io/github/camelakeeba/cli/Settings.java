@@ -8,8 +8,12 @@ import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.KnownSecrets;
 import io.github.camelakeeba.site.Secret;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +70,18 @@ record Settings(
       String bracketed = shown.contains(":") ? "[" + shown + "]" : shown;
       return URI.create("%s://%s:%s".formatted(tls == null ? "http" : "https", bracketed, port));
     }
+
+    /** Throws {@link ConfigurationException} where this machine has no such address. */
+    void checkHost() {
+      try {
+        InetAddress address = InetAddress.getByName(host);
+        if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+          throw notHere(null);
+        }
+      } catch (UnknownHostException | SocketException e) {
+        throw notHere(e);
+      }
+    }
   }
 
   /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
@@ -82,7 +98,7 @@ record Settings(
     String password = text(context, "database.password", "");
     return new Settings(
         token.isEmpty() ? null : api(context, new Secret(token)),
-        text(context, "database.url", ""),
+        database(context),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
         Integer.parseInt(pool),
@@ -93,6 +109,22 @@ record Settings(
         duration(context, "recovery.retryPause", "5m", Durations::positive),
         source(context),
         observing(context));
+  }
+
+  private static String database(CamelContext context) {
+    String url = text(context, "database.url", "");
+    try {
+      if (!url.isEmpty()) {
+        DriverManager.getDriver(url);
+      }
+      return url;
+    } catch (SQLException e) {
+      throw wrong(
+          "database.url",
+          "is no address that a driver of databases knows; write one such as"
+              + " jdbc:postgresql://db.example.com:5432/backup",
+          e);
+    }
   }
 
   private static EventSource source(CamelContext context) {
@@ -137,8 +169,7 @@ record Settings(
     try {
       InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw wrong(
-          "api.host", "is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all", e);
+      throw notHere(e);
     }
     String port = text(context, "api.port", "8080");
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
@@ -155,6 +186,11 @@ record Settings(
         Integer.parseInt(rate),
         origins(context),
         Tls.of(context));
+  }
+
+  private static ConfigurationException notHere(Exception cause) {
+    return wrong(
+        "api.host", "is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all", cause);
   }
 
   private static Set<String> origins(CamelContext context) {

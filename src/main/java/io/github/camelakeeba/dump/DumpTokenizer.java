@@ -1,10 +1,8 @@
 package io.github.camelakeeba.dump;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +16,6 @@ import java.util.regex.Pattern;
 final class DumpTokenizer {
   /** Bytes kept of a statement that is no INSERT: the CREATE of a table fits many times. */
   private static final int MAX_HEAD = 1024 * 1024;
-
-  /** Characters of a key: a whole number of 64 bits with its sign. */
-  private static final int MAX_KEY = 20;
 
   /** The line that changes what ends a statement is no longer than this. */
   private static final int MAX_DELIMITER_LINE = 100;
@@ -36,7 +31,7 @@ final class DumpTokenizer {
           "(?:INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?"
               + "(?:`((?:[^`]|``)+)`|([^\\s(`]+))\\s*(?:\\((.*)\\))?\\s*VALUES?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern NAME = Pattern.compile("`((?:[^`]|``)+)`");
+  private static final byte[] NO_HEAD = {};
   private static final Pattern ROUTINE =
       Pattern.compile(
           "CREATE\\s+(?:DEFINER\\s*=\\s*\\S+\\s+)?(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\\b",
@@ -74,6 +69,11 @@ final class DumpTokenizer {
   private byte[] head = new byte[8192];
   private int headLength;
 
+  /** The head of the last INSERT, which tells its table and the place of its key. */
+  private byte[] insertHead = NO_HEAD;
+
+  private String table;
+
   private byte[] delimiter = {';'};
   private int matched;
 
@@ -86,8 +86,7 @@ final class DumpTokenizer {
   private int depth;
   private int column;
   private int keyColumn;
-  private int keyLength;
-  private final byte[] key = new byte[MAX_KEY];
+  private final RowKey key = new RowKey();
 
   private DumpTokenizer(DumpVisitor visitor, Map<String, TableShape> tables, boolean marked) {
     this.visitor = visitor;
@@ -173,9 +172,7 @@ final class DumpTokenizer {
       System.arraycopy(from, start, head, headLength, count);
       headLength += count;
     } else if (depth == 1 && column == keyColumn && statement == Statement.ROWS) {
-      int count = Math.min(end - start, Math.max(0, MAX_KEY - keyLength));
-      System.arraycopy(from, start, key, Math.min(keyLength, MAX_KEY), count);
-      keyLength += end - start;
+      key.add(from, start, end);
     }
   }
 
@@ -327,6 +324,7 @@ final class DumpTokenizer {
       if (shape != null) {
         if (shape.kind().equals("table")) {
           tables.put(shape.name(), shape);
+          insertHead = NO_HEAD;
         }
         visitor.created(shape.kind(), shape.name());
       }
@@ -351,28 +349,21 @@ final class DumpTokenizer {
     if (headLength == 0 || "IiRr".indexOf(head[0]) < 0) {
       return false;
     }
-    Matcher insert = INSERT.matcher(text());
-    if (!insert.matches()) {
-      return false;
+    // some dumps have a statement for each row
+    if (!Arrays.equals(head, 0, headLength, insertHead, 0, insertHead.length)) {
+      Matcher insert = INSERT.matcher(text());
+      if (!insert.matches()) {
+        return false;
+      }
+      table = insert.group(1) == null ? insert.group(2) : TableShape.unquoted(insert.group(1));
+      TableShape shape = tables.get(table);
+      keyColumn = shape == null ? -1 : shape.keyPlace(insert.group(3));
+      insertHead = Arrays.copyOf(head, headLength);
     }
-    String table = insert.group(1) == null ? insert.group(2) : TableShape.unquoted(insert.group(1));
-    TableShape shape = tables.get(table);
-    keyColumn = shape == null ? -1 : shape.keyPlace(names(insert.group(3)));
     statement = Statement.ROWS;
     depth = 0;
     visitor.inserting(table);
     return true;
-  }
-
-  private static List<String> names(String columns) {
-    List<String> names = new ArrayList<>();
-    if (columns != null) {
-      Matcher name = NAME.matcher(columns);
-      while (name.find()) {
-        names.add(TableShape.unquoted(name.group(1)));
-      }
-    }
-    return names;
   }
 
   private String text() {
@@ -388,12 +379,12 @@ final class DumpTokenizer {
       case '(' -> {
         if (depth++ == 0) {
           column = 0;
-          keyLength = 0;
+          key.begin();
         }
       }
       case ')' -> {
         if (--depth == 0) {
-          row();
+          key.tell(visitor);
         }
       }
       case ',' -> column += depth == 1 ? 1 : 0;
@@ -403,18 +394,6 @@ final class DumpTokenizer {
           keep(from, i, i + 1);
         }
       }
-    }
-  }
-
-  private void row() {
-    if (keyColumn < 0 || keyLength == 0 || keyLength > MAX_KEY) {
-      visitor.row();
-      return;
-    }
-    try {
-      visitor.row(Long.parseLong(new String(key, 0, keyLength, StandardCharsets.ISO_8859_1)));
-    } catch (NumberFormatException e) {
-      visitor.row();
     }
   }
 }

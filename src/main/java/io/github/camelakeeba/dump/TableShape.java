@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 record TableShape(String kind, String name, List<String> columns, String key) {
   private static final String NAME = "`((?:[^`]|``)+)`";
 
+  private static final Pattern QUOTED = Pattern.compile(NAME);
+
   private static final Pattern CREATE =
       Pattern.compile(
           "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:TEMPORARY\\s+)?(?:ALGORITHM\\s*=\\s*\\w+\\s+)?"
@@ -70,9 +72,14 @@ record TableShape(String kind, String name, List<String> columns, String key) {
   /**
    * The place of the key among the columns of an INSERT, or -1.
    *
-   * @param named the columns that the INSERT names; empty: all
+   * @param named the columns that the INSERT names, as it does; null: all
    */
-  int keyPlace(List<String> named) {
-    return key == null ? -1 : (named.isEmpty() ? columns : named).indexOf(key);
+  int keyPlace(String named) {
+    return key == null ? -1 : (named == null ? columns : names(named)).indexOf(key);
+  }
+
+  private static List<String> names(String columns) {
+    Matcher name = QUOTED.matcher(columns);
+    return name.results().map(one -> unquoted(one.group(1))).toList();
   }
 }

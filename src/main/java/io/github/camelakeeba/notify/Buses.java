@@ -12,6 +12,7 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.Variable;
+import org.apache.camel.spi.UriEndpoint;
 
 /**
  * The bean {@code buses}: what is sent to which Camel endpoint. No text of it ever holds the
@@ -134,7 +135,12 @@ public final class Buses {
         (key, uri) -> {
           EndpointSecrets.know(uri);
           try {
-            context.getEndpoint(uri.reveal());
+            Class<?> type = context.getEndpoint(uri.reveal()).getClass();
+            UriEndpoint known = type.getAnnotation(UriEndpoint.class);
+            if (known != null && known.consumerOnly()) {
+              problems.add(
+                  "config/sites.yaml: %s: nothing can be sent to '%s'".formatted(key, scheme(uri)));
+            }
           } catch (RuntimeException e) {
             problems.add("config/sites.yaml: %s: %s".formatted(key, refusal(uri, e)));
           }
@@ -144,12 +150,15 @@ public final class Buses {
     }
   }
 
+  private static String scheme(Secret uri) {
+    return uri.reveal().replaceFirst(":.*", "");
+  }
+
   private static String refusal(Secret uri, RuntimeException thrown) {
-    String scheme = uri.reveal().replaceFirst(":.*", "");
     String reason = ServerText.reason(thrown, LONGEST_REASON).replace(uri.reveal(), "***");
     return thrown instanceof NoSuchEndpointException
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
-            .formatted(scheme)
+            .formatted(scheme(uri))
         : "is no endpoint that can be made: " + reason;
   }
 }

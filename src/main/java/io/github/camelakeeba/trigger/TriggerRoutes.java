@@ -7,12 +7,15 @@ import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
+import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
@@ -51,11 +54,23 @@ public final class TriggerRoutes {
 
   private void check(int position, String key, Secret uri, List<String> problems) {
     try {
-      context.getEndpoint(uri.reveal());
+      oneWay(context.getEndpoint(uri.reveal()), key.equals("from"))
+          .map(what -> "nothing can be %s '%s'".formatted(what, Trigger.scheme(uri)))
+          .ifPresent(problem -> problems.add(problem(position, key, problem)));
     } catch (RuntimeException e) {
-      problems.add(
-          "config/sites.yaml: triggers[%s].%s: %s".formatted(position, key, refusal(uri, e)));
+      problems.add(problem(position, key, refusal(uri, e)));
     }
+  }
+
+  private static String problem(int position, String key, String what) {
+    return "config/sites.yaml: triggers[%s].%s: %s".formatted(position, key, what);
+  }
+
+  private static Optional<String> oneWay(Endpoint endpoint, boolean consumed) {
+    UriEndpoint known = endpoint.getClass().getAnnotation(UriEndpoint.class);
+    return known == null || !(consumed ? known.producerOnly() : known.consumerOnly())
+        ? Optional.empty()
+        : Optional.of(consumed ? "consumed from" : "sent to");
   }
 
   private static String refusal(Secret uri, RuntimeException thrown) {

@@ -352,6 +352,36 @@ class SitesFileTest {
   }
 
   @Test
+  void a_secret_that_is_short_is_a_warning_and_one_below_four_letters_is_not_masked()
+      throws Exception {
+    Configuration configuration =
+        load(
+            """
+            sites:
+              a: {url: "https://a.example/remote.php", secret: abcde}
+              b: {url: "https://b.example/api/index.php/v3/akeebabackup", token: abc}
+              c: {url: "https://c.example/remote.php", secret: abcdef}
+            channels:
+              hook: {type: webhook, url: "https://x.example/in", secret: k, previousSecret: abcde}
+              ops: {type: mail, to: [o@x.example], from: b@x.example, smtp: "smtp://x.example", username: u, password: abcd}
+            notify: [{on: failed, to: ops}]
+            triggers:
+              - {name: t, from: "servlet:/hooks/t", secret: abc}
+            """,
+            Map.of());
+    String lost = ": shorter than 6 characters; logs and messages lose every word that holds it";
+    String bare = ": shorter than 6 characters; it is not masked in logs and messages, since";
+    assertThat(new SitesFile().warnings(configuration))
+        .satisfiesExactlyInAnyOrder(
+            one -> assertThat(one).startsWith("sites.a.secret: shorter than 6 characters; Akeeba"),
+            one -> assertThat(one).startsWith("sites.b.token" + bare),
+            one -> assertThat(one).startsWith("channels.hook.secret" + bare),
+            one -> assertThat(one).isEqualTo("channels.hook.previousSecret" + lost),
+            one -> assertThat(one).isEqualTo("channels.ops.password" + lost),
+            one -> assertThat(one).startsWith("triggers.t.secret" + bare));
+  }
+
+  @Test
   void ten_thousand_sites_load_in_seconds() throws Exception {
     StringBuilder yaml = new StringBuilder("defaults: {secret: s3cret-word}\nsites:\n");
     for (int i = 0; i < 10_000; i++) {
