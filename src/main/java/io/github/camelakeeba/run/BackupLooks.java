@@ -105,7 +105,7 @@ public final class BackupLooks {
                 other.id(),
                 origin(other),
                 minute(other.start()),
-                minute(last.isBefore(look.until()) ? last : look.until()));
+                minute(clock.wall(last.isBefore(look.until()) ? last : look.until())));
     if (!what.equals(look.told())) {
       LOG.info("waiting {}", what);
       store.checkpoint(run.with(Backup.waiting(what), run.warnings()));

@@ -155,7 +155,7 @@ class ScheduleSurvivesRestartTest {
   @Tag("fault")
   @Test
   void a_time_that_passed_while_nobody_was_there_is_made_up_for_once() throws Exception {
-    Instant fire = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
+    Instant fire = Instant.now().plusSeconds(40).truncatedTo(ChronoUnit.SECONDS);
     try (Product product = new Product(folder)) {
       SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
       product.site("shop", shop.url(), "zone: UTC", at(fire)).schedules().durable().start();
