@@ -3,6 +3,8 @@ package io.github.camelakeeba.site;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -145,10 +147,13 @@ class KnownSecretsTest {
       KnownSecrets.add(last);
     }
     String line = "run shop@2026-11-22T02:30:00Z site shop step 12 of Packing ".repeat(4) + last;
-    long before = System.nanoTime();
+    // of this thread: what else the machine has to do does not count
+    ThreadMXBean time = ManagementFactory.getThreadMXBean();
+    long before = time.getCurrentThreadCpuTime();
     for (int i = 0; i < 2_000; i++) {
       assertThat(KnownSecrets.mask(line)).endsWith("Packing ***");
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(time.getCurrentThreadCpuTime() - before))
+        .isLessThan(Duration.ofSeconds(2));
   }
 }

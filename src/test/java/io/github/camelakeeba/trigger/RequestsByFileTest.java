@@ -5,13 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.observe.Lines;
 import io.github.camelakeeba.product.Product;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.component.file.GenericFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +47,6 @@ class RequestsByFileTest {
               - {name: own, from: "file:%1$s/own?move=taken&moveFailed=wrong"}
               - {name: empty, from: "file:%1$s/empty", site: shop}
               - {name: odd, from: "file:%1$s/odd"}
-              - {name: slow, from: "file:%1$s/slow"}
               - {name: stuck, from: "file:%1$s/stuck?move=%1$s/kept/${file:name}"}
               - {name: many, from: "file:%1$s/many", coalesce: false}
             """
@@ -171,23 +176,25 @@ class RequestsByFileTest {
 
   @Test
   void one_that_is_still_written_is_left_alone() throws Exception {
-    Path slow = inbox("slow").resolve("slow");
-    await()
-        .pollInterval(Duration.ofMillis(200))
-        .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(5))
-        .until(
-            () -> {
-              Files.writeString(
-                  slow,
-                  " ",
-                  java.nio.file.StandardOpenOption.CREATE,
-                  java.nio.file.StandardOpenOption.APPEND);
-              return runs("slow") == 0 && !Files.exists(inbox("slow").resolve("refused"));
-            });
+    Path slow = Files.writeString(folder.resolve("still-written"), "sh");
+    // ahead of the clock: by its time alone it would never count as written a while ago
+    Files.setLastModifiedTime(slow, FileTime.from(Instant.now().plusSeconds(3600)));
+    AtomicLong millis = new AtomicLong();
+    InboxFilter filter =
+        new InboxFilter("slow", null, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+    GenericFile<File> file = new GenericFile<>();
+    file.setFile(slow.toFile());
+    assertThat(filter.accept(file)).isFalse();
+    millis.addAndGet(900);
+    assertThat(filter.accept(file)).isFalse();
     Files.writeString(slow, "shop");
-    await().atMost(SOON).until(() -> Files.exists(inbox("slow").resolve("done/slow")));
-    assertThat(runs("slow")).isEqualTo(1);
+    Files.setLastModifiedTime(slow, FileTime.from(Instant.now().plusSeconds(7200)));
+    millis.addAndGet(900);
+    assertThat(filter.accept(file)).isFalse();
+    millis.addAndGet(900);
+    assertThat(filter.accept(file)).isFalse();
+    millis.addAndGet(100);
+    assertThat(filter.accept(file)).isTrue();
   }
 
   @Test
