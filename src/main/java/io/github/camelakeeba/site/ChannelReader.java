@@ -103,7 +103,7 @@ final class ChannelReader {
   }
 
   Channel camel(String name, Section camel) {
-    Secret uri = secrets.read(camel, "uri");
+    Secret uri = secrets.address(camel, "uri");
     if (camel.holder("uri", "uriFile") == null) {
       camel.problem("uri", "'uri' is missing; write a Camel endpoint, or 'uriFile'");
     }
@@ -118,7 +118,7 @@ final class ChannelReader {
   }
 
   private Secret address(Section channel, UnaryOperator<Secret> check) {
-    Secret url = secrets.read(channel, "url");
+    Secret url = secrets.address(channel, "url");
     if (channel.holder("url", "urlFile") == null) {
       channel.problem("url", "'url' is missing; write where it is posted, or 'urlFile'");
     }

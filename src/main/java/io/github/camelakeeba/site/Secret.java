@@ -21,6 +21,13 @@ public final class Secret {
     }
   }
 
+  /** An address, which begins and ends as others do: it is blotted out as a whole only. */
+  public static Secret address(String value) {
+    Secret address = new Secret(value, false);
+    KnownSecrets.addWhole(address.value);
+    return address;
+  }
+
   /** One that may be a common word: it is not blotted out where it happens to stand in a text. */
   static Secret word(String value) {
     return new Secret(value, false);

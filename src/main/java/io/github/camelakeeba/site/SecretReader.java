@@ -24,6 +24,13 @@ final class SecretReader {
     return read(section, key, SecretReader::secret);
   }
 
+  /**
+   * The same of an address or the URI of an endpoint; the secrets in it are known by themselves.
+   */
+  Secret address(Section section, String key) {
+    return read(section, key, text -> Secret.address(checked(text)));
+  }
+
   /** The same of a value that holds a secret at most, and may be a common word. */
   Secret word(Section section, String key) {
     return read(section, key, text -> Secret.word(checked(text)));

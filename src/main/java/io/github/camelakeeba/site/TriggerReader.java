@@ -52,7 +52,7 @@ final class TriggerReader {
   }
 
   private Secret endpoint(Section trigger, String key, String example) {
-    Secret uri = secrets.read(trigger, key);
+    Secret uri = secrets.address(trigger, key);
     if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
       trigger.problem(
           trigger.has(key) ? key : key + "File",

@@ -26,6 +26,6 @@ final class ReplyUri {
       throw new IllegalArgumentException("the trigger's URI names no broker");
     }
     String query = form.group(2) == null ? "?" : form.group(2) + "&";
-    return new Secret("%s:%s:backup.reply%s%s".formatted(form.group(1), kind, query, DAY));
+    return Secret.address("%s:%s:backup.reply%s%s".formatted(form.group(1), kind, query, DAY));
   }
 }

@@ -112,6 +112,9 @@ class KnownSecretsTest {
   void an_address_is_one_as_a_whole_only() {
     KnownSecrets.add("https://hooks.example.com/services/backups");
     KnownSecrets.addWhole("/services/whole/backups");
+    Secret.address("jms:queue:requesters");
+    assertThat(KnownSecrets.mask("trigger requesters consumes jms:queue:requesters"))
+        .isEqualTo("trigger requesters consumes ***");
     assertThat(KnownSecrets.mask("https://hooks.example.com/services/backups is not"))
         .isEqualTo("*** is not");
     assertThat(KnownSecrets.mask("/services/whole/backups")).isEqualTo("***");
