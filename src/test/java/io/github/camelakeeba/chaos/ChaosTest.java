@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * whatever happens, what is promised holds. {@code -Dchaos.seed} makes other faults, {@code
  * -Dchaos.sequences} more of them.
  */
+@Tag("chaos")
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class ChaosTest {

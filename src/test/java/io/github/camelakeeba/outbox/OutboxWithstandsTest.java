@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,6 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Rows that can't be read, stores that fail in the middle, nodes that act at once: none is lost.
  */
+@Tag("postgres")
 class OutboxWithstandsTest {
   private static final int EVENTS = 300;
 

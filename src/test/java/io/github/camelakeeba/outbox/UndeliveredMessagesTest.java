@@ -18,11 +18,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is not delivered can be seen and tried again, on both kinds of stores. */
+@Tag("postgres")
 class UndeliveredMessagesTest {
   private static EmbeddedPostgres postgres;
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer does not come, or what comes is none: the backup goes on all the same. */
+@Tag("slow")
 @Tag("fault")
 class LostAnswerTest {
   @RegisterExtension

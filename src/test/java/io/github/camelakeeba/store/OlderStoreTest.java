@@ -11,6 +11,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * A store with runs and messages of a version without channels, standings and request ids goes on.
  */
+@Tag("postgres")
 class OlderStoreTest {
   private static EmbeddedPostgres postgres;
 

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An archive comes home by one command, and by a second one where the first was cut off. */
+@Tag("process")
 class DownloadCommandTest {
   private static final long GIBIBYTE = 1024L * 1024 * 1024;
 

@@ -9,10 +9,12 @@ import io.github.camelakeeba.product.RunningProduct;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On PostgreSQL a command looks into the store that a serve has open, with or without its API. */
+@Tag("postgres")
 class StatusOnPostgresTest {
   private static final String CHANNELS =
       """

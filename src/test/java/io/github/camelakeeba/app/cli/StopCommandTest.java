@@ -19,11 +19,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The command stops what status shows, through a running serve or in the store itself. */
+@Tag("process")
 class StopCommandTest {
   @TempDir Path home;
   @TempDir Path served;
