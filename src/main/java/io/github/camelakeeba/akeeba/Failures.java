@@ -1,16 +1,24 @@
 package io.github.camelakeeba.akeeba;
 
 import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
+import io.github.camelakeeba.site.Timings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
 public final class Failures {
+  private final Duration connect;
+
+  /** Of calls that had so long to connect. */
+  public Failures(Timings timings) {
+    this.connect = timings.connectTimeout();
+  }
 
   /**
    * The error of a call. An {@link AkeebaException} is passed on; anything that is not of the
@@ -33,7 +41,7 @@ public final class Failures {
         thrown);
   }
 
-  private static AkeebaException explain(IOException broken, Call call) {
+  private AkeebaException explain(IOException broken, Call call) {
     String host = call.url().getHost();
     if (broken instanceof UnknownHostException) {
       return lost(
@@ -44,8 +52,8 @@ public final class Failures {
     if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
       return lost(
           Reached.NOT_SENT,
-          "No connection to %s within 10 s. Is the site up, and does a firewall let us through?"
-              .formatted(host),
+          "No connection to %s within %s s. Is the site up, and does a firewall let us through?"
+              .formatted(host, connect.toSeconds()),
           broken);
     }
     if (broken instanceof ConnectException) {

@@ -12,6 +12,7 @@ import io.github.camelakeeba.run.Status;
 import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.site.Configuration;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import org.apache.camel.spi.Registry;
 
@@ -30,11 +31,12 @@ final class ApiBeans {
       RunGate gate,
       Outcomes outcomes,
       String owner,
+      Timings timings,
       Clock clock) {
     api = new Api(status, runs, gate, new SteadyClock(clock));
     stops = new StopDesk(database, outcomes, owner, clock);
     runsApi = new RunsApi(configuration.sites().keySet(), runs, stops);
-    streams = new RunStreams(runs, gate);
+    streams = new RunStreams(runs, gate, timings);
   }
 
   /** What the routes answer with. */

@@ -1,12 +1,12 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Timings;
 import io.github.camelakeeba.trigger.HookProofs;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,6 @@ final class ApiServer implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 1_000;
 
-  /** A request has so long, at most twice, to arrive. */
-  private static final Duration SLOWEST = Duration.ofSeconds(5);
-
-  /** So long nothing comes, or is taken, on a connection that is not just being answered. */
-  private static final Duration SILENT = Duration.ofSeconds(10);
-
   /** So long calls that are being answered are awaited at the stop. */
   private static final long STOP_MILLIS = 1_000;
 
@@ -66,7 +60,8 @@ final class ApiServer implements AutoCloseable {
    *
    * @param hooks whose paths need no token
    */
-  static ApiServer start(Settings.Api settings, HookProofs hooks, CamelContext context)
+  static ApiServer start(
+      Settings.Api settings, HookProofs hooks, CamelContext context, Timings timings)
       throws Exception {
     if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
@@ -80,7 +75,7 @@ final class ApiServer implements AutoCloseable {
           tls == null ? "; without TLS it can be read on the way" : "");
     }
     Server server = new Server(new QueuedThreadPool(MOST_THREADS));
-    ServerConnector connector = connector(server, settings, tls);
+    ServerConnector connector = connector(server, settings, tls, timings);
     server.addConnector(connector);
     Connections connections = new Connections(MOST_CONNECTIONS);
     connector.addBean(connections);
@@ -128,7 +123,8 @@ final class ApiServer implements AutoCloseable {
     return hooks.hold(path, headers, WholeBodies.of(request));
   }
 
-  private static ServerConnector connector(Server server, Settings.Api settings, SSLContext tls) {
+  private static ServerConnector connector(
+      Server server, Settings.Api settings, SSLContext tls, Timings timings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ConnectionFactory plain = new HttpConnectionFactory(http);
@@ -143,8 +139,8 @@ final class ApiServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(MOST_CONNECTIONS);
-    connector.setIdleTimeout(SILENT.toMillis());
-    connector.addBean(new SlowSenders(server.getScheduler(), SLOWEST));
+    connector.setIdleTimeout(timings.idleTimeout().toMillis());
+    connector.addBean(new SlowSenders(server.getScheduler(), timings.requestTimeout()));
     return connector;
   }
 

@@ -39,6 +39,7 @@ import io.github.camelakeeba.run.StepRecovery;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class BackupBeans {
 
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final Connections connections;
-  private final Failures failures = new Failures();
+  private final Failures failures;
 
   /**
    * For these sites.
@@ -69,11 +70,13 @@ final class BackupBeans {
       RunGate gate,
       Home home,
       Recovery recovery,
+      Timings timings,
       SteadyClock clock,
       Clock wall) {
     Map<String, Site> sites = configuration.sites();
     AnswerParser parser = new AnswerParser();
-    connections = new Connections(sites.values(), configuration.limits().concurrent());
+    connections = new Connections(sites.values(), configuration.limits().concurrent(), timings);
+    failures = new Failures(timings);
     RunRetries retries =
         new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
     MaxDuration maxDuration = new MaxDuration(sites, new StopMark(database), clock);
@@ -104,14 +107,14 @@ final class BackupBeans {
         "backup-steps",
         new BackupSteps(
             sites, new Descriptions(wall), parser, store, failures, retries, maxDuration, clock));
-    beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
+    beans.put("backup-looks", new BackupLooks(sites, parser, store, timings, clock));
     beans.put("backup-verdicts", new BackupVerdicts(parser));
     beans.put("backup-other-backups", new OtherBackups(parser, store, retries));
     beans.put("backup-lost-answers", new LostAnswers(failures));
     beans.put("backup-call-patience", new Patience(failures, recovery, gate));
     beans.put(
         "backup-step-recovery",
-        new StepRecovery(sites, parser, retries, maxDuration, recovery, clock));
+        new StepRecovery(sites, parser, retries, maxDuration, recovery, timings, clock));
     beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
     beans.put("backup-run-retries", retries);
     beans.put("backup-archive-beginning", new ArchiveBeginning(parser));

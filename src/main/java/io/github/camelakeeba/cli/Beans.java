@@ -39,6 +39,7 @@ import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.Timings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -96,6 +97,7 @@ public final class Beans {
     Map<String, Site> sites = configuration.sites();
     String node = host();
     source = settings.source() == null ? new Installation(database).source() : settings.source();
+    Timings timings = plan.timings();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new Schedules(configuration);
     overview = new Overview(configuration, schedules, database, settings.observing(), clock);
@@ -109,7 +111,8 @@ public final class Beans {
             settings.giveUpAfter(),
             settings.gather(),
             source,
-            overview.deliveries());
+            overview.deliveries(),
+            timings);
     store = new RunStore(database, outbox, steady);
     runs = new Runs(database);
     requests =
@@ -125,6 +128,7 @@ public final class Beans {
             gate,
             atWork,
             overview.runs(),
+            timings,
             clock);
     triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
@@ -134,7 +138,15 @@ public final class Beans {
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new ApiBeans(
-            configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
+            configuration,
+            database,
+            overview.status(),
+            runs,
+            gate,
+            outcomes,
+            owner,
+            timings,
+            clock);
     texts = Wording.of(home, configuration, schedules, runs, clock);
     mails = new Mails(configuration.channels(), new MailTexts(texts));
     notifying =
@@ -153,6 +165,7 @@ public final class Beans {
             runs,
             database.dataSource(),
             json.mapper(),
+            timings,
             clock);
     mailServers = MailServer.beans(configuration.channels());
     exchanges = new FreshExchanges(context);
@@ -165,6 +178,7 @@ public final class Beans {
             gate,
             home,
             settings.recovery(plan.claiming() == Claiming.ALL),
+            timings,
             steady,
             clock);
   }

@@ -7,6 +7,7 @@ import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Timings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
         context -> Database.memory("demo-" + UUID.randomUUID(), 10),
         Claiming.ALL,
         true,
-        false);
+        false,
+        Timings.ofProcess());
   }
 
   private static void write(Path file, String text) {

@@ -4,7 +4,6 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +11,6 @@ import org.apache.camel.CamelExecutionException;
 
 /** Backups in this process. */
 final class ForegroundWorker implements Worker {
-  /** What is not delivered by then goes out with the next serve. */
-  private static final Duration DELIVERY = Duration.ofSeconds(30);
-
   private final Service service;
   private volatile boolean stopping;
   private final Thread interrupted = new Thread(this::stop, "stop");
@@ -79,7 +75,8 @@ final class ForegroundWorker implements Worker {
   @Override
   public void told(List<Event> outcomes) throws InterruptedException {
     service.beans().outbox().hurry(); // nothing else will fail here that is worth waiting for
-    long until = System.nanoTime() + DELIVERY.toNanos();
+    // what is not delivered by then goes out with the next serve
+    long until = System.nanoTime() + service.timings().foregroundTimeout().toNanos();
     while (outcomes.stream().anyMatch(event -> service.beans().outbox().open(event) > 0)
         && System.nanoTime() < until) {
       Thread.sleep(100);

@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.StoreTrouble;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Timings;
 import io.github.camelakeeba.site.Trigger;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,8 @@ record HostSettings(String sites, Home home, String data) {
         this::store,
         Claiming.ALL,
         true,
-        false);
+        false,
+        Timings.SHIPPED);
   }
 
   /** A server of ours would open a port, and one of the host's is the host's to guard. */

@@ -5,6 +5,7 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Timings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.UUID;
@@ -24,7 +25,8 @@ final class Plans {
         context -> store(home, context, StoreAwaited::open),
         Claiming.ALL,
         true,
-        true);
+        true,
+        Timings.ofProcess());
   }
 
   /** The home's store, but no schedules and no API: for a run in the foreground. */
@@ -34,7 +36,8 @@ final class Plans {
         context -> store(home, context, Supplier::get),
         Claiming.ONLY_OURS,
         false,
-        false);
+        false,
+        Timings.ofProcess());
   }
 
   /** The home's store to look into, or nothing to see where there is none yet. */
@@ -47,7 +50,8 @@ final class Plans {
                 : store(home, context, Supplier::get),
         Claiming.NONE,
         false,
-        false);
+        false,
+        Timings.ofProcess());
   }
 
   /** The home's configuration and routes, but nothing that is kept. */
@@ -57,7 +61,8 @@ final class Plans {
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         Claiming.NONE,
         false,
-        false);
+        false,
+        Timings.ofProcess());
   }
 
   private static Configuration sites(Home home, UnaryOperator<String> resolver) {

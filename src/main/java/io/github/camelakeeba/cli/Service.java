@@ -6,6 +6,7 @@ import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.site.Timings;
 import io.github.camelakeeba.trigger.HookProofs;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import java.io.IOException;
@@ -47,13 +48,15 @@ public final class Service implements AutoCloseable {
    * @param claiming which queued runs are taken
    * @param schedules whether the sites' schedules fire
    * @param api whether the HTTP API is served, if a token is configured
+   * @param timings what the engine waits for
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
       Function<CamelContext, Database> database,
       Claiming claiming,
       boolean schedules,
-      boolean api) {}
+      boolean api,
+      Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
     this.home = home;
@@ -101,6 +104,8 @@ public final class Service implements AutoCloseable {
     main.setPropertyPlaceholderLocations(
         "file:" + home.config().resolve("application.properties") + ";optional=true");
     fixed().forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
+    main.addInitialProperty(
+        "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
     main.configure().setRoutesIncludePattern(home.routes());
     main.addMainListener(
         new MainListenerSupport() {
@@ -120,7 +125,7 @@ public final class Service implements AutoCloseable {
     main.start();
     if (plan.api()) {
       HookProofs hooks = hooks();
-      api = ApiServer.start(door(hooks), hooks, context());
+      api = ApiServer.start(door(hooks), hooks, context(), plan.timings());
     }
   }
 
@@ -158,6 +163,7 @@ public final class Service implements AutoCloseable {
 
   private void prepare(CamelContext camel) {
     context = camel;
+    context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.hideOthers(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
@@ -212,6 +218,11 @@ public final class Service implements AutoCloseable {
     return configuration;
   }
 
+  /** What it waits for. */
+  Timings timings() {
+    return plan.timings();
+  }
+
   /** What the routes ask. */
   public Beans beans() {
     return beans;
@@ -223,8 +234,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Stops claiming, lets the answers of calls in flight come in for up to 8 s, and closes the
-   * store.
+   * Stops claiming, lets the answers of calls in flight come in for up to {@code shutdownTimeout},
+   * and closes the store.
    */
   @Override
   public void close() throws Exception {

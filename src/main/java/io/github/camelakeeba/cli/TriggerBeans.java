@@ -5,6 +5,7 @@ import io.github.camelakeeba.run.Api;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Runs;
 import io.github.camelakeeba.run.TriggerStates;
+import io.github.camelakeeba.site.Timings;
 import io.github.camelakeeba.site.Trigger;
 import io.github.camelakeeba.trigger.Arrivals;
 import io.github.camelakeeba.trigger.Hooks;
@@ -39,6 +40,7 @@ public final class TriggerBeans {
       Runs runs,
       DataSource store,
       ObjectMapper json,
+      Timings timings,
       Clock clock) {
     Map<String, Trigger> enabled = new LinkedHashMap<>();
     configured.stream()
@@ -48,7 +50,7 @@ public final class TriggerBeans {
     arrivals = new Arrivals(enabled);
     wishes = new Wishes(enabled, reader, clock);
     refusals = new Refusals(enabled);
-    owed = new OwedReplies(enabled, store, clock);
+    owed = new OwedReplies(enabled, store, timings, clock);
     replies = new Replies(triggers, enabled, api, runs, owed, json);
     hooks = new Hooks(enabled, triggers, api, runs);
   }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.site.Channel;
+import io.github.camelakeeba.site.Timings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -67,7 +68,8 @@ public final class Outbox {
   private final Deliveries deliveries;
   private final EventJson json = new EventJson();
   private final Map<String, Instant> looks = new ConcurrentHashMap<>();
-  private final Rests rests = new Rests();
+  private final Backoff backoff;
+  private final Rests rests;
 
   /**
    * What a channel has taken is noted as often as it takes, by {@code insist}.
@@ -87,16 +89,19 @@ public final class Outbox {
       Duration giveUpAfter,
       Duration gather,
       EventSource source,
-      Deliveries deliveries) {
+      Deliveries deliveries,
+      Timings timings) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.insist = insist;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
     this.parking = new Parking(dataSource, channels, source, clock);
-    this.windows = new Windows(dataSource, channels, clock, gather);
+    this.windows = new Windows(dataSource, channels, clock, gather, timings.maxGatherPauses());
     this.batches = new Batches(dataSource, parking, owner, source, clock);
     this.deliveries = deliveries;
+    this.backoff = new Backoff(timings);
+    this.rests = new Rests(backoff);
   }
 
   /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
@@ -241,8 +246,8 @@ public final class Outbox {
   }
 
   /**
-   * The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good, at once
-   * when it is gone.
+   * The channel has not taken it: again after a growing pause, or parked for good, at once when it
+   * is gone.
    */
   public void failed(Delivery delivery, Throwable cause) {
     deliveries.ended(delivery.channel(), false);
@@ -262,7 +267,7 @@ public final class Outbox {
                   + rows(delivery)
                   + "owner = ?",
               reason,
-              time(now.plus(Backoff.pause(delivery.attempts(), cause))),
+              time(now.plus(backoff.pause(delivery.attempts(), cause))),
               time(last(cause) ? now.plus(MOMENT) : now.minus(giveUpAfter)),
               time(now),
               key(delivery),

@@ -12,6 +12,7 @@ final class Rests {
   /** After so many failures in a row the rest grows no more: it lasts about a minute. */
   private static final int LONGEST = 6;
 
+  private final Backoff backoff;
   private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
   /** Failures in a row, and the time in which nothing is tried. */
@@ -20,6 +21,10 @@ final class Rests {
     boolean lasts(Instant now) {
       return now.isBefore(until) && !now.isBefore(since);
     }
+  }
+
+  Rests(Backoff backoff) {
+    this.backoff = backoff;
   }
 
   /** Whether nothing is to be tried now. */
@@ -39,7 +44,7 @@ final class Rests {
         channel,
         (name, before) -> {
           int failures = before == null ? 0 : before.failures();
-          Instant until = now.plus(Backoff.pause(Math.min(failures, LONGEST), cause));
+          Instant until = now.plus(backoff.pause(Math.min(failures, LONGEST), cause));
           return new Rest(failures + 1, now, until);
         });
   }

@@ -26,11 +26,6 @@ final class Windows {
   /** In a storm it is waited until none has come for so many pauses. */
   private static final int STORM_PAUSES = 9;
 
-  /**
-   * So many pauses the first failure of a storm waits at most, and so far apart its messages are.
-   */
-  private static final int LONGEST_PAUSES = 60;
-
   private static final int MOST_IN_ONE = 10_000;
   static final String OPEN =
       "channel = ? and delivered_at is null and parked_at is null and waits_in is not null ";
@@ -45,18 +40,27 @@ final class Windows {
   private final Map<String, Channel> channels;
   private final Clock clock;
   private final Duration pause;
+  private final int maxPauses;
   private volatile boolean hurry;
 
   /**
    * Of these channels.
    *
    * @param pause a failure waits for others until none has come for so long
+   * @param maxPauses the first failure of a storm waits so many at most, and so far apart are its
+   *     messages
    */
-  Windows(DataSource dataSource, Map<String, Channel> channels, Clock clock, Duration pause) {
+  Windows(
+      DataSource dataSource,
+      Map<String, Channel> channels,
+      Clock clock,
+      Duration pause,
+      int maxPauses) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.channels = channels;
     this.clock = clock;
     this.pause = pause;
+    this.maxPauses = maxPauses;
   }
 
   /** Whether failures wait for others at all. */
@@ -103,7 +107,7 @@ final class Windows {
     if (!name.startsWith(Recipient.GATHER)) {
       return !instant(window, "due").isAfter(now);
     }
-    if (hurry || passed(window, "oldest", LONGEST_PAUSES, now)) {
+    if (hurry || passed(window, "oldest", maxPauses, now)) {
       return true;
     }
     boolean calm = name.equals(Recipient.GATHER_MISSED) ? told(window, now) : still(window, now);
@@ -132,7 +136,7 @@ final class Windows {
                 + "and (waits_in is null or batch is not null)",
             Integer.class,
             channel,
-            Outbox.time(now.minus(pause.multipliedBy(LONGEST_PAUSES))));
+            Outbox.time(now.minus(pause.multipliedBy(maxPauses))));
     return alarms != null && alarms >= STORM;
   }
 

@@ -8,6 +8,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.site.Durations;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackupLooks {
   private static final Logger LOG = LoggerFactory.getLogger(BackupLooks.class);
-  private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private static final int MOST_NAMED = 10;
@@ -33,14 +33,20 @@ public final class BackupLooks {
   private final Map<String, Site> sites;
   private final AnswerParser parser;
   private final RunStore store;
+  private final Timings timings;
   private final SteadyClock clock;
 
   /** The sites by name. */
   public BackupLooks(
-      Map<String, Site> sites, AnswerParser parser, RunStore store, SteadyClock clock) {
+      Map<String, Site> sites,
+      AnswerParser parser,
+      RunStore store,
+      Timings timings,
+      SteadyClock clock) {
     this.sites = sites;
     this.parser = parser;
     this.store = store;
+    this.timings = timings;
     this.clock = clock;
   }
 
@@ -92,7 +98,8 @@ public final class BackupLooks {
       throw busy(run, others.get(0));
     }
     return unsure
-        ? new Look(true, SECOND_LOOK.toMillis(), look.until(), others, newest, look.told())
+        ? new Look(
+            true, timings.secondLookPause().toMillis(), look.until(), others, newest, look.told())
         : new Look(true, pause(run), look.until(), others, newest, told(run, look, others.get(0)));
   }
 

@@ -1,8 +1,9 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.site.Timings;
+import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -16,10 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
 public final class Claims {
-  /** A node that did not say so for this long is taken for dead. */
-  public static final Duration ALIVE = Duration.ofSeconds(15);
-
-  private static final String IN_15_S = "current_timestamp + interval '15' second";
   private static final String BY_ID = "select * from run where id = ?";
 
   private final Database database;
@@ -31,7 +28,11 @@ public final class Claims {
   private final RunsAtWork atWork;
   private final RunListener listener;
   private final Clock clock;
-  private final Silence silence = new Silence(ALIVE, System::nanoTime);
+  private final Silence silence;
+
+  /** SQL: how long a node lives without another heartbeat. */
+  private final String life;
+
   private volatile Instant round;
 
   /** The owner is the node's id, new at each start of a process. */
@@ -43,6 +44,7 @@ public final class Claims {
       RunGate gate,
       RunsAtWork atWork,
       RunListener listener,
+      Timings timings,
       Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
@@ -53,11 +55,14 @@ public final class Claims {
     this.atWork = atWork;
     this.listener = listener;
     this.clock = clock;
+    this.silence = new Silence(timings.nodeTimeout(), System::nanoTime);
+    this.life =
+        "interval '%s' second".formatted(BigDecimal.valueOf(timings.nodeTimeout().toMillis(), 3));
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
     } else {
       // known to be dead without a wait; a living one whose clock went wrong is back in a second
-      jdbc.update("delete from node where alive_until < current_timestamp - interval '15' second");
+      jdbc.update("delete from node where alive_until < current_timestamp - " + life);
     }
     if (claiming != Claiming.NONE) {
       beat();
@@ -71,12 +76,13 @@ public final class Claims {
 
   /**
    * Says that this node is alive, and takes out of the store the nodes that have not said so for
-   * {@link #ALIVE}. No wall clock counts, neither ours nor the store's: each may be set.
+   * {@code nodeTimeout}. No wall clock counts, neither ours nor the store's: each may be set.
    */
   public void beat() {
     round = clock.instant();
-    if (jdbc.update("update node set alive_until = " + IN_15_S + " where id = ?", owner) == 0) {
-      jdbc.update("insert into node (id, alive_until) values (?, " + IN_15_S + ")", owner);
+    String until = "current_timestamp + " + life;
+    if (jdbc.update("update node set alive_until = " + until + " where id = ?", owner) == 0) {
+      jdbc.update("insert into node (id, alive_until) values (?, " + until + ")", owner);
     }
     database.watch().beaten();
     jdbc.queryForList("select id, alive_until from node where id <> ?", owner).stream()

@@ -20,11 +20,12 @@ import java.util.function.Supplier;
 final class RunEvents extends InputStream {
   private static final long LOOK_MILLIS = 250;
 
-  /** A follower who has gone is noticed by a write in vain, and holds its place until then. */
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
-
   private final Supplier<Optional<RunView>> look;
   private final BooleanSupplier over;
+
+  /** A follower who has gone is noticed by a write in vain, and holds its place until then. */
+  private final Duration keepAlive;
+
   private final EventJson json = new EventJson();
   private RunView shown;
   private boolean told;
@@ -36,10 +37,12 @@ final class RunEvents extends InputStream {
    *
    * @param look gives the run, or none when it is forgotten
    * @param over whether this process stops: the stream ends then, without an outcome
+   * @param keepAlive without news a comment is told so often
    */
-  RunEvents(Supplier<Optional<RunView>> look, BooleanSupplier over) {
+  RunEvents(Supplier<Optional<RunView>> look, BooleanSupplier over, Duration keepAlive) {
     this.look = look;
     this.over = over;
+    this.keepAlive = keepAlive;
   }
 
   @Override
@@ -72,7 +75,7 @@ final class RunEvents extends InputStream {
       if (event != null) {
         return event;
       }
-      if (silent >= KEEP_ALIVE.toMillis()) {
+      if (silent >= keepAlive.toMillis()) {
         return ": nothing new\n\n";
       }
       pause();

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.site.Timings;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -14,11 +15,13 @@ public final class RunStreams {
   private final Turns turns = new Turns(MOST);
   private final Runs runs;
   private final RunGate gate;
+  private final Timings timings;
 
   /** Streams end when this gate is closed. */
-  public RunStreams(Runs runs, RunGate gate) {
+  public RunStreams(Runs runs, RunGate gate, Timings timings) {
     this.runs = runs;
     this.gate = gate;
+    this.timings = timings;
   }
 
   /**
@@ -39,6 +42,7 @@ public final class RunStreams {
           Problem.Kind.TOO_MANY_FOLLOWERS,
           "%s streams are open already; ask again later".formatted(MOST));
     }
-    return new Reply(200, MEDIA_TYPE, new RunEvents(() -> runs.view(id), gate::closed), null, null);
+    RunEvents events = new RunEvents(() -> runs.view(id), gate::closed, timings.followerInterval());
+    return new Reply(200, MEDIA_TYPE, events, null, null);
   }
 }

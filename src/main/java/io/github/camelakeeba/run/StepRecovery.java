@@ -10,6 +10,7 @@ import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.Tuning;
 import io.github.camelakeeba.run.Sight.Verdict;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class StepRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StepRecovery.class);
 
-  /** Where the site does not tell how long its workers sleep before they save (protocol 6). */
-  private static final Duration SETTLE = Duration.ofSeconds(10);
-
-  /** A worker is not called dead before its files were seen unmoved for so long. */
-  private static final Duration LEAST_WATCH = Duration.ofMinutes(1);
-
   /** Marks are cut to whole seconds: one that is older differs from any that comes. */
   private static final Duration ONE_MARK = Duration.ofSeconds(1);
 
@@ -40,6 +35,7 @@ public final class StepRecovery {
   private final RunRetries retries;
   private final MaxDuration maxDuration;
   private final Recovery recovery;
+  private final Timings timings;
   private final Clock clock;
 
   /** The sites by name. */
@@ -49,12 +45,14 @@ public final class StepRecovery {
       RunRetries retries,
       MaxDuration maxDuration,
       Recovery recovery,
+      Timings timings,
       Clock clock) {
     this.sites = sites;
     this.parser = parser;
     this.retries = retries;
     this.maxDuration = maxDuration;
     this.recovery = recovery;
+    this.timings = timings;
     this.clock = clock;
   }
 
@@ -120,7 +118,8 @@ public final class StepRecovery {
       Run run, Sight sight, BackupRecord record, Answer answer, Instant still, boolean moved) {
     Duration deadAfter = sites.get(run.site()).deadAfter();
     Duration watched = Duration.between(still, clock.instant());
-    Duration watch = moved || deadAfter.compareTo(LEAST_WATCH) < 0 ? deadAfter : LEAST_WATCH;
+    Duration least = timings.minWatchTime();
+    Duration watch = moved || deadAfter.compareTo(least) < 0 ? deadAfter : least;
     Duration unmarked = watched;
     if (clockHolds(run, answer.date()) && record.end() != null) {
       unmarked = Duration.between(record.end(), answer.date());
@@ -197,13 +196,13 @@ public final class StepRecovery {
     Duration least =
         Tuning.leastStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
             .or(() -> Tuning.leastStepTime(parser.data(answer)))
-            .orElse(SETTLE);
+            .orElse(timings.settleTime());
     return sight.settling(least.plus(recovery.pause()));
   }
 
   /** The same where the site does not tell. */
   public Sight settlingUntold(@Variable("backup-sight") Sight sight) {
-    return sight.settling(SETTLE);
+    return sight.settling(timings.settleTime());
   }
 
   /** How the run goes on after the last look: with one step, or to be verified. */

@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import io.github.camelakeeba.notify.Backoff;
 import io.github.camelakeeba.notify.ServerText;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Timings;
 import io.github.camelakeeba.site.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,10 +43,12 @@ public final class OwedReplies {
   private final Map<String, Secret> uris = new HashMap<>();
   private final Map<String, Breather> breathers = new HashMap<>();
   private final JdbcTemplate jdbc;
+  private final Backoff backoff;
   private final Clock clock;
 
   /** For these triggers, by name. */
-  public OwedReplies(Map<String, Trigger> triggers, DataSource dataSource, Clock clock) {
+  public OwedReplies(
+      Map<String, Trigger> triggers, DataSource dataSource, Timings timings, Clock clock) {
     this.triggers = triggers;
     for (Trigger trigger : triggers.values()) {
       if (trigger.reply() == Trigger.Answer.OUTCOME) {
@@ -56,6 +59,7 @@ public final class OwedReplies {
       }
     }
     this.jdbc = new JdbcTemplate(dataSource);
+    this.backoff = new Backoff(timings);
     this.clock = clock;
   }
 
@@ -137,7 +141,7 @@ public final class OwedReplies {
       LOG.warn("the {} is given up: a day after its end it can't be sent: {}", reply, why(cause));
       return;
     }
-    Duration pause = Backoff.pause(reply.attempts(), cause);
+    Duration pause = backoff.pause(reply.attempts(), cause);
     jdbc.update(
         "update reply set due_at = ? where id = ? and attempts = ?",
         time(now.plus(pause)),

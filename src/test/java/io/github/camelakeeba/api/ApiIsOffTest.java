@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.cli.Home;
 import io.github.camelakeeba.cli.Service;
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.run.Claiming;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.SitesFile;
@@ -25,7 +26,8 @@ class ApiIsOffTest {
             context -> Database.memory("no-api", 4),
             Claiming.ALL,
             false,
-            true);
+            true,
+            QuickTimings.QUICK);
 
     try (Service service = Service.start(new Home(folder), plan)) {
       assertThat(service.apiAddress()).isNull();

@@ -14,6 +14,7 @@ import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.Signing;
+import io.github.camelakeeba.site.Timings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,8 @@ public final class OutboxBenchmark {
             Duration.ofHours(24),
             Duration.ofSeconds(5),
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
     List<String> texts = Collections.nCopies(50, "w".repeat(1000));
     Event sample =
         new EventJson().read(event.replace("TEXTS", '"' + String.join("\",\"", texts) + '"'));

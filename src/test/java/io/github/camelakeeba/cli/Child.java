@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.QuickTimings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,8 @@ public final class Child implements AutoCloseable {
         List.of(
             ProcessHandle.current().info().command().orElseThrow(),
             "-XX:+UseSerialGC", // it starts sooner, and leaves a core to others
-            "-XX:TieredStopAtLevel=1"));
+            "-XX:TieredStopAtLevel=1",
+            QuickTimings.option(QuickTimings.QUICK)));
   }
 
   /** What it has written to stdout so far. */

@@ -18,6 +18,7 @@ import io.github.camelakeeba.run.RunStore;
 import io.github.camelakeeba.run.RunsAtWork;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,15 @@ class ClocksThatDifferTest {
     RunGate gate = new RunGate(store(node, clock), new StopMark(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
     return new Claims(
-        database, limits, node, Claiming.ALL, gate, new RunsAtWork(), RunListener.NONE, clock);
+        database,
+        limits,
+        node,
+        Claiming.ALL,
+        gate,
+        new RunsAtWork(),
+        RunListener.NONE,
+        Timings.SHIPPED,
+        clock);
   }
 
   private RunStore store(String node, Clock clock) {
@@ -104,6 +113,7 @@ class ClocksThatDifferTest {
             Duration.ofHours(1),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {}));
+            (channel, delivered) -> {},
+            Timings.SHIPPED));
   }
 }

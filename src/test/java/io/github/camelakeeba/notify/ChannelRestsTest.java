@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,8 @@ class ChannelRestsTest {
             Duration.ofHours(24),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
     for (int i = 0; i < WAITING; i++) {
       Event event = Renamed.run(Sample.completed(), "run-" + i);
       outbox.put(new Post(event, List.of(new Recipient("hook", null, now))));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.site.Timings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,7 +110,8 @@ class OutboxWithstandsTest {
         Duration.ofHours(24),
         Duration.ofSeconds(5),
         EventSource.of("urn:example:backup"),
-        (channel, well) -> {});
+        (channel, well) -> {},
+        Timings.SHIPPED);
   }
 
   private void put(String id, String window, Instant due) {

@@ -14,6 +14,7 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Endpoint.Version;
 import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.site.Timings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -181,7 +182,9 @@ class EndlessAnswersTest {
   private Answer ask(boolean brief, long record) {
     Site shop = product.service().configuration().sites().get("shop");
     Call call =
-        new SiteCalls(new Connections(product.service().configuration().sites().values(), 1))
+        new SiteCalls(
+                new Connections(
+                    product.service().configuration().sites().values(), 1, Timings.SHIPPED))
             .call(
                 shop,
                 new Endpoint(shop.url(), io.github.camelakeeba.site.Product.JOOMLA, Version.V2),

@@ -16,6 +16,7 @@ import io.github.camelakeeba.run.Database;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Timings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class Product implements AutoCloseable {
   private String rest = "";
   private boolean schedules;
   private boolean api;
+  private Timings timings = QuickTimings.QUICK;
   private boolean file;
   private Database database;
   private String url;
@@ -119,6 +121,12 @@ public final class Product implements AutoCloseable {
     return property("backup.api.port = 0");
   }
 
+  /** With other timings than {@link QuickTimings#QUICK}, such as the shipped ones. */
+  public Product timings(Timings other) {
+    timings = other;
+    return this;
+  }
+
   /** With the database in a file below the folder, which outlives a restart. */
   public Product durable() {
     file = true;
@@ -160,7 +168,8 @@ public final class Product implements AutoCloseable {
         context -> database = open(),
         Claiming.ALL,
         schedules,
-        api);
+        api,
+        timings);
   }
 
   private Database open() {

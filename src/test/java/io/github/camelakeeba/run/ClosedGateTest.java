@@ -6,6 +6,7 @@ import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,8 @@ class ClosedGateTest {
           Duration.ofHours(24),
           Duration.ZERO,
           EventSource.of("urn:example:backup"),
-          (channel, delivered) -> {});
+          (channel, delivered) -> {},
+          Timings.SHIPPED);
   private final RunGate gate =
       new RunGate(new RunStore(database, outbox), new StopMark(database), clock);
   private final Claims claims =
@@ -43,6 +45,7 @@ class ClosedGateTest {
           gate,
           new RunsAtWork(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach
@@ -70,6 +73,7 @@ class ClosedGateTest {
             open,
             new RunsAtWork(),
             RunListener.NONE,
+            Timings.SHIPPED,
             clock);
     assertThat(next.due()).extracting(Run::id).containsExactly(run);
   }

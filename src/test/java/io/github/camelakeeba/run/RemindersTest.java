@@ -9,6 +9,7 @@ import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.site.Timings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ class RemindersTest {
             Duration.ofHours(24),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
     Watchdog watchdog =
         new Watchdog(
             configuration,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -78,7 +79,8 @@ class SilenceTest {
             Duration.ofHours(1),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {});
+            (channel, delivered) -> {},
+            Timings.SHIPPED);
     return new Claims(
         database,
         new Limits(5, 5, Duration.ZERO),
@@ -87,6 +89,7 @@ class SilenceTest {
         new RunGate(new RunStore(database, outbox), new StopMark(database), clock),
         new RunsAtWork(),
         RunListener.NONE,
+        Timings.SHIPPED,
         clock);
   }
 }

@@ -6,6 +6,7 @@ import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.site.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,8 @@ class StopBeforeAPauseTest {
               Duration.ofHours(24),
               Duration.ZERO,
               EventSource.of("urn:example:backup"),
-              (channel, delivered) -> {}));
+              (channel, delivered) -> {},
+              Timings.SHIPPED));
   private final Claims claims =
       new Claims(
           database,
@@ -41,6 +43,7 @@ class StopBeforeAPauseTest {
           new RunGate(store, new StopMark(database), clock),
           new RunsAtWork(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach

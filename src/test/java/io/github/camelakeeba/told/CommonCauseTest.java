@@ -5,15 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.QuickTimings;
+import io.github.camelakeeba.site.Timings;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,11 @@ class CommonCauseTest {
   @BeforeEach
   void start() throws IOException {
     web = new WebCatcher();
-    product = new Product(folder).durable().property("backup.outbox.gather = 1s");
+    product =
+        new Product(folder)
+            .durable()
+            .property("backup.outbox.gather = 500ms")
+            .timings(QuickTimings.QUICK.with(Map.of("maxGatherPauses", 20L)));
     product.yaml(
         """
         limits: {perHost: 20}
@@ -106,8 +112,8 @@ class CommonCauseTest {
     await().atMost(Product.PATIENCE).until(() -> web.taken("/hook").size() == SITES);
     Instant last = Instant.now();
     assertThat(mails()).hasSize(1);
-    await().atMost(Duration.ofSeconds(90)).until(() -> mails().size() == 2);
-    assertThat(Instant.now()).isAfter(last.plusSeconds(30));
+    await().atMost(Product.PATIENCE).until(() -> mails().size() == 2);
+    assertThat(Instant.now()).isAfter(last.plusSeconds(5));
     assertThat(mails().get(1)).contains("10 failed");
   }
 
@@ -118,6 +124,7 @@ class CommonCauseTest {
         other.site(name, URI.create("http://127.0.0.1:9/remote.php"), "overdueAfter: 1s");
       }
       other
+          .timings(Timings.SHIPPED)
           .yaml(
               """
               channels: {ops: {type: mail, smtp: "%SMTP%", from: b@example.com, to: [ops@example.com]}}

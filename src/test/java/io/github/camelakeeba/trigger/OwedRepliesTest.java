@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.product.Product;
 import io.github.camelakeeba.site.Secret;
 import io.github.camelakeeba.site.Signing;
+import io.github.camelakeeba.site.Timings;
 import io.github.camelakeeba.site.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ class OwedRepliesTest {
     return new OwedReplies(
         Map.of("ask", trigger("ask", Trigger.Answer.OUTCOME)),
         product.database().dataSource(),
+        Timings.SHIPPED,
         Clock.fixed(Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(later), ZoneOffset.UTC));
   }
 
@@ -131,6 +133,7 @@ class OwedRepliesTest {
     new OwedReplies(
             Map.of("ask", trigger("ask", Trigger.Answer.ACCEPTED)),
             product.database().dataSource(),
+            Timings.SHIPPED,
             Clock.systemUTC())
         .giveUpStrangers();
     assertThat(node(Duration.ofSeconds(1)).due("ask")).isEmpty();
