@@ -7,6 +7,7 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.StandardWebhooks;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.site.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
@@ -49,7 +51,11 @@ class SilentCallersTest {
 
   @BeforeEach
   void configure() {
-    product = new Product(folder).api();
+    product =
+        new Product(folder)
+            .api()
+            .timings(
+                QuickTimings.QUICK.with(Map.of("requestTimeout", 2_000L, "idleTimeout", 4_000L)));
     shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
     product
         .site("shop", shop.url())
@@ -138,7 +144,7 @@ class SilentCallersTest {
             BodyHandlers.ofString());
     connect(300, "POST /hooks/deploy HTTP/1.1\nHost: x\nContent-Length: 100\n\nsh");
     everybodyElseIsAnswered();
-    assertThat(sockets).allMatch(SilentCallersTest::cut); // after 10 s
+    assertThat(sockets).allMatch(SilentCallersTest::cut); // after idleTimeout
     release.countDown();
     assertThat(waiting.join().statusCode()).isEqualTo(200);
   }
