@@ -7,6 +7,7 @@ import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.site.Timings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class StopInACallTest {
   void a_stop_in_a_call_that_hangs_takes_10_s_at_most_and_the_next_start_ends_it_once()
       throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (Product product = new Product(folder).durable()) {
+    try (Product product = new Product(folder).durable().timings(Timings.SHIPPED)) {
       SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
       shop.fault(Fault.on("stepBackup").nth(4).holdAnswer(answer));
       product
