@@ -1,6 +1,6 @@
 package io.github.camelakeeba.product;
 
-import io.github.camelakeeba.site.Timings;
+import io.github.camelakeeba.config.Timings;
 import java.util.Map;
 import java.util.stream.Collectors;
 

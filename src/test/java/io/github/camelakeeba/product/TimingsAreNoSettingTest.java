@@ -11,7 +11,7 @@ class TimingsAreNoSettingTest {
 
   @Test
   void a_line_of_application_properties_changes_none_of_them() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       product
           .site("shop", product.server().joomla("shop").url())
           .property("backup-timing-watchdog-interval = 7200000")
