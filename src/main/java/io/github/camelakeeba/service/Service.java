@@ -1,6 +1,5 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
@@ -41,7 +40,7 @@ public final class Service implements AutoCloseable {
   private Configuration configuration;
   private Database database;
   private ServiceModule beans;
-  private ApiServer api;
+  private WebServer api;
 
   /**
    * What is to be started.
@@ -50,7 +49,7 @@ public final class Service implements AutoCloseable {
    * @param database gives the store; the operator resolves {@code {{…}}}
    * @param claiming which queued runs are taken
    * @param schedules whether the sites' schedules fire
-   * @param api whether the HTTP API is served, if a token is configured
+   * @param api starts the web server of the HTTP API; null: it is not served
    * @param timings what the engine waits for
    */
   public record Plan(
@@ -58,7 +57,7 @@ public final class Service implements AutoCloseable {
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      boolean api,
+      WebServer.Factory api,
       Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
@@ -127,9 +126,9 @@ public final class Service implements AutoCloseable {
         });
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
-    if (plan.api()) {
+    if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = ApiServer.start(apiSettings(hooks), hooks, context(), plan.timings());
+      api = plan.api().start(apiSettings(hooks), hooks, context(), plan.timings());
     }
   }
 

@@ -20,13 +20,13 @@ public final class StartModes {
   private StartModes() {}
 
   /** Everything: schedules, API, the home's store. */
-  public static Service.Plan serve(Home home) {
+  public static Service.Plan serve(Home home, WebServer.Factory api) {
     return new Service.Plan(
         resolver -> sites(home, resolver),
         context -> store(home, context, AwaitDatabase::open),
         ClaimPolicy.ALL,
         true,
-        true,
+        api,
         Timings.ofProcess());
   }
 
@@ -37,7 +37,7 @@ public final class StartModes {
         context -> store(home, context, Supplier::get),
         ClaimPolicy.OWN_ONLY,
         false,
-        false,
+        null,
         Timings.ofProcess());
   }
 
@@ -51,7 +51,7 @@ public final class StartModes {
                 : store(home, context, Supplier::get),
         ClaimPolicy.NONE,
         false,
-        false,
+        null,
         Timings.ofProcess());
   }
 
@@ -62,7 +62,7 @@ public final class StartModes {
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         ClaimPolicy.NONE,
         false,
-        false,
+        null,
         Timings.ofProcess());
   }
 

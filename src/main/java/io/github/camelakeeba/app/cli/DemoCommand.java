@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
         context -> Database.memory("demo-" + UUID.randomUUID(), 10),
         ClaimPolicy.ALL,
         true,
-        false,
+        null,
         Timings.ofProcess());
   }
 
