@@ -182,9 +182,9 @@ public final class Beans {
   }
 
   void bind() {
+    context.getCamelContextExtension().addInterceptStrategy(log);
     Registry registry = context.getRegistry();
     registry.bind("backup-run-store", store);
-    registry.bind("backup-run-log", log);
     registry.bind("backup-run-gate", gate);
     registry.bind("backup-machine-errors", new MachineErrors());
     registry.bind("backup-claims", claims);

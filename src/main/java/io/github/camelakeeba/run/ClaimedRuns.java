@@ -46,11 +46,10 @@ public final class ClaimedRuns {
 
   /** Work on the run begins, and goes on by itself. */
   public void begin(@Body Run run) {
-    threads.execute(() -> work(run));
+    threads.execute(() -> log.about(run, () -> work(run)));
   }
 
   private void work(Run run) {
-    log.about(run);
     try {
       if (run.retries().internal() < MOST_INTERNAL_FAILURES) {
         ended(run, exchanges.send(ROUTE, store.inHand(run)));
@@ -63,7 +62,6 @@ public final class ClaimedRuns {
       LOG.error("the run could not be left in good order; it is claimed again", e);
     } finally {
       atWork.end(run);
-      log.leave();
     }
   }
 
