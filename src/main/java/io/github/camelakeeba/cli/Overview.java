@@ -64,7 +64,7 @@ public final class Overview {
             configuration.channels().keySet(),
             outbox,
             new OutboxRetry(database.dataSource(), configuration.channels(), clock));
-    observation = new Observation(observing, configuration.channels().keySet(), watch, clock);
+    observation = new Observation(observing, configuration.channels(), watch, clock);
     queue = new Queue(database, clock);
     namedSites = observing.sites();
   }

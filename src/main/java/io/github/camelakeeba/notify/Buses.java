@@ -106,13 +106,14 @@ public final class Buses {
     return headers;
   }
 
-  /** Puts the call's headers among those that are sent. */
-  public void address(@Variable("akeeba-call") Call call, @Headers Map<String, Object> headers) {
+  /** The text that is sent; its headers become those of the message. */
+  public String request(@Variable("backup-call") Call call, @Headers Map<String, Object> headers) {
     headers.putAll(call.headers());
+    return call.body();
   }
 
   /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
-  public void failed(@Variable("akeeba-call") Call call, @ExchangeException Throwable cause) {
+  public void failed(@Variable("backup-call") Call call, @ExchangeException Throwable cause) {
     throw new DeliveryException(
         "camel " + call.channel() + ": " + ServerText.reason(cause, LONGEST_REASON));
   }

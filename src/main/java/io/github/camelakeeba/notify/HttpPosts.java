@@ -33,16 +33,16 @@ public final class HttpPosts {
     this.clock = clock;
   }
 
-  /** Puts the call's own headers among those that are sent. */
-  public void address(
-      @Variable("akeeba-call") HttpCall call, @Headers Map<String, Object> headers) {
+  /** The bytes that are sent; their headers and the address become headers of the message. */
+  public byte[] request(@Body HttpCall call, @Headers Map<String, Object> headers) {
     headers.putAll(call.headers());
     headers.put("CamelHttpUri", call.address());
+    return call.body();
   }
 
   /** Fails unless the server has taken it: with 2xx, and with no word to the contrary. */
   public void delivered(
-      @Variable("akeeba-call") HttpCall call,
+      @Variable("backup-call") HttpCall call,
       @Header("CamelHttpResponseCode") int status,
       @Header("Retry-After") String retryAfter,
       @Body byte[] answer) {
@@ -58,7 +58,7 @@ public final class HttpPosts {
   }
 
   /** Fails with the reason alone: exceptions of the HTTP client carry the address. */
-  public void failed(@Variable("akeeba-call") HttpCall call, @ExchangeException Exception cause) {
+  public void failed(@Variable("backup-call") HttpCall call, @ExchangeException Exception cause) {
     throw cause instanceof DeliveryException known ? known : failure(call, reason(cause), null);
   }
 

@@ -4,9 +4,10 @@ import io.github.camelakeeba.notify.Deliveries;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.StoreWatch;
+import io.github.camelakeeba.site.Channel;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
@@ -22,10 +23,11 @@ public final class Observation extends ServiceSupport {
   private final TraceListener traces;
 
   /** Of these channels; the watch knows how the store is. */
-  public Observation(Observing wanted, Collection<String> channels, StoreWatch watch, Clock clock) {
-    metrics = new Metrics(channels, watch, clock);
+  public Observation(
+      Observing wanted, Map<String, Channel> channels, StoreWatch watch, Clock clock) {
+    metrics = new Metrics(channels.keySet(), watch, clock);
     // only then a class of OpenTelemetry is loaded
-    traces = wanted.traces() ? TraceExport.start(wanted.traceEndpoint(), clock) : null;
+    traces = wanted.traces() ? TraceExport.start(wanted.traceEndpoint(), channels, clock) : null;
   }
 
   /**

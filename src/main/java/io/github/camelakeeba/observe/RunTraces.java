@@ -6,6 +6,7 @@ import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.TraceParent;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.SetAsideException;
+import io.github.camelakeeba.site.Channel;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -36,10 +37,12 @@ final class RunTraces implements TraceListener {
 
   private final Tracer tracer;
   private final RunIds ids;
+  private final Map<String, Channel> channels;
   private final Runnable close;
   private final Clock clock;
 
-  RunTraces(Tracer tracer, RunIds ids, Runnable close, Clock clock) {
+  RunTraces(Tracer tracer, RunIds ids, Map<String, Channel> channels, Runnable close, Clock clock) {
+    this.channels = channels;
     this.tracer = tracer;
     this.ids = ids;
     this.close = close;
@@ -70,7 +73,7 @@ final class RunTraces implements TraceListener {
     if (PARTS.containsKey(route)) {
       part(exchange, PARTS.get(route), took);
     } else if (route.startsWith(NOTIFY)) {
-      delivery(exchange, route.substring(NOTIFY.length()), took);
+      delivery(exchange, took);
     }
   }
 
@@ -90,7 +93,7 @@ final class RunTraces implements TraceListener {
   }
 
   /** A message of several events, and one that is about no run, belongs to no run's trace. */
-  private void delivery(Exchange exchange, String type, Duration took) {
+  private void delivery(Exchange exchange, Duration took) {
     Delivery delivery = exchange.getVariable("backup-delivery", Delivery.class);
     if (delivery == null || !(delivery.message() instanceof Event event)) {
       return;
@@ -103,7 +106,7 @@ final class RunTraces implements TraceListener {
               .put("backup.run", event.data().run())
               .put("backup.state", event.data().state())
               .put("backup.channel", delivery.channel())
-              .put("backup.channel.type", type)
+              .put("backup.channel.type", channels.get(delivery.channel()).type())
               .put("backup.delivery.attempt", delivery.attempts() + 1)
               .build();
       child(exchange, "deliver", ids.of(run), attributes, took);

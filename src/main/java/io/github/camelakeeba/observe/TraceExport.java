@@ -1,5 +1,6 @@
 package io.github.camelakeeba.observe;
 
+import io.github.camelakeeba.site.Channel;
 import io.github.camelakeeba.site.ConfigurationException;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -21,7 +22,7 @@ final class TraceExport {
   private TraceExport() {}
 
   /** Throws {@link ConfigurationException} when OpenTelemetry refuses its own settings. */
-  static TraceListener start(URI endpoint, Clock clock) {
+  static TraceListener start(URI endpoint, Map<String, Channel> channels, Clock clock) {
     RunIds ids = new RunIds();
     OpenTelemetrySdk sdk;
     try {
@@ -46,6 +47,7 @@ final class TraceExport {
     return new RunTraces(
         sdk.getTracer("io.github.camelakeeba"),
         ids,
+        channels,
         () -> sdk.getSdkTracerProvider().shutdown().join(LAST, TimeUnit.SECONDS),
         clock);
   }

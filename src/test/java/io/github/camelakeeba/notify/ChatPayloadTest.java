@@ -312,6 +312,6 @@ class ChatPayloadTest {
   private void start(Channel channel, Function<Message, ChatText> texts) throws Exception {
     Map<String, Object> beans =
         Receivers.beans(Sample.channels(channel), Duration.ofSeconds(30), home, texts);
-    route = new ShippedRoute("notify-" + channel.type(), beans);
+    route = new ShippedRoute("notify-" + channel.route(), beans);
   }
 }

@@ -56,7 +56,7 @@ class HeartbeatRouteTest {
               return message;
             });
     context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
-    for (String name : List.of("heartbeat", "http-post", "store-trouble")) {
+    for (String name : List.of("heartbeat", "notify-webhook", "store-trouble")) {
       String file = "file:" + Sample.PROJECT.resolve("routes/" + name + ".camel.yaml");
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, file));

@@ -54,7 +54,7 @@ final class Receivers {
   }
 
   static ShippedRoute route(Channel channel, Duration limit) throws Exception {
-    return new ShippedRoute("notify-" + channel.type(), beans(Sample.channels(channel), limit));
+    return new ShippedRoute("notify-" + channel.route(), beans(Sample.channels(channel), limit));
   }
 
   static Map<String, Object> beans(Map<String, Channel> channels, Duration limit) {

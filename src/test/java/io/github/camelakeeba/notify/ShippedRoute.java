@@ -2,8 +2,8 @@ package io.github.camelakeeba.notify;
 
 import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.run.MachineErrors;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -13,6 +13,12 @@ import org.apache.camel.support.ResourceHelper;
 
 /** One file of {@code routes/} and those that it calls, running as they are shipped. */
 final class ShippedRoute implements AutoCloseable {
+  /** The routes that do not stand alone in a file of their name. */
+  private static final Map<String, List<String>> FILES =
+      Map.of(
+          "notify-chat", List.of("notify-chat", "notify-webhook"),
+          "notify-healthchecks", List.of("notify-webhook"));
+
   private final CamelContext context = new DefaultCamelContext();
   private final String uri;
 
@@ -21,9 +27,8 @@ final class ShippedRoute implements AutoCloseable {
     beans.forEach(context.getRegistry()::bind);
     context.getRegistry().bind("backup-machine-errors", new MachineErrors());
     context.addComponent(SingleCalls.SCHEME, SingleCalls.component());
-    load(name);
-    if (Files.readString(file(name)).contains("direct:backup-http-post")) {
-      load("http-post");
+    for (String file : FILES.getOrDefault(name, List.of(name))) {
+      load(file);
     }
     context.start();
   }
