@@ -22,6 +22,7 @@ import io.github.camelakeeba.run.History;
 import io.github.camelakeeba.run.HostAnswer;
 import io.github.camelakeeba.run.Installation;
 import io.github.camelakeeba.run.MachineErrors;
+import io.github.camelakeeba.run.OutcomeEvents;
 import io.github.camelakeeba.run.Outcomes;
 import io.github.camelakeeba.run.Pulse;
 import io.github.camelakeeba.run.RequestReader;
@@ -35,6 +36,7 @@ import io.github.camelakeeba.run.SteadyClock;
 import io.github.camelakeeba.run.StopDesk;
 import io.github.camelakeeba.run.StopMark;
 import io.github.camelakeeba.run.Telling;
+import io.github.camelakeeba.run.TransactionPolicy;
 import io.github.camelakeeba.run.Watchdog;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
@@ -68,6 +70,8 @@ public final class Beans {
   private final Claims claims;
   private final ScheduleTriggers triggers;
   private final ScheduleRoutes scheduler;
+  private final Recipients recipients;
+  private final OutcomeEvents outcomeEvents;
   private final Outcomes outcomes;
   private final Watchdog watchdog;
   private final ApiBeans api;
@@ -110,7 +114,7 @@ public final class Beans {
             settings.gather(),
             source,
             overview.deliveries());
-    store = new RunStore(database, outbox, steady);
+    store = new RunStore(database, steady);
     runs = new Runs(database);
     requests =
         new Requests(database, site -> sites.get(site).host(), owner, overview.runs(), clock);
@@ -129,8 +133,9 @@ public final class Beans {
     triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
     scheduler = new ScheduleRoutes(context, configuration, database, triggers, owner);
     Events events = new Events(sites, node, source, settings.observing().traces(), clock);
-    Recipients recipients = new Recipients(configuration);
-    outcomes = new Outcomes(store, events, recipients, overview.runs(), steady);
+    recipients = new Recipients(configuration);
+    outcomeEvents = new OutcomeEvents(events, store);
+    outcomes = new Outcomes(store, outcomeEvents, recipients, outbox, overview.runs(), steady);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new ApiBeans(
@@ -196,6 +201,15 @@ public final class Beans {
     registry.bind("backup-requests", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-outcomes", outcomes);
+    registry.bind("backup-events", outcomeEvents);
+    registry.bind("backup-rules", recipients);
+    registry.bind("backup-ending-transaction", new TransactionPolicy(outcomes::inTransaction));
+    registry.bind(
+        "backup-transaction",
+        new TransactionPolicy((exchange, steps) -> database.insistTogether(steps)));
+    registry.bind(
+        "backup-transaction-once",
+        new TransactionPolicy((exchange, steps) -> database.together(steps)));
     registry.bind("backup-outbox", outbox);
     registry.bind("backup-watchdog", watchdog);
     registry.bind("backup-pulse", new Pulse(configuration, database, outbox, watchdog, clock));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.camel.Variable;
 
 /** Who is told of an event, and when, by the rules of {@code notify}. */
 public final class Recipients {
@@ -24,6 +25,12 @@ public final class Recipients {
   /** By the rules of this configuration. */
   public Recipients(Configuration configuration) {
     this.configuration = configuration;
+  }
+
+  /** The same by the health of the event's site before it; null where that makes no difference. */
+  public List<Recipient> recipients(
+      @Variable("backup-event") Event event, @Variable("backup-site-health") Standing before) {
+    return of(event, before != null && before.missedAt() != null, event.time());
   }
 
   /**

@@ -102,6 +102,6 @@ public final class ClaimedRuns {
                     + " first; else please report it.")
                 .formatted(run.retries().internal()));
     LOG.error("failed (internal): {}", why.message());
-    outcomes.end(outcomes.decide(run.failed(why)));
+    outcomes.fail(run.failed(why));
   }
 }

@@ -1,32 +1,38 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.Events;
+import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Recipients;
 import io.github.camelakeeba.notify.Standing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** In which word a run ends, and who is told of it. */
+/** The bean {@code backup-outcomes}: in which state a run ends, and what is written then. */
 public final class Outcomes {
   private final RunStore store;
-  private final Events events;
+  private final OutcomeEvents events;
   private final Recipients recipients;
+  private final Outbox outbox;
   private final RunListener listener;
   private final Clock clock;
 
-  /** Events and recipients come from the configuration; runs are measured by this clock. */
+  /** Recipients come from the configuration; runs are measured by this clock. */
   public Outcomes(
-      RunStore store, Events events, Recipients recipients, RunListener listener, Clock clock) {
+      RunStore store,
+      OutcomeEvents events,
+      Recipients recipients,
+      Outbox outbox,
+      RunListener listener,
+      Clock clock) {
     this.store = store;
     this.events = events;
     this.recipients = recipients;
+    this.outbox = outbox;
     this.listener = listener;
     this.clock = clock;
   }
@@ -43,46 +49,45 @@ public final class Outcomes {
     return run.ended(end, early ? run.startedAt() : now);
   }
 
-  /** Writes the end of the run and what must be told of it. */
-  public Run end(Run run) {
-    return close(run, null);
+  /** The site's health before this run; what the run makes of it is written. */
+  public Standing siteHealth(@Body Run run) {
+    return store.siteEnded(run);
   }
 
-  /** The same of one that this node has only just taken from the store. */
+  /** Writes the end of the run; throws {@link LostRunException} when it is not this node's. */
+  public void close(@Body Run run, @Variable("backup-event") Event event) {
+    store.close(run, event);
+  }
+
+  /** The transaction in which the run in the body ends, with its times by the wall clock. */
+  public void inTransaction(Exchange exchange, Runnable steps) {
+    Run run = store.told(exchange.getMessage().getBody(Run.class));
+    store.end(
+        run,
+        () -> {
+          exchange.getMessage().setBody(run);
+          steps.run();
+        });
+    listener.ended(run);
+  }
+
+  /** Ends a run that has failed, without the routes; it was only just taken from the store. */
+  Run fail(Run failed) {
+    Run run = store.told(decide(failed));
+    store.end(
+        run,
+        () -> {
+          Standing before = store.siteEnded(run);
+          Event event = events.failed(run, null, before);
+          store.close(run, event);
+          outbox.put(new Post(event, recipients.recipients(event, before)));
+        });
+    listener.ended(run);
+    return run;
+  }
+
+  /** The same of one that nobody works on. */
   Run stopped(Run stored) {
-    return end(decide(store.inHand(stored)));
-  }
-
-  /** The same of one whose archive may be home. */
-  public Run close(@Body Run run, @Variable("backup-kept") KeptArchive kept) {
-    List<String> downloaded = kept == null ? List.of() : kept.paths();
-    Run told = store.told(run);
-    Run ended = store.end(told, before -> told(told, before, downloaded));
-    listener.ended(ended);
-    return ended;
-  }
-
-  /** How it ended; and when the site had failed or was overdue, that it has recovered. */
-  private List<Post> told(Run run, Standing before, List<String> downloaded) {
-    boolean good = run.state() != RunState.FAILED;
-    Event outcome = events.of(run, run.state().word(), downloaded);
-    List<Post> posts = new ArrayList<>();
-    posts.add(
-        post(
-            good ? outcome : outcome.standing(before.lastGoodAt(), null, before.failures() + 1),
-            false));
-    if (good && before.bad()) {
-      posts.add(post(events.recovered(run, before, downloaded), before.missedAt() != null));
-    }
-    return posts;
-  }
-
-  private Post post(Event event, boolean missed) {
-    return new Post(event, recipients.of(event, missed, event.time()));
-  }
-
-  /** Writes the first checkpoint of a started run and what must be told of it. */
-  public Run started(@Body Run run) {
-    return store.started(run, post(events.of(store.told(run), "started"), false));
+    return fail(store.inHand(stored));
   }
 }

@@ -3,15 +3,12 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.notify.Outbox;
-import io.github.camelakeeba.notify.Post;
 import io.github.camelakeeba.notify.Standing;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -21,26 +18,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class RunStore {
   private final Database database;
   private final JdbcTemplate jdbc;
-  private final Outbox outbox;
   private final Standings standings;
   private final RunStarts starts;
   private final EventJson json = new EventJson();
 
   /** The same by this machine's clock. */
-  public RunStore(Database database, Outbox outbox) {
-    this(database, outbox, new SteadyClock(Clock.systemUTC()));
+  public RunStore(Database database) {
+    this(database, new SteadyClock(Clock.systemUTC()));
   }
 
-  /**
-   * Events of a change go to the outbox in the change's own transaction.
-   *
-   * @param clock by which the time of runs is measured
-   */
-  public RunStore(Database database, Outbox outbox, SteadyClock clock) {
+  /** The time of runs is measured by this clock. */
+  public RunStore(Database database, SteadyClock clock) {
     this.starts = new RunStarts(clock);
     this.database = database;
     this.jdbc = database.jdbc();
-    this.outbox = outbox;
     this.standings = new Standings(database);
   }
 
@@ -224,14 +215,10 @@ public final class RunStore {
     return met == 0 ? Optional.empty() : find(run.id());
   }
 
-  /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
-  public Run started(Run run, Post post) {
-    return database.insistTogether(
-        () -> {
-          own(run, run.backup().backupid(), run.backup().recordId());
-          outbox.put(post);
-          return checkpoint(run);
-        });
+  /** The first checkpoint after the start, and that the record is ours; in an open transaction. */
+  public Run started(@Body Run run) {
+    own(run, run.backup().backupid(), run.backup().recordId());
+    return checkpoint(run);
   }
 
   /** Notes that a record on the site was made by this run. */
@@ -246,24 +233,29 @@ public final class RunStore {
                 recordId));
   }
 
-  /**
-   * The end of the run, how its site stands since, and what is to be told of it (first the outcome)
-   * by how it stood before: in one transaction.
-   */
-  public Run end(Run run, Function<Standing, List<Post>> told) {
-    return database.insistTogether(
+  /** Ends the run in one transaction; what is written already is not written again. */
+  public void end(Run run, Runnable write) {
+    database.insistTogether(
         () -> {
           if (ended(run) == 0) {
-            List<Post> posts = told.apply(standings.ended(run));
-            owned(run, () -> close(run, posts.get(0).event()));
-            posts.forEach(outbox::put);
+            write.run();
           }
           starts.over(run);
           return run;
         });
   }
 
-  private int close(Run run, Event event) {
+  /** The health of the run's site before this end of the run, which is written. */
+  Standing siteEnded(Run run) {
+    return standings.ended(run);
+  }
+
+  /** Writes the run's end and its event; throws {@link LostRunException}. */
+  void close(Run run, Event event) {
+    owned(run, () -> closed(run, event));
+  }
+
+  private int closed(Run run, Event event) {
     return jdbc.update(
         """
         update run set state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,

@@ -20,13 +20,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bean {@code watchdog}: which sites have no good backup for too long, and what lasts. */
 public final class Watchdog {
-  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-
   private final Configuration configuration;
   private final Schedules schedules;
   private final Database database;
@@ -95,21 +91,15 @@ public final class Watchdog {
     return after != null && !standing.since().plus(after).isAfter(clock.instant());
   }
 
-  /** Tells that a good backup of the site is missed; once, also by several nodes. */
-  public void missed(@Body Standing standing) {
+  /**
+   * The event of a site whose good backup is missed, which is noted; null when another node has
+   * noted it, or the site has a good backup since.
+   */
+  public Event missed(@Body Standing standing) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Site site = configuration.sites().get(standing.site());
-    database
-        .transaction()
-        .executeWithoutResult(
-            status -> {
-              if (standings.missed(standing, now)) {
-                LOG.error(
-                    "missed: no good backup of {} since {}", standing.site(), standing.since());
-                Event event = events.missed(site, standing, now);
-                outbox.put(new Post(event, recipients.of(event, true, now)));
-              }
-            });
+    return standings.missed(standing, now)
+        ? events.missed(configuration.sites().get(standing.site()), standing, now)
+        : null;
   }
 
   /** The sites that fail or are overdue, and of which a rule wants to be reminded now. */

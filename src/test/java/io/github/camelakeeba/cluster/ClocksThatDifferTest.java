@@ -2,8 +2,6 @@ package io.github.camelakeeba.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.EventSource;
-import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Claiming;
@@ -60,8 +58,8 @@ class ClocksThatDifferTest {
     assertThat(rightNode.due()).isEmpty();
     assertThat(fastNode.due()).as("nor by one whose clock goes wrong").isEmpty();
     assertThat(slowNode.due()).isEmpty();
-    assertThat(store("right", right).find(onFast.id()).orElseThrow().owner()).isEqualTo("fast");
-    assertThat(store("right", right).find(onSlow.id()).orElseThrow().owner()).isEqualTo("slow");
+    assertThat(store().find(onFast.id()).orElseThrow().owner()).isEqualTo("fast");
+    assertThat(store().find(onSlow.id()).orElseThrow().owner()).isEqualTo("slow");
   }
 
   @Test
@@ -71,9 +69,9 @@ class ClocksThatDifferTest {
 
     Run taken = rightNode.due().get(0);
     assertThat(taken.id()).isEqualTo(run.id());
-    Run ended = new Outcomes(null, null, null, RunListener.NONE, right).decide(taken);
+    Run ended = new Outcomes(null, null, null, null, RunListener.NONE, right).decide(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
-    Run inHand = store("right", right).find(run.id()).orElseThrow();
+    Run inHand = store().find(run.id()).orElseThrow();
     assertThat(inHand.startedAt()).as("the future is now").isBeforeOrEqualTo(Instant.now());
   }
 
@@ -86,24 +84,13 @@ class ClocksThatDifferTest {
   }
 
   private Claims claims(String node, Clock clock) {
-    RunGate gate = new RunGate(store(node, clock), new StopMark(database), clock);
+    RunGate gate = new RunGate(store(), new StopMark(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
     return new Claims(
         database, limits, node, Claiming.ALL, gate, new RunsAtWork(), RunListener.NONE, clock);
   }
 
-  private RunStore store(String node, Clock clock) {
-    return new RunStore(
-        database,
-        new Outbox(
-            database.dataSource(),
-            database::insist,
-            node,
-            clock,
-            Map.of(),
-            Duration.ofHours(1),
-            Duration.ZERO,
-            EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {}));
+  private RunStore store() {
+    return new RunStore(database);
   }
 }

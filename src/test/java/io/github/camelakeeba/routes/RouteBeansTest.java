@@ -26,7 +26,7 @@ class RouteBeansTest {
                 RouteFile.walk(
                     file.tree(),
                     (key, node) -> {
-                      if (node.has("ref")) {
+                      if (node.has("ref") && node.has("method")) {
                         String method = node.path("method").asText().replaceFirst("[(].*", "");
                         asked.put(node.path("ref").asText() + "." + method, file.toString());
                       }

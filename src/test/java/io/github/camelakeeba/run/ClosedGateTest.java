@@ -2,8 +2,6 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.EventSource;
-import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
@@ -21,19 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedGateTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
-  private final Outbox outbox =
-      new Outbox(
-          database.dataSource(),
-          database::insist,
-          "me",
-          clock,
-          Map.of(),
-          Duration.ofHours(24),
-          Duration.ZERO,
-          EventSource.of("urn:example:backup"),
-          (channel, delivered) -> {});
-  private final RunGate gate =
-      new RunGate(new RunStore(database, outbox), new StopMark(database), clock);
+  private final RunGate gate = new RunGate(new RunStore(database), new StopMark(database), clock);
   private final Claims claims =
       new Claims(
           database,
@@ -60,7 +46,7 @@ class ClosedGateTest {
     gate.close();
     assertThat(claims.due()).isEmpty();
 
-    RunGate open = new RunGate(new RunStore(database, outbox), new StopMark(database), clock);
+    RunGate open = new RunGate(new RunStore(database), new StopMark(database), clock);
     Claims next =
         new Claims(
             database,

@@ -2,10 +2,12 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.notify.Event;
 import io.github.camelakeeba.notify.EventSource;
 import io.github.camelakeeba.notify.Events;
 import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.notify.Recipients;
+import io.github.camelakeeba.notify.Standing;
 import io.github.camelakeeba.site.Configuration;
 import io.github.camelakeeba.site.Schedules;
 import io.github.camelakeeba.site.SitesFile;
@@ -69,6 +71,7 @@ class RemindersTest {
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
             (channel, well) -> {});
+    Recipients recipients = new Recipients(configuration);
     Watchdog watchdog =
         new Watchdog(
             configuration,
@@ -77,12 +80,15 @@ class RemindersTest {
             outbox,
             new Events(
                 configuration.sites(), "web7", EventSource.of("urn:example:backup"), false, clock),
-            new Recipients(configuration),
+            recipients,
             clock);
     if (now.equals(BEGIN)) {
       watchdog.enter();
     }
-    watchdog.overdue().forEach(watchdog::missed);
+    for (Standing overdue : watchdog.overdue()) {
+      Event event = watchdog.missed(overdue);
+      outbox.enqueue(event, recipients.recipients(event, null));
+    }
     watchdog.lasting().forEach(watchdog::remind);
   }
 

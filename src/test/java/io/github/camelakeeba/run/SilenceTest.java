@@ -2,12 +2,9 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.EventSource;
-import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -68,23 +65,12 @@ class SilenceTest {
 
   private static Claims claims(Database database, String node) {
     Clock clock = Clock.systemUTC();
-    Outbox outbox =
-        new Outbox(
-            database.dataSource(),
-            database::insist,
-            node,
-            clock,
-            Map.of(),
-            Duration.ofHours(1),
-            Duration.ZERO,
-            EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {});
     return new Claims(
         database,
         new Limits(5, 5, Duration.ZERO),
         node,
         Claiming.ALL,
-        new RunGate(new RunStore(database, outbox), new StopMark(database), clock),
+        new RunGate(new RunStore(database), new StopMark(database), clock),
         new RunsAtWork(),
         RunListener.NONE,
         clock);

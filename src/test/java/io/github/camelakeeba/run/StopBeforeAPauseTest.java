@@ -2,8 +2,6 @@ package io.github.camelakeeba.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.EventSource;
-import io.github.camelakeeba.notify.Outbox;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.site.Limits;
 import java.time.Clock;
@@ -19,19 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopBeforeAPauseTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("pause-" + UUID.randomUUID(), 2);
-  private final RunStore store =
-      new RunStore(
-          database,
-          new Outbox(
-              database.dataSource(),
-              database::insist,
-              "me",
-              clock,
-              Map.of(),
-              Duration.ofHours(24),
-              Duration.ZERO,
-              EventSource.of("urn:example:backup"),
-              (channel, delivered) -> {}));
+  private final RunStore store = new RunStore(database);
   private final Claims claims =
       new Claims(
           database,
