@@ -23,9 +23,9 @@ public final class BackupModule implements CamelContextCustomizer, CamelContextA
 
   /**
    * The context gets routes, beans and the store when it starts; then it throws a {@link
-   * io.github.camelakeeba.site.ConfigurationException} when something is wrong with the settings or
-   * with sites.yaml. A second call for a context does nothing. Throws {@link IllegalStateException}
-   * when the context has started.
+   * io.github.camelakeeba.config.ConfigurationException} when something is wrong with the settings
+   * or with sites.yaml. A second call for a context does nothing. Throws {@link
+   * IllegalStateException} when the context has started.
    */
   @Override
   public void configure(CamelContext host) {

@@ -27,13 +27,13 @@ public interface Backend extends AutoCloseable {
   /** How everything stands. */
   StatusView status() throws Exception;
 
-  /** As {@link io.github.camelakeeba.run.OutboxDesk#messages}. */
+  /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
   UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception;
 
-  /** As {@link io.github.camelakeeba.run.OutboxDesk#retry}. */
+  /** As {@link io.github.camelakeeba.rest.OutboxAdmin#retry}. */
   int retry(String channel, List<Long> ids) throws Exception;
 
-  /** As {@link io.github.camelakeeba.run.StopDesk#stop}. */
+  /** As {@link io.github.camelakeeba.backup.StopService#stop}. */
   RunView stop(String run) throws Exception;
 
   /** Whether a running serve answers, by the configuration that it read at its start. */
