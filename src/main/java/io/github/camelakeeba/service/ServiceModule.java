@@ -149,13 +149,15 @@ public final class ServiceModule {
             configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
     texts = MessageRendererFactory.of(home, configuration, schedules, runs, clock);
     mails = new MailChannel(configuration.channels(), new MailRenderer(texts));
+    exchanges = new IsolatedExchanges(context);
     notifyModule =
         new NotifyModule(
             home.folder(),
             configuration.channels(),
             settings.postLimit(),
             clock,
-            new ChatRenderer(texts));
+            new ChatRenderer(texts),
+            exchanges);
     triggerModule =
         new TriggerModule(
             context,
@@ -167,7 +169,6 @@ public final class ServiceModule {
             json.mapper(),
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    exchanges = new IsolatedExchanges(context);
     claimedRuns =
         new RunLauncher(exchanges, runThreads, activeRuns, loggingContext, gate, store, outcomes);
     backup =

@@ -245,6 +245,9 @@ public final class RunRepository {
         () -> {
           if (countWrittenEnd(run) == 0) {
             write.run();
+            if (countWrittenEnd(run) == 0) {
+              throw new IllegalStateException("no end of run " + run.id() + " was written");
+            }
           }
           startTimes.remove(run);
           return run;
