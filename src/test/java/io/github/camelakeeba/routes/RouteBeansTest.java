@@ -30,7 +30,7 @@ class RouteBeansTest {
                 RouteFile.walk(
                     file.tree(),
                     (key, node) -> {
-                      if (node.has("ref")) {
+                      if (node.has("ref") && node.has("method")) {
                         calls.put(call(node), file.toString());
                       }
                     }));

@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.product.RunningProduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,7 @@ public final class ChildProcess implements AutoCloseable {
   private static List<String> java() {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(SharedClasses.LIGHT);
+    command.add(QuickTimings.option(QuickTimings.QUICK));
     return command;
   }
 
