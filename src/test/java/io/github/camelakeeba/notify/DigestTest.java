@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,16 +64,16 @@ class DigestTest {
   void all_of_a_window_come_in_one_message_when_it_closes() throws Exception {
     product.yaml(rules("{on: completed, to: hook, digest: 3s}")).start();
     Instant first = Instant.now();
-    for (String site : List.of("a", "b", "c")) {
-      product.backup(site);
-    }
+    List<String> runs = Stream.of("a", "b", "c").map(site -> product.request(site).id()).toList();
+    runs.forEach(product::outcome);
     JsonNode digest = only();
 
     assertThat(Instant.now()).isAfter(first.plusSeconds(3));
     assertThat(digest.path("type").asText()).isEqualTo("io.github.camelakeeba.backup.digest.v1");
     assertThat(digest.at("/data/reason").asText()).isEqualTo("digest");
     assertThat(digest.at("/data/counts/completed").asInt()).isEqualTo(3);
-    assertThat(digest.at("/data/events").findValuesAsText("site")).containsExactly("a", "b", "c");
+    assertThat(digest.at("/data/events").findValuesAsText("site"))
+        .containsExactlyInAnyOrder("a", "b", "c");
 
     // the next window begins with the next event; without one there is no message
     product.backup("a");
