@@ -25,7 +25,8 @@ class GateTest {
   /** What a class uses, and the tags of which it carries one then. */
   private static final Map<Pattern, List<String>> BIG =
       Map.of(
-          Pattern.compile("\\bEmbeddedPostgres\\b"), List.of("postgres", "process", "broker"),
+          Pattern.compile("\\b(EmbeddedPostgres|SharedPostgres)\\b"),
+              List.of("postgres", "process", "broker"),
           Pattern.compile("\\b(ArtemisBroker|KafkaBroker)\\b"), List.of("broker"),
           Pattern.compile("\\b(ChildProcess|PackedProgram)\\b"),
               List.of("process", "broker", "cluster", "chaos", "rabbitmq"),

@@ -14,7 +14,7 @@ import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelakeeba.store.SharedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +45,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class OutboxWithstandsTest {
   private static final int EVENTS = 300;
 
-  private static EmbeddedPostgres postgres;
+  private static String postgres;
 
   private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Map<String, Channel> channels =
@@ -76,13 +75,8 @@ class OutboxWithstandsTest {
       };
 
   @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
+  static void createDatabase() throws Exception {
+    postgres = SharedPostgres.newDatabase();
   }
 
   @AfterEach
@@ -98,8 +92,7 @@ class OutboxWithstandsTest {
     database =
         store.equals("h2")
             ? Database.memory("withstands-" + UUID.randomUUID(), connections)
-            : Database.open(
-                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, connections);
+            : Database.open(postgres, "postgres", null, connections);
     jdbc = new JdbcTemplate(database.dataSource());
     List.of("outbox", "told_parked", "node").forEach(table -> jdbc.update("delete from " + table));
     outbox = node("a");
