@@ -1,6 +1,5 @@
 package io.github.camelakeeba.archive;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Deadline;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostAnswerException;
@@ -16,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Body;
@@ -44,6 +44,15 @@ public final class HandingOn {
 
     boolean isFileTransfer() {
       return uri.reveal().matches("(file|ftps?|sftp):.*");
+    }
+  }
+
+  /** An endpoint has not taken a file. */
+  private static final class NotTakenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotTakenException(Exception cause) {
+      super(cause);
     }
   }
 
@@ -80,11 +89,13 @@ public final class HandingOn {
       }
       Exchange sent = transfer.sent().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       if (sent.getException() != null) {
-        throw sent.getException();
+        throw new NotTakenException(sent.getException());
       }
       return transfer.seen();
     } catch (TimeoutException e) {
       return transfer;
+    } catch (ExecutionException e) {
+      throw new NotTakenException(e);
     } catch (Exception e) { // also where another node has the run meanwhile
       transfer.giveUp();
       throw e;
@@ -109,12 +120,14 @@ public final class HandingOn {
         });
   }
 
-  /** Throws, without the endpoint's URI, that it does not take the files: it may do so later. */
-  public void refused(Exchange exchange, @Variable("akeeba-site") Site site) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException ours = ObjectHelper.getException(AkeebaException.class, thrown);
-    if (ours != null) { // not the endpoint's: the run has no time left, or was stopped
-      throw ours;
+  /**
+   * Throws, without the endpoint's URI, that it does not take the files: it may do so later. What
+   * is not the endpoint's goes through as it is: the run has no time left, was stopped or is lost.
+   */
+  public void refused(Exchange exchange, @Variable("akeeba-site") Site site) throws Exception {
+    Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    if (ObjectHelper.getException(NotTakenException.class, thrown) == null) {
+      throw thrown;
     }
     Throwable root = thrown;
     while (root.getCause() != null && root.getCause() != root) {

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.observe.Lines;
 import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.run.LostRunException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,47 @@ class LostRunTest {
           .containsEntry("state", "running")
           .containsEntry("owner", "other")
           .containsEntry("outcome", null);
+    }
+  }
+
+  @Test
+  void a_run_that_is_lost_while_its_archive_is_handed_on_is_told_as_that() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (Lines lines = Lines.of("backup-", "akeeba-");
+        Product product = new Product(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(1);
+      product.site("shop", shop.url(), "download: {to: \"direct:vault\"}").start();
+      product
+          .service()
+          .context()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("direct:vault")
+                      .process(
+                          exchange -> {
+                            asked.countDown();
+                            answer.await();
+                          });
+                }
+              });
+      String run = product.request("shop").id();
+      assertThat(asked.await(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      takenOver(product.jdbc(), run);
+      product.jdbc().update("update run set state = 'failed', active_site = null");
+
+      await().atMost(Product.PATIENCE).until(() -> !lines.containing("another node").isEmpty());
+      assertThat(lines.containing("another node"))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line.getMessage().getFormattedMessage())
+                      .isEqualTo(new LostRunException(run).getMessage()));
+    } finally {
+      answer.countDown();
     }
   }
 
