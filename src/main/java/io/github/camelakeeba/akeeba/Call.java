@@ -1,6 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
-import io.github.camelakeeba.site.Endpoint;
+import io.github.camelakeeba.config.ApiEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,21 +31,21 @@ public record Call(
     URI site,
     URI url,
     String form,
-    Endpoint endpoint,
+    ApiEndpoint endpoint,
     String credential,
     String token,
     String authorization,
     String client,
     Duration timeout,
-    int hops,
-    Instant noted,
+    int redirects,
+    Instant journaledAt,
     BodySink sink,
-    boolean brief)
-    implements Sent {
+    boolean prefixOnly)
+    implements CallResult {
   /** So long a file may stand still before it counts as broken off. */
-  private static final Duration STILL = Duration.ofMinutes(2);
+  private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2);
 
-  private static final Set<String> READING =
+  private static final Set<String> READ_METHODS =
       Set.of(
           "getVersion",
           "getProfiles",
@@ -76,7 +76,7 @@ public record Call(
   }
 
   /** Whether its method is all that it says, so that a GET without a body says the same. */
-  public boolean bare() {
+  public boolean hasNoParameters() {
     return form == null || form.indexOf('&') < 0;
   }
 
@@ -94,14 +94,14 @@ public record Call(
         authorization,
         client,
         timeout,
-        hops + 1,
-        noted,
+        redirects + 1,
+        journaledAt,
         sink,
-        brief);
+        prefixOnly);
   }
 
   /** The same call, whose answer is a file: the time limit is one for each packet of it. */
-  public Call into(BodySink files) {
+  public Call streamedTo(BodySink files) {
     return new Call(
         method,
         verb,
@@ -113,15 +113,15 @@ public record Call(
         token,
         authorization,
         client,
-        timeout.compareTo(STILL) > 0 ? STILL : timeout,
-        hops,
-        noted,
+        timeout.compareTo(FILE_IDLE_TIMEOUT) > 0 ? FILE_IDLE_TIMEOUT : timeout,
+        redirects,
+        journaledAt,
         files,
-        brief);
+        prefixOnly);
   }
 
   /** The same call, which goes out only soon after this moment. */
-  public Call noted(Instant when) {
+  public Call journaledAt(Instant when) {
     return new Call(
         method,
         verb,
@@ -134,14 +134,14 @@ public record Call(
         authorization,
         client,
         timeout,
-        hops,
+        redirects,
         when,
         sink,
-        brief);
+        prefixOnly);
   }
 
   /** The same call, of whose answer the beginning is enough. */
-  public Call inBrief() {
+  public Call withPrefixOnly() {
     return new Call(
         method,
         verb,
@@ -154,20 +154,20 @@ public record Call(
         authorization,
         client,
         timeout,
-        hops,
-        noted,
+        redirects,
+        journaledAt,
         sink,
         true);
   }
 
   /** Whether it changes something on the site: nobody knows what became of it when it breaks. */
-  public boolean changes() {
-    return !READING.contains(method);
+  public boolean modifiesSite() {
+    return !READ_METHODS.contains(method);
   }
 
   /** When it was noted, in milliseconds since 1970, or null. */
-  public Long notedMillis() {
-    return noted == null ? null : noted.toEpochMilli();
+  public Long journaledAtMillis() {
+    return journaledAt == null ? null : journaledAt.toEpochMilli();
   }
 
   /** Whether the answer is passed on as it comes. */

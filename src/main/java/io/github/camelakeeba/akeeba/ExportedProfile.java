@@ -66,7 +66,7 @@ public record ExportedProfile(String description, String configuration, String f
   }
 
   /** Whether it says the same, whatever white space and order there is in its JSON. */
-  boolean same(ExportedProfile other) {
+  public boolean isEquivalentTo(ExportedProfile other) {
     return description.equals(other.description)
         && value(configuration).equals(value(other.configuration))
         && value(filters).equals(value(other.filters));

@@ -3,11 +3,11 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.observe.Lines;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.LostRunException;
+import io.github.camelakeeba.observe.LogLines;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.run.ClaimLostException;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -35,9 +35,9 @@ class LostRunTest {
   @Test
   void what_fails_on_the_node_that_lost_the_run_ends_it_not_and_tells_nobody() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
-      SimulatedSite blog = product.server().joomla("blog").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
+      SimulatedSite blog = product.server().joomla("blog").secret(RunningProduct.SECRET).steps(2);
       // an answer that fails a run by itself, and not in a step
       shop.fault(Fault.on("getBackupInfo").holdAnswer(answer));
       shop.size(0);
@@ -51,13 +51,15 @@ class LostRunTest {
               """)
           .start();
       String run = product.request("shop").id();
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("getBackupInfo").size() == 1);
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> shop.requests("getBackupInfo").size() == 1);
 
       takenOver(product.jdbc(), run);
       answer.countDown();
 
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> shop.requests("getBackupInfo").get(0).status() > 0);
       // what the lost run told would be told before this
       assertThat(product.backup("blog").data().state()).isEqualTo("completed");
@@ -77,9 +79,9 @@ class LostRunTest {
   void a_run_that_is_lost_while_its_archive_is_handed_on_is_told_as_that() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    try (Lines lines = Lines.of("backup-", "akeeba-");
-        Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(1);
+    try (LogLines lines = LogLines.of("backup-", "akeeba-");
+        RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
       product.site("shop", shop.url(), "download: {to: \"direct:vault\"}").start();
       product
           .service()
@@ -97,18 +99,20 @@ class LostRunTest {
                 }
               });
       String run = product.request("shop").id();
-      assertThat(asked.await(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
       takenOver(product.jdbc(), run);
       product.jdbc().update("update run set state = 'failed', active_site = null");
 
-      await().atMost(Product.PATIENCE).until(() -> !lines.containing("another node").isEmpty());
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> !lines.containing("another node").isEmpty());
       assertThat(lines.containing("another node"))
           .singleElement()
           .satisfies(
               line ->
                   assertThat(line.getMessage().getFormattedMessage())
-                      .isEqualTo(new LostRunException(run).getMessage()));
+                      .isEqualTo(new ClaimLostException(run).getMessage()));
     } finally {
       answer.countDown();
     }

@@ -2,18 +2,18 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.Call;
-import io.github.camelakeeba.akeeba.Connections;
-import io.github.camelakeeba.akeeba.RequestBody;
-import io.github.camelakeeba.akeeba.SiteCalls;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.site.Endpoint;
-import io.github.camelakeeba.site.Endpoint.Version;
-import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.akeeba.answer.ResponseParser;
+import io.github.camelakeeba.akeeba.http.CallFactory;
+import io.github.camelakeeba.akeeba.http.RequestBody;
+import io.github.camelakeeba.akeeba.http.SiteHttpClients;
+import io.github.camelakeeba.config.ApiEndpoint;
+import io.github.camelakeeba.config.ApiEndpoint.Version;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,14 +46,14 @@ class EndlessAnswersTest {
   private static final String[] NAMES = {"shop", "files", "slow"};
   private static final ScriptedFront[] FRONTS = new ScriptedFront[NAMES.length];
   private static final SimulatedSite[] SITES = new SimulatedSite[NAMES.length];
-  private static Product product;
+  private static RunningProduct product;
 
   @BeforeAll
   static void open() throws Exception {
     Arrays.fill(BLANKS, (byte) ' ');
-    product = new Product(folder).yaml("limits: {perHost: 50}\n");
+    product = new RunningProduct(folder).yaml("limits: {perHost: 50}\n");
     for (int i = 0; i < NAMES.length; i++) {
-      SITES[i] = product.server().joomla(NAMES[i]).secret(Product.SECRET).steps(3);
+      SITES[i] = product.server().joomla(NAMES[i]).secret(RunningProduct.SECRET).steps(3);
       SITES[i].size(3 * MEBIBYTE);
       FRONTS[i] = new ScriptedFront(SITES[i].url());
     }
@@ -167,30 +167,32 @@ class EndlessAnswersTest {
   void of_an_archive_s_beginning_64_KiB_are_read() throws Exception {
     Event.Data told = product.backup("shop").data();
     assertThat(told.state()).as("%s", told.error()).isEqualTo("completed");
-    Answer whole = ask(false, told.recordId());
-    Answer brief = ask(true, told.recordId());
+    AkeebaResponse whole = ask(false, told.recordId());
+    AkeebaResponse brief = ask(true, told.recordId());
 
-    byte[] beginning = new AnswerParser().segment(brief);
+    byte[] beginning = new ResponseParser().segment(brief);
     assertThat(brief.body()).hasSizeLessThan(100_000);
     assertThat(beginning).hasSizeBetween(65_536, 65_540);
-    assertThat(Arrays.copyOf(new AnswerParser().segment(whole), beginning.length))
+    assertThat(Arrays.copyOf(new ResponseParser().segment(whole), beginning.length))
         .isEqualTo(beginning);
     assertThat(Base64.getEncoder().encodeToString(beginning)).startsWith("SlBB"); // JPA
   }
 
-  private Answer ask(boolean brief, long record) {
+  private AkeebaResponse ask(boolean brief, long record) {
     Site shop = product.service().configuration().sites().get("shop");
     Call call =
-        new SiteCalls(new Connections(product.service().configuration().sites().values(), 1))
+        new CallFactory(new SiteHttpClients(product.service().configuration().sites().values(), 1))
             .call(
                 shop,
-                new Endpoint(shop.url(), io.github.camelakeeba.site.Product.JOOMLA, Version.V2),
+                new ApiEndpoint(
+                    shop.url(), io.github.camelakeeba.config.AkeebaProduct.JOOMLA, Version.V2),
                 RequestBody.download(record, 1, 1));
     return product
         .service()
         .context()
         .createProducerTemplate()
-        .requestBody("direct:akeeba-call", brief ? call.inBrief() : call, Answer.class);
+        .requestBody(
+            "direct:akeeba-call", brief ? call.withPrefixOnly() : call, AkeebaResponse.class);
   }
 
   @Test

@@ -3,13 +3,13 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
+import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.Call;
-import io.github.camelakeeba.akeeba.LostAnswerException;
-import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.run.Calls;
-import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import io.github.camelakeeba.backup.AkeebaRequests;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.camel.Exchange;
@@ -24,8 +24,8 @@ class HeldUpBeforeTheCallTest {
   @Test
   @Tag("fault")
   void a_call_that_was_noted_long_ago_is_never_sent() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       product.site("shop", shop.url()).start();
       Site site = product.service().configuration().sites().get("shop");
       Call call =
@@ -33,28 +33,29 @@ class HeldUpBeforeTheCallTest {
               .service()
               .context()
               .getRegistry()
-              .lookupByNameAndType("akeeba-calls", Calls.class)
-              .version(site, site.address().endpoint());
+              .lookupByNameAndType("akeeba-requests", AkeebaRequests.class)
+              .getVersion(site, site.address().endpoint());
 
-      Exchange late = send(product, call.noted(Instant.now().minusSeconds(13)));
+      Exchange late = send(product, call.journaledAt(Instant.now().minusSeconds(13)));
 
-      AkeebaException why = product.service().beans().failures().explain(late.getException(), call);
+      AkeebaException why =
+          product.service().beans().failures().translate(late.getException(), call);
       assertThat(why)
           .isInstanceOfSatisfying(
-              LostAnswerException.class,
-              lost -> assertThat(lost.reached()).isEqualTo(Reached.NOT_SENT))
+              LostResponseException.class,
+              lost -> assertThat(lost.sendState()).isEqualTo(SendState.NOT_SENT))
           .hasMessageContaining("held up before the call went out");
       assertThat(shop.requests()).isEmpty();
 
-      Exchange soon = send(product, call.noted(Instant.now().minusSeconds(3)));
+      Exchange soon = send(product, call.journaledAt(Instant.now().minusSeconds(3)));
 
-      assertThat(soon.getMessage().getBody()).isInstanceOf(Answer.class);
+      assertThat(soon.getMessage().getBody()).isInstanceOf(AkeebaResponse.class);
       assertThat(shop.requests()).hasSize(1);
       assertThat(shop.requests().get(0).headers()).doesNotContainKey("backup-noted");
     }
   }
 
-  private static Exchange send(Product product, Call call) {
+  private static Exchange send(RunningProduct product, Call call) {
     return product
         .service()
         .context()
