@@ -1,8 +1,8 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -40,7 +40,7 @@ public final class Service implements AutoCloseable {
   private Configuration configuration;
   private Database database;
   private ServiceModule beans;
-  private ApiServer api;
+  private WebServer api;
 
   /**
    * What is to be started.
@@ -49,14 +49,16 @@ public final class Service implements AutoCloseable {
    * @param database gives the store; the operator resolves {@code {{…}}}
    * @param claiming which queued runs are taken
    * @param schedules whether the sites' schedules fire
-   * @param api whether the HTTP API is served, if a token is configured
+   * @param api starts the web server of the HTTP API; null: it is not served
+   * @param timings what the engine waits for
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      boolean api) {}
+      WebServer.Factory api,
+      Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
     this.home = home;
@@ -105,6 +107,8 @@ public final class Service implements AutoCloseable {
         "file:" + home.config().resolve("application.properties") + ";optional=true");
     fixedProperties()
         .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
+    main.addInitialProperty(
+        "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
     main.configure().setRoutesIncludePattern(home.routes());
     main.addMainListener(
         new MainListenerSupport() {
@@ -122,9 +126,9 @@ public final class Service implements AutoCloseable {
         });
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
-    if (plan.api()) {
+    if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = ApiServer.start(apiSettings(hooks), hooks, context());
+      api = plan.api().start(apiSettings(hooks), hooks, context(), plan.timings());
     }
   }
 
@@ -162,6 +166,7 @@ public final class Service implements AutoCloseable {
 
   private void prepare(CamelContext camel) {
     context = camel;
+    context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.maskOtherPasswords(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
@@ -216,6 +221,11 @@ public final class Service implements AutoCloseable {
     return configuration;
   }
 
+  /** What it waits for. */
+  public Timings timings() {
+    return plan.timings();
+  }
+
   /** What the routes ask. */
   public ServiceModule beans() {
     return beans;
@@ -227,8 +237,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Stops claiming, lets the answers of calls in flight come in for up to 8 s, and closes the
-   * store.
+   * Stops claiming, lets the answers of calls in flight come in for up to {@code shutdownTimeout},
+   * and closes the store.
    */
   @Override
   public void close() throws Exception {

@@ -2,7 +2,9 @@ package io.github.camelakeeba.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
@@ -25,7 +27,8 @@ class ApiIsOffTest {
             context -> Database.memory("no-api", 4),
             ClaimPolicy.ALL,
             false,
-            true);
+            ApiServer::start,
+            QuickTimings.QUICK);
 
     try (Service service = Service.start(new Home(folder), plan)) {
       assertThat(service.apiAddress()).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
@@ -89,7 +90,15 @@ class ClocksThatDifferTest {
     RunGuard gate = new RunGuard(store(node, clock), new StopRequests(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
     return new RunClaimer(
-        database, limits, node, ClaimPolicy.ALL, gate, new ActiveRuns(), RunListener.NONE, clock);
+        database,
+        limits,
+        node,
+        ClaimPolicy.ALL,
+        gate,
+        new ActiveRuns(),
+        RunListener.NONE,
+        Timings.SHIPPED,
+        clock);
   }
 
   private RunRepository store(String node, Clock clock) {
@@ -104,6 +113,7 @@ class ClocksThatDifferTest {
             Duration.ofHours(1),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {}));
+            (channel, delivered) -> {},
+            Timings.SHIPPED));
   }
 }

@@ -1,6 +1,8 @@
 package io.github.camelakeeba.app.web;
 
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.service.WebServer;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.service.settings.TlsSettings;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
@@ -8,7 +10,6 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +37,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The web server under the REST routes; it lets nobody in without the token. */
-public final class ApiServer implements AutoCloseable {
+public final class ApiServer implements WebServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
   /** Those that wait for outcomes and those that follow runs are at most 150 of them. */
   private static final int MAX_THREADS = 250;
 
   private static final int MAX_CONNECTIONS = 1_000;
-
-  /** A request has so long, at most twice, to arrive. */
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-
-  /** So long nothing comes, or is taken, on a connection that is not just being answered. */
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
   /** So long calls that are being answered are awaited at the stop. */
   private static final long STOP_MILLIS = 1_000;
@@ -69,7 +64,8 @@ public final class ApiServer implements AutoCloseable {
    * @param hooks whose paths need no token
    */
   public static ApiServer start(
-      Settings.Api settings, WebhookAuthenticator hooks, CamelContext context) throws Exception {
+      Settings.Api settings, WebhookAuthenticator hooks, CamelContext context, Timings timings)
+      throws Exception {
     if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
       return null;
@@ -82,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
           tls == null ? "; without TLS it can be read on the way" : "");
     }
     Server server = new Server(new QueuedThreadPool(MAX_THREADS));
-    ServerConnector connector = connector(server, settings, tls);
+    ServerConnector connector = connector(server, settings, tls, timings);
     server.addConnector(connector);
     OpenConnectionLimit connections = new OpenConnectionLimit(MAX_CONNECTIONS);
     connector.addBean(connections);
@@ -131,7 +127,8 @@ public final class ApiServer implements AutoCloseable {
     return hooks.isAuthentic(path, headers, BufferedBodyHandler.of(request));
   }
 
-  private static ServerConnector connector(Server server, Settings.Api settings, SSLContext tls) {
+  private static ServerConnector connector(
+      Server server, Settings.Api settings, SSLContext tls, Timings timings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ConnectionFactory plain = new HttpConnectionFactory(http);
@@ -146,8 +143,8 @@ public final class ApiServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(MAX_CONNECTIONS);
-    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-    connector.addBean(new SlowRequestGuard(server.getScheduler(), REQUEST_TIMEOUT));
+    connector.setIdleTimeout(timings.idleTimeout().toMillis());
+    connector.addBean(new SlowRequestGuard(server.getScheduler(), timings.requestTimeout()));
     return connector;
   }
 
@@ -163,6 +160,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Where it listens. */
+  @Override
   public URI address() {
     return URI.create(
         "%s://%s:%s".formatted(scheme, connector.getHost(), connector.getLocalPort()));

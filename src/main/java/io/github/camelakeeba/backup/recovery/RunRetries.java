@@ -6,7 +6,6 @@ import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
-import io.github.camelakeeba.akeeba.client.ReadRetryPolicy;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;

@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.RunListener;
@@ -80,7 +81,8 @@ class HeartbeatTimeoutTest {
             Duration.ofHours(1),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {});
+            (channel, delivered) -> {},
+            Timings.SHIPPED);
     return new RunClaimer(
         database,
         new Limits(5, 5, Duration.ZERO),
@@ -89,6 +91,7 @@ class HeartbeatTimeoutTest {
         new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock),
         new ActiveRuns(),
         RunListener.NONE,
+        Timings.SHIPPED,
         clock);
   }
 }

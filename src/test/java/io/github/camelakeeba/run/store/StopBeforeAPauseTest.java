@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
@@ -35,7 +36,8 @@ class StopBeforeAPauseTest {
               Duration.ofHours(24),
               Duration.ZERO,
               EventSource.of("urn:example:backup"),
-              (channel, delivered) -> {}));
+              (channel, delivered) -> {},
+              Timings.SHIPPED));
   private final RunClaimer claims =
       new RunClaimer(
           database,
@@ -45,6 +47,7 @@ class StopBeforeAPauseTest {
           new RunGuard(store, new StopRequests(database), clock),
           new ActiveRuns(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach

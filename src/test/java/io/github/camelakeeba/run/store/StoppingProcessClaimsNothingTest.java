@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
@@ -35,7 +36,8 @@ class StoppingProcessClaimsNothingTest {
           Duration.ofHours(24),
           Duration.ZERO,
           EventSource.of("urn:example:backup"),
-          (channel, delivered) -> {});
+          (channel, delivered) -> {},
+          Timings.SHIPPED);
   private final RunGuard gate =
       new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
   private final RunClaimer claims =
@@ -47,6 +49,7 @@ class StoppingProcessClaimsNothingTest {
           gate,
           new ActiveRuns(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach
@@ -75,6 +78,7 @@ class StoppingProcessClaimsNothingTest {
             open,
             new ActiveRuns(),
             RunListener.NONE,
+            Timings.SHIPPED,
             clock);
     assertThat(next.claimDue()).extracting(Run::id).containsExactly(run);
   }

@@ -1,10 +1,11 @@
-package io.github.camelakeeba.akeeba.client;
+package io.github.camelakeeba.backup.recovery;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.CallDelay;
 import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.run.store.RecoverySettings;
 import io.github.camelakeeba.run.store.RunGuard;
 import java.util.Set;
