@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -76,7 +78,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.close();
-      throw RouteErrors.explain(e);
+      throw RouteErrors.explain(e, service.routeDifferences());
     }
   }
 
@@ -85,18 +87,39 @@ public final class Service implements AutoCloseable {
    * host calls {@link #quiesce} before its routes stop, and {@link #shutDown} once Camel has
    * stopped. Throws what the configuration, the store or Camel throw; then nothing is left open.
    */
-  public static Service embed(
-      CamelContext context, Home home, Plan plan, Collection<Resource> routes) throws Exception {
+  public static Service embed(CamelContext context, Home home, Plan plan) throws Exception {
     Service service = new Service(home, plan, null);
     try {
       service.prepare(context);
-      PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+      PluginHelper.getRoutesLoader(context).loadRoutes(routes(context, home));
       service.addTemplatedRoutes(context);
       return service;
     } catch (Exception e) {
       service.shutDown();
-      throw RouteErrors.explain(e);
+      throw RouteErrors.explain(e, List.of());
     }
+  }
+
+  /** All but those of the HTTP API and its pages, as a host opens the doors itself. */
+  private static Collection<Resource> routes(CamelContext context, Home home) throws Exception {
+    List<Resource> routes = new ArrayList<>(RouteFolder.shipped(context));
+    routes.removeIf(route -> route.getLocation().matches(".*/(api|observe)[a-z-]*[.]camel[.]yaml"));
+    if (routes.isEmpty()) {
+      throw new IllegalStateException(
+          "the routes of camel-akeeba-backup are not on the class path");
+    }
+    routes.addAll(home.routes().local(context));
+    return routes;
+  }
+
+  /** What of the home's routes is not as this version ships it, a sentence each. */
+  public List<String> routeDifferences() {
+    return context == null ? List.of() : home.routes().differences(context);
+  }
+
+  /** The files of the user's routes. */
+  public List<String> localRoutes() {
+    return home.routes().localFiles();
   }
 
   private void start() throws Exception {
@@ -109,7 +132,7 @@ public final class Service implements AutoCloseable {
         .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
     main.addInitialProperty(
         "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
-    main.configure().setRoutesIncludePattern(home.routes());
+    main.configure().setRoutesIncludePattern(home.routes().includePattern());
     main.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -183,7 +206,7 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
-      new CamelChannel(configuration.channels()).checkEndpoints(context);
+      CamelChannel.checkEndpoints(context, configuration);
       CamelChannel.checkEndpoints(context, configuration.archiveEndpoints());
       TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
       triggers.check();

@@ -6,7 +6,9 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
@@ -74,6 +76,7 @@ class RemindersTest {
             EventSource.of("urn:example:backup"),
             (channel, well) -> {},
             Timings.SHIPPED);
+    NotificationRouter recipients = new NotificationRouter(configuration);
     Watchdog watchdog =
         new Watchdog(
             configuration,
@@ -82,12 +85,15 @@ class RemindersTest {
             outbox,
             new BackupEventFactory(
                 configuration.sites(), "web7", EventSource.of("urn:example:backup"), false, clock),
-            new NotificationRouter(configuration),
+            recipients,
             clock);
     if (now.equals(BEGIN)) {
       watchdog.start();
     }
-    watchdog.overdue().forEach(watchdog::reportMissed);
+    for (SiteHealth overdue : watchdog.overdue()) {
+      Event event = watchdog.reportMissed(overdue);
+      outbox.enqueue(event, recipients.recipients(event, null));
+    }
     watchdog.dueReminders().forEach(watchdog::sendReminder);
   }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
 import io.github.camelakeeba.config.Timings;
-import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -24,20 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopBeforeAPauseTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("pause-" + UUID.randomUUID(), 2);
-  private final RunRepository store =
-      new RunRepository(
-          database,
-          new Outbox(
-              database.dataSource(),
-              database::retry,
-              "me",
-              clock,
-              Map.of(),
-              Duration.ofHours(24),
-              Duration.ZERO,
-              EventSource.of("urn:example:backup"),
-              (channel, delivered) -> {},
-              Timings.SHIPPED));
+  private final RunRepository store = new RunRepository(database);
   private final RunClaimer claims =
       new RunClaimer(
           database,

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
 import io.github.camelakeeba.config.Timings;
-import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -26,20 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoppingProcessClaimsNothingTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
-  private final Outbox outbox =
-      new Outbox(
-          database.dataSource(),
-          database::retry,
-          "me",
-          clock,
-          Map.of(),
-          Duration.ofHours(24),
-          Duration.ZERO,
-          EventSource.of("urn:example:backup"),
-          (channel, delivered) -> {},
-          Timings.SHIPPED);
   private final RunGuard gate =
-      new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
+      new RunGuard(new RunRepository(database), new StopRequests(database), clock);
   private final RunClaimer claims =
       new RunClaimer(
           database,
@@ -67,8 +53,7 @@ class StoppingProcessClaimsNothingTest {
     gate.close();
     assertThat(claims.claimDue()).isEmpty();
 
-    RunGuard open =
-        new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
+    RunGuard open = new RunGuard(new RunRepository(database), new StopRequests(database), clock);
     RunClaimer next =
         new RunClaimer(
             database,
