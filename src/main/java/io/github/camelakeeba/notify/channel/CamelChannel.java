@@ -62,7 +62,7 @@ public final class CamelChannel {
     headers.putAll(bindingHeaders(message, uri));
     Exception thrown = send(uri, binary ? json.writeData(message) : json.write(message), headers);
     if (thrown != null) {
-      JvmErrors.rethrow(thrown);
+      JvmErrors.rethrowJvmError(thrown);
       throw new DeliveryException(
           "camel " + bus.name() + ": " + UntrustedText.rootCause(thrown, MAX_REASON_LENGTH));
     }
