@@ -51,7 +51,11 @@ class DownloadTest {
 
   @BeforeAll
   static void open() throws Exception {
-    product = new RunningProduct(home).property("backup.downloads.perHost = 3");
+    // the pauses between calls in vain double from here: seven of them are what a file is given
+    product =
+        new RunningProduct(home)
+            .property("backup.downloads.perHost = 3")
+            .property("backup.recovery.pause = 10ms");
     shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
     product.site("shop", shop.url()).start();
   }

@@ -46,7 +46,6 @@ class CommonCauseTest {
     product =
         new RunningProduct(folder)
             .durable()
-            .property("backup.outbox.gather = 1s")
             .timings(QuickTimings.QUICK.with(Map.of("maxGatherPauses", LEAST_SECONDS)));
     product.yaml(
         """
@@ -130,6 +129,7 @@ class CommonCauseTest {
       }
       other
           .timings(Timings.SHIPPED)
+          .property("backup.outbox.gather = 5s") // as it is shipped
           .yaml(
               """
               channels: {ops: {type: mail, smtp: "%SMTP%", from: b@example.com, to: [ops@example.com]}}

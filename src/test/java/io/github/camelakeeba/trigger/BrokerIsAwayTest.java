@@ -36,7 +36,7 @@ class BrokerIsAwayTest {
           .yaml(
               """
               triggers:
-                - {name: requests, from: "%s:queue:requests"}
+                - {name: requests, from: "%s:queue:requests?recoveryInterval=500"}
                 - {name: inbox, from: "file:%s"}
               """
                   .formatted(scheme, inbox))

@@ -39,7 +39,7 @@ class MissedTest {
   @BeforeEach
   void start() throws IOException {
     web = new WebhookReceiver();
-    product = new RunningProduct(folder).durable().property("backup.outbox.gather = 1s");
+    product = new RunningProduct(folder).durable();
   }
 
   @AfterEach
