@@ -36,14 +36,13 @@ public final class RunEventStreams {
       return BackupResource.problem(ProblemDetail.Kind.UNKNOWN_RUN, "there is no such run");
     }
     if (run.get().outcome() != null && run.get().outcome().id().equals(last)) {
-      return new RestResponse(204, null, null, null, null);
+      return new RestResponse(204, null, null);
     }
     if (!openStreams.tryAcquire(exchange)) {
       return BackupResource.problem(
           ProblemDetail.Kind.TOO_MANY_FOLLOWERS,
           "%s streams are open already; ask again later".formatted(MAX_STREAMS));
     }
-    return new RestResponse(
-        200, MEDIA_TYPE, new RunEventStream(() -> runs.view(id), gate::closed), null, null);
+    return new RestResponse(200, MEDIA_TYPE, new RunEventStream(() -> runs.view(id), gate::closed));
   }
 }
