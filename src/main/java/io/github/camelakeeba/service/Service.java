@@ -2,6 +2,7 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -51,13 +52,15 @@ public final class Service implements AutoCloseable {
    * @param claiming which queued runs are taken
    * @param schedules whether the sites' schedules fire
    * @param api starts the web server of the HTTP API; null: it is not served
+   * @param timings what the engine waits for
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      WebServer.Factory api) {}
+      WebServer.Factory api,
+      Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
     this.home = home;
@@ -127,6 +130,8 @@ public final class Service implements AutoCloseable {
         "file:" + home.config().resolve("application.properties") + ";optional=true");
     fixedProperties()
         .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
+    main.addInitialProperty(
+        "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
     main.configure().setRoutesIncludePattern(home.routes().includePattern());
     main.addMainListener(
         new MainListenerSupport() {
@@ -146,7 +151,7 @@ public final class Service implements AutoCloseable {
     main.start();
     if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = plan.api().start(apiSettings(hooks), hooks, context());
+      api = plan.api().start(apiSettings(hooks), hooks, context(), plan.timings());
     }
   }
 
@@ -184,6 +189,7 @@ public final class Service implements AutoCloseable {
 
   private void prepare(CamelContext camel) {
     context = camel;
+    context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.maskOtherPasswords(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
@@ -238,6 +244,11 @@ public final class Service implements AutoCloseable {
     return configuration;
   }
 
+  /** What it waits for. */
+  public Timings timings() {
+    return plan.timings();
+  }
+
   /** What the routes ask. */
   public ServiceModule beans() {
     return beans;
@@ -249,8 +260,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Stops claiming, lets the answers of calls in flight come in for up to 8 s, and closes the
-   * store.
+   * Stops claiming, lets the answers of calls in flight come in for up to {@code shutdownTimeout},
+   * and closes the store.
    */
   @Override
   public void close() throws Exception {

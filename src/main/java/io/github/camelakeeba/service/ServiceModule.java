@@ -8,6 +8,7 @@ import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
@@ -103,6 +104,7 @@ public final class ServiceModule {
     String node = host();
     source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
+    Timings timings = plan.timings();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new ScheduleCalculator(configuration);
     overview =
@@ -117,7 +119,8 @@ public final class ServiceModule {
             settings.giveUpAfter(),
             settings.gather(),
             source,
-            overview.deliveryListener());
+            overview.deliveryListener(),
+            timings);
     store = new RunRepository(database, steadyClock);
     runs = new RunQueries(database);
     requests =
@@ -134,6 +137,7 @@ public final class ServiceModule {
             gate,
             activeRuns,
             overview.runListener(),
+            timings,
             clock);
     triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
     scheduleRoutes = new ScheduleRoutes(context, configuration, database, triggers, owner);
@@ -147,7 +151,15 @@ public final class ServiceModule {
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new RestModule(
-            configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
+            configuration,
+            database,
+            overview.status(),
+            runs,
+            gate,
+            outcomes,
+            owner,
+            timings,
+            clock);
     texts = MessageRendererFactory.of(home, configuration, schedules, runs, clock);
     mails = new MailChannel(configuration.channels(), new MailRenderer(texts));
     exchanges = new IsolatedExchanges(context);
@@ -168,6 +180,7 @@ public final class ServiceModule {
             runs,
             database.dataSource(),
             json.mapper(),
+            timings,
             clock);
     mailServers = MailServer.beans(configuration.channels());
     claimedRuns =
@@ -180,6 +193,7 @@ public final class ServiceModule {
             gate,
             home,
             settings.recovery(plan.claiming() == ClaimPolicy.ALL),
+            timings,
             steadyClock,
             clock);
   }

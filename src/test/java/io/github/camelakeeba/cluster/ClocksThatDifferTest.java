@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -88,7 +89,15 @@ class ClocksThatDifferTest {
     RunGuard gate = new RunGuard(store(), new StopRequests(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
     return new RunClaimer(
-        database, limits, node, ClaimPolicy.ALL, gate, new ActiveRuns(), RunListener.NONE, clock);
+        database,
+        limits,
+        node,
+        ClaimPolicy.ALL,
+        gate,
+        new ActiveRuns(),
+        RunListener.NONE,
+        Timings.SHIPPED,
+        clock);
   }
 
   private RunRepository store() {

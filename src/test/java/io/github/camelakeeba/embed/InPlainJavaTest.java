@@ -318,6 +318,7 @@ class InPlainJavaTest {
             .atMost(RunningProduct.PATIENCE)
             .until(() -> !shop.site().requests("startBackup").isEmpty());
       }
+      shop.site().stepTime(Duration.ZERO);
       try (CamelContext context = context(properties)) {
         new BackupModule().configure(context);
         context.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
@@ -73,7 +74,8 @@ class RemindersTest {
             Duration.ofHours(24),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
     NotificationRouter recipients = new NotificationRouter(configuration);
     Watchdog watchdog =
         new Watchdog(

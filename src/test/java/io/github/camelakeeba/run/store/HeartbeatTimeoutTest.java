@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
@@ -75,6 +76,7 @@ class HeartbeatTimeoutTest {
         new RunGuard(new RunRepository(database), new StopRequests(database), clock),
         new ActiveRuns(),
         RunListener.NONE,
+        Timings.SHIPPED,
         clock);
   }
 }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -31,6 +32,7 @@ class StopBeforeAPauseTest {
           new RunGuard(store, new StopRequests(database), clock),
           new ActiveRuns(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach

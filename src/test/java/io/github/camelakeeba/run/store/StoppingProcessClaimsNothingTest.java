@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -34,6 +35,7 @@ class StoppingProcessClaimsNothingTest {
           gate,
           new ActiveRuns(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach
@@ -61,6 +63,7 @@ class StoppingProcessClaimsNothingTest {
             open,
             new ActiveRuns(),
             RunListener.NONE,
+            Timings.SHIPPED,
             clock);
     assertThat(next.claimDue()).extracting(Run::id).containsExactly(run);
   }
