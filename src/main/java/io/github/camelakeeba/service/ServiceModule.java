@@ -179,6 +179,7 @@ public final class ServiceModule {
             api.api(),
             runs,
             database.dataSource(),
+            exchanges,
             json.mapper(),
             timings,
             clock);
