@@ -74,7 +74,7 @@ public final class Rejections {
     try {
       exchanges.deliver(refusal.deadLetter(), body(refusal.message().body()), headers);
     } catch (Exception e) {
-      JvmErrors.rethrow(e);
+      JvmErrors.rethrowJvmError(e);
       throw new DeadLetterException(
           "%s; its dead letter does not take it: %s"
               .formatted(refusal.line(), UntrustedText.rootCause(e, MAX_REASON_LENGTH)));

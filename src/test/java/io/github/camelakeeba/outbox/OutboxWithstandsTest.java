@@ -127,7 +127,7 @@ class OutboxWithstandsTest {
   }
 
   private void put(Event event, String window, Instant due) {
-    outbox.enqueue(new OutboxEntry(event, List.of(new Recipient("hook", window, due))));
+    outbox.enqueueEntry(new OutboxEntry(event, List.of(new Recipient("hook", window, due))));
   }
 
   private List<String> due() {

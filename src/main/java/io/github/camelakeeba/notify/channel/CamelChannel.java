@@ -63,7 +63,7 @@ public final class CamelChannel {
     try {
       exchanges.deliver(uri, binary ? json.writeData(message) : json.write(message), headers);
     } catch (Exception e) {
-      JvmErrors.rethrow(e);
+      JvmErrors.rethrowJvmError(e);
       throw new DeliveryException(
           "camel " + bus.name() + ": " + UntrustedText.rootCause(e, MAX_REASON_LENGTH));
     }
