@@ -127,7 +127,7 @@ class CheckCommandTest {
     Path watchdog = copyRoutes().resolve("watchdog.camel.yaml");
     Files.writeString(
         watchdog, Files.readString(watchdog).replace("method: ", "method: ofAnOlderVersion"));
-    Files.delete(watchdog.resolveSibling("history.camel.yaml"));
+    Files.delete(watchdog.resolveSibling("schedule.camel.yaml"));
 
     Program.Ended check = good().run("check");
 
@@ -135,7 +135,7 @@ class CheckCommandTest {
     assertThat(check.err())
         .contains("a route can't be made: ")
         .contains("routes/: not as this version ships them: watchdog.camel.yaml;")
-        .contains("routes/: missing: history.camel.yaml;");
+        .contains("routes/: missing: schedule.camel.yaml;");
   }
 
   @Test
