@@ -8,8 +8,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.h2.api.ErrorCode;
-import org.h2.mvstore.MVStoreException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -22,15 +20,16 @@ public final class TransientStoreErrors {
   private static final Pattern TRANSIENT_SQL_STATES =
       Pattern.compile("08...|40001|40P01|25006|55P03|HYT00|53...|57014|57P..|58...");
 
-  private static final Set<Integer> TRANSIENT_H2_CODES =
-      Set.of(
-          ErrorCode.DATABASE_IS_CLOSED,
-          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-          ErrorCode.DATABASE_IS_READ_ONLY,
-          ErrorCode.CONNECTION_BROKEN_1,
-          ErrorCode.IO_EXCEPTION_1,
-          ErrorCode.IO_EXCEPTION_2,
-          ErrorCode.FILE_CORRUPTED_1);
+  /**
+   * H2's own codes, by their numbers, since its driver need not be there: the database is read-only
+   * (90097), closed (90098), shut down (90121), its connection broken (90067), its file can't be
+   * read or written (90028, 90031) or is corrupted (90030).
+   */
+  static final Set<Integer> TRANSIENT_H2_CODES =
+      Set.of(90028, 90030, 90031, 90067, 90097, 90098, 90121);
+
+  /** What H2 throws, without an SQLException around it, when its file can't be written. */
+  static final String H2_STORE_EXCEPTION = "org.h2.mvstore.MVStoreException";
 
   private TransientStoreErrors() {}
 
@@ -40,7 +39,7 @@ public final class TransientStoreErrors {
       if (t instanceof DataAccessResourceFailureException
           || t instanceof CannotCreateTransactionException
           || t instanceof StoreUnavailableException
-          || t instanceof MVStoreException
+          || isH2StoreException(t)
           || t instanceof TransactionSystemException rollback
               && isTransient(
                   rollback.getApplicationException()) // what failed before the rollback did
@@ -114,8 +113,12 @@ public final class TransientStoreErrors {
   static boolean isConnectionDead(SQLException thrown) {
     boolean dead = TRANSIENT_H2_CODES.contains(thrown.getErrorCode());
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      dead |= t instanceof MVStoreException;
+      dead |= isH2StoreException(t);
     }
     return dead;
+  }
+
+  private static boolean isH2StoreException(Throwable thrown) {
+    return thrown.getClass().getName().equals(H2_STORE_EXCEPTION);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,5 +79,21 @@ class TransientStoreErrorsTest {
     SQLException interrupted =
         new SQLException("Interrupted during connection acquisition", new InterruptedException());
     assertThat(TransientStoreErrors.isTransient(new IllegalStateException(interrupted))).isTrue();
+  }
+
+  @Test
+  void codes_and_names_that_are_written_out_are_those_of_the_driver() {
+    assertThat(TransientStoreErrors.TRANSIENT_H2_CODES)
+        .containsExactlyInAnyOrder(
+            ErrorCode.DATABASE_IS_CLOSED,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+            ErrorCode.DATABASE_IS_READ_ONLY,
+            ErrorCode.CONNECTION_BROKEN_1,
+            ErrorCode.IO_EXCEPTION_1,
+            ErrorCode.IO_EXCEPTION_2,
+            ErrorCode.FILE_CORRUPTED_1);
+    assertThat(TransientStoreErrors.H2_STORE_EXCEPTION).isEqualTo(MVStoreException.class.getName());
+    assertThat(TransientStoreErrors.isTransient(new MVStoreException(1, "the disk is full")))
+        .isTrue();
   }
 }
