@@ -25,7 +25,7 @@ case "${1:-.}" in
       { after[$1] = $2; order[++n] = $1 }
       END {
         while ((getline line < page) > 0) {
-          row = line ~ /^\| /
+          row = line ~ /^\|/
           if (table && !row) { for (i = 1; i <= n; i++) if (order[i] in after) print "| " order[i], "", after[order[i]] " |" }
           table = row
           split(line, cell, / *\| */)
