@@ -1,12 +1,13 @@
 package io.github.camelakeeba.observe;
 
+import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.outbox.DeliveryListener;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
@@ -23,10 +24,13 @@ public final class Telemetry extends ServiceSupport {
 
   /** Of these channels; the watch knows how the store is. */
   public Telemetry(
-      TelemetrySettings wanted, Collection<String> channels, StoreAvailability watch, Clock clock) {
-    metrics = new BackupMetrics(channels, watch, clock);
+      TelemetrySettings wanted,
+      Map<String, Channel> channels,
+      StoreAvailability watch,
+      Clock clock) {
+    metrics = new BackupMetrics(channels.keySet(), watch, clock);
     // only then a class of OpenTelemetry is loaded
-    traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), clock) : null;
+    traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), channels, clock) : null;
   }
 
   /**

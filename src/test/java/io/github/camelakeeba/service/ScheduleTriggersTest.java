@@ -135,7 +135,7 @@ class ScheduleTriggersTest {
   void a_schedule_that_a_wrong_clock_has_put_off_fires_at_its_time() throws Exception {
     try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
-      Instant at = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
+      Instant at = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);
       ZonedDateTime utc = at.atZone(ZoneOffset.UTC);
       product
           .site(
