@@ -121,6 +121,18 @@ class DocumentsTest {
     }
   }
 
+  @Test
+  void the_map_of_the_documents_leads_to_each_of_them() throws Exception {
+    Path map = Path.of("docs/README.md");
+    List<Path> linked =
+        found(LINK, Files.readString(map)).stream()
+            .map(link -> map.resolveSibling(link.replaceFirst("#.*", "")).normalize())
+            .toList();
+    assertThat(pages())
+        .filteredOn(page -> !page.equals(map) && !page.equals(CHANGELOG))
+        .isSubsetOf(linked);
+  }
+
   /** {@code package/Class}, {@code routes/x.camel.yaml}, {@code x.camel.yaml}, {@code src/…}. */
   @Test
   void every_class_and_file_that_a_document_names_exists() throws Exception {
