@@ -53,6 +53,8 @@ class BareHostTest {
       Process host =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
                   "-cp",
                   brought,
                   BareHost.class.getName(),
