@@ -78,7 +78,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.close();
-      throw RouteErrors.explain(e, service.routeDifferences());
+      throw RouteErrors.explain(e, service::routeDifferences);
     }
   }
 
@@ -96,7 +96,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.shutDown();
-      throw RouteErrors.explain(e, List.of());
+      throw RouteErrors.explain(e, known -> List.of());
     }
   }
 
@@ -114,7 +114,11 @@ public final class Service implements AutoCloseable {
 
   /** What of the home's routes is not as this version ships it, a sentence each. */
   public List<String> routeDifferences() {
-    return context == null ? List.of() : home.routes().differences(context);
+    return routeDifferences("");
+  }
+
+  private List<String> routeDifferences(String known) {
+    return context == null ? List.of() : home.routes().differences(context, known);
   }
 
   /** The files of the user's routes. */
