@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.run.store.HistoryPurge;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is older than history.keep goes, but for what is still needed. */
+@Tag("slow")
 class HistoryIsBoundedTest {
   private static final String YAML =
       """
