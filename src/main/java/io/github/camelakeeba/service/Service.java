@@ -108,7 +108,10 @@ public final class Service implements AutoCloseable {
       throw new IllegalStateException(
           "the routes of camel-akeeba-backup are not on the class path");
     }
-    routes.addAll(home.routes().local(context));
+    // a host that names no home works in a folder of its own, whose routes are not ours to load
+    if (!Settings.text(context, "home", "").isEmpty()) {
+      routes.addAll(home.routes().local(context));
+    }
     return routes;
   }
 
