@@ -173,6 +173,6 @@ class HostExchangeTest {
     assertThat(asked.getMessage().getBody()).isEqualTo("nobody");
     // by which a repetition of the call is known
     assertThat(asked.getProperty("after", Map.class).toString())
-        .contains("backup-pending-request=Pending");
+        .contains("backup-pending-request=PendingRequest");
   }
 }
