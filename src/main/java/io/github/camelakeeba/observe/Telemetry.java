@@ -1,5 +1,6 @@
 package io.github.camelakeeba.observe;
 
+import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.outbox.DeliveryListener;
 import io.github.camelakeeba.run.Run;
@@ -7,8 +8,8 @@ import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,7 +42,10 @@ public final class Telemetry extends ServiceSupport {
    * traces are wanted and OpenTelemetry is not on the class path, or refuses its own settings.
    */
   public Telemetry(
-      TelemetrySettings wanted, Collection<String> channels, StoreAvailability watch, Clock clock) {
+      TelemetrySettings wanted,
+      Map<String, Channel> channels,
+      StoreAvailability watch,
+      Clock clock) {
     // no class of Micrometer or OpenTelemetry is loaded before it is known to be there
     if (wanted.traces() && !isPresent(OPENTELEMETRY)) {
       throw new ConfigurationException(
@@ -50,8 +54,8 @@ public final class Telemetry extends ServiceSupport {
                   + " false, or put the jars io.opentelemetry:opentelemetry-sdk-extension-autoconfigure,"
                   + " opentelemetry-exporter-otlp and opentelemetry-exporter-sender-jdk into lib/"));
     }
-    metrics = isPresent(PROMETHEUS) ? new BackupMetrics(channels, watch, clock) : null;
-    traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), clock) : null;
+    metrics = isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), watch, clock) : null;
+    traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), channels, clock) : null;
   }
 
   private static boolean isPresent(String name) {

@@ -64,7 +64,7 @@ public final class MonitoringModule {
             configuration.channels().keySet(),
             outbox,
             new OutboxRetry(database.dataSource(), configuration.channels(), clock));
-    observation = new Telemetry(observing, configuration.channels().keySet(), availability, clock);
+    observation = new Telemetry(observing, configuration.channels(), availability, clock);
     queue = new QueueMetrics(database, clock);
     namedSites = observing.sites();
   }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.RunEventStreams;
@@ -30,11 +31,12 @@ final class RestModule {
       RunGuard gate,
       RunCompletion outcomes,
       String owner,
+      Timings timings,
       Clock clock) {
     api = new BackupResource(status, runs, gate, new SteadyClock(clock));
     stopService = new StopService(database, outcomes, owner, clock);
     runsApi = new RunResource(configuration.sites().keySet(), runs, stopService);
-    streams = new RunEventStreams(runs, gate);
+    streams = new RunEventStreams(runs, gate, timings);
   }
 
   /** What the routes answer with. */

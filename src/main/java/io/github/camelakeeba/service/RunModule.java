@@ -27,6 +27,7 @@ import io.github.camelakeeba.backup.recovery.StartRecovery;
 import io.github.camelakeeba.backup.recovery.StepRecovery;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveFiles;
 import io.github.camelakeeba.keep.ArchiveRetention;
@@ -52,7 +53,7 @@ final class RunModule {
 
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final SiteHttpClients connections;
-  private final FailureTranslator failures = new FailureTranslator();
+  private final FailureTranslator failures;
 
   /**
    * For these sites.
@@ -69,11 +70,13 @@ final class RunModule {
       RunGuard gate,
       Home home,
       RecoverySettings recovery,
+      Timings timings,
       SteadyClock clock,
       Clock wall) {
     Map<String, Site> sites = configuration.sites();
     ResponseParser parser = new ResponseParser();
-    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent());
+    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
+    failures = new FailureTranslator(timings);
     RunRetries retries =
         new RunRetries(sites, store, new StopRequests(database), failures, recovery, clock);
     RunDeadline maxDuration = new RunDeadline(sites, new StopRequests(database), clock);
@@ -111,14 +114,14 @@ final class RunModule {
             retries,
             maxDuration,
             clock));
-    beans.put("backup-preflight", new PreflightCheck(sites, parser, store, clock));
+    beans.put("backup-preflight", new PreflightCheck(sites, parser, store, timings, clock));
     beans.put("backup-verifier", new BackupVerifier(parser));
     beans.put("backup-foreign-backups", new ForeignBackupDetector(parser, store, retries));
     beans.put("backup-lost-responses", new LostResponseHandler(failures));
     beans.put("backup-read-retry", new ReadRetryPolicy(failures, recovery, gate));
     beans.put(
         "backup-step-recovery",
-        new StepRecovery(sites, parser, retries, maxDuration, recovery, clock));
+        new StepRecovery(sites, parser, retries, maxDuration, recovery, timings, clock));
     beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
     beans.put("backup-run-retries", retries);
     beans.put("backup-archive-signature", new ArchiveSignatureCheck(parser));

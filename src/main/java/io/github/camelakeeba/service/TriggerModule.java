@@ -1,6 +1,7 @@
 package io.github.camelakeeba.service;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RequestReader;
@@ -39,6 +40,7 @@ public final class TriggerModule {
       RunQueries runs,
       DataSource store,
       ObjectMapper json,
+      Timings timings,
       Clock clock) {
     Map<String, Trigger> enabled = new LinkedHashMap<>();
     configured.stream()
@@ -48,7 +50,7 @@ public final class TriggerModule {
     arrivals = new InboundMessageReader(enabled);
     wishes = new RequestMapper(enabled, reader, clock);
     refusals = new Rejections(enabled);
-    owed = new PendingReplies(enabled, store, clock);
+    owed = new PendingReplies(enabled, store, timings, clock);
     replies = new TriggerReplies(triggers, enabled, api, runs, owed, json);
     hooks = new WebhookTriggers(enabled, triggers, api, runs);
   }

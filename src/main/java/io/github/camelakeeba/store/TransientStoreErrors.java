@@ -21,15 +21,14 @@ public final class TransientStoreErrors {
       Pattern.compile("08...|40001|40P01|25006|55P03|HYT00|53...|57014|57P..|58...");
 
   /**
-   * H2's own codes, by their numbers, since its driver need not be there: the database is read-only
-   * (90097), closed (90098), shut down (90121), its connection broken (90067), its file can't be
-   * read or written (90028, 90031) or is corrupted (90030).
+   * H2's own numbers ({@code org.h2.api.ErrorCode}): I/O exception, file corrupted, I/O exception,
+   * connection broken, database read-only, closed, called at shutdown. By number, as its exception
+   * below is by name: an application on PostgreSQL has no H2.
    */
-  static final Set<Integer> TRANSIENT_H2_CODES =
+  private static final Set<Integer> TRANSIENT_H2_CODES =
       Set.of(90028, 90030, 90031, 90067, 90097, 90098, 90121);
 
-  /** What H2 throws, without an SQLException around it, when its file can't be written. */
-  static final String H2_STORE_EXCEPTION = "org.h2.mvstore.MVStoreException";
+  private static final String H2_STORE_EXCEPTION = "org.h2.mvstore.MVStoreException";
 
   private TransientStoreErrors() {}
 
@@ -39,7 +38,7 @@ public final class TransientStoreErrors {
       if (t instanceof DataAccessResourceFailureException
           || t instanceof CannotCreateTransactionException
           || t instanceof StoreUnavailableException
-          || isH2StoreException(t)
+          || ofH2Store(t)
           || t instanceof TransactionSystemException rollback
               && isTransient(
                   rollback.getApplicationException()) // what failed before the rollback did
@@ -113,12 +112,12 @@ public final class TransientStoreErrors {
   static boolean isConnectionDead(SQLException thrown) {
     boolean dead = TRANSIENT_H2_CODES.contains(thrown.getErrorCode());
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      dead |= isH2StoreException(t);
+      dead |= ofH2Store(t);
     }
     return dead;
   }
 
-  private static boolean isH2StoreException(Throwable thrown) {
+  private static boolean ofH2Store(Throwable thrown) {
     return thrown.getClass().getName().equals(H2_STORE_EXCEPTION);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.trigger;
 
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.outbox.Backoff;
 import io.github.camelakeeba.secret.Secret;
@@ -43,10 +44,12 @@ public final class PendingReplies {
   private final Map<String, Secret> uris = new HashMap<>();
   private final Map<String, AdaptivePolling> pollers = new HashMap<>();
   private final JdbcTemplate jdbc;
+  private final Backoff backoff;
   private final Clock clock;
 
   /** For these triggers, by name. */
-  public PendingReplies(Map<String, Trigger> triggers, DataSource dataSource, Clock clock) {
+  public PendingReplies(
+      Map<String, Trigger> triggers, DataSource dataSource, Timings timings, Clock clock) {
     this.triggers = triggers;
     for (Trigger trigger : triggers.values()) {
       if (trigger.reply() == Trigger.ReplyMode.OUTCOME) {
@@ -57,6 +60,7 @@ public final class PendingReplies {
       }
     }
     this.jdbc = new JdbcTemplate(dataSource);
+    this.backoff = new Backoff(timings);
     this.clock = clock;
   }
 
@@ -139,7 +143,7 @@ public final class PendingReplies {
           "the {} is given up: a day after its end it can't be sent: {}", reply, reasonOf(cause));
       return;
     }
-    Duration pause = Backoff.pause(reply.attempts(), cause);
+    Duration pause = backoff.pause(reply.attempts(), cause);
     jdbc.update(
         "update reply set due_at = ? where id = ? and attempts = ?",
         time(now.plus(pause)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
@@ -26,7 +27,8 @@ class ApiIsOffTest {
             context -> Database.memory("no-api", 4),
             ClaimPolicy.ALL,
             false,
-            ApiServer::start);
+            ApiServer::start,
+            QuickTimings.QUICK);
 
     try (Service service = Service.start(new Home(folder), plan)) {
       assertThat(service.apiAddress()).isNull();

@@ -31,7 +31,7 @@ class TwoNodesTest {
     assertThat(cluster.begun())
         .allSatisfy(
             log ->
-                assertThat(log.replaceAll(" ERROR Watchdog: missed: ", ""))
+                assertThat(log.replaceAll(" ERROR backup-watchdog: missed: ", ""))
                     .contains("serving ")
                     .doesNotContain(" ERROR "));
     assertThat(cluster.jdbc().queryForList("select trigger_name from qrtz_triggers", String.class))

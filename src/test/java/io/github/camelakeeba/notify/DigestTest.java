@@ -142,7 +142,7 @@ class DigestTest {
                     .service()
                     .beans()
                     .outbox()
-                    .enqueue(
+                    .enqueueEntry(
                         new OutboxEntry(
                             event, recipients.recipientsOf(event, false, Instant.now())));
               }

@@ -64,7 +64,7 @@ class ParkedTest {
   @Test
   void what_is_given_up_is_parked_and_another_channel_is_told_once() throws Exception {
     web.answer("/broken", 500, 400);
-    product.property("backup.outbox.giveUpAfter = 2s");
+    product.property("backup.outbox.giveUpAfter = 1s");
     product.yaml(channels("broken", "well")).start();
     product.backup("shop");
     JsonNode notice = notice();

@@ -38,7 +38,7 @@ class RunIsTracedTest {
   private static final String REST =
       """
       channels:
-        hook: {type: webhook, url: "http://127.0.0.1:9/%s"}
+        hook: {type: slack, url: "http://127.0.0.1:9/%s"}
       notify:
         - {on: [completed, failed], to: hook}
       """
@@ -87,6 +87,7 @@ class RunIsTracedTest {
       assertThat(text(named("step").get(0), "backup.domain")).isNotEmpty();
       SpanData deliver = named("deliver").get(0);
       assertThat(text(deliver, "backup.channel")).isEqualTo("hook");
+      assertThat(text(deliver, "backup.channel.type")).isEqualTo("slack");
       assertThat(deliver.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
       assertThat(attributes()).doesNotContain(RunningProduct.SECRET, HOOK, "127.0.0.1:", "http");
     }

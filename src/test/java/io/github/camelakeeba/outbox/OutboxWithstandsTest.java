@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Digest;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventCopies;
@@ -117,7 +118,8 @@ class OutboxWithstandsTest {
         Duration.ofHours(24),
         Duration.ofSeconds(5),
         EventSource.of("urn:example:backup"),
-        (channel, well) -> {});
+        (channel, well) -> {},
+        Timings.SHIPPED);
   }
 
   private void put(String id, String window, Instant due) {
@@ -125,7 +127,7 @@ class OutboxWithstandsTest {
   }
 
   private void put(Event event, String window, Instant due) {
-    outbox.enqueue(new OutboxEntry(event, List.of(new Recipient("hook", window, due))));
+    outbox.enqueueEntry(new OutboxEntry(event, List.of(new Recipient("hook", window, due))));
   }
 
   private List<String> due() {

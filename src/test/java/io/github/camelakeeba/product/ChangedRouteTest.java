@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fault")
 class ChangedRouteTest {
   private static final String CLOSE =
-      "        - bean:\n            ref: backup-run-completion\n            method: complete\n";
+      "              - bean:\n                  ref: backup-run-completion\n                  method: complete\n";
 
   @TempDir Path folder;
   private RunningProduct product;
@@ -84,7 +84,7 @@ class ChangedRouteTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "        - setBody:\n            expression:\n              constant:\n                expression: done\n"
+        "              - setBody:\n                  expression:\n                    constant:\n                      expression: done\n"
             + CLOSE,
         ""
       })

@@ -11,6 +11,7 @@ import io.github.camelakeeba.akeeba.http.SiteHttpClients;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.ApiEndpoint.Version;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
@@ -181,7 +182,9 @@ class EndlessAnswersTest {
   private AkeebaResponse ask(boolean brief, long record) {
     Site shop = product.service().configuration().sites().get("shop");
     Call call =
-        new CallFactory(new SiteHttpClients(product.service().configuration().sites().values(), 1))
+        new CallFactory(
+                new SiteHttpClients(
+                    product.service().configuration().sites().values(), 1, Timings.SHIPPED))
             .call(
                 shop,
                 new ApiEndpoint(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.web.ApiServer;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.BackupRequest;
@@ -50,6 +51,7 @@ public final class RunningProduct implements AutoCloseable {
   private String rest = "";
   private boolean schedules;
   private boolean api;
+  private Timings timings = QuickTimings.QUICK;
   private boolean file;
   private Database database;
   private String url;
@@ -120,6 +122,12 @@ public final class RunningProduct implements AutoCloseable {
     return property("backup.api.port = 0");
   }
 
+  /** With other timings than {@link QuickTimings#QUICK}, such as the shipped ones. */
+  public RunningProduct timings(Timings other) {
+    timings = other;
+    return this;
+  }
+
   /** With the database in a file below the folder, which outlives a restart. */
   public RunningProduct durable() {
     file = true;
@@ -161,7 +169,8 @@ public final class RunningProduct implements AutoCloseable {
         context -> database = open(),
         ClaimPolicy.ALL,
         schedules,
-        api ? ApiServer::start : null);
+        api ? ApiServer::start : null,
+        timings);
   }
 
   private Database open() {

@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.SignatureSettings;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.secret.Secret;
@@ -71,6 +72,7 @@ class PendingRepliesTest {
     return new PendingReplies(
         Map.of("ask", trigger("ask", Trigger.ReplyMode.OUTCOME)),
         product.database().dataSource(),
+        Timings.SHIPPED,
         Clock.fixed(Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(later), ZoneOffset.UTC));
   }
 
@@ -136,6 +138,7 @@ class PendingRepliesTest {
     new PendingReplies(
             Map.of("ask", trigger("ask", Trigger.ReplyMode.ACCEPTED)),
             product.database().dataSource(),
+            Timings.SHIPPED,
             Clock.systemUTC())
         .discardForRemovedTriggers();
     assertThat(node(Duration.ofSeconds(1)).dueReplies("ask")).isEmpty();

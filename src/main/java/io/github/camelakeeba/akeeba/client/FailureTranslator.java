@@ -8,17 +8,25 @@ import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.http.ConnectFailureMarker;
 import io.github.camelakeeba.akeeba.http.UnreadableResponseException;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.secret.PlainText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
 public final class FailureTranslator {
+  private final Duration connect;
+
+  /** Of calls that had so long to connect. */
+  public FailureTranslator(Timings timings) {
+    this.connect = timings.connectTimeout();
+  }
 
   /**
    * The error of a call. An {@link AkeebaException} is passed on; anything that is not of the
@@ -41,7 +49,7 @@ public final class FailureTranslator {
         thrown);
   }
 
-  private static AkeebaException translate(IOException broken, Call call) {
+  private AkeebaException translate(IOException broken, Call call) {
     String host = call.url().getHost();
     if (broken instanceof UnknownHostException) {
       return lost(
@@ -52,8 +60,8 @@ public final class FailureTranslator {
     if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
       return lost(
           SendState.NOT_SENT,
-          "No connection to %s within 10 s. Is the site up, and does a firewall let us through?"
-              .formatted(host),
+          "No connection to %s within %s s. Is the site up, and does a firewall let us through?"
+              .formatted(host, connect.toSeconds()),
           broken);
     }
     if (broken instanceof ConnectException) {

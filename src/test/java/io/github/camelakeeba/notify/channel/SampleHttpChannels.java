@@ -61,7 +61,7 @@ public final class SampleHttpChannels {
 
   public static ShippedRoute route(Channel channel, Duration limit) throws Exception {
     return new ShippedRoute(
-        "notify-" + channel.type(), beans(SampleBackup.channels(channel), limit));
+        "notify-" + channel.route(), beans(SampleBackup.channels(channel), limit));
   }
 
   static Map<String, Object> beans(Map<String, Channel> channels, Duration limit) {

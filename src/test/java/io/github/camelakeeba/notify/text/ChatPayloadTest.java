@@ -323,6 +323,6 @@ class ChatPayloadTest {
     Map<String, Object> beans =
         SampleHttpChannels.beans(
             SampleBackup.channels(channel), Duration.ofSeconds(30), home, texts);
-    route = new ShippedRoute("notify-" + channel.type(), beans);
+    route = new ShippedRoute("notify-" + channel.route(), beans);
   }
 }
