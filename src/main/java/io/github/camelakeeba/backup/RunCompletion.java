@@ -85,7 +85,7 @@ public final class RunCompletion {
           SiteHealth before = store.siteEnded(run);
           Event event = events.failed(run, null, before);
           store.writeEnd(run, event);
-          outbox.enqueue(new OutboxEntry(event, recipients.recipients(event, before)));
+          outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, before)));
         });
     listener.ended(run);
     return run;

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ import java.util.TreeSet;
  * @param followerInterval a follower of a run without news gets a comment so often
  * @param shutdownTimeout an ordered stop waits so long for calls in flight; whole seconds
  */
+@Internal
 public record Timings(
     Duration heartbeatInterval,
     Duration nodeTimeout,

@@ -10,11 +10,11 @@ import org.apache.camel.Exchange;
 public final class JvmErrors {
   /** Throws the error on, out of the {@code doCatch} that has caught it. */
   public void rethrow(Exchange exchange) {
-    rethrow(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
   /** Throws the error that is behind this exception, if one is: Camel wraps what is none. */
-  public static void rethrow(Throwable thrown) {
+  public static void rethrowJvmError(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof VirtualMachineError error) {
         throw error;

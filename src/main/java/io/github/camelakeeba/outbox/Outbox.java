@@ -118,14 +118,14 @@ public final class Outbox {
   }
 
   /** A row for each recipient of the event; joins the transaction that is open on this thread. */
-  public void enqueue(
+  public void enqueueEvent(
       @Variable("backup-event") Event event,
       @Variable("backup-recipients") List<Recipient> recipients) {
-    enqueue(new OutboxEntry(event, recipients));
+    enqueueEntry(new OutboxEntry(event, recipients));
   }
 
   /** Puts the event on its way; joins the transaction that is open on this thread. */
-  public void enqueue(OutboxEntry post) {
+  public void enqueueEntry(OutboxEntry post) {
     Event event = post.event();
     OffsetDateTime now = time(clock.instant());
     for (Recipient to : post.recipients()) {

@@ -179,7 +179,7 @@ public final class Watchdog {
         .executeWithoutResult(
             status -> {
               if (standings.markReminded(standing, now)) {
-                posts.forEach(outbox::enqueue);
+                posts.forEach(outbox::enqueueEntry);
               }
             });
   }

@@ -107,7 +107,8 @@ public final class OutboxBenchmark {
         () -> {
           for (int i = 0; i < open; i++) {
             Recipient to = new Recipient("digest", "digest 1d", now.plus(Duration.ofDays(1)));
-            outbox.enqueue(new OutboxEntry(EventCopies.id(sample, "digest-" + i), List.of(to)));
+            outbox.enqueueEntry(
+                new OutboxEntry(EventCopies.id(sample, "digest-" + i), List.of(to)));
           }
         });
     for (int round = 1; round <= 3; round++) {

@@ -74,7 +74,7 @@ class ChannelCircuitBreakersTest {
             Timings.SHIPPED);
     for (int i = 0; i < WAITING; i++) {
       Event event = EventCopies.run(SampleBackup.completed(), "run-" + i);
-      outbox.enqueue(new OutboxEntry(event, List.of(new Recipient("hook", null, now))));
+      outbox.enqueueEntry(new OutboxEntry(event, List.of(new Recipient("hook", null, now))));
     }
   }
 
