@@ -1,24 +1,67 @@
 package io.github.camelakeeba.akeeba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.apache.camel.Variable;
 
 /**
- * Turns what came over HTTP into what it says (protocol page, sections 1, 5 and 7). Every method
- * throws {@link AkeebaException} when the answer is a refusal, is incomplete, or is none at all.
+ * The bean {@code akeeba-responses}: turns what came over HTTP into what it says (protocol page,
+ * sections 1, 5 and 7). Throws {@link AkeebaException} when the answer is a refusal, is incomplete,
+ * or is none at all.
  */
 public final class AnswerParser {
+  private static final String WITHOUT_DATA = "{\"status\":200,\"data\":null}";
 
-  /** The answer of startBackup and stepBackup. */
-  public StepAnswer step(Answer answer) {
-    return StepReader.read(object(answer));
+  /** The bean {@code akeeba-json}: Jackson as strict as an answer is read. */
+  public static ObjectMapper mapper() {
+    return Json.mapper();
   }
 
-  /** The answer of getVersion. */
-  public ServerVersion version(Answer answer) {
-    Fields fields = object(answer);
+  /**
+   * The envelope in the body, without the noise of PHP around it; that of a file which its sink has
+   * taken has no data.
+   */
+  public String envelope(
+      @Variable("akeeba-call") Call call, @Variable("akeeba-sent") Answer answer) {
+    return call.streamed() && call.sink().taken() ? WITHOUT_DATA : envelope(answer);
+  }
+
+  String envelope(Answer answer) {
+    Body body = Body.of(answer.body());
+    boolean delivered = answer.httpStatus() >= 200 && answer.httpStatus() < 300;
+    boolean envelope = body.state() == Body.State.ENVELOPE;
+    if (envelope && (delivered || !Envelope.of(body.value()).success())) {
+      return body.envelope();
+    }
+    throw delivered ? NoAnswer.of(answer, body) : HttpRefusal.of(answer, body);
+  }
+
+  /** What the answer of the call says, in the type of its method. */
+  public Object read(@org.apache.camel.Body Envelope envelope, @Variable("akeeba-call") Call call) {
+    return read(call.method(), envelope);
+  }
+
+  Object read(String method, Envelope envelope) {
+    if (!envelope.success()) {
+      throw JsonRefusal.of(method, envelope);
+    }
+    JsonNode data = envelope.data();
+    return switch (method) {
+      case "startBackup", "stepBackup" -> StepReader.read(object(method, data));
+      case "getVersion" -> version(object(method, data));
+      case "getProfiles" -> profiles(data);
+      case "listBackups" -> records(data);
+      case "getBackupInfo" -> new BackupInfo(RecordReader.read(method, object(method, data)), null);
+      case "exportConfiguration" -> ExportedProfile.of(data);
+      case "download" -> new ArchiveSegment(segment(data), null);
+      default -> data;
+    };
+  }
+
+  private static ServerVersion version(Fields fields) {
     String version = fields.text("component");
     if (version.isEmpty()) {
       version = fields.text("version");
@@ -35,58 +78,33 @@ public final class AnswerParser {
         ServerText.line(fields.text("edition"), 50));
   }
 
-  /** The answer of getProfiles. */
-  public List<Profile> profiles(Answer answer) {
+  private static List<Profile> profiles(JsonNode data) {
     List<Profile> profiles = new ArrayList<>();
-    for (Fields fields : list(answer.method(), data(answer))) {
+    for (Fields fields : list("getProfiles", data)) {
       int id = fields.smallCount("id");
       if (id == 0) {
-        throw outOfOrder(answer.method(), "lists a profile without a number");
+        throw outOfOrder("getProfiles", "lists a profile without a number");
       }
       profiles.add(new Profile(id, ServerText.line(fields.text("name"), 200)));
     }
     return List.copyOf(profiles);
   }
 
-  /** The answer of listBackups, newest first; {@code null} says that there are none. */
-  public List<BackupRecord> records(Answer answer) {
-    JsonNode data = data(answer);
+  /** Newest first; {@code null} says that there are none. */
+  private static List<BackupRecord> records(JsonNode data) {
     return data.isNull()
         ? List.of()
-        : list(answer.method(), data).stream()
-            .map(fields -> RecordReader.read(answer.method(), fields))
+        : list("listBackups", data).stream()
+            .map(fields -> RecordReader.read("listBackups", fields))
             .toList();
   }
 
-  /** The answer of getBackupInfo. */
-  public BackupRecord record(Answer answer) {
-    return RecordReader.read(answer.method(), object(answer));
-  }
-
-  /** The bytes of the answer of download; none at the end of a file of whole mebibytes. */
-  public byte[] segment(Answer answer) {
-    JsonNode data = data(answer);
+  private static byte[] segment(JsonNode data) {
     try {
       return Base64.getDecoder().decode(data.isTextual() ? data.asText().strip() : "?");
     } catch (IllegalArgumentException e) {
-      throw outOfOrder(answer.method(), "carries no Base64");
+      throw outOfOrder("download", "carries no Base64");
     }
-  }
-
-  /** What any other method answers: the {@code data} of a JSON status 200. */
-  public JsonNode data(Answer answer) {
-    Body body = Body.of(answer.body());
-    boolean delivered = answer.httpStatus() >= 200 && answer.httpStatus() < 300;
-    if (body.state() == Body.State.ENVELOPE) {
-      Envelope envelope = Envelope.of(body.value());
-      if (!envelope.success()) {
-        throw JsonRefusal.of(answer.method(), envelope);
-      }
-      if (delivered) {
-        return envelope.data();
-      }
-    }
-    throw delivered ? NoAnswer.of(answer, body) : HttpRefusal.of(answer, body);
   }
 
   /** Whether this method's answer tells how a running backup goes on. */
@@ -99,10 +117,9 @@ public final class AnswerParser {
         ErrorKind.OUT_OF_ORDER, "The site's answer to " + method + " " + what + ".");
   }
 
-  private Fields object(Answer answer) {
-    JsonNode data = data(answer);
+  private static Fields object(String method, JsonNode data) {
     if (!data.isObject()) {
-      throw outOfOrder(answer.method(), "carries no object");
+      throw outOfOrder(method, "carries no object");
     }
     return new Fields(data);
   }

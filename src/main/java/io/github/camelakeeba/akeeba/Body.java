@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param state what was found
  * @param text the body as text without its byte order mark; "" when it is too long to be read
  * @param value the envelope; or, for {@link State#OTHER_JSON}, what stands there in its place
+ * @param envelope the envelope as it was written; null for any other state
  */
-record Body(State state, String text, JsonNode value) {
+record Body(State state, String text, JsonNode value, String envelope) {
   enum State {
     /** The one object with both {@code status} and {@code data}. */
     ENVELOPE,
@@ -33,7 +34,7 @@ record Body(State state, String text, JsonNode value) {
   /** Reads the body as it is; only when that is no JSON, looks for the one envelope within. */
   static Body of(byte[] bytes) {
     if (bytes.length > LONGEST) {
-      return new Body(State.CUT, "", null);
+      return new Body(State.CUT, "", null, null);
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     int start = 0;
@@ -42,11 +43,13 @@ record Body(State state, String text, JsonNode value) {
     }
     text = text.substring(start);
     if (text.isBlank()) {
-      return new Body(State.EMPTY, text, null);
+      return new Body(State.EMPTY, text, null, null);
     }
     try {
       JsonNode value = Json.whole(text);
-      return new Body(Envelope.of(value) == null ? State.OTHER_JSON : State.ENVELOPE, text, value);
+      return Envelope.of(value) == null
+          ? new Body(State.OTHER_JSON, text, value, null)
+          : new Body(State.ENVELOPE, text, value, text);
     } catch (JacksonException e) {
       return new NoisyText(text).search();
     }

@@ -45,6 +45,8 @@ public record Call(
   /** So long a file may stand still before it counts as broken off. */
   private static final Duration STILL = Duration.ofMinutes(2);
 
+  private static final Set<String> FIRST_CONTACT = Set.of("getVersion", "getProfiles");
+
   private static final Set<String> READING =
       Set.of(
           "getVersion",
@@ -81,7 +83,7 @@ public record Call(
   }
 
   /** The call again at the place that the site named. */
-  public Call redirected(URI to, boolean seeOther) {
+  Call redirected(URI to, boolean seeOther) {
     return new Call(
         method,
         seeOther ? "GET" : verb,
@@ -100,8 +102,15 @@ public record Call(
         brief);
   }
 
+  /** Where the next call goes: a redirect need not be walked again. */
+  public Endpoint next() {
+    return hops > 0 && "POST".equals(verb)
+        ? endpoint.moved(Credential.bare(url), method)
+        : endpoint;
+  }
+
   /** The same call, whose answer is a file: the time limit is one for each packet of it. */
-  public Call into(BodySink files) {
+  Call into(BodySink files) {
     return new Call(
         method,
         verb,
@@ -120,49 +129,14 @@ public record Call(
         brief);
   }
 
-  /** The same call, which goes out only soon after this moment. */
-  public Call noted(Instant when) {
-    return new Call(
-        method,
-        verb,
-        site,
-        url,
-        form,
-        endpoint,
-        credential,
-        token,
-        authorization,
-        client,
-        timeout,
-        hops,
-        when,
-        sink,
-        brief);
-  }
-
-  /** The same call, of whose answer the beginning is enough. */
-  public Call inBrief() {
-    return new Call(
-        method,
-        verb,
-        site,
-        url,
-        form,
-        endpoint,
-        credential,
-        token,
-        authorization,
-        client,
-        timeout,
-        hops,
-        noted,
-        sink,
-        true);
-  }
-
   /** Whether it changes something on the site: nobody knows what became of it when it breaks. */
   public boolean changes() {
     return !READING.contains(method);
+  }
+
+  /** Whether it may be the first call that a site gets: nothing is at stake yet. */
+  public boolean first() {
+    return FIRST_CONTACT.contains(method);
   }
 
   /** When it was noted, in milliseconds since 1970, or null. */

@@ -5,9 +5,7 @@ import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Endpoint.Version;
 import io.github.camelakeeba.site.Site;
 import java.net.URI;
-import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,60 +19,62 @@ public final class EndpointJudge {
   /** So many candidates may stay without an answer before the site is taken for down. */
   private static final int MOST_LOST = 2;
 
-  private final AnswerParser parser;
-  private final Failures failures;
+  private final ReadRetryPolicy retries;
 
-  /** Reads answers with this parser, and puts failures into words. */
-  public EndpointJudge(AnswerParser parser, Failures failures) {
-    this.parser = parser;
-    this.failures = failures;
+  /** A candidate without an answer is asked again by this policy. */
+  public EndpointJudge(ReadRetryPolicy retries) {
+    this.retries = retries;
   }
 
-  /** A search below the site's address. */
-  public EndpointSearch begin(@Variable("akeeba-site") Site site) {
-    return new EndpointSearch(site.url(), Candidates.of(site), List.of(), 0, null, null);
-  }
-
-  /** After an answer to getVersion. */
-  public EndpointSearch heard(
+  /**
+   * After a call of getVersion.
+   *
+   * @param came the version, or why it did not come
+   */
+  public EndpointSearch next(
+      @org.apache.camel.Body Object came,
       @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-site") Site site,
-      @Variable("akeeba-call") Call called,
-      @Variable("akeeba-answer") Answer answer) {
-    int sent = 1 + called.hops();
-    try {
-      parser.version(answer);
-      return search.found(here(search, called), sent);
-    } catch (AkeebaException why) {
-      if (api(answer)) {
-        return refused(search, site, called, why);
-      }
-      boolean here = why instanceof BlockedException || answer.httpStatus() == 403;
-      if (why.kind() != ErrorKind.NOT_FOUND && !here) {
-        return search.over(why, sent);
-      }
-      return moved(search, called).missed(why, sent);
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") Sent sent) {
+    if (!(came instanceof AkeebaException why)) {
+      return search.found(call.next(), 1 + call.hops());
     }
+    return sent instanceof Answer answer && !(why instanceof LostAnswerException)
+        ? refused(search, call, answer, why)
+        : lost(search, call, why);
   }
 
-  /** After a question that met no answer. */
-  public EndpointSearch unheard(
-      Exchange exchange,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-call") Call called) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException why = failures.explain(thrown, called);
+  private static EndpointSearch refused(
+      EndpointSearch search, Call call, Answer answer, AkeebaException why) {
+    int sent = 1 + call.hops();
+    if (api(answer)) {
+      return refusedByTheApi(search, call, why);
+    }
+    boolean here = why instanceof BlockedException || answer.httpStatus() == 403;
+    if (why.kind() != ErrorKind.NOT_FOUND && !here) {
+      return search.over(why, sent);
+    }
+    return moved(search, call).missed(why, sent);
+  }
+
+  private EndpointSearch lost(EndpointSearch search, Call call, AkeebaException failure) {
+    AkeebaException why = failure;
+    try {
+      return search.again(retries.next(why, search.retry(), call));
+    } catch (AkeebaException last) {
+      why = last;
+    }
     boolean gone =
         !(why instanceof LostAnswerException lost)
             || lost.reached() == LostAnswerException.Reached.NOT_SENT;
     return gone || lost(search) + 1 >= MOST_LOST
         ? search.over(why, 1)
-        : search.missed(why, 1 + called.hops());
+        : search.missed(why, 1 + call.hops());
   }
 
   /** Where the API is; throws why that is not known. */
-  public Endpoint found(
-      @Variable("akeeba-search") EndpointSearch search, @Variable("akeeba-site") Site site) {
+  public Endpoint found(EndpointSearch search) {
+    Site site = search.site();
     if (search.found() != null) {
       LOG.info(
           "found: {}, API {}, at {}",
@@ -108,33 +108,26 @@ public final class EndpointJudge {
   }
 
   /** It is the right address. With a token the secret word may still be let in. */
-  private static EndpointSearch refused(
-      EndpointSearch search, Site site, Call called, AkeebaException why) {
-    int sent = 1 + called.hops();
+  private static EndpointSearch refusedByTheApi(
+      EndpointSearch search, Call call, AkeebaException why) {
     Endpoint here = search.candidate();
-    boolean other = here.version() == Version.V3 && site.secret() != null;
+    boolean other = here.version() == Version.V3 && search.site().secret() != null;
     if (other && why.kind() == ErrorKind.REFUSED_SECRET) {
-      return moved(search, called).missed(why, sent);
+      return moved(search, call).missed(why, 1 + call.hops());
     }
     return search.over(
         new AkeebaException(
             why.kind(),
             "The API %s is at %s. %s"
-                .formatted(here.version().word(), here(search, called).url(), why.getMessage())),
-        sent);
-  }
-
-  private static Endpoint here(EndpointSearch search, Call called) {
-    return called.hops() == 0 || !"POST".equals(called.verb())
-        ? search.candidate()
-        : search.candidate().moved(Credential.bare(called.url()), called.method());
+                .formatted(here.version().word(), call.next().url(), why.getMessage())),
+        1 + call.hops());
   }
 
   private static EndpointSearch moved(EndpointSearch search, Call called) {
     if (called.hops() == 0) {
       return search;
     }
-    URI base = search.baseOf(here(search, called).url());
+    URI base = search.baseOf(called.next().url());
     return base == null ? search : search.below(base);
   }
 

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.akeeba;
 
 import io.github.camelakeeba.site.Endpoint;
+import io.github.camelakeeba.site.Site;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +10,25 @@ import java.util.Objects;
 /**
  * A search for the API of a site, as far as it has come.
  *
+ * @param site whose API it is
  * @param base the site's own address; where a redirect shows another one, that
  * @param left the candidates not yet asked, the next one first
  * @param misses what the others said
  * @param requests sent so far, redirects counted
  * @param found where the API is; null: not known yet
  * @param verdict why there is no use in asking on; null: there is
+ * @param retry how often the next candidate was asked in vain, and how long to wait; null: never
  */
 public record EndpointSearch(
+    Site site,
     URI base,
     List<Endpoint> left,
     List<Miss> misses,
     int requests,
     Endpoint found,
-    AkeebaException verdict) {
-
+    AkeebaException verdict,
+    ReadRetry retry)
+    implements Paused {
   /**
    * A candidate that is not the one.
    *
@@ -31,6 +36,37 @@ public record EndpointSearch(
    * @param why what it said in place of an answer
    */
   public record Miss(Endpoint endpoint, AkeebaException why) {}
+
+  /** A search below the site's address. */
+  public static EndpointSearch of(Site site) {
+    return new EndpointSearch(
+        site, site.url(), Candidates.of(site), List.of(), 0, null, null, null);
+  }
+
+  /** None, since it is known where the API is. */
+  public static EndpointSearch known(Site site, Endpoint endpoint) {
+    return new EndpointSearch(site, site.url(), List.of(), List.of(), 0, endpoint, null, null);
+  }
+
+  /** Whether nobody was asked: the endpoint is configured, or was found long ago. */
+  public boolean remembered() {
+    return requests == 0 && found != null;
+  }
+
+  /** Whether what is known was found long ago, so that the API may have moved since. */
+  public boolean mayHaveMoved() {
+    return remembered() && site.address().endpoint() == null;
+  }
+
+  @Override
+  public long pause() {
+    return retry == null ? 0 : retry.pause();
+  }
+
+  /** What the next candidate is asked. */
+  public Question probe() {
+    return new Question(site, RequestBody.getVersion()).at(candidate());
+  }
 
   /** Whether there is somebody to ask. */
   public boolean open() {
@@ -44,12 +80,17 @@ public record EndpointSearch(
 
   /** Found there. */
   EndpointSearch found(Endpoint endpoint, int sent) {
-    return new EndpointSearch(base, left, misses, requests + sent, endpoint, null);
+    return new EndpointSearch(site, base, left, misses, requests + sent, endpoint, null, null);
   }
 
   /** Over, for this reason. */
   EndpointSearch over(AkeebaException why, int sent) {
-    return new EndpointSearch(base, left, misses, requests + sent, null, why);
+    return new EndpointSearch(site, base, left, misses, requests + sent, null, why, null);
+  }
+
+  /** The same candidate again, since it gave no answer. */
+  EndpointSearch again(ReadRetry pause) {
+    return new EndpointSearch(site, base, left, misses, requests, null, null, pause);
   }
 
   /** Not there. */
@@ -57,12 +98,20 @@ public record EndpointSearch(
     List<Miss> more = new ArrayList<>(misses);
     more.add(new Miss(candidate(), why));
     return new EndpointSearch(
-        base, left.subList(1, left.size()), List.copyOf(more), requests + sent, null, null);
+        site,
+        base,
+        left.subList(1, left.size()),
+        List.copyOf(more),
+        requests + sent,
+        null,
+        null,
+        null);
   }
 
   /** The same below the address that the site itself redirects to. */
   EndpointSearch below(URI moved) {
     return new EndpointSearch(
+        site,
         moved,
         left.stream()
             .map(each -> new Endpoint(onto(moved, each.url()), each.product(), each.version()))
@@ -70,7 +119,8 @@ public record EndpointSearch(
         misses,
         requests,
         found,
-        verdict);
+        verdict,
+        retry);
   }
 
   private URI onto(URI moved, URI candidate) {

@@ -7,10 +7,41 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-/** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
+/**
+ * The bean {@code akeeba-failures}: says why a call gave no answer, in words that a user can act on
+ * and that hold no URL.
+ */
 public final class Failures {
+
+  /**
+   * What a call that failed comes to, in the route {@code akeeba-send}: that the site has no such
+   * record, or does not let its archives be read, is an answer, and everything else is thrown.
+   */
+  public Object answer(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") Sent sent) {
+    AkeebaException why = explain(thrown, call);
+    if (sent.answered() && !(why instanceof LostAnswerException)) {
+      if (call.method().equals("getBackupInfo") && why.kind() == ErrorKind.NOT_FOUND) {
+        return new BackupInfo(null, why);
+      }
+      if (call.method().equals("download")) {
+        return new ArchiveSegment(null, why);
+      }
+    }
+    throw why;
+  }
+
+  /** The reason of a failure; anything that the operations of the API do not throw is ours. */
+  public AkeebaException explain(Throwable thrown) {
+    return explain(thrown, null);
+  }
 
   /**
    * The error of a call. An {@link AkeebaException} is passed on; anything that is not of the
@@ -70,7 +101,7 @@ public final class Failures {
           null,
           broken);
     }
-    BadCertificateException certificate = BadCertificateException.of(broken, host);
+    BadCertificateException certificate = BadCertificateException.of(broken, host, call.first());
     if (certificate != null) {
       return certificate;
     }

@@ -21,6 +21,7 @@ final class NoisyText {
   private final String text;
   private final StringBuilder noise = new StringBuilder();
   private JsonNode envelope;
+  private String written;
 
   NoisyText(String text) {
     this.text = text;
@@ -32,15 +33,16 @@ final class NoisyText {
     int done = 0;
     for (int at = brace(0); at >= 0; at = brace(Math.max(done, at + 1))) {
       if (++attempts > MOST_ATTEMPTS) {
-        return new Body(State.CUT, text, null);
+        return new Body(State.CUT, text, null, null);
       }
       try {
         Json.Found found = Json.at(text, at);
         if (Envelope.of(found.value()) != null) {
           if (envelope != null) {
-            return new Body(State.AMBIGUOUS, text, null);
+            return new Body(State.AMBIGUOUS, text, null, null);
           }
           envelope = found.value();
+          written = text.substring(at, found.end());
         }
         // what an intact object holds inside is its own affair
         noise.append(text, done, at);
@@ -48,7 +50,7 @@ final class NoisyText {
       } catch (JacksonException e) {
         // half a body is not an answer, whatever complete objects it may hold
         if (reachesTheEnd(e, text.length() - at)) {
-          return new Body(State.CUT, text, null);
+          return new Body(State.CUT, text, null, null);
         }
       }
     }
@@ -58,13 +60,13 @@ final class NoisyText {
 
   private Body result() {
     if (envelope == null) {
-      return new Body(State.TEXT, text, null);
+      return new Body(State.TEXT, text, null, null);
     }
     // pieces of another answer around this one: it may be a part of a damaged one
     boolean pieces = noise.indexOf("\"status\"") >= 0 && noise.indexOf("\"data\"") >= 0;
     return pieces
-        ? new Body(State.AMBIGUOUS, text, null)
-        : new Body(State.ENVELOPE, text, envelope);
+        ? new Body(State.AMBIGUOUS, text, null, null)
+        : new Body(State.ENVELOPE, text, envelope, written);
   }
 
   /** The next brace that a member's name follows, or the end of the text. */

@@ -16,12 +16,10 @@ public final class Tuning {
 
   /**
    * The least time that a step takes: the worker sleeps for what is left of it after its work, and
-   * saves its state only then (protocol page, section 6). Empty when the answer does not tell.
-   *
-   * @param data the {@code data} of exportConfiguration; its configuration is JSON in a string
+   * saves its state only then (protocol page, section 6). Empty when the profile does not tell.
    */
-  public static Optional<Duration> leastStepTime(JsonNode data) {
-    return milliseconds(settings(data.path("configuration")).path("akeeba").path("tuning"));
+  public static Optional<Duration> leastStepTime(ExportedProfile profile) {
+    return milliseconds(settings(profile.configuration()).path("akeeba").path("tuning"));
   }
 
   /** A profile's setting as people write it into {@code overrides}: milliseconds. */
@@ -31,9 +29,9 @@ public final class Tuning {
         : Optional.of(bounded(Long.parseLong(milliseconds)));
   }
 
-  private static JsonNode settings(JsonNode configuration) {
+  private static JsonNode settings(String configuration) {
     try {
-      return configuration.isTextual() ? JSON.readTree(configuration.asText()) : configuration;
+      return configuration == null ? JSON.missingNode() : JSON.readTree(configuration);
     } catch (JsonProcessingException e) {
       return JSON.missingNode(); // the text may hold secrets of the site: it is not told
     }

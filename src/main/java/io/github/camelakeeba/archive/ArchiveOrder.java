@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.dump.DumpExpectation;
 import io.github.camelakeeba.site.Site;
 import java.nio.file.Path;
@@ -20,4 +21,10 @@ public record ArchiveOrder(
     String backupid,
     Path folder,
     DumpExpectation expected,
-    PullProgress progress) {}
+    PullProgress progress)
+    implements OperationInput {
+  @Override
+  public String siteName() {
+    return site.name();
+  }
+}

@@ -129,7 +129,7 @@ public final class Archives {
    * The archive, read from its first byte to its last, its files under their names and noted in
    * SHA256SUMS. Throws {@code verification} when it is not whole; its halves are gone then.
    */
-  public PulledArchive whole(@Variable("backup-archive") ArchivePull pull) {
+  public PulledArchive whole(@Variable("akeeba-archive") ArchivePull pull) {
     List<Path> files = pull.files().stream().map(file -> where(pull, file)).toList();
     DumpSink dump = new DumpSink(pull.archive());
     ArchiveReading reading = read(pull, files, dump);
@@ -170,7 +170,7 @@ public final class Archives {
    * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
    * stays only where an answer was lost, or this process stops.
    */
-  public void failed(Exchange exchange, @Variable("backup-archive") ArchivePull pull)
+  public void failed(Exchange exchange, @Variable("akeeba-archive") ArchivePull pull)
       throws Exception {
     Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);

@@ -1,16 +1,14 @@
 package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
+import io.github.camelakeeba.akeeba.Question;
 import io.github.camelakeeba.akeeba.RequestBody;
-import io.github.camelakeeba.akeeba.SiteCalls;
-import io.github.camelakeeba.site.Endpoint;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
@@ -18,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,6 @@ public final class Downloads {
   private static final Set<ErrorKind> OFFERED_OTHERWISE =
       Set.of(ErrorKind.NOT_FOUND, ErrorKind.BACKUP_ERROR, ErrorKind.OUT_OF_ORDER);
 
-  private final SiteCalls calls;
-  private final AnswerParser parser;
   private final Failures failures;
   private final IntToLongFunction pauses;
   private final BooleanSupplier closed;
@@ -45,30 +42,16 @@ public final class Downloads {
    * @param pauses milliseconds to wait after so many calls in vain
    * @param closed whether this process stops
    */
-  public Downloads(
-      SiteCalls calls,
-      AnswerParser parser,
-      Failures failures,
-      IntToLongFunction pauses,
-      BooleanSupplier closed) {
-    this.calls = calls;
-    this.parser = parser;
+  public Downloads(Failures failures, IntToLongFunction pauses, BooleanSupplier closed) {
     this.failures = failures;
     this.pauses = pauses;
     this.closed = closed;
   }
 
-  /** {@code getBackupInfo} of the archive's record. */
-  public Call record(
-      @Variable("akeeba-order") ArchiveOrder order,
-      @Variable("akeeba-endpoint") Endpoint endpoint) {
-    return calls.call(order.site(), endpoint, RequestBody.getBackupInfo(order.recordId()));
-  }
-
   /** The archive as it is to be fetched; throws {@code verification} when it can't be. */
   public ArchivePull begin(
-      @Variable("akeeba-order") ArchiveOrder order, @Variable("akeeba-answer") Answer answer) {
-    BackupRecord record = parser.record(answer);
+      @Variable("akeeba-order") ArchiveOrder order, @Variable("akeeba-info") BackupInfo info) {
+    BackupRecord record = info.orMissing();
     if (order.backupid() != null
         && !record.backupid().isEmpty()
         && !order.backupid().equals(record.backupid())) {
@@ -82,39 +65,29 @@ public final class Downloads {
     return ArchivePull.of(order, record);
   }
 
-  /** Bytes of a file that are here before a call. */
-  public long here(@Body FilePull pull) {
-    return pull.here();
-  }
-
   /** The next call for a file. */
-  public Call call(
-      @Body FilePull pull,
-      @Variable("backup-here") long here,
-      @Variable("akeeba-endpoint") Endpoint endpoint) {
-    if (pull.direct() && here == 0) {
-      return calls
-          .call(pull.site(), endpoint, RequestBody.downloadDirect(pull.recordId(), pull.part()))
-          .into(new FileSink(pull, 0));
-    }
-    return calls.call(
-        pull.site(),
-        endpoint,
-        RequestBody.download(pull.recordId(), pull.part(), here / FilePull.MEBIBYTE + 1));
+  public FilePiece next(@Variable("akeeba-file") FilePull file) {
+    long here = file.here();
+    boolean whole = file.direct() && here == 0;
+    Question question =
+        new Question(
+            file.site(),
+            whole
+                ? RequestBody.downloadDirect(file.recordId(), file.part())
+                : RequestBody.download(file.recordId(), file.part(), here / FilePull.MEBIBYTE + 1));
+    return new FilePiece(file, here, whole ? question.into(new FileSink(file, 0)) : question);
   }
 
   /** The file after an answer. */
-  public FilePull taken(
-      @Variable("backup-pull") FilePull pull,
-      @Variable("backup-here") long here,
-      @Variable("akeeba-call") Call call,
-      @Variable("akeeba-answer") Answer answer) {
-    if (!call.streamed()) {
-      segment(pull, parser.segment(answer), here);
-    } else if (pull.here() == here) {
-      parser.data(answer); // throws: no file came, but a word why
+  public FilePull recordAnswer(@Variable("akeeba-piece") FilePiece piece, @Body Object answer) {
+    FilePull file = piece.file();
+    if (answer instanceof ArchiveSegment segment) {
+      if (segment.refusal() != null) {
+        throw segment.refusal();
+      }
+      segment(file, segment.bytes(), piece.here());
     }
-    return pull.here() == pull.size() ? pull.whole() : pull.bySegments(0, 0);
+    return file.here() == file.size() ? file.whole() : file.bySegments(0, 0);
   }
 
   private static void segment(FilePull pull, byte[] piece, long here) {
@@ -136,19 +109,18 @@ public final class Downloads {
   }
 
   /** The file after a call that broke off, or was refused; throws why it can't be had. */
-  public FilePull broken(
-      Exchange exchange,
-      @Variable("backup-pull") FilePull pull,
-      @Variable("backup-here") long here) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Call call = exchange.getVariable("akeeba-call", Call.class);
-    AkeebaException why = failures.explain(thrown, call);
+  public FilePull recordLostResponse(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-piece") FilePiece piece) {
+    AkeebaException why = failures.explain(thrown);
+    FilePull pull = piece.file();
+    long here = piece.here();
     if (why.kind() == ErrorKind.VERIFICATION || pull.progress().givenUp()) {
       Disk.at(pull.half(), () -> Files.deleteIfExists(pull.half()));
       throw why;
     }
     boolean lost = why instanceof LostAnswerException;
-    if (!lost && (!OFFERED_OTHERWISE.contains(why.kind()) || !call.streamed())) {
+    if (!lost && (!OFFERED_OTHERWISE.contains(why.kind()) || !piece.whole())) {
       throw missing(why)
           ? new Broken("The file %s can't be had: %s", pull.name(), why.getMessage())
           : why;

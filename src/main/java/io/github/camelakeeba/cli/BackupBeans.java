@@ -7,6 +7,7 @@ import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.Pauses;
 import io.github.camelakeeba.akeeba.ProfileImport;
+import io.github.camelakeeba.akeeba.ReadRetryPolicy;
 import io.github.camelakeeba.akeeba.SingleCalls;
 import io.github.camelakeeba.akeeba.SiteCalls;
 import io.github.camelakeeba.archive.Archives;
@@ -27,7 +28,6 @@ import io.github.camelakeeba.run.KeptFiles;
 import io.github.camelakeeba.run.LostAnswers;
 import io.github.camelakeeba.run.MaxDuration;
 import io.github.camelakeeba.run.OtherBackups;
-import io.github.camelakeeba.run.Patience;
 import io.github.camelakeeba.run.Recovery;
 import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunRetries;
@@ -72,18 +72,27 @@ final class BackupBeans {
       SteadyClock clock,
       Clock wall) {
     Map<String, Site> sites = configuration.sites();
-    AnswerParser parser = new AnswerParser();
     connections = new Connections(sites.values(), configuration.limits().concurrent());
-    RunRetries retries =
-        new RunRetries(sites, store, new StopMark(database), failures, recovery, clock);
+    ReadRetryPolicy reads = new ReadRetryPolicy(failures, recovery::pauseAfter, gate::closed);
+    RunSite runSite = new RunSite(sites, store);
+    EndpointJudge judge = new EndpointJudge(reads);
+    beans.put("akeeba-requests", new Calls(sites));
+    beans.put("akeeba-calls", new SiteCalls(connections));
+    beans.put("akeeba-cookies", new ExchangeCookieHandler());
+    beans.put("akeeba-json", AnswerParser.mapper());
+    beans.put("akeeba-responses", new AnswerParser());
+    beans.put("akeeba-failures", failures);
+    beans.put("akeeba-read-retries", reads);
+    beans.put("akeeba-pauses", new Pauses());
+    beans.put("akeeba-endpoints", new Endpoints(sites, database, runSite, judge, wall));
+    beans.put("akeeba-endpoint-judge", judge);
+    beans.put("akeeba-changes", new Changes());
+    beans.put("akeeba-profile-import", new ProfileImport());
+    StopMark stops = new StopMark(database);
+    RunRetries retries = new RunRetries(sites, store, stops, recovery, clock);
     MaxDuration maxDuration = new MaxDuration(sites, new StopMark(database), clock);
     beans.put("backup-max-duration", maxDuration);
-    beans.put("akeeba-pauses", new Pauses());
-    SiteCalls calls = new SiteCalls(connections);
-    beans.put("akeeba-calls", new Calls(sites, calls));
-    beans.put(
-        "backup-downloads",
-        new Downloads(calls, parser, failures, recovery::pauseAfter, gate::closed));
+    beans.put("backup-downloads", new Downloads(failures, recovery::pauseAfter, gate::closed));
     beans.put("backup-archives", new Archives());
     HandingOn handingOn = new HandingOn();
     beans.put("backup-handing-on", handingOn);
@@ -93,28 +102,18 @@ final class BackupBeans {
         new Keeping(
             sites, database, home.data().resolve("archives"), store, gate, failures, clock));
     beans.put("backup-download-wishes", new DownloadWishes(sites, home.folder()));
-    beans.put("akeeba-changes", new Changes(calls, parser, failures));
-    beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
-    beans.put("akeeba-endpoints", new Endpoints(sites, database, parser, wall));
-    beans.put("backup-run-site", new RunSite(sites, store));
-    beans.put("akeeba-endpoint-judge", new EndpointJudge(parser, failures));
-    beans.put("akeeba-cookies", new ExchangeCookieHandler());
-    beans.put("backup-site-report", new SiteReport(parser));
     beans.put(
         "backup-steps",
         new BackupSteps(
-            sites, new Descriptions(wall), parser, store, failures, retries, maxDuration, clock));
-    beans.put("backup-looks", new BackupLooks(sites, parser, store, clock));
-    beans.put("backup-verdicts", new BackupVerdicts(parser));
-    beans.put("backup-other-backups", new OtherBackups(parser, store, retries));
+            sites, new Descriptions(wall), store, failures, retries, maxDuration, clock));
+    beans.put("backup-looks", new BackupLooks(sites, store, clock));
+    beans.put("backup-verdicts", new BackupVerdicts());
+    beans.put("backup-other-backups", new OtherBackups(store, retries));
     beans.put("backup-lost-answers", new LostAnswers(failures));
-    beans.put("backup-call-patience", new Patience(failures, recovery, gate));
     beans.put(
-        "backup-step-recovery",
-        new StepRecovery(sites, parser, retries, maxDuration, recovery, clock));
-    beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
-    beans.put("backup-run-retries", retries);
-    beans.put("backup-archive-beginning", new ArchiveBeginning(parser));
+        "backup-step-recovery", new StepRecovery(sites, retries, maxDuration, recovery, clock));
+    beans.put("backup-start-recovery", new StartRecovery(recovery, clock));
+    beans.put("backup-archive-beginning", new ArchiveBeginning());
     beans.put("backup-archive-size", new ArchiveSize(sites, database));
   }
 

@@ -1,23 +1,25 @@
 package io.github.camelakeeba.cli;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.EndpointSearch;
 import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.ProfileImport;
-import io.github.camelakeeba.akeeba.Question;
 import io.github.camelakeeba.akeeba.RecordChange;
-import io.github.camelakeeba.akeeba.RequestBody;
+import io.github.camelakeeba.akeeba.ServerVersion;
+import io.github.camelakeeba.akeeba.SiteQuery;
 import io.github.camelakeeba.archive.ArchiveOrder;
 import io.github.camelakeeba.archive.PulledArchive;
+import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.support.DefaultExchange;
 
 /** Talks to one site by the shipped routes. Whatever fails is an {@link AkeebaException}. */
 final class SiteDesk {
@@ -26,7 +28,6 @@ final class SiteDesk {
 
   private final Service service;
   private final Site site;
-  private final AnswerParser parser = new AnswerParser();
 
   SiteDesk(Service service, Site site) {
     this.service = service;
@@ -38,11 +39,24 @@ final class SiteDesk {
   }
 
   SiteReport.Found test() {
-    return request("direct:backup-test-site", site, SiteReport.Found.class);
+    Exchange exchange = new DefaultExchange(service.context());
+    ServerVersion version = sent(exchange, "get-version", query(), ServerVersion.class);
+    List<Profile> profiles = profiles(exchange);
+    return SiteReport.of(
+        site,
+        exchange.getVariable("akeeba-endpoint", Endpoint.class),
+        exchange.getVariable("akeeba-search", EndpointSearch.class),
+        version,
+        profiles);
   }
 
   List<Profile> profiles() {
-    return parser.profiles(ask(RequestBody.getProfiles()));
+    return profiles(new DefaultExchange(service.context()));
+  }
+
+  private List<Profile> profiles(Exchange exchange) {
+    return ((List<?>) sent(exchange, "get-profiles", query(), List.class))
+        .stream().map(Profile.class::cast).toList();
   }
 
   /** The newest first; 0 means all, in pages: what one answer may hold is bounded. */
@@ -55,7 +69,9 @@ final class SiteDesk {
     do {
       before = records.size();
       int most = Math.min(PAGE, wanted - records.size());
-      List<BackupRecord> page = parser.records(ask(RequestBody.listBackups(asked, most)));
+      List<BackupRecord> page =
+          ((List<?>) request("list-backups", SiteQuery.page(site.name(), asked, most), List.class))
+              .stream().map(BackupRecord.class::cast).toList();
       // a backup that was begun meanwhile moves the last one to the next page
       page.forEach(record -> records.put(record.id(), record));
       came = page.size();
@@ -66,44 +82,43 @@ final class SiteDesk {
   }
 
   BackupRecord record(long id) {
-    return parser.record(ask(RequestBody.getBackupInfo(id)));
+    return request("get-backup-info", SiteQuery.ofRecord(site.name(), id), BackupInfo.class)
+        .orMissing();
   }
 
   ExportedProfile export(int profile) {
-    return ExportedProfile.of(profile, parser.data(ask(RequestBody.exportConfiguration(profile))));
+    return request(
+            "export-profile", SiteQuery.ofProfile(site.name(), profile), ExportedProfile.class)
+        .orMissing(profile);
   }
 
   ProfileImport.Done take(ExportedProfile profile) {
     return request(
-        "direct:akeeba-import-profile",
-        new ProfileImport.Order(site, profile),
-        ProfileImport.Done.class);
+        "import-profile", new ProfileImport.Order(site, profile), ProfileImport.Done.class);
   }
 
   BackupRecord change(long record, RecordChange.Kind kind) {
-    return request(
-        "direct:akeeba-change", new RecordChange(site, record, null, kind), BackupRecord.class);
+    return request("delete", new RecordChange(site, record, null, kind), BackupRecord.class);
   }
 
   PulledArchive download(ArchiveOrder order) {
-    return request("direct:akeeba-download", order, PulledArchive.class);
+    return request("download", order, PulledArchive.class);
   }
 
-  private Answer ask(RequestBody body) {
-    return request("direct:akeeba-ask", new Question(site, body), Answer.class);
+  private SiteQuery query() {
+    return SiteQuery.of(site.name());
   }
 
-  private <T> T request(String route, Object body, Class<T> type) {
-    Exchange exchange =
-        service
-            .context()
-            .createProducerTemplate()
-            .request(route, request -> request.getMessage().setBody(body));
+  private <T> T request(String operation, Object input, Class<T> type) {
+    return sent(new DefaultExchange(service.context()), operation, input, type);
+  }
+
+  private <T> T sent(Exchange exchange, String operation, Object input, Class<T> type) {
+    exchange.setPattern(ExchangePattern.InOut);
+    exchange.getMessage().setBody(input);
+    service.context().createProducerTemplate().send("direct:akeeba-" + operation, exchange);
     if (exchange.getException() != null) {
-      throw service
-          .beans()
-          .failures()
-          .explain(exchange.getException(), exchange.getVariable("akeeba-call", Call.class));
+      throw service.beans().failures().explain(exchange.getException());
     }
     return exchange.getMessage().getBody(type);
   }

@@ -1,23 +1,15 @@
 package io.github.camelakeeba.cli;
 
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.EndpointSearch;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.ServerVersion;
 import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Site;
 import java.util.List;
-import org.apache.camel.Body;
-import org.apache.camel.Variable;
 
 /** What the command {@code test} found at a site. */
 public final class SiteReport {
-  private final AnswerParser parser;
-
-  SiteReport(AnswerParser parser) {
-    this.parser = parser;
-  }
+  private SiteReport() {}
 
   /**
    * What was found.
@@ -43,14 +35,12 @@ public final class SiteReport {
   /** A place where the API is not, and why. */
   public record Miss(String endpoint, String why) {}
 
-  /** Reads both answers; throws what the parser throws. */
-  public Found of(
-      @Body Site site,
-      @Variable("akeeba-endpoint") Endpoint endpoint,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("backup-version") Answer version,
-      @Variable("backup-profiles") Answer profiles) {
-    ServerVersion server = parser.version(version);
+  static Found of(
+      Site site,
+      Endpoint endpoint,
+      EndpointSearch search,
+      ServerVersion server,
+      List<Profile> profiles) {
     return new Found(
         site.name(),
         endpoint.url().toString(),
@@ -59,9 +49,9 @@ public final class SiteReport {
         server.edition(),
         endpoint.version().word(),
         server.api(),
-        search == null ? 0 : search.requests(),
-        search == null ? List.of() : search.misses().stream().map(SiteReport::miss).toList(),
-        parser.profiles(profiles));
+        search.requests(),
+        search.misses().stream().map(SiteReport::miss).toList(),
+        profiles);
   }
 
   private static Miss miss(EndpointSearch.Miss miss) {

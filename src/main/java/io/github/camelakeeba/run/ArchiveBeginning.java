@@ -1,8 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.archive.Beginning;
@@ -16,13 +15,6 @@ public final class ArchiveBeginning {
   private static final Set<ErrorKind> NOT_ALLOWED =
       Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION);
 
-  private final AnswerParser parser;
-
-  /** Reads the answers with this parser. */
-  public ArchiveBeginning(AnswerParser parser) {
-    this.parser = parser;
-  }
-
   /**
    * The run, when the answer of download holds the beginning of an archive: its header, its first
    * entry, and whole entries as far as the bytes go. Throws {@code verification} when it holds
@@ -32,14 +24,11 @@ public final class ArchiveBeginning {
   public Run entries(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
-      @Variable("akeeba-answer") Answer answer) {
-    byte[] bytes;
-    try {
-      bytes = parser.segment(answer);
-    } catch (AkeebaException e) {
-      return unread(run, e);
+      @Variable("backup-beginning") ArchiveSegment beginning) {
+    if (beginning.refusal() != null) {
+      return unread(run, beginning.refusal());
     }
-    String complaint = new Beginning(record, bytes).complaint();
+    String complaint = new Beginning(record, beginning.bytes()).complaint();
     if (complaint != null) {
       throw BackupVerdicts.wrong("%s", complaint);
     }

@@ -1,8 +1,6 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Profile;
@@ -31,22 +29,18 @@ public final class BackupLooks {
   private static final int MOST_NAMED = 10;
 
   private final Map<String, Site> sites;
-  private final AnswerParser parser;
   private final RunStore store;
   private final SteadyClock clock;
 
   /** The sites by name. */
-  public BackupLooks(
-      Map<String, Site> sites, AnswerParser parser, RunStore store, SteadyClock clock) {
+  public BackupLooks(Map<String, Site> sites, RunStore store, SteadyClock clock) {
     this.sites = sites;
-    this.parser = parser;
     this.store = store;
     this.clock = clock;
   }
 
-  /** The run, if the site has its profile: a missing one would run with default settings. */
-  public Run profileKnown(@Body Run run, @Variable("akeeba-answer") Answer answer) {
-    List<Profile> profiles = parser.profiles(answer);
+  /** Before the first look; throws when the site lacks the profile: it would run with defaults. */
+  public Look first(@Body Run run, @Variable("backup-profiles") List<Profile> profiles) {
     if (profiles.stream().noneMatch(profile -> profile.id() == run.request().profile())) {
       String known =
           profiles.stream()
@@ -59,11 +53,6 @@ public final class BackupLooks {
               .formatted(
                   run.request().profile(), known, profiles.size() > MOST_NAMED ? ", …" : ""));
     }
-    return run;
-  }
-
-  /** Before the first look. */
-  public Look first(@Body Run run) {
     return new Look(true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null, 0, null);
   }
 
@@ -71,8 +60,10 @@ public final class BackupLooks {
    * After a look: closed when the way is free; throws {@code busy} when the wait has been too long.
    */
   public Look again(
-      @Body Run run, @Variable("backup-look") Look look, @Variable("akeeba-answer") Answer answer) {
-    List<BackupRecord> records = parser.records(answer);
+      @Body Run run,
+      @Variable("backup-look") Look look,
+      @Variable("backup-records") List<BackupRecord> records,
+      @Variable("akeeba-date") Instant siteClock) {
     if (run.gap().brokenOff()) {
       records.stream()
           .filter(record -> StartRecovery.ours(run, record) && !store.ours(run.site(), record))
@@ -84,10 +75,10 @@ public final class BackupLooks {
             .filter(BackupRecord::running)
             .filter(record -> !store.ours(run.site(), record))
             .toList();
-    if (others.isEmpty() || abandoned(run, look, others, answer)) {
+    if (others.isEmpty() || abandoned(run, look, others, siteClock)) {
       return new Look(false, 0, look.until(), others, newest, look.told());
     }
-    boolean unsure = look.seen() == null && !fresh(run, others, answer);
+    boolean unsure = look.seen() == null && !fresh(run, others, siteClock);
     if (!unsure && !clock.instant().isBefore(look.until())) {
       throw busy(run, others.get(0));
     }
@@ -133,12 +124,12 @@ public final class BackupLooks {
   }
 
   /** Nothing moved between two looks, and the last sign of life is older than {@code deadAfter}. */
-  private boolean abandoned(Run run, Look look, List<BackupRecord> others, Answer answer) {
-    return others.equals(look.seen()) && !fresh(run, others, answer);
+  private boolean abandoned(Run run, Look look, List<BackupRecord> others, Instant siteClock) {
+    return others.equals(look.seen()) && !fresh(run, others, siteClock);
   }
 
-  private boolean fresh(Run run, List<BackupRecord> others, Answer answer) {
-    Instant now = answer.date() == null ? clock.wall(clock.instant()) : answer.date();
+  private boolean fresh(Run run, List<BackupRecord> others, Instant siteClock) {
+    Instant now = siteClock == null ? clock.wall(clock.instant()) : siteClock;
     Instant dead = now.minus(sites.get(run.site()).deadAfter());
     return others.stream()
         .map(record -> record.end() == null ? record.start() : record.end())

@@ -1,9 +1,6 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostSteps;
@@ -18,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,6 @@ public final class BackupSteps {
 
   private final Map<String, Site> sites;
   private final Descriptions descriptions;
-  private final AnswerParser parser;
   private final RunStore store;
   private final Failures failures;
   private final RunRetries retries;
@@ -42,7 +39,6 @@ public final class BackupSteps {
   public BackupSteps(
       Map<String, Site> sites,
       Descriptions descriptions,
-      AnswerParser parser,
       RunStore store,
       Failures failures,
       RunRetries retries,
@@ -50,7 +46,6 @@ public final class BackupSteps {
       Clock clock) {
     this.sites = sites;
     this.descriptions = descriptions;
-    this.parser = parser;
     this.store = store;
     this.failures = failures;
     this.retries = retries;
@@ -90,8 +85,10 @@ public final class BackupSteps {
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
-  public Run started(@Body Run run, @Variable("akeeba-answer") Answer answer) {
-    StepAnswer step = parser.step(answer);
+  public Run recordStart(
+      @Body Run run,
+      @Variable("backup-answer") StepAnswer step,
+      @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
     if (step.backupid() == null || step.backupid().isEmpty()) {
       throw new AkeebaException(
@@ -99,8 +96,8 @@ public final class BackupSteps {
           "The site answered startBackup without a backupid, so the backup can't be stepped. "
               + "Update Akeeba Backup on the site.");
     }
-    Run started = next(run, step, answer, 0);
-    if (SiteClocks.differ(step.backupid(), answer.date(), run.gap().notedAt(), Instant.now())) {
+    Run started = next(run, step, siteClock, 0);
+    if (SiteClocks.differ(step.backupid(), siteClock, run.gap().notedAt(), Instant.now())) {
       LOG.info("the site's clock and that of its web server differ");
       started = started.with(started.backup().withoutClock(), started.warnings());
     }
@@ -111,29 +108,32 @@ public final class BackupSteps {
    * The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. Where
    * answers before it were lost, the answer's number tells what had become of them.
    */
-  public Run taken(@Body Run run, @Variable("akeeba-answer") Answer answer) {
-    StepAnswer step = parser.step(answer);
+  public Run recordAnswer(
+      @Body Run run,
+      @Variable("backup-answer") StepAnswer step,
+      @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
-    Run next = next(run, step, answer, 1);
-    return run.gap().lost() == 0 ? next.with(next.gap().closed()) : rejoined(run, next, answer);
+    Run next = next(run, step, siteClock, 1);
+    return run.gap().lost() == 0 ? next.with(next.gap().closed()) : rejoined(run, next, step);
   }
 
-  private Run rejoined(Run before, Run next, Answer answer) {
+  private Run rejoined(Run before, Run next, StepAnswer step) {
     int lost = before.gap().lost();
-    int completed = LostSteps.completed(before.backup().stepNumber(), lost, parser.step(answer));
+    int completed = LostSteps.completed(before.backup().stepNumber(), lost, step);
     if (!LostSteps.trusted(before.backup().domain(), lost - completed)) {
       return retries.untrusted(before);
     }
     return LostAnswers.unheard(before, next, completed).with(next.gap().closed());
   }
 
-  private Run next(Run run, StepAnswer step, Answer answer, int steps) {
+  private Run next(Run run, StepAnswer step, Instant siteClock, int steps) {
     order.check(run.backup().backupid(), run.backup().stepNumber(), step);
     if (step.hasRun()) {
       maxDuration.check(run, Duration.ofMillis(step.sleepTime()));
     }
     LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
-    return run.with(merged(run.backup(), step, answer, steps), run.warnings().and(step.warnings()));
+    return run.with(
+        merged(run.backup(), step, siteClock, steps), run.warnings().and(step.warnings()));
   }
 
   /**
@@ -158,7 +158,7 @@ public final class BackupSteps {
   /**
    * What the answer leaves out is kept from before: the last answer names no record (protocol 1.8).
    */
-  private static Backup merged(Backup before, StepAnswer step, Answer answer, int steps) {
+  private static Backup merged(Backup before, StepAnswer step, Instant siteClock, int steps) {
     return new Backup(
         step.backupid() == null ? before.backupid() : step.backupid(),
         step.recordId() == null ? before.recordId() : step.recordId(),
@@ -172,14 +172,14 @@ public final class BackupSteps {
         step.progress(),
         step.sleepTime(),
         step.hasRun(),
-        answeredAt(before, answer),
+        answeredAt(before, siteClock),
         before.expectedRows().and(step));
   }
 
   /** Never known again where it was not known after the start: then the clocks may differ. */
-  private static Instant answeredAt(Backup before, Answer answer) {
+  private static Instant answeredAt(Backup before, Instant siteClock) {
     boolean known = before.backupid() == null || before.answeredAt() != null;
-    return known && answer.date() != null ? answer.date() : before.answeredAt();
+    return known && siteClock != null ? siteClock : before.answeredAt();
   }
 
   /** What is at work, for display, of a bounded length. */
@@ -194,22 +194,23 @@ public final class BackupSteps {
   }
 
   /**
-   * The run as its last checkpoint left it, with the reason of its failure: whatever was thrown
-   * becomes a kind and a sentence.
+   * The run as its last checkpoint left it, with the reason of its failure, a kind and a sentence;
+   * or, without one, set aside until a later attempt at a site that could not be reached.
    */
-  public Run failed(Exchange exchange) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Run claimed = exchange.getVariable("backup-run", Run.class);
+  public Run failed(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("backup-run") Run claimed) {
     Run run =
         store
             .find(claimed.id())
             .filter(claimed::sameClaim)
             .orElseThrow(() -> new LostRunException(claimed.id()));
-    AkeebaException why = failures.explain(thrown, exchange.getVariable("akeeba-call", Call.class));
+    AkeebaException why = failures.explain(thrown);
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {
       LOG.error("failed here, not on the site", thrown);
     }
-    return run.failed(new Failure(why.kind(), KnownSecrets.mask(why.getMessage())));
+    return retries.unreachable(
+        run.failed(new Failure(why.kind(), KnownSecrets.mask(why.getMessage()))), why);
   }
 }

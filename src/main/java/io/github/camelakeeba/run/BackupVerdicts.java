@@ -1,9 +1,8 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.ArchivePart;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import java.util.List;
@@ -16,18 +15,15 @@ public final class BackupVerdicts {
   /** Bytes; its lengths are of 16 bits (protocol page, section 8). */
   private static final int LONGEST_HEADER = 65_535;
 
-  private final AnswerParser parser;
-
-  /** The parser of the site's answers. */
-  public BackupVerdicts(AnswerParser parser) {
-    this.parser = parser;
-  }
-
   /**
    * The run with its archive's files and size; throws {@code verification} when they can't be
-   * right.
+   * right, or when its record is gone: that says more about the backup than about the address.
    */
-  public Run verify(@Body Run run, @Variable("akeeba-record") BackupRecord record) {
+  public Run verify(@Body Run run, @Variable("backup-info") BackupInfo info) {
+    if (info.record() == null) {
+      throw wrong("its record is gone: %s", clause(info.missing()));
+    }
+    BackupRecord record = info.record();
     if (!run.backup().backupid().equals(record.backupid()) && !record.backupid().isEmpty()) {
       throw wrong("record %s belongs to another backup", record.id());
     }
@@ -91,18 +87,6 @@ public final class BackupVerdicts {
         throw wrong(
             "the volumes of its archive differ in size: %s and %s bytes", file.size(), longest);
       }
-    }
-  }
-
-  /**
-   * The record of a backup that has ended. That it is gone says more about the backup than about
-   * the address of the site: throws {@code verification} then.
-   */
-  public BackupRecord record(@Variable("akeeba-answer") Answer answer) {
-    try {
-      return parser.record(answer);
-    } catch (AkeebaException e) {
-      throw e.kind() == ErrorKind.NOT_FOUND ? wrong("its record is gone: %s", clause(e)) : e;
     }
   }
 

@@ -1,9 +1,8 @@
 package io.github.camelakeeba.run;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.EndpointJudge;
 import io.github.camelakeeba.akeeba.EndpointSearch;
+import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.site.Endpoint;
 import io.github.camelakeeba.site.Product;
 import io.github.camelakeeba.site.Site;
@@ -17,31 +16,52 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Where the APIs of the sites were found: a search is made once, and again when it proves wrong.
+ * The bean {@code akeeba-endpoints}: where the APIs of the sites are: a search is made once, and
+ * again when it proves wrong.
  */
 public final class Endpoints {
   private static final int LONGEST = 2000;
 
   private final Map<String, Site> sites;
   private final Database database;
-  private final AnswerParser parser;
+  private final RunSite runs;
+  private final EndpointJudge judge;
   private final Clock clock;
 
-  /** The sites by name. */
-  public Endpoints(Map<String, Site> sites, Database database, AnswerParser parser, Clock clock) {
+  /** The sites by name; runs go on where they were begun. */
+  public Endpoints(
+      Map<String, Site> sites, Database database, RunSite runs, EndpointJudge judge, Clock clock) {
     this.sites = sites;
     this.database = database;
-    this.parser = parser;
+    this.runs = runs;
+    this.judge = judge;
     this.clock = clock;
   }
 
-  /** The run's site. */
-  public Site site(@Body Run run) {
-    return sites.get(run.site());
+  /**
+   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
+   * for the rest the endpoint is configured, or was found before.
+   *
+   * @param before in the same exchange, whose endpoint has proved wrong, or null
+   */
+  public EndpointSearch begin(
+      @Body OperationInput input, @Variable("akeeba-search") EndpointSearch before) {
+    Site site = sites.get(input.siteName());
+    Endpoint endpoint = before == null ? known(input, site) : null;
+    return endpoint == null ? EndpointSearch.of(site) : EndpointSearch.known(site, endpoint);
   }
 
-  /** The endpoint that is configured, or that was found before; null: it has to be searched for. */
-  public Endpoint known(@Variable("akeeba-site") Site site) {
+  private Endpoint known(OperationInput input, Site site) {
+    Endpoint begun = input instanceof Run run ? runs.begun(run) : null;
+    return begun == null ? known(site) : begun;
+  }
+
+  /** Where the API is, which is kept when it was just found; throws why it is not known. */
+  public Endpoint found(@Variable("akeeba-search") EndpointSearch search) {
+    return search.remembered() ? search.found() : remember(search.site(), judge.found(search));
+  }
+
+  private Endpoint known(Site site) {
     if (site.address().endpoint() != null) {
       return site.address().endpoint();
     }
@@ -60,9 +80,7 @@ public final class Endpoints {
         .orElse(null);
   }
 
-  /** Keeps what was found. */
-  public Endpoint remember(
-      @Variable("akeeba-site") Site site, @Variable("akeeba-endpoint") Endpoint endpoint) {
+  private Endpoint remember(Site site, Endpoint endpoint) {
     if (endpoint.url().toString().length() <= LONGEST && asked(site).length() <= LONGEST) {
       database.insistTogether(
           () -> {
@@ -81,25 +99,6 @@ public final class Endpoints {
           });
     }
     return endpoint;
-  }
-
-  /**
-   * Whether the first answer at a remembered endpoint shows that the API is there no more, or takes
-   * another credential; what was found in this very run is not searched for again.
-   */
-  public boolean stale(
-      @Variable("akeeba-site") Site site,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-answer") Answer answer) {
-    if (site.address().endpoint() != null || search != null) {
-      return false;
-    }
-    try {
-      parser.data(answer);
-      return false;
-    } catch (AkeebaException refused) {
-      return true;
-    }
   }
 
   private void forget(Site site) {

@@ -2,13 +2,13 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BrokenOffException;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +33,10 @@ public final class LostAnswers {
    * forgot the backup: its record may say that it is complete (protocol 1.7). A start that PHP
    * broke off is sent once more, which begins with a look too. Throws what is neither.
    */
-  public Run lost(Exchange exchange, @Variable("backup-before") Run before) {
-    AkeebaException why = why(exchange);
+  public Run recordLostResponse(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("backup-before") Run before) {
+    AkeebaException why = failures.explain(thrown);
     if (why instanceof LostAnswerException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
       return before.with(before.gap().missed(lost)).recovered();
@@ -51,14 +53,6 @@ public final class LostAnswers {
           .failed(new Failure(why.kind(), why.getMessage()));
     }
     throw why;
-  }
-
-  private AkeebaException why(Exchange exchange) {
-    return failures.explain(thrown(exchange), exchange.getVariable("akeeba-call", Call.class));
-  }
-
-  private static Throwable thrown(Exchange exchange) {
-    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import java.util.List;
@@ -17,26 +15,25 @@ import org.apache.camel.Variable;
  * 1.5, 1.7).
  */
 public final class OtherBackups {
-  private final AnswerParser parser;
   private final RunStore store;
   private final RunRetries retries;
 
   /** The phantoms that were found are noted in the store: they are nobody else's backup. */
-  public OtherBackups(AnswerParser parser, RunStore store, RunRetries retries) {
-    this.parser = parser;
+  public OtherBackups(RunStore store, RunRetries retries) {
     this.store = store;
     this.retries = retries;
   }
 
   /** After the end, before the first page of the site's list. */
   public LookBack first(@Body Run run) {
-    return new LookBack(run.backup().recordId(), true, 0, null, List.of());
+    return new LookBack(run.site(), run.backup().recordId(), true, 0, null, List.of());
   }
 
   /** After one more page. */
   public LookBack page(
-      @Variable("backup-look-back") LookBack look, @Variable("akeeba-answer") Answer answer) {
-    return look.after(parser.records(answer));
+      @Variable("backup-look-back") LookBack look,
+      @Variable("backup-records") List<BackupRecord> page) {
+    return look.after(page);
   }
 
   /**
@@ -66,11 +63,9 @@ public final class OtherBackups {
   public Run told(
       @Body Run run,
       @Variable("backup-sight") Sight sight,
-      @Variable("akeeba-answer") Answer answer) {
+      @Variable("backup-records") List<BackupRecord> records) {
     List<BackupRecord> newer =
-        parser.records(answer).stream()
-            .filter(record -> record.id() > run.backup().recordId())
-            .toList();
+        records.stream().filter(record -> record.id() > run.backup().recordId()).toList();
     List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
     phantoms.forEach(phantom -> store.own(run, "", phantom.id()));
     String tail = phantoms.isEmpty() ? "" : " " + sentence(phantoms);

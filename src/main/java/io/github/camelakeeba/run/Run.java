@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.akeeba.Paused;
 import java.time.Instant;
 import java.util.Objects;
@@ -39,7 +40,7 @@ public record Run(
     Instant endedAt,
     String owner,
     long claim)
-    implements Paused {
+    implements Paused, OperationInput {
 
   /** Whether the other is this run of the same claim: nobody else has taken it since. */
   boolean sameClaim(Run other) {
@@ -49,6 +50,21 @@ public record Run(
   /** The site's name. */
   public String site() {
     return request.site();
+  }
+
+  @Override
+  public String siteName() {
+    return site();
+  }
+
+  @Override
+  public long recordId() {
+    return backup.recordId() == null ? 0 : backup.recordId();
+  }
+
+  @Override
+  public int profileId() {
+    return request.profile();
   }
 
   /** What the run does next. */

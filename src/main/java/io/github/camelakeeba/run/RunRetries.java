@@ -2,16 +2,13 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BadCertificateException;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.akeeba.Failures;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.site.Site;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +21,6 @@ public final class RunRetries {
   private final Map<String, Site> sites;
   private final RunStore store;
   private final StopMark stops;
-  private final Failures failures;
   private final Recovery recovery;
   private final SteadyClock clock;
 
@@ -33,13 +29,11 @@ public final class RunRetries {
       Map<String, Site> sites,
       RunStore store,
       StopMark stops,
-      Failures failures,
       Recovery recovery,
       SteadyClock clock) {
     this.sites = sites;
     this.store = store;
     this.stops = stops;
-    this.failures = failures;
     this.recovery = recovery;
     this.clock = clock;
   }
@@ -48,14 +42,10 @@ public final class RunRetries {
    * The run that failed, or, without a failure, the same run set aside until a later attempt: when
    * the site could not be reached, and attempts and time are left.
    */
-  public Run unreachable(Exchange exchange) {
-    Run run = exchange.getMessage().getBody(Run.class);
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Call call = exchange.getVariable("akeeba-call", Call.class);
-    AkeebaException why = failures.explain(thrown, call);
+  Run unreachable(Run run, AkeebaException why) {
     Site site = sites.get(run.site());
     if (!(why instanceof LostAnswerException)
-        || neverGood(run, why, call)
+        || neverGood(run, why)
         || site == null
         || !recovery.later()) {
       return run;
@@ -83,10 +73,10 @@ public final class RunRetries {
   /**
    * Whether the site has shown a certificate that is not good at its first contact with the run.
    */
-  private static boolean neverGood(Run run, AkeebaException why, Call call) {
-    return why instanceof BadCertificateException
+  private static boolean neverGood(Run run, AkeebaException why) {
+    return why instanceof BadCertificateException certificate
         && run.attempts() == 0
-        && Patience.firstContact(call);
+        && certificate.atFirstContact();
   }
 
   private static Failure told(Failure failure, int tried) {

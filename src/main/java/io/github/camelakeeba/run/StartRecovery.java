@@ -1,13 +1,12 @@
 package io.github.camelakeeba.run;
 
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.StepOrder;
 import io.github.camelakeeba.run.Sight.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -24,13 +23,11 @@ public final class StartRecovery {
   /** The site's column holds 255 characters. */
   private static final int COLUMN = 200;
 
-  private final AnswerParser parser;
   private final Recovery recovery;
   private final Clock clock;
 
-  /** The parser of the site's answers. */
-  public StartRecovery(AnswerParser parser, Recovery recovery, Clock clock) {
-    this.parser = parser;
+  /** Over these pauses. */
+  public StartRecovery(Recovery recovery, Clock clock) {
     this.recovery = recovery;
     this.clock = clock;
   }
@@ -39,9 +36,9 @@ public final class StartRecovery {
   public Sight judge(
       @Body Run run,
       @Variable("backup-sight") Sight sight,
-      @Variable("akeeba-answer") Answer answer) {
+      @Variable("backup-records") List<BackupRecord> records) {
     Optional<BackupRecord> found =
-        parser.records(answer).stream()
+        records.stream()
             .filter(record -> ours(run, record))
             .min(Comparator.comparingLong(BackupRecord::id));
     if (found.isPresent()) {
@@ -75,7 +72,7 @@ public final class StartRecovery {
   public Run decide(
       @Body Run run,
       @Variable("backup-sight") Sight sight,
-      @Variable("akeeba-answer") Answer answer) {
+      @Variable("akeeba-date") Instant siteClock) {
     if (sight.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
       return run.with(run.gap().looked(0, null, false));
@@ -84,7 +81,7 @@ public final class StartRecovery {
     Instant sent = run.gap().notedAt();
     boolean known =
         sent != null
-            && !SiteClocks.differ(sight.record().backupid(), answer.date(), sent, Instant.now());
+            && !SiteClocks.differ(sight.record().backupid(), siteClock, sent, Instant.now());
     return run.with(Backup.adopted(sight.record(), known), run.warnings());
   }
 }

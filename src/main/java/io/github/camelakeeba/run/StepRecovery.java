@@ -1,10 +1,8 @@
 package io.github.camelakeeba.run;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.AnswerParser;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
 import io.github.camelakeeba.akeeba.LostSteps;
 import io.github.camelakeeba.akeeba.Tuning;
@@ -36,7 +34,6 @@ public final class StepRecovery {
   private static final Duration ONE_MARK = Duration.ofSeconds(1);
 
   private final Map<String, Site> sites;
-  private final AnswerParser parser;
   private final RunRetries retries;
   private final MaxDuration maxDuration;
   private final Recovery recovery;
@@ -45,13 +42,11 @@ public final class StepRecovery {
   /** The sites by name. */
   public StepRecovery(
       Map<String, Site> sites,
-      AnswerParser parser,
       RunRetries retries,
       MaxDuration maxDuration,
       Recovery recovery,
       Clock clock) {
     this.sites = sites;
-    this.parser = parser;
     this.retries = retries;
     this.maxDuration = maxDuration;
     this.recovery = recovery;
@@ -83,8 +78,9 @@ public final class StepRecovery {
   public Sight judge(
       @Body Run run,
       @Variable("backup-sight") Sight sight,
-      @Variable("akeeba-answer") Answer answer) {
-    BackupRecord record = read(answer);
+      @Variable("backup-info") BackupInfo info,
+      @Variable("akeeba-date") Instant siteClock) {
+    BackupRecord record = info.record();
     if (record == null || !record.running()) {
       boolean complete = record != null && record.complete();
       return sight.next(complete ? Verdict.COMPLETE : Verdict.OVER, 0, null, false, record);
@@ -99,31 +95,22 @@ public final class StepRecovery {
     boolean moved = sight.moved() || movedNow;
     boolean busy = record.inStep() && !left(run, record);
     Verdict verdict =
-        busy ? inside(run, sight, record, answer, still, moved) : idle(run, sight, record, still);
+        busy
+            ? inside(run, sight, record, siteClock, still, moved)
+            : idle(run, sight, record, still);
     long pause = busy ? recovery.pauseAfter(sight.looks()) : settle(sight, still, now);
     return sight.next(verdict, pause, still, moved, record);
   }
 
-  private BackupRecord read(Answer answer) {
-    try {
-      return parser.record(answer);
-    } catch (AkeebaException e) {
-      if (e.kind() == ErrorKind.NOT_FOUND) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
   /** Two signs at once: no mark for longer than any step takes, and no file that grows. */
   private Verdict inside(
-      Run run, Sight sight, BackupRecord record, Answer answer, Instant still, boolean moved) {
+      Run run, Sight sight, BackupRecord record, Instant siteClock, Instant still, boolean moved) {
     Duration deadAfter = sites.get(run.site()).deadAfter();
     Duration watched = Duration.between(still, clock.instant());
     Duration watch = moved || deadAfter.compareTo(LEAST_WATCH) < 0 ? deadAfter : LEAST_WATCH;
     Duration unmarked = watched;
-    if (clockHolds(run, answer.date()) && record.end() != null) {
-      unmarked = Duration.between(record.end(), answer.date());
+    if (clockHolds(run, siteClock) && record.end() != null) {
+      unmarked = Duration.between(record.end(), siteClock);
     }
     if (unmarked.isNegative()) { // the site's clock was set back
       unmarked = watched;
@@ -189,35 +176,37 @@ public final class StepRecovery {
     return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
   }
 
-  /** How long the site must be seen idle: the least time of a step, and a moment to save. */
+  /**
+   * How long the site must be seen idle: the least time of a step, and a moment to save.
+   *
+   * @param profile the run's, or why the site does not give it
+   */
   public Sight settling(
       @Body Run run,
       @Variable("backup-sight") Sight sight,
-      @Variable("akeeba-answer") Answer answer) {
+      @Variable("backup-profile") Object profile) {
+    if (!(profile instanceof ExportedProfile exported)) {
+      return sight.settling(SETTLE);
+    }
     Duration least =
         Tuning.leastStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
-            .or(() -> Tuning.leastStepTime(parser.data(answer)))
+            .or(() -> Tuning.leastStepTime(exported))
             .orElse(SETTLE);
     return sight.settling(least.plus(recovery.pause()));
-  }
-
-  /** The same where the site does not tell. */
-  public Sight settlingUntold(@Variable("backup-sight") Sight sight) {
-    return sight.settling(SETTLE);
   }
 
   /** How the run goes on after the last look: with one step, or to be verified. */
   public Run decide(
       @Body Run run,
       @Variable("backup-sight") Sight sight,
-      @Variable("akeeba-answer") Answer answer) {
+      @Variable("akeeba-date") Instant siteClock) {
     if (sight.verdict() == Verdict.COMPLETE) {
       return complete(run);
     }
     BackupRecord record = sight.record();
-    int begun = mayHaveBegun(run, record, answer.date());
+    int begun = mayHaveBegun(run, record, siteClock);
     boolean distinct =
-        olderThanTheAnswer(run, record, answer.date())
+        olderThanTheAnswer(run, record, siteClock)
             || !clock.instant().isBefore(sight.unmoved().plus(ONE_MARK));
     LOG.info(
         "the site shows: {}; of {} calls unheard {} may have begun; sending one step",

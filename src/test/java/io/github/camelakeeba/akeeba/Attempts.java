@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Real answers to be damaged, and what the parser makes of them then; counts the attempts. */
 final class Attempts {
-  private final AnswerParser parser = new AnswerParser();
+  private final ResponseReader parser = new ResponseReader();
   private int count;
 
   int count() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupRecordAnswerTest {
-  private final AnswerParser parser = new AnswerParser();
+  private final ResponseReader parser = new ResponseReader();
 
   private BackupRecord record(String members) {
     return parser.record(

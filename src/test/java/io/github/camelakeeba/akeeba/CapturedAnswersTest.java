@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real servers sent is understood: every recorded exchange, replayed through the parser. */
 class CapturedAnswersTest {
-  private final AnswerParser parser = new AnswerParser();
+  private final ResponseReader parser = new ResponseReader();
 
   static Stream<Exchange> exchanges() {
     return Captures.all().stream().filter(Exchange::complete);

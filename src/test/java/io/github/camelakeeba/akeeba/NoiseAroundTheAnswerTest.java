@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 7 of the protocol page. */
 class NoiseAroundTheAnswerTest {
-  private final AnswerParser parser = new AnswerParser();
+  private final ResponseReader parser = new ResponseReader();
   private final StepAnswer clean = parser.step(json("stepBackup", STEP));
 
   @ParameterizedTest

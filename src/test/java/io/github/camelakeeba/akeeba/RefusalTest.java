@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
-  private final AnswerParser parser = new AnswerParser();
+  private final ResponseReader parser = new ResponseReader();
 
   private AkeebaException refused(Answer answer) {
     return refusal(() -> parser.data(answer));

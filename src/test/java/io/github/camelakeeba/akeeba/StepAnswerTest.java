@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepAnswerTest {
-  private final AnswerParser parser = new AnswerParser();
+  private final ResponseReader parser = new ResponseReader();
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "1", "\"1\"", "\"true\""})

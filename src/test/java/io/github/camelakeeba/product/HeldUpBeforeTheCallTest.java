@@ -3,12 +3,12 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Answer;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.LostAnswerException;
 import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
+import io.github.camelakeeba.akeeba.Question;
+import io.github.camelakeeba.akeeba.RequestBody;
+import io.github.camelakeeba.akeeba.ServerVersion;
 import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.run.Calls;
 import io.github.camelakeeba.site.Site;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,17 +28,13 @@ class HeldUpBeforeTheCallTest {
       SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
       product.site("shop", shop.url()).start();
       Site site = product.service().configuration().sites().get("shop");
-      Call call =
-          product
-              .service()
-              .context()
-              .getRegistry()
-              .lookupByNameAndType("akeeba-calls", Calls.class)
-              .version(site, site.address().endpoint());
+      Question call =
+          new Question(
+              site, RequestBody.getVersion(), site.address().endpoint(), null, null, false);
 
       Exchange late = send(product, call.noted(Instant.now().minusSeconds(13)));
 
-      AkeebaException why = product.service().beans().failures().explain(late.getException(), call);
+      AkeebaException why = product.service().beans().failures().explain(late.getException());
       assertThat(why)
           .isInstanceOfSatisfying(
               LostAnswerException.class,
@@ -48,17 +44,17 @@ class HeldUpBeforeTheCallTest {
 
       Exchange soon = send(product, call.noted(Instant.now().minusSeconds(3)));
 
-      assertThat(soon.getMessage().getBody()).isInstanceOf(Answer.class);
+      assertThat(soon.getMessage().getBody()).isInstanceOf(ServerVersion.class);
       assertThat(shop.requests()).hasSize(1);
       assertThat(shop.requests().get(0).headers()).doesNotContainKey("backup-noted");
     }
   }
 
-  private static Exchange send(Product product, Call call) {
+  private static Exchange send(Product product, Question call) {
     return product
         .service()
         .context()
         .createProducerTemplate()
-        .request("direct:akeeba-call", exchange -> exchange.getMessage().setBody(call));
+        .request("direct:akeeba-send", exchange -> exchange.getMessage().setBody(call));
   }
 }
