@@ -65,7 +65,7 @@ public record BackupRecord(
   }
 
   /** When it began, in words. */
-  public String begun() {
+  public String startText() {
     return start == null ? "at an unknown time" : start.toString();
   }
 
@@ -76,11 +76,11 @@ public record BackupRecord(
 
   /** Whether the archive's beginning is on the site, where it can be read. */
   public boolean readable() {
-    return beginning().isPresent();
+    return firstFile().isPresent();
   }
 
   /** The file with the archive's beginning: the only one, or part 2 of a split archive. */
-  public Optional<ArchivePart> beginning() {
+  public Optional<ArchivePart> firstFile() {
     int part = Math.max(multipart, files.size()) > 1 ? 2 : 1;
     return files.stream().filter(file -> file.part() == part).findFirst();
   }

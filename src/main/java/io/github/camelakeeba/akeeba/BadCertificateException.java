@@ -12,11 +12,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * The site showed a TLS certificate that is not good, so that nothing was sent. At first contact
  * that is final; later it is an outage like any other.
  */
-public final class BadCertificateException extends LostAnswerException {
+public final class BadCertificateException extends LostResponseException {
   private static final long serialVersionUID = 1L;
 
   /** The JDK has no type for it. */
-  private static final Pattern OTHER_NAME =
+  private static final Pattern HOSTNAME_MISMATCH =
       Pattern.compile("No (subject alternative|name matching) .*");
 
   private final boolean firstContact;
@@ -26,7 +26,7 @@ public final class BadCertificateException extends LostAnswerException {
     super(
         ErrorKind.UNREACHABLE,
         "The TLS connection to %s failed: its certificate %s".formatted(host, why),
-        Reached.NOT_SENT,
+        SendState.NOT_SENT,
         null,
         cause);
     this.firstContact = firstContact;
@@ -38,18 +38,18 @@ public final class BadCertificateException extends LostAnswerException {
   }
 
   /** What broke the connection, or null when it was not the site's certificate. */
-  static BadCertificateException of(IOException broken, String host, boolean firstContact) {
+  public static BadCertificateException of(IOException broken, String host, boolean firstContact) {
     String why = null;
     for (Throwable t = broken instanceof SSLException ? broken : null;
         t != null;
         t = t.getCause()) {
-      String found = why(t);
+      String found = describe(t);
       why = found == null ? why : found; // the innermost is the most exact
     }
     return why == null ? null : new BadCertificateException(host, why, firstContact, broken);
   }
 
-  private static String why(Throwable thrown) {
+  private static String describe(Throwable thrown) {
     if (thrown instanceof CertificateExpiredException) {
       return "has run out. Renew it on the web server; if it is new there, is the clock of this machine right?";
     }
@@ -59,7 +59,7 @@ public final class BadCertificateException extends LostAnswerException {
     if (thrown instanceof SSLPeerUnverifiedException
         || thrown instanceof GeneralSecurityException
             && thrown.getMessage() != null
-            && OTHER_NAME.matcher(thrown.getMessage()).matches()) {
+            && HOSTNAME_MISMATCH.matcher(thrown.getMessage()).matches()) {
       return "is for another name. Is the host in the url the right one?";
     }
     return thrown instanceof GeneralSecurityException

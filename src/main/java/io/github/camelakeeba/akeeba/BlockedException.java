@@ -4,7 +4,7 @@ package io.github.camelakeeba.akeeba;
 public final class BlockedException extends AkeebaException {
   private static final long serialVersionUID = 1L;
 
-  BlockedException(String message) {
+  public BlockedException(String message) {
     super(ErrorKind.CONFIGURATION, message);
   }
 }

@@ -9,7 +9,7 @@ public interface BodySink {
    * Reads all of them, and does not close them. Throws {@link IOException} when they break off, and
    * {@link AkeebaException} when they are not what is wanted, or can't be kept.
    */
-  void take(InputStream bytes) throws IOException;
+  void consume(InputStream bytes) throws IOException;
 
   /** Whether any of them came. */
   boolean taken();

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.akeeba;
 
-import io.github.camelakeeba.site.Endpoint;
+import io.github.camelakeeba.akeeba.http.Credential;
+import io.github.camelakeeba.config.ApiEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,23 +32,23 @@ public record Call(
     URI site,
     URI url,
     String form,
-    Endpoint endpoint,
+    ApiEndpoint endpoint,
     String credential,
     String token,
     String authorization,
     String client,
     Duration timeout,
-    int hops,
-    Instant noted,
+    int redirects,
+    Instant journaledAt,
     BodySink sink,
-    boolean brief)
-    implements Sent {
+    boolean prefixOnly)
+    implements CallResult {
   /** So long a file may stand still before it counts as broken off. */
-  private static final Duration STILL = Duration.ofMinutes(2);
+  private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Set<String> FIRST_CONTACT = Set.of("getVersion", "getProfiles");
 
-  private static final Set<String> READING =
+  private static final Set<String> READ_METHODS =
       Set.of(
           "getVersion",
           "getProfiles",
@@ -78,12 +79,12 @@ public record Call(
   }
 
   /** Whether its method is all that it says, so that a GET without a body says the same. */
-  public boolean bare() {
+  public boolean hasNoParameters() {
     return form == null || form.indexOf('&') < 0;
   }
 
   /** The call again at the place that the site named. */
-  Call redirected(URI to, boolean seeOther) {
+  public Call redirected(URI to, boolean seeOther) {
     return new Call(
         method,
         seeOther ? "GET" : verb,
@@ -96,21 +97,21 @@ public record Call(
         authorization,
         client,
         timeout,
-        hops + 1,
-        noted,
+        redirects + 1,
+        journaledAt,
         sink,
-        brief);
+        prefixOnly);
   }
 
   /** Where the next call goes: a redirect need not be walked again. */
-  public Endpoint next() {
-    return hops > 0 && "POST".equals(verb)
-        ? endpoint.moved(Credential.bare(url), method)
+  public ApiEndpoint next() {
+    return redirects > 0 && "POST".equals(verb)
+        ? endpoint.redirectedTo(Credential.withoutSecret(url), method)
         : endpoint;
   }
 
   /** The same call, whose answer is a file: the time limit is one for each packet of it. */
-  Call into(BodySink files) {
+  public Call streamedTo(BodySink files) {
     return new Call(
         method,
         verb,
@@ -122,16 +123,16 @@ public record Call(
         token,
         authorization,
         client,
-        timeout.compareTo(STILL) > 0 ? STILL : timeout,
-        hops,
-        noted,
+        timeout.compareTo(FILE_IDLE_TIMEOUT) > 0 ? FILE_IDLE_TIMEOUT : timeout,
+        redirects,
+        journaledAt,
         files,
-        brief);
+        prefixOnly);
   }
 
   /** Whether it changes something on the site: nobody knows what became of it when it breaks. */
-  public boolean changes() {
-    return !READING.contains(method);
+  public boolean modifiesSite() {
+    return !READ_METHODS.contains(method);
   }
 
   /** Whether it may be the first call that a site gets: nothing is at stake yet. */
@@ -140,8 +141,8 @@ public record Call(
   }
 
   /** When it was noted, in milliseconds since 1970, or null. */
-  public Long notedMillis() {
-    return noted == null ? null : noted.toEpochMilli();
+  public Long journaledAtMillis() {
+    return journaledAt == null ? null : journaledAt.toEpochMilli();
   }
 
   /** Whether the answer is passed on as it comes. */

@@ -12,41 +12,41 @@ public interface Deadline {
   Deadline NONE =
       new Deadline() {
         @Override
-        public Duration left() {
+        public Duration remaining() {
           return Duration.ofDays(3650);
         }
 
         @Override
-        public void heed() {
+        public void checkNotOver() {
           // nothing ends it
         }
       };
 
   /** Time that is left; below 0 when it is over. */
-  Duration left();
+  Duration remaining();
 
   /**
    * Throws why the errand has to end now, an {@link AkeebaException}: its time is over, or a user
    * has stopped it. Cheap enough to be asked each second by each run.
    */
-  void heed();
+  void checkNotOver();
 
   /**
    * The same for a call that changes something on the site: only its time counts, as nobody knows
    * what becomes of a call that is broken off.
    */
-  default Deadline ofTimeOnly() {
+  default Deadline timeOnly() {
     Deadline whole = this;
     return new Deadline() {
       @Override
-      public Duration left() {
-        return whole.left();
+      public Duration remaining() {
+        return whole.remaining();
       }
 
       @Override
-      public void heed() {
-        if (whole.left().isNegative()) {
-          whole.heed();
+      public void checkNotOver() {
+        if (whole.remaining().isNegative()) {
+          whole.checkNotOver();
         }
       }
     };

@@ -35,7 +35,7 @@ public record ExportedProfile(String description, String configuration, String f
   }
 
   /** As a site gives it: without settings where it has no such profile. */
-  static ExportedProfile of(JsonNode data) {
+  public static ExportedProfile of(JsonNode data) {
     return new ExportedProfile(
         text(data, "description"), text(data, "configuration"), text(data, "filters"));
   }
@@ -67,7 +67,7 @@ public record ExportedProfile(String description, String configuration, String f
   }
 
   /** Whether it says the same, whatever white space and order there is in its JSON. */
-  boolean same(ExportedProfile other) {
+  public boolean isEquivalentTo(ExportedProfile other) {
     return description.equals(other.description)
         && value(configuration).equals(value(other.configuration))
         && value(filters).equals(value(other.filters));

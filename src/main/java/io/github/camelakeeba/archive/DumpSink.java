@@ -1,17 +1,17 @@
 package io.github.camelakeeba.archive;
 
-import io.github.camelakeeba.dump.DumpExpectation;
-import io.github.camelakeeba.dump.DumpReading;
-import io.github.camelakeeba.dump.DumpVerdict;
+import io.github.camelakeeba.archive.dump.DumpExpectation;
+import io.github.camelakeeba.archive.dump.DumpReader;
+import io.github.camelakeeba.archive.dump.DumpVerification;
 
 /** Finds the dump among the files of an archive, and reads it. */
 final class DumpSink implements EntrySink {
   private static final String FOLDER = "installation/sql/";
 
   private final String archive;
-  private final DumpReading dump;
-  private boolean reads;
-  private boolean told;
+  private final DumpReader dump;
+  private boolean inDump;
+  private boolean anyEntry;
 
   /**
    * For an archive of this name.
@@ -20,38 +20,38 @@ final class DumpSink implements EntrySink {
    */
   DumpSink(String archive) {
     this.archive = archive;
-    this.dump = new DumpReading(!DumpReading.isPart(archive));
+    this.dump = new DumpReader(!DumpReader.isPart(archive));
   }
 
   @Override
   public void begin(String path) {
-    told = true;
+    anyEntry = true;
     String name = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : path;
-    reads =
+    inDump =
         (name.length() < path.length() && name.indexOf('/') < 0 || path.equals(archive))
-            && DumpReading.isPart(name);
-    if (reads) {
+            && DumpReader.isPart(name);
+    if (inDump) {
       dump.begin(name);
     }
   }
 
   @Override
   public void bytes(byte[] from, int offset, int length) {
-    if (reads) {
+    if (inDump) {
       dump.bytes(from, offset, length);
     }
   }
 
   @Override
   public void end() {
-    if (reads) {
+    if (inDump) {
       dump.end();
     }
-    reads = false;
+    inDump = false;
   }
 
   /** What the dump is worth; nothing speaks against one that could not be read, or is encrypted. */
-  DumpVerdict verdict(DumpExpectation expected) {
-    return told ? dump.verdict(expected) : DumpVerdict.NONE;
+  DumpVerification verdict(DumpExpectation expected) {
+    return anyEntry ? dump.verify(expected) : DumpVerification.NONE;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.camelakeeba.archive;
 
-import io.github.camelakeeba.akeeba.Question;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
 
 /**
  * A call for a file, or for the next piece of it.
@@ -9,7 +9,7 @@ import io.github.camelakeeba.akeeba.Question;
  * @param here bytes of it that were here before the call
  * @param question what the site is asked
  */
-public record FilePiece(FilePull file, long here, Question question) {
+public record FilePiece(FileDownload file, long here, ApiQuery question) {
   /** Whether the whole file is asked for. */
   boolean whole() {
     return question.sink() != null;

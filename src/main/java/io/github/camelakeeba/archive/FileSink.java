@@ -15,25 +15,25 @@ import java.util.regex.Pattern;
 
 /** Writes the bytes of a file where they belong, and not one more than there must be. */
 final class FileSink implements BodySink {
-  private static final int BUFFER = 128 * 1024;
+  private static final int BUFFER_BYTES = 128 * 1024;
   private static final Pattern PAGE =
       Pattern.compile("(?is)\\s*(<!doctype|<html|<br />|<\\?xml|\\{\\s*\"status\").*");
 
-  private final FilePull pull;
+  private final FileDownload pull;
   private final long position;
 
   /**
    * Behind so many bytes. Each byte goes to the place that it has in the site's file, whatever has
    * become of the half meanwhile.
    */
-  FileSink(FilePull pull, long position) {
+  FileSink(FileDownload pull, long position) {
     this.pull = pull;
     this.position = position;
   }
 
   @Override
-  public void take(InputStream bytes) throws IOException {
-    byte[] buffer = new byte[BUFFER];
+  public void consume(InputStream bytes) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
     long here = position;
     try (FileChannel file = open()) {
       int first = here == 0 ? bytes.readNBytes(buffer, 0, 512) : 0;
@@ -49,7 +49,7 @@ final class FileSink implements BodySink {
 
   @Override
   public boolean taken() {
-    return pull.here() > position;
+    return pull.downloadedBytes() > position;
   }
 
   /** Writes a piece. */
@@ -60,23 +60,23 @@ final class FileSink implements BodySink {
       }
       write(file, piece, piece.length, position);
     } catch (IOException e) {
-      throw Disk.failed(pull.half(), e);
+      throw DiskErrors.writeFailure(pull.partialFile(), e);
     }
   }
 
   private FileChannel open() throws IOException {
-    goOn();
+    checkNotCancelled();
     FileChannel file =
-        Disk.at(
-            pull.half(),
+        DiskErrors.translate(
+            pull.partialFile(),
             () ->
                 FileChannel.open(
-                    pull.half(),
+                    pull.partialFile(),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS));
     try {
-      goOn(); // or it has just been taken away, and was made anew
+      checkNotCancelled(); // or it has just been taken away, and was made anew
       return file;
     } catch (AkeebaException e) {
       file.close();
@@ -85,17 +85,17 @@ final class FileSink implements BodySink {
   }
 
   /** Of several files at once one may have failed meanwhile, and have taken all away. */
-  private void goOn() {
-    if (pull.progress().givenUp()) {
+  private void checkNotCancelled() {
+    if (pull.progress().cancelled()) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION, "The other files of the archive could not be had.");
     }
   }
 
   private long write(FileChannel file, byte[] bytes, int length, long at) {
-    goOn();
+    checkNotCancelled();
     if (at + length > pull.size()) {
-      throw new Broken(
+      throw new BrokenArchiveException(
           "The file %s is longer than the %s bytes that the site lists.", pull.name(), pull.size());
     }
     try {
@@ -104,23 +104,23 @@ final class FileSink implements BodySink {
       while (buffer.hasRemaining()) {
         position += file.write(buffer, position);
       }
-      pull.progress().fetched(length);
+      pull.progress().downloaded(length);
       return position;
     } catch (IOException e) {
-      throw Disk.failed(pull.half(), e);
+      throw DiskErrors.writeFailure(pull.partialFile(), e);
     }
   }
 
   /** A page or an error in a file's place is not written at all. */
   private void check(byte[] bytes, int length) {
     byte[] head = Arrays.copyOf(bytes, length);
-    String complaint = pull.begins() == null ? null : pull.begins().complaint(head);
+    String complaint = pull.signature() == null ? null : pull.signature().mismatch(head);
     String text = new String(head, StandardCharsets.ISO_8859_1);
     if (complaint == null && PAGE.matcher(text).matches()) {
       complaint = "is a page of the web server or an error, and no archive";
     }
     if (complaint != null) {
-      throw new Broken("The file %s %s.", pull.name(), complaint);
+      throw new BrokenArchiveException("The file %s %s.", pull.name(), complaint);
     }
   }
 }

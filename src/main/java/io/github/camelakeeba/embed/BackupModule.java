@@ -1,6 +1,5 @@
 package io.github.camelakeeba.embed;
 
-import io.github.camelakeeba.cli.Guest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -24,13 +23,13 @@ public final class BackupModule implements CamelContextCustomizer, CamelContextA
 
   /**
    * The context gets routes, beans and the store when it starts; then it throws a {@link
-   * io.github.camelakeeba.site.ConfigurationException} when something is wrong with the settings or
-   * with sites.yaml. A second call for a context does nothing. Throws {@link IllegalStateException}
-   * when the context has started.
+   * io.github.camelakeeba.config.ConfigurationException} when something is wrong with the settings
+   * or with sites.yaml. A second call for a context does nothing. Throws {@link
+   * IllegalStateException} when the context has started.
    */
   @Override
   public void configure(CamelContext host) {
-    if (Guest.in(host)) {
+    if (EmbeddedLifecycle.isInstalled(host)) {
       LOG.debug("camel-akeeba-backup is in {} already", host.getName());
       return;
     }
@@ -38,7 +37,7 @@ public final class BackupModule implements CamelContextCustomizer, CamelContextA
       throw new IllegalStateException(
           "camel-akeeba-backup must be configured before the Camel context starts");
     }
-    Guest.enter(host);
+    EmbeddedLifecycle.install(host);
   }
 
   /** A bean that Camel Main makes from its properties comes too late for customizers. */

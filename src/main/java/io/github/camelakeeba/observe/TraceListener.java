@@ -3,7 +3,7 @@ package io.github.camelakeeba.observe;
 import io.github.camelakeeba.run.RunListener;
 
 /** Makes traces of what it hears; no class of OpenTelemetry is named here. */
-interface TraceListener extends RunListener, RouteListener, AutoCloseable {
+interface TraceListener extends RunListener, RouteTimingListener, AutoCloseable {
   @Override
   void close();
 }

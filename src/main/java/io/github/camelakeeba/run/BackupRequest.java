@@ -28,7 +28,7 @@ public record BackupRequest(
     Instant dueAt) {
 
   /** The same request with another description. */
-  BackupRequest described(String text) {
+  BackupRequest withDescription(String text) {
     return new BackupRequest(id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt);
   }
 

@@ -21,15 +21,15 @@ public record ExpectedRows(Map<String, Long> tables) {
   public static final ExpectedRows NONE = new ExpectedRows(Map.of());
 
   /** MySQL's and PostgreSQL's names are shorter. */
-  private static final int MAX_NAME = 128;
+  private static final int MAX_NAME_LENGTH = 128;
 
-  private static final Set<String> DUMP = Set.of("PackDB", "db");
+  private static final Set<String> DUMP_DOMAINS = Set.of("PackDB", "db");
   private static final Pattern COUNT = Pattern.compile("\\d{1,18} / (\\d{1,18})");
 
   /** These and what the answer of a step tells: the largest count of a table stays. */
-  public ExpectedRows and(StepAnswer step) {
+  public ExpectedRows plus(StepAnswer step) {
     Matcher count = COUNT.matcher(step.substep());
-    if (!DUMP.contains(step.domain()) || !named(step.step()) || !count.matches()) {
+    if (!DUMP_DOMAINS.contains(step.domain()) || !isTableName(step.step()) || !count.matches()) {
       return this;
     }
     long rows = Long.parseLong(count.group(1));
@@ -42,7 +42,7 @@ public record ExpectedRows(Map<String, Long> tables) {
     return new ExpectedRows(Map.copyOf(more));
   }
 
-  private static boolean named(String table) {
-    return !table.isBlank() && table.length() <= MAX_NAME;
+  private static boolean isTableName(String table) {
+    return !table.isBlank() && table.length() <= MAX_NAME_LENGTH;
   }
 }

@@ -9,38 +9,38 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Ids by which a request is known: its sender's own, or what carries it has given it one. */
-final class RequestId {
-  private static final int LONGEST = 190;
-  private static final int KEPT = 100;
+public final class RequestId {
+  private static final int MAX_LENGTH = 190;
+  private static final int KEPT_LENGTH = 100;
 
   /** What a schedule calls its run: such an id of a sender would take the schedule's place. */
-  private static final Pattern FIRE = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+  private static final Pattern SCHEDULE_ID = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
   /** What a transport calls its message: such an id of a sender would take that message's place. */
-  private static final Pattern CARRIED =
+  private static final Pattern TRANSPORT_ID =
       Pattern.compile("(?s)(?:jms|jms-at|kafka|file|signed|webhook|exchange):.*");
 
   private RequestId() {}
 
   /** The sender's own, or null; throws {@link RunRefusedException} where it may not be that. */
-  static String own(String id) {
-    if (id != null && (id.isBlank() || id.length() > LONGEST)) {
-      throw RequestReader.bad("the member 'id' has 1 to %s characters".formatted(LONGEST));
+  static String validated(String id) {
+    if (id != null && (id.isBlank() || id.length() > MAX_LENGTH)) {
+      throw RequestReader.invalid("the member 'id' has 1 to %s characters".formatted(MAX_LENGTH));
     }
-    if (id != null && FIRE.matcher(id).matches()) {
-      throw RequestReader.bad(
+    if (id != null && SCHEDULE_ID.matcher(id).matches()) {
+      throw RequestReader.invalid(
           "the member 'id' looks like the id of a schedule's run: choose another one");
     }
-    if (id != null && CARRIED.matcher(id).matches()) {
-      throw RequestReader.bad(
+    if (id != null && TRANSPORT_ID.matcher(id).matches()) {
+      throw RequestReader.invalid(
           "the member 'id' looks like the id of a broker's message: choose another one");
     }
     return id;
   }
 
   /** The time of the schedule whose run it names; null: it names none. */
-  static Instant fire(String id) {
-    return id != null && FIRE.matcher(id).matches()
+  public static Instant fireTime(String id) {
+    return id != null && SCHEDULE_ID.matcher(id).matches()
         ? Instant.parse(id.substring(id.lastIndexOf('@') + 1))
         : null;
   }
@@ -57,12 +57,12 @@ final class RequestId {
   }
 
   /** The id as the store takes it: what is too long, or can't be stored, ends in its hash. */
-  static String fitting(String id) {
-    if (id == null || id.length() <= LONGEST && id.chars().noneMatch(Character::isISOControl)) {
+  static String bounded(String id) {
+    if (id == null || id.length() <= MAX_LENGTH && id.chars().noneMatch(Character::isISOControl)) {
       return id;
     }
     String head = id.replaceAll("\\p{Cntrl}", " ");
-    return head.substring(0, Math.min(KEPT, head.length())) + "~" + hash(id);
+    return head.substring(0, Math.min(KEPT_LENGTH, head.length())) + "~" + hash(id);
   }
 
   private static String hash(String text) {

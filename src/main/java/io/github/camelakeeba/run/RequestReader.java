@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
-import io.github.camelakeeba.site.Schedules;
-import io.github.camelakeeba.site.Site;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -23,10 +23,10 @@ import java.util.TreeSet;
 
 /** Reads a wish for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
 public final class RequestReader {
-  private static final int LONGEST_BODY = 64 * 1024;
-  private static final int LONGEST_DESCRIPTION = 1000;
+  private static final int MAX_BODY_LENGTH = 64 * 1024;
+  private static final int MAX_DESCRIPTION_LENGTH = 1000;
 
-  private static final String WHAT =
+  private static final String EXPECTED =
       "send a site's name as plain text, or an object such as {\"site\":\"shop\"}";
 
   private static final Set<String> MEMBERS =
@@ -34,25 +34,25 @@ public final class RequestReader {
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
 
   /** Deeper than any request; what nests for ever would cost a stack. */
-  private static final int DEEPEST = 20;
+  private static final int MAX_DEPTH = 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private final Map<String, Site> sites;
-  private final Schedules schedules;
+  private final ScheduleCalculator schedules;
   private final RunListener listener;
   private final Clock clock;
 
   /** The sites by name. */
   public RequestReader(
-      Map<String, Site> sites, Schedules schedules, RunListener listener, Clock clock) {
+      Map<String, Site> sites, ScheduleCalculator schedules, RunListener listener, Clock clock) {
     this.sites = sites;
     this.schedules = schedules;
     this.listener = listener;
@@ -70,7 +70,7 @@ public final class RequestReader {
    */
   public BackupRequest scheduled(String name, Date fireTime) {
     Site site = site(name);
-    Instant due = schedules.meant(site, fireTime.toInstant());
+    Instant due = schedules.scheduledFire(site, fireTime.toInstant());
     return new BackupRequest(
         fireId(name, due),
         name,
@@ -90,23 +90,26 @@ public final class RequestReader {
    * @param trigger {@code api} or {@code command}
    */
   public BackupRequest read(byte[] body, String trigger) {
-    return request(body, trigger, new Openings(null, null, IfBusy.REFUSE));
+    return request(body, trigger, new RequestDefaults(null, null, IfBusy.REFUSE));
   }
 
   /**
    * The same of a call of the HTTP API, whose headers may make it a CloudEvent in binary mode: then
    * the event's id counts where the request has none.
    */
-  public BackupRequest called(byte[] body, Map<String, Object> headers) {
-    return request(body, "api", new Openings(null, EventHeaders.id(headers), IfBusy.REFUSE));
+  public BackupRequest readCall(byte[] body, Map<String, Object> headers) {
+    return request(
+        body,
+        "api",
+        new RequestDefaults(null, CloudEventHeaders.requestId(headers), IfBusy.REFUSE));
   }
 
   /** The same of a trigger's message, which may be empty where the openings name a site. */
-  public BackupRequest event(byte[] body, Openings openings) {
+  public BackupRequest readEvent(byte[] body, RequestDefaults openings) {
     return request(body, "event", openings);
   }
 
-  private BackupRequest request(byte[] body, String trigger, Openings openings) {
+  private BackupRequest request(byte[] body, String trigger, RequestDefaults openings) {
     try {
       return parsed(body, trigger, openings);
     } catch (RunRefusedException e) {
@@ -115,21 +118,22 @@ public final class RequestReader {
     }
   }
 
-  private BackupRequest parsed(byte[] body, String trigger, Openings openings) {
-    if (body != null && body.length > LONGEST_BODY) {
-      throw bad("the body is longer than 64 KiB");
+  private BackupRequest parsed(byte[] body, String trigger, RequestDefaults openings) {
+    if (body != null && body.length > MAX_BODY_LENGTH) {
+      throw invalid("the body is longer than 64 KiB");
     }
-    String text = RequestText.of(body).strip();
+    String text = Utf8RequestBody.decode(body).strip();
     JsonNode tree = text.startsWith("{") ? tree(text) : null;
     if (tree != null && tree.has("specversion")) {
-      return event(tree, trigger, openings);
+      return readEvent(tree, trigger, openings);
     }
     return tree == null ? plain(text, trigger, openings) : json(tree, trigger, openings);
   }
 
-  private BackupRequest event(JsonNode event, String trigger, Openings openings) {
-    Openings known =
-        new Openings(openings.site(), RequestId.ofEvent(event, openings.id()), openings.ifBusy());
+  private BackupRequest readEvent(JsonNode event, String trigger, RequestDefaults openings) {
+    RequestDefaults known =
+        new RequestDefaults(
+            openings.site(), RequestId.ofEvent(event, openings.id()), openings.ifBusy());
     JsonNode data = event.path("data");
     if (data.isObject()) {
       return json(data, trigger, known);
@@ -144,21 +148,22 @@ public final class RequestReader {
     JsonNode bytes = event.path("data_base64");
     boolean none = data.isMissingNode() || data.isNull();
     if (!none && !data.isTextual() || !none && event.has("data_base64")) {
-      throw bad("the CloudEvent has no data that is an object, a text, or bytes in data_base64");
+      throw invalid(
+          "the CloudEvent has no data that is an object, a text, or bytes in data_base64");
     }
     if (!none) {
       return data.textValue();
     }
     try {
-      return RequestText.of(Base64.getDecoder().decode(bytes.asText("")));
+      return Utf8RequestBody.decode(Base64.getDecoder().decode(bytes.asText("")));
     } catch (IllegalArgumentException e) {
-      throw bad("the CloudEvent's data_base64 is no Base64");
+      throw invalid("the CloudEvent's data_base64 is no Base64");
     }
   }
 
-  private BackupRequest plain(String text, String trigger, Openings openings) {
+  private BackupRequest plain(String text, String trigger, RequestDefaults openings) {
     if (text.isEmpty() && openings.site() == null) {
-      throw bad("the body is empty; " + WHAT);
+      throw invalid("the body is empty; " + EXPECTED);
     }
     String name = text.isEmpty() ? openings.site() : text;
     if (!sites.containsKey(name)) {
@@ -166,7 +171,7 @@ public final class RequestReader {
     }
     Site site = site(name);
     return new BackupRequest(
-        RequestId.fitting(openings.id()),
+        RequestId.bounded(openings.id()),
         name,
         trigger,
         site.profile(),
@@ -180,30 +185,30 @@ public final class RequestReader {
   /** JSON that is no object names no site. */
   private static void checkShape(String text) {
     if (text.startsWith("\"") || text.equals("null")) {
-      throw bad(
+      throw invalid(
           "the body is JSON, but no object (%s); %s"
-              .formatted(text.equals("null") ? "null" : "a string", WHAT));
+              .formatted(text.equals("null") ? "null" : "a string", EXPECTED));
     }
     if (text.startsWith("[")) {
       JsonNode items = tree(text);
-      throw bad(
+      throw invalid(
           items.path(0).has("specversion")
               ? "the body is a batch of CloudEvents; send each event by itself"
-              : "the body is JSON, but no object (an array); " + WHAT);
+              : "the body is JSON, but no object (an array); " + EXPECTED);
     }
   }
 
-  private BackupRequest json(JsonNode wish, String trigger, Openings openings) {
+  private BackupRequest json(JsonNode wish, String trigger, RequestDefaults openings) {
     for (var members = wish.fieldNames(); members.hasNext(); ) {
       String member = members.next();
       if (!MEMBERS.contains(member)) {
-        throw bad("unknown member '%s'; allowed: %s".formatted(shown(member), MEMBERS));
+        throw invalid("unknown member '%s'; allowed: %s".formatted(quoted(member), MEMBERS));
       }
     }
     Site site = site(text(wish, "site", openings.site()));
-    String own = RequestId.own(text(wish, "id", null));
+    String own = RequestId.validated(text(wish, "id", null));
     return new BackupRequest(
-        own == null ? RequestId.fitting(openings.id()) : own,
+        own == null ? RequestId.bounded(openings.id()) : own,
         site.name(),
         trigger,
         profile(wish, site),
@@ -218,24 +223,24 @@ public final class RequestReader {
     try {
       return JSON.readTree(text);
     } catch (StreamConstraintsException e) {
-      throw bad(
+      throw invalid(
           "the body is no request: it nests more than %s deep, or holds a number of endless length"
-              .formatted(DEEPEST));
+              .formatted(MAX_DEPTH));
     } catch (JsonProcessingException e) {
-      throw bad("the body is no JSON: " + e.getOriginalMessage());
+      throw invalid("the body is no JSON: " + e.getOriginalMessage());
     }
   }
 
   private Site site(String name) {
     if (name == null || name.isEmpty()) {
-      throw bad("the member 'site' is missing; it names a site of sites.yaml");
+      throw invalid("the member 'site' is missing; it names a site of sites.yaml");
     }
     Site site = sites.get(name);
     if (site == null) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE,
           "there is no site '%s' in sites.yaml, which was read at the start"
-              .formatted(shown(name)));
+              .formatted(quoted(name)));
     }
     if (!site.enabled()) {
       throw new RunRefusedException(
@@ -244,7 +249,7 @@ public final class RequestReader {
     return site;
   }
 
-  private static String shown(String name) {
+  private static String quoted(String name) {
     String line = name.replaceAll("\\p{Cntrl}", " ");
     return line.length() > 64 ? line.substring(0, 64) + "…" : line;
   }
@@ -257,7 +262,7 @@ public final class RequestReader {
     if (!profile.canConvertToExactIntegral()
         || !profile.canConvertToInt()
         || profile.intValue() < 1) {
-      throw bad("the member 'profile' is a whole number from 1");
+      throw invalid("the member 'profile' is a whole number from 1");
     }
     return profile.intValue();
   }
@@ -270,12 +275,12 @@ public final class RequestReader {
     Map<String, String> settings = new LinkedHashMap<>(site.overrides());
     for (var entry : overrides.properties()) {
       if (!entry.getValue().isValueNode()) {
-        throw bad("the override '%s' is a text or a number".formatted(shown(entry.getKey())));
+        throw invalid("the override '%s' is a text or a number".formatted(quoted(entry.getKey())));
       }
       settings.put(entry.getKey(), entry.getValue().asText());
     }
     if (!overrides.isObject()) {
-      throw bad("the member 'overrides' is an object");
+      throw invalid("the member 'overrides' is an object");
     }
     return settings;
   }
@@ -287,7 +292,7 @@ public final class RequestReader {
     return switch (word) {
       case "queue" -> IfBusy.QUEUE;
       case "refuse" -> IfBusy.REFUSE;
-      default -> throw bad("the member 'ifBusy' is 'queue' or 'refuse'");
+      default -> throw invalid("the member 'ifBusy' is 'queue' or 'refuse'");
     };
   }
 
@@ -297,20 +302,20 @@ public final class RequestReader {
       return otherwise;
     }
     if (!value.isTextual()) {
-      throw bad("the member '%s' is a text".formatted(member));
+      throw invalid("the member '%s' is a text".formatted(member));
     }
     String text = value.textValue();
     if (text.indexOf('\0') >= 0) {
-      throw bad("the member '%s' must not hold the character NUL".formatted(member));
+      throw invalid("the member '%s' must not hold the character NUL".formatted(member));
     }
-    if (member.equals("description") && text.length() > LONGEST_DESCRIPTION) {
-      throw bad(
-          "the member 'description' has at most %s characters".formatted(LONGEST_DESCRIPTION));
+    if (member.equals("description") && text.length() > MAX_DESCRIPTION_LENGTH) {
+      throw invalid(
+          "the member 'description' has at most %s characters".formatted(MAX_DESCRIPTION_LENGTH));
     }
     return text;
   }
 
-  static RunRefusedException bad(String message) {
+  static RunRefusedException invalid(String message) {
     return new RunRefusedException(Reason.BAD_REQUEST, message);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.akeeba.CallDelay;
 import io.github.camelakeeba.akeeba.OperationInput;
-import io.github.camelakeeba.akeeba.Paused;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -28,22 +28,22 @@ public record Run(
     String id,
     BackupRequest request,
     RunState state,
-    Backup backup,
-    Gap gap,
-    Warnings warnings,
-    Failure failure,
+    BackupProgress backup,
+    CallJournal journal,
+    RunWarnings warnings,
+    RunFailure failure,
     int attempts,
     int recoveries,
-    Retries retries,
+    RetryCounts retries,
     Instant queuedAt,
     Instant startedAt,
     Instant endedAt,
     String owner,
     long claim)
-    implements Paused, OperationInput {
+    implements CallDelay, OperationInput {
 
   /** Whether the other is this run of the same claim: nobody else has taken it since. */
-  boolean sameClaim(Run other) {
+  public boolean sameClaim(Run other) {
     return id.equals(other.id) && claim == other.claim && Objects.equals(owner, other.owner);
   }
 
@@ -70,12 +70,12 @@ public record Run(
   /** What the run does next. */
   public RunPhase phase() {
     if (backup.backupid() == null) {
-      return gap.open() ? RunPhase.FIND : RunPhase.START;
+      return journal.unresolved() ? RunPhase.RECOVER_START : RunPhase.START;
     }
     if (!backup.hasRun()) {
-      return gap.undisturbed() ? RunPhase.VERIFY : RunPhase.LOOK_BACK;
+      return journal.undisturbed() ? RunPhase.VERIFY : RunPhase.CHECK_OTHER_BACKUPS;
     }
-    return gap.open() ? RunPhase.RECOVER : RunPhase.STEP;
+    return journal.unresolved() ? RunPhase.RECOVER_STEP : RunPhase.STEP;
   }
 
   /** Whether there is something to do on the site until the archive can be looked at. */
@@ -95,38 +95,39 @@ public record Run(
   }
 
   /** The same run with its description filled. */
-  public Run described(String description) {
-    return copy(request.described(description), state, backup, gap, warnings, failure, endedAt);
+  public Run withDescription(String description) {
+    return copy(
+        request.withDescription(description), state, backup, journal, warnings, failure, endedAt);
   }
 
   /** The same run after a change on the site. */
-  public Run with(Backup changed, Warnings gathered) {
-    return copy(request, state, changed, gap, gathered, failure, endedAt);
+  public Run with(BackupProgress changed, RunWarnings gathered) {
+    return copy(request, state, changed, journal, gathered, failure, endedAt);
   }
 
   /** The same run, knowing more or less of its calls. */
-  public Run with(Gap changed) {
+  public Run with(CallJournal changed) {
     return copy(request, state, backup, changed, warnings, failure, endedAt);
   }
 
   /** The same run with the reason of its failure, or none (null); it is not ended yet. */
-  public Run failed(Failure why) {
-    return copy(request, state, backup, gap, warnings, why, endedAt);
+  public Run failed(RunFailure why) {
+    return copy(request, state, backup, journal, warnings, why, endedAt);
   }
 
   /** The same run, ended. */
   public Run ended(RunState end, Instant when) {
-    return copy(request, end, backup, gap, warnings, failure, when);
+    return copy(request, end, backup, journal, warnings, failure, when);
   }
 
   /** The same run with its times by another clock. */
-  Run timed(Instant start, Instant end) {
+  public Run withTimes(Instant start, Instant end) {
     return new Run(
         id,
         request,
         state,
         backup,
-        gap,
+        journal,
         warnings,
         failure,
         attempts,
@@ -140,29 +141,39 @@ public record Run(
   }
 
   /** The same run before its next startBackup. */
-  public Run attempted() {
-    return counted(Backup.NONE, gap, warnings, attempts + 1, recoveries, retries);
+  public Run nextStart() {
+    return withCounts(BackupProgress.NONE, journal, warnings, attempts + 1, recoveries, retries);
   }
 
   /** The same run with one more answer that did not come. */
-  public Run recovered() {
-    return counted(backup, gap, warnings, attempts, recoveries + 1, retries);
+  public Run withRecovery() {
+    return withCounts(backup, journal, warnings, attempts, recoveries + 1, retries);
   }
 
   /** The same run before a new attempt, since what the site has of this one can't be trusted. */
-  public Run renewed() {
+  public Run restarted() {
     return failed(null)
-        .counted(
-            Backup.NONE, Gap.NONE, Warnings.NONE, attempts, recoveries, retries.untrustedAgain());
+        .withCounts(
+            BackupProgress.NONE,
+            CallJournal.NONE,
+            RunWarnings.NONE,
+            attempts,
+            recoveries,
+            retries.untrustedAgain());
   }
 
   /** The same run before a further attempt, since the site could not be reached. */
-  public Run again() {
-    return counted(backup, gap, warnings, attempts, recoveries, retries.unreachableAgain());
+  public Run retried() {
+    return withCounts(backup, journal, warnings, attempts, recoveries, retries.unreachableAgain());
   }
 
-  private Run counted(
-      Backup seen, Gap unknown, Warnings gathered, int attempt, int recovered, Retries again) {
+  private Run withCounts(
+      BackupProgress seen,
+      CallJournal unknown,
+      RunWarnings gathered,
+      int attempt,
+      int recovered,
+      RetryCounts again) {
     return new Run(
         id, request, state, seen, unknown, gathered, failure, attempt, recovered, again, queuedAt,
         startedAt, endedAt, owner, claim);
@@ -171,10 +182,10 @@ public record Run(
   private Run copy(
       BackupRequest wish,
       RunState stands,
-      Backup seen,
-      Gap unknown,
-      Warnings gathered,
-      Failure why,
+      BackupProgress seen,
+      CallJournal unknown,
+      RunWarnings gathered,
+      RunFailure why,
       Instant end) {
     return new Run(
         id,

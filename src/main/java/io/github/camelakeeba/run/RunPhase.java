@@ -5,13 +5,13 @@ public enum RunPhase {
   /** Nothing was started yet: look, then start. */
   START,
   /** The answer of startBackup did not come: find out whether it has begun. */
-  FIND,
+  RECOVER_START,
   /** The answer of a step did not come: look until the site tells what became of it. */
-  RECOVER,
+  RECOVER_STEP,
   /** The site wants another step. */
   STEP,
   /** The site says that it has finished: find out whether another start has destroyed it. */
-  LOOK_BACK,
+  CHECK_OTHER_BACKUPS,
   /** It has finished, and no other start came in between: verify. */
   VERIFY
 }

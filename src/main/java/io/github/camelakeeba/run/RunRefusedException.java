@@ -1,6 +1,6 @@
 package io.github.camelakeeba.run;
 
-import io.github.camelakeeba.run.Problem.Kind;
+import io.github.camelakeeba.problem.ProblemDetail.Kind;
 
 /** The request was understood, but is not taken: nothing was written. */
 public class RunRefusedException extends RuntimeException {

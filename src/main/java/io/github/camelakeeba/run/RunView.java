@@ -1,7 +1,7 @@
 package io.github.camelakeeba.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import java.time.Instant;
 
 /**
@@ -32,7 +32,7 @@ public record RunView(
 
   /** The view of a run; the outcome is null until it has ended. */
   public static RunView of(Run run, Event outcome) {
-    Backup backup = run.backup();
+    BackupProgress backup = run.backup();
     return new RunView(
         run.id(),
         run.request().id(),
@@ -57,7 +57,7 @@ public record RunView(
 
   /** Whether it waits for somebody else's backup to end; stepText says whose, and until when. */
   public boolean waits() {
-    return state.equals(RunState.RUNNING.word()) && domain.equals(Backup.WAITING);
+    return state.equals(RunState.RUNNING.word()) && domain.equals(BackupProgress.WAITING);
   }
 
   /** Whether it has not ended. */

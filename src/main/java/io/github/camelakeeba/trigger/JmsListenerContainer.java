@@ -1,6 +1,7 @@
 package io.github.camelakeeba.trigger;
 
-import io.github.camelakeeba.notify.ServerText;
+import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.trigger.message.JmsMessages;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -26,15 +27,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   /** What the container itself logs is off: the watch tells it, once. */
-  private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TriggerSupervisor.class);
 
-  private static final long TIME_TO_ANSWER = TimeUnit.SECONDS.toNanos(30);
-  private static final int LONGEST_REASON = 300;
+  private static final long ANSWER_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
+  private static final int MAX_REASON_LENGTH = 300;
 
   private final JmsEndpoint endpoint;
   private final String trigger;
-  private boolean asked;
-  private volatile String refusal;
+  private boolean transactionsProbed;
+  private volatile String openError;
 
   /** Since when the watch sees no consumer, by {@link System#nanoTime}; 0: it sees one. */
   private long idleSince;
@@ -49,17 +50,17 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
    * The endpoint's consumers are such ones, unless its URI names another container. Here, so that
    * nobody else's class needs this one to be verified.
    */
-  static void consume(JmsEndpoint endpoint, String trigger) {
+  static void configure(JmsEndpoint endpoint, String trigger) {
     if (endpoint.getConfiguration().getConsumerType() == ConsumerType.Default) {
       endpoint.setMessageListenerContainerFactory(one -> new JmsListenerContainer(one, trigger));
     }
-    QpidFactory.prepare(endpoint.getListenerConnectionFactory());
-    QpidFactory.prepare(endpoint.getConnectionFactory());
+    QpidConnectionSetup.prepare(endpoint.getListenerConnectionFactory());
+    QpidConnectionSetup.prepare(endpoint.getConnectionFactory());
   }
 
   /** Why it consumes nothing, or null; for the watch only. */
-  String trouble() {
-    String reason = refusal;
+  String problem() {
+    String reason = openError;
     if (reason != null) {
       return reason;
     }
@@ -73,7 +74,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     long now = System.nanoTime();
     idleSince = idleSince == 0 ? now : idleSince;
     // a client without a time limit waits for ever where the broker passes its request over
-    return now - idleSince > TIME_TO_ANSWER ? "the broker does not answer" : null;
+    return now - idleSince > ANSWER_TIMEOUT ? "the broker does not answer" : null;
   }
 
   @Override
@@ -81,7 +82,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     try {
       return super.createConnection();
     } catch (JMSException e) {
-      refusal = null;
+      openError = null;
       throw e;
     }
   }
@@ -95,11 +96,11 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
 
   /** Its own lock: consumers that start at the same time ask once. */
   private synchronized Session transacted(Connection connection) throws JMSException {
-    if (asked) {
+    if (transactionsProbed) {
       return super.createSession(connection);
     }
-    Session session = TransactionTrial.session(connection);
-    asked = true;
+    Session session = JmsTransactionProbe.openSession(connection);
+    transactionsProbed = true;
     if (!session.getTransacted()) {
       setSessionTransacted(false);
       setSessionAcknowledgeMode(Session.CLIENT_ACKNOWLEDGE);
@@ -123,12 +124,12 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   protected MessageConsumer createListenerConsumer(Session session) throws JMSException {
     try {
       MessageConsumer consumer = super.createListenerConsumer(session);
-      refusal = null;
+      openError = null;
       return consumer;
     } catch (JMSException e) {
-      refusal =
+      openError =
           "the broker does not open %s: %s"
-              .formatted(getDestinationName(), ServerText.reason(e, LONGEST_REASON));
+              .formatted(getDestinationName(), UntrustedText.rootCause(e, MAX_REASON_LENGTH));
       throw e;
     }
   }
@@ -136,7 +137,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   @Override
   protected void invokeListener(Session session, Message message) throws JMSException {
     if (session.getTransacted()) {
-      listen(session, message);
+      invokeOrRelease(session, message);
       return;
     }
     // replies and dead letters of this thread would share the session: RabbitMQ ends it at an
@@ -144,7 +145,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     ConnectionFactory factory = obtainConnectionFactory();
     Object exposed = TransactionSynchronizationManager.unbindResourceIfPossible(factory);
     try {
-      listen(session, message);
+      invokeOrRelease(session, message);
     } finally {
       if (exposed != null) {
         TransactionSynchronizationManager.bindResource(factory, exposed);
@@ -152,7 +153,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     }
   }
 
-  private void listen(Session session, Message message) throws JMSException {
+  private void invokeOrRelease(Session session, Message message) throws JMSException {
     try {
       super.invokeListener(session, message);
     } catch (RuntimeCamelException e) {
@@ -161,7 +162,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
         LOG.warn(
             "trigger {}: a reply could not be sent: {}",
             trigger,
-            ServerText.reason(unsent, LONGEST_REASON));
+            UntrustedText.rootCause(unsent, MAX_REASON_LENGTH));
         return;
       }
       JmsMessages.release(session, message);

@@ -1,10 +1,11 @@
 package io.github.camelakeeba.trigger;
 
-import io.github.camelakeeba.notify.EndpointSecrets;
-import io.github.camelakeeba.notify.ServerText;
-import io.github.camelakeeba.site.ConfigurationException;
-import io.github.camelakeeba.site.Secret;
-import io.github.camelakeeba.site.Trigger;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.secret.EndpointSecrets;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.trigger.message.OptionalComponents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.apache.camel.support.ScheduledPollEndpoint;
 
 /** One route a trigger, from the template {@code backup-trigger}. */
 public final class TriggerRoutes {
-  private static final int LONGEST_REASON = 300;
+  private static final int MAX_REASON_LENGTH = 300;
 
   private final CamelContext context;
   private final List<Trigger> triggers;
@@ -31,9 +32,9 @@ public final class TriggerRoutes {
     this.context = context;
     this.triggers = triggers;
     for (Trigger trigger : triggers) {
-      EndpointSecrets.know(trigger.from());
+      EndpointSecrets.register(trigger.from());
       if (trigger.deadLetter() != null) {
-        EndpointSecrets.know(trigger.deadLetter());
+        EndpointSecrets.register(trigger.deadLetter());
       }
     }
   }
@@ -58,7 +59,7 @@ public final class TriggerRoutes {
           .map(what -> "nothing can be %s '%s'".formatted(what, Trigger.scheme(uri)))
           .ifPresent(problem -> problems.add(problem(position, key, problem)));
     } catch (RuntimeException e) {
-      problems.add(problem(position, key, refusal(uri, e)));
+      problems.add(problem(position, key, rejectionReason(uri, e)));
     }
   }
 
@@ -73,32 +74,32 @@ public final class TriggerRoutes {
         : Optional.of(consumed ? "consumed from" : "sent to");
   }
 
-  private static String refusal(Secret uri, RuntimeException thrown) {
+  private static String rejectionReason(Secret uri, RuntimeException thrown) {
     return thrown instanceof NoSuchEndpointException
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
             .formatted(Trigger.scheme(uri))
         : "is no endpoint that can be made: "
-            + ServerText.reason(thrown, LONGEST_REASON).replace(uri.reveal(), "***");
+            + UntrustedText.rootCause(thrown, MAX_REASON_LENGTH).replace(uri.reveal(), "***");
   }
 
   /** Adds them; the watch starts them. */
   public void add() throws Exception {
     for (Trigger trigger : triggers) {
       if (trigger.enabled()) {
-        String uri = ConsumedUri.of(context, trigger);
-        quiet(trigger.name(), uri);
-        if (Components.JMS && context.getEndpoint(uri) instanceof JmsEndpoint jms) {
-          JmsListenerContainer.consume(jms, trigger.name());
+        String uri = ConsumerUri.of(context, trigger);
+        configureEndpoint(trigger.name(), uri);
+        if (OptionalComponents.JMS && context.getEndpoint(uri) instanceof JmsEndpoint jms) {
+          JmsListenerContainer.configure(jms, trigger.name());
         }
         boolean hook = trigger.scheme().equals("servlet");
         TemplatedRouteBuilder.builder(context, hook ? "backup-hook" : "backup-trigger")
-            .routeId(Triggers.route(trigger.name()))
+            .routeId(TriggerSupervisor.routeId(trigger.name()))
             .parameter("trigger", trigger.name())
             .parameter("endpoint", uri)
             .add();
-        if (Components.JMS
+        if (OptionalComponents.JMS
             && context.getEndpoint(uri) instanceof JmsEndpoint
-            && trigger.reply() == Trigger.Answer.OUTCOME) {
+            && trigger.reply() == Trigger.ReplyMode.OUTCOME) {
           TemplatedRouteBuilder.builder(context, "backup-reply")
               .routeId("backup-reply-" + trigger.name())
               .parameter("trigger", trigger.name())
@@ -108,8 +109,8 @@ public final class TriggerRoutes {
     }
   }
 
-  private void quiet(String trigger, String uri) {
-    Faults faults = new Faults(trigger);
+  private void configureEndpoint(String trigger, String uri) {
+    ConsumerErrors faults = new ConsumerErrors(trigger);
     if (context.getEndpoint(uri) instanceof DefaultEndpoint endpoint
         && endpoint.getExceptionHandler() == null) {
       endpoint.setExceptionHandler(faults);
@@ -128,7 +129,7 @@ public final class TriggerRoutes {
         files.setOnCompletionExceptionHandler(faults);
       }
       if (files.getMoveFailed() != null) {
-        files.setMoveFailed(new RefusedOnly(files.getMoveFailed()));
+        files.setMoveFailed(new MoveFailedPolicy(files.getMoveFailed()));
       }
     }
   }

@@ -2,7 +2,7 @@ package io.github.camelakeeba.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 
 /** A caller of the HTTP API, as a deployment script would be. */
 final class ApiClient {
-  static final String TOKEN = Product.TOKEN;
+  static final String TOKEN = RunningProduct.TOKEN;
 
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  ApiClient(Product product) {
+  ApiClient(RunningProduct product) {
     this.address = product.service().apiAddress();
   }
 

@@ -2,11 +2,11 @@ package io.github.camelakeeba.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.cli.Home;
-import io.github.camelakeeba.cli.Service;
-import io.github.camelakeeba.run.Claiming;
-import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.service.Home;
+import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,9 +21,9 @@ class ApiIsOffTest {
     Files.writeString(sites, "sites: {}\n");
     Service.Plan plan =
         new Service.Plan(
-            resolver -> new SitesFile().load(sites, resolver),
+            resolver -> new SitesLoader().load(sites, resolver),
             context -> Database.memory("no-api", 4),
-            Claiming.ALL,
+            ClaimPolicy.ALL,
             false,
             true);
 

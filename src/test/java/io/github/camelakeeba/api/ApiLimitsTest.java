@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -22,9 +22,9 @@ class ApiLimitsTest {
 
   @TempDir Path folder;
 
-  private Product product(String... properties) throws Exception {
-    Product product = new Product(folder);
-    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+  private RunningProduct product(String... properties) throws Exception {
+    RunningProduct product = new RunningProduct(folder);
+    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
     product.site("shop", shop.url()).api();
     for (String property : properties) {
       product.property(property);
@@ -35,7 +35,7 @@ class ApiLimitsTest {
   @Test
   void who_calls_too_often_gets_429_also_while_guessing_the_token_but_health_answers()
       throws Exception {
-    try (Product product = product("backup.api.rate = 5").start()) {
+    try (RunningProduct product = product("backup.api.rate = 5").start()) {
       ApiClient api = new ApiClient(product);
       ApiClient.Answer answer = null;
       for (int i = 0; i < 30 && (answer == null || answer.status() == 401); i++) {
@@ -56,7 +56,7 @@ class ApiLimitsTest {
 
   @Test
   void without_a_limit_everybody_is_answered() throws Exception {
-    try (Product product = product("backup.api.rate = 0").start()) {
+    try (RunningProduct product = product("backup.api.rate = 0").start()) {
       ApiClient api = new ApiClient(product);
       for (int i = 0; i < 150; i++) {
         assertThat(api.send(api.bare("/api/sites")).status()).isEqualTo(401);
@@ -81,7 +81,7 @@ class ApiLimitsTest {
 
   @Test
   void no_page_of_a_browser_may_call_by_default() throws Exception {
-    try (Product product = product().start()) {
+    try (RunningProduct product = product().start()) {
       ApiClient api = new ApiClient(product);
       assertThat(invites(preflight(api, PAGE))).isFalse();
       assertThat(preflight(api, PAGE).status()).isEqualTo(401);
@@ -91,7 +91,7 @@ class ApiLimitsTest {
 
   @Test
   void pages_of_a_listed_origin_may_call_and_others_may_not() throws Exception {
-    try (Product product =
+    try (RunningProduct product =
         product("backup.api.cors.origins = https://a.example.com:8443, " + PAGE).start()) {
       ApiClient api = new ApiClient(product);
       ApiClient.Answer allowed = preflight(api, PAGE);
@@ -131,7 +131,7 @@ class ApiLimitsTest {
       })
   void a_wrong_key_stops_the_start_with_a_sentence(String property, String sentence)
       throws Exception {
-    try (Product product = product(property)) {
+    try (RunningProduct product = product(property)) {
       assertThatThrownBy(product::start)
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining(sentence);

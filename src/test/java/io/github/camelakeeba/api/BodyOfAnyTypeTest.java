@@ -2,7 +2,7 @@ package io.github.camelakeeba.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +17,10 @@ class BodyOfAnyTypeTest {
 
   @Test
   void a_request_is_read_whatever_its_content_type_says() throws Exception {
-    try (Product product = new Product(folder).api()) {
+    try (RunningProduct product = new RunningProduct(folder).api()) {
       product
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(3).url())
+          .site(
+              "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3).url())
           .start();
       URI backups = product.service().apiAddress().resolve("/api/backups?wait=30s");
       for (String type :

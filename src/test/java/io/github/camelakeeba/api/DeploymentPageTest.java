@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.product.Ports;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class DeploymentPageTest {
 
   @TempDir Path folder;
   private final int port = Ports.free();
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
   private Path script;
 
@@ -37,8 +37,8 @@ class DeploymentPageTest {
     Matcher block = Pattern.compile("(?s)```sh\n(.*?)```").matcher(Files.readString(PAGE));
     assertThat(block.find()).isTrue();
     script = Files.writeString(folder.resolve("backup.sh"), block.group(1));
-    product = new Product(folder.resolve("home"));
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder.resolve("home"));
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
     product.site("shop", shop.url()).api().property("backup.api.port = " + port);
   }
 
@@ -59,7 +59,7 @@ class DeploymentPageTest {
                 "BACKUP_API",
                 "http://127.0.0.1:" + port,
                 "BACKUP_TOKEN",
-                Product.TOKEN,
+                RunningProduct.TOKEN,
                 "BACKUP_WAIT",
                 wait,
                 "BACKUP_TIMEOUT",
@@ -96,7 +96,7 @@ class DeploymentPageTest {
     Process early = begin("shop", "deploy-1", "200ms");
     assertThat(early.waitFor(1, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
     product.start();
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
 
     assertThat(ends("shop", "deploy-2")).isEqualTo(4);
     await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(early::isAlive);

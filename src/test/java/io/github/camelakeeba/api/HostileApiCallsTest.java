@@ -3,8 +3,8 @@ package io.github.camelakeeba.api;
 import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileApiCallsTest {
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static SimulatedSite shop;
   private static ApiClient api;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
     product.site("shop", shop.url()).site("off", shop.url(), "enabled: false").api().start();
     api = new ApiClient(product);
   }

@@ -3,8 +3,8 @@ package io.github.camelakeeba.api;
 import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What no well-meaning client sends: it is refused, and nothing is started by it. */
 class HostileWireTest {
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static SimulatedSite shop;
   private static ApiClient api;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
     product.site("shop", shop.url()).api().start();
     api = new ApiClient(product);
   }

@@ -2,9 +2,9 @@ package io.github.camelakeeba.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +25,12 @@ import org.springframework.dao.DataAccessResourceFailureException;
 class ManyCallersOfOneSiteTest {
   @TempDir Path folder;
   private final CountDownLatch go = new CountDownLatch(1);
-  private Product product;
+  private RunningProduct product;
 
   @BeforeEach
   void start() throws Exception {
-    product = new Product(folder).api().property("backup.api.rate = 0");
-    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(1);
+    product = new RunningProduct(folder).api().property("backup.api.rate = 0");
+    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
     shop.fault(Fault.on("startBackup").holdAnswer(go));
     product.site("shop", shop.url()).start();
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.notify.OutboxRows;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.stream.StreamSupport;
@@ -19,12 +19,12 @@ class ObservedTest {
   private static final String ERROR = "POST /services/T0PS3CR3T/path: the server said <secret>";
 
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static ApiClient api;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder).api();
+    product = new RunningProduct(folder).api();
     for (int i = 10; i < 35; i++) {
       product.site("late-" + i, product.server().joomla("late-" + i).url(), "overdueAfter: 1h");
     }
@@ -83,7 +83,7 @@ class ObservedTest {
   @Test
   void metrics_are_prometheus_text_and_count_what_happens() throws Exception {
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(metrics().text())
@@ -102,7 +102,7 @@ class ObservedTest {
     new OutboxRows(product.jdbc().getDataSource()).fresh("tried", "e");
 
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(metrics().text())

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.camelakeeba.api.Contract.Operation;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Problem.Kind;
+import io.github.camelakeeba.api.OpenApiContract.Operation;
+import io.github.camelakeeba.problem.ProblemDetail.Kind;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.ByteArrayInputStream;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The served OpenAPI document and the running service say the same. */
 class OpenApiContractTest {
-  private static final Contract CONTRACT = new Contract();
+  private static final OpenApiContract CONTRACT = new OpenApiContract();
   private static final String CHANNEL =
       "channels:\n  ops: {type: mail, to: [o@example.com], from: b@example.com, smtp: \"%SMTP%\"}\n"
           + "notify:\n  - {on: [failed], to: [ops]}\n";
@@ -60,7 +60,7 @@ class OpenApiContractTest {
   private static final Executor CALLERS = command -> new Thread(command).start();
   private static Stage stage;
   private static CountDownLatch release;
-  private static Product product;
+  private static RunningProduct product;
   private static ApiClient api;
   private static String ended;
   private static String running;
@@ -70,7 +70,7 @@ class OpenApiContractTest {
       return;
     }
     close();
-    product = new Product(Files.createTempDirectory("contract"));
+    product = new RunningProduct(Files.createTempDirectory("contract"));
     SimulatedSite busy = site(product, "busy");
     release = new CountDownLatch(1);
     busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
@@ -127,8 +127,8 @@ class OpenApiContractTest {
     stage = null;
   }
 
-  private static SimulatedSite site(Product product, String name) {
-    return product.server().joomla(name).secret(Product.SECRET).steps(3);
+  private static SimulatedSite site(RunningProduct product, String name) {
+    return product.server().joomla(name).secret(RunningProduct.SECRET).steps(3);
   }
 
   /** What makes the service answer with the statuses that are an operation's own. */

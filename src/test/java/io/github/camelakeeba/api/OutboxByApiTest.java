@@ -3,8 +3,8 @@ package io.github.camelakeeba.api;
 import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.OutboxRows;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.product.RunningProduct;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutboxByApiTest {
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static ApiClient api;
   private OutboxRows rows;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder).api();
+    product = new RunningProduct(folder).api();
     product
-        .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(3).url())
+        .site("shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3).url())
         .yaml(
             """
             channels:
@@ -92,7 +92,7 @@ class OutboxByApiTest {
     assertThat(status.json().at("/sites/0/site").asText()).isEqualTo("shop");
     assertThat(status.json().path("sites")).isEqualTo(api.get("/api/sites").json());
     assertThat(status.json().at("/channels/1/parked").asInt()).isEqualTo(2);
-    assertThat(status.text()).doesNotContain("T0PS3CR3T", Product.SECRET);
+    assertThat(status.text()).doesNotContain("T0PS3CR3T", RunningProduct.SECRET);
   }
 
   @ParameterizedTest

@@ -4,9 +4,9 @@ import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,21 +35,21 @@ class PatientCallersTest {
 
   @TempDir Path folder;
   private final CountDownLatch release = new CountDownLatch(1);
-  private Product product;
+  private RunningProduct product;
   private ApiClient api;
   private URI address;
   private String run;
 
   @BeforeEach
   void start() throws Exception {
-    product = new Product(folder).durable();
-    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(4);
+    product = new RunningProduct(folder).durable();
+    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(4);
     shop.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
     product.site("shop", shop.url()).api().property("backup.api.rate = 0").start();
     api = new ApiClient(product);
     address = product.service().apiAddress();
     run = api.post("/api/backups", WISH).json().path("id").asText();
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
   }
 
   @AfterEach
@@ -77,7 +77,7 @@ class PatientCallersTest {
   @Test
   void of_200_who_wait_100_are_answered_at_once_and_health_is_not_in_their_way() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = waiting(200);
-    await().atMost(Product.PATIENCE).until(() -> done(answers) == 100);
+    await().atMost(RunningProduct.PATIENCE).until(() -> done(answers) == 100);
 
     Instant asked = Instant.now();
     assertThat(api.send(api.bare("/observe/health")).status()).isEqualTo(200);
@@ -158,7 +158,7 @@ class PatientCallersTest {
       CompletableFuture<Duration> headCut = trickle(head, slow);
       CompletableFuture<Duration> bodyCut = trickle(body, slow);
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(
               () -> {
                 assertThat(api.get("/api/sites").status()).isEqualTo(200);
@@ -169,7 +169,7 @@ class PatientCallersTest {
     }
     RawCall next =
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .pollInterval(Duration.ofSeconds(1))
             .until(this::follow, PatientCallersTest::served);
     release.countDown();
@@ -192,7 +192,7 @@ class PatientCallersTest {
     return CompletableFuture.supplyAsync(
         () -> {
           await()
-              .atMost(Product.PATIENCE)
+              .atMost(RunningProduct.PATIENCE)
               .pollInterval(Duration.ofMillis(300))
               .until(
                   () -> {

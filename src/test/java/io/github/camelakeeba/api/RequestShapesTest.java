@@ -3,7 +3,7 @@ package io.github.camelakeeba.api;
 import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What senders make of a request: with marks, in envelopes, in the wrong shape. */
 class RequestShapesTest {
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static ApiClient api;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder);
+    product = new RunningProduct(folder);
     for (String site : new String[] {"shop", "null"}) {
-      product.site(site, product.server().joomla(site).secret(Product.SECRET).steps(1).url());
+      product.site(
+          site, product.server().joomla(site).secret(RunningProduct.SECRET).steps(1).url());
     }
     product.api().start();
     api = new ApiClient(product);

@@ -3,9 +3,9 @@ package io.github.camelakeeba.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +39,14 @@ class RequestsByApiTest {
           "outcome");
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
   private ApiClient api;
 
   @BeforeEach
   void start() throws Exception {
-    product = new Product(folder);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(4);
+    product = new RunningProduct(folder);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(4);
     product.site("shop", shop.url()).api().start();
     api = new ApiClient(product);
   }
@@ -182,7 +182,7 @@ class RequestsByApiTest {
     assertThat(sites.json().at("/0/site").asText()).isEqualTo("shop");
     assertThat(sites.json().at("/0/lastGood").asText()).startsWith("20");
     assertThat(sites.json().at("/0/run/id").asText()).isEqualTo(id);
-    assertThat(sites.text()).doesNotContain(Product.SECRET);
+    assertThat(sites.text()).doesNotContain(RunningProduct.SECRET);
   }
 
   static void problem(ApiClient.Answer answer, String sentence) {

@@ -3,11 +3,11 @@ package io.github.camelakeeba.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.StandardWebhooks;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.site.Secret;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.signature.StandardWebhooksSignature;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -43,14 +43,14 @@ class SilentCallersTest {
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Socket> sockets = new ArrayList<>();
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
   private URI address;
 
   @BeforeEach
   void configure() {
-    product = new Product(folder).api();
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    product = new RunningProduct(folder).api();
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
     product
         .site("shop", shop.url())
         .yaml(
@@ -109,12 +109,13 @@ class SilentCallersTest {
   }
 
   private HttpRequest.Builder withToken(String path) {
-    return to(path).header("Authorization", "Bearer " + Product.TOKEN);
+    return to(path).header("Authorization", "Bearer " + RunningProduct.TOKEN);
   }
 
   private HttpRequest.Builder proved(String id, String body) {
     HttpRequest.Builder request = to("/hooks/deploy").POST(BodyPublishers.ofString(body));
-    StandardWebhooks.sign(List.of(SECRET), id, Instant.now(), body.getBytes(StandardCharsets.UTF_8))
+    StandardWebhooksSignature.sign(
+            List.of(SECRET), id, Instant.now(), body.getBytes(StandardCharsets.UTF_8))
         .forEach(request::header);
     return request;
   }
@@ -166,7 +167,7 @@ class SilentCallersTest {
     assertThat(call(withToken("/api/sites"))).isEqualTo(200);
     assertThat(call(proved("m-1", "shop"))).isEqualTo(202);
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(() -> call(to("/hooks/deploy").POST(BodyPublishers.ofString("shop"))) == 401);
   }
 

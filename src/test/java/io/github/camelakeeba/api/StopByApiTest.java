@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.product.SomebodyElse;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.product.ForeignClient;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,16 +30,16 @@ class StopByApiTest {
 
   @TempDir static Path folder;
   private static final Map<String, SimulatedSite> ALL = new HashMap<>();
-  private static Product product;
+  private static RunningProduct product;
   private static ApiClient api;
   private SimulatedSite shop;
 
   /** A site for each test, since all have the same service. */
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder).durable().property("backup.recovery.retryPause = 5m");
+    product = new RunningProduct(folder).durable().property("backup.recovery.retryPause = 5m");
     for (String name : SITES) {
-      ALL.put(name, product.server().joomla(name).secret(Product.SECRET).steps(6));
+      ALL.put(name, product.server().joomla(name).secret(RunningProduct.SECRET).steps(6));
       // a tenth of busyWait is slept between two looks, also by one that was stopped meanwhile
       product.site(name, ALL.get(name).url(), "busyWait: 20s", "retry: {unreachable: 3}");
     }
@@ -126,7 +126,7 @@ class StopByApiTest {
     shop.fault(Fault.on("getProfiles").always().html503());
     String run = begun("attempt");
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(
             () ->
                 !api.get("/api/runs/" + run).json().path("dueAt").isNull()
@@ -141,7 +141,7 @@ class StopByApiTest {
   @Test
   void one_that_waits_for_the_site_ends_at_once_and_its_site_is_free() throws Exception {
     shop = ALL.get("site");
-    SomebodyElse.starts(shop);
+    ForeignClient.starts(shop);
     String run = begun("site");
     await().atMost(SOON).until(() -> !shop.requests("listBackups").isEmpty());
 
@@ -151,7 +151,8 @@ class StopByApiTest {
   }
 
   @Test
-  void a_process_that_dies_between_the_wish_and_the_end_leaves_the_wish() throws Exception {
+  void a_process_that_dies_between_the_stop_request_and_the_end_leaves_the_request()
+      throws Exception {
     shop = ALL.get("dies");
     CountDownLatch release = new CountDownLatch(1);
     shop.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.demo.DownloadFault;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.dump.DumpExpectation;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.archive.dump.DumpExpectation;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.DownloadFault;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class DownloadTest {
   private static final int MEBIBYTE = 1024 * 1024;
 
   @TempDir static Path home;
-  private static Product product;
+  private static RunningProduct product;
   private static SimulatedSite shop;
 
   @TempDir Path folder;
@@ -49,8 +49,8 @@ class DownloadTest {
 
   @BeforeAll
   static void open() throws Exception {
-    product = new Product(home).property("backup.downloads.perHost = 3");
-    shop = product.server().joomla("shop").secret(Product.SECRET);
+    product = new RunningProduct(home).property("backup.downloads.perHost = 3");
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
     product.site("shop", shop.url()).start();
   }
 
@@ -85,22 +85,22 @@ class DownloadTest {
         .toList();
   }
 
-  private PulledArchive download() {
+  private DownloadedArchive download() {
     return product
         .service()
         .context()
         .createProducerTemplate()
-        .requestBody("direct:akeeba-download", order(), PulledArchive.class);
+        .requestBody("direct:akeeba-download", order(), DownloadedArchive.class);
   }
 
-  private ArchiveOrder order() {
-    return new ArchiveOrder(
+  private DownloadRequest order() {
+    return new DownloadRequest(
         product.service().configuration().sites().get("shop"),
         record,
         null,
         target,
         DumpExpectation.NONE,
-        new PullProgress());
+        new DownloadProgress());
   }
 
   private AkeebaException failure() {
@@ -148,13 +148,13 @@ class DownloadTest {
     "9, 9000001",
   })
   void all_files_come_whole_under_their_names(int parts, long size) throws Exception {
-    PulledArchive pulled = archive(parts, size).download();
+    DownloadedArchive pulled = archive(parts, size).download();
 
     assertThat(pulled.readable()).isTrue();
     assertThat(pulled.size()).isEqualTo(size);
     assertThat(pulled.files()).hasSize(parts);
     assertThat(pulled.files().get(parts - 1).name()).endsWith(".jpa");
-    for (PulledArchive.File file : pulled.files()) {
+    for (DownloadedArchive.File file : pulled.files()) {
       assertThat(target.resolve(file.name())).hasSize(file.size());
       assertThat(sum(target.resolve(file.name()))).isEqualTo(file.sha256());
     }
@@ -170,7 +170,7 @@ class DownloadTest {
   void what_is_here_is_not_fetched_again() throws Exception {
     archive(3, 300_000).download();
 
-    PulledArchive again = download();
+    DownloadedArchive again = download();
 
     assertThat(again.readable()).isTrue();
     assertThat(requests("downloadDirect")).hasSize(3);
@@ -178,7 +178,7 @@ class DownloadTest {
 
   @Test
   void what_is_here_and_has_changed_since_is_not_called_good() throws Exception {
-    PulledArchive pulled = archive(1, 300_000).download();
+    DownloadedArchive pulled = archive(1, 300_000).download();
     Path file = target.resolve(pulled.files().get(0).name());
     byte[] bytes = Files.readAllBytes(file);
     bytes[299_000]++; // in an entry that is stored: the walk does not see it
@@ -195,7 +195,7 @@ class DownloadTest {
     long size = 5_300_007;
     shop.fault(DownloadFault.cutAt(size * tenth / 10));
 
-    PulledArchive pulled = archive(1, size).download();
+    DownloadedArchive pulled = archive(1, size).download();
 
     assertThat(pulled.readable()).isTrue();
     assertThat(pulled.size()).isEqualTo(size);
@@ -213,7 +213,7 @@ class DownloadTest {
         .fault(Fault.on("download").nth(6).truncate())
         .fault(Fault.on("download").nth(7).html503(0));
 
-    PulledArchive pulled = archive(1, 4L * MEBIBYTE).download();
+    DownloadedArchive pulled = archive(1, 4L * MEBIBYTE).download();
 
     assertThat(pulled.readable()).isTrue();
     assertThat(requests("download")).hasSize(9);
@@ -359,7 +359,7 @@ class DownloadTest {
           return data;
         });
 
-    PulledArchive pulled = archive(1, 65_536).download();
+    DownloadedArchive pulled = archive(1, 65_536).download();
 
     assertThat(files()).hasSize(2).contains(pulled.files().get(0).name(), "SHA256SUMS");
     assertThat(pulled.files().get(0).name()).matches("[A-Za-z0-9._ -]+").doesNotStartWith(".");

@@ -25,13 +25,17 @@ class JpaLayoutTest {
 
   @TempDir Path folder;
 
-  private ArchiveReading read(byte[] archive) throws IOException {
+  private ArchiveVerification read(byte[] archive) throws IOException {
     Path file = Files.write(folder.resolve("site.jpa"), archive);
-    return ArchiveReading.of("site.jpa", List.of(file), new PullProgress(), EntrySink.NONE);
+    return ArchiveVerification.of(
+        "site.jpa", List.of(file), new DownloadProgress(), EntrySink.NONE);
   }
 
   private void broken(byte[] archive, String words) {
-    assertThatThrownBy(() -> read(archive)).isInstanceOf(Broken.class).message().contains(words);
+    assertThatThrownBy(() -> read(archive))
+        .isInstanceOf(BrokenArchiveException.class)
+        .message()
+        .contains(words);
   }
 
   private static ByteBuffer buffer(int size) {
@@ -119,7 +123,7 @@ class JpaLayoutTest {
     byte[] wrapped = entry(1, 5, 7, packed, field);
     byte[] stored = entry(0, 0, 0, PLAIN, sizes(PLAIN.length, PLAIN.length));
 
-    assertThat(read(archive(List.of(), wrapped, stored)).unread()).isNull();
+    assertThat(read(archive(List.of(), wrapped, stored)).unreadableReason()).isNull();
     broken(archive(List.of(), entry(1, 5, 7, packed)), "The entry at byte 19 inflates to");
     broken(
         archive(List.of(), entry(1, 5, 7, packed, sizes(packed.length, PLAIN.length + (1L << 32)))),
@@ -136,7 +140,7 @@ class JpaLayoutTest {
 
     assertThat(
             read(archive(List.of(ofHeader, sums(PLAIN.length, PLAIN.length), ofHeader), stored))
-                .unread())
+                .unreadableReason())
         .isNull();
   }
 
@@ -164,7 +168,8 @@ class JpaLayoutTest {
     byte[] entry = entry(1, packed.length, PLAIN.length, packed);
     long size = PLAIN.length;
 
-    assertThat(read(archive(List.of(sums(size, packed.length)), entry)).unread()).isNull();
+    assertThat(read(archive(List.of(sums(size, packed.length)), entry)).unreadableReason())
+        .isNull();
     broken(archive(List.of(sums(size + 1, packed.length)), entry), "counts 9901 bytes");
     broken(archive(List.of(sums(size, packed.length - 1)), entry), "its entries have 9900, packed");
   }
@@ -204,9 +209,10 @@ class JpaLayoutTest {
     byte[] empty = entry(1, 2, 0, new byte[] {3, 0});
     Path file = Files.write(folder.resolve("site.jpa"), archive(List.of(), bzip2, empty));
 
-    ArchiveReading reading = ArchiveReading.of("site.jpa", List.of(file), new PullProgress(), sink);
+    ArchiveVerification reading =
+        ArchiveVerification.of("site.jpa", List.of(file), new DownloadProgress(), sink);
 
-    assertThat(reading.unread()).contains("bzip2");
+    assertThat(reading.unreadableReason()).contains("bzip2");
     assertThat(told).containsExactly("begin folder/ä.txt", "begin folder/ä.txt", "end");
   }
 }

@@ -2,9 +2,9 @@ package io.github.camelakeeba.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +28,13 @@ class NoRoomTest {
   @Test
   void a_download_for_which_there_is_no_room_leaves_nothing_behind_and_names_site_and_run()
       throws Exception {
-    try (Product product = new Product(folder).durable()) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    try (RunningProduct product = new RunningProduct(folder).durable()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
       shop.parts(2).size(60L * MEBIBYTE); // 30 MiB each: both break off
       product.site("shop", shop.url(), "download: {to: archives}").configure();
       List<String> limited = List.of("sh", "-c", "ulimit -S -f " + BLOCKS + "; exec \"$@\"", "sh");
-      try (Child backup =
-          new Child(folder, limited, "backup", "shop", "--home", folder.toString())) {
+      try (ChildProcess backup =
+          new ChildProcess(folder, limited, "backup", "shop", "--home", folder.toString())) {
         assertThat(backup.code(60)).as(backup.err()).isEqualTo(1);
         assertThat(backup.err())
             .contains("its archive was not brought home: ")

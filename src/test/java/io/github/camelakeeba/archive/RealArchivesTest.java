@@ -51,13 +51,13 @@ class RealArchivesTest {
     return whole().stream().filter(archive -> archive.volumes().size() > 1);
   }
 
-  private ArchiveReading read(RealArchive archive, List<byte[]> parts, EntrySink sink)
+  private ArchiveVerification read(RealArchive archive, List<byte[]> parts, EntrySink sink)
       throws IOException {
     List<Path> files = new ArrayList<>();
     for (byte[] part : parts) {
       files.add(Files.write(folder.resolve("volume-" + files.size()), part));
     }
-    return ArchiveReading.of(archive.file(), files, new PullProgress(), sink);
+    return ArchiveVerification.of(archive.file(), files, new DownloadProgress(), sink);
   }
 
   /** Whether the damage shows. */
@@ -65,7 +65,7 @@ class RealArchivesTest {
     try {
       read(archive, parts, EntrySink.NONE);
       return false;
-    } catch (Broken broken) {
+    } catch (BrokenArchiveException broken) {
       return true;
     }
   }
@@ -104,13 +104,13 @@ class RealArchivesTest {
   void each_gets_the_verdict_of_its_structure(RealArchive archive) throws IOException {
     if (!archive.whole()) {
       assertThatThrownBy(() -> read(archive, archive.parts(), EntrySink.NONE))
-          .isInstanceOf(Broken.class)
+          .isInstanceOf(BrokenArchiveException.class)
           .message()
           .contains(archive.says());
       return;
     }
 
-    String unread = read(archive, archive.parts(), EntrySink.NONE).unread();
+    String unread = read(archive, archive.parts(), EntrySink.NONE).unreadableReason();
 
     switch (archive.kind()) {
       case "jps" -> assertThat(unread).contains("structure was checked to the last byte");

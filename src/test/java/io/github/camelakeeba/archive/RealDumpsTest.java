@@ -3,8 +3,8 @@ package io.github.camelakeeba.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.dump.DumpExpectation;
-import io.github.camelakeeba.dump.DumpVerdict;
+import io.github.camelakeeba.archive.dump.DumpExpectation;
+import io.github.camelakeeba.archive.dump.DumpVerification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class RealDumpsTest {
       files.add(Files.write(folder.resolve("volume-" + files.size()), part));
     }
     DumpSink sink = new DumpSink(archive.file());
-    ArchiveReading.of(archive.file(), files, new PullProgress(), sink);
+    ArchiveVerification.of(archive.file(), files, new DownloadProgress(), sink);
     return sink;
   }
 
@@ -53,7 +53,7 @@ class RealDumpsTest {
   @ParameterizedTest
   @MethodSource("readable")
   void each_gets_its_verdict(RealArchive archive) throws IOException {
-    DumpVerdict verdict = read(archive).verdict(told(archive));
+    DumpVerification verdict = read(archive).verdict(told(archive));
 
     switch (archive.name()) {
       case "j-night2-rows-missing" ->
@@ -71,7 +71,7 @@ class RealDumpsTest {
                   "The dump creates more than once: #__lab_empty, #__lab_view."
                       + " The dump holds 220 rows of the table #__lab_rows twice (keys 2281 to 2500)."
                       + " The table jos_lab_rows has 2720 rows in the dump, but the site counted 2500 when it began to dump it.");
-      default -> assertThat(verdict).isEqualTo(DumpVerdict.NONE);
+      default -> assertThat(verdict).isEqualTo(DumpVerification.NONE);
     }
   }
 

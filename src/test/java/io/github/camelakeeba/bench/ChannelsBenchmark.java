@@ -1,11 +1,11 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.Post;
-import io.github.camelakeeba.notify.Recipients;
-import io.github.camelakeeba.notify.Renamed;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.told.WebCatcher;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventCopies;
+import io.github.camelakeeba.event.OutboxEntry;
+import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.notify.WebhookReceiver;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,16 +56,17 @@ public final class ChannelsBenchmark {
 
   private static Map<String, Long> round(int events, boolean hanging) throws Exception {
     Path folder = Files.createTempDirectory("channels");
-    try (WebCatcher web = new WebCatcher();
-        Product product = new Product(folder).durable()) {
-      web.answer("/dead", WebCatcher.HANG);
+    try (WebhookReceiver web = new WebhookReceiver();
+        RunningProduct product = new RunningProduct(folder).durable()) {
+      web.answer("/dead", WebhookReceiver.HANG);
       product
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(2).url())
+          .site(
+              "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url())
           .yaml(yaml(web, folder, hanging))
           .start();
-      List<Post> posts = posts(product, events);
+      List<OutboxEntry> posts = posts(product, events);
       long begin = System.nanoTime();
-      posts.forEach(post -> product.service().beans().outbox().put(post));
+      posts.forEach(post -> product.service().beans().outbox().enqueue(post));
       Map<String, Long> times = new LinkedHashMap<>();
       while (times.size() < HEALTHY.size()) {
         for (String channel : HEALTHY) {
@@ -83,7 +84,7 @@ public final class ChannelsBenchmark {
     }
   }
 
-  private static String yaml(WebCatcher web, Path folder, boolean hanging) {
+  private static String yaml(WebhookReceiver web, Path folder, boolean hanging) {
     return """
     channels:
       mail: {type: mail, smtp: "%%SMTP%%", from: b@example.com, to: [ops@example.com]}
@@ -104,18 +105,18 @@ public final class ChannelsBenchmark {
   }
 
   /** Real outcomes of the product's own making, under other names. */
-  private static List<Post> posts(Product product, int count) {
+  private static List<OutboxEntry> posts(RunningProduct product, int count) {
     Event sample = product.backup("shop");
-    Recipients recipients = new Recipients(product.service().configuration());
-    List<Post> posts = new ArrayList<>();
+    NotificationRouter recipients = new NotificationRouter(product.service().configuration());
+    List<OutboxEntry> posts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Event event = Renamed.run(sample, "bench-" + i);
-      posts.add(new Post(event, recipients.of(event, false, Instant.now())));
+      Event event = EventCopies.run(sample, "bench-" + i);
+      posts.add(new OutboxEntry(event, recipients.recipientsOf(event, false, Instant.now())));
     }
     return posts;
   }
 
-  private static int open(Product product, String channel) {
+  private static int open(RunningProduct product, String channel) {
     return product
         .jdbc()
         .queryForObject(
@@ -132,10 +133,11 @@ public final class ChannelsBenchmark {
 
   private static void digest(int outcomes) throws Exception {
     Path folder = Files.createTempDirectory("digest");
-    try (WebCatcher web = new WebCatcher();
-        Product product = new Product(folder).durable()) {
+    try (WebhookReceiver web = new WebhookReceiver();
+        RunningProduct product = new RunningProduct(folder).durable()) {
       product
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(2).url())
+          .site(
+              "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url())
           .yaml(
               """
               channels:
@@ -147,9 +149,9 @@ public final class ChannelsBenchmark {
               """
                   .formatted(web.url("/hook")))
           .start();
-      List<Post> posts = posts(product, outcomes);
+      List<OutboxEntry> posts = posts(product, outcomes);
       long begin = System.nanoTime();
-      posts.forEach(post -> product.service().beans().outbox().put(post));
+      posts.forEach(post -> product.service().beans().outbox().enqueue(post));
       long written = System.nanoTime();
       while (open(product, "mail") + open(product, "hook") > 0) {
         Thread.onSpinWait();

@@ -1,11 +1,11 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.archive.ArchiveOrder;
-import io.github.camelakeeba.archive.PullProgress;
-import io.github.camelakeeba.archive.PulledArchive;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.dump.DumpExpectation;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.archive.DownloadProgress;
+import io.github.camelakeeba.archive.DownloadRequest;
+import io.github.camelakeeba.archive.DownloadedArchive;
+import io.github.camelakeeba.archive.dump.DumpExpectation;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +35,9 @@ public final class DownloadBenchmark {
     long bytes = Long.parseLong(arguments[0]) << 20;
     int rounds = Integer.parseInt(arguments[1]);
     Path folder = Files.createTempDirectory("download-benchmark");
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).size(bytes);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop =
+          product.server().joomla("shop").secret(RunningProduct.SECRET).size(bytes);
       shop.pastBackups(1);
       product.site("shop", shop.url()).start();
       List<Double> curl = new ArrayList<>();
@@ -76,7 +77,7 @@ public final class DownloadBenchmark {
                 "-o",
                 file.toString(),
                 "-H",
-                "X-Akeeba-Auth: " + Product.SECRET,
+                "X-Akeeba-Auth: " + RunningProduct.SECRET,
                 "-d",
                 "method=downloadDirect&backup_id=1&part_id=1",
                 shop.url().toString())
@@ -91,8 +92,8 @@ public final class DownloadBenchmark {
     return seconds;
   }
 
-  private static Taken ours(Product product, Path folder, long bytes) throws Exception {
-    PullProgress progress = new PullProgress();
+  private static Taken ours(RunningProduct product, Path folder, long bytes) throws Exception {
+    DownloadProgress progress = new DownloadProgress();
     long begun = System.nanoTime();
     long[] fetched = new long[1];
     Thread watch =
@@ -104,21 +105,21 @@ public final class DownloadBenchmark {
               fetched[0] = System.nanoTime();
             });
     watch.start();
-    PulledArchive pulled =
+    DownloadedArchive pulled =
         product
             .service()
             .context()
             .createProducerTemplate()
             .requestBody(
                 "direct:akeeba-download",
-                new ArchiveOrder(
+                new DownloadRequest(
                     product.service().configuration().sites().get("shop"),
                     1,
                     null,
                     folder,
                     DumpExpectation.NONE,
                     progress),
-                PulledArchive.class);
+                DownloadedArchive.class);
     double read = (System.nanoTime() - begun) / 1e9;
     watch.join();
     if (!pulled.readable() || pulled.size() != bytes) {

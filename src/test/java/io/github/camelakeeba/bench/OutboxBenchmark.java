@@ -1,19 +1,19 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.notify.Delivery;
-import io.github.camelakeeba.notify.DeliveryException;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.notify.EventSource;
-import io.github.camelakeeba.notify.Outbox;
-import io.github.camelakeeba.notify.OutboxView;
-import io.github.camelakeeba.notify.Post;
-import io.github.camelakeeba.notify.Recipient;
-import io.github.camelakeeba.notify.Renamed;
-import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.site.Channel;
-import io.github.camelakeeba.site.Secret;
-import io.github.camelakeeba.site.Signing;
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.SignatureSettings;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventCopies;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.OutboxEntry;
+import io.github.camelakeeba.event.Recipient;
+import io.github.camelakeeba.outbox.Delivery;
+import io.github.camelakeeba.outbox.DeliveryException;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.outbox.OutboxQueries;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +83,12 @@ public final class OutboxBenchmark {
       channels.put(
           name,
           new Channel.Webhook(
-              name, new Secret("https://127.0.0.1/x"), Signing.NONE, Map.of(), null));
+              name, new Secret("https://127.0.0.1/x"), SignatureSettings.NONE, Map.of(), null));
     }
     Outbox outbox =
         new Outbox(
             database.dataSource(),
-            database::insist,
+            database::retry,
             "a",
             Clock.systemUTC(),
             channels,
@@ -105,32 +105,32 @@ public final class OutboxBenchmark {
         () -> {
           for (int i = 0; i < open; i++) {
             Recipient to = new Recipient("digest", "digest 1d", now.plus(Duration.ofDays(1)));
-            outbox.put(new Post(Renamed.id(sample, "digest-" + i), List.of(to)));
+            outbox.enqueue(new OutboxEntry(EventCopies.id(sample, "digest-" + i), List.of(to)));
           }
         });
     for (int round = 1; round <= 3; round++) {
       System.out.println("round " + round);
-      time("due of a channel with nothing open", () -> outbox.due("done"));
+      time("due of a channel with nothing open", () -> outbox.dueDeliveries("done"));
       List<Delivery> due = new ArrayList<>();
-      time("due of a channel with much open", () -> due.addAll(outbox.due("hook")));
-      time("take, 100 times", () -> due.subList(0, 100).forEach(outbox::take));
-      time("delivered, 50 times", () -> due.subList(0, 50).forEach(outbox::delivered));
+      time("due of a channel with much open", () -> due.addAll(outbox.dueDeliveries("hook")));
+      time("take, 100 times", () -> due.subList(0, 100).forEach(outbox::claim));
+      time("delivered, 50 times", () -> due.subList(0, 50).forEach(outbox::markDelivered));
       time(
           "failed, 50 times",
           () ->
               due.subList(50, 100)
-                  .forEach(one -> outbox.failed(one, new DeliveryException("no answer"))));
-      OutboxView view = new OutboxView(database.dataSource(), channels);
-      time("status: channels", view::channels);
-      time("metrics: counts", view::counts);
+                  .forEach(one -> outbox.markFailed(one, new DeliveryException("no answer"))));
+      OutboxQueries view = new OutboxQueries(database.dataSource(), channels);
+      time("status: channels", view::channelStates);
+      time("metrics: counts", view::channelCounts);
     }
     jdbc.update("update outbox set due_at = created_at where channel = 'digest'");
     System.gc();
-    time("due of a digest", () -> outbox.due("digest"));
+    time("due of a digest", () -> outbox.dueDeliveries("digest"));
     System.out.printf("heap in use at most %d MiB%n", peak());
-    List<Delivery> digest = outbox.due("digest");
-    time("take of a digest", () -> outbox.take(digest.get(0)));
-    time("delivered of a digest", () -> outbox.delivered(digest.get(0)));
+    List<Delivery> digest = outbox.dueDeliveries("digest");
+    time("take of a digest", () -> outbox.claim(digest.get(0)));
+    time("delivered of a digest", () -> outbox.markDelivered(digest.get(0)));
   }
 
   private static long peak() {

@@ -2,7 +2,7 @@ package io.github.camelakeeba.bench;
 
 import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +43,7 @@ public final class RequestsBenchmark {
     Path folder = Files.createTempDirectory("requests-benchmark");
     EmbeddedPostgres postgres = arguments[1].equals("postgres") ? EmbeddedPostgres.start() : null;
     ArtemisBroker broker = ArtemisBroker.start();
-    try (Product product = new Product(folder).api()) {
+    try (RunningProduct product = new RunningProduct(folder).api()) {
       product
           .property("backup.api.rate = 0") // all callers come from one address
           .property("camel.beans.artemis.brokerURL = " + broker.coreUrl())
@@ -57,7 +57,7 @@ public final class RequestsBenchmark {
             product
                 .server()
                 .joomla("site-" + i)
-                .secret(Product.SECRET)
+                .secret(RunningProduct.SECRET)
                 .steps(1000)
                 .stepTime(Duration.ofSeconds(1))
                 .url());
@@ -113,7 +113,7 @@ public final class RequestsBenchmark {
     }
   }
 
-  private static void call(Product product, int number, int sites) throws Exception {
+  private static void call(RunningProduct product, int number, int sites) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     URI address = URI.create(product.service().apiAddress() + "/api/backups");
     AtomicInteger next = new AtomicInteger();
@@ -125,7 +125,7 @@ public final class RequestsBenchmark {
             String body = "{\"site\":\"site-%d\",\"ifBusy\":\"queue\"}".formatted(i % sites);
             HttpRequest request =
                 HttpRequest.newBuilder(address)
-                    .header("Authorization", "Bearer " + Product.TOKEN)
+                    .header("Authorization", "Bearer " + RunningProduct.TOKEN)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
@@ -144,7 +144,7 @@ public final class RequestsBenchmark {
     callers.shutdown();
   }
 
-  private static int count(Product product) {
+  private static int count(RunningProduct product) {
     return product.jdbc().queryForObject("select count(*) from run", Integer.class);
   }
 }

@@ -1,9 +1,9 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,16 +44,16 @@ public final class RestartBenchmark {
   }
 
   private void round() throws Exception {
-    try (Product product = new Product(folder).durable().api()) {
+    try (RunningProduct product = new RunningProduct(folder).durable().api()) {
       product.yaml("limits: {concurrent: %d, perHost: %d}\n".formatted(runs, runs));
       for (int i = 0; i < runs; i++) {
         String name = "shop-" + i;
-        SimulatedSite site = product.server().joomla(name).secret(Product.SECRET);
+        SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET);
         sites.add(site.steps(STEPS).stepTime(STEP).minExecTime(STEP));
         product.site(name, site.url());
       }
       product.configure();
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         for (int i = 0; i < runs; i++) {
           serve.backup("shop-" + i);
         }
@@ -61,7 +61,7 @@ public final class RestartBenchmark {
         serve.kill();
       }
       Instant begin = Instant.now();
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         until(() -> sites.stream().allMatch(site -> after(site, begin, any -> true).isPresent()));
         until(() -> sites.stream().allMatch(site -> after(site, begin, this::step).isPresent()));
         until(() -> ended(serve) == runs);
@@ -90,11 +90,11 @@ public final class RestartBenchmark {
         .findFirst();
   }
 
-  private static long ended(Child serve) {
+  private static long ended(ChildProcess serve) {
     return serve.err().lines().filter(line -> line.contains("] outcome: ")).count();
   }
 
-  private void report(Instant begin, Child serve) {
+  private void report(Instant begin, ChildProcess serve) {
     long completed =
         serve.err().lines().filter(line -> line.contains("outcome: completed")).count();
     long steps = sites.stream().mapToLong(site -> site.requests("stepBackup").size()).sum();

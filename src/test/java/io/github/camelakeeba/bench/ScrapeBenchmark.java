@@ -1,7 +1,7 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.observe.Metrics;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.observe.BackupMetrics;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.util.FileUtil;
@@ -35,8 +35,8 @@ public final class ScrapeBenchmark {
     int sites = Integer.parseInt(arguments[0]);
     int runs = Integer.parseInt(arguments[1]);
     Path folder = Files.createTempDirectory("scrape");
-    try (Product product =
-        new Product(folder).durable().property("backup.metrics.sites = " + arguments[2])) {
+    try (RunningProduct product =
+        new RunningProduct(folder).durable().property("backup.metrics.sites = " + arguments[2])) {
       for (int i = 0; i < sites; i++) {
         product.site(
             "site-" + i,
@@ -52,12 +52,12 @@ public final class ScrapeBenchmark {
               "update run set state = 'queued', due_at = dateadd(hour, 1, current_timestamp)"
                   + " where mod(cast(substring(id from 5) as integer), 100) = 0");
       product.jdbc().update("update standing set last_good_at = current_timestamp");
-      Metrics metrics =
+      BackupMetrics metrics =
           product
               .service()
               .context()
               .getRegistry()
-              .lookupByNameAndType("backup-metrics", Metrics.class);
+              .lookupByNameAndType("backup-metrics", BackupMetrics.class);
       for (int i = 0; i < 10; i++) {
         long begin = System.nanoTime();
         int length = metrics.scrape().length();

@@ -2,9 +2,9 @@ package io.github.camelakeeba.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +39,10 @@ public final class StepBenchmark {
     System.setProperty("backup.log.level", "error");
     int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 15;
     Path folder = Files.createTempDirectory("step-benchmark");
-    try (Product product = new Product(folder).durable();
+    try (RunningProduct product = new RunningProduct(folder).durable();
         CloseableHttpClient client = HttpClients.createDefault()) {
-      SimulatedSite site = product.server().joomla("bench").secret(Product.SECRET).steps(STEPS);
+      SimulatedSite site =
+          product.server().joomla("bench").secret(RunningProduct.SECRET).steps(STEPS);
       product.site("bench", site.url()).start();
       List<Double> routes = new ArrayList<>();
       List<Double> bare = new ArrayList<>();
@@ -67,7 +68,7 @@ public final class StepBenchmark {
   }
 
   /** Milliseconds a step of the product: from the claim to the outcome, all requests and writes. */
-  private static double routes(Product product, SimulatedSite site) {
+  private static double routes(RunningProduct product, SimulatedSite site) {
     long before = site.connections();
     int requests = site.requests().size();
     Event outcome = product.backup("bench");
@@ -97,7 +98,7 @@ public final class StepBenchmark {
 
   private static String post(CloseableHttpClient client, URI url, String body) throws Exception {
     HttpPost post = new HttpPost(url);
-    post.setHeader("X-Akeeba-Auth", Product.SECRET);
+    post.setHeader("X-Akeeba-Auth", RunningProduct.SECRET);
     post.setEntity(new StringEntity(body, ContentType.APPLICATION_FORM_URLENCODED));
     return client.execute(
         post, answer -> EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8));

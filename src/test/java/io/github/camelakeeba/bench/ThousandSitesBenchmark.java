@@ -1,7 +1,7 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.demo.SimulatedServer;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,7 +54,7 @@ public final class ThousandSitesBenchmark {
     boolean download = arguments.length > 1 && arguments[1].equals("download");
     Process others = sites(sites);
     Path folder = Files.createTempDirectory("thousand-sites-benchmark");
-    try (Product product = new Product(folder).durable()) {
+    try (RunningProduct product = new RunningProduct(folder).durable()) {
       List<URI> urls = urls(others, sites);
       for (int i = 0; i < sites; i++) {
         String[] lines =
@@ -69,7 +69,8 @@ public final class ThousandSitesBenchmark {
     System.exit(0);
   }
 
-  private static void measure(Product product, int sites, boolean download) throws IOException {
+  private static void measure(RunningProduct product, int sites, boolean download)
+      throws IOException {
     long begun = System.nanoTime();
     for (int i = 0; i < sites; i++) {
       product.request("site-" + i);
@@ -108,7 +109,7 @@ public final class ThousandSitesBenchmark {
         threads);
   }
 
-  private static Map<String, Long> states(Product product) {
+  private static Map<String, Long> states(RunningProduct product) {
     while (true) {
       try {
         Map<String, Long> states = new TreeMap<>();
@@ -190,7 +191,7 @@ public final class ThousandSitesBenchmark {
       System.out.println(
           server
               .joomla("site-" + i)
-              .secret(Product.SECRET)
+              .secret(RunningProduct.SECRET)
               .steps(STEPS)
               .size(ARCHIVE)
               .stepTime(STEP)

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.bench;
 
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Watchdog;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.watch.Watchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.util.FileUtil;
@@ -23,7 +23,7 @@ public final class WatchdogBenchmark {
   public static void main(String[] arguments) throws Exception {
     int sites = Integer.parseInt(arguments[0]);
     Path folder = Files.createTempDirectory("watchdog");
-    try (Product product = new Product(folder).durable()) {
+    try (RunningProduct product = new RunningProduct(folder).durable()) {
       for (int i = 0; i < sites; i++) {
         product.site(
             "site-" + i,
@@ -52,9 +52,9 @@ public final class WatchdogBenchmark {
           .jdbc()
           .update("update standing set entered_at = current_timestamp - interval '9' day");
       time("look, all overdue", watchdog::overdue);
-      time("all missed", () -> watchdog.overdue().forEach(watchdog::missed));
+      time("all missed", () -> watchdog.overdue().forEach(watchdog::reportMissed));
       for (int i = 0; i < 3; i++) {
-        time("look for what lasts", watchdog::lasting);
+        time("look for what lasts", watchdog::dueReminders);
       }
       System.out.println(product.jdbc().queryForList("select count(*) from outbox"));
     } finally {

@@ -44,7 +44,7 @@ public final class ArtemisBroker implements AmqpBroker {
 
   /** Starts one that keeps its queues in this folder. */
   public static ArtemisBroker start(Path folder) throws Exception {
-    Quiet.servers();
+    QuietLogs.servers();
     ArtemisBroker broker = new ArtemisBroker(folder);
     broker.restart();
     return broker;

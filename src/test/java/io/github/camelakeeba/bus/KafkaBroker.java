@@ -35,7 +35,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts it; it keeps its records in the folder, which must be empty. */
   public static KafkaBroker start(Path folder) throws Exception {
-    Quiet.servers();
+    QuietLogs.servers();
     KafkaBroker broker = new KafkaBroker(folder);
     new Formatter()
         .setNodeId(NODE)

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.site.ConfigurationException;
-import io.github.camelakeeba.site.KnownSecrets;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.secret.SecretMasker;
 import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +32,13 @@ class OutcomesOnTheBusTest {
   @TempDir Path folder;
   @TempDir Path data;
 
-  private Product product;
+  private RunningProduct product;
 
   @BeforeEach
   void start() {
-    product = new Product(folder);
-    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(2).url());
+    product = new RunningProduct(folder);
+    product.site(
+        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url());
   }
 
   @AfterEach
@@ -66,13 +67,13 @@ class OutcomesOnTheBusTest {
           .property("camel.component.jms.connectionFactory = #bean:artemisPool")
           .yaml(bus("jms:queue:backups"))
           .start();
-      assertThat(KnownSecrets.mask("user with Broker-Pass-8812")).isEqualTo("user with ***");
+      assertThat(SecretMasker.mask("user with Broker-Pass-8812")).isEqualTo("user with ***");
       Event first = product.backup("shop");
       assertTaken(broker.take("backups", 1, SOON), first);
 
       broker.stop();
       Event second = product.backup("shop");
-      await().atMost(Product.PATIENCE).until(() -> attempts() > 0);
+      await().atMost(RunningProduct.PATIENCE).until(() -> attempts() > 0);
       broker.restart();
       assertTaken(broker.take("backups", 1, Duration.ofSeconds(40)), second);
     }
@@ -165,8 +166,8 @@ class OutcomesOnTheBusTest {
           .start();
       Event event = product.backup("shop");
       await()
-          .atMost(Product.PATIENCE)
-          .until(() -> product.service().beans().outbox().open(null) == 0);
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> product.service().beans().outbox().undeliveredCount(null) == 0);
 
       for (Path file : List.of(only(local), only(data.resolve("in")))) {
         String name = event.id().replace('/', '-').replace(':', '-');
@@ -191,7 +192,7 @@ class OutcomesOnTheBusTest {
         .yaml(bus("sftp://127.0.0.1:9/in?username=me&password=Sftp-Pass-55&connectTimeout=1000"))
         .start();
     product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> attempts() > 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> attempts() > 0);
     String error = product.jdbc().queryForObject("select last_error from outbox", String.class);
     assertThat(error).startsWith("camel bus: ").doesNotContain("Sftp-Pass-55", "\n");
   }

@@ -27,7 +27,7 @@ public final class SftpServer implements AutoCloseable {
 
   /** Starts it on a free port, with a host key of its own. */
   public static SftpServer start(Path root) throws IOException {
-    Quiet.servers();
+    QuietLogs.servers();
     SftpServer server = new SftpServer(root);
     server.restart();
     return server;

@@ -48,13 +48,13 @@ public final class Captures {
   private Captures() {}
 
   /** Every exchange of every recording. */
-  public static List<Exchange> all() {
+  public static List<CapturedExchange> all() {
     return NAMES.stream().flatMap(name -> of(name).stream()).toList();
   }
 
   /** The exchanges of one recording in their order; the name is the file's, without its ending. */
-  public static List<Exchange> of(String name) {
-    List<Exchange> exchanges = new ArrayList<>();
+  public static List<CapturedExchange> of(String name) {
+    List<CapturedExchange> exchanges = new ArrayList<>();
     String[] sections = text(name).split("(?m)^======== ");
     for (int i = 1; i < sections.length; i++) {
       exchanges.add(exchange(name, sections[i]));
@@ -74,7 +74,7 @@ public final class Captures {
     }
   }
 
-  private static Exchange exchange(String name, String section) {
+  private static CapturedExchange exchange(String name, String section) {
     Matcher parts = EXCHANGE.matcher(section);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
@@ -85,7 +85,7 @@ public final class Captures {
     String[] asked = request.firstLine().split(" ");
     boolean answered = response.firstLine().startsWith("HTTP/");
     String body = body(response.body(), Integer.parseInt(parts.group(4)));
-    return new Exchange(
+    return new CapturedExchange(
         name,
         Integer.parseInt(parts.group(1)),
         parts.group(2).strip(),

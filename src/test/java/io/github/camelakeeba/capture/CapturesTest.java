@@ -15,7 +15,7 @@ class CapturesTest {
 
   @Test
   void an_exchange_is_told_in_full() {
-    Exchange start = Captures.of("joomla-01-happy-path").get(3);
+    CapturedExchange start = Captures.of("joomla-01-happy-path").get(3);
     assertThat(start.verb()).isEqualTo("POST");
     assertThat(start.target()).isEqualTo("/index.php?option=com_akeebabackup&view=api&format=raw");
     assertThat(start.method()).isEqualTo("startBackup");
@@ -34,7 +34,7 @@ class CapturesTest {
 
   @Test
   void a_note_after_an_exchange_is_not_part_of_its_body() {
-    Exchange last = Captures.of("joomla-10-warnings").get(10);
+    CapturedExchange last = Captures.of("joomla-10-warnings").get(10);
     assertThat(new String(last.body(), StandardCharsets.UTF_8)).endsWith("\"Profile\":4}}");
   }
 

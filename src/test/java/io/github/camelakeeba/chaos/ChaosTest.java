@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,8 +59,8 @@ class ChaosTest {
     int count = Integer.getInteger("chaos.sequences", 60);
     long[] seeds = LongStream.range(seed * 10_000, seed * 10_000 + count).toArray();
     Random random = new Random(seed);
-    try (World world = new World(folder, SITES, random)) {
-      List<Story> stories =
+    try (ChaosEnvironment world = new ChaosEnvironment(folder, SITES, random)) {
+      List<RequestHistory> stories =
           played(
               world,
               random,
@@ -73,23 +73,24 @@ class ChaosTest {
     }
   }
 
-  private List<Story> played(World world, Random random, long[] seeds) throws Exception {
+  private List<RequestHistory> played(ChaosEnvironment world, Random random, long[] seeds)
+      throws Exception {
     CountDownLatch enough = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(SITES + 1);
     try {
       Future<?> restarts = threads.submit(new Restarts(world, random, enough));
-      List<Future<List<Story>>> lanes = new ArrayList<>();
+      List<Future<List<RequestHistory>>> lanes = new ArrayList<>();
       for (int i = 0; i < SITES; i++) {
         int lane = i;
-        List<Sequence> sequences =
+        List<FaultSequence> sequences =
             LongStream.range(0, seeds.length)
                 .filter(each -> each % SITES == lane)
-                .mapToObj(each -> Sequence.of(seeds[(int) each]))
+                .mapToObj(each -> FaultSequence.of(seeds[(int) each]))
                 .toList();
-        lanes.add(threads.submit(new Lane(world, lane, sequences)));
+        lanes.add(threads.submit(new SiteSequences(world, lane, sequences)));
       }
-      List<Story> stories = new ArrayList<>();
-      for (Future<List<Story>> lane : lanes) {
+      List<RequestHistory> stories = new ArrayList<>();
+      for (Future<List<RequestHistory>> lane : lanes) {
         stories.addAll(lane.get());
       }
       enough.countDown();
@@ -101,7 +102,7 @@ class ChaosTest {
     }
   }
 
-  private void assertKept(List<Story> stories) {
+  private void assertKept(List<RequestHistory> stories) {
     List<String> complaints =
         stories.stream()
             .flatMap(
@@ -115,9 +116,9 @@ class ChaosTest {
   /**
    * P3, P4: every channel is told of every end, though one of them takes nothing; P7: no secret.
    */
-  private void assertTold(World world, List<Story> stories) {
+  private void assertTold(ChaosEnvironment world, List<RequestHistory> stories) {
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .untilAsserted(
             () -> {
               String mails =
@@ -136,32 +137,34 @@ class ChaosTest {
                     == 1);
     // P6: of the site that nobody has ever backed up
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
-                        world.catcher().missed(World.FORGOTTEN).stream().map(Event::id).distinct())
+                        world.catcher().missed(ChaosEnvironment.FORGOTTEN).stream()
+                            .map(Event::id)
+                            .distinct())
                     .hasSize(1));
     assertThat(world.catcher().refused()).as("what the broken channel got").isPositive();
     for (String text : List.of(world.logs(), String.join("", world.catcher().bodies()))) {
-      assertThat(text.contains(Product.SECRET)).isFalse();
-      assertThat(text.contains(Product.TOKEN)).isFalse();
+      assertThat(text.contains(RunningProduct.SECRET)).isFalse();
+      assertThat(text.contains(RunningProduct.TOKEN)).isFalse();
       assertThat(text.contains("Changed-Secret-9")).isFalse();
     }
   }
 
-  private void assertRescued(List<Story> stories) {
-    List<Story> rescuable = clear(stories, Rescue.SAME);
-    List<Story> lost = rescuable.stream().filter(story -> !story.rescued()).toList();
+  private void assertRescued(List<RequestHistory> stories) {
+    List<RequestHistory> rescuable = clear(stories, ExpectedRecovery.SAME);
+    List<RequestHistory> lost = rescuable.stream().filter(story -> !story.rescued()).toList();
     lost.forEach(story -> LOG.info("not rescued: {}: {}", story, story.end()));
-    List<Story> anew = clear(stories, Rescue.ANEW);
+    List<RequestHistory> anew = clear(stories, ExpectedRecovery.ANEW);
     LOG.info(
         "{} sequences, {} ended well; with the same backup: {} of {}; with a new one: {} of {}",
         stories.size(),
-        stories.stream().filter(Story::good).count(),
+        stories.stream().filter(RequestHistory::good).count(),
         rescuable.size() - lost.size(),
         rescuable.size(),
-        anew.stream().filter(Story::good).count(),
+        anew.stream().filter(RequestHistory::good).count(),
         anew.size());
     assertThat(lost.size())
         .as("%s", lost)
@@ -169,7 +172,7 @@ class ChaosTest {
   }
 
   /** Those of which the site's clocks leave nothing open. */
-  private static List<Story> clear(List<Story> stories, Rescue rescue) {
+  private static List<RequestHistory> clear(List<RequestHistory> stories, ExpectedRecovery rescue) {
     return stories.stream()
         .filter(story -> !story.unclear() && story.sequence().rescue() == rescue)
         .toList();

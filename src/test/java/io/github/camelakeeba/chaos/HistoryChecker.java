@@ -1,7 +1,7 @@
 package io.github.camelakeeba.chaos;
 
-import io.github.camelakeeba.chaos.Story.Begun;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.chaos.RequestHistory.Begun;
+import io.github.camelakeeba.event.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,10 @@ final class HistoryChecker {
    */
   private static final int MOST_ATTEMPTS = 4;
 
-  private static final int MOST_STEPS = 4 * Sequence.STEPS;
+  private static final int MOST_STEPS = 4 * FaultSequence.STEPS;
 
   /** What is wrong with the story; empty: nothing. */
-  List<String> complaints(Story story) {
+  List<String> complaints(RequestHistory story) {
     List<String> complaints = new ArrayList<>(story.violations());
     once(story, complaints);
     if (!story.outcomes().isEmpty()) {
@@ -31,7 +31,7 @@ final class HistoryChecker {
   }
 
   /** P2, P3: one end, told at least once, always as the same event. */
-  private static void once(Story story, List<String> complaints) {
+  private static void once(RequestHistory story, List<String> complaints) {
     if (story.outcomes().isEmpty()) {
       complaints.add("P2: it never ended");
     }
@@ -41,7 +41,7 @@ final class HistoryChecker {
   }
 
   /** P1, P5: what is called good is good, and nothing was begun on the site without need. */
-  private static void truth(Story story, List<String> complaints) {
+  private static void truth(RequestHistory story, List<String> complaints) {
     Event.Data end = story.end();
     if (story.good()) {
       Optional<Begun> told =
@@ -57,7 +57,8 @@ final class HistoryChecker {
         complaints.add("P5: it ended well with another backup: " + told.get());
       }
       // when the last answer is lost too, nobody knows how many of the lost steps were repeated
-      if (end.steps() < Sequence.STEPS || end.steps() > Sequence.STEPS + end.recoveries()) {
+      if (end.steps() < FaultSequence.STEPS
+          || end.steps() > FaultSequence.STEPS + end.recoveries()) {
         complaints.add("P5: it says " + end.steps() + " steps");
       }
     } else if (end.error() == null || end.error().message().isBlank()) {
@@ -74,7 +75,7 @@ final class HistoryChecker {
   }
 
   /** P8. */
-  private static void bounds(Story story, List<String> complaints) {
+  private static void bounds(RequestHistory story, List<String> complaints) {
     Event.Data end = story.end();
     if (end.attempts() > MOST_ATTEMPTS) {
       complaints.add("P8: attempts: " + end.attempts());

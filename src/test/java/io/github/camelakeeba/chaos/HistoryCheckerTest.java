@@ -2,8 +2,8 @@ package io.github.camelakeeba.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.chaos.Story.Begun;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.chaos.RequestHistory.Begun;
+import io.github.camelakeeba.event.Event;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The checker sees what must not happen. */
 class HistoryCheckerTest {
   private static final Instant BEGIN = Instant.parse("2026-11-22T00:30:00Z");
-  private static final Sequence PLAIN = new Sequence(1, List.of());
+  private static final FaultSequence PLAIN = new FaultSequence(1, List.of());
   private static final Begun WHOLE = new Begun(4, "id-1", "complete", List.of());
 
   private final HistoryChecker checker = new HistoryChecker();
@@ -68,15 +68,17 @@ class HistoryCheckerTest {
 
   @Test
   void what_the_site_holds_against_the_client() {
-    Story story =
-        new Story(PLAIN, "run-1", List.of(good("e1")), List.of(WHOLE), 9, List.of("two"), false);
+    RequestHistory story =
+        new RequestHistory(
+            PLAIN, "run-1", List.of(good("e1")), List.of(WHOLE), 9, List.of("two"), false);
     assertThat(checker.complaints(story)).containsExactly("two");
   }
 
   @Test
   void too_much_time_too_many_attempts_and_calls() {
     Event long_ = event("e1", "completed", 9, 5, BEGIN.plusSeconds(151), null);
-    Story story = new Story(PLAIN, "run-1", List.of(long_), List.of(WHOLE), 37, List.of(), false);
+    RequestHistory story =
+        new RequestHistory(PLAIN, "run-1", List.of(long_), List.of(WHOLE), 37, List.of(), false);
     assertThat(checker.complaints(story))
         .containsExactly("P8: attempts: 5", "P8: calls of stepBackup: 37", "P8: it took PT2M31S");
     assertThat(complaints(List.of(event("e1", "completed", 8, 1, BEGIN, null)), WHOLE))
@@ -85,7 +87,7 @@ class HistoryCheckerTest {
 
   private List<String> complaints(List<Event> outcomes, Begun... begun) {
     return checker.complaints(
-        new Story(PLAIN, "run-1", outcomes, List.of(begun), 9, List.of(), false));
+        new RequestHistory(PLAIN, "run-1", outcomes, List.of(begun), 9, List.of(), false));
   }
 
   private static Event good(String id) {

@@ -11,11 +11,11 @@ final class Restarts implements Runnable {
   private static final int LEAST_SECONDS = 8;
   private static final int MORE_SECONDS = 20;
 
-  private final World world;
+  private final ChaosEnvironment world;
   private final Random random;
   private final CountDownLatch enough;
 
-  Restarts(World world, Random random, CountDownLatch enough) {
+  Restarts(ChaosEnvironment world, Random random, CountDownLatch enough) {
     this.world = world;
     this.random = random;
     this.enough = enough;

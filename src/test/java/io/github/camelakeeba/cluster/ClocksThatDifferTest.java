@@ -2,22 +2,22 @@ package io.github.camelakeeba.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.EventSource;
-import io.github.camelakeeba.notify.Outbox;
+import io.github.camelakeeba.backup.RunCompletion;
+import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
-import io.github.camelakeeba.run.Claiming;
-import io.github.camelakeeba.run.Claims;
-import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.run.Outcomes;
-import io.github.camelakeeba.run.Requests;
 import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.run.RunGate;
 import io.github.camelakeeba.run.RunListener;
-import io.github.camelakeeba.run.RunStore;
-import io.github.camelakeeba.run.RunsAtWork;
-import io.github.camelakeeba.run.StopMark;
-import io.github.camelakeeba.site.Limits;
+import io.github.camelakeeba.run.store.ActiveRuns;
+import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.run.store.RequestRepository;
+import io.github.camelakeeba.run.store.RunClaimer;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.StopRequests;
+import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +38,13 @@ class ClocksThatDifferTest {
   private final Clock fast = Clock.offset(right, SKEW);
   private final Clock slow = Clock.offset(right, SKEW.negated());
   private final Database database = Database.memory("clocks-" + UUID.randomUUID(), 2);
-  private final Claims fastNode = claims("fast", fast);
-  private final Claims slowNode = claims("slow", slow);
-  private final Claims rightNode = claims("right", right);
+  private final RunClaimer fastNode = claims("fast", fast);
+  private final RunClaimer slowNode = claims("slow", slow);
+  private final RunClaimer rightNode = claims("right", right);
 
   @BeforeEach
   void beat() {
-    List.of(fastNode, slowNode, rightNode).forEach(Claims::beat);
+    List.of(fastNode, slowNode, rightNode).forEach(RunClaimer::heartbeat);
   }
 
   @AfterEach
@@ -57,9 +57,9 @@ class ClocksThatDifferTest {
     Run onFast = begun(fastNode, fast, "shop");
     Run onSlow = begun(slowNode, slow, "blog");
 
-    assertThat(rightNode.due()).isEmpty();
-    assertThat(fastNode.due()).as("nor by one whose clock goes wrong").isEmpty();
-    assertThat(slowNode.due()).isEmpty();
+    assertThat(rightNode.claimDue()).isEmpty();
+    assertThat(fastNode.claimDue()).as("nor by one whose clock goes wrong").isEmpty();
+    assertThat(slowNode.claimDue()).isEmpty();
     assertThat(store("right", right).find(onFast.id()).orElseThrow().owner()).isEqualTo("fast");
     assertThat(store("right", right).find(onSlow.id()).orElseThrow().owner()).isEqualTo("slow");
   }
@@ -67,37 +67,37 @@ class ClocksThatDifferTest {
   @Test
   void a_run_that_ends_on_a_slower_node_does_not_end_before_it_began() {
     Run run = begun(fastNode, fast, "shop");
-    fastNode.leave();
+    fastNode.deregister();
 
-    Run taken = rightNode.due().get(0);
+    Run taken = rightNode.claimDue().get(0);
     assertThat(taken.id()).isEqualTo(run.id());
-    Run ended = new Outcomes(null, null, null, RunListener.NONE, right).decide(taken);
+    Run ended = new RunCompletion(null, null, null, RunListener.NONE, right).decideState(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
     Run inHand = store("right", right).find(run.id()).orElseThrow();
     assertThat(inHand.startedAt()).as("the future is now").isBeforeOrEqualTo(Instant.now());
   }
 
-  private Run begun(Claims node, Clock clock, String site) {
-    new Requests(database, name -> name, node.node(), RunListener.NONE, clock)
+  private Run begun(RunClaimer node, Clock clock, String site) {
+    new RequestRepository(database, name -> name, node.node(), RunListener.NONE, clock)
         .accept(
             new BackupRequest(
                 null, site, "api", 1, "", "", Map.of(), IfBusy.REFUSE, clock.instant()));
-    return node.due().get(0);
+    return node.claimDue().get(0);
   }
 
-  private Claims claims(String node, Clock clock) {
-    RunGate gate = new RunGate(store(node, clock), new StopMark(database), clock);
+  private RunClaimer claims(String node, Clock clock) {
+    RunGuard gate = new RunGuard(store(node, clock), new StopRequests(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
-    return new Claims(
-        database, limits, node, Claiming.ALL, gate, new RunsAtWork(), RunListener.NONE, clock);
+    return new RunClaimer(
+        database, limits, node, ClaimPolicy.ALL, gate, new ActiveRuns(), RunListener.NONE, clock);
   }
 
-  private RunStore store(String node, Clock clock) {
-    return new RunStore(
+  private RunRepository store(String node, Clock clock) {
+    return new RunRepository(
         database,
         new Outbox(
             database.dataSource(),
-            database::insist,
+            database::retry,
             node,
             clock,
             Map.of(),

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.github.camelakeeba.demo.SimulatedServer;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedServer;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class Cluster implements AutoCloseable {
   private final SimulatedServer server = SimulatedServer.start();
   private final GreenMail smtp =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-  private final Hooks hooks = new Hooks();
+  private final WebhookRecorder hooks = new WebhookRecorder();
   private final StringBuilder yaml = new StringBuilder("sites:\n");
   private final Map<String, SimulatedSite> sites = new HashMap<>();
   private final Node[] nodes = {new Node(folder.resolve("a")), new Node(folder.resolve("b"))};
@@ -112,9 +112,9 @@ final class Cluster implements AutoCloseable {
 
   /** A WordPress site: it hands out no cookies, so that a second node is no second session. */
   private SimulatedSite site(String name, String... lines) {
-    SimulatedSite site = server.wordpress(name).secret(Product.SECRET);
+    SimulatedSite site = server.wordpress(name).secret(RunningProduct.SECRET);
     yaml.append("  ").append(name).append(":\n    url: ").append(site.url()).append('\n');
-    yaml.append("    secret: ").append(Product.SECRET).append('\n');
+    yaml.append("    secret: ").append(RunningProduct.SECRET).append('\n');
     Arrays.stream(lines).forEach(line -> yaml.append("    ").append(line).append('\n'));
     sites.put(name, site);
     return site;
@@ -158,7 +158,7 @@ final class Cluster implements AutoCloseable {
     return sites.get(name);
   }
 
-  Hooks hooks() {
+  WebhookRecorder hooks() {
     return hooks;
   }
 
@@ -181,7 +181,7 @@ final class Cluster implements AutoCloseable {
     String sql = "select outcome from run where id = ? and outcome is not null";
     List<String> found =
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .until(() -> jdbc().queryForList(sql, String.class, run), list -> !list.isEmpty());
     return new EventJson().read(found.get(0));
   }

@@ -3,9 +3,9 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -32,9 +32,9 @@ class LostRunTest {
   @Test
   void what_fails_on_the_node_that_lost_the_run_ends_it_not_and_tells_nobody() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
-      SimulatedSite blog = product.server().joomla("blog").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
+      SimulatedSite blog = product.server().joomla("blog").secret(RunningProduct.SECRET).steps(2);
       // an answer that fails a run by itself, and not in a step
       shop.fault(Fault.on("getBackupInfo").holdAnswer(answer));
       shop.size(0);
@@ -48,13 +48,15 @@ class LostRunTest {
               """)
           .start();
       String run = product.request("shop").id();
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("getBackupInfo").size() == 1);
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> shop.requests("getBackupInfo").size() == 1);
 
       takenOver(product.jdbc(), run);
       answer.countDown();
 
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> shop.requests("getBackupInfo").get(0).status() > 0);
       // what the lost run told would be told before this
       assertThat(product.backup("blog").data().state()).isEqualTo("completed");

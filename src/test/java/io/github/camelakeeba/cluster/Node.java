@@ -2,7 +2,7 @@ package io.github.camelakeeba.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.cli.Child;
+import io.github.camelakeeba.app.cli.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,7 @@ final class Node implements AutoCloseable {
 
   private final Path home;
   private final HttpClient http = HttpClient.newHttpClient();
-  private Child child;
+  private ChildProcess child;
 
   Node(Path home) {
     this.home = home;
@@ -55,7 +55,7 @@ final class Node implements AutoCloseable {
 
   /** Starts it, and does not wait for it. */
   void start() throws IOException {
-    child = new Child(home, "serve", "--home", home.toString());
+    child = new ChildProcess(home, "serve", "--home", home.toString());
   }
 
   /** Waits until it serves. */
@@ -67,7 +67,7 @@ final class Node implements AutoCloseable {
     return child != null && child.alive();
   }
 
-  Child process() {
+  ChildProcess process() {
     return child;
   }
 

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.cluster;
 
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

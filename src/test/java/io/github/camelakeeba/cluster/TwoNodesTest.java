@@ -3,8 +3,8 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ class TwoNodesTest {
   @Test
   void each_fire_time_makes_one_run_and_one_node_asks_for_it() {
     Instant from = Instant.now();
-    await().atMost(Product.PATIENCE).until(() -> ticks(from).size() >= 4);
+    await().atMost(RunningProduct.PATIENCE).until(() -> ticks(from).size() >= 4);
 
     List<Instant> ticks = ticks(from);
     for (int i = 0; i < ticks.size(); i++) {
@@ -139,7 +139,7 @@ class TwoNodesTest {
     for (int i = 0; i < 2; i++) {
       SimulatedSite site = cluster.site("long-" + (8 + i));
       String run = cluster.node(0).request("long-" + (8 + i));
-      await().atMost(Product.PATIENCE).until(() -> site.requests("stepBackup").size() > 2);
+      await().atMost(RunningProduct.PATIENCE).until(() -> site.requests("stepBackup").size() > 2);
 
       Node.Answer answer = cluster.node(i).stop(run);
       int sent = site.requests("stepBackup").size();
@@ -158,13 +158,13 @@ class TwoNodesTest {
     List<String> ids = IntStream.rangeClosed(1, 60).mapToObj(i -> "told-twice-" + i).toList();
     ids.forEach(id -> cluster.tell("hook", id));
 
-    await().atMost(Product.PATIENCE).until(() -> cluster.open("hook") == 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> cluster.open("hook") == 0);
     assertThat(cluster.hooks().posted()).containsAll(ids).doesNotHaveDuplicates();
   }
 
   @Test
   void a_site_that_is_overdue_is_told_and_reminded_of_by_one_of_them() {
-    await().atMost(Product.PATIENCE).until(() -> missed().size() >= 3);
+    await().atMost(RunningProduct.PATIENCE).until(() -> missed().size() >= 3);
     assertThat(missed()).doesNotHaveDuplicates();
     assertThat(missed().stream().filter(id -> !id.contains("/reminder-"))).hasSize(1);
   }
@@ -183,7 +183,7 @@ class TwoNodesTest {
     }
     for (int i = 11; i <= 12; i++) {
       SimulatedSite site = cluster.site("long-" + i);
-      await().atMost(Product.PATIENCE).until(() -> site.requests("stepBackup").size() > 3);
+      await().atMost(RunningProduct.PATIENCE).until(() -> site.requests("stepBackup").size() > 3);
     }
 
     cluster

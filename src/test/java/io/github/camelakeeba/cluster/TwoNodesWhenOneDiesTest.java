@@ -3,10 +3,10 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class TwoNodesWhenOneDiesTest {
       for (String site : lost.runs().keySet()) {
         int before = cluster.site(site).requests("stepBackup").size();
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .until(() -> cluster.site(site).requests("stepBackup").size() > before);
       }
     } finally {
@@ -81,7 +81,7 @@ class TwoNodesWhenOneDiesTest {
 
     for (String run : lost.runs().values()) {
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(
               () ->
                   lost.node()
@@ -101,7 +101,7 @@ class TwoNodesWhenOneDiesTest {
     Node node = cluster.node(0);
     String run = node.request("long-7");
     SimulatedSite site = cluster.site("long-7");
-    await().atMost(Product.PATIENCE).until(() -> site.requests("stepBackup").size() > 2);
+    await().atMost(RunningProduct.PATIENCE).until(() -> site.requests("stepBackup").size() > 2);
     Node owner = cluster.node(cluster.owner(run));
 
     owner.process().terminate();
@@ -113,7 +113,7 @@ class TwoNodesWhenOneDiesTest {
     assertThat(outcome.data().recoveries()).isZero();
     assertThat(site.requests("stepBackup")).hasSize(STEPS);
     assertThat(cluster.site("long-7").violations()).isEmpty();
-    await().atMost(Product.PATIENCE).until(() -> ticksSince(stopped) >= 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> ticksSince(stopped) >= 1);
   }
 
   /** Runs asked for at the node that has just taken a message which its receiver keeps waiting. */
@@ -121,7 +121,7 @@ class TwoNodesWhenOneDiesTest {
     cluster.revive();
     cluster.outcome(cluster.node(0).request("told"));
     cluster.tell("held", message);
-    await().atMost(Product.PATIENCE).until(() -> cluster.hooks().held().contains(message));
+    await().atMost(RunningProduct.PATIENCE).until(() -> cluster.hooks().held().contains(message));
     String id =
         cluster
             .jdbc()
@@ -133,7 +133,7 @@ class TwoNodesWhenOneDiesTest {
     }
     for (String site : sites) {
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> cluster.site(site).requests("stepBackup").size() > PACKING);
     }
     // the other one may have been quicker to claim it
@@ -145,7 +145,7 @@ class TwoNodesWhenOneDiesTest {
   private void takenOver(InFlight lost, Instant since) {
     for (String run : lost.runs().values()) {
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> cluster.owner(run) != null && !cluster.owner(run).equals(lost.id()));
     }
     assertThat(Duration.between(since, Instant.now())).isLessThan(TAKEN_OVER);
@@ -166,12 +166,12 @@ class TwoNodesWhenOneDiesTest {
               assertThat(site.archiveBroken(1)).isFalse();
               assertThat(site.violations()).isEmpty();
             });
-    await().atMost(Product.PATIENCE).until(() -> cluster.open("ops") == 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> cluster.open("ops") == 0);
     lost.runs().values().forEach(run -> assertThat(cluster.mails(run)).as(run).isEqualTo(1));
   }
 
   private void deliveredAgain(String message) {
-    await().atMost(Product.PATIENCE).until(() -> cluster.open("held") == 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> cluster.open("held") == 0);
     assertThat(cluster.hooks().held().stream().filter(message::equals)).hasSize(2);
   }
 

@@ -2,9 +2,9 @@ package io.github.camelakeeba.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.WebhookTemplate;
-import io.github.camelakeeba.site.Configuration;
-import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.notify.channel.WebhookTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class ChannelPagesTest {
     for (String yaml : blocks) {
       String whole = yaml.startsWith("sites:") ? yaml : SITES + yaml;
       Path file = Files.writeString(home.resolve("config/sites.yaml"), whole);
-      SitesFile sites = new SitesFile(WebhookTemplate::fault);
+      SitesLoader sites = new SitesLoader(WebhookTemplate::templateError);
       Configuration configuration = sites.load(file, ChannelPagesTest::environment);
       assertThat(configuration.channels()).isNotEmpty();
       assertThat(sites.warnings(configuration)).allMatch(warning -> warning.contains("no rule"));

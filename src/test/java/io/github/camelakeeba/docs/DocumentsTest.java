@@ -2,10 +2,10 @@ package io.github.camelakeeba.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.cli.Backup;
-import io.github.camelakeeba.cli.ExitCode;
-import io.github.camelakeeba.site.Configuration;
-import io.github.camelakeeba.site.SitesFile;
+import io.github.camelakeeba.app.cli.BackupApp;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.yaml.SitesLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
 
-  private final CommandLine program = new CommandLine(new Backup());
+  private final CommandLine program = new CommandLine(new BackupApp());
 
   @TempDir Path folder;
 
@@ -96,7 +96,7 @@ class DocumentsTest {
     Path file = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
     Files.writeString(file, yaml);
 
-    SitesFile sites = new SitesFile();
+    SitesLoader sites = new SitesLoader();
     Configuration configuration =
         sites.load(file, text -> text.replaceAll("\\{\\{env:\\w+}}", "https://example.com/in"));
 

@@ -2,9 +2,9 @@ package io.github.camelakeeba.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.site.Configuration;
-import io.github.camelakeeba.site.SitesFile;
-import io.github.camelakeeba.site.Trigger;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.config.yaml.SitesLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class TriggerPagesTest {
     for (var block : YAML.matcher(Files.readString(page)).results().toList()) {
       Path file = Files.writeString(home.resolve("config/sites.yaml"), SITES + block.group(1));
       Configuration configuration =
-          new SitesFile()
+          new SitesLoader()
               .load(file, text -> text.replaceAll("\\{\\{env:\\w+}}", "word-of-it-0123456789"));
       triggers.addAll(configuration.triggers());
     }

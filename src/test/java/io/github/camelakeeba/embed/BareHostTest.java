@@ -3,7 +3,7 @@ package io.github.camelakeeba.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.io.File;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class BareHostTest {
     assertThat(brought).contains("camel-core").doesNotContain("jms", "kafka", "camel-servlet");
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    try (Shop shop = new Shop(folder, rest)) {
+    try (SampleSite shop = new SampleSite(folder, rest)) {
       StringWriter properties = new StringWriter();
       shop.properties().store(properties, null);
       Process host =
@@ -59,7 +59,7 @@ class BareHostTest {
               .redirectError(err.toFile())
               .start();
       try {
-        assertThat(host.waitFor(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(host.waitFor(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       } finally {
         host.destroyForcibly();
       }

@@ -24,13 +24,13 @@ class HostExchangeTest {
       List.of("site", "order", "asked", "call", "answer", "archive", "backup-own", "akeeba-call");
 
   @TempDir Path folder;
-  private Shop shop;
+  private SampleSite shop;
   private CamelContext context;
 
   @BeforeEach
   void start_a_host() throws Exception {
     shop =
-        new Shop(
+        new SampleSite(
             folder,
             """
             channels:

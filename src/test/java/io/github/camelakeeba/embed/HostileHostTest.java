@@ -3,8 +3,8 @@ package io.github.camelakeeba.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -32,12 +32,12 @@ class HostileHostTest {
   @TempDir Path folder;
 
   private final Set<String> touched = ConcurrentHashMap.newKeySet();
-  private Shop shop;
+  private SampleSite shop;
   private CamelContext context;
 
   @BeforeEach
   void start_a_host_that_repeats_everything() throws Exception {
-    shop = new Shop(folder, "    schedule: \"0 0 3 1 1 ?\"\n");
+    shop = new SampleSite(folder, "    schedule: \"0 0 3 1 1 ?\"\n");
     shop.site().steps(4);
     context = new DefaultCamelContext();
     Properties properties = shop.properties();
@@ -165,7 +165,9 @@ class HostileHostTest {
 
     assertThat(answer.getException()).isNull();
     MockEndpoint swallowed = context.getEndpoint("mock:swallowed", MockEndpoint.class);
-    await().atMost(Product.PATIENCE).until(() -> swallowed.getReceivedExchanges().size() == 1);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> swallowed.getReceivedExchanges().size() == 1);
     assertThat(shop.site().requests()).isEmpty();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -74,7 +74,7 @@ class InCamelMainTest {
     Files.writeString(routes.resolve("host.camel.yaml"), ROUTES);
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     Main main = new Main();
-    try (Shop shop = new Shop(folder, EVENTS)) {
+    try (SampleSite shop = new SampleSite(folder, EVENTS)) {
       shop.properties()
           .forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
       if (way.equals("bind")) {
@@ -110,7 +110,7 @@ class InCamelMainTest {
   }
 
   private static String next(BlockingQueue<String> heard) throws InterruptedException {
-    String event = heard.poll(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    String event = heard.poll(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(event).as("an event").isNotNull();
     return event;
   }

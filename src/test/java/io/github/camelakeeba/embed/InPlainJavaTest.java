@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.RunRefusedException;
-import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.simulator.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class InPlainJavaTest {
 
   @Test
   void a_request_gives_the_outcome() throws Exception {
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties())) {
       new BackupModule().configure(context);
       context.start();
@@ -87,7 +87,7 @@ class InPlainJavaTest {
   void the_variables_name_site_and_wait_and_a_run_that_lasts_longer_is_given_as_it_stands()
       throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties())) {
       shop.site().fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
       new BackupModule().configure(context);
@@ -104,7 +104,7 @@ class InPlainJavaTest {
 
   @Test
   void a_request_that_is_refused_is_an_exception_of_the_host() throws Exception {
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties())) {
       new BackupModule().configure(context);
       context.start();
@@ -125,7 +125,7 @@ class InPlainJavaTest {
   /** A backup before a deployment and one after it are two; a repeated call is not. */
   @Test
   void a_call_that_is_repeated_is_no_second_request_and_a_second_call_is_one() throws Exception {
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties())) {
       AtomicInteger failures = new AtomicInteger(2);
       new BackupModule().configure(context);
@@ -153,7 +153,7 @@ class InPlainJavaTest {
                         if (failures.getAndDecrement() > 0) {
                           // while it was queued, any request of the site would join it
                           await()
-                              .atMost(Product.PATIENCE)
+                              .atMost(RunningProduct.PATIENCE)
                               .until(() -> !shop.site().requests("startBackup").isEmpty());
                           throw new IllegalStateException("lost after it was accepted");
                         }
@@ -173,7 +173,7 @@ class InPlainJavaTest {
 
   @Test
   void a_second_module_adds_nothing_and_one_that_comes_too_late_is_refused() throws Exception {
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties());
         CamelContext late = context(shop.properties())) {
       new BackupModule().configure(context);
@@ -191,7 +191,7 @@ class InPlainJavaTest {
 
   @Test
   void wrong_settings_are_told_by_their_keys() throws Exception {
-    try (Shop shop = new Shop(folder, "")) {
+    try (SampleSite shop = new SampleSite(folder, "")) {
       assertProblem(
           new Properties(), "backup.sites: is missing; name sites.yaml as file:… or classpath:…");
       Properties absent = shop.properties();
@@ -214,14 +214,15 @@ class InPlainJavaTest {
         triggers:
           - {from: "servlet:/hooks/deploy", secret: Wq4-deploy-kNz}
         """;
-    try (Shop shop = new Shop(folder, triggers)) {
+    try (SampleSite shop = new SampleSite(folder, triggers)) {
       assertProblem(
           shop.properties(),
           shop.properties().getProperty("backup.sites")
               + ": triggers[0].from: inside another application no call over HTTP is taken; let a"
               + " route of the application take it and send it to direct:backup-ask");
     }
-    try (Shop shop = new Shop(folder, triggers.replace("servlet:/hooks/", "paho-mqtt5:"))) {
+    try (SampleSite shop =
+        new SampleSite(folder, triggers.replace("servlet:/hooks/", "paho-mqtt5:"))) {
       assertProblem(
           shop.properties(),
           shop.properties().getProperty("backup.sites")
@@ -232,12 +233,13 @@ class InPlainJavaTest {
 
   @Test
   void a_trigger_answers_a_route_of_the_host() throws Exception {
-    try (Shop shop = new Shop(folder, "triggers:\n  - {from: 'direct:deploys', reply: outcome}\n");
+    try (SampleSite shop =
+            new SampleSite(folder, "triggers:\n  - {from: 'direct:deploys', reply: outcome}\n");
         CamelContext context = context(shop.properties())) {
       new BackupModule().configure(context);
       context.start();
       // the watch starts it
-      await().atMost(Product.PATIENCE).until(() -> listens(context, "direct:deploys"));
+      await().atMost(RunningProduct.PATIENCE).until(() -> listens(context, "direct:deploys"));
 
       Exchange answer =
           context
@@ -268,7 +270,7 @@ class InPlainJavaTest {
 
   @Test
   void a_run_that_a_stopping_host_leaves_goes_on_in_its_next_start() throws Exception {
-    try (Shop shop = new Shop(folder, "")) {
+    try (SampleSite shop = new SampleSite(folder, "")) {
       shop.site().stepTime(Duration.ofMillis(500));
       Properties properties = shop.properties();
       properties.setProperty("backup.data", folder.resolve("store").toString());
@@ -278,7 +280,7 @@ class InPlainJavaTest {
         context.start();
         left = ask(context, "{\"site\":\"shop\",\"id\":\"deploy-7\"}", Map.of("backup-wait", "0s"));
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .until(() -> !shop.site().requests("startBackup").isEmpty());
       }
       try (CamelContext context = context(properties)) {
@@ -295,7 +297,7 @@ class InPlainJavaTest {
 
   @Test
   void a_context_that_was_stopped_does_not_start_again() throws Exception {
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties())) {
       new BackupModule().configure(context);
       context.start();
@@ -307,24 +309,28 @@ class InPlainJavaTest {
   @Test
   void two_contexts_of_one_jvm_have_schedules_of_their_own() throws Exception {
     String eachSecond = "    schedule: \"* * * * * ?\"\n";
-    try (Shop one = new Shop(Files.createDirectory(folder.resolve("one")), eachSecond);
-        Shop two = new Shop(Files.createDirectory(folder.resolve("two")), eachSecond);
+    try (SampleSite one = new SampleSite(Files.createDirectory(folder.resolve("one")), eachSecond);
+        SampleSite two = new SampleSite(Files.createDirectory(folder.resolve("two")), eachSecond);
         CamelContext first = context(one.properties());
         CamelContext second = context(two.properties())) {
       new BackupModule().configure(first);
       new BackupModule().configure(second);
       first.start();
-      await().atMost(Product.PATIENCE).until(() -> !one.site().requests("startBackup").isEmpty());
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> !one.site().requests("startBackup").isEmpty());
       assertThat(two.site().requests()).isEmpty();
       first.stop();
       second.start();
-      await().atMost(Product.PATIENCE).until(() -> !two.site().requests("startBackup").isEmpty());
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> !two.site().requests("startBackup").isEmpty());
     }
   }
 
   @Test
   void a_host_that_fails_to_start_leaves_no_store_open() throws Exception {
-    try (Shop shop = new Shop(folder, "")) {
+    try (SampleSite shop = new SampleSite(folder, "")) {
       Properties properties = shop.properties();
       properties.setProperty("backup.data", folder.resolve("store").toString());
       try (CamelContext broken = context(properties)) {
@@ -350,7 +356,7 @@ class InPlainJavaTest {
   @Test
   void only_the_routes_that_open_no_door_are_there_and_no_bean_becomes_the_hosts_own()
       throws Exception {
-    try (Shop shop = new Shop(folder, "");
+    try (SampleSite shop = new SampleSite(folder, "");
         CamelContext context = context(shop.properties())) {
       new BackupModule().configure(context);
       context.start();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,14 +35,14 @@ class KameletsTest {
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final BlockingQueue<Exchange> heard = new LinkedBlockingQueue<>();
   private final AtomicInteger refusals = new AtomicInteger(1);
-  private Shop shop;
+  private SampleSite shop;
   private CamelContext context;
 
   @BeforeEach
   void start_a_host() throws Exception {
     smtp.start();
     shop =
-        new Shop(
+        new SampleSite(
             folder,
             """
             channels:
@@ -104,7 +104,7 @@ class KameletsTest {
     assertThat(answer.getMessage().getHeader("backup-state")).isEqualTo("completed");
 
     // it was refused once, and comes again; started is not among the states
-    Exchange event = heard.poll(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Exchange event = heard.poll(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(event).isNotNull();
     assertThat(event.getVariables().keySet()).noneMatch(name -> name.startsWith("backup-kamelet"));
     assertThat(new ObjectMapper().readTree(event.getMessage().getBody(String.class)))

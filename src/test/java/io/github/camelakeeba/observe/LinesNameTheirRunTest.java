@@ -3,9 +3,9 @@ package io.github.camelakeeba.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.logging.log4j.core.LogEvent;
@@ -18,10 +18,10 @@ class LinesNameTheirRunTest {
 
   @Test
   void each_line_about_a_run_has_site_run_and_trigger_and_no_other_line_has() throws Exception {
-    try (Lines lines = Lines.of("backup-", "akeeba-", "io.github.camelakeeba.");
-        Product product = new Product(folder)) {
-      SimulatedSite good = product.server().joomla("good").secret(Product.SECRET).steps(4);
-      SimulatedSite bad = product.server().joomla("bad").secret(Product.SECRET).steps(4);
+    try (LogLines lines = LogLines.of("backup-", "akeeba-", "io.github.camelakeeba.");
+        RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite good = product.server().joomla("good").secret(RunningProduct.SECRET).steps(4);
+      SimulatedSite bad = product.server().joomla("bad").secret(RunningProduct.SECRET).steps(4);
       good.fault(Fault.on("stepBackup").nth(2).answerLost());
       product.site("good", good.url()).site("bad", bad.failAt(2, "no").url());
       product
@@ -35,7 +35,7 @@ class LinesNameTheirRunTest {
       for (String site : List.of("good", "bad")) {
         String run = product.backup(site).subject();
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .until(() -> !lines.containing("channel hook did not take " + run).isEmpty());
         List<LogEvent> naming = lines.containing(run);
         assertThat(naming).as("asked for, and not delivered").hasSizeGreaterThanOrEqualTo(2);

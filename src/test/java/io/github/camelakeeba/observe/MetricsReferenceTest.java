@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.github.camelakeeba.notify.OutboxRows;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -33,13 +33,14 @@ class MetricsReferenceTest {
   private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_0-9]+)(?:\\{([^}]*)})? ");
 
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static String scrape;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder).api();
-    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(2).url());
+    product = new RunningProduct(folder).api();
+    product.site(
+        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url());
     product
         .yaml(
             """
@@ -52,7 +53,7 @@ class MetricsReferenceTest {
     product.backup("shop");
     System.gc(); // so that there is a pause to measure
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(() -> Scrape.names(scrape = Scrape.of(product)).contains("jvm_gc_pause_seconds"));
   }
 

@@ -2,9 +2,9 @@ package io.github.camelakeeba.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.OutboxRows;
-import io.github.camelakeeba.notify.OutboxView;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.outbox.OutboxQueries;
+import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private final Database database = Database.memory("metrics-" + UUID.randomUUID(), 2);
-  private final Metrics metrics = new Metrics(List.of("chat"), database.watch(), Clock.systemUTC());
+  private final BackupMetrics metrics =
+      new BackupMetrics(List.of("chat"), database.availability(), Clock.systemUTC());
 
   @AfterEach
   void close() {
@@ -22,14 +23,14 @@ class MetricsTest {
   }
 
   private void readOutbox() {
-    OutboxView view = new OutboxView(database.dataSource(), Map.of());
-    metrics.read(List.of(OutboxReadings.of(database.watch(), view, Clock.systemUTC())));
+    OutboxQueries view = new OutboxQueries(database.dataSource(), Map.of());
+    metrics.addScraped(List.of(OutboxMetrics.of(database.availability(), view, Clock.systemUTC())));
   }
 
   @Test
   void deliveries_are_counted_from_0_by_their_result() {
-    metrics.ended("chat", true);
-    metrics.ended("chat", true);
+    metrics.deliveryEnded("chat", true);
+    metrics.deliveryEnded("chat", true);
 
     assertThat(metrics.scrape())
         .contains("# TYPE backup_deliveries_total counter")

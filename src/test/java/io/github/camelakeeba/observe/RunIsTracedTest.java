@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.site.ConfigurationException;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -61,14 +61,14 @@ class RunIsTracedTest {
 
   @Test
   void start_steps_recovery_verification_and_delivery_are_children_of_the_run() throws Exception {
-    try (Product product = new Product(folder).property("backup.traces = true")) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(4);
+    try (RunningProduct product = new RunningProduct(folder).property("backup.traces = true")) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(4);
       shop.fault(Fault.on("stepBackup").nth(2).answerLost());
       product.site("shop", shop.url()).yaml(REST).start();
 
       final Event outcome = product.backup("shop");
-      await().atMost(Product.PATIENCE).until(() -> !named("deliver").isEmpty());
-      await().atMost(Product.PATIENCE).until(() -> !named("backup").isEmpty());
+      await().atMost(RunningProduct.PATIENCE).until(() -> !named("deliver").isEmpty());
+      await().atMost(RunningProduct.PATIENCE).until(() -> !named("backup").isEmpty());
 
       SpanData run = named("backup").get(0);
       assertThat(traces()).hasSize(1);
@@ -88,33 +88,34 @@ class RunIsTracedTest {
       SpanData deliver = named("deliver").get(0);
       assertThat(text(deliver, "backup.channel")).isEqualTo("hook");
       assertThat(deliver.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-      assertThat(attributes()).doesNotContain(Product.SECRET, HOOK, "127.0.0.1:", "http");
+      assertThat(attributes()).doesNotContain(RunningProduct.SECRET, HOOK, "127.0.0.1:", "http");
     }
   }
 
   @Test
   void a_failed_run_says_its_kind_and_no_text_of_the_server() throws Exception {
-    try (Product product = new Product(folder).property("backup.traces = true")) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(4);
+    try (RunningProduct product = new RunningProduct(folder).property("backup.traces = true")) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(4);
       product.site("shop", shop.failAt(2, "no space on /home/www").url()).start();
       product.backup("shop");
-      await().atMost(Product.PATIENCE).until(() -> !named("backup").isEmpty());
+      await().atMost(RunningProduct.PATIENCE).until(() -> !named("backup").isEmpty());
 
       SpanData run = named("backup").get(0);
       assertThat(run.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
       assertThat(text(run, "error.type")).isEqualTo("backup-error");
-      assertThat(attributes()).doesNotContain("no space", Product.SECRET);
+      assertThat(attributes()).doesNotContain("no space", RunningProduct.SECRET);
     }
   }
 
   @Test
   void a_restart_in_the_middle_goes_on_with_the_same_trace() throws Exception {
-    try (Product product = new Product(folder).durable().property("backup.traces = true")) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product =
+        new RunningProduct(folder).durable().property("backup.traces = true")) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       shop.steps(20).stepTime(Duration.ofMillis(100));
       product.site("shop", shop.url()).start();
       String run = product.request("shop").id();
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
       product.stop();
       int before = named("step").size();
       // what the memory holds is gone with its process
@@ -123,7 +124,7 @@ class RunIsTracedTest {
 
       product.start();
       product.outcome(run);
-      await().atMost(Product.PATIENCE).until(() -> !named("backup").isEmpty());
+      await().atMost(RunningProduct.PATIENCE).until(() -> !named("backup").isEmpty());
 
       assertThat(before).isPositive();
       SpanData whole = named("backup").get(0);
@@ -153,17 +154,21 @@ class RunIsTracedTest {
         });
     catcher.start();
     String endpoint = "http://127.0.0.1:" + catcher.getAddress().getPort();
-    try (Lines lines = Lines.of("io.github.camelakeeba.observe");
-        Product product =
-            new Product(folder)
+    try (LogLines lines = LogLines.of("io.github.camelakeeba.observe");
+        RunningProduct product =
+            new RunningProduct(folder)
                 .property("backup.traces = true")
                 .property("backup.traces.endpoint = " + endpoint)) {
-      product.site("shop", product.server().joomla("shop").secret(Product.SECRET).url()).start();
+      product
+          .site("shop", product.server().joomla("shop").secret(RunningProduct.SECRET).url())
+          .start();
       String run = product.backup("shop").subject();
-      await().atMost(Product.PATIENCE).until(() -> String.join("", bodies).contains("verify"));
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> String.join("", bodies).contains("verify"));
       assertThat(String.join("", bodies))
           .contains(run, "camel-akeeba-backup")
-          .doesNotContain(Product.SECRET);
+          .doesNotContain(RunningProduct.SECRET);
 
       catcher.stop(0);
       int sent = bodies.size();
@@ -172,7 +177,7 @@ class RunIsTracedTest {
         await().pollDelay(Duration.ofMillis(120)).until(() -> true);
       }
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> !lines.containing("the traces are not taken").isEmpty());
       assertThat(lines.containing("the traces are not taken")).hasSize(1);
       assertThat(bodies).hasSize(sent);
@@ -184,7 +189,7 @@ class RunIsTracedTest {
   @Test
   void a_setting_that_OpenTelemetry_refuses_ends_the_start_and_its_value_is_not_told() {
     System.setProperty("otel.bsp.schedule.delay", "T0KEN-n0-number");
-    Product product = new Product(folder).property("backup.traces = true");
+    RunningProduct product = new RunningProduct(folder).property("backup.traces = true");
     try (product) {
       product.site("shop", product.server().joomla("shop").url());
       assertThatThrownBy(product::start)
@@ -204,12 +209,12 @@ class RunIsTracedTest {
 
   @Test
   void without_the_key_no_class_of_OpenTelemetry_is_loaded() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       product
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).url())
+          .site("shop", product.server().joomla("shop").secret(RunningProduct.SECRET).url())
           .configure();
-      try (Child backup =
-          new Child(
+      try (ChildProcess backup =
+          new ChildProcess(
               folder,
               List.of("env", "JAVA_TOOL_OPTIONS=-Xlog:class+load=info:stdout"),
               "backup",
@@ -218,7 +223,7 @@ class RunIsTracedTest {
               folder.toString())) {
         assertThat(backup.code(60)).as(backup.err()).isZero();
         assertThat(backup.out())
-            .contains("io.github.camelakeeba.observe.Observation")
+            .contains("io.github.camelakeeba.observe.Telemetry")
             .doesNotContain(" io.opentelemetry.");
       }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -18,17 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to requests and runs shows in the metrics, each thing once. */
 class RunsAreCountedTest {
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
   private static SimulatedSite lossy;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder).api();
-    product.site("good", product.server().joomla("good").secret(Product.SECRET).steps(5).url());
+    product = new RunningProduct(folder).api();
+    product.site(
+        "good", product.server().joomla("good").secret(RunningProduct.SECRET).steps(5).url());
     product.site(
         "bad",
-        product.server().joomla("bad").secret(Product.SECRET).steps(5).failAt(2, "no").url());
-    lossy = product.server().joomla("lossy").secret(Product.SECRET).steps(5);
+        product
+            .server()
+            .joomla("bad")
+            .secret(RunningProduct.SECRET)
+            .steps(5)
+            .failAt(2, "no")
+            .url());
+    lossy = product.server().joomla("lossy").secret(RunningProduct.SECRET).steps(5);
     product.site("lossy", lossy.url());
     product.start();
   }
@@ -49,7 +56,7 @@ class RunsAreCountedTest {
         .isInstanceOf(RunRefusedException.class);
 
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(() -> grown(before, "backup_runs_ended_total{state=\"failed\"}") == 1);
     assertThat(grown(before, "backup_runs_ended_total{state=\"completed\"}")).isEqualTo(1);
     assertThat(grown(before, "backup_runs_ended_total{state=\"warning\"}")).isZero();

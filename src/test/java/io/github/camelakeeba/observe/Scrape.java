@@ -1,6 +1,6 @@
 package io.github.camelakeeba.observe;
 
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,13 +18,13 @@ final class Scrape {
   private Scrape() {}
 
   /** A page. */
-  static HttpResponse<String> get(Product product, String path) throws Exception {
+  static HttpResponse<String> get(RunningProduct product, String path) throws Exception {
     URI uri = product.service().apiAddress().resolve("/observe/" + path);
     return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   /** The metrics. */
-  static String of(Product product) {
+  static String of(RunningProduct product) {
     try {
       return get(product, "metrics").body();
     } catch (Exception e) {

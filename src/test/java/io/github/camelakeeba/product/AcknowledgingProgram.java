@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
-import io.github.camelakeeba.run.Database;
-import io.github.camelakeeba.run.Requests;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.run.store.RequestRepository;
+import io.github.camelakeeba.store.Database;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,15 +25,16 @@ public final class AcknowledgingProgram {
     JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     // space in the file is used again at once, as it is after a while in a process that lives on
     jdbc.execute("set retention_time 100");
-    Requests requests =
-        new Requests(database, site -> "host", "program", RunListener.NONE, Clock.systemUTC());
+    RequestRepository requests =
+        new RequestRepository(
+            database, site -> "host", "program", RunListener.NONE, Clock.systemUTC());
     for (int i = 0; i < AT_ONCE; i++) {
       String name = arguments[1] + "-" + i;
       new Thread(() -> count(requests, jdbc, name)).start();
     }
   }
 
-  private static void count(Requests requests, JdbcTemplate jdbc, String name) {
+  private static void count(RequestRepository requests, JdbcTemplate jdbc, String name) {
     BackupRequest request =
         new BackupRequest(name, name, "event", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.now());
     String run = requests.accept(request).id();

@@ -3,9 +3,9 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;

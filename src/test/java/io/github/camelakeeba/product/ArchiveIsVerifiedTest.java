@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.archive.RealArchive;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -170,7 +170,8 @@ class ArchiveIsVerifiedTest {
   @Tag("fault")
   @Test
   void a_start_by_somebody_else_in_the_midst_of_a_step_leaves_a_hole_that_is_found() {
-    shop.site().fault(Fault.on("stepBackup").nth(2).inside(() -> SomebodyElse.starts(shop.site())));
+    shop.site()
+        .fault(Fault.on("stepBackup").nth(2).inside(() -> ForeignClient.starts(shop.site())));
     listed(list -> list.remove(0)); // the one that tells it
     assertThat(shop.failure("verification"))
         .contains("zeros", "another backup was started while a step of this one ran");
@@ -183,7 +184,8 @@ class ArchiveIsVerifiedTest {
 
   @Test
   void so_is_one_in_an_archive_that_went_to_remote_storage() {
-    shop.site().fault(Fault.on("stepBackup").nth(5).inside(() -> SomebodyElse.starts(shop.site())));
+    shop.site()
+        .fault(Fault.on("stepBackup").nth(5).inside(() -> ForeignClient.starts(shop.site())));
     record(data -> data.put("remote_filename", "s3://bucket/site.jpa").putArray("filenames"));
     assertThat(shop.failure("restarted-on-server")).contains("record 2, origin json");
     assertThat(shop.site().archiveBroken(1)).isTrue();

@@ -3,9 +3,9 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class BackupIsOverTest {
 
   @Test
   void somebody_elses_start_between_two_steps_is_told_as_such() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, product.server().joomla("shop"));
       shop.fault(Fault.on("stepBackup").nth(5).jsonRewrite(answer -> displaced(shop, answer)));
 
@@ -35,7 +35,7 @@ class BackupIsOverTest {
 
   @Test
   void on_WordPress_the_phantom_that_our_step_began_is_told() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, product.server().wordpress("shop"));
       shop.fault(Fault.on("stepBackup").nth(5).jsonRewrite(answer -> displaced(shop, answer)));
 
@@ -52,7 +52,7 @@ class BackupIsOverTest {
   @Test
   void an_error_in_the_place_of_the_last_answer_is_no_error_when_the_record_is_complete()
       throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, product.server().joomla("shop"));
       shop.fault(
           Fault.on("stepBackup")
@@ -74,7 +74,7 @@ class BackupIsOverTest {
 
   @Test
   void an_error_of_the_engine_ends_the_run_at_once_in_its_own_words() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, product.server().joomla("shop"));
       shop.failAt(4, "The disk is full");
 
@@ -90,7 +90,7 @@ class BackupIsOverTest {
 
   @Test
   void a_failure_whose_answer_was_lost_is_read_from_the_record() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, product.server().joomla("shop"));
       shop.fault(Fault.on("stepBackup").nth(5).answerLost());
       shop.fault(
@@ -114,7 +114,7 @@ class BackupIsOverTest {
 
   @Test
   void a_record_that_is_gone_after_a_lost_answer_is_told_as_such() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, product.server().joomla("shop"));
       shop.fault(Fault.on("stepBackup").nth(5).answerLost());
       shop.fault(
@@ -138,12 +138,13 @@ class BackupIsOverTest {
   }
 
   private static ObjectNode displaced(SimulatedSite shop, ObjectNode answer) {
-    SomebodyElse.starts(shop);
+    ForeignClient.starts(shop);
     return answer;
   }
 
-  private static SimulatedSite started(Product product, SimulatedSite shop) throws Exception {
-    product.site("shop", shop.secret(Product.SECRET).steps(10).url()).start();
+  private static SimulatedSite started(RunningProduct product, SimulatedSite shop)
+      throws Exception {
+    product.site("shop", shop.secret(RunningProduct.SECRET).steps(10).url()).start();
     return shop;
   }
 }

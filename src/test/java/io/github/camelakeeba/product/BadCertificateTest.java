@@ -2,10 +2,10 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedServer;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedServer;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +48,9 @@ class BadCertificateTest {
             ? TestCertificate.signed(elsewhere, SIGNED.get("good"))
             : TestCertificate.signed(folder, SIGNED.get(what));
     assertThat(good).isNotSameAs(shown);
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(shown)) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET);
       product
           .site("shop", shop.url(), "ca: " + TestCertificate.PEM, "retry: {unreachable: 3}")
           .site("found", shop.address(), "ca: " + TestCertificate.PEM, "retry: {unreachable: 3}")
@@ -73,11 +73,11 @@ class BadCertificateTest {
   void in_mid_run_it_is_an_outage_like_any_other(int connections) throws Exception {
     SSLContext wrong = TestCertificate.signed(folder, SIGNED.get("good"));
     SSLContext good = TestCertificate.signed(folder, SIGNED.get("good"));
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(good);
         SimulatedServer impostor = SimulatedServer.start(wrong);
         Gateway way = new Gateway(secure.joomla("front").url())) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET).steps(6);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET).steps(6);
       URI bad = impostor.joomla("shop").url();
       shop.fault(
           Fault.on("stepBackup")
@@ -112,11 +112,11 @@ class BadCertificateTest {
   void one_that_stays_bad_ends_the_run_when_retry_is_used_up() throws Exception {
     SSLContext wrong = TestCertificate.signed(folder, SIGNED.get("old"));
     SSLContext good = TestCertificate.signed(folder, SIGNED.get("good"));
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(good);
         SimulatedServer impostor = SimulatedServer.start(wrong);
         Gateway way = new Gateway(secure.joomla("front").url())) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET).steps(6);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET).steps(6);
       URI bad = impostor.joomla("shop").url();
       shop.fault(
           Fault.on("stepBackup")

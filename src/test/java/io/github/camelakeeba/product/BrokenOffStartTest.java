@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,7 +54,7 @@ class BrokenOffStartTest {
 
   @Test
   void a_record_that_it_has_left_running_is_nobody_s() {
-    site.fault(Fault.on("startBackup").brokenOff(NO_JPA));
+    site.fault(Fault.on("startBackup").phpError(NO_JPA));
 
     Event outcome = shop.backup();
 

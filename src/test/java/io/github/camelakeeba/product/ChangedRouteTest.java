@@ -3,10 +3,10 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.run.RunGate;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,16 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fault")
 class ChangedRouteTest {
   private static final String CLOSE =
-      "        - bean:\n            ref: backup-outcomes\n            method: close\n";
+      "        - bean:\n            ref: backup-run-completion\n            method: complete\n";
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeEach
   void open() {
-    product = new Product(folder).durable();
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    product = new RunningProduct(folder).durable();
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
     product
         .site("shop", shop.url())
         .yaml(
@@ -77,7 +77,7 @@ class ChangedRouteTest {
     assertThat(failures()).isEqualTo(3);
     assertThat(shop.requests("startBackup")).hasSize(1);
     assertThat(shop.violations()).isEmpty();
-    assertThat(product.smtp().waitForIncomingEmail(Product.PATIENCE.toMillis(), 1)).isTrue();
+    assertThat(product.smtp().waitForIncomingEmail(RunningProduct.PATIENCE.toMillis(), 1)).isTrue();
   }
 
   /** The first throws where the end is written, the second leaves that out without a word. */
@@ -101,7 +101,10 @@ class ChangedRouteTest {
     changed("outcome.camel.yaml", CLOSE, "");
     product.start();
     String run = product.request("shop").id();
-    await().atMost(Product.PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> failures() > 0);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> failures() > 0);
     product.stop();
 
     product.startAsItIs();
@@ -115,16 +118,16 @@ class ChangedRouteTest {
     CountDownLatch answer = new CountDownLatch(1);
     shop.fault(Fault.on("stepBackup").holdAnswer(answer));
     String run = product.request("shop").id();
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() == 1);
     product.jdbc().update("update run set internal_failures = 3");
-    RunGate gate =
+    RunGuard gate =
         product
             .service()
             .context()
             .getRegistry()
-            .lookupByNameAndType("backup-run-gate", RunGate.class);
+            .lookupByNameAndType("backup-run-guard", RunGuard.class);
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stop);
-    await().atMost(Product.PATIENCE).until(gate::closed);
+    await().atMost(RunningProduct.PATIENCE).until(gate::closed);
     answer.countDown();
     stopped.get();
     int before = shop.requests().size();

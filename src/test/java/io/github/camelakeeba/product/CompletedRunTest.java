@@ -2,8 +2,8 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +13,8 @@ class CompletedRunTest {
 
   @Test
   void a_backup_is_started_stepped_verified_and_told_as_completed() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(20);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(20);
       product.site("shop", shop.url()).start();
 
       Event outcome = product.backup("shop");

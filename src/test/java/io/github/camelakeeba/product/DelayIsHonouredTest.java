@@ -2,7 +2,7 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.RecordedRequest;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;

@@ -3,14 +3,14 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.akeeba.ArchiveSegment;
-import io.github.camelakeeba.akeeba.Question;
-import io.github.camelakeeba.akeeba.RequestBody;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.site.Endpoint;
-import io.github.camelakeeba.site.Endpoint.Version;
-import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import io.github.camelakeeba.akeeba.http.RequestBody;
+import io.github.camelakeeba.config.ApiEndpoint;
+import io.github.camelakeeba.config.ApiEndpoint.Version;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,14 +43,14 @@ class EndlessAnswersTest {
   private static final String[] NAMES = {"shop", "files", "slow"};
   private static final ScriptedFront[] FRONTS = new ScriptedFront[NAMES.length];
   private static final SimulatedSite[] SITES = new SimulatedSite[NAMES.length];
-  private static Product product;
+  private static RunningProduct product;
 
   @BeforeAll
   static void open() throws Exception {
     Arrays.fill(BLANKS, (byte) ' ');
-    product = new Product(folder).yaml("limits: {perHost: 50}\n");
+    product = new RunningProduct(folder).yaml("limits: {perHost: 50}\n");
     for (int i = 0; i < NAMES.length; i++) {
-      SITES[i] = product.server().joomla(NAMES[i]).secret(Product.SECRET).steps(3);
+      SITES[i] = product.server().joomla(NAMES[i]).secret(RunningProduct.SECRET).steps(3);
       SITES[i].size(3 * MEBIBYTE);
       FRONTS[i] = new ScriptedFront(SITES[i].url());
     }
@@ -173,11 +173,12 @@ class EndlessAnswersTest {
 
   private byte[] ask(boolean brief, long record) {
     Site shop = product.service().configuration().sites().get("shop");
-    Question question =
-        new Question(
+    ApiQuery question =
+        new ApiQuery(
             shop,
             RequestBody.download(record, 1, 1),
-            new Endpoint(shop.url(), io.github.camelakeeba.site.Product.JOOMLA, Version.V2),
+            new ApiEndpoint(
+                shop.url(), io.github.camelakeeba.config.AkeebaProduct.JOOMLA, Version.V2),
             null,
             null,
             brief);

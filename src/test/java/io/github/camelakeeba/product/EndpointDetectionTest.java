@@ -2,8 +2,8 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +23,11 @@ class EndpointDetectionTest {
   private static final String AJAX = "wp-admin/admin-ajax.php?action=akeebabackup_api";
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
 
   @BeforeEach
   void open() {
-    product = new Product(folder);
+    product = new RunningProduct(folder);
   }
 
   @AfterEach
@@ -48,17 +48,17 @@ class EndpointDetectionTest {
       case "token" -> site.access().webServices(TOKEN);
       case "another token" -> site.access().webServices(TOKEN + "A");
       case "forbidden" -> site.access().forbidden();
-      case "old" -> site.access().oldName();
+      case "old" -> site.access().legacyComponent();
       default -> {} // as it comes
     }
-    return site.secret(Product.SECRET).steps(3);
+    return site.secret(RunningProduct.SECRET).steps(3);
   }
 
   private static String[] credentials(String with) {
     return switch (with) {
-      case "secret" -> new String[] {"secret: " + Product.SECRET};
+      case "secret" -> new String[] {"secret: " + RunningProduct.SECRET};
       case "token" -> new String[] {"token: " + TOKEN};
-      default -> new String[] {"secret: " + Product.SECRET, "token: " + TOKEN};
+      default -> new String[] {"secret: " + RunningProduct.SECRET, "token: " + TOKEN};
     };
   }
 
@@ -163,7 +163,7 @@ class EndpointDetectionTest {
     Files.writeString(
         yaml,
         Files.readString(yaml)
-            .replaceFirst("secret: " + Product.SECRET, "token: \"" + TOKEN + "\""));
+            .replaceFirst("secret: " + RunningProduct.SECRET, "token: \"" + TOKEN + "\""));
     product.startAsItIs();
 
     assertThat(product.backup("shop").data().state()).isEqualTo("completed");

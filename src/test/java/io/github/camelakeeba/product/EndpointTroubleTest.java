@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -19,13 +19,13 @@ class EndpointTroubleTest {
   private static final String TOKEN = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeEach
   void open() {
-    product = new Product(folder);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
   }
 
   @AfterEach
@@ -77,7 +77,7 @@ class EndpointTroubleTest {
 
   @Test
   void an_account_that_may_not_do_something_is_told_which_method_it_was() throws Exception {
-    shop.access().webServices(TOKEN).denies("getProfiles");
+    shop.access().webServices(TOKEN).deniesMethod("getProfiles");
     Event.Error error =
         product
             .site("shop", shop.address(), "token: " + TOKEN)

@@ -3,9 +3,9 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.ForeignBackup;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.ForeignBackup;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,9 @@ class ForeignBackupTest {
   void one_that_ends_makes_room() {
     ForeignBackup foreign = shop.site().foreignBackup("cli");
     Run run = shop.product().request(shop.name());
-    await().atMost(Product.PATIENCE).until(() -> shop.site().requests("listBackups").size() >= 2);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> shop.site().requests("listBackups").size() >= 2);
     assertThat(shop.site().requests("startBackup")).isEmpty();
     assertThat(at(run))
         .matches(

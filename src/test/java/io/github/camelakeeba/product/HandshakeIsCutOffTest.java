@@ -3,10 +3,10 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedServer;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedServer;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -20,10 +20,10 @@ class HandshakeIsCutOffTest {
 
   @Test
   void in_mid_run_the_step_was_never_sent_and_is_sent_after_a_look() throws Exception {
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder));
         Gateway gateway = new Gateway(secure.address())) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET).steps(10);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET).steps(10);
       Fault last = Fault.on("stepBackup").nth(4).header("Connection", "close");
       shop.fault(last.jsonRewrite(answer -> hangUp(gateway, answer)));
       product.site("shop", through(gateway, shop), "ca: " + TestCertificate.PEM).start();
@@ -42,10 +42,10 @@ class HandshakeIsCutOffTest {
 
   @Test
   void at_first_contact_it_is_asked_again_and_no_certificate_is_blamed() throws Exception {
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder));
         Gateway gateway = new Gateway(secure.address())) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET);
       gateway.hangUp(3);
       product.site("shop", through(gateway, shop), "ca: " + TestCertificate.PEM).start();
 
@@ -62,9 +62,9 @@ class HandshakeIsCutOffTest {
 
   @Test
   void what_breaks_after_the_handshake_is_a_lost_answer_as_without_TLS() throws Exception {
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder))) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET).steps(10);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET).steps(10);
       shop.fault(Fault.on("stepBackup").nth(2).answerLost());
       shop.fault(Fault.on("stepBackup").nth(4).truncate());
       shop.fault(Fault.on("stepBackup").nth(6).closeWithoutAnswer().afterTheWork());

@@ -3,13 +3,13 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.LostAnswerException;
-import io.github.camelakeeba.akeeba.LostAnswerException.Reached;
-import io.github.camelakeeba.akeeba.Question;
-import io.github.camelakeeba.akeeba.RequestBody;
+import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.ServerVersion;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import io.github.camelakeeba.akeeba.http.RequestBody;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.camel.Exchange;
@@ -24,21 +24,21 @@ class HeldUpBeforeTheCallTest {
   @Test
   @Tag("fault")
   void a_call_that_was_noted_long_ago_is_never_sent() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       product.site("shop", shop.url()).start();
       Site site = product.service().configuration().sites().get("shop");
-      Question call =
-          new Question(
+      ApiQuery call =
+          new ApiQuery(
               site, RequestBody.getVersion(), site.address().endpoint(), null, null, false);
 
       Exchange late = send(product, call.noted(Instant.now().minusSeconds(13)));
 
-      AkeebaException why = product.service().beans().failures().explain(late.getException());
+      AkeebaException why = product.service().beans().failures().translate(late.getException());
       assertThat(why)
           .isInstanceOfSatisfying(
-              LostAnswerException.class,
-              lost -> assertThat(lost.reached()).isEqualTo(Reached.NOT_SENT))
+              LostResponseException.class,
+              lost -> assertThat(lost.sendState()).isEqualTo(SendState.NOT_SENT))
           .hasMessageContaining("held up before the call went out");
       assertThat(shop.requests()).isEmpty();
 
@@ -50,7 +50,7 @@ class HeldUpBeforeTheCallTest {
     }
   }
 
-  private static Exchange send(Product product, Question call) {
+  private static Exchange send(RunningProduct product, ApiQuery call) {
     return product
         .service()
         .context()

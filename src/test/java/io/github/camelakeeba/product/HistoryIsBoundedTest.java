@@ -21,8 +21,8 @@ class HistoryIsBoundedTest {
 
   @Test
   void old_runs_go_but_for_the_newest_good_one_of_a_site_and_profile() throws Exception {
-    try (Product product = new Product(folder).yaml(YAML)) {
-      product.site("shop", product.server().joomla("shop").secret(Product.SECRET).url());
+    try (RunningProduct product = new RunningProduct(folder).yaml(YAML)) {
+      product.site("shop", product.server().joomla("shop").secret(RunningProduct.SECRET).url());
       product.site("gone", product.server().joomla("gone").url());
       product.start();
       String first = product.backup("shop").data().run();
@@ -42,8 +42,10 @@ class HistoryIsBoundedTest {
 
   @Test
   void delivered_messages_go_parked_and_waiting_ones_stay() throws Exception {
-    try (Product product = new Product(folder).yaml(YAML)) {
-      product.site("shop", product.server().joomla("shop").secret(Product.SECRET).url()).start();
+    try (RunningProduct product = new RunningProduct(folder).yaml(YAML)) {
+      product
+          .site("shop", product.server().joomla("shop").secret(RunningProduct.SECRET).url())
+          .start();
       for (String column : List.of("delivered_at", "parked_at", "created_at")) {
         product
             .jdbc()
@@ -72,8 +74,10 @@ class HistoryIsBoundedTest {
 
   @Test
   void however_much_there_is() throws Exception {
-    try (Product product = new Product(folder).yaml(YAML)) {
-      product.site("shop", product.server().joomla("shop").secret(Product.SECRET).url()).start();
+    try (RunningProduct product = new RunningProduct(folder).yaml(YAML)) {
+      product
+          .site("shop", product.server().joomla("shop").secret(RunningProduct.SECRET).url())
+          .start();
       product
           .jdbc()
           .update(
@@ -91,7 +95,7 @@ class HistoryIsBoundedTest {
     }
   }
 
-  private static void prune(Product product) {
+  private static void prune(RunningProduct product) {
     product
         .service()
         .context()
@@ -99,7 +103,7 @@ class HistoryIsBoundedTest {
         .sendBody("direct:backup-history-prune", null);
   }
 
-  private static void age(Product product, int days, String... runs) {
+  private static void age(RunningProduct product, int days, String... runs) {
     for (String run : runs) {
       product
           .jdbc()
@@ -108,7 +112,7 @@ class HistoryIsBoundedTest {
     }
   }
 
-  private static List<String> runs(Product product) {
+  private static List<String> runs(RunningProduct product) {
     return product.jdbc().queryForList("select id from run", String.class);
   }
 }

@@ -2,7 +2,7 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HostIsNotThereTest {
   @TempDir Path folder;
 
-  private Product product;
+  private RunningProduct product;
 
   @BeforeEach
   void start() {
-    product = new Product(folder);
+    product = new RunningProduct(folder);
   }
 
   @AfterEach

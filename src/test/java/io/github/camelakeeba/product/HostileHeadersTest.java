@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,15 +23,15 @@ class HostileHeadersTest {
   @TempDir Path folder;
 
   private final Map<String, String> hostile = new LinkedHashMap<>();
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
   private SimulatedSite trap;
 
   @BeforeEach
   void start() throws Exception {
-    product = new Product(folder).api();
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(5);
-    trap = product.server().joomla("trap").secret(Product.SECRET);
+    product = new RunningProduct(folder).api();
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(5);
+    trap = product.server().joomla("trap").secret(RunningProduct.SECRET);
     product.site("shop", shop.url()).start();
     for (String name : new String[] {"CamelHttpUri", "cAmElHttpUrI", "CAMELHTTPURI"}) {
       hostile.put(name, trap.url().toString());
@@ -87,7 +87,7 @@ class HostileHeadersTest {
   private void assertAsAlways() {
     assertThat(shop.requests()).hasSize(11).allMatch(each -> each.verb().equals("POST"));
     assertThat(shop.requests())
-        .allMatch(each -> each.header("X-Akeeba-Auth").equals(Product.SECRET))
+        .allMatch(each -> each.header("X-Akeeba-Auth").equals(RunningProduct.SECRET))
         .allMatch(each -> each.headers().keySet().stream().noneMatch(h -> h.startsWith("camel")))
         .noneMatch(each -> each.query().containsKey("x"));
     assertThat(trap.requests()).isEmpty();

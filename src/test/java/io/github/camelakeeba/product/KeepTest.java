@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import io.github.camelakeeba.bus.SftpServer;
-import io.github.camelakeeba.demo.DownloadFault;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.DownloadFault;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,18 +30,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Off-site archives: each good backup comes home; only what is ours, and not needed, is let go. */
 @Tag("fault")
 class KeepTest {
-  private static final long PATIENCE_MILLIS = Product.PATIENCE.toMillis();
+  private static final long PATIENCE_MILLIS = RunningProduct.PATIENCE.toMillis();
 
   @TempDir Path folder;
   private Path archives;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeEach
   void open() {
     archives = folder.resolve("archives/shop");
-    product = new Product(folder);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
   }
 
   @AfterEach
@@ -268,7 +268,7 @@ class KeepTest {
     shop.size(20_000_000);
     start("{to: \"archives/{site}\"}");
     Run run = product.request("shop");
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("download").size() >= 4);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("download").size() >= 4);
 
     product.jdbc().update("update run set stop_asked = current_timestamp where id = ?", run.id());
 
@@ -285,7 +285,7 @@ class KeepTest {
     product.durable();
     start("{to: \"archives/{site}\"}", "onServer: deleteFiles");
     Run run = product.request("shop");
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("download").size() >= 5);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("download").size() >= 5);
     product.stop();
     assertThat(files(archives)).anyMatch(name -> name.endsWith(".part"));
     shop.clearFaults();
@@ -308,7 +308,7 @@ class KeepTest {
     product.durable();
     start("{to: \"archives/{site}\"}", "onServer: deleteFiles", "stepTimeout: 5s");
     Run run = product.request("shop");
-    await().atMost(Product.PATIENCE).until(() -> !shop.requests("deleteFiles").isEmpty());
+    await().atMost(RunningProduct.PATIENCE).until(() -> !shop.requests("deleteFiles").isEmpty());
     product.stop();
     release.countDown();
 
@@ -324,7 +324,7 @@ class KeepTest {
   @Test
   void archives_are_handed_on_to_an_sftp_server_and_let_go_there() throws Exception {
     Path vault = Files.createDirectories(folder.resolve("vault"));
-    SecretForms secrets = new SecretForms(Map.of("vault password", SftpServer.PASSWORD));
+    SecretSpellings secrets = new SecretSpellings(Map.of("vault password", SftpServer.PASSWORD));
     try (LeakWatch watch = LeakWatch.start(secrets);
         SftpServer sftp = SftpServer.start(vault)) {
       String uri =

@@ -3,9 +3,9 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ class KilledAtAnyMomentTest {
 
   @Test
   void by_kill_9() throws Exception {
-    try (Product product = product()) {
-      try (Child serve = serve()) {
+    try (RunningProduct product = product()) {
+      try (ChildProcess serve = serve()) {
         for (int i = 0; i < RUNS; i++) {
           serve.backup("shop-" + i);
         }
@@ -38,7 +38,7 @@ class KilledAtAnyMomentTest {
         serve.kill();
       }
       for (int kills = 1; kills < 3; kills++) {
-        try (Child serve = serve()) {
+        try (ChildProcess serve = serve()) {
           atSomeMoment(serve);
           serve.kill();
         }
@@ -51,8 +51,8 @@ class KilledAtAnyMomentTest {
 
   @Test
   void by_SIGTERM() throws Exception {
-    try (Product product = product()) {
-      try (Child serve = serve()) {
+    try (RunningProduct product = product()) {
+      try (ChildProcess serve = serve()) {
         for (int i = 0; i < RUNS; i++) {
           serve.backup("shop-" + i);
         }
@@ -71,13 +71,14 @@ class KilledAtAnyMomentTest {
     }
   }
 
-  private Product product() throws Exception {
-    Product product = new Product(folder).durable().api().yaml("limits: {perHost: 9}\n");
+  private RunningProduct product() throws Exception {
+    RunningProduct product =
+        new RunningProduct(folder).durable().api().yaml("limits: {perHost: 9}\n");
     for (int i = 0; i < RUNS; i++) {
       String name = "shop-" + i;
       SimulatedSite site =
           i % 2 == 0 ? product.server().joomla(name) : product.server().wordpress(name);
-      site.secret(Product.SECRET).steps(STEPS).stepTime(Duration.ofMillis(20));
+      site.secret(RunningProduct.SECRET).steps(STEPS).stepTime(Duration.ofMillis(20));
       sites.add(site);
       product.site(name, site.url(), "retry: {unreachable: 0, untrusted: 3}");
     }
@@ -85,15 +86,15 @@ class KilledAtAnyMomentTest {
     return product;
   }
 
-  private Child serve() throws Exception {
-    return new Child(folder, "serve", "--home", folder.toString());
+  private ChildProcess serve() throws Exception {
+    return new ChildProcess(folder, "serve", "--home", folder.toString());
   }
 
   /** After a few more requests, and then a few milliseconds later. */
-  private void atSomeMoment(Child serve) {
+  private void atSomeMoment(ChildProcess serve) {
     int requests = requests() + 1 + random.nextInt(30);
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .pollInterval(Duration.ofMillis(1 + random.nextInt(20)))
         .failFast(() -> !serve.alive())
         .until(() -> requests() >= requests);
@@ -103,7 +104,7 @@ class KilledAtAnyMomentTest {
     return sites.stream().mapToInt(site -> site.requests().size()).sum();
   }
 
-  private void assertEnded(Product product) {
+  private void assertEnded(RunningProduct product) {
     for (int i = 0; i < RUNS; i++) {
       SimulatedSite site = sites.get(i);
       Event.Data told = outcome(product, i).data();
@@ -124,7 +125,7 @@ class KilledAtAnyMomentTest {
         .isEqualTo(RUNS);
   }
 
-  private static Event outcome(Product product, int site) {
+  private static Event outcome(RunningProduct product, int site) {
     return product.outcome(
         product
             .jdbc()

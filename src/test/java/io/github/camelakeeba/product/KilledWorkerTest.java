@@ -3,10 +3,10 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +84,7 @@ class KilledWorkerTest {
     site.fault(Fault.on("stepBackup").nth(4).workerKilled());
 
     Run run = shop.product().request(shop.name());
-    await().atMost(Product.PATIENCE).until(() -> site.requests("stepBackup").size() == 3);
+    await().atMost(RunningProduct.PATIENCE).until(() -> site.requests("stepBackup").size() == 3);
     site.clockSkew(Duration.ZERO).sleepTime(0);
 
     assertTakenAnew(site, shop.product().outcome(run.id()));

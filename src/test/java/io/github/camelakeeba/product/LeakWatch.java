@@ -1,6 +1,6 @@
 package io.github.camelakeeba.product;
 
-import io.github.camelakeeba.product.SecretForms.Form;
+import io.github.camelakeeba.product.SecretSpellings.Form;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +21,14 @@ import org.apache.logging.log4j.core.config.Property;
  * was set before comes back with {@link #close}.
  */
 final class LeakWatch extends AbstractAppender implements AutoCloseable {
-  private final SecretForms secrets;
+  private final SecretSpellings secrets;
   private final List<StringLayout> layouts;
   private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
   private final AtomicLong events = new AtomicLong();
   private final Set<Form> unmasked = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> leaks = new ConcurrentLinkedQueue<>();
 
-  private LeakWatch(SecretForms secrets) {
+  private LeakWatch(SecretSpellings secrets) {
     super("leak-watch", null, null, false, Property.EMPTY_ARRAY);
     this.secrets = secrets;
     Configuration shipped = context.getConfiguration();
@@ -39,7 +39,7 @@ final class LeakWatch extends AbstractAppender implements AutoCloseable {
   }
 
   /** Looks for these secrets from here on. */
-  static LeakWatch start(SecretForms secrets) {
+  static LeakWatch start(SecretSpellings secrets) {
     LeakWatch watch = new LeakWatch(secrets);
     watch.start();
     Configuration configuration = watch.context.getConfiguration();

@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,9 +44,10 @@ class LimitsHoldTest {
   }
 
   private int mostAtOnce(String limits, String line) throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       for (int i = 0; i < SITES; i++) {
-        SimulatedSite site = product.server().joomla("shop-" + i).secret(Product.SECRET).steps(3);
+        SimulatedSite site =
+            product.server().joomla("shop-" + i).secret(RunningProduct.SECRET).steps(3);
         sites.add(site.stepTime(Duration.ofMillis(60)));
         product.site("shop-" + i, site.url(), line);
       }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.sun.net.httpserver.HttpServer;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.SecretForms.Form;
+import io.github.camelakeeba.product.SecretSpellings.Form;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
@@ -52,8 +52,8 @@ class NoSecretLeaksTest {
 
   private static final String JOOMLA = "Joomla-Token/4567+0123=";
 
-  private static final SecretForms SECRETS =
-      new SecretForms(
+  private static final SecretSpellings SECRETS =
+      new SecretSpellings(
           Map.ofEntries(
               Map.entry("header secret", HEADER),
               Map.entry("query secret", QUERY),
@@ -82,7 +82,7 @@ class NoSecretLeaksTest {
 
   private final List<String> told = new CopyOnWriteArrayList<>();
   private HttpServer hook;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite header;
   private SimulatedSite query;
   private SimulatedSite token;
@@ -103,7 +103,7 @@ class NoSecretLeaksTest {
           exchange.close();
         });
     hook.start();
-    product = new Product(folder).api().property("header.secret = " + HEADER);
+    product = new RunningProduct(folder).api().property("header.secret = " + HEADER);
     product.property("backup.outbox.gather = 0s"); // each by itself
     product.smtp().setUser("ops@example.com", "mailer", SMTP);
     header = product.server().joomla("header").secret(HEADER).steps(4);
@@ -200,7 +200,7 @@ class NoSecretLeaksTest {
     backup("header", "failed");
     backup("query", "completed");
     backup("token", "completed");
-    token.access().webServices(JOOMLA + "A").denies("getProfiles");
+    token.access().webServices(JOOMLA + "A").deniesMethod("getProfiles");
     token.failAt(1, "X-Joomla-Token: " + JOOMLA);
     backup("token", "failed");
     Fault page = Fault.on("stepBackup").nth(2).answer(500, "text/html", "<h1>" + QUERY + "</h1>");
@@ -222,7 +222,7 @@ class NoSecretLeaksTest {
     called("POST", "/api/backups", "{\"site\":\"nobody\"}", TOKEN);
     called("POST", "/api/backups", "query", TOKEN + "x");
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(
             () ->
                 product

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.simulator.Fault;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -155,7 +155,9 @@ class OneRunASiteTest {
   private Run started() {
     shop.site().fault(Fault.on("stepBackup").nth(3).holdAnswer(go));
     Run run = shop.product().request(shop.name());
-    await().atMost(Product.PATIENCE).until(() -> shop.site().requests("stepBackup").size() == 3);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> shop.site().requests("stepBackup").size() == 3);
     return run;
   }
 

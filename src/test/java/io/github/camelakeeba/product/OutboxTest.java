@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.told.WebCatcher;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.notify.WebhookReceiver;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -26,15 +26,15 @@ class OutboxTest {
 
   @TempDir Path folder;
 
-  private WebCatcher hooks;
-  private Product product;
+  private WebhookReceiver hooks;
+  private RunningProduct product;
 
   @BeforeEach
   void start() throws IOException {
-    product = new Product(folder);
-    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder);
+    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
     product.site("shop", shop.url());
-    hooks = new WebCatcher();
+    hooks = new WebhookReceiver();
   }
 
   @AfterEach
@@ -54,7 +54,7 @@ class OutboxTest {
     product.yaml(mail("smtp://127.0.0.1:" + port)).start();
 
     assertThat(product.backup("shop").data().state()).isEqualTo("completed");
-    await().atMost(Product.PATIENCE).until(() -> attempts("mail") > 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> attempts("mail") > 0);
     GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     server.start();
     try {
@@ -93,14 +93,14 @@ class OutboxTest {
 
   @Test
   void a_channel_that_hangs_delays_no_other_and_no_backup() throws Exception {
-    hooks.answer("/dead", WebCatcher.HANG);
+    hooks.answer("/dead", WebhookReceiver.HANG);
     product.yaml(webhooks("dead", "well")).start();
 
     product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> hooks.taken("/well").size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> hooks.taken("/well").size() == 1);
     product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> hooks.taken("/well").size() == 2);
-    await().atMost(Product.PATIENCE).until(() -> open("well") == 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> hooks.taken("/well").size() == 2);
+    await().atMost(RunningProduct.PATIENCE).until(() -> open("well") == 0);
     assertThat(open("dead")).isEqualTo(2);
   }
 
@@ -122,8 +122,8 @@ class OutboxTest {
 
   private void delivered() {
     await()
-        .atMost(Product.PATIENCE)
-        .until(() -> product.service().beans().outbox().open(null) == 0);
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> product.service().beans().outbox().undeliveredCount(null) == 0);
   }
 
   private int attempts(String channel) {

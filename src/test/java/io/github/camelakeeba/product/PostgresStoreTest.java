@@ -3,10 +3,10 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.observe.Metrics;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +32,12 @@ class PostgresStoreTest {
 
   @Test
   void schedules_runs_and_mails_work_on_postgresql_and_survive_a_restart() throws Exception {
-    try (Product product = new Product(folder).schedules()) {
+    try (RunningProduct product = new RunningProduct(folder).schedules()) {
       SimulatedSite shop =
           product
               .server()
               .joomla("shop")
-              .secret(Product.SECRET)
+              .secret(RunningProduct.SECRET)
               .steps(20)
               .stepTime(Duration.ofMillis(100));
       product
@@ -52,7 +52,7 @@ class PostgresStoreTest {
               """)
           .start();
       Run run = product.request("{\"site\":\"shop\",\"id\":\"deploy-1\"}");
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
 
       product.stop();
       product.start();
@@ -69,7 +69,7 @@ class PostgresStoreTest {
                   .service()
                   .context()
                   .getRegistry()
-                  .lookupByNameAndType("backup-metrics", Metrics.class)
+                  .lookupByNameAndType("backup-metrics", BackupMetrics.class)
                   .scrape())
           .contains("\nbackup_queue_due 0.0", "\nbackup_runs{state=\"queued\"} 0.0")
           .containsPattern("\nbackup_site_last_good_timestamp_seconds\\{site=\"shop\"} 1\\.\\d+E9");

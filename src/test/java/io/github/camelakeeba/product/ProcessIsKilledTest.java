@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,12 +31,12 @@ class ProcessIsKilledTest {
 
   private static final CountDownLatch KILLED = new CountDownLatch(1);
   private static final Map<String, SimulatedSite> SITES = new LinkedHashMap<>();
-  private static Product product;
+  private static RunningProduct product;
 
   @BeforeAll
   static void every_situation_and_a_kill() throws Exception {
     product =
-        new Product(folder)
+        new RunningProduct(folder)
             .durable()
             .api()
             .property("backup.recovery.retryPause = 8s")
@@ -54,7 +54,7 @@ class ProcessIsKilledTest {
     site("told");
     site("queued", "host: answer.example");
     product.configure();
-    try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+    try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
       for (String name : SITES.keySet()) {
         serve.backup(name);
       }
@@ -67,7 +67,9 @@ class ProcessIsKilledTest {
       reached("look", "getBackupInfo", 1);
       serve.says("Trying again at");
       serve.says("[told ");
-      await().atMost(Product.PATIENCE).until(() -> serve.err().contains("outcome: completed"));
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> serve.err().contains("outcome: completed"));
       serve.kill();
       assertThat(serve.err().lines().filter(line -> line.contains("outcome: "))).hasSize(1);
     }
@@ -145,7 +147,7 @@ class ProcessIsKilledTest {
   }
 
   private static SimulatedSite site(String name, String... lines) {
-    SimulatedSite site = product.server().joomla(name).secret(Product.SECRET).steps(10);
+    SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET).steps(10);
     SITES.put(name, site);
     String[] all = Arrays.copyOf(lines, lines.length + 2);
     all[lines.length] = "deadAfter: 500ms";
@@ -183,7 +185,9 @@ class ProcessIsKilledTest {
   }
 
   private static void reached(String site, String method, int calls) {
-    await().atMost(Product.PATIENCE).until(() -> SITES.get(site).requests(method).size() == calls);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> SITES.get(site).requests(method).size() == calls);
   }
 
   /** The backup that was begun before the kill ended well; so many answers were lost on the way. */
@@ -206,7 +210,9 @@ class ProcessIsKilledTest {
     SimulatedSite shop = SITES.get(site);
     assertThat(shop.archiveBroken(told.recordId())).isFalse();
     assertThat(shop.violations().stream().filter(text -> !text.contains("session"))).isEmpty();
-    await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(mails(site)).isNotEmpty());
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .untilAsserted(() -> assertThat(mails(site)).isNotEmpty());
     assertThat(mails(site)).hasSize(1);
     assertThat(sent(site)).containsExactly(outcome.id());
     return told;

@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.RecordedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.RecordedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +62,7 @@ class RecordedRunsTest {
   }
 
   private Event.Data played(String name, int profile) throws Exception {
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         RecordedSite site = RecordedSite.of(name + ".txt")) {
       product
           .site("shop", site.url(), "secret: " + RecordedSite.SECRET, "profile: " + profile)

@@ -2,11 +2,11 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedServer;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedServer;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -25,15 +25,15 @@ class RedirectTest {
 
   @TempDir Path folder;
 
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite old;
   private SimulatedSite moved;
 
   @BeforeEach
   void start() {
-    product = new Product(folder);
-    old = product.server().joomla("old").secret(Product.SECRET);
-    moved = product.server().joomla("moved").secret(Product.SECRET).steps(5);
+    product = new RunningProduct(folder);
+    old = product.server().joomla("old").secret(RunningProduct.SECRET);
+    moved = product.server().joomla("moved").secret(RunningProduct.SECRET).steps(5);
   }
 
   @AfterEach
@@ -107,7 +107,7 @@ class RedirectTest {
         from,
         "profile: 2",
         "retry: {unreachable: 3, untrusted: 3}",
-        v3 == 1 ? "token: " + token : "secret: " + Product.SECRET);
+        v3 == 1 ? "token: " + token : "secret: " + RunningProduct.SECRET);
 
     Event.Data told = product.start().backup("shop").data();
 
@@ -140,7 +140,7 @@ class RedirectTest {
   @Test
   void a_redirect_to_another_port_is_refused_and_nothing_is_sent_there() throws Exception {
     try (SimulatedServer elsewhere = SimulatedServer.start()) {
-      SimulatedSite foreign = elsewhere.joomla("old").secret(Product.SECRET);
+      SimulatedSite foreign = elsewhere.joomla("old").secret(RunningProduct.SECRET);
       old.fault(Fault.onAny().always().redirect(307, foreign.url().toString()));
 
       assertThat(backup("enabled: true").data().error().message())
@@ -152,7 +152,7 @@ class RedirectTest {
   @Test
   void a_redirect_from_https_to_http_is_refused() throws Exception {
     try (SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder))) {
-      SimulatedSite shop = secure.joomla("shop").secret(Product.SECRET);
+      SimulatedSite shop = secure.joomla("shop").secret(RunningProduct.SECRET);
       String plain = shop.url().toString().replace("https:", "http:");
       shop.fault(Fault.onAny().always().redirect(301, plain));
       product.site("shop", shop.url(), "ca: " + TestCertificate.PEM).start();

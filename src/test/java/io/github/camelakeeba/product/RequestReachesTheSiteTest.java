@@ -2,10 +2,10 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,17 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestReachesTheSiteTest {
   @TempDir Path folder;
 
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeEach
   void start() throws Exception {
-    product = new Product(folder);
+    product = new RunningProduct(folder);
     shop =
         product
             .server()
             .joomla("shop")
-            .secret(Product.SECRET)
+            .secret(RunningProduct.SECRET)
             .steps(2)
             .profiles(1, "Default", 3, "Files only");
     product
@@ -93,7 +93,7 @@ class RequestReachesTheSiteTest {
   @ValueSource(strings = {"''", "' '", "'{{no.such.word:}}'"})
   void a_blank_description_in_the_file_is_the_default(String blank) throws Exception {
     product.stop();
-    SimulatedSite blog = product.server().joomla("blog").secret(Product.SECRET).steps(2);
+    SimulatedSite blog = product.server().joomla("blog").secret(RunningProduct.SECRET).steps(2);
     blog.pastBackups(2).fault(Fault.on("startBackup").answerLost());
     product.site("blog", blog.url(), "zone: UTC", "description: " + blank).start();
 

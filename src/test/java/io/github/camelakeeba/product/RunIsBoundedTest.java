@@ -2,7 +2,7 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
+import io.github.camelakeeba.simulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;

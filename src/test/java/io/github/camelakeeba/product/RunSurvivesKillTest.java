@@ -3,11 +3,11 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class RunSurvivesKillTest {
     for (int kill = 1; kill <= 3; kill++) {
       Process program = java(AcknowledgingProgram.class, folder.toString(), "kill-" + kill);
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .pollInterval(Duration.ofMillis(5))
           .until(() -> said().size() >= 2_000 || !program.isAlive());
       assertThat(program.destroyForcibly().waitFor()).isEqualTo(128 + 9); // SIGKILL
@@ -63,12 +63,15 @@ class RunSurvivesKillTest {
   void a_command_that_was_killed_in_a_step_leaves_a_backup_that_serve_goes_on_with()
       throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (Product product = new Product(folder).durable().yaml(MAIL)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(10);
+    try (RunningProduct product = new RunningProduct(folder).durable().yaml(MAIL)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(10);
       shop.fault(Fault.on("stepBackup").nth(4).holdAnswer(answer));
       product.site("shop", shop.url()).configure();
-      try (Child command = new Child(folder, "backup", "shop", "--home", folder.toString())) {
-        await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 4);
+      try (ChildProcess command =
+          new ChildProcess(folder, "backup", "shop", "--home", folder.toString())) {
+        await()
+            .atMost(RunningProduct.PATIENCE)
+            .until(() -> shop.requests("stepBackup").size() == 4);
         command.kill();
       }
       answer.countDown();

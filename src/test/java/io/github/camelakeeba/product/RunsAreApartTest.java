@@ -2,12 +2,12 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class RunsAreApartTest {
   private static final int CALLERS = 12;
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
 
   @AfterEach
   void close() throws Exception {
@@ -85,7 +85,7 @@ class RunsAreApartTest {
   void a_run_begins_with_nothing_of_the_end_the_failure_or_the_request_before_it()
       throws Exception {
     List<SimulatedSite> sites = refusing(2, "500");
-    SimulatedSite good = product.server().joomla("good").secret(Product.SECRET).steps(1);
+    SimulatedSite good = product.server().joomla("good").secret(RunningProduct.SECRET).steps(1);
     product
         .site("good", good.url(), "download: {to: archives/good}")
         .yaml("limits: {concurrent: 1, perHost: 1}\n")
@@ -109,7 +109,7 @@ class RunsAreApartTest {
           exchange -> {
             exchange.getMessage().setBody(request);
             exchange.getMessage().setHeader("hostile", site);
-            exchange.setVariable("backup-kept", site);
+            exchange.setVariable("backup-stored-archive", site);
             exchange.setProperty("hostile", site);
           });
     }
@@ -144,8 +144,8 @@ class RunsAreApartTest {
 
   @Test
   void a_site_that_fails_is_not_told_with_the_archive_of_the_one_before() throws Exception {
-    product = new Product(folder);
-    SimulatedSite wiki = product.server().joomla("wiki").secret(Product.SECRET).steps(1);
+    product = new RunningProduct(folder);
+    SimulatedSite wiki = product.server().joomla("wiki").secret(RunningProduct.SECRET).steps(1);
     product
         .site("wiki", wiki.url(), "download: {to: \"archives/{site}\"}")
         .site("wrongsecret", wiki.url(), "secret: Wrong-Secret-9x")
@@ -165,11 +165,12 @@ class RunsAreApartTest {
   }
 
   private List<SimulatedSite> refusing(int count, String status) {
-    product = new Product(folder);
+    product = new RunningProduct(folder);
     String answer = "{\"status\":%s,\"data\":\"no\"}".formatted(status);
     List<SimulatedSite> sites = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      SimulatedSite site = product.server().joomla("shop-" + i).secret(Product.SECRET).steps(1);
+      SimulatedSite site =
+          product.server().joomla("shop-" + i).secret(RunningProduct.SECRET).steps(1);
       site.fault(Fault.on("startBackup").always().answer(200, "application/json", answer));
       product.site("shop-" + i, site.url());
       sites.add(site);

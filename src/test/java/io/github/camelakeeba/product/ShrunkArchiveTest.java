@@ -2,8 +2,8 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +14,7 @@ class ShrunkArchiveTest {
 
   @Test
   void half_the_size_is_the_least_unless_the_site_says_otherwise() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product);
       assertThat(backup(product, shop, 100_000).state()).isEqualTo("completed");
       assertThat(backup(product, shop, 50_000).state()).isEqualTo("completed");
@@ -33,7 +33,7 @@ class ShrunkArchiveTest {
 
   @Test
   void the_site_sets_how_much_is_too_little() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "shrunk: 90%");
       backup(product, shop, 100_000);
       assertThat(backup(product, shop, 89_000).state()).isEqualTo("warning");
@@ -42,7 +42,7 @@ class ShrunkArchiveTest {
 
   @Test
   void at_0_percent_nothing_is_too_little() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "shrunk: 0%");
       backup(product, shop, 1_000_000);
       assertThat(backup(product, shop, 10_000).state()).isEqualTo("completed");
@@ -51,7 +51,7 @@ class ShrunkArchiveTest {
 
   @Test
   void another_profile_is_no_measure() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product);
       shop.profiles(1, "all", 2, "database only");
       backup(product, shop, 100_000);
@@ -61,13 +61,13 @@ class ShrunkArchiveTest {
     }
   }
 
-  private static SimulatedSite started(Product product, String... lines) throws Exception {
-    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+  private static SimulatedSite started(RunningProduct product, String... lines) throws Exception {
+    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
     product.site("shop", shop.url(), lines).start();
     return shop;
   }
 
-  private static Event.Data backup(Product product, SimulatedSite shop, int size) {
+  private static Event.Data backup(RunningProduct product, SimulatedSite shop, int size) {
     shop.size(size);
     return product.backup("shop").data();
   }

@@ -3,11 +3,11 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,15 +27,15 @@ class SiteHasMovedTest {
   private static final String TOKEN = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
   private SimulatedSite other;
 
   @BeforeEach
   void open() {
-    product = new Product(folder).durable();
-    shop = product.server().joomla("shop").secret(Product.SECRET);
-    other = product.server().joomla("other").secret(Product.SECRET).steps(3);
+    product = new RunningProduct(folder).durable();
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
+    other = product.server().joomla("other").secret(RunningProduct.SECRET).steps(3);
   }
 
   @AfterEach
@@ -48,8 +48,9 @@ class SiteHasMovedTest {
     CountDownLatch answer = new CountDownLatch(1);
     shop.steps(10).fault(Fault.on("stepBackup").nth(4).holdAnswer(answer));
     product.site("shop", shop.url()).configure();
-    try (Child command = new Child(folder, "backup", "shop", "--home", folder.toString())) {
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 4);
+    try (ChildProcess command =
+        new ChildProcess(folder, "backup", "shop", "--home", folder.toString())) {
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() == 4);
       command.kill();
     }
     answer.countDown();
@@ -73,7 +74,7 @@ class SiteHasMovedTest {
     product.site("shop", shop.address()).start();
     String begun = product.request("shop").id();
     String queued = product.request("{\"site\":\"shop\",\"ifBusy\":\"queue\"}").id();
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 2);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 2);
     product.stop();
     int sent = shop.requests().size();
 
@@ -105,7 +106,7 @@ class SiteHasMovedTest {
     interrupted();
     shop.access().webServices(TOKEN);
     int sent = shop.requests().size();
-    edited("secret: " + Product.SECRET, "token: \"" + TOKEN + "\"");
+    edited("secret: " + RunningProduct.SECRET, "token: \"" + TOKEN + "\"");
 
     Event.Error error = product.outcome(first()).data().error();
     assertThat(error.kind()).isEqualTo("configuration");
@@ -117,7 +118,7 @@ class SiteHasMovedTest {
     shop.steps(20).stepTime(Duration.ofMillis(50));
     product.site("shop", shop.address()).start();
     product.request("shop");
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 2);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 2);
     product.stop();
   }
 

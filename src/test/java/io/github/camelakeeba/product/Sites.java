@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class Sites implements BeforeAllCallback, AfterAllCallback {
   private final String[] lines;
   private final Queue<Taken> free = new ArrayDeque<>();
   private Path folder;
-  private Product product;
+  private RunningProduct product;
 
   /** So many sites, each with these lines of sites.yaml. */
   Sites(int count, String... lines) {
@@ -30,7 +30,7 @@ final class Sites implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** A site of one test. */
-  record Taken(Product product, String name, SimulatedSite site) {
+  record Taken(RunningProduct product, String name, SimulatedSite site) {
     Event backup() {
       return product.backup(name);
     }
@@ -56,17 +56,17 @@ final class Sites implements BeforeAllCallback, AfterAllCallback {
     return free.remove();
   }
 
-  Product product() {
+  RunningProduct product() {
     return product;
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     folder = Files.createTempDirectory("sites");
-    product = new Product(folder);
+    product = new RunningProduct(folder);
     for (int i = 1; i <= count; i++) {
       String name = "shop-" + i;
-      SimulatedSite site = product.server().joomla(name).secret(Product.SECRET).steps(5);
+      SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET).steps(5);
       product.site(name, site.url(), lines);
       free.add(new Taken(product, name, site));
     }

@@ -2,9 +2,9 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ class StartDuringAStepTest {
 
   @Test
   void is_found_in_archives_of_every_kind_of_both_products_whenever_it_comes() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       Map<String, SimulatedSite> sites = new LinkedHashMap<>();
       for (String kind : KINDS.keySet()) {
         for (int step : STEPS) {
@@ -56,11 +56,11 @@ class StartDuringAStepTest {
   }
 
   private static void add(
-      Product product, Map<String, SimulatedSite> sites, String name, int step) {
+      RunningProduct product, Map<String, SimulatedSite> sites, String name, int step) {
     SimulatedSite site =
         name.startsWith("j") ? product.server().joomla(name) : product.server().wordpress(name);
     String kind = name.substring(2, name.lastIndexOf('-'));
-    site.secret(Product.SECRET).kind(kind.substring(0, 3)).parts(KINDS.get(kind));
+    site.secret(RunningProduct.SECRET).kind(kind.substring(0, 3)).parts(KINDS.get(kind));
     site.fault(
         Fault.on("stepBackup").nth(step).inside(() -> site.foreignStart("backend").finish()));
     product.site(name, site.url(), "retry: {unreachable: 0, untrusted: 0}");

@@ -3,10 +3,10 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +24,8 @@ class StopInACallTest {
   void a_stop_in_a_call_that_hangs_takes_10_s_at_most_and_the_next_start_ends_it_once()
       throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (Product product = new Product(folder).durable()) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder).durable()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       shop.fault(Fault.on("stepBackup").nth(4).holdAnswer(answer));
       product
           .site("shop", shop.url())
@@ -37,7 +37,7 @@ class StopInACallTest {
               """)
           .start();
       Run run = product.request("shop");
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 4);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() == 4);
 
       Instant begin = Instant.now();
       product.stop();
@@ -57,8 +57,8 @@ class StopInACallTest {
       product.start();
       assertThat(product.outcome(run.id())).isEqualTo(outcome);
       await()
-          .atMost(Product.PATIENCE)
-          .until(() -> product.service().beans().outbox().open(null) == 0);
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> product.service().beans().outbox().undeliveredCount(null) == 0);
       assertThat(product.smtp().getReceivedMessages()).hasSize(1);
     }
   }

@@ -3,8 +3,8 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,19 +23,19 @@ class StoreGoesAwayTest {
 
   @Test
   void a_run_waits_for_it_before_its_next_step_and_then_goes_on() throws Exception {
-    try (Product product = new Product(folder).api()) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder).api()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       shop.steps(40).stepTime(Duration.ofMillis(100));
       configure(product, shop);
       EmbeddedPostgres postgres = postgres();
-      try (Child serve = serve()) {
+      try (ChildProcess serve = serve()) {
         serve.backup("shop");
-        await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
+        await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
         assertThat(serve.health().statusCode()).isEqualTo(200);
         assertThat(serve.health().body()).contains("{\"name\":\"store\",\"status\":\"UP\"}");
 
         postgres.close();
-        await().atMost(Product.PATIENCE).until(() -> serve.health().statusCode() == 503);
+        await().atMost(RunningProduct.PATIENCE).until(() -> serve.health().statusCode() == 503);
         assertThat(serve.health().body())
             .contains("\"status\":\"DOWN\"", "the store does not take writes")
             .doesNotContain("jdbc", "Exception");
@@ -62,9 +62,9 @@ class StoreGoesAwayTest {
 
   @Test
   void serve_waits_for_it_at_its_start() throws Exception {
-    try (Product product = new Product(folder).api()) {
+    try (RunningProduct product = new RunningProduct(folder).api()) {
       configure(product, product.server().joomla("shop"));
-      try (Child serve = serve()) {
+      try (ChildProcess serve = serve()) {
         serve.says("backup.database.url: the database can't be reached: ");
         try (EmbeddedPostgres postgres = postgres()) {
           serve.says("the database is there, after ");
@@ -77,12 +77,12 @@ class StoreGoesAwayTest {
 
   @Test
   void what_waiting_does_not_mend_ends_serve_at_once() throws Exception {
-    try (Product product = new Product(folder);
+    try (RunningProduct product = new RunningProduct(folder);
         EmbeddedPostgres postgres = postgres()) {
       product.property("backup.database.url = " + url().replace("/postgres", "/no-such-database"));
       product.property("backup.database.user = postgres");
       product.site("shop", product.server().joomla("shop").url()).configure();
-      try (Child serve = serve()) {
+      try (ChildProcess serve = serve()) {
         assertThat(serve.code(30)).isEqualTo(2);
         assertThat(serve.err()).contains("database \"no-such-database\" does not exist");
       }
@@ -90,18 +90,18 @@ class StoreGoesAwayTest {
   }
 
   /** Comings and goings are told, not every attempt. */
-  private static void assertQuiet(Child serve) {
+  private static void assertQuiet(ChildProcess serve) {
     assertThat(serve.err().lines().count()).as(serve.err()).isLessThan(30);
     assertThat(serve.err()).doesNotContain("\tat ");
   }
 
-  private void configure(Product product, SimulatedSite shop) throws Exception {
+  private void configure(RunningProduct product, SimulatedSite shop) throws Exception {
     product.property("backup.database.url = " + url()).property("backup.database.user = postgres");
     product.site("shop", shop.url(), "schedule: \"0 0 3 1 1 ?\"").configure();
   }
 
-  private Child serve() throws Exception {
-    return new Child(folder, "serve", "--home", folder.toString());
+  private ChildProcess serve() throws Exception {
+    return new ChildProcess(folder, "serve", "--home", folder.toString());
   }
 
   private String url() {

@@ -3,9 +3,9 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,16 +27,16 @@ class StoreIsFullTest {
 
   @Test
   void a_run_waits_before_its_next_step_until_there_is_room_and_then_goes_on() throws Exception {
-    try (Product product = new Product(folder).durable().api()) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder).durable().api()) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       shop.steps(150).stepTime(Duration.ofMillis(20));
       product.site("shop", shop.url(), "comment: " + "x".repeat(20_000)).configure();
       // its tables are there: what making them takes is no business of this disk
       Database.file(folder.resolve("data"), 4).close();
-      try (Child serve = full()) {
+      try (ChildProcess serve = full()) {
         serve.backup("shop");
         serve.says("the store does not take writes: ");
-        await().atMost(Product.PATIENCE).until(() -> serve.health().statusCode() == 503);
+        await().atMost(RunningProduct.PATIENCE).until(() -> serve.health().statusCode() == 503);
         int steps = shop.requests("stepBackup").size();
         assertThat(steps).isBetween(1, 149);
         await()
@@ -49,7 +49,7 @@ class StoreIsFullTest {
         assertThat(room.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(room.exitValue()).isZero();
         serve.says("outcome: completed");
-        await().atMost(Product.PATIENCE).until(() -> serve.health().statusCode() == 200);
+        await().atMost(RunningProduct.PATIENCE).until(() -> serve.health().statusCode() == 200);
         assertThat(serve.err().lines().count()).as(serve.err()).isLessThan(30);
         assertThat(serve.err()).doesNotContain("\tat ");
       }
@@ -62,19 +62,19 @@ class StoreIsFullTest {
 
   @Test
   void a_file_that_can_only_be_read_is_told_at_the_start() throws Exception {
-    try (Product product = new Product(folder).durable()) {
+    try (RunningProduct product = new RunningProduct(folder).durable()) {
       product.site("shop", product.server().joomla("shop").url()).configure();
       Files.createDirectories(folder.resolve("data/backup.mv.db"));
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         assertThat(serve.code(30)).isEqualTo(2);
         assertThat(serve.err()).contains("data/backup.mv.db: the store can't be opened: ");
       }
     }
   }
 
-  private Child full() throws Exception {
+  private ChildProcess full() throws Exception {
     List<String> limited =
         List.of("sh", "-c", "ulimit -S -f " + KILOBYTES * 2 + "; exec \"$@\"", "sh");
-    return new Child(folder, limited, "serve", "--home", folder.toString());
+    return new ChildProcess(folder, limited, "serve", "--home", folder.toString());
   }
 }

@@ -3,11 +3,11 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class UnreachableSiteTest {
 
   @Test
   void a_question_that_had_no_answer_is_asked_again_at_once() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
       shop.fault(Fault.on("getProfiles").html503().times(2));
       shop.fault(Fault.on("listBackups").reset());
@@ -45,7 +45,7 @@ class UnreachableSiteTest {
 
   @Test
   void a_site_that_stays_away_fails_after_a_bounded_number_of_questions() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
       shop.fault(Fault.on("getProfiles").html503().always());
 
@@ -61,7 +61,7 @@ class UnreachableSiteTest {
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void the_wait_that_a_gateway_asks_for_is_kept(int status) throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
       shop.fault(Fault.on("getProfiles").page(status, "Later").retryAfter(1));
       shop.fault(Fault.on("stepBackup").nth(2).page(status, "Later").retryAfter(1));
@@ -79,7 +79,7 @@ class UnreachableSiteTest {
 
   @Test
   void a_run_waits_and_tries_again_as_often_as_retry_says_and_ends_once() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 2}");
       shop.fault(Fault.on("getProfiles").html503().times(3));
 
@@ -96,7 +96,7 @@ class UnreachableSiteTest {
 
   @Test
   void when_all_attempts_are_used_up_the_reason_says_how_many_there_were() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 2}");
       shop.fault(Fault.on("getProfiles").html503().always());
 
@@ -111,15 +111,15 @@ class UnreachableSiteTest {
   @Test
   void while_a_run_waits_for_its_next_attempt_others_have_its_place_and_a_command_hurries_it()
       throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite blog = product.server().joomla("blog").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite blog = product.server().joomla("blog").secret(RunningProduct.SECRET);
       product.site("blog", blog.url()).yaml("limits: {concurrent: 1, perHost: 1}\n");
       product.property("backup.recovery.retryPause = 30s");
       SimulatedSite shop = started(product, "retry: {unreachable: 1}");
       shop.fault(Fault.on("getProfiles").html503().always());
       Run waiting = product.request("shop");
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(
               () ->
                   product
@@ -139,7 +139,7 @@ class UnreachableSiteTest {
 
   @Test
   void a_backup_that_had_begun_goes_on_after_the_pause_with_the_same_backupid() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 1}");
       shop.fault(Fault.on("stepBackup").nth(7).answerLost());
       shop.fault(Fault.on("getBackupInfo").html503().times(8));
@@ -156,7 +156,7 @@ class UnreachableSiteTest {
 
   @Test
   void steps_that_never_get_an_answer_end_the_run_after_a_bounded_number() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
       shop.fault(Fault.on("stepBackup").nth(2).html503().always());
 
@@ -172,7 +172,7 @@ class UnreachableSiteTest {
   @Test
   void a_connection_that_is_refused_in_the_dump_does_not_make_the_attempt_untrusted()
       throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
       shop.minExecTime(
           Duration.ofMillis(1100)); // as real sites do; else nothing tells two steps apart
@@ -191,7 +191,7 @@ class UnreachableSiteTest {
 
   @Test
   void a_lost_answer_in_the_dump_and_a_gateway_after_it_do_not_either() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = started(product, "retry: {unreachable: 0}");
       shop.minExecTime(Duration.ofMillis(1100));
       shop.fault(Fault.on("stepBackup").nth(4).answerLost());
@@ -211,7 +211,7 @@ class UnreachableSiteTest {
 
   @Test
   void a_host_that_is_not_known_or_refuses_is_told_by_its_name() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       product.site("lost", URI.create("http://no-such-host.invalid/index.php?view=api&format=raw"));
       product.site("shut", URI.create("http://127.0.0.1:1/index.php?view=api&format=raw"));
       product.start();
@@ -223,8 +223,8 @@ class UnreachableSiteTest {
     }
   }
 
-  private static SimulatedSite started(Product product, String retry) throws Exception {
-    SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(10);
+  private static SimulatedSite started(RunningProduct product, String retry) throws Exception {
+    SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(10);
     product.site("shop", shop.url(), retry, "deadAfter: 1s").start();
     return shop;
   }

@@ -2,7 +2,7 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.SimulatedSite;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class VirtualThreadsTest {
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
   void a_run_has_a_virtual_thread_of_its_own_where_the_jdk_has_them() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       product.site("shop", shop.url()).start();
 
       ExecutorService runs =

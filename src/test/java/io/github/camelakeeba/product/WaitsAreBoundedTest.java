@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,13 +38,13 @@ class WaitsAreBoundedTest {
   private static final Queue<Taken> LONG = new ArrayDeque<>();
   private static Taken briefVault;
   private static Taken longVault;
-  private static Product product;
+  private static RunningProduct product;
 
   private record Taken(String name, SimulatedSite site) {}
 
   @BeforeAll
   static void open() throws Exception {
-    product = new Product(folder).api().yaml("limits: {perHost: 50}\n");
+    product = new RunningProduct(folder).api().yaml("limits: {perHost: 50}\n");
     for (int i = 0; i < SITES; i++) {
       BRIEF.add(take("brief-" + i, "maxDuration: 3s"));
       LONG.add(take("long-" + i, "maxDuration: 1h"));
@@ -65,7 +65,7 @@ class WaitsAreBoundedTest {
   }
 
   private static Taken take(String name, String... lines) {
-    SimulatedSite site = product.server().joomla(name).secret(Product.SECRET).steps(5);
+    SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET).steps(5);
     product.site(name, site.url(), lines);
     return new Taken(name, site);
   }
@@ -88,14 +88,14 @@ class WaitsAreBoundedTest {
   /** The run ends as stopped, and nobody waits for it any more. */
   private static void isStopped(Taken shop, BooleanSupplier waits) throws Exception {
     Run run = product.request(shop.name());
-    await().atMost(Product.PATIENCE).until(waits::getAsBoolean);
+    await().atMost(RunningProduct.PATIENCE).until(waits::getAsBoolean);
     HttpRequest stop =
         HttpRequest.newBuilder(
                 product
                     .service()
                     .apiAddress()
                     .resolve("/api/runs/" + URLEncoder.encode(run.id(), UTF_8) + "/stop"))
-            .header("Authorization", "Bearer " + Product.TOKEN)
+            .header("Authorization", "Bearer " + RunningProduct.TOKEN)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     HttpClient.newHttpClient().send(stop, HttpResponse.BodyHandlers.discarding());

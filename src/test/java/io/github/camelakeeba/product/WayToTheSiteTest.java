@@ -2,10 +2,10 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.demo.RecordedRequest;
-import io.github.camelakeeba.demo.SimulatedServer;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.Event;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.simulator.SimulatedServer;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WayToTheSiteTest {
   @TempDir Path folder;
 
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeEach
   void start() {
-    product = new Product(folder);
+    product = new RunningProduct(folder);
     shop = product.server().joomla("shop").steps(3);
   }
 
@@ -71,7 +71,7 @@ class WayToTheSiteTest {
 
   @Test
   void user_and_password_of_the_url_are_sent_as_basic_auth_to_begin_with() throws Exception {
-    shop.secret(Product.SECRET).basicAuth("zoë", "p@ss:wörd/1");
+    shop.secret(RunningProduct.SECRET).basicAuth("zoë", "p@ss:wörd/1");
     URI url = withUser(shop.url(), "zo%C3%AB:p%40ss:w%C3%B6rd%2F1@");
     assertThat(backup(url).data().state()).isEqualTo("completed");
     assertThat(shop.requests()).allMatch(each -> each.status() == 200);
@@ -80,7 +80,7 @@ class WayToTheSiteTest {
   @Tag("fault")
   @Test
   void a_wrong_password_of_the_web_server_is_told_from_a_wrong_secret() throws Exception {
-    shop.secret(Product.SECRET).basicAuth("zoe", "right");
+    shop.secret(RunningProduct.SECRET).basicAuth("zoe", "right");
     Event.Data told = backup(withUser(shop.url(), "zoe:wrong@")).data();
     assertThat(told.error().kind()).isEqualTo("refused-secret");
     assertThat(told.error().message()).contains("HTTP 401").contains("user:password@");
@@ -91,7 +91,7 @@ class WayToTheSiteTest {
   @Test
   void a_certificate_of_a_private_authority_is_good_with_ca_and_only_with_it() throws Exception {
     try (SimulatedServer secure = SimulatedServer.start(TestCertificate.context(folder))) {
-      SimulatedSite safe = secure.joomla("safe").secret(Product.SECRET).steps(3);
+      SimulatedSite safe = secure.joomla("safe").secret(RunningProduct.SECRET).steps(3);
       product
           .site("trusting", safe.url(), "ca: " + TestCertificate.PEM)
           .site("strict", safe.url())
@@ -110,7 +110,7 @@ class WayToTheSiteTest {
 
   @Test
   void a_site_behind_a_proxy_is_reached_through_it_and_not_by_itself() throws Exception {
-    shop.secret(Product.SECRET);
+    shop.secret(RunningProduct.SECRET);
     URI proxy = product.server().address();
     // nobody could reach this host, only the proxy, which plays the site
     URI url = URI.create(shop.url().toString().replace(proxy.getAuthority(), "shop.invalid"));

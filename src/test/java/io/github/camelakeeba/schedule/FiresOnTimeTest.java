@@ -3,11 +3,11 @@ package io.github.camelakeeba.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,17 +38,17 @@ class FiresOnTimeTest {
     };
   }
 
-  private static Run newest(Product product, String site) {
+  private static Run newest(RunningProduct product, String site) {
     return await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(() -> product.service().beans().runs().newest(site), run -> run.isPresent())
         .orElseThrow();
   }
 
   @Test
   void a_schedule_fires_at_its_time_in_its_zone() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
       Instant at = soon();
       product.site("shop", shop.url(), daily(at)).schedules().durable().start();
 
@@ -65,10 +65,10 @@ class FiresOnTimeTest {
 
   @Test
   void sites_due_at_the_same_instant_are_spread_always_in_the_same_way() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       Instant at = soon();
       for (String name : new String[] {"shop", "blog", "wiki"}) {
-        SimulatedSite site = product.server().joomla(name).secret(Product.SECRET).steps(2);
+        SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET).steps(2);
         product.site(name, site.url(), daily(at));
       }
       product.yaml("limits: {spread: 30m}\n").schedules().durable().start();
@@ -87,8 +87,8 @@ class FiresOnTimeTest {
 
   @Test
   void a_doubled_fire_gives_one_run() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
       product.site("shop", shop.url(), "schedule: \"0 0 2 * * ?\"", "zone: UTC").start();
       Date fire = Date.from(Instant.parse("2026-11-22T02:00:00Z"));
       var beans = product.service().beans();
@@ -108,9 +108,9 @@ class FiresOnTimeTest {
 
   @Test
   void a_switched_off_site_does_not_fire() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
-      SimulatedSite off = product.server().joomla("off").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
+      SimulatedSite off = product.server().joomla("off").secret(RunningProduct.SECRET).steps(2);
       product
           .site("shop", shop.url(), "schedule: \"* * * * * ?\"")
           .site("off", off.url(), "schedule: \"* * * * * ?\"", "enabled: false")
@@ -118,7 +118,7 @@ class FiresOnTimeTest {
           .schedules()
           .start();
 
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("startBackup").size() >= 2);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("startBackup").size() >= 2);
       assertThat(product.service().beans().runs().newest("off")).isEmpty();
       assertThat(off.requests()).isEmpty();
     }
@@ -126,13 +126,13 @@ class FiresOnTimeTest {
 
   @Test
   void fires_while_a_run_is_queued_join_it() throws Exception {
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       CountDownLatch release = new CountDownLatch(1);
       SimulatedSite shop =
           product
               .server()
               .joomla("shop")
-              .secret(Product.SECRET)
+              .secret(RunningProduct.SECRET)
               .steps(2)
               .fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
       product.site("shop", shop.url(), "schedule: \"* * * * * ?\"").schedules().start();
@@ -140,7 +140,7 @@ class FiresOnTimeTest {
       // one runs, one is queued, and the fires of three more seconds join the queued one
       Run running = newest(product, "shop");
       Instant third = running.queuedAt().plusSeconds(4);
-      await().atMost(Product.PATIENCE).until(() -> Instant.now().isAfter(third));
+      await().atMost(RunningProduct.PATIENCE).until(() -> Instant.now().isAfter(third));
       assertThat(product.service().beans().runs().newest("shop").orElseThrow().id())
           .isEqualTo(running.id());
       int before = shop.requests("startBackup").size();

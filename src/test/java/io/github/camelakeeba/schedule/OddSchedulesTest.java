@@ -3,10 +3,10 @@ package io.github.camelakeeba.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.site.Schedules;
-import io.github.camelakeeba.site.Site;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +44,7 @@ class OddSchedulesTest {
 
   @TempDir Path folder;
 
-  private static Map<String, Instant> stored(Product product) {
+  private static Map<String, Instant> stored(RunningProduct product) {
     Map<String, Instant> stored = new HashMap<>();
     product
         .jdbc()
@@ -59,16 +59,16 @@ class OddSchedulesTest {
   @Test
   void each_is_stored_for_the_time_that_is_computed_or_never_fires_and_stops_nobody_else()
       throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
       for (int i = 0; i < ODD.size(); i++) {
         product.site(
             "odd-" + i, NOWHERE, "schedule: \"" + ODD.get(i)[0] + "\"", "zone: " + ODD.get(i)[1]);
       }
       product.site("shop", shop.url(), "schedule: \"* * * * * ?\"").schedules().start();
 
-      await().atMost(Product.PATIENCE).until(() -> !shop.requests("startBackup").isEmpty());
-      Schedules schedules = product.service().beans().schedules();
+      await().atMost(RunningProduct.PATIENCE).until(() -> !shop.requests("startBackup").isEmpty());
+      ScheduleCalculator schedules = product.service().beans().schedules();
       Map<String, Instant> computed = new HashMap<>();
       for (Site site : product.service().configuration().sites().values()) {
         Instant next = schedules.next(site, Instant.now());
@@ -78,7 +78,7 @@ class OddSchedulesTest {
       }
       assertThat(computed).hasSize(ODD.size() - 3).doesNotContainKeys("odd-0", "odd-1", "odd-2");
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .untilAsserted(
               () -> {
                 Map<String, Instant> stored = stored(product);

@@ -3,9 +3,9 @@ package io.github.camelakeeba.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -73,9 +73,9 @@ class ScheduleSurvivesRestartTest {
   @Test
   void removed_and_changed_schedules_are_reconciled_and_the_others_left_alone() throws Exception {
     Map<String, Long> before;
-    try (Product product = new Product(folder)) {
+    try (RunningProduct product = new RunningProduct(folder)) {
       for (String name : new String[] {"gone", "cron", "off", "same", "zone"}) {
-        SimulatedSite site = product.server().joomla(name).secret(Product.SECRET);
+        SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET);
         product.site(name, site.url(), "schedule: \"0 0 3 * * ?\"", "zone: Europe/Athens");
       }
       product.schedules().durable().start().stop();
@@ -89,8 +89,8 @@ class ScheduleSurvivesRestartTest {
             "same 0 0 3 * * ? Europe/Athens",
             "zone 0 0 3 * * ? Europe/Athens");
 
-    try (Product product = new Product(folder)) {
-      SimulatedSite site = product.server().joomla("site").secret(Product.SECRET);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite site = product.server().joomla("site").secret(RunningProduct.SECRET);
       String at3 = "schedule: \"0 0 3 * * ?\"";
       product
           .site("cron", site.url(), "schedule: \"0 0 4 * * ?\"", "zone: Europe/Athens")
@@ -116,8 +116,8 @@ class ScheduleSurvivesRestartTest {
   @Test
   void jobs_that_an_older_version_or_another_context_has_stored_fire() throws Exception {
     Instant at = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
       product.site("shop", shop.url(), at(at)).schedules().durable().start().stop();
       try (Database database = Database.file(folder.resolve("data"), 2);
           var connection = database.dataSource().getConnection()) {
@@ -156,21 +156,21 @@ class ScheduleSurvivesRestartTest {
   @Test
   void a_time_that_passed_while_nobody_was_there_is_made_up_for_once() throws Exception {
     Instant fire = Instant.now().plusSeconds(40).truncatedTo(ChronoUnit.SECONDS);
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(2);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
       product.site("shop", shop.url(), "zone: UTC", at(fire)).schedules().durable().start();
       product.stop();
       assertThat(Instant.now()).isBefore(fire);
       assertThat(fires()).isEmpty();
       Instant late = fire.plusSeconds(7); // more than the misfire threshold
-      await().atMost(Product.PATIENCE).until(() -> Instant.now().isAfter(late));
+      await().atMost(RunningProduct.PATIENCE).until(() -> Instant.now().isAfter(late));
 
       product.start();
 
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() == 2);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() == 2);
       await()
           .during(Duration.ofSeconds(2))
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> shop.requests("startBackup").size() == 1);
       product.stop();
       assertThat(fires()).hasSize(1);
@@ -179,19 +179,19 @@ class ScheduleSurvivesRestartTest {
 
   @Test
   void many_times_that_passed_are_made_up_for_by_one_run_at_most() throws Exception {
-    try (Product product = new Product(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(Product.SECRET).steps(1);
+    try (RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
       product.site("shop", shop.url(), "schedule: \"* * * * * ?\"").schedules().durable().start();
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("startBackup").size() >= 2);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("startBackup").size() >= 2);
       product.stop();
       Instant stopped = Instant.now();
       Instant back = stopped.plusSeconds(8);
-      await().atMost(Product.PATIENCE).until(() -> Instant.now().isAfter(back));
+      await().atMost(RunningProduct.PATIENCE).until(() -> Instant.now().isAfter(back));
       int before = shop.requests("startBackup").size();
 
       product.start();
       await()
-          .atMost(Product.PATIENCE)
+          .atMost(RunningProduct.PATIENCE)
           .until(() -> shop.requests("startBackup").size() >= before + 3);
       product.stop();
 

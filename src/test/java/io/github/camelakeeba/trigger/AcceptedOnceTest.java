@@ -3,11 +3,11 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.app.cli.ChildProcess;
 import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.store.Database;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -28,22 +28,23 @@ class AcceptedOnceTest {
   void each_message_is_one_run_though_the_service_is_killed_in_the_middle() throws Exception {
     try (ArtemisBroker broker = ArtemisBroker.start();
         JmsClient client = new JmsClient(broker);
-        Product product = new Product(folder)) {
-      Bus.jms(product, broker.coreUrl())
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url())
+        RunningProduct product = new RunningProduct(folder)) {
+      BrokerSettings.jms(product, broker.coreUrl())
+          .site(
+              "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url())
           .yaml("triggers: [{from: \"jms:queue:requests\", coalesce: false}]\n")
           .configure();
       Set<String> sent = new HashSet<>();
       for (int i = 0; i < MESSAGES; i++) {
         sent.add("jms:trigger-1/" + client.send("requests", "shop"));
       }
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
-        await().atMost(Product.PATIENCE).until(() -> accepted(serve) > MESSAGES / 4);
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
+        await().atMost(RunningProduct.PATIENCE).until(() -> accepted(serve) > MESSAGES / 4);
         serve.kill();
         assertThat(accepted(serve)).isLessThan(MESSAGES);
       }
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
-        await().atMost(Product.PATIENCE).until(() -> broker.waiting("requests") == 0);
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
+        await().atMost(RunningProduct.PATIENCE).until(() -> broker.waiting("requests") == 0);
         serve.terminate();
         assertThat(serve.code(15)).isZero();
       }
@@ -56,7 +57,7 @@ class AcceptedOnceTest {
     }
   }
 
-  private static long accepted(Child serve) {
+  private static long accepted(ChildProcess serve) {
     return serve.err().lines().filter(line -> line.contains(", asked for by event")).count();
   }
 }

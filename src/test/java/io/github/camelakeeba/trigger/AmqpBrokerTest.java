@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.app.cli.ChildProcess;
 import io.github.camelakeeba.bus.AmqpBroker;
 import io.github.camelakeeba.bus.AmqpClient;
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.notify.EventJson;
+import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.product.Ports;
-import io.github.camelakeeba.product.Product;
-import io.github.camelakeeba.run.Database;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.jms.Message;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ abstract class AmqpBrokerTest {
   static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path folder;
-  Product product;
+  RunningProduct product;
   SimulatedSite shop;
 
   /** The broker, which the class has started. */
@@ -67,8 +67,8 @@ abstract class AmqpBrokerTest {
 
   @BeforeEach
   void configure() {
-    product = Bus.amqp(new Product(folder), broker());
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(1);
+    product = BrokerSettings.amqp(new RunningProduct(folder), broker());
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
     product.site("shop", shop.url());
   }
 
@@ -186,7 +186,7 @@ abstract class AmqpBrokerTest {
             });
     try (AmqpClient client = new AmqpClient(broker())) {
       client.send("bad", "nowhere");
-      await().atMost(Product.PATIENCE).until(() -> attempts.get() == 5);
+      await().atMost(RunningProduct.PATIENCE).until(() -> attempts.get() == 5);
       await().atMost(SOON).until(() -> refused() == 1);
       assertThat(taken).containsExactly("nowhere");
       product.stop();
@@ -195,13 +195,13 @@ abstract class AmqpBrokerTest {
   }
 
   private long refused() {
-    return product.service().beans().triggering().triggers().views().get(0).refused();
+    return product.service().beans().triggerModule().triggers().allStatuses().get(0).rejected();
   }
 
   @Test
   void each_message_is_one_run_though_the_service_is_killed_in_the_middle() throws Exception {
     product
-        .site("blog", product.server().joomla("blog").secret(Product.SECRET).steps(1).url())
+        .site("blog", product.server().joomla("blog").secret(RunningProduct.SECRET).steps(1).url())
         .yaml("triggers: [{from: \"amqp:queue:kill\", coalesce: false}]\n")
         .configure();
     Set<String> sent = new HashSet<>();
@@ -209,12 +209,12 @@ abstract class AmqpBrokerTest {
       for (int i = 0; i < 300; i++) {
         sent.add("jms:trigger-1/" + client.send("kill", "shop"));
       }
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
-        await().atMost(Product.PATIENCE).until(() -> accepted(serve) > 60);
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
+        await().atMost(RunningProduct.PATIENCE).until(() -> accepted(serve) > 60);
         serve.kill();
         assertThat(accepted(serve)).isLessThan(300);
       }
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         // behind them all; one that is delivered again makes no line of its own
         client.send("kill", "{\"site\":\"blog\",\"id\":\"last\"}");
         sent.add("last");
@@ -246,7 +246,7 @@ abstract class AmqpBrokerTest {
             .setDataDirectory(Files.createDirectories(folder.resolve("postgres")))
             .start();
     try (AmqpClient client = new AmqpClient(broker());
-        Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+        ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
       client.send("held", "{\"site\":\"shop\",\"id\":\"before\"}");
       serve.says("outcome: completed");
       postgres.close();
@@ -276,18 +276,18 @@ abstract class AmqpBrokerTest {
         asked.add(ask(client, i));
       }
     }
-    await().atMost(Product.PATIENCE).until(() -> ended() > 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> ended() > 1);
     broker().stop();
     // what was accepted ends without the broker, also where some had ended before it was gone
     int accepted = requests(product.jdbc()).size();
-    await().atMost(Product.PATIENCE).until(() -> ended() >= accepted);
+    await().atMost(RunningProduct.PATIENCE).until(() -> ended() >= accepted);
     broker().restart();
     try (AmqpClient client = new AmqpClient(broker())) {
       for (int i = 10; i < 15; i++) {
         asked.add(ask(client, i));
       }
-      await().atMost(Product.PATIENCE).until(() -> ended() == 15);
-      await().atMost(Product.PATIENCE).until(() -> owed() == 0);
+      await().atMost(RunningProduct.PATIENCE).until(() -> ended() == 15);
+      await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 0);
       assertThat(requests(product.jdbc())).containsExactlyInAnyOrderElementsOf(asked);
       assertThat(shop.requests("startBackup")).hasSize(15);
 
@@ -333,14 +333,14 @@ abstract class AmqpBrokerTest {
       throws Exception {
     broker().stop();
     product.yaml("triggers: [{name: ask, from: \"amqp:queue:ask\"}]\n").configure();
-    try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+    try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
       serve.says("trigger ask consumes nothing: no connection to the broker; trying again");
       broker().restart();
       serve.says("trigger ask is back after ");
       try (AmqpClient client = new AmqpClient(broker())) {
         client.send("ask", "shop");
       }
-      await().atMost(Product.PATIENCE).until(() -> accepted(serve) == 1);
+      await().atMost(RunningProduct.PATIENCE).until(() -> accepted(serve) == 1);
       serve.says("outcome: completed");
       serve.terminate();
       assertThat(serve.code(30)).isZero();
@@ -348,7 +348,7 @@ abstract class AmqpBrokerTest {
     }
   }
 
-  static void assertQuiet(Child serve) {
+  static void assertQuiet(ChildProcess serve) {
     assertThat(serve.err()).doesNotContain("\tat ", "Exception");
     assertThat(
             serve
@@ -381,10 +381,10 @@ abstract class AmqpBrokerTest {
 
   private int owed() {
     return product.jdbc().queryForObject("select count(*) from reply", Integer.class)
-        + product.service().beans().outbox().open(null);
+        + product.service().beans().outbox().undeliveredCount(null);
   }
 
-  static long accepted(Child serve) {
+  static long accepted(ChildProcess serve) {
     return serve.err().lines().filter(line -> line.contains(", asked for by event")).count();
   }
 }

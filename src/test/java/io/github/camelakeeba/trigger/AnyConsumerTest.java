@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,12 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever Camel consumes starts a backup. */
 class AnyConsumerTest {
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
 
   @BeforeEach
   void start() {
-    product = new Product(folder);
-    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
+    product = new RunningProduct(folder);
+    product.site(
+        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url());
   }
 
   @AfterEach
@@ -31,7 +32,7 @@ class AnyConsumerTest {
 
   private String run() {
     return await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(
             () -> product.jdbc().queryForList("select id from run", String.class),
             runs -> !runs.isEmpty())

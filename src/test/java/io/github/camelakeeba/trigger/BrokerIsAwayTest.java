@@ -3,10 +3,10 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.app.cli.ChildProcess;
 import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -25,12 +25,13 @@ class BrokerIsAwayTest {
       throws Exception {
     Path inbox = folder.resolve("inbox");
     try (ArtemisBroker broker = ArtemisBroker.start();
-        Product product = new Product(folder)) {
+        RunningProduct product = new RunningProduct(folder)) {
       broker.stop();
-      Bus.jms(product, broker.coreUrl());
-      Bus.amqp(product, broker);
+      BrokerSettings.jms(product, broker.coreUrl());
+      BrokerSettings.amqp(product, broker);
       product
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url())
+          .site(
+              "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url())
           .yaml(
               """
               triggers:
@@ -39,19 +40,19 @@ class BrokerIsAwayTest {
               """
                   .formatted(scheme, inbox))
           .configure();
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         serve.says("trigger requests consumes nothing: ");
         Files.writeString(inbox.resolve("a"), "shop");
-        await().atMost(Product.PATIENCE).until(() -> Files.exists(inbox.resolve("done/a")));
+        await().atMost(RunningProduct.PATIENCE).until(() -> Files.exists(inbox.resolve("done/a")));
 
         broker.restart();
         accepted(broker, serve, 2);
         serve.says("trigger requests is back after ");
         broker.stop();
-        await().atMost(Product.PATIENCE).until(() -> count(serve, "consumes nothing") == 2);
+        await().atMost(RunningProduct.PATIENCE).until(() -> count(serve, "consumes nothing") == 2);
         broker.restart();
         accepted(broker, serve, 3);
-        await().atMost(Product.PATIENCE).until(() -> count(serve, "is back after") == 2);
+        await().atMost(RunningProduct.PATIENCE).until(() -> count(serve, "is back after") == 2);
 
         assertThat(serve.err()).doesNotContain("\tat ", "Exception", broker.coreUrl());
         assertThat(serve.err().lines().count()).as(serve.err()).isLessThan(35);
@@ -61,14 +62,17 @@ class BrokerIsAwayTest {
     }
   }
 
-  private static void accepted(ArtemisBroker broker, Child serve, int number) throws Exception {
+  private static void accepted(ArtemisBroker broker, ChildProcess serve, int number)
+      throws Exception {
     try (JmsClient client = new JmsClient(broker)) {
       client.send("requests", "{\"site\":\"shop\",\"ifBusy\":\"queue\"}");
     }
-    await().atMost(Product.PATIENCE).until(() -> count(serve, ", asked for by event") == number);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> count(serve, ", asked for by event") == number);
   }
 
-  private static long count(Child serve, String text) {
+  private static long count(ChildProcess serve, String text) {
     return serve.err().lines().filter(line -> line.contains(text)).count();
   }
 }

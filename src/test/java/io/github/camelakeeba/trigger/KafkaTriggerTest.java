@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.bus.KafkaBroker;
-import io.github.camelakeeba.observe.Metrics;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.observe.BackupMetrics;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class KafkaTriggerTest {
   private static int tests;
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
   private String topic;
 
   @BeforeAll
@@ -54,9 +54,11 @@ class KafkaTriggerTest {
   @BeforeEach
   void start() {
     topic = "backup.t" + ++tests;
-    product = new Product(folder).durable();
-    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
-    product.site("blog", product.server().joomla("blog").secret(Product.SECRET).steps(1).url());
+    product = new RunningProduct(folder).durable();
+    product.site(
+        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url());
+    product.site(
+        "blog", product.server().joomla("blog").secret(RunningProduct.SECRET).steps(1).url());
     product.yaml(
         """
         triggers:
@@ -95,7 +97,7 @@ class KafkaTriggerTest {
   }
 
   private void awaitRuns(int count) {
-    await().atMost(Product.PATIENCE).until(() -> ids().size() >= count);
+    await().atMost(RunningProduct.PATIENCE).until(() -> ids().size() >= count);
   }
 
   @Test
@@ -175,7 +177,7 @@ class KafkaTriggerTest {
             .formatted(topic, broker.address()));
     product.start();
     send(Map.of(), "{\"site\":\"blog\",\"id\":\"last\"}");
-    await().atMost(Product.PATIENCE).until(() -> ids().contains("last"));
+    await().atMost(RunningProduct.PATIENCE).until(() -> ids().contains("last"));
     assertThat(ids()).hasSize(3).containsAll(before);
   }
 
@@ -186,7 +188,7 @@ class KafkaTriggerTest {
     send(Map.of(), "shop");
     awaitRuns(1);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-      await().atMost(Product.PATIENCE).until(() -> committed(admin) == 1);
+      await().atMost(RunningProduct.PATIENCE).until(() -> committed(admin) == 1);
       String member = member(admin);
       List<java.sql.Connection> all = new ArrayList<>();
       HikariDataSource pool = product.database().dataSource();
@@ -199,7 +201,7 @@ class KafkaTriggerTest {
         one.close();
       }
       awaitRuns(2);
-      await().atMost(Product.PATIENCE).until(() -> committed(admin) == 3);
+      await().atMost(RunningProduct.PATIENCE).until(() -> committed(admin) == 3);
       assertThat(ids()).hasSize(2).contains("held");
       assertThat(member(admin)).isEqualTo(member);
     }
@@ -230,17 +232,22 @@ class KafkaTriggerTest {
     product.start();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
     assertThat(product.backup("shop").data().state()).isEqualTo("completed");
-    Triggers triggers = product.service().beans().triggering().triggers();
-    await().atMost(Product.PATIENCE).until(() -> triggers.views().get(0).failingSince() != null);
-    assertThat(triggers.views().get(0).trouble()).isEqualTo("no connection to the broker");
-    Metrics metrics = product.service().context().getRegistry().findSingleByType(Metrics.class);
+    TriggerSupervisor triggers = product.service().beans().triggerModule().triggers();
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> triggers.allStatuses().get(0).failingSince() != null);
+    assertThat(triggers.allStatuses().get(0).problem()).isEqualTo("no connection to the broker");
+    BackupMetrics metrics =
+        product.service().context().getRegistry().findSingleByType(BackupMetrics.class);
     String away = "backup_trigger_failing{trigger=\"requests\"} 1.0";
     assertThat(metrics.scrape()).contains(away);
 
     broker.restart();
     send(Map.of(), "blog");
     awaitRuns(2);
-    await().atMost(Product.PATIENCE).until(() -> triggers.views().get(0).failingSince() == null);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> triggers.allStatuses().get(0).failingSince() == null);
     assertThat(metrics.scrape()).doesNotContain(away);
     broker.stop();
     begin = System.nanoTime();

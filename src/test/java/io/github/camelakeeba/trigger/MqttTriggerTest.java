@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.bus.ArtemisBroker;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.product.RunningProduct;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class MqttTriggerTest {
   private static ArtemisBroker broker;
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
 
   @BeforeAll
   static void startBroker() throws Exception {
@@ -49,8 +49,9 @@ class MqttTriggerTest {
 
   @BeforeEach
   void configure() {
-    product = Brokers.named(new Product(folder).durable(), broker);
-    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
+    product = TestBrokers.named(new RunningProduct(folder).durable(), broker);
+    product.site(
+        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url());
   }
 
   @AfterEach
@@ -87,12 +88,12 @@ class MqttTriggerTest {
   }
 
   private void awaitRuns(int count) {
-    await().atMost(Product.PATIENCE).until(() -> ids().size() >= count);
+    await().atMost(RunningProduct.PATIENCE).until(() -> ids().size() >= count);
   }
 
   private void awaitConsumed() {
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(
             () ->
                 broker.connections() > 0
@@ -183,7 +184,7 @@ class MqttTriggerTest {
             """)
         .start();
     Event event = product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> !heard.isEmpty());
+    await().atMost(RunningProduct.PATIENCE).until(() -> !heard.isEmpty());
     assertThat(new EventJson().read(heard.get(0))).isEqualTo(event);
     client.disconnect();
     client.close();

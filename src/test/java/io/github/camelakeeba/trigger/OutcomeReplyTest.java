@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.bus.ArtemisBroker;
-import io.github.camelakeeba.demo.Fault;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.Fault;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import jakarta.jms.Connection;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -34,7 +34,7 @@ class OutcomeReplyTest {
   private static ArtemisBroker broker;
 
   @TempDir Path folder;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeAll
@@ -49,8 +49,8 @@ class OutcomeReplyTest {
 
   @BeforeEach
   void configure() {
-    product = Brokers.named(new Product(folder), broker);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(3);
+    product = TestBrokers.named(new RunningProduct(folder), broker);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
     product.site("shop", shop.url());
   }
 
@@ -91,16 +91,16 @@ class OutcomeReplyTest {
     CountDownLatch end = new CountDownLatch(1);
     shop.fault(Fault.on("startBackup").holdAnswer(end));
     start(scheme);
-    try (Connection connection = Brokers.connect(scheme, broker);
+    try (Connection connection = TestBrokers.connect(scheme, broker);
         Session session = connection.createSession()) {
       Destination answers = session.createTemporaryQueue();
       MessageConsumer consumer = session.createConsumer(answers);
       send(session, "shop", answers, "my-17");
-      await().atMost(Product.PATIENCE).until(() -> shop.requests("startBackup").size() == 1);
+      await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("startBackup").size() == 1);
       // these two join, the run that waits behind the one that runs
       Message second = send(session, "shop", answers, null);
       send(session, "shop", answers, "my-19");
-      await().atMost(Product.PATIENCE).until(() -> owed() == 3);
+      await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 3);
       assertThat(broker.take("requests", 1, Duration.ofMillis(300))).as("acknowledged").isEmpty();
       assertThat(consumer.receiveNoWait()).isNull();
 
@@ -115,7 +115,7 @@ class OutcomeReplyTest {
           .containsExactlyInAnyOrder(second.getJMSMessageID(), "my-19");
       assertThat(json(one)).isEqualTo(json(other));
       assertThat(json(one).path("subject")).isNotEqualTo(json(first).path("subject"));
-      await().atMost(Product.PATIENCE).until(() -> owed() == 0);
+      await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 0);
       assertThat(consumer.receive(300)).isNull();
     }
   }
@@ -123,7 +123,7 @@ class OutcomeReplyTest {
   @Test
   void a_refused_request_is_told_at_once() throws Exception {
     start("jms");
-    try (Connection connection = Brokers.connect("jms", broker);
+    try (Connection connection = TestBrokers.connect("jms", broker);
         Session session = connection.createSession()) {
       Destination answers = session.createTemporaryQueue();
       send(session, "{\"site\":\"nix\"}", answers, "my-1");
@@ -140,20 +140,20 @@ class OutcomeReplyTest {
     shop.steps(20).stepTime(Duration.ofMillis(100));
     product.durable();
     start("jms");
-    try (Connection connection = Brokers.connect("jms", broker);
+    try (Connection connection = TestBrokers.connect("jms", broker);
         Session session = connection.createSession()) {
       send(session, "shop", session.createQueue("answers"), "my-2");
     }
-    await().atMost(Product.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
+    await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
     product.stop();
     broker.stop();
     product.start();
-    await().atMost(Product.PATIENCE).until(() -> attempts() > 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> attempts() > 0);
     broker.restart();
     Message reply = broker.take("answers", 1, Duration.ofMillis(SOON)).get(0);
     assertThat(json(reply).at("/data/steps").asInt()).isEqualTo(20);
     assertThat(reply.getJMSCorrelationID()).isEqualTo("my-2");
-    await().atMost(Product.PATIENCE).until(() -> owed() == 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 0);
   }
 
   private int attempts() {
@@ -166,7 +166,7 @@ class OutcomeReplyTest {
   void a_sender_in_the_same_process_that_waits_gets_the_outcome_in_its_own_call() throws Exception {
     product.yaml("triggers: [{from: \"seda:ask\", reply: outcome}]\n").start();
     await()
-        .atMost(Product.PATIENCE)
+        .atMost(RunningProduct.PATIENCE)
         .until(
             () ->
                 product.service().context().getRoute("backup-trigger-trigger-1").getUptimeMillis()

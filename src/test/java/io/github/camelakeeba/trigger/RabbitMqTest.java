@@ -3,13 +3,13 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.app.cli.ChildProcess;
 import io.github.camelakeeba.bus.AmqpBroker;
 import io.github.camelakeeba.bus.AmqpClient;
 import io.github.camelakeeba.bus.RabbitBroker;
-import io.github.camelakeeba.cli.Child;
-import io.github.camelakeeba.notify.Event;
-import io.github.camelakeeba.notify.EventJson;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.product.RunningProduct;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -79,7 +79,7 @@ class RabbitMqTest extends AmqpBrokerTest {
         .yaml("triggers: [{name: plant, from: \"amqp:queue:mqtt\", coalesce: false}]\n")
         .start();
     publish("plant/requests", "{\"site\":\"shop\",\"id\":\"button-1\"}");
-    await().atMost(Product.PATIENCE).until(() -> requests(product.jdbc()).size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> requests(product.jdbc()).size() == 1);
     // at least once: the button publishes again, since it has not heard the acknowledgement
     publish("plant/requests", "{\"site\":\"shop\",\"id\":\"button-1\"}");
     product.stop();
@@ -87,7 +87,7 @@ class RabbitMqTest extends AmqpBrokerTest {
     broker.stop();
     broker.restart();
     product.start();
-    await().atMost(Product.PATIENCE).until(() -> requests(product.jdbc()).size() == 2);
+    await().atMost(RunningProduct.PATIENCE).until(() -> requests(product.jdbc()).size() == 2);
     assertThat(requests(product.jdbc())).containsExactly("button-1", "button-2");
   }
 
@@ -107,7 +107,7 @@ class RabbitMqTest extends AmqpBrokerTest {
             """)
         .start();
     Event event = product.backup("shop");
-    await().atMost(Product.PATIENCE).until(() -> !heard.isEmpty());
+    await().atMost(RunningProduct.PATIENCE).until(() -> !heard.isEmpty());
     assertThat(new EventJson().read(heard.get(0))).isEqualTo(event);
     client.disconnect();
     client.close();
@@ -116,11 +116,11 @@ class RabbitMqTest extends AmqpBrokerTest {
   @Test
   void a_queue_that_is_not_there_is_told_and_consumed_once_it_is() throws Exception {
     product.yaml("triggers: [{name: ask, from: \"amqp:queue:nowhere\"}]\n").configure();
-    try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+    try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
       serve.says("trigger ask consumes nothing: the broker does not open nowhere: ");
       foreign(session -> send(session, "/queue/nowhere", "shop", null));
       serve.says("trigger ask is back after ");
-      await().atMost(Product.PATIENCE).until(() -> accepted(serve) == 1);
+      await().atMost(RunningProduct.PATIENCE).until(() -> accepted(serve) == 1);
       serve.says("outcome: completed");
       serve.terminate();
       assertThat(serve.code(30)).isZero();

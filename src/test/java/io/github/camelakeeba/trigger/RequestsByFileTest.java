@@ -3,8 +3,8 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelakeeba.observe.Lines;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.observe.LogLines;
+import io.github.camelakeeba.product.RunningProduct;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -29,12 +29,13 @@ class RequestsByFileTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir static Path folder;
-  private static Product product;
+  private static RunningProduct product;
 
   @BeforeAll
   static void start() throws Exception {
-    product = new Product(folder);
-    product.site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url());
+    product = new RunningProduct(folder);
+    product.site(
+        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url());
     Files.createDirectories(inbox("many"));
     for (int i = 0; i < 50; i++) {
       Files.writeString(inbox("many").resolve("f" + i), "shop");
@@ -96,7 +97,7 @@ class RequestsByFileTest {
   void a_hostile_name_is_moved_as_it_is_and_written_into_one_line() throws Exception {
     Path inbox = inbox("plain");
     String name = "${file:parent}{{env:HOME}}\n2026-11-26 ERROR all is lost";
-    try (Lines lines = Lines.of("backup-trigger")) {
+    try (LogLines lines = LogLines.of("backup-trigger")) {
       Files.writeString(inbox.resolve(name), "nowhere");
       await().atMost(SOON).until(() -> Files.exists(inbox.resolve("refused").resolve(name)));
       assertThat(lines.containing("all is lost"))
@@ -128,7 +129,7 @@ class RequestsByFileTest {
   void a_link_a_pipe_and_an_empty_file_are_refused_and_cost_a_good_one_nothing() throws Exception {
     Path inbox = inbox("odd");
     Path outside = Files.writeString(folder.resolve("outside"), "shop");
-    try (Lines lines = Lines.of("backup-trigger", InboxFilter.class.getName())) {
+    try (LogLines lines = LogLines.of("backup-trigger", InboxFilter.class.getName())) {
       Files.createFile(inbox.resolve("a-empty"));
       assertThat(new ProcessBuilder("mkfifo", inbox.resolve("a-pipe").toString()).start().waitFor())
           .isZero();
@@ -159,7 +160,7 @@ class RequestsByFileTest {
   @Tag("fault")
   void a_name_that_cannot_be_said_is_told_once() throws Exception {
     Path inbox = inbox("odd");
-    try (Lines lines = Lines.of(InboxFilter.class.getName())) {
+    try (LogLines lines = LogLines.of(InboxFilter.class.getName())) {
       String command = "printf shop > \"$0/$(printf 'caf\\351')\"";
       assertThat(new ProcessBuilder("sh", "-c", command, inbox.toString()).start().waitFor())
           .isZero();

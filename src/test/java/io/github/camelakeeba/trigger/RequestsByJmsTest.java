@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
-import io.github.camelakeeba.demo.SimulatedSite;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -31,20 +31,21 @@ class RequestsByJmsTest {
   @TempDir Path folder;
   private ArtemisBroker broker;
   private JmsClient client;
-  private Product product;
+  private RunningProduct product;
   private SimulatedSite shop;
 
   @BeforeEach
   void start() throws Exception {
     broker = ArtemisBroker.start();
     client = new JmsClient(broker);
-    product = new Product(folder);
-    shop = product.server().joomla("shop").secret(Product.SECRET).steps(1);
+    product = new RunningProduct(folder);
+    shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
     product.site("shop", shop.url());
-    product.site("blog", product.server().joomla("blog").secret(Product.SECRET).steps(1).url());
+    product.site(
+        "blog", product.server().joomla("blog").secret(RunningProduct.SECRET).steps(1).url());
     product.site("off", product.server().joomla("off").url(), "enabled: false");
-    Bus.jms(product, broker.coreUrl());
-    Bus.amqp(product, broker);
+    BrokerSettings.jms(product, broker.coreUrl());
+    BrokerSettings.amqp(product, broker);
   }
 
   @AfterEach
@@ -136,9 +137,9 @@ class RequestsByJmsTest {
     }
     client.send("requests", "shop");
     await().atMost(SOON).until(() -> runs().size() == 1);
-    assertThat(product.service().beans().triggering().triggers().views().get(0))
-        .returns(1L, Triggers.View::accepted)
-        .returns(8L, Triggers.View::refused);
+    assertThat(product.service().beans().triggerModule().triggers().allStatuses().get(0))
+        .returns(1L, TriggerSupervisor.TriggerStatus::accepted)
+        .returns(8L, TriggerSupervisor.TriggerStatus::rejected);
   }
 
   @Test

@@ -3,11 +3,11 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.app.cli.ChildProcess;
 import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
-import io.github.camelakeeba.cli.Child;
 import io.github.camelakeeba.product.Ports;
-import io.github.camelakeeba.product.Product;
+import io.github.camelakeeba.product.RunningProduct;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +31,12 @@ class StoreIsAwayTest {
     EmbeddedPostgres postgres = postgres();
     try (ArtemisBroker broker = ArtemisBroker.start();
         JmsClient client = new JmsClient(broker);
-        Product product = new Product(folder)) {
-      Bus.jms(product, broker.coreUrl())
+        RunningProduct product = new RunningProduct(folder)) {
+      BrokerSettings.jms(product, broker.coreUrl())
           .property("backup.database.url = jdbc:postgresql://127.0.0.1:" + port + "/postgres")
           .property("backup.database.user = postgres")
-          .site("shop", product.server().joomla("shop").secret(Product.SECRET).steps(1).url())
+          .site(
+              "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1).url())
           .yaml(
               """
               triggers:
@@ -44,7 +45,7 @@ class StoreIsAwayTest {
               """
                   .formatted(inbox))
           .configure();
-      try (Child serve = new Child(folder, "serve", "--home", folder.toString())) {
+      try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         client.send("requests", "{\"site\":\"shop\",\"id\":\"before\"}");
         serve.says("outcome: completed");
         postgres.close();
@@ -55,17 +56,17 @@ class StoreIsAwayTest {
         assertThat(broker.held("requests")).as("not acknowledged, came once").containsExactly(1);
         EmbeddedPostgres again = postgres();
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .untilAsserted(() -> assertThat(accepted(serve)).as(serve.err()).isEqualTo(3));
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .untilAsserted(() -> assertThat(inbox.resolve("done/held")).as(serve.err()).exists());
 
-        await().atMost(Product.PATIENCE).until(() -> idle(serve));
+        await().atMost(RunningProduct.PATIENCE).until(() -> idle(serve));
 
         again.close();
         await()
-            .atMost(Product.PATIENCE)
+            .atMost(RunningProduct.PATIENCE)
             .until(() -> serve.err().split("does not take writes", -1).length == 3);
         client.send("requests", "{\"site\":\"shop\",\"id\":\"back\"}");
         Files.writeString(inbox.resolve("back"), "shop");
@@ -84,12 +85,12 @@ class StoreIsAwayTest {
     }
   }
 
-  private static long accepted(Child serve) {
+  private static long accepted(ChildProcess serve) {
     return serve.err().lines().filter(line -> line.contains(", asked for by event")).count();
   }
 
   /** A run in flight would make the end of the service longer, and is not what is asked here. */
-  private static boolean idle(Child serve) {
+  private static boolean idle(ChildProcess serve) {
     return serve
         .err()
         .lines()

@@ -1,0 +1,26 @@
+package io.github.camelakeeba.akeeba;
+
+import io.github.camelakeeba.config.Site;
+
+/**
+ * Something that is to be taken away on a site, for good.
+ *
+ * @param recordId the number of the backup's record
+ * @param backupid the backup that the record must belong to; null: any
+ * @param kind what of it
+ */
+public record DeletionRequest(Site site, long recordId, String backupid, Kind kind)
+    implements OperationInput {
+  @Override
+  public String siteName() {
+    return site.name();
+  }
+
+  /** What is taken away. */
+  public enum Kind {
+    /** The record and its files. */
+    DELETE,
+    /** The files; the record stays. */
+    DELETE_FILES
+  }
+}

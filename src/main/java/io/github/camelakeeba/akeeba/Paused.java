@@ -1,7 +1,0 @@
-package io.github.camelakeeba.akeeba;
-
-/** What says how long to wait before the next call. */
-public interface Paused {
-  /** Milliseconds; 0: not at all. */
-  long pause();
-}

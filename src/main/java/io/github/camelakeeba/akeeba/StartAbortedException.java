@@ -1,0 +1,13 @@
+package io.github.camelakeeba.akeeba;
+
+/**
+ * PHP itself has broken startBackup off, such as by an undefined constant (protocol 6): no worker
+ * is left inside, and one more start, after a look, may go well.
+ */
+public final class StartAbortedException extends AkeebaException {
+  private static final long serialVersionUID = 1L;
+
+  public StartAbortedException(String message) {
+    super(ErrorKind.BACKUP_ERROR, message);
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.camelakeeba.akeeba.client;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
+import io.github.camelakeeba.akeeba.BackupInfo;
+import io.github.camelakeeba.akeeba.BadCertificateException;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import io.github.camelakeeba.akeeba.http.ConnectFailureMarker;
+import io.github.camelakeeba.akeeba.http.UnreadableResponseException;
+import io.github.camelakeeba.secret.PlainText;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/**
+ * The bean {@code akeeba-failures}: says why a call gave no answer, in words that a user can act on
+ * and that hold no URL.
+ */
+public final class FailureTranslator {
+
+  /**
+   * What a call that failed comes to, in the route {@code akeeba-send}: that the site has no such
+   * record, or does not let its archives be read, is an answer, and everything else is thrown.
+   */
+  public Object answer(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") CallResult sent) {
+    AkeebaException why = translate(thrown, call);
+    if (sent.answered() && !(why instanceof LostResponseException)) {
+      if (call.method().equals("getBackupInfo") && why.kind() == ErrorKind.NOT_FOUND) {
+        return new BackupInfo(null, why);
+      }
+      if (call.method().equals("download")) {
+        return new ArchiveSegment(null, why);
+      }
+    }
+    throw why;
+  }
+
+  /** The reason of a failure; anything that the operations of the API do not throw is ours. */
+  public AkeebaException translate(Throwable thrown) {
+    return translate(thrown, null);
+  }
+
+  /**
+   * The error of a call. An {@link AkeebaException} is passed on; anything that is not of the
+   * network is a fault of ours.
+   */
+  public AkeebaException translate(Throwable thrown, Call call) {
+    // what fails in a part of a split is told as its cause
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof AkeebaException known) {
+        return known;
+      }
+    }
+    if (thrown instanceof IOException broken && call != null) {
+      return translate(broken, call);
+    }
+    return new AkeebaException(
+        ErrorKind.INTERNAL,
+        "This program failed: %s. The log holds the details; please report it."
+            .formatted(thrown.getClass().getSimpleName()),
+        thrown);
+  }
+
+  private static AkeebaException translate(IOException broken, Call call) {
+    String host = call.url().getHost();
+    if (broken instanceof UnknownHostException) {
+      return lost(
+          SendState.NOT_SENT,
+          "The host name %s is not known. Check the url.".formatted(host),
+          broken);
+    }
+    if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
+      return lost(
+          SendState.NOT_SENT,
+          "No connection to %s within 10 s. Is the site up, and does a firewall let us through?"
+              .formatted(host),
+          broken);
+    }
+    if (broken instanceof ConnectException) {
+      return lost(
+          SendState.NOT_SENT,
+          "%s refuses the connection. Is the web server up, and is the port right?".formatted(host),
+          broken);
+    }
+    if (broken instanceof ConnectFailureMarker.NoConnectionException) {
+      return lost(
+          SendState.NOT_SENT,
+          "No connection to %s (%s). Is the site up, and does a way lead there from this machine?"
+              .formatted(host, PlainText.line(broken.getMessage(), 100)),
+          broken);
+    }
+    if (broken instanceof SocketTimeoutException) {
+      return new LostResponseException(
+          ErrorKind.TIMEOUT,
+          "%s did not answer %s within %s s (stepTimeout)."
+              .formatted(host, call.method(), call.timeout().toSeconds()),
+          SendState.UNKNOWN,
+          null,
+          broken);
+    }
+    BadCertificateException certificate = BadCertificateException.of(broken, host, call.first());
+    if (certificate != null) {
+      return certificate;
+    }
+    if (broken instanceof SSLHandshakeException) { // TLS 1.3 may tell it after the request went out
+      return lost(
+          SendState.UNKNOWN,
+          "%s broke the TLS handshake off. Does it speak TLS 1.2 or 1.3 at this port?"
+              .formatted(host),
+          broken);
+    }
+    if (broken instanceof UnreadableResponseException) {
+      return lost(
+          SendState.UNKNOWN,
+          "%s answered %s with %s.".formatted(host, call.method(), broken.getMessage()),
+          broken);
+    }
+    return lost(
+        SendState.UNKNOWN,
+        "%s broke the connection off before the answer of %s was complete."
+            .formatted(host, call.method()),
+        broken);
+  }
+
+  private static AkeebaException lost(SendState reached, String message, IOException cause) {
+    return new LostResponseException(ErrorKind.UNREACHABLE, message, reached, null, cause);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.camelakeeba.akeeba.client;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.ExportedProfile;
+import io.github.camelakeeba.akeeba.OperationInput;
+import io.github.camelakeeba.akeeba.Profile;
+import io.github.camelakeeba.akeeba.SiteQuery;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import io.github.camelakeeba.akeeba.http.RequestBody;
+import io.github.camelakeeba.config.Site;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Variable;
+
+/**
+ * Puts a profile into a site, and looks at what has become of it: the site does not tell the new
+ * number, and WordPress stores it damaged (protocol page, section 5).
+ */
+public final class ProfileImport {
+  /** What is to be imported, and where. */
+  public record ImportRequest(Site site, ExportedProfile profile) implements OperationInput {
+    @Override
+    public String siteName() {
+      return site.name();
+    }
+  }
+
+  /** What was imported, and its number on the site. */
+  public record ImportedProfile(int id, String description) {}
+
+  /** {@code importConfiguration}, to be sent once. */
+  public ApiQuery question(@Variable("akeeba-import") ImportRequest order) {
+    return new ApiQuery(order.site(), RequestBody.importConfiguration(order.profile()));
+  }
+
+  /** The profile that is new; throws when there is none. */
+  public SiteQuery newProfileId(
+      @Variable("akeeba-import") ImportRequest order,
+      @Variable("akeeba-before") List<Profile> before,
+      @Variable("akeeba-after") List<Profile> after) {
+    Set<Integer> known = before.stream().map(Profile::id).collect(Collectors.toSet());
+    int added =
+        after.stream()
+            .mapToInt(Profile::id)
+            .filter(id -> !known.contains(id))
+            .max()
+            .orElseThrow(
+                () ->
+                    new AkeebaException(
+                        ErrorKind.BACKUP_ERROR,
+                        "The site says that it has imported the profile, but it lists no new one."));
+    return SiteQuery.ofProfile(order.siteName(), added);
+  }
+
+  /** The profile that is new; throws {@code verification} when it is not what was sent. */
+  public ImportedProfile verifyImport(
+      @Variable("akeeba-import") ImportRequest order,
+      @Variable("akeeba-added") SiteQuery added,
+      @org.apache.camel.Body ExportedProfile exported) {
+    int number = added.profileId();
+    if (!order.profile().isEquivalentTo(exported.orMissing(number))) {
+      throw new AkeebaException(
+          ErrorKind.VERIFICATION,
+          "The site has stored the profile damaged, as number %s: what it exports is not what was sent. Akeeba Backup for WordPress and Solo put backslashes into what is imported. Delete profile %s on the site, and import the file there by hand."
+              .formatted(number, number));
+    }
+    return new ImportedProfile(number, order.profile().description());
+  }
+}

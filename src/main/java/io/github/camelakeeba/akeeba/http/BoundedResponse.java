@@ -1,0 +1,125 @@
+package io.github.camelakeeba.akeeba.http;
+
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Reads an answer here, while the connection can still be closed: in bounded memory, within the
+ * time of its call and of its errand. What is not read to its end is closed at once; camel-http
+ * would read it to its end when the exchange ends, and keep a stream cache of it until then.
+ */
+final class BoundedResponse implements ExecChainHandler {
+  /** Bytes. The longest honest answer is a page of some hundred records, about 1 KiB each. */
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  /** Bytes of an answer that are read to memory; of a longer one what counts is kept. */
+  private static final int MAX_BYTES_IN_MEMORY = 256 * 1024;
+
+  /** A piece of an archive: 1 MiB in Base64. There are never more than a few of them at once. */
+  private static final int MAX_SEGMENT_BYTES = 2 * 1024 * 1024;
+
+  /** Of an answer whose beginning is enough. */
+  private static final int PREFIX_BYTES = 128 * 1024;
+
+  private static final Pattern NON_FILE_CONTENT_TYPE = Pattern.compile("(?i)json|html|xml");
+
+  private final LargeResponseSpool large;
+
+  BoundedResponse(LargeResponseSpool large) {
+    this.large = large;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    Call call = call(scope);
+    Deadline errand = exchange(scope).getVariable("akeeba-deadline", Deadline.class);
+    Deadline deadline = errand == null ? Deadline.NONE : errand;
+    return CallDeadline.within(
+        timeout(call, scope),
+        call.modifiesSite() ? deadline.timeOnly() : deadline,
+        scope,
+        () -> read(chain.proceed(request, scope), scope, call));
+  }
+
+  /** There since our component has an activity listener. */
+  private static Exchange exchange(ExecChain.Scope scope) {
+    return (Exchange) scope.clientContext.getAttribute(Exchange.class.getName());
+  }
+
+  /** The call that is made. */
+  static Call call(ExecChain.Scope scope) {
+    return exchange(scope).getVariable("akeeba-call", Call.class);
+  }
+
+  /** A file may take as long as it comes. */
+  private static Duration timeout(Call call, ExecChain.Scope scope) {
+    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+    return limit == null || call.streamed() ? null : limit.toDuration();
+  }
+
+  private ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope, Call call)
+      throws IOException {
+    HttpEntity entity = response.getEntity();
+    InputStream in = entity == null ? null : entity.getContent();
+    if (in == null) {
+      return response;
+    }
+    try {
+      if (call.streamed() && isFile(response, entity)) {
+        call.sink().consume(in);
+        response.setEntity(null);
+        return response;
+      }
+      byte[] bytes = large.readPrefix(entity, in, inMemory(call));
+      byte[] shortened = call.prefixOnly() ? DownloadPrefix.truncatedResponse(bytes) : null;
+      if (shortened != null) {
+        bytes = shortened;
+      } else {
+        bytes = large.readRest(bytes, in, response.getCode());
+        entity.close(); // what follows a compressed answer is read before its connection is kept
+      }
+      response.setEntity(
+          bytes.length == 0
+              ? null
+              : new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType())));
+      // it is plain by now; camel-http would inflate what still says otherwise
+      response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+      return response;
+    } finally {
+      if (scope.execRuntime.isEndpointAcquired()) { // else it was read to its end
+        scope.execRuntime.discardEndpoint();
+      }
+    }
+  }
+
+  private static int inMemory(Call call) {
+    if (call.prefixOnly()) {
+      return PREFIX_BYTES;
+    }
+    return call.method().equals("download") ? MAX_SEGMENT_BYTES : MAX_BYTES_IN_MEMORY;
+  }
+
+  /** What comes in a file's place is read as any other answer. */
+  private static boolean isFile(ClassicHttpResponse response, HttpEntity entity) {
+    String type = entity.getContentType();
+    return response.getCode() == 200
+        && (type == null || !NON_FILE_CONTENT_TYPE.matcher(type).find());
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.camelakeeba.akeeba.http;
+
+import io.github.camelakeeba.akeeba.Deadline;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * A limit for a whole HTTP call, from the connection to the last byte that is read: the client's
+ * own limit begins anew with each packet.
+ */
+public final class CallDeadline {
+  private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Cancellable request;
+  private final Deadline deadline;
+  private final long startNanos = System.nanoTime();
+  private final long limitNanos;
+  private volatile boolean expired;
+  private volatile RuntimeException deadlineFailure;
+  private volatile boolean done;
+
+  private CallDeadline(Cancellable request, Duration limit, Deadline deadline) {
+    this.request = request;
+    this.deadline = deadline;
+    this.limitNanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
+  }
+
+  /** Sends the request, and reads what is wanted of the answer. */
+  @FunctionalInterface
+  public interface TimedCall {
+    /** The answer; throws what the client throws. */
+    ClassicHttpResponse execute() throws IOException, HttpException;
+  }
+
+  /**
+   * The call's answer; a {@link SocketTimeoutException} when it was broken off at the limit, and
+   * what the deadline throws when that came first. What is broken off is closed at once.
+   *
+   * @param limit null: none but the deadline
+   * @param scope of the call
+   */
+  public static ClassicHttpResponse within(
+      Duration limit, Deadline deadline, ExecChain.Scope scope, TimedCall call)
+      throws IOException, HttpException {
+    if (!(scope.originalRequest instanceof Cancellable request)) {
+      return call.execute();
+    }
+    CallDeadline watch = new CallDeadline(request, limit, deadline);
+    watch.scheduleCheck();
+    try {
+      return call.execute();
+    } catch (IOException | HttpException e) {
+      if (watch.deadlineFailure != null) {
+        throw watch.deadlineFailure;
+      }
+      if (watch.expired) {
+        throw new SocketTimeoutException("the answer was not complete in time");
+      }
+      throw e;
+    } finally {
+      watch.done = true;
+    }
+  }
+
+  private void scheduleCheck() {
+    long left =
+        limitNanos == Long.MAX_VALUE ? limitNanos : limitNanos - (System.nanoTime() - startNanos);
+    long piece = deadline == Deadline.NONE ? left : Math.min(left, nanosToDeadline());
+    if (piece == Long.MAX_VALUE) {
+      return; // nothing ends it
+    }
+    CompletableFuture.delayedExecutor(Math.max(0, piece), TimeUnit.NANOSECONDS)
+        .execute(this::checkExpired);
+  }
+
+  private long nanosToDeadline() {
+    Duration left = deadline.remaining().plusMillis(1);
+    return left.toSeconds() > 0 ? CHECK_INTERVAL_NANOS : Math.max(0, left.toNanos());
+  }
+
+  private void checkExpired() {
+    if (done) {
+      return;
+    }
+    try {
+      deadline.checkNotOver();
+    } catch (RuntimeException why) {
+      deadlineFailure = why;
+      request.cancel();
+      return;
+    }
+    if (System.nanoTime() - startNanos >= limitNanos) {
+      expired = true;
+      request.cancel();
+    } else {
+      scheduleCheck();
+    }
+  }
+}

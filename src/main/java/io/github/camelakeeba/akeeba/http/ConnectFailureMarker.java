@@ -1,0 +1,45 @@
+package io.github.camelakeeba.akeeba.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * Tells a connection that never came about from one that broke: where no way leads to the network,
+ * or a gateway hangs up within the TLS handshake, the HTTP client throws the same for both.
+ */
+public final class ConnectFailureMarker implements ExecChainHandler {
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    try {
+      return chain.proceed(request, scope);
+    } catch (IOException e) {
+      // known from the moment in which the request goes out
+      boolean sent = scope.clientContext.getEndpointDetails() != null;
+      throw sent || !isConnectionClosed(e) ? e : new NoConnectionException(e);
+    }
+  }
+
+  /** Not what says by itself that there is no connection, nor a certificate that is not trusted. */
+  private static boolean isConnectionClosed(IOException e) {
+    Throwable why = e instanceof SSLException ? e.getCause() : e;
+    return why instanceof EOFException || why != null && why.getClass() == SocketException.class;
+  }
+
+  /** There was no connection to send the request on. */
+  public static final class NoConnectionException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoConnectionException(IOException cause) {
+      super(cause.getMessage() == null ? "reset" : cause.getMessage(), cause);
+    }
+  }
+}

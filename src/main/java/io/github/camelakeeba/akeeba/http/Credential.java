@@ -1,0 +1,75 @@
+package io.github.camelakeeba.akeeba.http;
+
+import io.github.camelakeeba.secret.Secret;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How the secret word of API v2 travels (protocol page, section 3): in a header, which keeps it out
+ * of access logs, or, where a header cannot carry it, percent-encoded in the query.
+ */
+public record Credential(Secret secret) {
+  /** The header's name. */
+  public static final String HEADER = "X-Akeeba-Auth";
+
+  private static final String PARAMETER = "_akeebaAuth";
+
+  /** Whether every character is visible ASCII; a blank inside would not survive every proxy. */
+  public boolean fitsHeader() {
+    return secret.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7F);
+  }
+
+  /** The header's value, or null when the secret goes in the query. Never to be logged. */
+  public String header() {
+    return fitsHeader() ? secret.reveal() : null;
+  }
+
+  /**
+   * The address to call: the endpoint, with the secret in its query only where the header cannot
+   * carry it. A credential that stands in the endpoint already is dropped: exactly one is sent.
+   */
+  public URI address(URI endpoint) {
+    return address(endpoint, fitsHeader() ? "" : PARAMETER + "=" + encoded());
+  }
+
+  /**
+   * The address that a redirect led to, with the secret in its query if it stood in that of the
+   * address before: not every redirect keeps the query.
+   */
+  public static URI carriedOver(URI before, URI redirected) {
+    String secret = parameters(before).filter(Credential::secret).findFirst().orElse("");
+    return secret.isEmpty() ? redirected : address(redirected, secret);
+  }
+
+  /** The address without the credential in its query. */
+  public static URI withoutSecret(URI address) {
+    return address(address, "");
+  }
+
+  private static URI address(URI endpoint, String secret) {
+    String query =
+        Stream.concat(
+                parameters(endpoint).filter(each -> !secret(each)),
+                secret.isEmpty() ? Stream.empty() : Stream.of(secret))
+            .collect(Collectors.joining("&"));
+    String place = endpoint.toString().split("[?#]", 2)[0];
+    return URI.create(query.isEmpty() ? place : place + "?" + query);
+  }
+
+  private static Stream<String> parameters(URI address) {
+    String query = address.getRawQuery() == null ? "" : address.getRawQuery();
+    return Arrays.stream(query.split("&")).filter(each -> !each.isEmpty());
+  }
+
+  private static boolean secret(String parameter) {
+    return parameter.split("=", 2)[0].equals(PARAMETER);
+  }
+
+  private String encoded() {
+    return URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.camelakeeba.akeeba.http;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpActivityListener;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+
+/**
+ * The component {@code backup-http}: HTTP that sends a call once, and follows nothing. It is our
+ * own, so that neither a host's {@code http} component nor ours changes the other.
+ */
+public final class NoRetryHttp {
+  /** The scheme of its endpoints. */
+  public static final String SCHEME = "backup-http";
+
+  /** An answer is read whole, within a bound of ours, so no stream cache is kept for it, bytes. */
+  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  private NoRetryHttp() {}
+
+  /** For one Camel context. */
+  public static HttpComponent component() {
+    HttpComponent http = new HttpComponent();
+    http.setResponsePayloadStreamingThreshold(MAX_BODY_BYTES);
+    // a lone bean of the host would become part of it
+    http.setAutowiredEnabled(false);
+    // camel-http repeats 503, 429 and broken GETs by itself otherwise; a step must never be
+    // repeated
+    http.setAutomaticRetriesDisabled(true);
+    http.setFollowRedirects(false);
+    // with one, the exchange stands in the context of the HTTP call, where BoundedResponse finds it
+    http.setHttpActivityListener(new NoListener());
+    return http;
+  }
+
+  private static final class NoListener implements HttpActivityListener {
+    @Override
+    public void onRequestSubmitted(
+        Object source, Exchange exchange, HttpHost host, HttpRequest request, HttpEntity entity) {
+      // nobody listens
+    }
+
+    @Override
+    public void onResponseReceived(
+        Object source,
+        Exchange exchange,
+        HttpHost host,
+        HttpResponse response,
+        HttpEntity entity,
+        long elapsed) {
+      // nobody listens
+    }
+  }
+}

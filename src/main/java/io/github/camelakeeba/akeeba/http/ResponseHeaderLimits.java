@@ -1,0 +1,25 @@
+package io.github.camelakeeba.akeeba.http;
+
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.core5.http.config.Http1Config;
+
+/** The head of an answer has bounds, too: the client's own have none. */
+public final class ResponseHeaderLimits {
+  /** Bytes; web servers allow some 8 KiB. */
+  private static final int MAX_LINE_LENGTH = 64 * 1024;
+
+  private static final int MAX_HEADERS = 500;
+
+  private ResponseHeaderLimits() {}
+
+  /** Makes connections that break off an answer with a longer line, or with more headers. */
+  public static ManagedHttpClientConnectionFactory connectionFactory() {
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(
+            Http1Config.custom()
+                .setMaxLineLength(MAX_LINE_LENGTH)
+                .setMaxHeaderCount(MAX_HEADERS)
+                .build())
+        .build();
+  }
+}

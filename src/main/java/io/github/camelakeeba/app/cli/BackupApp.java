@@ -1,0 +1,182 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.UsageErrors;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.FileEncoding;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.service.Home;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The program: one command a run. */
+@Command(
+    name = "camel-akeeba-backup",
+    description = {
+      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and tells everybody who must know how they ended."
+    },
+    subcommands = {
+      ServeCommand.class,
+      BackupCommand.class,
+      TestCommand.class,
+      CheckCommand.class,
+      StatusCommand.class,
+      StopCommand.class,
+      ProfilesCommand.class,
+      ListCommand.class,
+      InfoCommand.class,
+      DownloadCommand.class,
+      DeleteCommand.class,
+      DeleteFilesCommand.class,
+      ExportProfileCommand.class,
+      ImportProfileCommand.class,
+      OutboxCommand.class,
+      NotifyTestCommand.class,
+      DemoCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = BackupApp.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:completed",
+      "1:failed",
+      "2:wrong usage or configuration",
+      "3:completed with warnings",
+      "4:refused, a backup of this site is running"
+    },
+    footer = {"", "First steps: camel-akeeba-backup demo --once"})
+public final class BackupApp {
+  /** The system property with the names of the jars that a user has added. */
+  static final String ADDED_JARS_PROPERTY = "backup.added";
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "The folder with config/, routes/ and data/. Else BACKUP_HOME, else the working directory.")
+  Path home;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      defaultValue = "text",
+      description = "Log lines on stderr as text or json. Default: ${DEFAULT-VALUE}.")
+  LogFormat log;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Log more.")
+  boolean verbose;
+
+  /** The forms of a log line. */
+  enum LogFormat {
+    text,
+    json
+  }
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    // this code asks for no locale, but the libraries do: digits of Arabic, the dotless i of
+    // Turkish
+    Locale.setDefault(Locale.ENGLISH);
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command; gives its exit code. */
+  public static int run(String... arguments) {
+    BackupApp backup = new BackupApp();
+    CommandLine line = new CommandLine(backup);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionStrategy(parsed -> backup.execute(parsed));
+    line.setParameterExceptionHandler(UsageErrors::explain);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, command));
+    return line.execute(arguments);
+  }
+
+  private int execute(ParseResult parsed) {
+    // JDK 24 and later warn on stderr of what the message brokers' clients do otherwise
+    System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
+    // before the first logger is made; a file of this name in the jar would take over a host's
+    // logging
+    if (System.getProperty("log4j.configurationFile") == null) {
+      System.getProperties()
+          .putIfAbsent("log4j2.configurationFile", "classpath:camel-akeeba-backup-log4j2.xml");
+    }
+    System.setProperty("backup.log", log.name());
+    if (verbose) {
+      System.setProperty("backup.log.level", "debug");
+      System.setProperty("backup.log.camel", "info");
+    } else if (parsed.hasSubcommand()
+        && !parsed.subcommand().commandSpec().name().equals("serve")) {
+      System.setProperty("backup.log.level", "warn");
+    }
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
+      parsed.commandSpec().commandLine().usage(System.err);
+      return ExitCode.USAGE;
+    }
+    if (System.getProperty(ADDED_JARS_PROPERTY) != null) {
+      LoggerFactory.getLogger(BackupApp.class)
+          .info("added from lib: {}", System.getProperty(ADDED_JARS_PROPERTY));
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int explain(Exception thrown, CommandLine command) {
+    if (thrown instanceof ConfigurationException configuration) {
+      configuration.problems().forEach(command.getErr()::println);
+      return ExitCode.USAGE;
+    }
+    command.getErr().println(SecretMasker.mask(reason(thrown)));
+    if (thrown instanceof InvalidPathException && FileEncoding.warning() != null) {
+      command.getErr().println(FileEncoding.warning());
+    }
+    LoggerFactory.getLogger(BackupApp.class).debug("the command failed", thrown);
+    if (thrown instanceof RunRefusedException refused) {
+      return refused.reason() == RunRefusedException.Reason.BUSY
+          ? ExitCode.REFUSED
+          : ExitCode.USAGE;
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String reason(Throwable thrown) {
+    StringBuilder reason = new StringBuilder();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      String text = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+      if (reason.indexOf(text) < 0) {
+        reason.append(reason.isEmpty() ? "" : ": ").append(text);
+      }
+    }
+    return reason.toString();
+  }
+
+  /** The folder that this call works in. */
+  Home home() {
+    return Home.of(home);
+  }
+
+  /** The version of the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = BackupApp.class.getPackage().getImplementationVersion();
+      return new String[] {"camel-akeeba-backup " + (version == null ? "(unpacked)" : version)};
+    }
+  }
+}

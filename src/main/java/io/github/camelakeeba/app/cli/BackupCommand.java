@@ -1,0 +1,167 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.backend.BackupBackend;
+import io.github.camelakeeba.app.cli.backend.RunFollower;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.OutcomeView;
+import io.github.camelakeeba.app.cli.output.RunProgressView;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** One backup in the foreground. */
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
+    description = "Takes a backup now, and shows how it goes until it has ended.")
+final class BackupCommand implements Callable<Integer> {
+  @ParentCommand BackupApp parent;
+
+  @Parameters(paramLabel = "SITE", arity = "0..*", description = "Names of sites in sites.yaml.")
+  List<String> names = new ArrayList<>();
+
+  @Option(names = "--all", description = "All enabled sites.")
+  boolean all;
+
+  @Option(names = "--tag", paramLabel = "T", description = "All enabled sites with this tag.")
+  String tag;
+
+  @Option(names = "--profile", paramLabel = "N", description = "The Akeeba profile, from 1.")
+  Integer profile;
+
+  @Option(
+      names = "--description",
+      paramLabel = "T",
+      description = "May hold {site} {date} {time} {profile}.")
+  String description;
+
+  @Option(names = "--comment", paramLabel = "T", description = "Stored with the backup.")
+  String comment;
+
+  @Option(
+      names = "--override",
+      paramLabel = "K=V",
+      description =
+          "A profile setting for this backup only:%nakeeba.tuning.max_exec_time=10, for example.")
+  Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "Print the outcome event as JSON, and nothing else.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    try (BackupBackend worker = BackupBackend.of(parent.home())) {
+      List<RunView> runs = new ArrayList<>();
+      int code = ExitCode.COMPLETED;
+      for (String name : selected(worker.sites(), worker.isRemote())) {
+        try {
+          runs.add(worker.accept(requestBody(name)));
+        } catch (RunRefusedException refused) {
+          if (refused.reason() != RunRefusedException.Reason.BUSY) {
+            throw refused;
+          }
+          System.err.println(
+              refused.getMessage()); // the other sites' backups are taken all the same
+          code = ExitCode.REFUSED;
+        }
+      }
+      return runs.isEmpty() ? code : ExitCode.worst(code, follow(worker, runs));
+    }
+  }
+
+  private int follow(BackupBackend worker, List<RunView> runs) throws Exception {
+    List<Event> outcomes;
+    try (RunProgressView progress = RunProgressView.of(runs, json)) {
+      outcomes = new RunFollower(worker).follow(runs, progress);
+      worker.awaitDelivery(outcomes);
+    }
+    return report(outcomes); // after the bar, which would draw over it
+  }
+
+  private Set<String> selected(List<BackupBackend.BackupSite> sites, boolean served) {
+    Map<String, BackupBackend.BackupSite> known = new LinkedHashMap<>();
+    sites.forEach(site -> known.put(site.site(), site));
+    for (String name : names) {
+      if (!known.containsKey(name)) {
+        throw UnknownSiteErrors.of(name, known.keySet(), served);
+      }
+      if (!known.get(name).enabled()) {
+        throw new ConfigurationException(
+            List.of("the site %s is switched off (enabled: false)".formatted(name)));
+      }
+    }
+    Set<String> selected = new LinkedHashSet<>(names);
+    sites.stream()
+        .filter(site -> site.enabled() && (all || tag != null && site.tags().contains(tag)))
+        .forEach(site -> selected.add(site.site()));
+    if (selected.isEmpty()) {
+      throw new ConfigurationException(
+          List.of(
+              tag == null
+                  ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
+                  : "no enabled site has the tag '%s'; %s"
+                      .formatted(Terminal.line(tag, 64), tags(sites))));
+    }
+    return selected;
+  }
+
+  private static String tags(List<BackupBackend.BackupSite> sites) {
+    String tags =
+        sites.stream()
+            .filter(BackupBackend.BackupSite::enabled)
+            .flatMap(site -> site.tags().stream())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return tags.isEmpty() ? "none has any" : "there are: " + tags;
+  }
+
+  private Map<String, Object> requestBody(String site) {
+    Map<String, Object> wish = new LinkedHashMap<>();
+    wish.put("site", site);
+    wish.put("profile", profile);
+    wish.put("description", description);
+    wish.put("comment", comment);
+    wish.put("overrides", overrides.isEmpty() ? null : overrides);
+    return wish;
+  }
+
+  private int report(List<Event> outcomes) throws Exception {
+    int code = ExitCode.COMPLETED;
+    for (Event outcome : outcomes) {
+      code = ExitCode.worst(code, ExitCode.of(outcome.data().state()));
+    }
+    if (json) {
+      EventJson writer = new EventJson();
+      System.out.println(
+          outcomes.size() == 1
+              ? writer.write(outcomes.get(0))
+              : writer.mapper().writeValueAsString(Map.of("outcomes", outcomes)));
+    } else {
+      outcomes.forEach(outcome -> System.out.print(OutcomeView.of(outcome)));
+      if (outcomes.size() > 1) {
+        System.out.println();
+        OutcomeView.table(outcomes).lines().forEach(System.out::println);
+      }
+    }
+    return code;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.DeletionRequest;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.BackupRecordView;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import java.io.Console;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes something away on a site, and asks before. */
+abstract class DeletingCommand extends SiteCommand {
+  @Parameters(index = "1", paramLabel = "ID", description = "The backup's number, as in 'list'.")
+  long id;
+
+  @Option(
+      names = "--yes",
+      description = "Do not ask. Without a terminal nothing is deleted unless this is said.")
+  boolean yes;
+
+  private final DeletionRequest.Kind kind;
+  private final String what;
+
+  DeletingCommand(DeletionRequest.Kind kind, String what) {
+    this.kind = kind;
+    this.what = what;
+  }
+
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    if (!yes && !Terminal.present()) {
+      System.err.println("nothing was deleted: there is no terminal to ask on; say --yes");
+      return ExitCode.USAGE;
+    }
+    if (!yes && !confirmed(desk.record(id), System.console())) {
+      System.err.println("nothing was deleted");
+      return ExitCode.FAILED;
+    }
+    BackupRecord deleted = desk.delete(id, kind);
+    if (json) {
+      printer.json(Map.of("site", name, "deleted", BackupRecordView.whole(deleted)));
+    } else {
+      System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id());
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private boolean confirmed(BackupRecord record, Console console) {
+    String answer =
+        console.readLine(
+            "Delete %s of backup %s of %s (%s, %s)? It can't be brought back. [y/N] ",
+            what,
+            record.id(),
+            name,
+            BackupRecordView.size(Math.max(record.totalSize(), record.size())),
+            Terminal.line(record.description(), 100));
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.ExportedProfile;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A profile of a site, as a file. */
+@Command(
+    name = "export-profile",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description =
+        "Prints an Akeeba profile of a site as JSON, as Akeeba's own export does. It may hold passwords of the site.")
+final class ExportProfileCommand extends SiteCommand {
+  @Parameters(index = "1", paramLabel = "N", description = "The profile's number, from 1.")
+  int profile;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "Writes it there, for nobody else to read; a file that is there stays.")
+  Path to;
+
+  @Override
+  void check() {
+    if (profile < 1) {
+      throw new ConfigurationException(
+          List.of(
+              "export-profile: N must be the number of a profile, from 1; 'profiles %s' lists them"
+                  .formatted(name)));
+    }
+  }
+
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    ExportedProfile exported = desk.exportProfile(profile);
+    if (to == null) {
+      System.out.println(exported.json());
+      return ExitCode.COMPLETED;
+    }
+    try {
+      create();
+      Files.writeString(to, exported.json() + System.lineSeparator());
+    } catch (FileAlreadyExistsException e) {
+      System.err.println(to + " is there already; nothing was written");
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      System.err.println(to + " can't be written: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (json) {
+      printer.json(
+          Map.of(
+              "site",
+              name,
+              "profile",
+              profile,
+              "description",
+              exported.description(),
+              "file",
+              to.toString()));
+    } else {
+      System.out.printf(
+          "%s: profile %s (%s) is in %s. It may hold passwords of the site.%n",
+          name, profile, Terminal.line(exported.description(), 100), to);
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private void create() throws IOException {
+    if (to.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(to);
+    }
+  }
+}

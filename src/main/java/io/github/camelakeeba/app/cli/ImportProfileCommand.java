@@ -1,0 +1,58 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.ExportedProfile;
+import io.github.camelakeeba.akeeba.client.ProfileImport;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** A profile from a file, into a site. */
+@Command(
+    name = "import-profile",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description =
+        "Puts an exported Akeeba profile into a site as a new one, and checks by exporting it again that the site has stored it as it is.")
+final class ImportProfileCommand extends SiteCommand {
+  private static final long MAX_FILE_SIZE = 1024 * 1024;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "JSON as 'export-profile' or Akeeba's own export writes it.")
+  Path file;
+
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    ProfileImport.ImportedProfile done = desk.importProfile(profile());
+    if (json) {
+      printer.json(Map.of("site", name, "profile", done.id(), "description", done.description()));
+    } else {
+      System.out.printf(
+          "%s: imported as profile %s (%s); the site exports what was sent.%n",
+          name, done.id(), Terminal.line(done.description(), 100));
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private ExportedProfile profile() {
+    try {
+      if (Files.size(file) > MAX_FILE_SIZE) {
+        throw new IllegalArgumentException("is larger than 1 MiB, which no profile is");
+      }
+      return ExportedProfile.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of(file + ": is not readable"));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of(file + ": " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.ArchivePart;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.BackupRecordView;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.notify.text.HumanFormat;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One backup of a site. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description = "Shows what a site knows of one backup, with the files of its archive.")
+final class InfoCommand extends SiteCommand {
+  @Parameters(index = "1", paramLabel = "ID", description = "The backup's number, as in 'list'.")
+  long id;
+
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    BackupRecord record = desk.record(id);
+    if (json) {
+      printer.json(Map.of("site", name, "backup", BackupRecordView.whole(record)));
+      return ExitCode.COMPLETED;
+    }
+    row("backup", record.id() + " of " + name + ", " + BackupRecordView.status(record));
+    row("begun", BackupRecordView.time(record.start(), desk.site().zone()));
+    if (!record.running()) {
+      row("ended", BackupRecordView.time(record.end(), desk.site().zone()));
+    }
+    row("profile", record.profile() + (record.type().isEmpty() ? "" : ", " + record.type()));
+    row("origin", record.origin());
+    row("backupid", record.backupid());
+    row("text", Terminal.line(record.description(), 200));
+    row("comment", Terminal.line(record.comment(), 500));
+    row("remote", record.remoteFilename());
+    for (ArchivePart file : record.files()) {
+      row("file", file.name() + ", " + HumanFormat.size(file.size()));
+    }
+    if (record.files().isEmpty() && !record.running()) {
+      row("file", "none on the site");
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private static void row(String key, String value) {
+    if (!value.isBlank()) {
+      System.out.printf("%-9s %s%n", key, value);
+    }
+  }
+}

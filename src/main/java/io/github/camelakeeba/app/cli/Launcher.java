@@ -1,0 +1,115 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.service.Home;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+
+/** Starts the program's jar, together with the jars that a user has put into {@code lib/}. */
+public final class Launcher {
+  private static final String HOME = "--home";
+
+  private Launcher() {}
+
+  /** Starts the program; where lib/ holds no more than it brings, as if it had been called. */
+  public static void main(String[] arguments) throws Exception {
+    Path jar = Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Collection<Path> added = added(jar, Home.of(homeOption(arguments)));
+    if (added.isEmpty()) {
+      BackupApp.main(arguments);
+      return;
+    }
+    for (Path one : added) {
+      try {
+        new JarFile(one.toFile()).close();
+      } catch (IOException e) {
+        System.err.println(one + ": can't be read as a jar; put it there anew, or take it away");
+        System.exit(ExitCode.USAGE);
+      }
+    }
+    start(jar, added, arguments);
+  }
+
+  /**
+   * All jars in one class loader, none below another: then a library of ours finds a class of
+   * theirs by its name, whichever class loader it asks (Kafka asks its own, JDBC that of the
+   * caller).
+   */
+  private static void start(Path jar, Collection<Path> added, String... arguments)
+      throws Exception {
+    List<URL> all = new ArrayList<>();
+    all.add(jar.toUri().toURL()); // its manifest names the program's own libraries
+    for (Path one : added) {
+      all.add(one.toUri().toURL());
+    }
+    ClassLoader loader =
+        new URLClassLoader(all.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    Thread.currentThread().setContextClassLoader(loader);
+    System.setProperty(
+        BackupApp.ADDED_JARS_PROPERTY,
+        String.join(", ", added.stream().map(one -> one.getFileName().toString()).toList()));
+    loader
+        .loadClass(BackupApp.class.getName())
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) arguments);
+  }
+
+  /** The jars in lib/, beside the program and at home, that are not on the class path yet. */
+  private static Collection<Path> added(Path jar, Home home) throws IOException {
+    Set<String> ours = shipped(jar);
+    Map<String, Path> added = new TreeMap<>();
+    for (Path lib : List.of(jar.resolveSibling("lib"), home.folder().resolve("lib"))) {
+      if (Files.isDirectory(lib)) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(lib, "*.jar")) {
+          jars.forEach(one -> added.putIfAbsent(one.getFileName().toString(), one));
+        }
+      }
+    }
+    // an older one of ours, left by an earlier version, is in nobody's way
+    added.keySet().removeIf(name -> ours.contains(artifact(name)));
+    return added.values();
+  }
+
+  /** The name of a jar without its version. */
+  private static String artifact(String jar) {
+    return jar.replaceFirst("(-[0-9].*)?\\.jar$", "");
+  }
+
+  /** The artifacts that the program's manifest names, as far as they are there. */
+  private static Set<String> shipped(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String path = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      return Arrays.stream(path.split(" "))
+          .map(entry -> Path.of(jar.toUri().resolve(entry)))
+          .filter(Files::exists)
+          .map(entry -> artifact(entry.getFileName().toString()))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Path homeOption(String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith(HOME + "=")) {
+        return Path.of(arguments[i].substring(HOME.length() + 1));
+      }
+      if (arguments[i].equals(HOME) && i + 1 < arguments.length) {
+        return Path.of(arguments[i + 1]);
+      }
+    }
+    return null;
+  }
+}

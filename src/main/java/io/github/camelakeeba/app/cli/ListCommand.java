@@ -1,0 +1,62 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.BackupRecordView;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Table;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The backups that a site knows of. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description = "Lists the backups that a site knows of, also those of others; the newest first.")
+final class ListCommand extends SiteCommand {
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "At most so many; 0 for all. Default: ${DEFAULT-VALUE}.")
+  int limit;
+
+  @Option(
+      names = "--from",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Leaves out so many of the newest.")
+  int from;
+
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    List<BackupRecord> records = desk.records(Math.max(0, from), Math.max(0, limit));
+    if (json) {
+      printer.json(
+          Map.of(
+              "site", name, "backups", records.stream().map(BackupRecordView::members).toList()));
+      return ExitCode.COMPLETED;
+    }
+    if (records.isEmpty()) {
+      System.out.println(name + " knows of no backup.");
+      return ExitCode.COMPLETED;
+    }
+    Table table = new Table("ID", "BEGUN", "STATUS", "PROFILE", "SIZE", "ORIGIN", "DESCRIPTION");
+    for (BackupRecord record : records) {
+      table.row(
+          String.valueOf(record.id()),
+          BackupRecordView.time(record.start(), desk.site().zone()),
+          BackupRecordView.status(record),
+          String.valueOf(record.profile()),
+          BackupRecordView.size(record.totalSize()),
+          record.origin(),
+          Terminal.line(record.description(), 60));
+    }
+    printer.table(table);
+    return ExitCode.COMPLETED;
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.DidYouMean;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.notify.text.SampleMessages;
+import io.github.camelakeeba.outbox.Delivery;
+import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.service.StartModes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.camel.Exchange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Tries a channel with a made-up event. */
+@Command(
+    name = "notify-test",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    description =
+        "Sends one event that is marked as a test to a channel, and says whether it was taken. No rule is asked, nothing is stored, and nothing comes again.")
+final class NotifyTestCommand implements Callable<Integer> {
+  private static final int MAX_REASON_LENGTH = 500;
+
+  @Spec CommandSpec spec;
+  @ParentCommand BackupApp parent;
+
+  @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
+  String name;
+
+  /** The states of which an event can be made up. */
+  enum State {
+    started,
+    completed,
+    warning,
+    failed,
+    missed,
+    recovered
+  }
+
+  @Option(
+      names = "--state",
+      paramLabel = "S",
+      defaultValue = "completed",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  State state;
+
+  @Option(names = "--site", paramLabel = "SITE", description = "As if it were of this site.")
+  String siteName;
+
+  @Option(names = "--digest", description = "A digest of three events of a site test, instead.")
+  boolean digest;
+
+  @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (digest && siteName != null) {
+      // an entry of a digest bears no mark of its own: a real name would be taken for real
+      throw new ParameterException(
+          spec.commandLine(), "--digest goes without --site: its site is called test");
+    }
+    try (Service service = Service.start(parent.home(), StartModes.unstored(parent.home()))) {
+      Channel channel = channel(service.configuration().channels());
+      String node = service.beans().claims().node().replaceFirst("/.*", "");
+      SampleMessages samples =
+          new SampleMessages(
+              site(service.configuration().sites()),
+              node,
+              service.beans().source(),
+              Clock.systemUTC());
+      Notification message = digest ? samples.digest(name) : samples.event(state.name());
+      long begin = System.nanoTime();
+      String reason = send(service, channel, message);
+      long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      report(channel, message, reason, millis);
+      return reason == null ? ExitCode.COMPLETED : ExitCode.FAILED;
+    }
+  }
+
+  private Channel channel(Map<String, Channel> channels) {
+    if (!channels.containsKey(name)) {
+      throw new ConfigurationException(
+          List.of(
+              channels.isEmpty()
+                  ? "config/sites.yaml has no channel yet"
+                  : "there is no channel '%s'%s"
+                      .formatted(Terminal.line(name, 64), DidYouMean.of(name, channels.keySet()))));
+    }
+    return channels.get(name);
+  }
+
+  private Site site(Map<String, Site> sites) {
+    if (siteName != null && !sites.containsKey(siteName)) {
+      throw UnknownSiteErrors.of(siteName, sites.keySet());
+    }
+    return siteName == null ? null : sites.get(siteName);
+  }
+
+  /** Null when the channel has taken it, else why not. */
+  private String send(Service service, Channel channel, Notification message) {
+    String route = "backup-notify-" + channel.type();
+    if (service.context().getRoute(route) == null) {
+      return "there is no route " + route;
+    }
+    Exchange exchange =
+        service
+            .context()
+            .createProducerTemplate()
+            .request(
+                "direct:" + route,
+                request -> request.getMessage().setBody(new Delivery(0, name, message, 0)));
+    Exception thrown = exchange.getException();
+    if (thrown == null) {
+      return null;
+    }
+    String text = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    return Terminal.line(SecretMasker.mask(text), MAX_REASON_LENGTH);
+  }
+
+  private void report(Channel channel, Notification message, String reason, long millis)
+      throws Exception {
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("channel", name);
+      result.put("type", channel.type());
+      result.put("event", message.id());
+      result.put("delivered", reason == null);
+      result.put("durationMs", millis);
+      result.put("error", reason);
+      System.out.println(new EventJson().mapper().writeValueAsString(result));
+    } else if (reason == null) {
+      System.out.printf("delivered to %s in %s ms%n", name, millis);
+    } else {
+      System.err.printf("%s was not reached: %s%n", name, reason);
+    }
+  }
+}

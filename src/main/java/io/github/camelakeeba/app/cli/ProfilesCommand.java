@@ -1,0 +1,32 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.Profile;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Table;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** The profiles of a site. */
+@Command(
+    name = "profiles",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description = "Lists the Akeeba profiles of a site.")
+final class ProfilesCommand extends SiteCommand {
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    List<Profile> profiles = desk.profiles();
+    if (json) {
+      printer.json(Map.of("site", name, "profiles", profiles));
+      return ExitCode.COMPLETED;
+    }
+    Table table = new Table("PROFILE", "NAME");
+    profiles.forEach(
+        profile -> table.row(String.valueOf(profile.id()), Terminal.line(profile.name(), 100)));
+    printer.table(table);
+    return ExitCode.COMPLETED;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.config.FileEncoding;
+import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.service.StartModes;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs until it is stopped. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description = "Serves schedules, triggers and the HTTP API until it is stopped.")
+final class ServeCommand implements Callable<Integer> {
+  @ParentCommand BackupApp parent;
+
+  @Override
+  public Integer call() throws Exception {
+    Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    Service service = Service.start(parent.home(), StartModes.serve(parent.home()));
+    service
+        .beans()
+        .texts()
+        .problems(service.configuration().channels().values())
+        .forEach(log::warn);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
+    if (FileEncoding.warning() != null) {
+      log.warn(FileEncoding.warning());
+    }
+    log.info(
+        "serving {} sites, {} channels as node {}; started in {} ms",
+        service.configuration().sites().size(),
+        service.configuration().channels().size(),
+        service.beans().claims().node(),
+        java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
+    stopped.await();
+    return ExitCode.COMPLETED;
+  }
+
+  private static void stop(Service service, CountDownLatch stopped) {
+    try {
+      service.close();
+    } catch (Exception e) {
+      LoggerFactory.getLogger(ServeCommand.class).error("could not stop cleanly", e);
+    } finally {
+      stopped.countDown();
+      // a signal alone would end with 143, but an ordered stop is no failure
+      Runtime.getRuntime().halt(ExitCode.COMPLETED);
+    }
+  }
+}

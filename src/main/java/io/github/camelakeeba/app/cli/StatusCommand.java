@@ -1,0 +1,72 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.backend.Backend;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.StatusTables;
+import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.watch.SiteView;
+import io.github.camelakeeba.watch.StatusView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** How sites and channels stand. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:shown, however sites and channels stand",
+      "1:the store or the running serve failed",
+      "2:wrong usage or configuration, or an unknown site"
+    },
+    description =
+        "Shows how sites and channels stand: last good backups, what goes on, what is overdue, and messages that could not be delivered. Changes nothing.")
+final class StatusCommand implements Callable<Integer> {
+  @ParentCommand BackupApp parent;
+
+  @Parameters(
+      paramLabel = "SITE",
+      arity = "0..*",
+      description = "Names of sites in sites.yaml; none: all.")
+  List<String> names = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print one JSON object, and nothing else.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    StatusView status;
+    try (Backend desk = Backend.of(parent.home())) {
+      status = selected(desk.status(), desk.isRemote());
+    }
+    if (json) {
+      System.out.println(new EventJson().mapper().writeValueAsString(status));
+    } else {
+      new StatusTables(status).lines().forEach(System.out::println);
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private StatusView selected(StatusView all, boolean served) {
+    List<String> known = all.sites().stream().map(SiteView::site).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw UnknownSiteErrors.of(name, known, served);
+      }
+    }
+    return names.isEmpty()
+        ? all
+        : new StatusView(
+            all.time(),
+            all.nodes(),
+            all.sites().stream().filter(site -> names.contains(site.site())).toList(),
+            all.channels());
+  }
+}

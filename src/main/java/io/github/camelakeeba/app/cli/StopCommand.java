@@ -1,0 +1,83 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.cli.backend.Backend;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.watch.SiteView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Stops the run of a site. */
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the run has ended, or ends once its call is answered",
+      "1:no run of the site is queued or running; or the store or the serve failed",
+      "2:wrong usage or configuration, or an unknown site"
+    },
+    description =
+        "Stops the run that 'status' shows for a site: it sends nothing more, and ends as failed (stopped). What it has begun stays on the site: its record, and the files so far.")
+final class StopCommand implements Callable<Integer> {
+  @ParentCommand BackupApp parent;
+
+  @Parameters(paramLabel = "SITE", description = "Name of a site in sites.yaml.")
+  String name;
+
+  @Option(names = "--json", description = "Print the run as one JSON object, and nothing else.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Backend desk = Backend.of(parent.home())) {
+      RunView run = newest(desk.status().sites(), desk.isRemote());
+      if (run == null || run.endedAt() != null) {
+        return nothing();
+      }
+      print(desk.stop(run.id()));
+      return ExitCode.COMPLETED;
+    } catch (RunRefusedException e) {
+      if (e.reason() == Reason.ENDED) {
+        return nothing();
+      }
+      throw e;
+    }
+  }
+
+  private RunView newest(List<SiteView> sites, boolean served) {
+    return sites.stream()
+        .filter(site -> site.site().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> UnknownSiteErrors.of(name, sites.stream().map(SiteView::site).toList(), served))
+        .run();
+  }
+
+  private int nothing() {
+    System.err.println("no run of " + name + " is queued or running");
+    return ExitCode.FAILED;
+  }
+
+  private void print(RunView run) throws Exception {
+    if (json) {
+      System.out.println(new EventJson().mapper().writeValueAsString(run));
+    } else if (run.open()) {
+      System.out.printf(
+          "Run %s ends once the call under way is answered. What it has begun stays on the site:"
+              + " its record, and the files so far.%n",
+          run.id());
+    } else {
+      System.out.printf("Run %s has ended. %s%n", run.id(), run.outcome().data().error().message());
+    }
+  }
+}

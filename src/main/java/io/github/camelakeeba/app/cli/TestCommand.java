@@ -1,0 +1,51 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.akeeba.Profile;
+import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.config.AbsoluteUrl;
+import io.github.camelakeeba.service.SiteReport;
+import java.net.URI;
+import picocli.CommandLine.Command;
+
+/** Reaches a site, and says what is there. */
+@Command(
+    name = "test",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description =
+        "Reaches a site, and says what is there and whether the secret works. Starts nothing.")
+final class TestCommand extends SiteCommand {
+  @Override
+  int act(SiteClient desk, Printer printer) throws Exception {
+    SiteReport.Found found = desk.test();
+    if (json) {
+      printer.json(found);
+      return ExitCode.COMPLETED;
+    }
+    System.out.printf(
+        "%s answers, and the %s works.%n",
+        found.site(), found.apiVersion().equals("v3") ? "token" : "secret");
+    System.out.printf("  endpoint  %s%n", found.endpoint());
+    System.out.printf(
+        "  product   %s %s (%s)%n", found.product(), found.version(), found.edition());
+    System.out.printf("  API       %s, level %s%n", found.apiVersion(), found.api());
+    if (found.requests() > 0) {
+      System.out.printf(
+          "  found     by %s %s%n",
+          found.requests(), found.requests() == 1 ? "request" : "requests");
+    }
+    for (SiteReport.Miss miss : found.notAt()) {
+      System.out.printf("  not at    %s  %s%n", miss.endpoint(), Terminal.line(miss.why(), 300));
+    }
+    for (Profile profile : found.profiles()) {
+      System.out.printf("  profile   %s  %s%n", profile.id(), Terminal.line(profile.name(), 80));
+    }
+    if (AbsoluteUrl.isCleartext(URI.create(found.endpoint()))) {
+      System.out.println(
+          "warning: plain http; whoever listens reads the credential; write https into the url");
+    }
+    return ExitCode.COMPLETED;
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.camelakeeba.app.cli.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.problem.ProblemDetail;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.service.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Calls the API of the {@code serve} that runs beside this command. */
+final class ServeClient {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final long RETRY_PAUSE_MILLIS = 1_000;
+  private static final int MAX_RETRIES = 30;
+
+  private final Settings.Api api;
+  private final JsonMapper json = new EventJson().mapper();
+  private final HttpClient http;
+
+  ServeClient(Settings.Api api) {
+    this.api = api;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(TIMEOUT);
+    http = (api.tls() == null ? builder : builder.sslContext(api.tls().clientContext())).build();
+  }
+
+  URI address() {
+    return api.address();
+  }
+
+  /** Reads and writes what the API says. */
+  JsonMapper json() {
+    return json;
+  }
+
+  /** The body of the answer; throws what a refusal means to this program. */
+  byte[] get(String path) throws Exception {
+    return send(request(path).GET());
+  }
+
+  /** The same for a request with a body of JSON, which may be empty. */
+  byte[] post(String path, byte[] body) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(api.address() + path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + api.token().reveal());
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<byte[]> answer;
+    try {
+      answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      for (int i = 0; i < MAX_RETRIES && answer.statusCode() == 429; i++) {
+        Thread.sleep(RETRY_PAUSE_MILLIS); // many commands at once; nothing was accepted
+        answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      }
+    } catch (IOException e) {
+      throw new ServeUnreachableException(api.address(), e);
+    }
+    if (answer.statusCode() >= 300) {
+      throw toException(answer.statusCode(), answer.body());
+    }
+    return answer.body();
+  }
+
+  private Exception toException(int status, byte[] body) throws IOException {
+    JsonNode problem = json.readTree(body);
+    String detail = problem.path("detail").asText("HTTP status " + status);
+    ProblemDetail.Kind kind = ProblemDetail.Kind.ofType(problem.path("type").asText());
+    if (kind == ProblemDetail.Kind.UNAUTHORIZED) {
+      return new ConfigurationException(
+          List.of(
+              "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
+                  .formatted(api.address())));
+    }
+    return Arrays.stream(Reason.values())
+        .filter(reason -> reason.problem() == kind && reason != Reason.INTERNAL)
+        .findFirst()
+        .<Exception>map(reason -> new RunRefusedException(reason, detail))
+        .orElseGet(() -> new IOException("the serve at %s: %s".formatted(api.address(), detail)));
+  }
+
+  /** The store is in use, but no API answers. */
+  static final class ServeUnreachableException extends ConfigurationException {
+    private static final long serialVersionUID = 1L;
+
+    ServeUnreachableException(URI address, IOException cause) {
+      super(
+          List.of(
+              "data/backup.mv.db: the store is in use by another process, but no API answers at %s; stop that process, or see backup.api.host and backup.api.port"
+                  .formatted(address)));
+      initCause(cause);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.camelakeeba.app.cli.output;
+
+import io.github.camelakeeba.notify.text.HumanFormat;
+import io.github.camelakeeba.outbox.ChannelState;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.watch.SiteView;
+import io.github.camelakeeba.watch.StatusView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** How sites and channels stand, in two tables for people. */
+public final class StatusTables {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ENGLISH);
+  private static final int MAX_ERROR_LENGTH = 100;
+
+  private final StatusView status;
+
+  public StatusTables(StatusView status) {
+    this.status = status;
+  }
+
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(sites());
+    if (!status.channels().isEmpty()) {
+      lines.add("");
+      lines.addAll(channels());
+    }
+    if (status.nodes() == 0) {
+      lines.add("");
+      lines.add("No serve is running: schedules do not fire, and messages wait for the next one.");
+    }
+    if (status.channels().stream().anyMatch(one -> one.parked() > 0)) {
+      lines.add("");
+      lines.add("Parked messages: see 'outbox list --parked'; 'outbox retry' tries them again.");
+    }
+    return lines;
+  }
+
+  private List<String> sites() {
+    Table table = new Table("SITE", "LAST GOOD BACKUP", "AGE", "NEWEST RUN", "FAILED", "NEXT RUN");
+    for (SiteView site : status.sites()) {
+      table.row(
+          site.site(),
+          site.lastGood() == null ? "never" : when(site.lastGood(), site),
+          age(site),
+          run(site.run()),
+          site.failures() == 0 ? "-" : site.failures() + " in a row",
+          next(site));
+    }
+    return table.lines();
+  }
+
+  private static String when(Instant time, SiteView site) {
+    return TIME.format(time.atZone(ZoneId.of(site.zone())));
+  }
+
+  private String age(SiteView site) {
+    String age = site.lastGood() == null ? "-" : since(site.lastGood());
+    return site.overdue() ? age + ", OVERDUE" : age;
+  }
+
+  private String since(Instant time) {
+    Duration age = Duration.between(time, status.time());
+    return HumanFormat.duration(age.isNegative() ? Duration.ZERO : age);
+  }
+
+  private static String run(RunView run) {
+    if (run == null) {
+      return "-";
+    }
+    if (run.waits()) {
+      return Terminal.line(RunProgressView.position(run), RunProgressView.MAX_LENGTH);
+    }
+    return run.state().equals("running") && !run.domain().isEmpty()
+        ? Terminal.line(run.domain(), 40) + " " + run.progress() + " %"
+        : run.state();
+  }
+
+  private static String next(SiteView site) {
+    if (!site.enabled()) {
+      return "switched off";
+    }
+    return site.nextStart() != null
+        ? when(site.nextStart(), site)
+        : site.schedule() == null ? "on events only" : "none: the schedule has ended";
+  }
+
+  private List<String> channels() {
+    Table table =
+        new Table("CHANNEL", "TYPE", "ON THEIR WAY", "WAITING", "PARKED", "OLDEST", "LAST ERROR");
+    for (ChannelState channel : status.channels()) {
+      table.row(
+          channel.channel(),
+          channel.type() == null ? "not configured" : channel.type(),
+          String.valueOf(channel.pending()),
+          String.valueOf(channel.waiting()),
+          String.valueOf(channel.parked()),
+          oldest(channel),
+          channel.lastError() == null ? "-" : Terminal.line(channel.lastError(), MAX_ERROR_LENGTH));
+    }
+    return table.lines();
+  }
+
+  /** Of those that were to be delivered, not of those that wait on purpose. */
+  private String oldest(ChannelState channel) {
+    return Stream.of(channel.oldest(), channel.parkedSince())
+        .filter(time -> time != null)
+        .min(Instant::compareTo)
+        .map(this::since)
+        .orElse("-");
+  }
+}

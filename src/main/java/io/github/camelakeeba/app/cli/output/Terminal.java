@@ -1,0 +1,30 @@
+package io.github.camelakeeba.app.cli.output;
+
+import java.io.Console;
+import java.lang.reflect.Method;
+
+/** What the program writes to. */
+public final class Terminal {
+  private Terminal() {}
+
+  /** Whether a person looks at it. */
+  public static boolean present() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // since JDK 22 there is a console without a terminal too; it says so itself
+      Method isTerminal = Console.class.getMethod("isTerminal");
+      return (Boolean) isTerminal.invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true; // before JDK 22 a console was a terminal
+    }
+  }
+
+  /** A server's text on one line of at most so many characters: it may not steer the terminal. */
+  public static String line(String text, int longest) {
+    String plain = text.replaceAll("\\p{Cntrl}+", " ");
+    return plain.length() > longest ? plain.substring(0, longest - 1) + "…" : plain;
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.camelakeeba.app.cli.output;
+
+import io.github.camelakeeba.config.ConfigurationException;
+import java.util.Collection;
+import java.util.List;
+
+/** A command names a site that is not there. */
+public final class UnknownSiteErrors {
+  private UnknownSiteErrors() {}
+
+  public static ConfigurationException of(String name, Collection<String> known) {
+    return of(name, known, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param served whether a running serve has named the known ones
+   */
+  public static ConfigurationException of(String name, Collection<String> known, boolean served) {
+    return new ConfigurationException(
+        List.of(
+            "there is no site '%s'; %s%s"
+                .formatted(
+                    Terminal.line(name, 64),
+                    known(known),
+                    served
+                        ? "; so the running serve read it at its start: start it again after a change"
+                        : "")));
+  }
+
+  /** Which sites there are, in words. */
+  public static String known(Collection<String> known) {
+    return known.isEmpty()
+        ? "config/sites.yaml has no site yet"
+        : "config/sites.yaml has: " + String.join(", ", known);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.camelakeeba.app.demo;
+
+import com.icegreen.greenmail.util.GreenMail;
+import io.github.camelakeeba.app.cli.output.OutcomeView;
+import io.github.camelakeeba.app.cli.output.RunProgressView;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.service.Service;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the demo shows: how the backups go, how they ended, and the mails that they caused. */
+public final class DemoScreen {
+  private final Service service;
+  private final GreenMail smtp;
+  private final PrintStream out;
+  private final RunProgressView progress = new RunProgressView.Lines();
+  private final Set<String> ended = new HashSet<>();
+  private int mails;
+
+  public DemoScreen(Service service, GreenMail smtp, PrintStream out) {
+    this.service = service;
+    this.smtp = smtp;
+    this.out = out;
+  }
+
+  /** Shows it for ever, or until every site has ended once and every mail has arrived. */
+  public void show(boolean once) throws Exception {
+    Set<String> left = new HashSet<>(service.configuration().sites().keySet());
+    boolean told = false;
+    while (!once || !left.isEmpty() || !told) {
+      for (String site : service.configuration().sites().keySet()) {
+        Optional<Run> run = service.beans().runs().newest(site);
+        if (run.isPresent() && !ended.contains(run.get().id()) && (!once || left.contains(site))) {
+          show(run.get(), left);
+        }
+      }
+      told = service.beans().outbox().undeliveredCount(null) == 0;
+      MimeMessage[] received = smtp.getReceivedMessages();
+      while (mails < received.length) {
+        show(received[mails++]);
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private void show(Run run, Set<String> left) {
+    progress.show(RunView.of(run, null));
+    Optional<Event> outcome = service.beans().runs().outcome(run.id());
+    if (outcome.isPresent()) {
+      ended.add(run.id());
+      left.remove(run.site());
+      out.printf("%n%s%n", OutcomeView.of(outcome.get()));
+    }
+  }
+
+  private void show(MimeMessage mail) throws Exception {
+    out.printf("---- mail to %s ----%n", mail.getHeader("To", ", "));
+    out.printf("Subject: %s%n%n%s%n----%n%n", mail.getSubject(), text(mail).strip());
+  }
+
+  private static String text(Part part) throws Exception {
+    if (part.getContent() instanceof MimeMultipart parts) {
+      return text(parts.getBodyPart(0));
+    }
+    return part.getContent().toString();
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.camelakeeba.app.web;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+
+/**
+ * Takes a call to a thread once its body is there: who sends a part of one and then nothing holds
+ * bytes, at most 64 KiB, but no thread. A body that will be refused for its length or its coding is
+ * thrown away as it comes.
+ */
+final class BufferedBodyHandler extends Handler.Wrapper {
+  private static final String BODY = BufferedBodyHandler.class.getName();
+  private static final byte[] NONE = new byte[0];
+
+  /** What is left unread resets the connection, often before its sender has read why. */
+  private static final long MAX_DISCARDED = 1024 * 1024;
+
+  private final OpenConnectionLimit connections;
+
+  BufferedBodyHandler(OpenConnectionLimit connections, Handler handler) {
+    super(handler);
+    this.connections = connections;
+  }
+
+  /** The body of a request that has come through here; empty where it was not read. */
+  static byte[] of(Request request) {
+    return request.getAttribute(BODY) instanceof byte[] body ? body : NONE;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    long length = request.getLength();
+    if (length <= 0 || length > MAX_DISCARDED) {
+      return super.handle(request, response, callback);
+    }
+    Promise.Completable<Request> arriving = new Promise.Completable<>();
+    if (length > TokenFilter.MAX_BODY_LENGTH
+        || request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+      Content.Source.consumeAll(
+          request, Callback.from(() -> arriving.succeeded(request), arriving::failed));
+    } else {
+      Content.Source.asByteBuffer(
+          request,
+          Promise.from(
+              body -> arriving.succeeded(new BufferedRequest(request, body)), arriving::failed));
+    }
+    if (arriving.isDone() && !arriving.isCompletedExceptionally()) {
+      return super.handle(arriving.join(), response, callback);
+    }
+    Connection connection = request.getConnectionMetaData().getConnection();
+    connections.awaitBody(connection);
+    arriving.whenComplete(
+        (whole, failure) -> {
+          connections.bodyArrived(connection);
+          if (failure == null) {
+            request.getContext().execute(() -> timeOut(whole, response, callback));
+          } else {
+            callback.failed(failure); // it was cut off: nobody is there to be told
+          }
+        });
+    return true;
+  }
+
+  private void timeOut(Request request, Response response, Callback callback) {
+    try {
+      if (!super.handle(request, response, callback)) {
+        Response.writeError(request, response, callback, 404);
+      }
+    } catch (Exception e) {
+      Response.writeError(request, response, callback, e);
+    }
+  }
+
+  /** The request whose body is in memory. */
+  private static final class BufferedRequest extends Request.Wrapper {
+    private final Content.Source body;
+
+    BufferedRequest(Request request, ByteBuffer body) {
+      super(request);
+      byte[] bytes = BufferUtil.toArray(body);
+      this.body = Content.Source.from(ByteBuffer.wrap(bytes));
+      setAttribute(BODY, bytes);
+    }
+
+    @Override
+    public Content.Chunk read() {
+      return body.read();
+    }
+
+    @Override
+    public void demand(Runnable ready) {
+      body.demand(ready);
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      body.fail(failure);
+      super.fail(failure);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.camelakeeba.app.web;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.io.Connection;
+
+/**
+ * Bounds how many connections are open. Where one comes too many, the oldest on which nothing is
+ * being answered makes room: neither connections that are held open idly nor requests that do not
+ * arrive keep a new caller out.
+ */
+final class OpenConnectionLimit implements Connection.Listener {
+  private final int limit;
+
+  /** The oldest first; guarded by this, like the next. */
+  private final Set<Connection> open = new LinkedHashSet<>();
+
+  private final Set<Connection> awaitingBody = new HashSet<>();
+
+  /** At most so many. */
+  OpenConnectionLimit(int most) {
+    this.limit = most;
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    if (connection.getMessagesIn() < 0) {
+      return; // TLS below HTTP counts no messages
+    }
+    Connection leaves = opened(connection);
+    if (leaves != null) {
+      leaves.getEndPoint().close(new RejectedExecutionException("room for another caller"));
+    }
+  }
+
+  private synchronized Connection opened(Connection connection) {
+    open.add(connection);
+    if (open.size() <= limit) {
+      return null;
+    }
+    Connection leaves =
+        open.stream().filter(this::idle).findFirst().orElse(connection); // at worst the newest
+    open.remove(leaves);
+    return leaves;
+  }
+
+  private boolean idle(Connection one) {
+    return awaitingBody.contains(one) || one.getMessagesIn() == one.getMessagesOut();
+  }
+
+  @Override
+  public synchronized void onClosed(Connection connection) {
+    open.remove(connection);
+    awaitingBody.remove(connection);
+  }
+
+  /** The headers of a request have come, and nobody works on it before its body has. */
+  synchronized void awaitBody(Connection connection) {
+    awaitingBody.add(connection);
+  }
+
+  synchronized void bodyArrived(Connection connection) {
+    awaitingBody.remove(connection);
+  }
+}

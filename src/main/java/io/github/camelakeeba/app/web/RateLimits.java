@@ -1,0 +1,68 @@
+package io.github.camelakeeba.app.web;
+
+import io.github.camelakeeba.problem.ProblemDetail;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.server.handler.DoSHandler;
+
+/** What Jetty itself decides about a call, before the token is looked at. */
+final class RateLimits {
+  private static final int MAX_ADDRESSES = 10_000;
+
+  private RateLimits() {}
+
+  /**
+   * Who calls more often gets 429; how this process is may be asked at any time. Behind a proxy all
+   * come from one address, so callers that prove nothing use up nothing of those that do.
+   *
+   * @param proved whether a call proves that it may be made
+   */
+  static Handler rate(int perSecond, Predicate<Request> proved, Handler handler) {
+    if (perSecond == 0) {
+      return handler;
+    }
+    DoSHandler limited =
+        new DoSHandler(
+            handler,
+            request -> Request.getRemoteAddr(request) + (proved.test(request) ? " proved" : ""),
+            new DoSHandler.LeakingBucketTrackerFactory(perSecond),
+            (request, response, callback) -> {
+              response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
+              response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+              response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+              response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetail.MEDIA_TYPE);
+              byte[] page =
+                  ProblemErrorHandler.of(
+                      ProblemDetail.Kind.TOO_MANY_CALLS, "more calls than backup.api.rate allows");
+              response.write(true, ByteBuffer.wrap(page), callback);
+              return true;
+            },
+            MAX_ADDRESSES);
+    limited.excludePath("/observe/health", "/observe/health/*");
+    return limited;
+  }
+
+  /** Pages of these origins may call; of others browsers let none. */
+  static Handler origins(Set<String> allowed, Handler handler) {
+    if (allowed.isEmpty()) {
+      return handler;
+    }
+    CrossOriginHandler origins = new CrossOriginHandler();
+    origins.setHandler(handler);
+    origins.setAllowedOriginPatterns(
+        allowed.stream().map(Pattern::quote).collect(Collectors.toSet()));
+    origins.setAllowedMethods(Set.of("GET", "POST"));
+    origins.setAllowedHeaders(Set.of("Authorization", "Content-Type", "Last-Event-ID"));
+    origins.setExposedHeaders(Set.of("Retry-After"));
+    origins.setAllowCredentials(false);
+    return origins;
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.akeeba.ArchivePart;
+import io.github.camelakeeba.akeeba.ArchiveSignature;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An archive on its way here.
+ *
+ * @param order which one, and where
+ * @param record its record on the site
+ * @param files its files in the order of the archive's bytes: part 1 is the last one
+ */
+public record ArchiveDownload(
+    DownloadRequest request, BackupRecord record, List<FileDownload> files) {
+  private static final Pattern VOLUME = Pattern.compile(".*\\.[a-zA-Z](\\d{2,6})");
+
+  /** Throws {@link BrokenArchiveException} when the record has nothing that could be fetched. */
+  static ArchiveDownload of(DownloadRequest order, BackupRecord record) {
+    List<ArchivePart> parts = new ArrayList<>(record.files());
+    if (parts.isEmpty()) {
+      throw new BrokenArchiveException(
+          record.remoteFilename().isEmpty()
+              ? "The site has no files of record %s any more."
+              : "The archive of record %s is not on the site: it was sent to a remote storage.",
+          record.id());
+    }
+    parts.sort(
+        Comparator.comparing((ArchivePart part) -> part.part() == 1)
+            .thenComparing(ArchivePart::part));
+    Set<String> names = new HashSet<>();
+    List<FileDownload> files = new ArrayList<>();
+    for (ArchivePart part : parts) {
+      String name = SafeFileNames.of(part.name());
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        throw new BrokenArchiveException(
+            "The site lists two files of its archive with the name %s.", name);
+      }
+      if (part.size() <= 0) {
+        throw new BrokenArchiveException(
+            "The site lists the file %s with %s bytes.", name, part.size());
+      }
+      files.add(file(order, record, part, name, files.isEmpty()));
+    }
+    checkVolumeOrder(files);
+    return new ArchiveDownload(order, record, List.copyOf(files));
+  }
+
+  /** Volumes that count their names must count as the parts do: who unpacks them goes by names. */
+  private static void checkVolumeOrder(List<FileDownload> files) {
+    int last = 0;
+    for (FileDownload file : files.subList(0, files.size() - 1)) {
+      Matcher counted = VOLUME.matcher(file.name());
+      int number = counted.matches() ? Integer.parseInt(counted.group(1)) : last + 1;
+      if (number <= last) {
+        throw new BrokenArchiveException(
+            "The site lists the files of its archive in a wrong order: %s is said to be part %s.",
+            file.name(), file.part());
+      }
+      last = number;
+    }
+  }
+
+  private static FileDownload file(
+      DownloadRequest order, BackupRecord record, ArchivePart part, String name, boolean first) {
+    Path half =
+        order.folder().resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX);
+    return new FileDownload(
+        order.site(),
+        record.id(),
+        part.part(),
+        name,
+        half,
+        part.size(),
+        first ? ArchiveSignature.of(kind(record, name)) : null,
+        true,
+        true,
+        0,
+        0,
+        order.progress());
+  }
+
+  /** The archive's own name tells its kind; the first volume of a split one is called otherwise. */
+  private static String kind(BackupRecord record, String name) {
+    return record.archive().isEmpty() ? name : record.archive();
+  }
+
+  /** What tells this backup's files from those of any other with the same names. */
+  static String backupKey(BackupRecord record) {
+    String id = record.backupid();
+    return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
+  }
+
+  String backupKey() {
+    return backupKey(record);
+  }
+
+  /** The archive's name, whose end tells its kind. */
+  String archive() {
+    return kind(record, files.get(files.size() - 1).name());
+  }
+
+  long size() {
+    return files.stream().mapToLong(FileDownload::size).sum();
+  }
+
+  Path file(FileDownload pull) {
+    return request.folder().resolve(pull.name());
+  }
+}

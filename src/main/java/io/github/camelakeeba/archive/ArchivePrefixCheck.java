@@ -1,0 +1,87 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.akeeba.ArchivePart;
+import io.github.camelakeeba.akeeba.ArchiveSignature;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The first bytes of an archive that stays on the site: its signature, its first entry, and each
+ * further one as far as the bytes go. Those of a single file that is here as a whole are read to
+ * their end.
+ */
+public final class ArchivePrefixCheck {
+  private final BackupRecord record;
+  private final ArchivePart file;
+  private final byte[] bytes;
+
+  /** Of the file with the archive's beginning, which the record must list. */
+  public ArchivePrefixCheck(BackupRecord record, byte[] bytes) {
+    this.record = record;
+    this.file = record.firstFile().orElseThrow();
+    this.bytes = bytes;
+  }
+
+  /** What is wrong, to stand in a sentence; null: nothing is, as far as it shows in these bytes. */
+  public String defect() {
+    String complaint = ArchiveSignature.of(name()).mismatch(bytes);
+    if (complaint != null) {
+      return "the file %s %s".formatted(file.name(), complaint);
+    }
+    try {
+      return verifyEntries();
+    } catch (BrokenArchiveException broken) {
+      return "the archive %s is broken: %s"
+          .formatted(name(), broken.getMessage().replaceFirst("\\.$", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory is no file", e);
+    }
+  }
+
+  private String verifyEntries() throws IOException {
+    boolean whole = files() == 1 && bytes.length == file.size();
+    LittleEndianInput in =
+        new LittleEndianInput(whole ? new ByteArrayInputStream(bytes) : new PrefixInput(bytes));
+    ArchiveVerifier walk = ArchiveVerification.verifierFor(name(), files(), in, EntrySink.NONE);
+    if (whole) {
+      ArchiveVerification.read(walk, in);
+      return null;
+    }
+    try {
+      walk.unreadableReason();
+      return null;
+    } catch (EOFException e) {
+      return walk.entries() > 0
+          ? null
+          : "the file %s ends before the archive's first entry".formatted(file.name());
+    }
+  }
+
+  private String name() {
+    return record.archive().isEmpty() ? file.name() : record.archive();
+  }
+
+  private int files() {
+    return Math.max(1, Math.max(record.multipart(), record.files().size()));
+  }
+
+  /** Bytes behind which others follow, which are not here. */
+  private static final class PrefixInput extends FilterInputStream {
+    PrefixInput(byte[] bytes) {
+      super(new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      if (n < 0) {
+        throw new EOFException();
+      }
+      return n;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.camelakeeba.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The file {@code SHA256SUMS} of a folder, as {@code sha256sum -c} reads it; a comment before each
+ * line tells which backup the file belongs to.
+ */
+public final class ChecksumFile {
+  /** The file's name. */
+  static final String FILE_NAME = "SHA256SUMS";
+
+  private final Path file;
+
+  public ChecksumFile(Path folder) {
+    file = folder.resolve(FILE_NAME);
+  }
+
+  /** What is noted of a file. */
+  public record Entry(String backup, String checksum) {}
+
+  /** By file name. */
+  public Map<String, Entry> entries() {
+    Map<String, Entry> entries = new TreeMap<>();
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return entries;
+    }
+    String backup = "";
+    for (String line : DiskErrors.translate(file, () -> Files.readAllLines(file))) {
+      if (line.startsWith("# ")) {
+        backup = line.substring(2);
+      } else if (line.matches("[0-9a-f]{64}  .+")) {
+        entries.put(line.substring(66), new Entry(backup, line.substring(0, 64)));
+        backup = "";
+      }
+    }
+    return entries;
+  }
+
+  /** Notes these files too; the file is replaced as a whole. */
+  void add(String backup, Map<String, String> sums) {
+    synchronized (ChecksumFile.class) {
+      Map<String, Entry> entries = entries();
+      sums.forEach((name, sum) -> entries.put(name, new Entry(backup, sum)));
+      write(entries);
+    }
+  }
+
+  /** Forgets these files. */
+  public void remove(List<String> names) {
+    synchronized (ChecksumFile.class) {
+      Map<String, Entry> entries = entries();
+      if (entries.keySet().removeAll(names)) {
+        write(entries);
+      }
+    }
+  }
+
+  private void write(Map<String, Entry> entries) {
+    List<String> lines = new ArrayList<>();
+    entries.forEach(
+        (name, entry) -> {
+          if (!entry.backup().isEmpty()) {
+            lines.add("# " + entry.backup());
+          }
+          lines.add(entry.checksum() + "  " + name);
+        });
+    DiskErrors.translate(
+        file,
+        () -> {
+          Path next = file.resolveSibling(FILE_NAME + FileDownload.PARTIAL_SUFFIX);
+          Files.write(next, lines);
+          return moveAtomically(next, file);
+        });
+  }
+
+  /** In one go where the file system can. */
+  static Path moveAtomically(Path from, Path to) throws IOException {
+    try {
+      return Files.move(
+          from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (java.nio.file.AtomicMoveNotSupportedException e) {
+      return Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

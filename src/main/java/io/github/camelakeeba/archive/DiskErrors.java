@@ -1,0 +1,61 @@
+package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder that files go to: what fails here is no failure of the site. */
+public final class DiskErrors {
+  /** Bytes that are left free, for the files beside the archive. */
+  private static final long MIN_FREE_BYTES = 1024 * 1024;
+
+  private DiskErrors() {}
+
+  /** Something that is done on the disk. */
+  @FunctionalInterface
+  public interface DiskAction<T> {
+    T run() throws IOException;
+  }
+
+  /** The result; throws {@code configuration} with the path and the reason. */
+  public static <T> T translate(Path path, DiskAction<T> deed) {
+    try {
+      return deed.run();
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+
+  /** Why the path can't be written. */
+  static AkeebaException writeFailure(Path path, IOException e) {
+    return new AkeebaException(
+        ErrorKind.CONFIGURATION, "%s can't be written: %s.".formatted(path, reason(e)), e);
+  }
+
+  /** Throws {@code configuration} when so many bytes have no room in the folder. */
+  static void checkFreeSpace(Path folder, long bytes) {
+    long free = translate(folder, () -> Files.getFileStore(folder).getUsableSpace());
+    if (bytes > 0 && free < bytes + MIN_FREE_BYTES) {
+      throw new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "There is no room in %s: the archive needs %s bytes more, and %s are free."
+              .formatted(folder, bytes, free));
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of this name";
+    }
+    String said = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
+  }
+}

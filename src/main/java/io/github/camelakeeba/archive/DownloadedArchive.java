@@ -1,0 +1,48 @@
+package io.github.camelakeeba.archive;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An archive that is here.
+ *
+ * @param site whose it is
+ * @param recordId the number of the record on the site
+ * @param backupid which backup it is of; "" when the site does not say
+ * @param profile the Akeeba profile
+ * @param begun when the backup began, or null
+ * @param folder where it is
+ * @param files its files
+ * @param unread what of it could not be checked, and why; null: it was read to its end, and is good
+ * @param warnings what a person should look at: what its dump lacks
+ */
+public record DownloadedArchive(
+    String site,
+    long recordId,
+    String backupid,
+    int profile,
+    Instant begun,
+    Path folder,
+    List<File> files,
+    String unread,
+    List<String> warnings) {
+
+  /**
+   * A file of it.
+   *
+   * @param size bytes
+   * @param sha256 in hex
+   */
+  public record File(String name, long size, String sha256) {}
+
+  /** Whether all of it was read and checked, from its first byte to its last. */
+  public boolean readable() {
+    return unread == null;
+  }
+
+  /** Bytes of all files. */
+  public long size() {
+    return files.stream().mapToLong(File::size).sum();
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.camelakeeba.archive;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+
+/**
+ * Walks a JPA archive, version 1.2 or 1.3, from its first byte to its last (protocol page, section
+ * 8): each entry begins where it should, inflates to the size that it states, and there are as many
+ * entries and bytes as the header says.
+ */
+final class JpaVerifier implements ArchiveVerifier {
+  /** Bytes of the archive's header without extra fields. */
+  private static final int HEADER = 19;
+
+  /** Bytes of an entry's header without path and extra fields. */
+  private static final int ENTRY_HEADER = 21;
+
+  private static final int VOLUMES = 0x0101504A;
+  private static final int SUMS = 0x0201504A;
+  private static final int SIZES = 0x0200;
+  private static final int FILE = 1;
+  private static final int STORED = 0;
+  private static final int DEFLATED = 1;
+  private static final int BZIP2 = 2;
+
+  private final LittleEndianInput in;
+  private final int files;
+  private final EntrySink sink;
+  private long declaredEntries;
+  private long declaredPlainBytes = -1;
+  private long declaredPackedBytes = -1;
+  private long entries;
+  private long plainBytes;
+  private long packedBytes;
+  private boolean unread;
+
+  /**
+   * Walks these bytes.
+   *
+   * @param files how many files they are
+   */
+  JpaVerifier(LittleEndianInput in, int files, EntrySink sink) {
+    this.in = in;
+    this.files = files;
+    this.sink = sink;
+  }
+
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public String unreadableReason() throws IOException {
+    header();
+    try (EntryDecoder contents = new EntryDecoder(in)) {
+      while (entries < declaredEntries) {
+        entry(contents);
+      }
+    }
+    if (!in.atEnd()) {
+      throw new BrokenArchiveException(
+          "Something follows the last entry of the archive, at byte %s.", in.position());
+    }
+    if (declaredPlainBytes >= 0
+        && (declaredPlainBytes != plainBytes || declaredPackedBytes != packedBytes)) {
+      throw new BrokenArchiveException(
+          "The header of the archive counts %s bytes, packed %s, but its entries have %s, packed %s.",
+          declaredPlainBytes, declaredPackedBytes, plainBytes, packedBytes);
+    }
+    return unread ? "entries of it are packed by bzip2" : null;
+  }
+
+  private void header() throws IOException {
+    String kind = in.ascii(3);
+    if (!"JPA".equals(kind)) {
+      throw BrokenArchiveException.notAnArchive(kind, "JPA");
+    }
+    int length = in.u16();
+    if (length < HEADER) {
+      throw new BrokenArchiveException("The header of the archive is too short.");
+    }
+    ByteBuffer header = in.bytes(length - 5);
+    declaredEntries = Integer.toUnsignedLong(header.getInt(2));
+    header.position(HEADER - 5);
+    try {
+      while (header.hasRemaining()) {
+        headerField(header);
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new BrokenArchiveException("The header of the archive is damaged.");
+    }
+    if (declaredEntries == 0) {
+      throw new BrokenArchiveException(
+          "The archive was never finished: its header counts no entries.");
+    }
+  }
+
+  /** The length of a field counts from behind its mark, itself included. */
+  private void headerField(ByteBuffer header) {
+    int mark = header.getInt();
+    int begin = header.position();
+    int end = begin + Short.toUnsignedInt(header.getShort());
+    if (mark == VOLUMES) {
+      volumes(Short.toUnsignedInt(header.getShort()));
+    } else if (mark == SUMS) {
+      declaredPlainBytes = header.getLong();
+      declaredPackedBytes = header.getLong();
+    }
+    skipTo(header, end);
+  }
+
+  private void volumes(int volumes) {
+    if (volumes != files) {
+      throw new BrokenArchiveException(
+          "The archive says that it has %s files, but the site lists %s.", volumes, files);
+    }
+  }
+
+  /** To the end that a field states; throws when it states one before its own value. */
+  private static void skipTo(ByteBuffer header, int end) {
+    if (end < header.position()) {
+      throw new IllegalArgumentException();
+    }
+    header.position(end);
+  }
+
+  private void entry(EntryDecoder contents) throws IOException {
+    long begin = in.position();
+    String mark = in.ascii(3);
+    if (!"JPF".equals(mark)) {
+      throw BrokenArchiveException.notAnEntry(mark, begin, entries + 1);
+    }
+    Entry entry = entryHeader(begin);
+    entries++;
+    plainBytes += entry.size;
+    packedBytes += entry.packed;
+    EntrySink to = entry.type == FILE ? sink : EntrySink.NONE;
+    to.begin(entry.path);
+    if (entry.compression == BZIP2) {
+      unread = true;
+      in.skip(entry.packed);
+    } else {
+      contents(contents, entry, begin, to);
+      to.end();
+    }
+  }
+
+  /** What is read of an entry's header. */
+  private static final class Entry {
+    String path;
+    int type;
+    int compression;
+    long packed;
+    long size;
+
+    boolean plausible() {
+      return packed >= 0 && size >= 0 && compression >= STORED && compression <= BZIP2;
+    }
+  }
+
+  private Entry entryHeader(long begin) throws IOException {
+    int length = in.u16();
+    if (length < ENTRY_HEADER) {
+      throw new BrokenArchiveException("The header of the entry at byte %s is too short.", begin);
+    }
+    ByteBuffer header = in.bytes(length - 5);
+    Entry entry = new Entry();
+    try {
+      byte[] path = new byte[Short.toUnsignedInt(header.getShort())];
+      header.get(path);
+      entry.path = new String(path, StandardCharsets.UTF_8);
+      entry.type = header.get();
+      entry.compression = header.get();
+      entry.packed = Integer.toUnsignedLong(header.getInt());
+      entry.size = Integer.toUnsignedLong(header.getInt());
+      header.getInt();
+      while (header.hasRemaining()) {
+        entryField(header, entry);
+      }
+      if (!entry.plausible()) {
+        throw new IllegalArgumentException();
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new BrokenArchiveException("The header of the entry at byte %s is damaged.", begin);
+    }
+    return entry;
+  }
+
+  /** The length of a field counts all of it. The sizes of 64 bits are there above 4 GiB, too. */
+  private static void entryField(ByteBuffer header, Entry entry) {
+    int begin = header.position();
+    int mark = header.getShort();
+    int end = begin + Short.toUnsignedInt(header.getShort());
+    if (mark == SIZES) {
+      entry.packed = header.getLong();
+      entry.size = header.getLong();
+    }
+    skipTo(header, end);
+  }
+
+  private static void contents(EntryDecoder contents, Entry entry, long begin, EntrySink to)
+      throws IOException {
+    if (entry.compression == STORED || entry.packed == 0) {
+      if (entry.packed != entry.size) {
+        throw new BrokenArchiveException(
+            "The entry at byte %s has %s bytes in place of %s.", begin, entry.packed, entry.size);
+      }
+      contents.copyStored(entry.packed, to);
+      return;
+    }
+    try {
+      long used = contents.inflate(entry.packed, entry.size, to);
+      if (!contents.finished() || used != entry.packed || contents.size() != entry.size) {
+        throw new BrokenArchiveException(
+            "The entry at byte %s inflates to %s bytes in place of %s.",
+            begin, contents.size(), entry.size);
+      }
+    } catch (DataFormatException e) {
+      throw new BrokenArchiveException("The entry at byte %s does not inflate.", begin);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.camelakeeba.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due one
+ * stands, each ends as one of its length does, and the end counts as many as there are. What the
+ * blocks hold stays unseen.
+ */
+final class JpsVerifier implements ArchiveVerifier {
+  private static final String ENCRYPTED =
+      "its structure was checked to the last byte, but its contents were not: they are encrypted";
+
+  /** Bytes of the mark, the initialization vector and the length that end each cipher text. */
+  private static final int TAIL = 24;
+
+  /** Bytes of the mark and the salt before them, where each block has its own salt. */
+  private static final int SALT = 68;
+
+  /** The cipher's block. */
+  private static final int BLOCK = 16;
+
+  private final LittleEndianInput in;
+  private final int files;
+  private long entries;
+  private long blockBytes;
+
+  /**
+   * Walks these bytes.
+   *
+   * @param files how many files they are
+   */
+  JpsVerifier(LittleEndianInput in, int files) {
+    this.in = in;
+    this.files = files;
+  }
+
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public String unreadableReason() throws IOException {
+    String kind = in.ascii(3);
+    if (!"JPS".equals(kind)) {
+      throw BrokenArchiveException.notAnArchive(kind, "JPS");
+    }
+    int major = in.u8();
+    int minor = in.u8();
+    if (major != 2) {
+      return "it is encrypted, in version %s.%s of its format, which can't be walked"
+          .formatted(major, minor);
+    }
+    in.u8();
+    in.skip(in.u16());
+    String mark = in.ascii(3);
+    for (; !"JPE".equals(mark); mark = in.ascii(3)) {
+      if ("JPF".equals(mark)) {
+        cipher(in.position() - 3, in.u16(), in.u16());
+        entries++;
+      } else {
+        block(mark);
+      }
+    }
+    end();
+    return ENCRYPTED;
+  }
+
+  /** A block of contents has no mark; it begins with its length. */
+  private void block(String first) throws IOException {
+    long begin = in.position() - 3;
+    if (entries == 0) {
+      throw BrokenArchiveException.notAnEntry(first, begin, 1);
+    }
+    byte[] low = first.getBytes(StandardCharsets.ISO_8859_1);
+    long length =
+        (low[0] & 0xFF) | (low[1] & 0xFF) << 8 | (low[2] & 0xFF) << 16 | (long) in.u8() << 24;
+    long plain = in.u32();
+    cipher(begin, length, plain);
+    blockBytes += plain;
+  }
+
+  /**
+   * Cipher text, perhaps its salt, its vector, and the length of what is in it, which is padded.
+   *
+   * @param begin where its header stands
+   */
+  private void cipher(long begin, long length, long plain) throws IOException {
+    if (!padded(length - TAIL, plain) && !padded(length - TAIL - SALT, plain)) {
+      throw damaged(begin);
+    }
+    int kept = (int) Math.min(length, TAIL + SALT);
+    in.skip(length - kept);
+    ByteBuffer end = in.bytes(kept);
+    boolean salted = !padded(length - TAIL, plain);
+    if (!is("JPIV", end, kept - TAIL)
+        || Integer.toUnsignedLong(end.getInt(kept - 4)) != plain
+        || salted && !is("JPST", end, 0)) {
+      throw damaged(begin);
+    }
+  }
+
+  private static boolean padded(long cipher, long plain) {
+    return cipher > 0 && cipher % BLOCK == 0 && cipher >= plain && cipher <= plain + BLOCK;
+  }
+
+  private static boolean is(String mark, ByteBuffer bytes, int at) {
+    return Arrays.equals(
+        mark.getBytes(StandardCharsets.ISO_8859_1),
+        Arrays.copyOfRange(bytes.array(), at, at + mark.length()));
+  }
+
+  private static BrokenArchiveException damaged(long begin) {
+    return new BrokenArchiveException(
+        "The encrypted block at byte %s of the archive is damaged.", begin);
+  }
+
+  private void end() throws IOException {
+    int volumes = in.u16();
+    long counted = in.u32();
+    in.skip(4);
+    long bytes = in.u32();
+    if (volumes != files) {
+      throw new BrokenArchiveException(
+          "The archive says that it has %s files, but the site lists %s.", volumes, files);
+    }
+    if (counted != entries) {
+      throw new BrokenArchiveException(
+          "The end of the archive counts %s entries, but %s were found.", counted, entries);
+    }
+    if (bytes != (blockBytes & 0xFFFF_FFFFL)) {
+      throw new BrokenArchiveException(
+          "The end of the archive counts %s packed bytes, but %s were found.", bytes, blockBytes);
+    }
+    if (!in.atEnd()) {
+      throw new BrokenArchiveException(
+          "Something follows the end of the archive, at byte %s.", in.position());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.camelakeeba.archive;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the numbers and marks of an archive, and knows where it is. Throws {@link EOFException}
+ * where the bytes end.
+ */
+final class LittleEndianInput {
+  private final InputStream in;
+  private final byte[] buffer = new byte[128 * 1024];
+  private int next;
+  private int end;
+  private long bytesBeforeBuffer;
+
+  LittleEndianInput(InputStream in) {
+    this.in = in;
+  }
+
+  /** Bytes read so far. */
+  long position() {
+    return bytesBeforeBuffer + next;
+  }
+
+  /** Whether nothing follows. */
+  boolean atEnd() throws IOException {
+    if (next == end) {
+      bytesBeforeBuffer += end;
+      next = 0;
+      end = Math.max(0, in.read(buffer, 0, buffer.length));
+    }
+    return next == end;
+  }
+
+  int u8() throws IOException {
+    readSome(1);
+    return buffer[next - 1] & 0xFF;
+  }
+
+  int u16() throws IOException {
+    return u8() | u8() << 8;
+  }
+
+  long u32() throws IOException {
+    return u16() | (long) u16() << 16;
+  }
+
+  /** So many characters of ASCII. */
+  String ascii(int length) throws IOException {
+    return new String(bytes(length).array(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** So many bytes, for numbers of the same order. */
+  ByteBuffer bytes(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    for (int done = 0; done < length; ) {
+      int n = readSome(length - done);
+      System.arraycopy(buffer, next - n, bytes, done, n);
+      done += n;
+    }
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Takes some of the next bytes, at least one and at most so many: they are in the buffer before
+   * the offset, until the next call.
+   */
+  int readSome(long most) throws IOException {
+    if (atEnd()) {
+      throw new EOFException();
+    }
+    int n = (int) Math.min(end - next, most);
+    next += n;
+    return n;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** Where in the buffer the next byte is. */
+  int offset() {
+    return next;
+  }
+
+  /** Gives back so many of those taken last. */
+  void pushBack(int bytes) {
+    next -= bytes;
+  }
+
+  void skip(long bytes) throws IOException {
+    for (long left = bytes; left > 0; ) {
+      left -= readSome(left);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.camelakeeba.archive;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The files of an archive as one stream, each summed up on the way. */
+final class MultiVolumeInput implements AutoCloseable {
+  private static final int BUFFER = 256 * 1024;
+
+  private final List<MessageDigest> checksums = new ArrayList<>();
+  private final InputStream all;
+
+  /** In this order. */
+  MultiVolumeInput(List<Path> files, DownloadProgress progress) throws IOException {
+    List<InputStream> volumes = new ArrayList<>();
+    for (Path file : files) {
+      MessageDigest sum = sha256();
+      checksums.add(sum);
+      InputStream bytes = new DigestInputStream(Files.newInputStream(file), sum);
+      volumes.add(new BufferedInputStream(new CountingInput(bytes, progress), BUFFER));
+    }
+    all = new SequenceInputStream(Collections.enumeration(volumes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  InputStream stream() {
+    return all;
+  }
+
+  /** The sums in the order of the files, once all has been read. */
+  List<String> checksums() {
+    return checksums.stream().map(sum -> HexFormat.of().formatHex(sum.digest())).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    all.close();
+  }
+
+  /** Tells how much has been read. */
+  private static final class CountingInput extends FilterInputStream {
+    private final DownloadProgress progress;
+
+    CountingInput(InputStream bytes, DownloadProgress progress) {
+      super(bytes);
+      this.progress = progress;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      progress.read(Math.max(0, n));
+      return n;
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.camelakeeba.archive;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+
+/**
+ * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
+ * the end lists these entries and no others, and nothing follows it.
+ */
+final class ZipVerifier implements ArchiveVerifier {
+  private static final String LOCAL = "PK\3\4";
+  private static final String CENTRAL = "PK\1\2";
+  private static final String END = "PK\5\6";
+  private static final String END_64 = "PK\6\6";
+  private static final String END_64_LOCATOR = "PK\6\7";
+  private static final String DESCRIPTOR = "PK\7\b";
+
+  /** Of a split archive that came out as one file; {@link #DESCRIPTOR} begins any other. */
+  private static final String SINGLE_VOLUME_MARK = "PK00";
+
+  private static final int STORED = 0;
+  private static final int DEFLATED = 8;
+
+  /** The flag of sizes and checksum that stand behind the contents. */
+  private static final int HAS_DESCRIPTOR = 8;
+
+  private static final int ZIP64_FIELD = 1;
+  private static final long ABOVE_32 = 0xFFFF_FFFFL;
+  private static final int ABOVE_16 = 0xFFFF;
+
+  private final LittleEndianInput in;
+  private final EntrySink sink;
+  private long entries;
+
+  /** Of all entries: the order is the directory's own. */
+  private long sum;
+
+  ZipVerifier(LittleEndianInput in, EntrySink sink) {
+    this.in = in;
+    this.sink = sink;
+  }
+
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public String unreadableReason() throws IOException {
+    String mark = in.ascii(4);
+    if (mark.equals(DESCRIPTOR) || mark.equals(SINGLE_VOLUME_MARK)) {
+      mark = in.ascii(4);
+    }
+    try (EntryDecoder contents = new EntryDecoder(in)) {
+      for (; mark.equals(LOCAL); mark = in.ascii(4)) {
+        entry(contents, in.position() - 4);
+      }
+    }
+    if (entries == 0) {
+      throw in.position() == 4 && !mark.startsWith("PK")
+          ? BrokenArchiveException.notAnArchive(mark, "PK")
+          : BrokenArchiveException.notAnEntry(mark, in.position() - 4, 1);
+    }
+    directory(mark, in.position() - 4);
+    if (!in.atEnd()) {
+      throw new BrokenArchiveException(
+          "Something follows the end of the archive, at byte %s.", in.position());
+    }
+    return null;
+  }
+
+  /** What one entry says of itself, in its own header and in the directory. */
+  private static final class Entry {
+    int method;
+    long crc;
+    long packed;
+    long size;
+    byte[] path;
+
+    /** What must be the same in both places. */
+    long sum() {
+      CRC32 sum = new CRC32();
+      sum.update(path);
+      sum.update(
+          ByteBuffer.allocate(28).putInt(method).putLong(crc).putLong(packed).putLong(size).flip());
+      return sum.getValue();
+    }
+
+    /** Method to sizes, as they stand in both headers; times between. */
+    void numbers(ByteBuffer header) {
+      method = Short.toUnsignedInt(header.getShort());
+      header.getInt();
+      crc = Integer.toUnsignedLong(header.getInt());
+      packed = Integer.toUnsignedLong(header.getInt());
+      size = Integer.toUnsignedLong(header.getInt());
+    }
+
+    /** Sizes above 4 GiB stand in an extra field. */
+    void extra(ByteBuffer extra) {
+      while (extra.remaining() >= 4) {
+        int mark = extra.getShort();
+        ByteBuffer value = extra.slice().order(extra.order());
+        int end = extra.position() + 2 + Short.toUnsignedInt(value.getShort());
+        if (mark == ZIP64_FIELD) {
+          size = size == ABOVE_32 ? value.getLong() : size;
+          packed = packed == ABOVE_32 ? value.getLong() : packed;
+        }
+        extra.position(end);
+      }
+    }
+  }
+
+  private void entry(EntryDecoder contents, long begin) throws IOException {
+    ByteBuffer header = in.bytes(26);
+    int flags = header.getShort(2);
+    Entry entry = new Entry();
+    entry.numbers(header.position(4));
+    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
+    extra(entry, in.bytes(Short.toUnsignedInt(header.getShort())), begin);
+    entries++;
+    String path = new String(entry.path, StandardCharsets.UTF_8);
+    EntrySink to = path.endsWith("/") ? EntrySink.NONE : sink;
+    to.begin(path);
+    if ((flags & HAS_DESCRIPTOR) != 0) {
+      entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, to, begin);
+      descriptor(entry, contents.size());
+    } else {
+      long used = contents(contents, entry.method, entry.packed, entry.size, to, begin);
+      if (used != entry.packed) {
+        throw damaged(begin);
+      }
+    }
+    if (contents.size() != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
+      throw damaged(begin);
+    }
+    to.end();
+    sum += entry.sum();
+  }
+
+  private static void extra(Entry entry, ByteBuffer extra, long begin) {
+    try {
+      entry.extra(extra);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw damaged(begin);
+    }
+  }
+
+  private static BrokenArchiveException damaged(long begin) {
+    return new BrokenArchiveException(
+        "The entry at byte %s has not the contents that it states.", begin);
+  }
+
+  /** Gives how many bytes it took. */
+  private static long contents(
+      EntryDecoder contents, int method, long packed, long size, EntrySink to, long begin)
+      throws IOException {
+    try {
+      if (method == DEFLATED) {
+        long used = contents.inflate(packed, size, to);
+        if (contents.finished()) {
+          return used;
+        }
+      } else if (method == STORED && packed == size && size < Long.MAX_VALUE) {
+        contents.copyStored(size, to);
+        return size;
+      }
+    } catch (DataFormatException e) {
+      // told below
+    }
+    throw new BrokenArchiveException("The entry at byte %s does not inflate.", begin);
+  }
+
+  private void descriptor(Entry entry, long read) throws IOException {
+    ByteBuffer first = in.bytes(4);
+    boolean marked = DESCRIPTOR.equals(new String(first.array(), StandardCharsets.ISO_8859_1));
+    entry.crc = Integer.toUnsignedLong(marked ? in.bytes(4).getInt() : first.getInt());
+    boolean large = Math.max(read, entry.packed) > ABOVE_32;
+    long packed = large ? in.bytes(8).getLong() : in.u32();
+    entry.size = large ? in.bytes(8).getLong() : in.u32();
+    if (packed != entry.packed) {
+      entry.packed = -1;
+    }
+  }
+
+  /** From behind its first mark. */
+  private void directory(String first, long begin) throws IOException {
+    long listed = 0;
+    long all = 0;
+    String mark = first;
+    for (; mark.equals(CENTRAL); mark = in.ascii(4)) {
+      all += listed();
+      listed++;
+    }
+    long size = in.position() - 4 - begin;
+    if (mark.equals(END_64)) {
+      in.skip(in.bytes(8).getLong());
+      mark = in.ascii(4);
+    }
+    if (mark.equals(END_64_LOCATOR)) {
+      in.skip(16);
+      mark = in.ascii(4);
+    }
+    if (!mark.equals(END)) {
+      throw new BrokenArchiveException(
+          "The directory at the end of the archive is damaged, at byte %s.", in.position() - 4);
+    }
+    ByteBuffer end = in.bytes(18);
+    int counted = Short.toUnsignedInt(end.getShort(6));
+    long stated = Integer.toUnsignedLong(end.getInt(8));
+    if (listed != entries || counted != ABOVE_16 && counted != (entries & ABOVE_16)) {
+      throw new BrokenArchiveException(
+          "The directory at the end of the archive counts %s entries, but %s were found.",
+          listed == entries ? counted : listed, entries);
+    }
+    if (all != sum || stated != ABOVE_32 && stated != (size & ABOVE_32)) {
+      throw new BrokenArchiveException(
+          "The directory at the end of the archive lists other entries than it has.");
+    }
+    in.skip(Short.toUnsignedInt(end.getShort(16)));
+  }
+
+  private long listed() throws IOException {
+    long begin = in.position() - 4;
+    ByteBuffer header = in.bytes(42);
+    Entry entry = new Entry();
+    entry.numbers(header.position(6));
+    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
+    ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
+    in.skip(Short.toUnsignedInt(header.getShort()));
+    extra(entry, extra, begin);
+    return entry.sum();
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.camelakeeba.archive.dump;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the dump of a backup: the SQL files of each database, and the list of what they should
+ * hold. Statements never straddle files; a table's rows go on in the next file (measured:
+ * archives/FORMAT).
+ */
+public final class DumpReader {
+  /** The list of databases, beside the SQL files. */
+  private static final String LIST = "databases.json";
+
+  /** Bytes that are read of the list: some hundred thousand tables. */
+  private static final int MAX_LIST_BYTES = 16 << 20;
+
+  /** Bytes that the keys of all rows may take: some hundred million rows that follow each other. */
+  private static final long MAX_KEY_BYTES = 16L << 20;
+
+  /** {@code site.sql, site.s01, …, site.s100}. */
+  private static final Pattern SQL = Pattern.compile("(.+)\\.(?:sql|s\\d{2,})");
+
+  private final Map<String, Map<String, DumpFile>> databases = new TreeMap<>();
+  private final Map<String, DumpTokenizer> tokenizers = new HashMap<>();
+  private final boolean listed;
+  private ByteArrayOutputStream list;
+  private boolean listComplete;
+
+  private DumpFile file;
+  private DumpTokenizer tokenizer;
+  private boolean inList;
+  private long keyBytes;
+  private int open;
+
+  /**
+   * For a new dump.
+   *
+   * @param listed whether a list of what it should hold belongs to it, as to each in an archive
+   */
+  public DumpReader(boolean listed) {
+    this.listed = listed;
+  }
+
+  /** Whether a file of this name belongs to a dump. */
+  public static boolean isPart(String name) {
+    return name.equals(LIST) || SQL.matcher(name).matches();
+  }
+
+  /** What the SQL files of a database have in common: their name without its end. */
+  static String database(String name) {
+    Matcher sql = SQL.matcher(name);
+    return sql.matches() ? sql.group(1) : name;
+  }
+
+  /**
+   * A file begins; one of the same name replaces the earlier one, as it does when it is unpacked.
+   */
+  public void begin(String name) {
+    inList = name.equals(LIST);
+    open++;
+    if (inList) {
+      list = new ByteArrayOutputStream();
+      listComplete = false;
+      return;
+    }
+    file = new DumpFile(MAX_KEY_BYTES - keyBytes);
+    databases.computeIfAbsent(database(name), base -> new LinkedHashMap<>()).put(name, file);
+    tokenizer = DumpTokenizer.continuing(tokenizers.get(database(name)), file);
+    tokenizers.put(database(name), tokenizer);
+  }
+
+  /** Contents of the file. */
+  public void bytes(byte[] from, int offset, int length) {
+    if (inList) {
+      if (list.size() <= MAX_LIST_BYTES) {
+        list.write(from, offset, length);
+      }
+    } else {
+      tokenizer.read(from, offset, length);
+    }
+  }
+
+  /** The file has ended, and was read whole. */
+  public void end() {
+    open--;
+    if (inList) {
+      listComplete = list.size() <= MAX_LIST_BYTES;
+    } else {
+      file.ended(tokenizer.atEndOfStatement());
+      keyBytes += file.keyBytes();
+    }
+  }
+
+  /** What the dump is worth, held against its own list and what the site told. */
+  public DumpVerification verify(DumpExpectation expected) {
+    if (open > 0 || databases.isEmpty() && list == null && expected.rows().isEmpty()) {
+      return DumpVerification.NONE;
+    }
+    DumpVerifier judge = new DumpVerifier(expected);
+    judge.statements(databases);
+    List<DumpedDatabase> listed = listed(judge);
+    Map<String, DatabaseDump> dumps = new TreeMap<>();
+    databases.forEach((name, files) -> dumps.put(name, DatabaseDump.of(files.values())));
+    judge.tables(listed, dumps);
+    judge.keys(dumps);
+    judge.rows(listed, dumps);
+    return judge.result();
+  }
+
+  private List<DumpedDatabase> listed(DumpVerifier judge) {
+    if (!listed || databases.isEmpty() && list == null) {
+      return List.of();
+    }
+    try {
+      if (list != null && listComplete) {
+        return DumpedDatabase.list(list.toByteArray());
+      }
+    } catch (IOException e) {
+      // told below: what stands there helps nobody
+    }
+    judge.warn(
+        list == null
+            ? "The dump has no list of its tables (installation/sql/databases.json): tables that are missing would not show."
+            : "The list of the dump's tables (installation/sql/databases.json) can't be read: tables that are missing would not show.");
+    return List.of();
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.camelakeeba.archive.dump;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds a dump against what it should be. A dump step that was killed and repeated blindly loses
+ * rows or whole tables, or writes rows twice, in an archive whose structure is perfect (measured:
+ * protocol 8, archives/MANIFEST, the three {@code j-night2} samples).
+ */
+final class DumpVerifier {
+  /** Names that a sentence lists. */
+  private static final int MAX_NAMES = 5;
+
+  /** Fewer rows than this part of what was counted: a live site may delete some meanwhile. */
+  private static final int WARNING_BELOW_PERCENT = 99;
+
+  /** Fewer than this part: not even a live site deletes so many. */
+  private static final int FAILURE_BELOW_PERCENT = 90;
+
+  private final DumpExpectation expected;
+  private final List<String> failures = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  DumpVerifier(DumpExpectation expected) {
+    this.expected = expected;
+  }
+
+  void warn(String text) {
+    warnings.add(text);
+  }
+
+  /** Each file ends behind a statement. */
+  void statements(Map<String, Map<String, DumpFile>> databases) {
+    databases
+        .values()
+        .forEach(
+            files ->
+                files.forEach(
+                    (name, file) -> {
+                      if (!file.complete()) {
+                        failures.add(
+                            "The file %s of the dump ends within a statement.".formatted(name));
+                      }
+                    }));
+  }
+
+  /** Each table that is listed is created exactly once, by as many files as are listed. */
+  void tables(List<DumpedDatabase> listed, Map<String, DatabaseDump> dumps) {
+    for (DumpedDatabase database : listed) {
+      DatabaseDump dump = dumps.get(database.name());
+      if (dump == null && database.tables().isEmpty()) {
+        continue;
+      }
+      int files = dump == null ? 0 : dump.files();
+      if (files < Math.max(1, database.parts())) {
+        failures.add(
+            "The dump of %s has %s of its %s files."
+                .formatted(database.name(), files, Math.max(1, database.parts())));
+      }
+      Set<String> missing = new LinkedHashSet<>();
+      Set<String> twice = new LinkedHashSet<>();
+      for (String table : database.tables()) {
+        int times = dump == null ? 0 : dump.created(table);
+        if (times == 0 && warned(database, table)) {
+          warn("The table %s is not in the dump; the site had warned of it.".formatted(table));
+        } else if (times == 0) {
+          missing.add(table);
+        } else if (times > 1) {
+          twice.add(table);
+        }
+      }
+      if (!missing.isEmpty()) {
+        failures.add(
+            "Of the %s tables and views that the dump should hold, %s are not in it: %s."
+                .formatted(database.tables().size(), missing.size(), names(missing)));
+      }
+      if (!twice.isEmpty()) {
+        failures.add("The dump creates more than once: %s.".formatted(names(twice)));
+      }
+    }
+  }
+
+  private boolean warned(DumpedDatabase database, String table) {
+    return expected.hasWarningOf(table) || expected.hasWarningOf(database.real(table));
+  }
+
+  private static String names(Set<String> names) {
+    List<String> first = names.stream().limit(MAX_NAMES).toList();
+    return String.join(", ", first) + (names.size() > MAX_NAMES ? ", …" : "");
+  }
+
+  /** No row stands there twice. */
+  void keys(Map<String, DatabaseDump> dumps) {
+    for (DatabaseDump dump : dumps.values()) {
+      dump.tables()
+          .forEach(
+              (table, census) -> {
+                if (census.duplicates() > 0) {
+                  failures.add(
+                      "The dump holds %s rows of the table %s twice (keys %s to %s)."
+                          .formatted(
+                              census.duplicates(),
+                              table,
+                              census.firstDuplicate(),
+                              census.lastDuplicate()));
+                }
+              });
+    }
+  }
+
+  /** Each table has the rows that the site counted when its dump began. */
+  void rows(List<DumpedDatabase> listed, Map<String, DatabaseDump> dumps) {
+    expected
+        .rows()
+        .forEach(
+            (table, counted) -> {
+              long rows = found(table, listed, dumps);
+              String told =
+                  "The table %s has %s rows in the dump, but the site counted %s when it began to dump it."
+                      .formatted(table, rows, counted);
+              if (rows > counted || rows * 100 < counted * FAILURE_BELOW_PERCENT) {
+                failures.add(told);
+              } else if (rows * 100 < counted * WARNING_BELOW_PERCENT) {
+                warn(told);
+              }
+            });
+  }
+
+  /** The rows of a table by its real name: the most that a database has of it. */
+  private static long found(
+      String real, List<DumpedDatabase> listed, Map<String, DatabaseDump> dumps) {
+    long most = 0;
+    for (Map.Entry<String, DatabaseDump> dump : dumps.entrySet()) {
+      DumpedDatabase database =
+          listed.stream().filter(one -> one.name().equals(dump.getKey())).findFirst().orElse(null);
+      for (String table : dump.getValue().tables().keySet()) {
+        if (same(real, table, database)) {
+          most = Math.max(most, dump.getValue().rows(table));
+        }
+      }
+    }
+    return most;
+  }
+
+  /** Without the list nobody says what the prefix is. */
+  private static boolean same(String real, String table, DumpedDatabase database) {
+    if (database != null) {
+      return database.real(table).equals(real);
+    }
+    return table.startsWith("#__") ? real.endsWith(table.substring(3)) : table.equals(real);
+  }
+
+  DumpVerification result() {
+    return new DumpVerification(
+        failures.isEmpty() ? null : String.join(" ", failures), List.copyOf(warnings));
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.camelakeeba.archive.dump;
+
+/** Hears what stands in a dump, in its order. Names are as the dump writes them. */
+public interface DumpVisitor {
+
+  /**
+   * A CREATE.
+   *
+   * @param kind what it makes, in lower case: {@code table, view, procedure, function, trigger,
+   *     event}
+   */
+  void created(String kind, String name);
+
+  /** An INSERT into a table begins; the rows that follow are its rows. */
+  void inserting(String table);
+
+  /** A row of a table whose primary key is not a single whole number, or is not known. */
+  void row();
+
+  /** A row, with its primary key. */
+  void row(long key);
+}

@@ -1,0 +1,85 @@
+package io.github.camelakeeba.archive.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is created, read from its CREATE as {@code SHOW CREATE TABLE} writes it.
+ *
+ * @param kind what it is, in lower case
+ * @param columns the columns of a table in their order
+ * @param key the column that alone is the primary key and holds whole numbers, or null
+ */
+record TableDefinition(String kind, String name, List<String> columns, String key) {
+  private static final String NAME = "`((?:[^`]|``)+)`";
+
+  private static final Pattern QUOTED = Pattern.compile(NAME);
+
+  private static final Pattern CREATE =
+      Pattern.compile(
+          "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:TEMPORARY\\s+)?(?:ALGORITHM\\s*=\\s*\\w+\\s+)?"
+              + "(?:DEFINER\\s*=\\s*\\S+\\s+)?(?:SQL\\s+SECURITY\\s+\\w+\\s+)?"
+              + "(TABLE|VIEW|PROCEDURE|FUNCTION|TRIGGER|EVENT)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?"
+              + "(?:"
+              + NAME
+              + "|([^\\s(`]+))",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A column, on a line of its own. */
+  private static final Pattern COLUMN =
+      Pattern.compile("^\\s*" + NAME + "\\s+(\\w+)", Pattern.MULTILINE);
+
+  private static final Pattern PRIMARY =
+      Pattern.compile("^\\s*PRIMARY KEY \\(" + NAME + "\\)", Pattern.MULTILINE);
+
+  private static final Set<String> INTEGER_TYPES =
+      Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint");
+
+  /** From the text of a statement; null when it is no CREATE of a kind that is known. */
+  static TableDefinition of(String statement) {
+    Matcher create = CREATE.matcher(statement);
+    if (!create.lookingAt()) {
+      return null;
+    }
+    String kind = create.group(1).toLowerCase(Locale.ROOT);
+    String name = create.group(2) == null ? create.group(3) : unquoted(create.group(2));
+    if (!kind.equals("table")) {
+      return new TableDefinition(kind, name, List.of(), null);
+    }
+    String body = statement.substring(create.end());
+    Matcher primary = PRIMARY.matcher(body);
+    String key = primary.find() ? unquoted(primary.group(1)) : null;
+    List<String> columns = new ArrayList<>();
+    boolean whole = false;
+    Matcher column = COLUMN.matcher(body);
+    while (column.find()) {
+      String named = unquoted(column.group(1));
+      columns.add(named);
+      whole |=
+          named.equals(key) && INTEGER_TYPES.contains(column.group(2).toLowerCase(Locale.ROOT));
+    }
+    return new TableDefinition(kind, name, List.copyOf(columns), whole ? key : null);
+  }
+
+  static String unquoted(String name) {
+    return name.replace("``", "`");
+  }
+
+  /**
+   * The place of the key among the columns of an INSERT, or -1.
+   *
+   * @param named the columns that the INSERT names, as it does; null: all
+   */
+  int keyIndex(String named) {
+    return key == null ? -1 : (named == null ? columns : names(named)).indexOf(key);
+  }
+
+  private static List<String> names(String columns) {
+    Matcher name = QUOTED.matcher(columns);
+    return name.results().map(one -> unquoted(one.group(1))).toList();
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.camelakeeba.backup;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.StepAnswer;
+import io.github.camelakeeba.akeeba.answer.LostStepTrust;
+import io.github.camelakeeba.akeeba.answer.StepSequenceCheck;
+import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.backup.recovery.LostResponseHandler;
+import io.github.camelakeeba.backup.recovery.RunRetries;
+import io.github.camelakeeba.backup.recovery.SiteClockSkew;
+import io.github.camelakeeba.config.ApiEndpoint;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.ClaimLostException;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.store.RunDeadline;
+import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.RunSite;
+import io.github.camelakeeba.secret.SecretMasker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an answer of startBackup or stepBackup makes of a run. */
+public final class BackupSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
+
+  private static final int MAX_STEP_TEXT = 500;
+
+  private final Map<String, Site> sites;
+  private final DescriptionTemplate descriptions;
+  private final RunRepository store;
+  private final FailureTranslator failures;
+  private final RunRetries retries;
+  private final RunDeadline maxDuration;
+  private final StepSequenceCheck order = new StepSequenceCheck();
+  private final Clock clock;
+
+  /** The sites by name. */
+  public BackupSteps(
+      Map<String, Site> sites,
+      DescriptionTemplate descriptions,
+      RunRepository store,
+      FailureTranslator failures,
+      RunRetries retries,
+      RunDeadline maxDuration,
+      Clock clock) {
+    this.sites = sites;
+    this.descriptions = descriptions;
+    this.store = store;
+    this.failures = failures;
+    this.retries = retries;
+    this.maxDuration = maxDuration;
+    this.clock = clock;
+  }
+
+  /**
+   * The run as it begins, or goes on; before its first start its description is filled, and kept.
+   * Throws {@code configuration} when the site was taken out of sites.yaml, or switched off, while
+   * the run was waiting.
+   */
+  public Run begin(@Body Run run) {
+    Site site = sites.get(run.site());
+    if (site == null || !site.enabled()) {
+      throw new AkeebaException(
+          ErrorKind.CONFIGURATION,
+          "The site %s was %s while this backup was waiting; nothing was sent to it since."
+              .formatted(run.site(), site == null ? "taken out of sites.yaml" : "switched off"));
+    }
+    if (run.attempts() == 0) {
+      return store.saveDescription(
+          run.withDescription(descriptions.fill(run.request().description(), run, site)));
+    }
+    LOG.info(
+        "going on: {}, after step {}, {} calls unheard",
+        run.backup().backupid(),
+        run.backup().steps(),
+        run.journal().lostResponses());
+    return run;
+  }
+
+  /** The run just before its startBackup is sent, which is noted first. */
+  public Run prepareStart(@Body Run run, @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
+    maxDuration.checkTimeLeft(run, Duration.ZERO);
+    return store.recordStart(
+        run.nextStart(), RunSite.StartLocation.at(sites.get(run.site()), endpoint));
+  }
+
+  /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
+  public Run recordStart(
+      @Body Run run,
+      @Variable("backup-host-reply") StepAnswer step,
+      @Variable("akeeba-date") Instant siteClock) {
+    checkProfile(run, step);
+    if (step.backupid() == null || step.backupid().isEmpty()) {
+      throw new AkeebaException(
+          ErrorKind.OUT_OF_ORDER,
+          "The site answered startBackup without a backupid, so the backup can't be stepped. "
+              + "Update Akeeba Backup on the site.");
+    }
+    Run started = next(run, step, siteClock, 0);
+    if (SiteClockSkew.differ(step.backupid(), siteClock, run.journal().notedAt(), Instant.now())) {
+      LOG.info("the site's clock and that of its web server differ");
+      started = started.with(started.backup().withoutSiteClock(), started.warnings());
+    }
+    return started.with(started.journal().responseReceived());
+  }
+
+  /**
+   * The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. Where
+   * answers before it were lost, the answer's number tells what had become of them.
+   */
+  public Run recordAnswer(
+      @Body Run run,
+      @Variable("backup-host-reply") StepAnswer step,
+      @Variable("akeeba-date") Instant siteClock) {
+    checkProfile(run, step);
+    Run next = next(run, step, siteClock, 1);
+    return run.journal().lostResponses() == 0
+        ? next.with(next.journal().responseReceived())
+        : afterLostResponses(run, next, step);
+  }
+
+  private Run afterLostResponses(Run before, Run next, StepAnswer step) {
+    int lost = before.journal().lostResponses();
+    int completed = LostStepTrust.completed(before.backup().stepNumber(), lost, step);
+    if (!LostStepTrust.trusted(before.backup().domain(), lost - completed)) {
+      return retries.retryUntrusted(before);
+    }
+    return LostResponseHandler.withLostResponses(before, next, completed)
+        .with(next.journal().responseReceived());
+  }
+
+  private Run next(Run run, StepAnswer step, Instant siteClock, int steps) {
+    order.check(run.backup().backupid(), run.backup().stepNumber(), step);
+    if (step.hasRun()) {
+      maxDuration.checkTimeLeft(run, Duration.ofMillis(step.sleepTime()));
+    }
+    LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
+    return run.with(
+        merged(run.backup(), step, siteClock, steps), run.warnings().plus(step.warnings()));
+  }
+
+  /**
+   * Whatever else an answer of this backup says: another profile is another backup than the one
+   * that was asked for (protocol 4). What such a start has begun is ours all the same.
+   */
+  private void checkProfile(Run run, StepAnswer step) {
+    String ours = run.backup().backupid();
+    if (!step.ofOtherProfile(run.request().profile())
+        || ours != null && step.backupid() != null && !ours.equals(step.backupid())) {
+      return;
+    }
+    if (ours == null && step.backupid() != null && !step.backupid().isEmpty()) {
+      store.recordOwnBackup(run, step.backupid(), step.recordId());
+    }
+    throw new AkeebaException(
+        ErrorKind.CONFIGURATION,
+        "The site runs backup profile %s, but profile %s was asked for; it was not stepped any further. Something on the way loses or changes what is sent, such as a redirect: write the site's final address into its url."
+            .formatted(step.profile(), run.request().profile()));
+  }
+
+  /**
+   * What the answer leaves out is kept from before: the last answer names no record (protocol 1.8).
+   */
+  private static BackupProgress merged(
+      BackupProgress before, StepAnswer step, Instant siteClock, int steps) {
+    return new BackupProgress(
+        step.backupid() == null ? before.backupid() : step.backupid(),
+        step.recordId() == null ? before.recordId() : step.recordId(),
+        step.archive().isEmpty() ? before.archive() : step.archive(),
+        before.parts(),
+        before.size(),
+        step.domain(),
+        stepText(step),
+        step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
+        before.steps() + steps,
+        step.progress(),
+        step.sleepTime(),
+        step.hasRun(),
+        answeredAt(before, siteClock),
+        before.expectedRows().plus(step));
+  }
+
+  /** Never known again where it was not known after the start: then the clocks may differ. */
+  private static Instant answeredAt(BackupProgress before, Instant siteClock) {
+    boolean known = before.backupid() == null || before.answeredAt() != null;
+    return known && siteClock != null ? siteClock : before.answeredAt();
+  }
+
+  /** What is at work, for display, of a bounded length. */
+  private static String stepText(StepAnswer step) {
+    String text = (step.step() + " " + step.substep()).strip();
+    return text.length() > MAX_STEP_TEXT ? text.substring(0, MAX_STEP_TEXT) : text;
+  }
+
+  /** Whether another node has taken the run over since: what failed here is not its failure. */
+  public boolean claimLost(@Variable("backup-run") Run claimed) {
+    return store.find(claimed.id()).filter(claimed::sameClaim).isEmpty();
+  }
+
+  /**
+   * The run as its last checkpoint left it, with the reason of its failure, a kind and a sentence;
+   * or, without one, set aside until a later attempt at a site that could not be reached.
+   */
+  public Run recordFailure(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("backup-run") Run claimed) {
+    Run run =
+        store
+            .find(claimed.id())
+            .filter(claimed::sameClaim)
+            .orElseThrow(() -> new ClaimLostException(claimed.id()));
+    AkeebaException why = failures.translate(thrown);
+    LOG.debug("failed", thrown);
+    if (why.kind() == ErrorKind.INTERNAL) {
+      LOG.error("failed here, not on the site", thrown);
+    }
+    return retries.retryUnreachable(
+        run.failed(new RunFailure(why.kind(), SecretMasker.mask(why.getMessage()))), why);
+  }
+}

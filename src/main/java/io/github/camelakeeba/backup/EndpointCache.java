@@ -1,0 +1,129 @@
+package io.github.camelakeeba.backup;
+
+import io.github.camelakeeba.akeeba.OperationInput;
+import io.github.camelakeeba.akeeba.client.EndpointDetector;
+import io.github.camelakeeba.akeeba.client.EndpointSearch;
+import io.github.camelakeeba.config.AkeebaProduct;
+import io.github.camelakeeba.config.ApiEndpoint;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RunSite;
+import io.github.camelakeeba.store.Database;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The bean {@code akeeba-endpoints}: where the APIs of the sites are: a search is made once, and
+ * again when it proves wrong.
+ */
+public final class EndpointCache {
+  private static final int MAX_URL_LENGTH = 2000;
+
+  private final Map<String, Site> sites;
+  private final Database database;
+  private final RunSite runs;
+  private final EndpointDetector judge;
+  private final Clock clock;
+
+  /** The sites by name; runs go on where they were begun. */
+  public EndpointCache(
+      Map<String, Site> sites,
+      Database database,
+      RunSite runs,
+      EndpointDetector judge,
+      Clock clock) {
+    this.sites = sites;
+    this.database = database;
+    this.runs = runs;
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  /**
+   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
+   * for the rest the endpoint is configured, or was found before.
+   *
+   * @param before in the same exchange, whose endpoint has proved wrong, or null
+   */
+  public EndpointSearch begin(
+      @Body OperationInput input, @Variable("akeeba-search") EndpointSearch before) {
+    Site site = sites.get(input.siteName());
+    ApiEndpoint endpoint = before == null ? lookup(input, site) : null;
+    return endpoint == null ? EndpointSearch.of(site) : EndpointSearch.known(site, endpoint);
+  }
+
+  private ApiEndpoint lookup(OperationInput input, Site site) {
+    ApiEndpoint begun = input instanceof Run run ? runs.startEndpoint(run) : null;
+    return begun == null ? lookup(site) : begun;
+  }
+
+  /** Where the API is, which is kept when it was just found; throws why it is not known. */
+  public ApiEndpoint found(@Variable("akeeba-search") EndpointSearch search) {
+    return search.remembered() ? search.found() : save(search.site(), judge.detected(search));
+  }
+
+  private ApiEndpoint lookup(Site site) {
+    if (site.address().endpoint() != null) {
+      return site.address().endpoint();
+    }
+    return database
+        .retry(
+            () ->
+                database
+                    .jdbc()
+                    .query(
+                        "select url, product, version from endpoint where site = ? and asked = ?",
+                        (row, number) -> read(row),
+                        site.name(),
+                        searchKey(site)))
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ApiEndpoint save(Site site, ApiEndpoint endpoint) {
+    if (endpoint.url().toString().length() <= MAX_URL_LENGTH
+        && searchKey(site).length() <= MAX_URL_LENGTH) {
+      database.retryInTransaction(
+          () -> {
+            evict(site);
+            return database
+                .jdbc()
+                .update(
+                    "insert into endpoint (site, asked, url, product, version, found_at)"
+                        + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    site.name(),
+                    searchKey(site),
+                    endpoint.url().toString(),
+                    endpoint.product().name(),
+                    endpoint.version().name(),
+                    clock.instant().atOffset(ZoneOffset.UTC));
+          });
+    }
+    return endpoint;
+  }
+
+  private void evict(Site site) {
+    database.jdbc().update("delete from endpoint where site = ?", site.name());
+  }
+
+  private static ApiEndpoint read(ResultSet row) throws SQLException {
+    return new ApiEndpoint(
+        URI.create(row.getString("url")),
+        AkeebaProduct.valueOf(row.getString("product")),
+        ApiEndpoint.Version.valueOf(row.getString("version")));
+  }
+
+  /** What was asked: the address, and with which kinds of credentials. */
+  private static String searchKey(Site site) {
+    return "%s basic=%s secret=%s token=%s"
+        .formatted(
+            site.url(), site.basicAuth() != null, site.secret() != null, site.token() != null);
+  }
+}

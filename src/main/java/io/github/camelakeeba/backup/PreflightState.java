@@ -1,0 +1,20 @@
+package io.github.camelakeeba.backup;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.CallDelay;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A look at the site before the start.
+ *
+ * @param open whether to look (again)
+ * @param pause milliseconds to wait before that
+ * @param until when the waiting ends
+ * @param seen somebody else's records of status {@code run} in the last look, null before the first
+ * @param newest the highest record number on the site, 0 when there is none
+ * @param told what was told of the waiting last, or null
+ */
+public record PreflightState(
+    boolean open, long pause, Instant until, List<BackupRecord> seen, long newest, String reported)
+    implements CallDelay {}

@@ -1,0 +1,120 @@
+package io.github.camelakeeba.backup;
+
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
+import io.github.camelakeeba.logging.RunLoggingContext;
+import io.github.camelakeeba.run.ClaimLostException;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.store.ActiveRuns;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.store.TransientStoreErrors;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins each claimed run on a thread and an exchange of its own. What the routes leave without an
+ * end is ended here, the third time.
+ */
+public final class RunLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
+  private static final String ROUTE = "direct:backup-run";
+
+  /** So often a run is tried whose routes fail, before it ends without them. */
+  private static final int MAX_INTERNAL_FAILURES = 3;
+
+  private final IsolatedExchanges exchanges;
+  private final ExecutorService threads;
+  private final ActiveRuns activeRuns;
+  private final RunLoggingContext log;
+  private final RunGuard gate;
+  private final RunRepository store;
+  private final RunCompletion outcomes;
+
+  /** The threads are one a run. */
+  public RunLauncher(
+      IsolatedExchanges exchanges,
+      ExecutorService threads,
+      ActiveRuns atWork,
+      RunLoggingContext log,
+      RunGuard gate,
+      RunRepository store,
+      RunCompletion outcomes) {
+    this.exchanges = exchanges;
+    this.threads = threads;
+    this.activeRuns = atWork;
+    this.log = log;
+    this.gate = gate;
+    this.store = store;
+    this.outcomes = outcomes;
+  }
+
+  /** Work on the run begins, and goes on by itself. */
+  public void launch(@Body Run run) {
+    threads.execute(() -> execute(run));
+  }
+
+  private void execute(Run run) {
+    log.setRun(run);
+    try {
+      if (run.retries().internal() < MAX_INTERNAL_FAILURES) {
+        afterRoutes(run, exchanges.send(ROUTE, store.toSteadyTime(run)));
+      } else {
+        failRun(store.toSteadyTime(run)); // this process, or the one before, could not write it
+      }
+    } catch (ClaimLostException e) {
+      LOG.warn(e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("the run could not be left in good order; it is claimed again", e);
+    } finally {
+      activeRuns.end(run);
+      log.clear();
+    }
+  }
+
+  /** The routes are through with it. Where its row says that it goes on here, they have failed. */
+  private void afterRoutes(Run run, Exchange done) {
+    Throwable caught = done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (gate.closed()
+        || TransientStoreErrors.isTransient(done.getException())
+        || TransientStoreErrors.isTransient(caught)) {
+      return; // it goes on from its last checkpoint
+    }
+    store
+        .recordInternalFailure(run)
+        .ifPresent(
+            left -> {
+              String why =
+                  done.getException() == null
+                      ? "its routes ended without an end of the run"
+                      : done.getException().getClass().getSimpleName();
+              int failures = left.retries().internal();
+              LOG.error(
+                  "the run was left without an end ({} of {}): {}",
+                  failures,
+                  MAX_INTERNAL_FAILURES,
+                  why,
+                  done.getException());
+              if (failures >= MAX_INTERNAL_FAILURES) {
+                failRun(left);
+              }
+            });
+  }
+
+  /** Not by the routes, which could not do it. */
+  private void failRun(Run run) {
+    RunFailure why =
+        new RunFailure(
+            ErrorKind.INTERNAL,
+            ("This program failed %s times while it worked on this backup, and has given it up."
+                    + " The log holds the details. If a file in routes/ was changed, look there"
+                    + " first; else please report it.")
+                .formatted(run.retries().internal()));
+    LOG.error("failed (internal): {}", why.message());
+    outcomes.end(outcomes.decideState(run.failed(why)));
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.camelakeeba.backup.recovery;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.store.RunRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * What else the site has begun since our backup: somebody's start, which ended ours, or a phantom,
+ * which WordPress begins when it is asked for a step of a backup that it has forgotten (protocol
+ * 1.5, 1.7).
+ */
+public final class ForeignBackupDetector {
+  private final RunRepository store;
+  private final RunRetries retries;
+
+  /** The phantoms that were found are noted in the store: they are nobody else's backup. */
+  public ForeignBackupDetector(RunRepository store, RunRetries retries) {
+    this.store = store;
+    this.retries = retries;
+  }
+
+  /** After the end, before the first page of the site's list. */
+  public ForeignBackupSearch firstPage(@Body Run run) {
+    return new ForeignBackupSearch(run.site(), run.backup().recordId(), true, 0, null, List.of());
+  }
+
+  /** After one more page. */
+  public ForeignBackupSearch nextPage(
+      @Variable("backup-foreign-search") ForeignBackupSearch look,
+      @Variable("backup-records") List<BackupRecord> page) {
+    return look.withPage(page);
+  }
+
+  /**
+   * The run whose backup no other start has destroyed, or the run before a new attempt. A start
+   * before our end destroys ours, whatever its archive looks like (protocol 6); its own record may
+   * say {@code complete} all the same. Throws {@code restarted-on-server} when no attempt is left.
+   */
+  public Run checkDestroyed(
+      @Body Run run, @Variable("backup-foreign-search") ForeignBackupSearch look) {
+    return look.destroyer()
+        .map(other -> retries.retryDestroyed(run, checkDestroyed(run, other)))
+        .orElseGet(() -> run.with(run.journal().confirmedUndisturbed()));
+  }
+
+  private static String checkDestroyed(Run run, BackupRecord other) {
+    return "Another backup was started on the site before ours had ended, which destroys ours (record %s, origin %s, begun %s). Do not rely on record %s, whatever it says."
+        .formatted(other.id(), origin(other), other.startText(), run.backup().recordId());
+  }
+
+  private static String origin(BackupRecord other) {
+    return other.origin().isEmpty() ? "unknown" : other.origin();
+  }
+
+  /**
+   * The run whose backup is complete all the same, with a warning of phantoms; throws why it is
+   * over otherwise.
+   */
+  public Run checkEnded(
+      @Body Run run,
+      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-records") List<BackupRecord> records) {
+    List<BackupRecord> newer =
+        records.stream().filter(record -> record.id() > run.backup().recordId()).toList();
+    List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
+    phantoms.forEach(phantom -> store.recordOwnBackup(run, "", phantom.id()));
+    String tail = phantoms.isEmpty() ? "" : " " + describePhantoms(phantoms);
+    if (!sight.over()) {
+      return phantoms.isEmpty()
+          ? run
+          : run.with(run.backup(), run.warnings().plus(List.of(tail.strip())));
+    }
+    Optional<BackupRecord> start =
+        newer.stream().filter(record -> !phantoms.contains(record)).findFirst();
+    RunFailure why =
+        start.map(ForeignBackupDetector::displaced).orElseGet(() -> endedBackup(run, sight));
+    boolean restarted =
+        run.failure() != null && run.failure().kind() == ErrorKind.RESTARTED_ON_SERVER;
+    String first = restarted && start.isPresent() ? run.failure().message() + " " : "";
+    throw new AkeebaException(why.kind(), first + why.message() + tail);
+  }
+
+  private static RunFailure displaced(BackupRecord other) {
+    return new RunFailure(
+        ErrorKind.RESTARTED_ON_SERVER,
+        "Somebody else started a backup on the site while ours was running, which ended ours"
+            + " (record %s, origin %s).".formatted(other.id(), origin(other)));
+  }
+
+  private static RunFailure endedBackup(Run run, RecoveryState sight) {
+    if (run.failure() != null) {
+      return run.failure();
+    }
+    return new RunFailure(
+        ErrorKind.BACKUP_ERROR,
+        sight.record() == null
+            ? "The site has no record of the backup any more."
+            : "The backup has failed on the site, while its answer did not come: record %s says '%s'."
+                .formatted(sight.record().id(), sight.record().status()));
+  }
+
+  private static String describePhantoms(List<BackupRecord> phantoms) {
+    return "The phantom backup has left record %s, without a backupid, which can be deleted."
+        .formatted(
+            phantoms.stream()
+                .map(record -> String.valueOf(record.id()))
+                .collect(Collectors.joining(", ")));
+  }
+}

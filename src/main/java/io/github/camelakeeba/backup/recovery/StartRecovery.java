@@ -1,0 +1,90 @@
+package io.github.camelakeeba.backup.recovery;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.answer.StepSequenceCheck;
+import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
+import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RecoverySettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether a startBackup whose answer did not come has begun a backup: a record newer than
+ * any seen before, of our origin, with our description (protocol page, section 6).
+ */
+public final class StartRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(StartRecovery.class);
+
+  /** The site's column holds 255 characters. */
+  private static final int MAX_STORED_LENGTH = 200;
+
+  private final RecoverySettings recovery;
+  private final Clock clock;
+
+  /** Over these pauses. */
+  public StartRecovery(RecoverySettings recovery, Clock clock) {
+    this.recovery = recovery;
+    this.clock = clock;
+  }
+
+  /** After a look at the records: found, or nowhere for so long that it has never begun. */
+  public RecoveryState judge(
+      @Body Run run,
+      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-records") List<BackupRecord> records) {
+    Optional<BackupRecord> found =
+        records.stream()
+            .filter(record -> isOurs(run, record))
+            .min(Comparator.comparingLong(BackupRecord::id));
+    if (found.isPresent()) {
+      return sight.next(Verdict.IDLE, 0, null, false, found.get());
+    }
+    Instant giveUp = sight.since().plus(recovery.startTimeout());
+    boolean never = run.journal().lostResponses() == 0 || !clock.instant().isBefore(giveUp);
+    return sight.next(
+        never ? Verdict.UNTOUCHED : Verdict.WAIT,
+        recovery.pauseAfter(sight.polls()),
+        null,
+        false,
+        null);
+  }
+
+  /** Whether this record was made by the start that was sent last. */
+  public static boolean isOurs(Run run, BackupRecord record) {
+    Long newest = run.journal().newestRecord();
+    return record.id() > (newest == null ? Long.MAX_VALUE : newest)
+        && (record.origin().isEmpty() || record.origin().equals("json"))
+        && StepSequenceCheck.isUsableBackupid(record.backupid())
+        && isSameText(run.request().description(), record.description());
+  }
+
+  private static boolean isSameText(String sent, String stored) {
+    return stored.strip().equals(sent.strip())
+        || stored.length() >= MAX_STORED_LENGTH && sent.startsWith(stored);
+  }
+
+  /** The run with the backup that was found, or before a start that is sent anew. */
+  public Run decide(
+      @Body Run run,
+      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("akeeba-date") Instant siteClock) {
+    if (sight.record() == null) {
+      LOG.warn("the site has begun no backup; starting it again");
+      return run.with(run.journal().resolved(0, null, false));
+    }
+    LOG.info("found: {}, record {}", sight.record().backupid(), sight.record().id());
+    Instant sent = run.journal().notedAt();
+    boolean known =
+        sent != null
+            && !SiteClockSkew.differ(sight.record().backupid(), siteClock, sent, Instant.now());
+    return run.with(BackupProgress.adopted(sight.record(), known), run.warnings());
+  }
+}

@@ -1,0 +1,247 @@
+package io.github.camelakeeba.backup.recovery;
+
+import io.github.camelakeeba.akeeba.BackupInfo;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ExportedProfile;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import io.github.camelakeeba.akeeba.answer.LostStepTrust;
+import io.github.camelakeeba.akeeba.answer.MinStepTime;
+import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.CallJournal;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RecoverySettings;
+import io.github.camelakeeba.run.store.RunDeadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges what the site's record shows after the answer of a step did not come (protocol page,
+ * section 6): wait while a worker may be inside, then exactly one step.
+ */
+public final class StepRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(StepRecovery.class);
+
+  /** Where the site does not tell how long its workers sleep before they save (protocol 6). */
+  private static final Duration DEFAULT_SETTLE_TIME = Duration.ofSeconds(10);
+
+  /** A worker is not called dead before its files were seen unmoved for so long. */
+  private static final Duration MIN_OBSERVATION_TIME = Duration.ofMinutes(1);
+
+  /** Marks are cut to whole seconds: one that is older differs from any that comes. */
+  private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1);
+
+  private final Map<String, Site> sites;
+  private final RunRetries retries;
+  private final RunDeadline maxDuration;
+  private final RecoverySettings recovery;
+  private final Clock clock;
+
+  /** The sites by name. */
+  public StepRecovery(
+      Map<String, Site> sites,
+      RunRetries retries,
+      RunDeadline maxDuration,
+      RecoverySettings recovery,
+      Clock clock) {
+    this.sites = sites;
+    this.retries = retries;
+    this.maxDuration = maxDuration;
+    this.recovery = recovery;
+    this.clock = clock;
+  }
+
+  /**
+   * Before the first look: at once, unless the site wants to be left alone, or gave no answer more
+   * than once. Throws the reason of the last call after {@value Recovery#MOST_TRIES} in a row.
+   */
+  public RecoveryState firstPoll(@Body Run run) {
+    CallJournal gap = run.journal();
+    if (gap.lostInARow() >= RecoverySettings.MAX_CALLS_WITHOUT_RESPONSE && gap.cause() != null) {
+      throw gap.cause();
+    }
+    long pause = gap.lostInARow() > 1 ? recovery.pauseAfter(gap.lostInARow() - 1) : 0;
+    return new RecoveryState(
+        Verdict.WAIT,
+        Math.max(gap.retryAfter().toMillis(), pause),
+        0,
+        clock.instant(),
+        null,
+        false,
+        null,
+        null);
+  }
+
+  /** After a look. Throws {@code timeout} when the run has no time left. */
+  public RecoveryState judge(
+      @Body Run run,
+      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-info") BackupInfo info,
+      @Variable("akeeba-date") Instant siteClock) {
+    BackupRecord record = info.record();
+    if (record == null || !record.running()) {
+      boolean complete = record != null && record.complete();
+      return sight.next(complete ? Verdict.COMPLETE : Verdict.OVER, 0, null, false, record);
+    }
+    if (run.failure() != null) {
+      return sight.next(Verdict.OVER, 0, null, false, record);
+    }
+    maxDuration.checkTimeLeft(run, Duration.ZERO);
+    Instant now = clock.instant();
+    boolean movedNow = sight.record() != null && !record.equals(sight.record());
+    Instant still = sight.record() == null || movedNow ? now : sight.unchangedSince();
+    boolean moved = sight.changed() || movedNow;
+    boolean busy = record.inStep() && !isLeftBehind(run, record);
+    Verdict verdict =
+        busy
+            ? judgeWorking(run, sight, record, siteClock, still, moved)
+            : judgeIdle(run, sight, record, still);
+    long pause = busy ? recovery.pauseAfter(sight.polls()) : settle(sight, still, now);
+    return sight.next(verdict, pause, still, moved, record);
+  }
+
+  /** Two signs at once: no mark for longer than any step takes, and no file that grows. */
+  private Verdict judgeWorking(
+      Run run,
+      RecoveryState sight,
+      BackupRecord record,
+      Instant siteClock,
+      Instant still,
+      boolean moved) {
+    Duration deadAfter = sites.get(run.site()).deadAfter();
+    Duration watched = Duration.between(still, clock.instant());
+    Duration watch =
+        moved || deadAfter.compareTo(MIN_OBSERVATION_TIME) < 0 ? deadAfter : MIN_OBSERVATION_TIME;
+    Duration unmarked = watched;
+    if (clockHolds(run, siteClock) && record.end() != null) {
+      unmarked = Duration.between(record.end(), siteClock);
+    }
+    if (unmarked.isNegative()) { // the site's clock was set back
+      unmarked = watched;
+    }
+    boolean dead = watched.compareTo(watch) >= 0 && unmarked.compareTo(deadAfter) >= 0;
+    return dead ? Verdict.DEAD : Verdict.WAIT;
+  }
+
+  /**
+   * A call of which nobody knows whether it arrived may begin late: the site must be seen idle for
+   * a while (protocol 6, rule 3).
+   */
+  private Verdict judgeIdle(Run run, RecoveryState sight, BackupRecord record, Instant still) {
+    CallJournal gap = run.journal();
+    boolean never = gap.reached(SendState.NOT_SENT) || gap.reached(SendState.REJECTED);
+    if (gap.lostResponses() == 0 || never && !record.inStep()) {
+      return Verdict.UNTOUCHED;
+    }
+    boolean settled =
+        sight.settleTime() != null && !clock.instant().isBefore(still.plus(sight.settleTime()));
+    return settled ? Verdict.IDLE : Verdict.WAIT;
+  }
+
+  /** What shows a worker inside was there when the last call was sent: it is dead. */
+  private static boolean isLeftBehind(Run run, BackupRecord record) {
+    return record.end() != null && record.end().equals(run.journal().idleMark());
+  }
+
+  /**
+   * How many of the lost calls may have begun. A step that begins leaves a mark in the record: none
+   * since the last answer that came, and no lost call has begun; none since the site was seen idle
+   * after that, and the last one has not, nor has it when a gateway says that it turned it away.
+   */
+  private static int mayHaveBegun(Run run, BackupRecord record, Instant siteClock) {
+    CallJournal gap = run.journal();
+    if (gap.lostResponses() == 0 || record.inStep() && !isLeftBehind(run, record)) {
+      return gap.lostResponses();
+    }
+    if (isOlderThanAnswer(run, record, siteClock)) {
+      return 0;
+    }
+    boolean lastNever =
+        gap.reached(SendState.REJECTED)
+            || isLeftBehind(run, record)
+                && !gap.reached(SendState.NOT_SENT); // which was not counted
+    return lastNever ? gap.lostResponses() - 1 : gap.lostResponses();
+  }
+
+  /** By the site's clocks, cut to whole seconds: a step may begin in the second of the answer. */
+  private static boolean isOlderThanAnswer(Run run, BackupRecord record, Instant siteClock) {
+    return record.end() != null
+        && clockHolds(run, siteClock)
+        && record.end().isBefore(run.backup().answeredAt());
+  }
+
+  /** Whether the site's clocks agree, as far as we know, and were not set back since the answer. */
+  private static boolean clockHolds(Run run, Instant siteClock) {
+    Instant answered = run.backup().answeredAt();
+    return answered != null && siteClock != null && !siteClock.isBefore(answered);
+  }
+
+  private long settle(RecoveryState sight, Instant still, Instant now) {
+    Duration settle = sight.settleTime() == null ? Duration.ZERO : sight.settleTime();
+    return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
+  }
+
+  /**
+   * How long the site must be seen idle: the least time of a step, and a moment to save.
+   *
+   * @param profile the run's, or why the site does not give it
+   */
+  public RecoveryState withSettleTime(
+      @Body Run run,
+      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-profile") Object profile) {
+    if (!(profile instanceof ExportedProfile exported)) {
+      return sight.withSettleTime(DEFAULT_SETTLE_TIME);
+    }
+    Duration least =
+        MinStepTime.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
+            .or(() -> MinStepTime.minStepTime(exported))
+            .orElse(DEFAULT_SETTLE_TIME);
+    return sight.withSettleTime(least.plus(recovery.pause()));
+  }
+
+  /** How the run goes on after the last look: with one step, or to be verified. */
+  public Run decide(
+      @Body Run run,
+      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("akeeba-date") Instant siteClock) {
+    if (sight.verdict() == Verdict.COMPLETE) {
+      return complete(run);
+    }
+    BackupRecord record = sight.record();
+    int begun = mayHaveBegun(run, record, siteClock);
+    boolean distinct =
+        isOlderThanAnswer(run, record, siteClock)
+            || !clock.instant().isBefore(sight.unchangedSince().plus(MARK_RESOLUTION));
+    LOG.info(
+        "the site shows: {}; of {} calls unheard {} may have begun; sending one step",
+        sight.verdict(),
+        run.journal().lostResponses(),
+        begun);
+    boolean went =
+        sight.verdict() == Verdict.IDLE
+            && run.journal().idleMark() != null
+            && !isLeftBehind(run, record);
+    return run.with(run.journal().resolved(begun, distinct ? record.end() : null, went));
+  }
+
+  /**
+   * The lost step was the last one. Of several lost ones nobody knows whether one was cut off and
+   * repeated by the next.
+   */
+  private Run complete(Run run) {
+    int lost = run.journal().lostResponses();
+    if (lost > 1 && !LostStepTrust.trusted(run.backup().domain(), 1)) {
+      return retries.retryUntrusted(run.failed(null));
+    }
+    Run ended = run.with(run.backup().ended(), run.warnings()).failed(null);
+    return LostResponseHandler.withLostResponses(run, ended, lost)
+        .with(run.journal().responseReceived());
+  }
+}

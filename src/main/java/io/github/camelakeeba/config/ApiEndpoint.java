@@ -1,0 +1,124 @@
+package io.github.camelakeeba.config;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a site's JSON API is, and how it is spoken there (protocol page, section 2).
+ *
+ * @param url without a credential; that of API v3 without the method at its end
+ * @param product what answers there
+ * @param version which credential it takes
+ */
+public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
+  private static final Pattern APPLICATION =
+      Pattern.compile("(.*/api(?:/index\\.php)?/(v2|v3)/akeebabackup)(?:/[A-Za-z]*)?");
+
+  private static final Set<String> OPTIONS = Set.of("", "com_akeebabackup", "com_akeeba");
+
+  /** The versions of the API. */
+  public enum Version {
+    /** With the secret word. */
+    V2("v2"),
+    /** Joomla's own, with the token of a user. */
+    V3("v3");
+
+    private final String word;
+
+    Version(String word) {
+      this.word = word;
+    }
+
+    /** As users write it. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * The endpoint that this address is, or null: only the exact ones of the protocol's table are.
+   */
+  static ApiEndpoint of(URI address) {
+    Map<String, String> query = query(address);
+    if (isApiV1(query)) {
+      return null;
+    }
+    String path = path(address);
+    Matcher application = APPLICATION.matcher(path);
+    if (application.matches()) {
+      Version version = "v3".equals(application.group(2)) ? Version.V3 : Version.V2;
+      String place = address.toString().split("\\?", 2)[0];
+      return new ApiEndpoint(
+          URI.create(place.substring(0, place.length() - path.length()) + application.group(1)),
+          AkeebaProduct.JOOMLA,
+          version);
+    }
+    if (path.endsWith("/remote.php")) {
+      return new ApiEndpoint(address, AkeebaProduct.SOLO, Version.V2);
+    }
+    if (path.endsWith("/admin-ajax.php")) {
+      return "akeebabackup_api".equals(query.get("action"))
+          ? new ApiEndpoint(address, AkeebaProduct.WORDPRESS, Version.V2)
+          : null;
+    }
+    String option = query.getOrDefault("option", "");
+    if (!"api".equalsIgnoreCase(query.get("view")) || !OPTIONS.contains(option)) {
+      return null;
+    }
+    return new ApiEndpoint(
+        address, option.isEmpty() ? AkeebaProduct.SOLO : AkeebaProduct.JOOMLA, Version.V2);
+  }
+
+  /** Whether an address with this query is one of API v1, of before 2020. */
+  static boolean isApiV1(Map<String, String> query) {
+    return "json".equalsIgnoreCase(query.get("view"))
+        && OPTIONS.contains(query.getOrDefault("option", ""));
+  }
+
+  /** Where a call of this method goes. */
+  public URI address(String method) {
+    return version == Version.V3 ? URI.create(url + "/" + method) : url;
+  }
+
+  /** The endpoint where a call of this method was led to; this one where that can't be told. */
+  public ApiEndpoint redirectedTo(URI called, String method) {
+    String at = called.toString();
+    if (version == Version.V2) {
+      return new ApiEndpoint(called, product, version);
+    }
+    String end = "/" + method;
+    return at.endsWith(end)
+        ? new ApiEndpoint(URI.create(at.substring(0, at.length() - end.length())), product, version)
+        : this;
+  }
+
+  static String path(URI address) {
+    return address.getRawPath() == null ? "" : address.getRawPath();
+  }
+
+  static Map<String, String> query(URI address) {
+    Map<String, String> query = new TreeMap<>();
+    String raw = address.getRawQuery() == null ? "" : address.getRawQuery();
+    for (String pair : raw.split("&")) {
+      String[] parts = pair.split("=", 2);
+      query.put(
+          decoded(parts[0]).toLowerCase(Locale.ROOT), parts.length < 2 ? "" : decoded(parts[1]));
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text; // a lone percent sign is itself
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.camelakeeba.config;
+
+import io.github.camelakeeba.secret.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** How to reach somebody; written once under {@code channels}. */
+public sealed interface Channel {
+  /** The key under {@code channels}. */
+  String name();
+
+  /** The word of the key {@code type}: it names the route {@code notify-<type>} that delivers. */
+  String type();
+
+  /** Whether people read it: what happens to many sites at once may come in one message then. */
+  default boolean isReadByPeople() {
+    return false;
+  }
+
+  /**
+   * Mail over SMTP.
+   *
+   * @param smtp {@code smtp://host:port} (STARTTLS when offered) or {@code smtps://host:port}
+   * @param username null: no login
+   * @param helo the name that is given to the server; null: this machine's
+   */
+  record Mail(
+      String name,
+      URI smtp,
+      String username,
+      Secret password,
+      String from,
+      List<String> to,
+      List<String> cc,
+      List<String> bcc,
+      String helo)
+      implements Channel {
+    @Override
+    public String type() {
+      return "mail";
+    }
+
+    @Override
+    public boolean isReadByPeople() {
+      return true;
+    }
+  }
+
+  /**
+   * A message by the incoming webhook of a chat.
+   *
+   * @param type slack, mattermost, discord, teams, telegram or ntfy
+   * @param url the credential itself
+   * @param chat Telegram's chat, or null where the address names it
+   * @param token ntfy's access token, or null
+   */
+  record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {
+    @Override
+    public boolean isReadByPeople() {
+      return true;
+    }
+  }
+
+  /**
+   * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
+   *
+   * @param signing how calls are signed
+   * @param headers further headers of the call
+   * @param template file that makes a body of the user's own, or null: the CloudEvent
+   */
+  record Webhook(
+      String name,
+      Secret url,
+      SignatureSettings signing,
+      Map<String, Secret> headers,
+      Path template)
+      implements Channel {
+    @Override
+    public String type() {
+      return "webhook";
+    }
+  }
+
+  /**
+   * Pings of a check at healthchecks.io, or at a server of one's own.
+   *
+   * @param url the check's ping address
+   * @param warning what a backup that ended with warnings counts as
+   */
+  record Healthchecks(String name, Secret url, Ping warning) implements Channel {
+    /** What a ping says. */
+    public enum Ping {
+      SUCCESS,
+      FAIL,
+      LOG
+    }
+
+    @Override
+    public String type() {
+      return "healthchecks";
+    }
+  }
+
+  /**
+   * A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password.
+   *
+   * @param format where the event's attributes stand
+   */
+  record Camel(String name, Secret uri, Format format) implements Channel {
+    /** A content mode of CloudEvents. */
+    public enum Format {
+      /** The body is the whole event. */
+      STRUCTURED,
+      /** The body is {@code data}; attributes are headers, as the protocol's binding names them. */
+      BINARY
+    }
+
+    @Override
+    public String type() {
+      return "camel";
+    }
+  }
+}

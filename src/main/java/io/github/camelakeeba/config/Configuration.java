@@ -1,0 +1,38 @@
+package io.github.camelakeeba.config;
+
+import io.github.camelakeeba.secret.Secret;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that {@code config/sites.yaml} says, complete and checked.
+ *
+ * @param sites by name, in the file's order
+ * @param channels by name, in the file's order
+ * @param rules in the file's order; every matching one applies
+ * @param triggers in the file's order
+ * @param heartbeat null: none
+ * @param historyKeep how long ended runs are kept
+ */
+public record Configuration(
+    Map<String, Site> sites,
+    Limits limits,
+    Duration historyKeep,
+    Map<String, Channel> channels,
+    List<NotificationRule> rules,
+    List<Trigger> triggers,
+    Heartbeat heartbeat) {
+
+  /** The endpoints that archives are handed to, by the keys that name them. */
+  public Map<String, Secret> archiveEndpoints() {
+    Map<String, Secret> endpoints = new LinkedHashMap<>();
+    for (Site site : sites.values()) {
+      if (site.download() != null && site.download().uri() != null) {
+        endpoints.put("sites.%s.download.to".formatted(site.name()), site.download().uri());
+      }
+    }
+    return endpoints;
+  }
+}

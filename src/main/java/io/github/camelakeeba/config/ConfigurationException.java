@@ -1,0 +1,24 @@
+package io.github.camelakeeba.config;
+
+import java.util.List;
+
+/**
+ * The configuration is wrong: every problem found, a line each, with file, line, key and what is
+ * allowed.
+ */
+public class ConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> problems;
+
+  /** At least one problem; none may hold a secret. */
+  public ConfigurationException(List<String> problems) {
+    super(String.join(System.lineSeparator(), problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** A sentence each. */
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.camelakeeba.config;
+
+import io.github.camelakeeba.secret.Secret;
+import java.nio.file.Path;
+
+/**
+ * What becomes of each archive after its backup: it is brought home, or handed on.
+ *
+ * @param folder where the files go; null: to {@code uri}
+ * @param uri the Camel endpoint that gets the files; may hold a password; null: they go to the
+ *     folder
+ * @param keep so many are kept; null: not by number
+ * @param keepDays those of so many days are kept; null: not by age
+ * @param keepWeekly the newest of each of so many weeks; null: none for that
+ * @param keepMonthly the newest of each of so many months; null: none for that
+ */
+public record DownloadSettings(
+    Path folder,
+    Secret uri,
+    Integer keep,
+    Integer keepDays,
+    Integer keepWeekly,
+    Integer keepMonthly) {
+
+  /** Whether old ones are let go at all. */
+  public boolean hasRetention() {
+    return keep != null || keepDays != null || keepWeekly != null || keepMonthly != null;
+  }
+
+  /** Where it is, without what may be a secret: a URI's user, and its query. */
+  public String displayLocation() {
+    return folder != null
+        ? folder.toString()
+        : uri.reveal().replaceFirst("\\?.*", "").replaceFirst("^([^/]*//)[^/@]*@", "$1");
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.camelakeeba.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 500ms 90s 15m 6h 2d 1h30m}, and ISO 8601's. */
+public final class Durations {
+  private static final Pattern WORDS =
+      Pattern.compile(
+          "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+  private static final Duration MAX = Duration.ofDays(3650);
+  private static final String ALLOWED = "write 90s, 15m, 6h, 2d or 1h30m";
+
+  private Durations() {}
+
+  /**
+   * From 0 to 3650 days. Throws {@link IllegalArgumentException} with what is wrong, not repeating
+   * the text.
+   */
+  public static Duration parse(String text) {
+    Duration duration = text.startsWith("P") ? iso(text) : words(text);
+    if (duration.isNegative() || duration.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException("must be from 0s to 3650d");
+    }
+    return duration;
+  }
+
+  /** The same, but longer than 0. */
+  public static Duration positive(String text) {
+    Duration duration = parse(text);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException("must be longer than 0; " + ALLOWED);
+    }
+    return duration;
+  }
+
+  /** As {@link #parse} reads it: {@code 1h30m}. */
+  public static String format(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toDays(), "d");
+    append(text, duration.toHoursPart(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long amount, String unit) {
+    if (amount > 0) {
+      text.append(amount).append(unit);
+    }
+  }
+
+  private static Duration words(String text) {
+    Matcher words = WORDS.matcher(text);
+    if (text.isEmpty() || !words.matches()) {
+      throw new IllegalArgumentException("is not a duration: " + ALLOWED);
+    }
+    return Duration.ofDays(amount(words, 1))
+        .plusHours(amount(words, 2))
+        .plusMinutes(amount(words, 3))
+        .plusSeconds(amount(words, 4))
+        .plusMillis(amount(words, 5));
+  }
+
+  private static long amount(Matcher words, int group) {
+    return words.group(group) == null ? 0 : Long.parseLong(words.group(group));
+  }
+
+  private static Duration iso(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new IllegalArgumentException("is not a duration: " + ALLOWED + ", or PT15M", e);
+    }
+  }
+}

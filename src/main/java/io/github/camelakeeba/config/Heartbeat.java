@@ -1,0 +1,11 @@
+package io.github.camelakeeba.config;
+
+import java.time.Duration;
+
+/**
+ * The pings that say that this service is alive and does its work.
+ *
+ * @param channel the name of a channel of the type healthchecks
+ * @param every the time between two pings
+ */
+public record Heartbeat(String channel, Duration every) {}

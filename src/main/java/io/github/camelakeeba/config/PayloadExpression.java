@@ -1,0 +1,127 @@
+package io.github.camelakeeba.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.Option;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One value of {@code triggers[].map}: a JSONPath such as {@code $.project.name}, or a text with
+ * such paths in it, as in {@code "Deploy of {$.ref}"}.
+ */
+public final class PayloadExpression {
+  private static final int MAX_LENGTH = 1000;
+  private static final Pattern PART = Pattern.compile("\\{(\\$[^{}]*)}");
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+  private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_]\\s*\\(");
+  private static final Configuration QUIET =
+      Configuration.builder()
+          .jsonProvider(new JacksonJsonNodeJsonProvider())
+          // a list of what matched, also where a path names one value: none is no error
+          .options(Option.ALWAYS_RETURN_LIST, Option.SUPPRESS_EXCEPTIONS)
+          .build();
+
+  private final List<Object> parts; // texts and paths in turn
+
+  private PayloadExpression(List<Object> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Reads it; throws {@link IllegalArgumentException} when a path is none, or is one whose search
+   * takes longer than a hostile body is worth.
+   */
+  public static PayloadExpression parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("is longer than %s characters".formatted(MAX_LENGTH));
+    }
+    if (text.startsWith("$")) {
+      return new PayloadExpression(List.of(path(text)));
+    }
+    List<Object> parts = new ArrayList<>();
+    Matcher part = PART.matcher(text);
+    int end = 0;
+    while (part.find()) {
+      parts.add(text.substring(end, part.start()));
+      parts.add(path(part.group(1)));
+      end = part.end();
+    }
+    parts.add(text.substring(end));
+    if (text.substring(end).contains("{$") || parts.size() == 1) {
+      throw new IllegalArgumentException(
+          "is no JSONPath such as $.project.name, and no text with one in braces such as \"Deploy of {$.ref}\"");
+    }
+    return new PayloadExpression(parts);
+  }
+
+  private static JsonPath path(String path) {
+    String bare = QUOTED.matcher(path).replaceAll("''");
+    if (bare.contains("..") || bare.contains("=~") || FUNCTION.matcher(bare).find()) {
+      throw new IllegalArgumentException(
+          "uses '..', '=~' or a function, which are not allowed here; name the way to the value, as in $.project.name");
+    }
+    if (bare.chars().filter(c -> c == '[').count() != bare.chars().filter(c -> c == ']').count()) {
+      // the compiler overlooks it, and means another path
+      throw new IllegalArgumentException(
+          "holds '%s', which is no JSONPath: a bracket is missing".formatted(path));
+    }
+    try {
+      return JsonPath.compile(path);
+    } catch (InvalidPathException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "holds '%s', which is no JSONPath: %s".formatted(path, oneLine(e.getMessage())), e);
+    }
+  }
+
+  private static String oneLine(String text) {
+    return String.valueOf(text).lines().findFirst().orElse("").strip();
+  }
+
+  /**
+   * What it says of this body; empty when a path in it leads nowhere, or to null. Throws {@link
+   * IllegalArgumentException} when a path leads to several values, or to one that is no text and no
+   * number.
+   */
+  public Optional<String> evaluate(JsonNode body) {
+    StringBuilder text = new StringBuilder();
+    for (Object part : parts) {
+      if (part instanceof JsonPath path) {
+        Optional<String> found = value(path, body);
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+        text.append(found.get());
+      } else {
+        text.append(part);
+      }
+    }
+    return Optional.of(text.toString());
+  }
+
+  private static Optional<String> value(JsonPath path, JsonNode body) {
+    Object found = path.read(body, QUIET);
+    JsonNode list = found instanceof JsonNode node ? node : null;
+    if (list == null || list.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode value = list.get(0);
+    if (list.size() > 1) {
+      throw new IllegalArgumentException("%s leads to several values".formatted(path.getPath()));
+    }
+    if (value.isNull() || value.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual() && !value.isNumber()) {
+      throw new IllegalArgumentException(
+          "%s leads to what is no text and no number".formatted(path.getPath()));
+    }
+    return Optional.of(value.asText());
+  }
+}

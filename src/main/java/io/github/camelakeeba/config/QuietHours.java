@@ -1,0 +1,58 @@
+package io.github.camelakeeba.config;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A part of each day in which nobody wants to be disturbed; it may go past midnight.
+ *
+ * @param from the first minute of it
+ * @param to the first minute after it
+ */
+public record QuietHours(LocalTime from, LocalTime to) {
+  private static final Pattern WORDS =
+      Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)\\s*-\\s*([01]?\\d|2[0-3]):([0-5]\\d)");
+
+  /** As in {@code 22:00-07:00}; throws {@link IllegalArgumentException} with what is wrong. */
+  public static QuietHours parse(String text) {
+    Matcher words = WORDS.matcher(text.strip());
+    if (!words.matches()) {
+      throw new IllegalArgumentException("is no part of a day; write 22:00-07:00");
+    }
+    QuietHours quiet = new QuietHours(time(words, 1), time(words, 3));
+    if (quiet.from.equals(quiet.to)) {
+      throw new IllegalArgumentException("begins when it ends; write 22:00-07:00");
+    }
+    return quiet;
+  }
+
+  private static LocalTime time(Matcher words, int group) {
+    return LocalTime.of(
+        Integer.parseInt(words.group(group)), Integer.parseInt(words.group(group + 1)));
+  }
+
+  /** The end of the quiet hours that this instant is in, or the instant itself outside of them. */
+  public Instant endAfter(Instant at, ZoneId zone) {
+    ZonedDateTime local = at.atZone(zone);
+    LocalTime time = local.toLocalTime();
+    boolean wraps = to.isBefore(from);
+    boolean quiet =
+        wraps
+            ? !time.isBefore(from) || time.isBefore(to)
+            : !time.isBefore(from) && time.isBefore(to);
+    if (!quiet) {
+      return at;
+    }
+    boolean tomorrow = wraps && !time.isBefore(from);
+    return local.toLocalDate().plusDays(tomorrow ? 1 : 0).atTime(to).atZone(zone).toInstant();
+  }
+
+  @Override
+  public String toString() {
+    return from + "-" + to;
+  }
+}

@@ -1,0 +1,227 @@
+package io.github.camelakeeba.config;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+
+/**
+ * When the sites are due. Sites with the same expression and zone are asked about once; safe for
+ * several threads.
+ */
+public final class ScheduleCalculator {
+  private static final int MAX_CACHED_FIRES = 256;
+
+  /**
+   * One after the other: most schedules fire each day, and one each second is not asked for all.
+   */
+  private static final List<Duration> LOOKBACKS =
+      List.of(
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(2),
+          Duration.ofHours(2),
+          Duration.ofDays(2),
+          Duration.ofDays(62),
+          Duration.ofDays(800));
+
+  /** One expression in one zone, and how many enabled sites have it. */
+  private static final class Timetable {
+    private final FireTimes fires;
+    private final ZoneRules zone;
+    private final int second;
+    private final int minute;
+    private int sites;
+    private volatile Span span = new Span(Instant.MAX, null);
+
+    /** From {@code from} until it fires, {@code next} is the next fire. */
+    private record Span(Instant from, Instant next) {}
+
+    Timetable(Site site) {
+      String[] fields = site.schedule().split("\\s+", 3);
+      fires = new FireTimes(site.schedule(), site.zone());
+      zone = site.zone().getRules();
+      second = number(fields[0]);
+      minute = number(fields[1]);
+    }
+
+    /** The first fire after this instant, or null; remembered, since it is asked for often. */
+    Instant after(Instant from) {
+      Span known = span;
+      if (from.isBefore(known.from) || known.next != null && !from.isBefore(known.next)) {
+        known = new Span(from, fires.after(from));
+        span = known;
+      }
+      return known.next;
+    }
+
+    /** Most timetables differ in the second or minute already: cheaper than to search. */
+    boolean fires(Instant at) {
+      LocalDateTime local = LocalDateTime.ofInstant(at, zone.getOffset(at));
+      boolean may =
+          (second < 0 || second == local.getSecond())
+              && (minute < 0 || minute == local.getMinute());
+      return (may || at.equals(changeAt(at))) && fires.firesAt(at);
+    }
+
+    private Instant changeAt(Instant at) {
+      ZoneOffsetTransition change = zone.nextTransition(at.minusNanos(1));
+      return change == null ? null : change.getInstant();
+    }
+
+    private static int number(String field) {
+      return field.matches("\\d+") ? Integer.parseInt(field) : -1;
+    }
+  }
+
+  private record Key(String cron, ZoneId zone) {}
+
+  private final Duration spread;
+  private final Map<Key, Timetable> timetables = new LinkedHashMap<>();
+  private final Map<Key, Duration> gaps = new ConcurrentHashMap<>();
+  private final Map<Instant, Integer> due =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Instant, Integer> eldest) {
+              return size() > MAX_CACHED_FIRES;
+            }
+          });
+
+  /** The configuration must have been checked. */
+  public ScheduleCalculator(Configuration configuration) {
+    this.spread = configuration.limits().spread();
+    for (Site site : configuration.sites().values()) {
+      if (site.schedule() != null) {
+        timetables.computeIfAbsent(
+                    new Key(site.schedule(), site.zone()), key -> new Timetable(site))
+                .sites +=
+            site.enabled() ? 1 : 0;
+      }
+    }
+  }
+
+  /**
+   * The next instants after {@code from} at which the site is due, before any {@link #offset};
+   * fewer than {@code count} when the schedule ends, none without a schedule.
+   */
+  public List<Instant> next(Site site, Instant from, int count) {
+    List<Instant> next = new ArrayList<>();
+    if (site.schedule() != null) {
+      Timetable timetable = timetable(site);
+      Instant fire = from;
+      while (next.size() < count && (fire = timetable.fires.after(fire)) != null) {
+        next.add(fire);
+      }
+    }
+    return next;
+  }
+
+  /** The first fire after {@code from}, or null: there is no schedule, or it never fires again. */
+  public Instant next(Site site, Instant from) {
+    return site.schedule() == null ? null : timetable(site).after(from);
+  }
+
+  /**
+   * The fire that one at {@code at} stands for: the last one until then. A fire that comes late is
+   * that of the time that was missed, and one that comes twice is the same again.
+   */
+  public Instant scheduledFire(Site site, Instant at) {
+    if (site.schedule() == null) {
+      return at;
+    }
+    FireTimes fires = timetable(site).fires;
+    for (Duration back : LOOKBACKS) {
+      Instant last = null;
+      Instant fire = fires.after(at.minus(back));
+      while (fire != null && !fire.isAfter(at)) {
+        last = fire;
+        fire = fires.after(fire);
+      }
+      if (last != null) {
+        return last;
+      }
+    }
+    return at;
+  }
+
+  /**
+   * The longest time between two fires in the year after {@code from}, in the site's local time: a
+   * day on which clocks change is a day like any other. Null without a schedule or with fewer than
+   * two fires left. Schedules that differ only in minute and second share one answer.
+   */
+  public Duration longestGap(Site site, Instant from) {
+    if (site.schedule() == null) {
+      return null;
+    }
+    String sameGap = site.schedule().replaceFirst("^\\d+\\s+\\d+\\s", "0 0 ");
+    Duration gap =
+        gaps.computeIfAbsent(
+            new Key(sameGap, site.zone()),
+            key -> new FireTimes(sameGap, site.zone()).longestGap(from));
+    return gap.isZero() ? null : gap;
+  }
+
+  /**
+   * No good backup for so long is reported: the site's own time, else twice the longest gap of its
+   * schedule, else null.
+   */
+  public Duration overdueAfter(Site site, Instant from) {
+    if (site.overdueAfter() != null) {
+      return site.overdueAfter();
+    }
+    Duration gap = longestGap(site, from);
+    return gap == null ? null : gap.multipliedBy(2);
+  }
+
+  /**
+   * How long after the fire the site starts: always the same for one site, 0 when no other enabled
+   * site is due at that instant, less than {@code limits.spread} and than a tenth of the time to
+   * the site's next fire.
+   */
+  public Duration offset(Site site, Instant fire) {
+    if (site.schedule() == null || spread.isZero() || dueAt(fire) < 2) {
+      return Duration.ZERO;
+    }
+    Instant after = next(site, fire);
+    Duration window = spread;
+    if (after != null) {
+      Duration tenth = Duration.between(fire, after).dividedBy(10);
+      window = tenth.compareTo(spread) < 0 ? tenth : spread;
+    }
+    return Duration.ofMillis((long) (window.toMillis() * spreadFraction(site.name())));
+  }
+
+  private Timetable timetable(Site site) {
+    Timetable known = timetables.get(new Key(site.schedule(), site.zone()));
+    return known != null ? known : new Timetable(site);
+  }
+
+  private int dueAt(Instant fire) {
+    return due.computeIfAbsent(
+        fire,
+        at ->
+            timetables.values().stream()
+                .filter(timetable -> timetable.sites > 0 && timetable.fires(at))
+                .mapToInt(timetable -> timetable.sites)
+                .sum());
+  }
+
+  /**
+   * From 0 to just below 1, by the name alone, so that other sites' coming and going moves none.
+   */
+  private static double spreadFraction(String name) {
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue() / (double) (1L << 32);
+  }
+}

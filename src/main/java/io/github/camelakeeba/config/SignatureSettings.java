@@ -1,0 +1,102 @@
+package io.github.camelakeeba.config;
+
+import io.github.camelakeeba.config.yaml.ConfigSection;
+import io.github.camelakeeba.config.yaml.SecretReader;
+import io.github.camelakeeba.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How bodies are signed: the keys {@code signature}, {@code secret} and {@code previousSecret} of
+ * webhook channels and of triggers.
+ *
+ * @param form which headers count
+ * @param secret the key in use; null: nothing is signed
+ * @param previousSecret the one before it, while it is being changed, or null
+ */
+public record SignatureSettings(Form form, Secret secret, Secret previousSecret) {
+  /** Nothing is signed. */
+  public static final SignatureSettings NONE = new SignatureSettings(Form.BACKUP, null, null);
+
+  private static final String PREFIX = "whsec_";
+
+  /** The headers that carry the signature. */
+  public enum Form {
+    /** Our own header {@code X-Backup-Signature}. */
+    BACKUP,
+    /** Those of Standard Webhooks: {@code webhook-id}, -{@code timestamp}, -{@code signature}. */
+    STANDARD,
+    /** Both: sent are both, and of a sender either is enough. */
+    BOTH;
+
+    /** Whether our own header counts. */
+    public boolean backup() {
+      return this != STANDARD;
+    }
+
+    /** Whether the headers of Standard Webhooks count. */
+    public boolean standard() {
+      return this != BACKUP;
+    }
+  }
+
+  /** The keys that count, the one in use first; empty: none. */
+  public List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>();
+    if (secret != null) {
+      secrets.add(secret);
+    }
+    if (previousSecret != null) {
+      secrets.add(previousSecret);
+    }
+    return List.copyOf(secrets);
+  }
+
+  /**
+   * The key of an HMAC of Standard Webhooks: what is Base64 behind {@code whsec_}, else the text
+   * itself. Throws {@link IllegalArgumentException} when there is no Base64 behind the prefix.
+   */
+  public static byte[] standardKey(Secret secret) {
+    String text = secret.reveal();
+    if (!text.startsWith(PREFIX)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      byte[] key = Base64.getDecoder().decode(text.substring(PREFIX.length()));
+      if (key.length > 0) {
+        return key;
+      }
+    } catch (IllegalArgumentException e) {
+      // its message repeats a character of the secret
+    }
+    throw new IllegalArgumentException("begins with whsec_, but what follows is no Base64");
+  }
+
+  /** The keys of this mapping; what is wrong is reported. */
+  public static SignatureSettings read(ConfigSection section, SecretReader secrets) {
+    Form form = section.parsed("signature", word -> Form.valueOf(word.toUpperCase(Locale.ROOT)));
+    Secret secret = key(section, secrets, "secret", form);
+    Secret previous = key(section, secrets, "previousSecret", form);
+    boolean named = section.definingSection("secret", "secretFile") != null;
+    if (!named && section.has("signature")) {
+      section.problem("signature", "stands without 'secret' or 'secretFile'");
+    }
+    if (!named && section.definingSection("previousSecret", "previousSecretFile") != null) {
+      section.problem(
+          section.has("previousSecret") ? "previousSecret" : "previousSecretFile",
+          "stands without 'secret' or 'secretFile'");
+    }
+    return new SignatureSettings(form == null ? Form.BACKUP : form, secret, previous);
+  }
+
+  private static Secret key(ConfigSection section, SecretReader secrets, String key, Form form) {
+    Secret secret = secrets.read(section, key);
+    if (secret != null && form != null && form.standard()) {
+      section.parsed(section.has(key) ? key : key + "File", any -> standardKey(secret));
+    }
+    return secret;
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.camelakeeba.config.yaml;
+
+import io.github.camelakeeba.config.FileEncoding;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One mapping of the file as it counts: its own keys, then those of {@code defaults}, then the
+ * schema's. A wrong value is reported where it stands and read as null, since the whole load fails.
+ */
+public final class ConfigSection {
+  private final SitesSchema schema;
+  private final JsonNode definition;
+  private final ConfigurationProblems problems;
+  private final String pointer;
+  private final JsonNode own;
+  private final ConfigSection fallback;
+
+  /** The fallback may be null. */
+  ConfigSection(
+      SitesSchema schema,
+      JsonNode definition,
+      ConfigurationProblems problems,
+      String pointer,
+      JsonNode own,
+      ConfigSection fallback) {
+    this.schema = schema;
+    this.definition = schema.resolved(definition);
+    this.problems = problems;
+    this.pointer = pointer;
+    this.own = own.isObject() ? own : JsonNodeFactory.instance.objectNode();
+    this.fallback = fallback;
+  }
+
+  /** The mapping that is this key's value. */
+  ConfigSection child(String key) {
+    return new ConfigSection(
+        schema,
+        definition.at("/properties/" + key),
+        problems,
+        SourceLocations.child(pointer, key),
+        own.path(key),
+        fallback == null ? null : fallback.child(key));
+  }
+
+  /** The nearest of this and its fallbacks that has one of the keys itself, or null. */
+  public ConfigSection definingSection(String... keys) {
+    for (String key : keys) {
+      if (own.has(key)) {
+        return this;
+      }
+    }
+    return fallback == null ? null : fallback.definingSection(keys);
+  }
+
+  public boolean has(String key) {
+    return definingSection(key) != null;
+  }
+
+  /** The keys that the file has here, those of the fallback first. */
+  Set<String> keys() {
+    Set<String> keys = new LinkedHashSet<>(fallback == null ? Set.of() : fallback.keys());
+    keys.addAll(own.propertyNames());
+    return keys;
+  }
+
+  /** What the key says, or the schema's default, or null. */
+  <T> T read(String key, Function<JsonNode, T> reader) {
+    JsonNode value = value(key);
+    String at = pointer(key);
+    if (value.isMissingNode() || value.isNull() || problems.hasProblemAt(at)) {
+      return null;
+    }
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException e) {
+      problems.reportValue(at, value, FileEncoding.reason(e));
+      return null;
+    }
+  }
+
+  String text(String key) {
+    return read(key, JsonNode::asString);
+  }
+
+  /** As {@link #text}, but a blank one counts as not written. */
+  String nonBlankText(String key) {
+    String text = text(key);
+    if (text == null || !text.isBlank()) {
+      return text;
+    }
+    return fallback == null ? schemaDefault(key).asString() : fallback.nonBlankText(key);
+  }
+
+  /** The text as something else; the parser's {@link IllegalArgumentException} is the problem. */
+  public <T> T parsed(String key, Function<String, T> parser) {
+    return read(key, value -> parser.apply(value.asString()));
+  }
+
+  int number(String key) {
+    Integer number = read(key, value -> value.canConvertToInt() ? value.asInt() : null);
+    return number == null ? 0 : number;
+  }
+
+  boolean flag(String key) {
+    return Boolean.TRUE.equals(read(key, value -> value.asBoolean(false)));
+  }
+
+  /** One text or a list of texts, each through the parser; what is wrong is left out. */
+  <T> List<T> list(String key, Function<String, T> parser) {
+    JsonNode value = value(key);
+    if (!value.isArray()) {
+      T one = parsed(key, parser);
+      return one == null ? List.of() : List.of(one);
+    }
+    List<T> items = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      String at = SourceLocations.child(pointer(key), String.valueOf(i));
+      try {
+        if (!problems.hasProblemAt(at)) {
+          items.add(parser.apply(value.get(i).asString("")));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.reportValue(at, value.get(i), FileEncoding.reason(e));
+      }
+    }
+    return List.copyOf(items);
+  }
+
+  /** Something is wrong with the key, or, where it does not stand in the file, with its mapping. */
+  public void problem(String key, String sentence) {
+    if (has(key)) {
+      problems.reportValue(pointer(key), sentence);
+    } else {
+      problems.reportMapping(pointer, sentence);
+    }
+  }
+
+  private JsonNode value(String key) {
+    ConfigSection holder = definingSection(key);
+    return holder == null ? schemaDefault(key) : holder.own.path(key);
+  }
+
+  /** The schema's default. */
+  private JsonNode schemaDefault(String key) {
+    return definition.at("/properties/" + key + "/default");
+  }
+
+  private String pointer(String key) {
+    ConfigSection holder = definingSection(key);
+    return SourceLocations.child(holder == null ? pointer : holder.pointer, key);
+  }
+}

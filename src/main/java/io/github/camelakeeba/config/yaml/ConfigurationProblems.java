@@ -1,0 +1,75 @@
+package io.github.camelakeeba.config.yaml;
+
+import io.github.camelakeeba.config.ConfigurationException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Every problem found so far: one sentence for a place, in the order of the file's lines. */
+final class ConfigurationProblems {
+  private record Problem(int line, String text) {}
+
+  /** Keys whose value is never repeated: it is a secret or may hold user:password@. */
+  private static final Set<String> UNQUOTED =
+      Set.of(
+          "secret", "password", "url", "proxy", "smtp", "username", "token", "uri", "deadLetter");
+
+  private final SourceLocations locations;
+  private final List<Problem> found = new ArrayList<>();
+  private final Set<String> pointers = new HashSet<>();
+  private final Set<String> texts = new HashSet<>();
+
+  ConfigurationProblems(SourceLocations places) {
+    this.locations = places;
+  }
+
+  SourceLocations locations() {
+    return locations;
+  }
+
+  /** A wrong value: further problems with the same value are only echoes of this one. */
+  void reportValue(String pointer, String sentence) {
+    if (pointers.add(pointer)) {
+      reportMapping(pointer, sentence);
+    }
+  }
+
+  /** The same; a sentence that begins with "is" gets the value as written before it. */
+  void reportValue(String pointer, JsonNode value, String sentence) {
+    String quoted = quoted(pointer, value);
+    String subject = quoted.isEmpty() ? "its value" : quoted;
+    reportValue(pointer, sentence.startsWith("is ") ? subject + " " + sentence : sentence);
+  }
+
+  /** The value in quotes as the file has it, or "" for a secret and for what is no plain value. */
+  String quoted(String pointer, JsonNode value) {
+    String key = pointer.substring(pointer.lastIndexOf('/') + 1);
+    return value.isValueNode() && !pointer.isEmpty() && !UNQUOTED.contains(key)
+        ? locations.quote(pointer, value.asString())
+        : "";
+  }
+
+  /** Something about the keys of a mapping, of which there may be several. */
+  void reportMapping(String pointer, String sentence) {
+    String text = locations.describe(pointer) + ": " + sentence;
+    if (texts.add(text)) {
+      found.add(new Problem(locations.line(pointer), text));
+    }
+  }
+
+  /** Whether this value is known to be wrong. */
+  boolean hasProblemAt(String pointer) {
+    return pointers.contains(pointer);
+  }
+
+  /** Throws {@link ConfigurationException} with all problems, if there are any. */
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      found.sort(Comparator.comparingInt(Problem::line));
+      throw new ConfigurationException(found.stream().map(Problem::text).toList());
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.camelakeeba.config.yaml;
+
+import io.github.camelakeeba.config.AbsoluteUrl;
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.CronExpressions;
+import io.github.camelakeeba.config.Durations;
+import io.github.camelakeeba.config.FileEncoding;
+import io.github.camelakeeba.config.NotificationRule;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.SecretMasker;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a configuration allows but its author probably does not want. */
+final class ConfigurationWarnings {
+  private static final int SHORT_SECRET = 6;
+
+  /** Where a refused message is kept anyway, has none that could be lost, or is always answered. */
+  private static final Set<String> ANSWERED =
+      Set.of(
+          "file",
+          "ftp",
+          "ftps",
+          "sftp",
+          "timer",
+          "scheduler",
+          "quartz",
+          "cron",
+          "rest",
+          "servlet",
+          "platform-http",
+          "jetty",
+          "undertow",
+          "netty-http");
+
+  /** What a trigger's URI can say against the promise that no message is lost. */
+  private static final Map<String, String> LOSSY =
+      new TreeMap<>(
+          Map.of(
+              "transacted=false", "a message is acknowledged before its request is in the store",
+              "autoCommitEnable=true", "Kafka counts as done what was only fetched",
+              "allowManualCommit=false",
+                  "no record is acknowledged when its request is in the store",
+              "breakOnFirstError=false", "a record that could not be dealt with is passed over",
+              "batching=true", "records that come together are one message, which is refused"));
+
+  private final Configuration configuration;
+  private final ScheduleCalculator schedules;
+  private final Instant now = Instant.now();
+  private final List<String> warnings = new ArrayList<>();
+
+  ConfigurationWarnings(Configuration configuration) {
+    this.configuration = configuration;
+    this.schedules = new ScheduleCalculator(configuration);
+  }
+
+  List<String> list() {
+    if (FileEncoding.warning() != null) {
+      warnings.add(FileEncoding.warning());
+    }
+    if (configuration.sites().isEmpty()) {
+      warnings.add("sites: there is no site yet; nothing will be backed up");
+    } else if (configuration.rules().isEmpty()) {
+      warnings.add("notify: there is no rule; nobody is told how a backup ends");
+    }
+    Map<URI, String> urls = new HashMap<>();
+    for (Site site : configuration.sites().values()) {
+      String key = "sites." + site.name();
+      plain(key + ".url", site.url());
+      schedule(key, site);
+      weak(key + ".secret", site.secret(), "Akeeba refuses weak ones, and ");
+      weak(key + ".token", site.token(), "");
+      if (site.address().apiV1()) {
+        warnings.add(
+            "%s.url: an address of the retired API v1; API v2 or v3 is searched for below %s; write that address"
+                .formatted(key, site.url()));
+      }
+      String other = urls.putIfAbsent(site.url(), site.name());
+      if (other != null) {
+        warnings.add(
+            key + ".url: the same as of " + other + "; two backups of one site destroy each other");
+      }
+    }
+    for (Channel channel : configuration.channels().values()) {
+      secrets(channel);
+      if (channel instanceof Channel.Webhook webhook) {
+        channel(webhook, webhook.url());
+      } else if (channel instanceof Channel.Healthchecks check) {
+        channel(check, check.url());
+      }
+    }
+    for (int i = 0; i < configuration.rules().size(); i++) {
+      rule("notify[" + i + "]", configuration.rules().get(i));
+    }
+    configuration.triggers().forEach(this::trigger);
+    return List.copyOf(warnings);
+  }
+
+  private void secrets(Channel channel) {
+    String key = "channels." + channel.name();
+    if (channel instanceof Channel.Mail mail) {
+      weak(key + ".password", mail.password(), "");
+    } else if (channel instanceof Channel.Chat chat) {
+      weak(key + ".token", chat.token(), "");
+    } else if (channel instanceof Channel.Webhook webhook) {
+      weak(key + ".secret", webhook.signing().secret(), "");
+      weak(key + ".previousSecret", webhook.signing().previousSecret(), "");
+    }
+  }
+
+  /** A short secret can be guessed, and stands in texts that have nothing to do with it. */
+  private void weak(String key, Secret secret, String more) {
+    if (secret != null && secret.reveal().length() < SHORT_SECRET) {
+      warnings.add(
+          "%s: shorter than %s characters; %s%s"
+              .formatted(
+                  key,
+                  SHORT_SECRET,
+                  more,
+                  secret.reveal().length() < SecretMasker.MIN_MASKED
+                      ? "it is not masked in logs and messages, since letters would be blotted out of every word"
+                      : "logs and messages lose every word that holds it"));
+    }
+  }
+
+  private void trigger(Trigger trigger) {
+    String key = "triggers." + trigger.name();
+    weak(key + ".secret", trigger.secret(), "");
+    weak(key + ".previousSecret", trigger.signing().previousSecret(), "");
+    if (trigger.enabled() && trigger.deadLetter() == null && !ANSWERED.contains(trigger.scheme())) {
+      warnings.add(
+          key
+              + ": has no deadLetter; a message that is refused is kept nowhere, and told in the log and to a sender who asks for a reply only");
+    }
+    List<String> options = List.of(trigger.from().reveal().split("[?&]"));
+    LOSSY.forEach(
+        (option, why) -> {
+          if (trigger.enabled() && options.contains(option)) {
+            warnings.add("%s.from: %s; %s".formatted(key, option, why));
+          }
+        });
+    for (String name : trigger.sites()) {
+      if (configuration.sites().keySet().stream()
+          .noneMatch(site -> NotificationRule.matches(name, site))) {
+        warnings.add(key + ".sites: no site has the pattern '" + name + "'");
+      }
+    }
+    if (trigger.site() != null && !trigger.allowsSite(trigger.site())) {
+      warnings.add(key + ".site: is not among its sites, so that its requests are refused");
+    }
+  }
+
+  private void channel(Channel channel, Secret url) {
+    plain(
+        "channels." + channel.name() + ".url",
+        AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri());
+  }
+
+  private void rule(String key, NotificationRule rule) {
+    for (String name : rule.sites()) {
+      if (configuration.sites().keySet().stream()
+          .noneMatch(site -> NotificationRule.matches(name, site))) {
+        warnings.add(key + ".sites: no site has the pattern '" + name + "'");
+      }
+    }
+    if (!configuration.sites().isEmpty()
+        && configuration.sites().values().stream()
+            .noneMatch(site -> rule.matchesSite(site.name(), site.tags()))) {
+      warnings.add(key + ": is for no site");
+    }
+  }
+
+  private void plain(String key, URI url) {
+    if (AbsoluteUrl.isCleartext(url)) {
+      warnings.add(key + ": plain http; whoever listens reads the secret; write https");
+    }
+  }
+
+  private void schedule(String key, Site site) {
+    if (site.schedule() == null) {
+      return;
+    }
+    if (schedules.next(site, now) == null) {
+      warnings.add(key + ".schedule: never fires again");
+      return;
+    }
+    CronExpressions.sundayHint(site.schedule())
+        .ifPresent(
+            line ->
+                warnings.add(
+                    key
+                        + ".schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \""
+                        + line
+                        + "\""));
+    Duration gap = schedules.longestGap(site, now);
+    if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
+      warnings.add(
+          key
+              + ".overdueAfter: shorter than the schedule's longest gap ("
+              + Durations.format(gap)
+              + "); it will alarm although nothing is wrong");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.camelakeeba.config.yaml;
+
+import io.github.camelakeeba.secret.Secret;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** Reads a secret from its key, or from the file that the key's {@code …File} twin names. */
+public final class SecretReader {
+  private static final int MAX_FILE_BYTES = 64 * 1024;
+
+  private final Path home;
+
+  /** Relative names of files start at home. */
+  SecretReader(Path home) {
+    this.home = home;
+  }
+
+  /** The secret or null; that both keys stand in one mapping is reported. */
+  public Secret read(ConfigSection section, String key) {
+    return read(section, key, SecretReader::secret);
+  }
+
+  /**
+   * The same of an address or the URI of an endpoint; the secrets in it are known by themselves.
+   */
+  Secret address(ConfigSection section, String key) {
+    return read(section, key, text -> Secret.address(checked(text)));
+  }
+
+  /** The same of a value that holds a secret at most, and may be a common word. */
+  Secret unmasked(ConfigSection section, String key) {
+    return read(section, key, text -> Secret.unmasked(checked(text)));
+  }
+
+  private Secret read(ConfigSection section, String key, Function<String, Secret> maker) {
+    String twin = key + "File";
+    ConfigSection holder = section.definingSection(key, twin);
+    if (holder == null) {
+      return null;
+    }
+    boolean own = holder.definingSection(key) == holder;
+    if (own && holder.definingSection(twin) == holder) {
+      holder.problem(twin, "stands beside '" + key + "'; keep one of the two");
+      return null;
+    }
+    return own ? holder.parsed(key, maker) : holder.parsed(twin, name -> file(name, maker));
+  }
+
+  private static Secret secret(String value) {
+    return new Secret(checked(value));
+  }
+
+  private static String checked(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("is empty");
+    }
+    if (value.strip().chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("must be one line without control characters");
+    }
+    return value;
+  }
+
+  private Secret file(String name, Function<String, Secret> maker) {
+    try {
+      Path file = home.resolve(name);
+      if (Files.isDirectory(file)) {
+        throw new IllegalArgumentException("is a directory; it must be a file with one line");
+      }
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new IllegalArgumentException("is too large for a secret; at most 64 KiB");
+      }
+      // editors of Windows put a mark of the byte order in front
+      return inFile(Files.readString(file).replaceFirst("^\uFEFF", ""), maker);
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw new IllegalArgumentException("is not readable: " + reason(e), e);
+    }
+  }
+
+  private static Secret inFile(String text, Function<String, Secret> maker) {
+    try {
+      return maker.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is a file whose text " + e.getMessage(), e);
+    }
+  }
+
+  /** Why a file cannot be read, without its path. */
+  static String reason(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file; a relative name starts at the home directory";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return failure instanceof CharacterCodingException ? "not UTF-8 text" : "input or output error";
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.camelakeeba.config.yaml;
+
+import io.github.camelakeeba.config.AbsoluteUrl;
+import io.github.camelakeeba.config.ApiEndpoint;
+import io.github.camelakeeba.config.CronExpressions;
+import io.github.camelakeeba.config.DidYouMean;
+import io.github.camelakeeba.config.Durations;
+import io.github.camelakeeba.config.RemoteFilePolicy;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.SiteAddress;
+import io.github.camelakeeba.secret.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** One entry of {@code sites}, with defaults, as a {@link Site}. */
+final class SiteReader {
+  private final Path home;
+  private final SecretReader secrets;
+  private final DownloadSettingsReader downloads;
+
+  SiteReader(Path home, SecretReader secrets) {
+    this.home = home;
+    this.secrets = secrets;
+    this.downloads = new DownloadSettingsReader(home, secrets);
+  }
+
+  /** Reports what is wrong to the section's problems; the site then has holes and is not used. */
+  Site read(String name, ConfigSection site) {
+    SiteAddress address = site.parsed("url", SiteAddress::parse);
+    if (!site.has("url")) {
+      site.problem(
+          "url", "'url' is missing; write the site's address, such as https://shop.example.com");
+    }
+    Secret secret = secrets.read(site, "secret");
+    Secret token = token(site);
+    if (site.definingSection("secret", "secretFile", "token", "tokenFile") == null) {
+      site.problem(
+          "secret",
+          "'secret' is missing; write the secret word of the site's JSON API, or 'secretFile',"
+              + " or a Joomla API token as 'token'");
+    }
+    exact(site, address);
+    ZoneId zone = site.parsed("zone", SiteReader::zone);
+    return new Site(
+        name,
+        address,
+        secret,
+        token,
+        site.parsed("schedule", CronExpressions::validated),
+        zone == null ? ZoneId.systemDefault() : zone,
+        site.number("profile"),
+        site.nonBlankText("description"),
+        site.text("comment"),
+        overrides(site.child("overrides")),
+        host(site.text("host"), address == null ? null : address.url()),
+        site.parsed("stepTimeout", Durations::positive),
+        site.parsed("deadAfter", Durations::positive),
+        site.parsed("busyWait", Durations::parse),
+        retry(site.child("retry")),
+        site.flag("enabled"),
+        site.list("tags", tag -> tag),
+        site.parsed("proxy", SiteReader::proxy),
+        site.parsed("ca", this::certificates),
+        site.parsed("maxDuration", Durations::positive),
+        site.parsed("overdueAfter", Durations::positive),
+        downloads.read(name, site),
+        onServer(site),
+        site.parsed("shrunk", SiteReader::percent),
+        site.text("title"));
+  }
+
+  private static RemoteFilePolicy onServer(ConfigSection site) {
+    RemoteFilePolicy wish = site.parsed("onServer", RemoteFilePolicy::of);
+    if (wish != null && wish != RemoteFilePolicy.KEEP && !site.has("download")) {
+      site.problem("onServer", "needs 'download': only what is home may be deleted on the site");
+    }
+    return wish;
+  }
+
+  private Secret token(ConfigSection site) {
+    Secret token = secrets.read(site, "token");
+    if (token != null && token.reveal().chars().anyMatch(c -> c <= 0x20 || c >= 0x7F)) {
+      site.problem(
+          site.definingSection("token") == null ? "tokenFile" : "token",
+          "must be visible ASCII characters only, as Joomla shows the token");
+    }
+    return token;
+  }
+
+  /** An exact endpoint takes one kind of credential only. */
+  private static void exact(ConfigSection site, SiteAddress address) {
+    if (address == null || address.endpoint() == null) {
+      return;
+    }
+    boolean v3 = address.endpoint().version() == ApiEndpoint.Version.V3;
+    if (site.definingSection(v3 ? "token" : "secret", v3 ? "tokenFile" : "secretFile") == null
+        && site.definingSection("secret", "secretFile", "token", "tokenFile") != null) {
+      site.problem(
+          "url",
+          v3
+              ? "is an endpoint of API v3, which takes a Joomla API token; write 'token'"
+              : "is an endpoint of API v2, which takes the secret word; write 'secret',"
+                  + " or the site's own address");
+    }
+  }
+
+  private static Integer percent(String text) {
+    String digits = text.strip().replaceFirst("\\s*%$", "");
+    if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > 100) {
+      throw new IllegalArgumentException("must be a percentage from 0% to 100%");
+    }
+    return Integer.valueOf(digits);
+  }
+
+  private static String host(String named, URI url) {
+    String host = named != null ? named : url == null ? "" : url.getHost();
+    return host.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Site.Retry retry(ConfigSection retry) {
+    return new Site.Retry(retry.number("unreachable"), retry.number("untrusted"));
+  }
+
+  private static Map<String, String> overrides(ConfigSection overrides) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : overrides.keys()) {
+      String value = overrides.read(key, SiteReader::override);
+      values.put(key, value == null ? "" : value);
+    }
+    return java.util.Collections.unmodifiableMap(values);
+  }
+
+  /** PHP takes the word false for true: Akeeba's own settings say 1 and 0. */
+  private static String override(JsonNode value) {
+    return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asString("");
+  }
+
+  private static ZoneId zone(String name) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (!known.contains(name)) {
+      // no offsets: Java's TimeZone, which Quartz asks, reads them as GMT
+      throw new IllegalArgumentException(
+          "is not a time zone"
+              + DidYouMean.nearest(name, known)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse("; write a name such as Europe/Athens or UTC"));
+    }
+    return ZoneId.of(name);
+  }
+
+  private static URI proxy(String text) {
+    AbsoluteUrl proxy = AbsoluteUrl.parse(text, Set.of("http"));
+    if (proxy.userInfo() != null) {
+      throw new IllegalArgumentException(
+          "must not hold user:password@; not supported by this version");
+    }
+    if (proxy.uri().getPort() < 0 || !proxy.uri().getSchemeSpecificPart().matches("//[^/?]+/?")) {
+      throw new IllegalArgumentException("must be http://host:port, with the port and no path");
+    }
+    return proxy.uri();
+  }
+
+  private Path certificates(String name) {
+    try {
+      Path file = home.resolve(name).normalize();
+      try (InputStream pem = Files.newInputStream(file)) {
+        if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+          throw new IllegalArgumentException("is a file without a PEM certificate");
+        }
+      }
+      return file;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("is not a file with PEM certificates", e);
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("is not readable: " + SecretReader.reason(e), e);
+    }
+  }
+}

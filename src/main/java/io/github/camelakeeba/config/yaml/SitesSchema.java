@@ -1,0 +1,85 @@
+package io.github.camelakeeba.config.yaml;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * {@code config/sites.schema.json}: what may stand in the file, and the one source of the defaults.
+ */
+final class SitesSchema {
+  private static final String RESOURCE = "config/sites.schema.json";
+
+  private final JsonNode root;
+  private final Schema validator;
+
+  SitesSchema() {
+    Dialect dialect =
+        Dialect.builder(Dialects.getDraft202012())
+            .keyword(new AnnotationKeyword("errorMessage"))
+            .build();
+    String text = text();
+    this.root = new ObjectMapper().readTree(text);
+    this.validator = SchemaRegistry.withDialect(dialect).getSchema(text);
+  }
+
+  List<Error> validate(JsonNode configuration) {
+    return validator.validate(configuration);
+  }
+
+  /** The definition of one kind of mapping: site, limits, mail, … */
+  JsonNode definition(String name) {
+    return root.at("/$defs/" + name);
+  }
+
+  /** The schema that an error comes from: not the keyword's value but what stands around it. */
+  JsonNode around(Error error) {
+    String pointer = error.getSchemaLocation().getFragment().toString();
+    return root.at(pointer.substring(0, pointer.lastIndexOf('/')));
+  }
+
+  /** The type word of the value at this place of the file, or "" where several are allowed. */
+  String type(String pointer) {
+    JsonNode at = root;
+    for (String key : pointer.split("/", -1)) {
+      if (at == root && key.isEmpty()) {
+        continue; // before the first slash
+      }
+      JsonNode property = at.path("properties").path(key);
+      JsonNode other = at.path("additionalProperties");
+      at = resolved(property.isMissingNode() ? other : property);
+    }
+    return at.path("type").asString("");
+  }
+
+  /** The schema itself in place of a reference to it. */
+  JsonNode resolved(JsonNode schema) {
+    JsonNode at = schema;
+    while (at.has("$ref")) {
+      at = root.at(at.get("$ref").asString().substring(1));
+    }
+    return at;
+  }
+
+  private static String text() {
+    try (InputStream packed = SitesSchema.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+      return packed == null
+          ? Files.readString(Path.of(RESOURCE)) // classes without their resources: the source tree
+          : new String(packed.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

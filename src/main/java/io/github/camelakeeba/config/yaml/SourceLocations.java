@@ -1,0 +1,88 @@
+package io.github.camelakeeba.config.yaml;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where in the file each value stands, by JSON pointer, and what was written there before property
+ * functions were resolved.
+ */
+final class SourceLocations {
+  private static final int MAX_QUOTE_LENGTH = 60;
+
+  private final String file;
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final Set<String> items = new HashSet<>();
+  private final Map<String, String> original = new HashMap<>();
+
+  SourceLocations(String file) {
+    this.file = file;
+  }
+
+  static String child(String pointer, String key) {
+    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** The value of a key, from 1. */
+  void recordKey(String pointer, int line) {
+    lines.put(pointer, line);
+  }
+
+  /** An item of a list. */
+  void recordItem(String pointer, int line) {
+    lines.put(pointer, line);
+    items.add(pointer);
+  }
+
+  void original(String pointer, String text) {
+    original.put(pointer, text);
+  }
+
+  /** The value as the file has it, in quotes: what it was resolved to may be a secret. */
+  String quote(String pointer, String value) {
+    String text = original.getOrDefault(pointer, value);
+    String cut =
+        text.length() > MAX_QUOTE_LENGTH ? text.substring(0, MAX_QUOTE_LENGTH) + "…" : text;
+    return "'" + cut.replaceAll("\\p{Cntrl}+", " ") + "'";
+  }
+
+  /** The line of the value or of the nearest mapping around it; 1 when nothing is known. */
+  int line(String pointer) {
+    for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+      Integer line = lines.get(at);
+      if (line != null) {
+        return line;
+      }
+    }
+    return 1;
+  }
+
+  /** {@code config/sites.yaml:12: sites.shop.url}: so every problem begins. */
+  String describe(String pointer) {
+    return describeLine(line(pointer)) + (pointer.isEmpty() ? "" : ": " + dotted(pointer));
+  }
+
+  String describeLine(int line) {
+    return file + ":" + line;
+  }
+
+  String file() {
+    return file;
+  }
+
+  private String dotted(String pointer) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder at = new StringBuilder();
+    for (String key : pointer.substring(1).split("/", -1)) {
+      at.append('/').append(key);
+      if (items.contains(at.toString())) {
+        text.append('[').append(key).append(']');
+      } else {
+        text.append(text.isEmpty() ? "" : ".").append(key.replace("~1", "/").replace("~0", "~"));
+      }
+    }
+    return text.toString().replaceAll("\\p{Cntrl}+", " ");
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.camelakeeba.embed;
+
+import static java.util.regex.Matcher.quoteReplacement;
+
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.service.settings.Settings;
+import java.util.Collection;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.VetoCamelContextStartException;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.PluginHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The product in somebody else's Camel context: it stops when the host does, in the right order.
+ */
+public final class EmbeddedLifecycle extends LifecycleStrategySupport {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLifecycle.class);
+  private static final String ROUTES = "classpath:camel-akeeba-backup/routes/*.camel.yaml";
+
+  private Service service;
+  private boolean stopped;
+
+  private EmbeddedLifecycle() {}
+
+  /** Whether it is in this context already. */
+  public static boolean isInstalled(CamelContext context) {
+    return context.getLifecycleStrategies().stream().anyMatch(EmbeddedLifecycle.class::isInstance);
+  }
+
+  /**
+   * Puts it there, once the host has all its components, beans and routes: its start throws a
+   * {@link ConfigurationException} with every problem of our configuration, and nothing is left
+   * open then.
+   */
+  public static void install(CamelContext context) {
+    context.addLifecycleStrategy(new EmbeddedLifecycle());
+  }
+
+  @Override
+  public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
+    if (stopped) {
+      throw new VetoCamelContextStartException(
+          "camel-akeeba-backup has closed its store with this Camel context; make a new context",
+          context);
+    }
+    String sites = Settings.text(context, "sites", "");
+    try {
+      HostSettings settings = HostSettings.of(context);
+      service = Service.embed(context, settings.home(), settings.plan(context), routes(context));
+    } catch (ConfigurationException e) {
+      throw asHostProblem(e, sites);
+    } catch (Exception e) {
+      throw RuntimeCamelException.wrapRuntimeException(e);
+    }
+    service
+        .beans()
+        .texts()
+        .problems(service.configuration().channels().values())
+        .forEach(LOG::warn);
+  }
+
+  /** A host's properties are in no file that we know of, and it has no folder for jars. */
+  private static ConfigurationException asHostProblem(ConfigurationException thrown, String sites) {
+    ConfigurationException named =
+        new ConfigurationException(
+            thrown.problems().stream()
+                .map(problem -> problem.replaceFirst("^config/application[.]properties: ", ""))
+                .map(
+                    problem ->
+                        problem
+                            .replaceFirst("^config/sites[.]yaml: ", quoteReplacement(sites + ": "))
+                            .replaceFirst(" into lib/$", " on the class path"))
+                .toList());
+    named.initCause(thrown);
+    return named;
+  }
+
+  /** All but those of the HTTP API and its pages: a guest opens no door. */
+  private static Collection<Resource> routes(CamelContext context) throws Exception {
+    Collection<Resource> routes =
+        PluginHelper.getPackageScanResourceResolver(context).findResources(ROUTES).stream()
+            .filter(route -> !route.getLocation().matches(".*/(api|observe)[a-z-]*[.]camel[.]yaml"))
+            .toList();
+    if (routes.isEmpty()) {
+      throw new IllegalStateException(
+          "the routes of camel-akeeba-backup are not on the class path");
+    }
+    return routes;
+  }
+
+  @Override
+  public void onContextStopping(CamelContext context) {
+    if (service == null || stopped) {
+      return;
+    }
+    try {
+      service.quiesce();
+    } catch (Exception e) {
+      LOG.warn("the schedules could not be put to rest", e);
+    }
+    if (!context.isStarted() && !context.isSuspended()) {
+      shutDown(); // Camel does not stop what failed to start
+    }
+  }
+
+  @Override
+  public void onContextStopped(CamelContext context) {
+    if (service != null && !stopped) {
+      shutDown();
+    }
+  }
+
+  private void shutDown() {
+    stopped = true;
+    service.shutDown();
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.camelakeeba.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A CloudEvents 1.0 event in structured JSON: how a backup stands or ended.
+ *
+ * @param id unique, stable across redelivery
+ * @param source {@code <backup.source>/sites/<name>}
+ * @param type {@code io.github.camelakeeba.backup.<state>.v1}
+ * @param subject the run's id; for {@code missed} and {@code recovered} the site's name
+ * @param time when it happened
+ * @param traceparent the span of the run that it tells of, where traces are kept; null: none, and
+ *     left out of the JSON
+ */
+public record Event(
+    String specversion,
+    String id,
+    String source,
+    String type,
+    String subject,
+    Instant time,
+    String datacontenttype,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String traceparent,
+    Data data)
+    implements Notification {
+
+  /** The media type of the event as JSON. */
+  public static final String MEDIA_TYPE = "application/cloudevents+json";
+
+  /**
+   * The event's own members. Instants are ISO 8601 in UTC, sizes are bytes, durations milliseconds.
+   * What is not known is null.
+   *
+   * @param lastGoodAt of failed, missed and recovered: when the site's last good backup before it
+   *     had ended
+   * @param gapMs of missed and recovered: from the last good backup, or from the site's entry, to
+   *     this event
+   * @param failures of failed: failed runs in a row with this one; of recovered: those that it ends
+   * @param reminder whether it was told before, and lasts
+   * @param test whether {@code notify-test} made it up
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Data(
+      String site,
+      String url,
+      String state,
+      String run,
+      String trigger,
+      int profile,
+      String description,
+      String backupid,
+      Long recordId,
+      String archive,
+      int parts,
+      long size,
+      Instant startedAt,
+      Instant endedAt,
+      Long durationMs,
+      int steps,
+      int attempts,
+      int recoveries,
+      Warnings warnings,
+      Error error,
+      List<String> downloaded,
+      String node,
+      Instant lastGoodAt,
+      Long gapMs,
+      int failures,
+      boolean reminder,
+      boolean test) {}
+
+  /** The site's standing, in an event that is told of it. */
+  public Event withSiteHealth(Instant lastGoodAt, Long gapMs, int failures) {
+    return with(id, time, data.warnings, lastGoodAt, gapMs, failures, data.reminder, data.test);
+  }
+
+  /** The same, told again since it lasts. */
+  public Event asReminder(Instant now) {
+    return with(
+        id + "/reminder-" + now,
+        now,
+        data.warnings,
+        data.lastGoodAt,
+        data.gapMs,
+        data.failures,
+        true,
+        data.test);
+  }
+
+  /** The same, with the span of its run. */
+  public Event withTraceParent(String parent) {
+    return new Event(specversion, id, source, type, subject, time, datacontenttype, parent, data);
+  }
+
+  /** The same, marked as made up. */
+  public Event asTest() {
+    return with(
+        id, time, data.warnings, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
+  }
+
+  /** The same without the texts of its warnings: a digest only counts them. */
+  public Event withoutWarningTexts() {
+    return with(
+        id,
+        time,
+        new Warnings(data.warnings.count, List.of()),
+        data.lastGoodAt,
+        data.gapMs,
+        data.failures,
+        data.reminder,
+        data.test);
+  }
+
+  private Event with(
+      String newId,
+      Instant when,
+      Warnings warnings,
+      Instant lastGoodAt,
+      Long gapMs,
+      int failures,
+      boolean reminder,
+      boolean test) {
+    Data d = data;
+    return new Event(
+        specversion,
+        newId,
+        source,
+        type,
+        subject,
+        when,
+        datacontenttype,
+        traceparent,
+        new Data(
+            d.site,
+            d.url,
+            d.state,
+            d.run,
+            d.trigger,
+            d.profile,
+            d.description,
+            d.backupid,
+            d.recordId,
+            d.archive,
+            d.parts,
+            d.size,
+            d.startedAt,
+            d.endedAt,
+            d.durationMs,
+            d.steps,
+            d.attempts,
+            d.recoveries,
+            warnings,
+            d.error,
+            d.downloaded,
+            d.node,
+            lastGoodAt,
+            gapMs,
+            failures,
+            reminder,
+            test));
+  }
+
+  /** The count, and the first 50 texts. */
+  public record Warnings(int count, List<String> texts) {}
+
+  /** The kind is a word of the documented list; the message says what to do. */
+  public record Error(String kind, String message) {}
+}

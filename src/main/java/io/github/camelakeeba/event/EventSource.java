@@ -1,0 +1,60 @@
+package io.github.camelakeeba.event;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/**
+ * Where messages come from: two installations with the same sites send different (source, id)
+ * pairs, by which the world tells CloudEvents apart.
+ *
+ * @param base an absolute URI, without a slash at its end
+ */
+public record EventSource(String base) {
+  /** Of messages that nobody is told. */
+  public static final EventSource SAMPLE =
+      new EventSource("urn:camel-akeeba-backup:00000000-0000-4000-8000-000000000000");
+
+  /** Characters of a base; what receivers keep of a source is bounded. */
+  private static final int MAX_LENGTH = 200;
+
+  /** Throws {@link IllegalArgumentException} when the base is no absolute URI. */
+  public static EventSource of(String base) {
+    try {
+      URI uri = new URI(base);
+      if (uri.isAbsolute()
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && uri.getRawUserInfo() == null
+          && base.length() <= MAX_LENGTH
+          && base.equals(uri.toASCIIString())) {
+        return new EventSource(base.replaceAll("/+$", ""));
+      }
+    } catch (URISyntaxException e) {
+      // told below, without its text
+    }
+    throw new IllegalArgumentException(
+        "must be an absolute URI such as https://backup.example.com or urn:example:backup, without user, query and fragment, of at most "
+            + MAX_LENGTH
+            + " characters");
+  }
+
+  /** Of what is told of a site. */
+  public String ofSite(String name) {
+    return base + "/sites/" + name;
+  }
+
+  /** Of what is told to or of a channel. */
+  String ofChannel(String name) {
+    return base + "/channels/" + name;
+  }
+
+  /** Eight hexadecimal digits that tell sources apart in the names of files. */
+  public static String shortHash(String source) {
+    CRC32 sum = new CRC32();
+    sum.update(source.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+}

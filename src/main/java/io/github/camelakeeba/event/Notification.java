@@ -1,0 +1,51 @@
+package io.github.camelakeeba.event;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+
+/**
+ * What a channel is told, as a CloudEvent 1.0: one event, several in one digest, or a notice about
+ * another channel.
+ */
+@JsonPropertyOrder({
+  "specversion",
+  "id",
+  "source",
+  "type",
+  "subject",
+  "time",
+  "datacontenttype",
+  "traceparent",
+  "data"
+})
+public sealed interface Notification permits Event, Digest, ParkedNotice {
+  /** The version of CloudEvents. */
+  String SPECVERSION = "1.0";
+
+  /** The media type of {@code data}. */
+  String JSON = "application/json";
+
+  /** {@value #SPECVERSION}. */
+  String specversion();
+
+  /** Unique, stable across redelivery. */
+  String id();
+
+  /** What it is about: {@code <backup.source>/sites/<name>} or {@code …/channels/<name>}. */
+  String source();
+
+  /** The type word. */
+  String type();
+
+  /** The run's id, the site's or the channel's name. */
+  String subject();
+
+  /** When it happened. */
+  Instant time();
+
+  /** {@value #JSON}. */
+  String datacontenttype();
+
+  /** The message's own members. */
+  Object data();
+}

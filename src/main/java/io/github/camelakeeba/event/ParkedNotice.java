@@ -1,0 +1,44 @@
+package io.github.camelakeeba.event;
+
+import io.github.camelakeeba.secret.UntrustedText;
+import java.time.Instant;
+
+/** Tells one channel that another one could not be told, as a CloudEvent. */
+public record ParkedNotice(
+    String specversion,
+    String id,
+    String source,
+    String type,
+    String subject,
+    Instant time,
+    String datacontenttype,
+    Data data)
+    implements Notification {
+
+  /** The type word of a notice. */
+  static final String TYPE = "io.github.camelakeeba.channel.parked.v1";
+
+  /**
+   * What has happened.
+   *
+   * @param channel the one that could not be told
+   * @param event the id of the first event that was given up
+   * @param since when that event was to be delivered first
+   * @param reason why the last attempt failed
+   */
+  public record Data(String channel, String event, Instant since, String reason) {}
+
+  /** The channel was not told of the event, and nobody tries any longer. */
+  public static ParkedNotice parked(
+      EventSource source, String channel, String event, Instant since, Instant now, String reason) {
+    return new ParkedNotice(
+        SPECVERSION,
+        "channels/" + channel + "/parked/" + now,
+        source.ofChannel(channel),
+        TYPE,
+        channel,
+        now,
+        JSON,
+        new Data(channel, event, since, UntrustedText.limited(reason, 500)));
+  }
+}

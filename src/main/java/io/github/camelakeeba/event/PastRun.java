@@ -1,0 +1,21 @@
+package io.github.camelakeeba.event;
+
+import java.time.Instant;
+
+/**
+ * How one of a site's last backups ended.
+ *
+ * @param state completed, warning or failed
+ * @param endedAt when it ended
+ */
+public record PastRun(String state, Instant endedAt) {
+  /** One sign, so that colour is not all that tells the states apart. */
+  public String symbol() {
+    return switch (state) {
+      case "completed" -> "✓";
+      case "warning" -> "!";
+      case "failed" -> "✗";
+      default -> "?";
+    };
+  }
+}

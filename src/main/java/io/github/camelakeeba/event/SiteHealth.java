@@ -1,0 +1,36 @@
+package io.github.camelakeeba.event;
+
+import java.time.Instant;
+
+/**
+ * How a site stands: what its last runs came to, and what was told of it.
+ *
+ * @param site its name
+ * @param enteredAt since when it is watched: its entry into the configuration
+ * @param lastGoodAt when its last good backup had ended, or null
+ * @param failures failed runs in a row since then
+ * @param failedAt when the last of them ended, or null
+ * @param failedRun its id, or null
+ * @param missedAt when it was told that a good backup is overdue, or null while none is
+ * @param remindedAt until when what lasts has been told again, or null
+ */
+public record SiteHealth(
+    String site,
+    Instant enteredAt,
+    Instant lastGoodAt,
+    int failures,
+    Instant failedAt,
+    String failedRun,
+    Instant missedAt,
+    Instant remindedAt) {
+
+  /** From when on a good backup is missed. */
+  public Instant since() {
+    return lastGoodAt == null || lastGoodAt.isBefore(enteredAt) ? enteredAt : lastGoodAt;
+  }
+
+  /** Whether the next good backup is a recovery. */
+  public boolean isUnhealthy() {
+    return failures > 0 || missedAt != null;
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.camelakeeba.keep;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.Deadline;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import io.github.camelakeeba.archive.ChecksumFile;
+import io.github.camelakeeba.archive.DiskErrors;
+import io.github.camelakeeba.archive.DownloadedArchive;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.SecretMasker;
+import java.io.File;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
+
+/** Hands the files of an archive on to a Camel endpoint, and takes them away there. */
+public final class ArchiveDelivery {
+  private static final long POLL_INTERVAL_MILLIS = 1000;
+
+  /**
+   * A file for an endpoint.
+   *
+   * @param uri the endpoint's; a secret
+   */
+  public record FileDelivery(File file, String name, Secret uri) {
+    /** The URI in clear, for the call itself only. */
+    public String address() {
+      String address = uri.reveal();
+      // under its name only once it is whole
+      return isFileTransfer() && !address.matches(".*[?&]temp(Prefix|FileName)=.*")
+          ? with(address, "tempPrefix=.part-")
+          : address;
+    }
+
+    boolean isFileTransfer() {
+      return uri.reveal().matches("(file|ftps?|sftp):.*");
+    }
+  }
+
+  /** The files of an archive and their sums; none where the archive stays in its folder. */
+  public List<FileDelivery> deliveries(
+      @Variable("akeeba-site") Site site, @Variable("backup-downloaded") DownloadedArchive pulled) {
+    Secret uri = site.download().uri();
+    List<FileDelivery> deliveries = new ArrayList<>();
+    if (uri != null) {
+      for (DownloadedArchive.File file : pulled.files()) {
+        deliveries.add(
+            new FileDelivery(pulled.folder().resolve(file.name()).toFile(), file.name(), uri));
+      }
+    }
+    return deliveries;
+  }
+
+  /** Begins to send a file. */
+  public FileTransfer send(Exchange exchange, @Body FileDelivery delivery) {
+    return FileTransfer.start(delivery, exchange);
+  }
+
+  /**
+   * Waits for up to a second until the file is there; throws why it does not arrive, or why the run
+   * has to end.
+   */
+  public FileTransfer awaitDelivery(
+      @Variable("backup-transfer") FileTransfer transfer,
+      @Variable("akeeba-deadline") Deadline deadline)
+      throws Exception {
+    try {
+      if (deadline != null) {
+        deadline.checkNotOver();
+      }
+      Exchange sent = transfer.result().get(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+      if (sent.getException() != null) {
+        throw sent.getException();
+      }
+      return transfer.acknowledged();
+    } catch (TimeoutException e) {
+      return transfer;
+    } catch (Exception e) { // also where another node has the run meanwhile
+      transfer.cancel();
+      throw e;
+    }
+  }
+
+  /** What was handed on need not stay here too. */
+  public void deleteLocalFiles(
+      @Variable("akeeba-site") Site site, @Variable("backup-downloaded") DownloadedArchive pulled) {
+    if (site.download().uri() == null) {
+      return;
+    }
+    DiskErrors.translate(
+        pulled.folder(),
+        () -> {
+          for (DownloadedArchive.File file : pulled.files()) {
+            Files.deleteIfExists(pulled.folder().resolve(file.name()));
+          }
+          new ChecksumFile(pulled.folder())
+              .remove(pulled.files().stream().map(DownloadedArchive.File::name).toList());
+          return null;
+        });
+  }
+
+  /** Throws, without the endpoint's URI, that it does not take the files: it may do so later. */
+  public void rejectDelivery(Exchange exchange, @Variable("akeeba-site") Site site) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    AkeebaException ours = ObjectHelper.getException(AkeebaException.class, thrown);
+    if (ours != null) { // not the endpoint's: the run has no time left, or was stopped
+      throw ours;
+    }
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String said = String.valueOf(root.getMessage()).replace(site.download().uri().reveal(), "***");
+    String line = SecretMasker.mask(said.replaceAll("\\p{Cntrl}+", " "));
+    throw new LostResponseException(
+        ErrorKind.UNREACHABLE,
+        "%s does not take it: %s."
+            .formatted(
+                site.download().displayLocation(),
+                (line.length() > 300 ? line.substring(0, 300) : line).replaceFirst("[. ]+$", "")),
+        SendState.NOT_SENT,
+        null,
+        null);
+  }
+
+  /** The URI that finds a file at the endpoint and deletes it. */
+  public String deletionUri(@Variable("akeeba-site") Site site, @Body String name) {
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return with(
+        site.download().uri().reveal(),
+        "delete=true&idempotent=false&readLock=none&sendEmptyMessageWhenIdle=true"
+            + (site.download().uri().reveal().startsWith("file:") ? "" : "&download=false")
+            + "&fileName="
+            + encoded);
+  }
+
+  private static String with(String uri, String options) {
+    return uri + (uri.contains("?") ? "&" : "?") + options;
+  }
+
+  /** Deletes files of ours in a folder: regular ones, and only those that SHA256SUMS names. */
+  public void deleteFiles(Path folder, List<String> names, String backup) {
+    ChecksumFile sums = new ChecksumFile(folder);
+    var noted = sums.entries();
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      ChecksumFile.Entry entry = noted.get(name);
+      if (entry != null && entry.backup().equals(backup) && regular(file)) {
+        DiskErrors.translate(file, () -> Files.deleteIfExists(file));
+      }
+    }
+    sums.remove(
+        names.stream()
+            .filter(name -> noted.containsKey(name) && noted.get(name).backup().equals(backup))
+            .toList());
+  }
+
+  private static boolean regular(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.camelakeeba.keep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.archive.DownloadProgress;
+import io.github.camelakeeba.archive.DownloadRequest;
+import io.github.camelakeeba.archive.DownloadedArchive;
+import io.github.camelakeeba.archive.dump.DumpExpectation;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Reads which archive another integration wants, and tells it where that is. */
+public final class DownloadRequestReader {
+  private static final int MAX_BODY_LENGTH = 1024 * 1024;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Site> sites;
+  private final Path home;
+
+  /** The sites by name; an archive goes below home unless the integration says otherwise. */
+  public DownloadRequestReader(Map<String, Site> sites, Path home) {
+    this.sites = sites;
+    this.home = home;
+  }
+
+  /**
+   * What is wanted: the body is the outcome of a backup, or {@code {"site": "shop", "record": 12}}.
+   * What it leaves out stands in the variables {@code backup-site} and {@code backup-record}. Where
+   * it goes is the integration's own affair, in {@code backup-to}, and never the body's. Throws
+   * {@link RunRefusedException} with a sentence.
+   */
+  public DownloadRequest read(Exchange exchange) {
+    JsonNode wish = parse(exchange.getMessage());
+    JsonNode data = wish.has("specversion") ? wish.path("data") : wish;
+    String name = data.path("site").asText(text(exchange, "site"));
+    Site site = sites.get(name);
+    if (site == null) {
+      throw new RunRefusedException(
+          Reason.UNKNOWN_SITE, "there is no site of this name in sites.yaml");
+    }
+    String record =
+        data.path("recordId").asText(data.path("record").asText(text(exchange, "record")));
+    if (!record.matches("[1-9]\\d{0,17}")) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST, "'record' must be the number of a backup on the site, from 1");
+    }
+    String backupid = data.path("backupid").asText("");
+    return new DownloadRequest(
+        site,
+        Long.parseLong(record),
+        backupid.isEmpty() ? null : backupid,
+        folder(site, text(exchange, "to")),
+        DumpExpectation.NONE,
+        new DownloadProgress());
+  }
+
+  private Path folder(Site site, String to) {
+    if (!to.isEmpty()) {
+      return home.resolve(to.replace("{site}", site.name())).normalize();
+    }
+    return site.download() != null && site.download().folder() != null
+        ? site.download().folder()
+        : home.resolve("archives").resolve(site.name());
+  }
+
+  private static JsonNode parse(Message message) {
+    byte[] body = message.getBody(byte[].class);
+    if (body == null || body.length == 0) {
+      return JSON.createObjectNode();
+    }
+    try {
+      JsonNode wish = body.length > MAX_BODY_LENGTH ? null : JSON.readTree(body);
+      if (wish != null && wish.isObject()) {
+        return wish;
+      }
+    } catch (IOException e) {
+      // told below, without the text
+    }
+    throw new RunRefusedException(
+        Reason.BAD_REQUEST,
+        "the body must be the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
+  }
+
+  private static String text(Exchange exchange, String option) {
+    String text = HostReplyAggregationStrategy.option(exchange, option);
+    return text == null ? "" : text.strip();
+  }
+
+  /** The archive that is here, as JSON. */
+  public String toJson(@Body DownloadedArchive pulled) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("site", pulled.site());
+    answer.put("record", pulled.recordId());
+    answer.put("backupid", pulled.backupid());
+    answer.put("folder", pulled.folder().toString());
+    answer.put("size", pulled.size());
+    answer.put("readable", pulled.readable());
+    answer.put("unread", pulled.unread());
+    pulled.warnings().forEach(answer.putArray("warnings")::add);
+    ArrayNode files = answer.putArray("files");
+    for (DownloadedArchive.File file : pulled.files()) {
+      files
+          .addObject()
+          .put("path", pulled.folder().resolve(file.name()).toString())
+          .put("size", file.size())
+          .put("sha256", file.sha256());
+    }
+    return answer.toString();
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.camelakeeba.keep;
+
+import java.io.FileInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultExchange;
+import org.slf4j.MDC;
+
+/**
+ * A file on its way to an endpoint, in a thread and on an exchange of its own: whoever waits for it
+ * can stop waiting, however long the endpoint takes.
+ */
+public final class FileTransfer {
+  private final ArchiveDelivery.FileDelivery delivery;
+  private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final CompletableFuture<Exchange> result = new CompletableFuture<>();
+  private boolean acknowledged;
+
+  private FileTransfer(ArchiveDelivery.FileDelivery delivery) {
+    this.delivery = delivery;
+  }
+
+  /** Sends it by the route {@code backup-hand-on-file}. */
+  static FileTransfer start(ArchiveDelivery.FileDelivery delivery, Exchange exchange) {
+    FileTransfer transfer = new FileTransfer(delivery);
+    Map<String, String> about = MDC.getCopyOfContextMap();
+    Exchange own = new DefaultExchange(exchange.getContext());
+    own.getMessage().setBody(transfer);
+    Thread thread =
+        new Thread(
+            () -> {
+              if (about != null) {
+                MDC.setContextMap(about);
+              }
+              transfer.send(own);
+            },
+            "backup-hand-on");
+    thread.setDaemon(true);
+    thread.start();
+    return transfer;
+  }
+
+  private void send(Exchange own) {
+    try (ProducerTemplate template = own.getContext().createProducerTemplate()) {
+      result.complete(template.send("direct:backup-hand-on-file", own));
+    } catch (IOException | RuntimeException e) {
+      result.completeExceptionally(e);
+    } finally {
+      result.completeExceptionally(
+          new IllegalStateException("it broke off")); // an error, else done
+    }
+  }
+
+  /** Whether somebody has still to see what becomes of it. */
+  public boolean open() {
+    return !acknowledged;
+  }
+
+  /** It is there. */
+  FileTransfer acknowledged() {
+    acknowledged = true;
+    return this;
+  }
+
+  /** What becomes of it. */
+  CompletableFuture<Exchange> result() {
+    return result;
+  }
+
+  /** Nobody waits for it any more: it breaks off at the next byte that is read of the file. */
+  void cancel() {
+    cancelled.set(true);
+  }
+
+  /** The file's name there. */
+  public String name() {
+    return delivery.name();
+  }
+
+  /** The endpoint's URI in clear, for the call itself only. */
+  public String address() {
+    return delivery.address();
+  }
+
+  /** The file; where files are sent byte by byte, its bytes. Throws when it can't be read. */
+  public Object content() throws IOException {
+    return delivery.isFileTransfer()
+        ? new CancellableInput(new FileInputStream(delivery.file()), cancelled)
+        : delivery.file();
+  }
+
+  private static final class CancellableInput extends FilterInputStream {
+    private final AtomicBoolean cancelled;
+
+    CancellableInput(InputStream in, AtomicBoolean givenUp) {
+      super(in);
+      this.cancelled = givenUp;
+    }
+
+    @Override
+    public int read() throws IOException {
+      checkNotCancelled();
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      checkNotCancelled();
+      return super.read(bytes, offset, length);
+    }
+
+    private void checkNotCancelled() throws IOException {
+      if (cancelled.get()) {
+        throw new IOException("the run has ended meanwhile");
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.camelakeeba.notify;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Durations;
+import io.github.camelakeeba.config.NotificationRule;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.Recipient;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Who is told of an event, and when, by the rules of {@code notify}. */
+public final class NotificationRouter {
+  /** These disturb at night too. */
+  private static final Set<String> URGENT = Set.of("failed", "missed");
+
+  private final Configuration configuration;
+
+  /** By the rules of this configuration. */
+  public NotificationRouter(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * The channels of every matching rule in the file's order, each channel once.
+   *
+   * @param missed whether the site was overdue before a {@code recovered}
+   */
+  public List<Recipient> recipientsOf(Event event, boolean missed, Instant now) {
+    return recipientsOf(event, now, rule -> reachesThreshold(rule, event, missed));
+  }
+
+  /** Of those that ask to be reminded: whom such a word is due for, of what lasts since then. */
+  public List<Recipient> reminderRecipients(
+      Event event, Predicate<NotificationRule> due, Instant now) {
+    return recipientsOf(
+        event,
+        now,
+        rule -> rule.remind() != null && reachesThreshold(rule, event, true) && due.test(rule));
+  }
+
+  private List<Recipient> recipientsOf(Event event, Instant now, Predicate<NotificationRule> also) {
+    Event.Data data = event.data();
+    Map<String, Recipient> told = new LinkedHashMap<>();
+    for (NotificationRule rule : configuration.rules()) {
+      if (appliesTo(rule, data.site(), data.state()) && also.test(rule)) {
+        for (String channel : rule.to()) {
+          told.merge(channel, recipient(channel, rule, data, now), Recipient::moreUrgent);
+        }
+      }
+    }
+    return List.copyOf(told.values());
+  }
+
+  /** The rules that may tell of this state of this site, in the file's order. */
+  public List<NotificationRule> rulesFor(String site, String state) {
+    return configuration.rules().stream().filter(rule -> appliesTo(rule, site, state)).toList();
+  }
+
+  /** The channels that may be told of this state of this site. */
+  public List<String> channelsFor(String site, String state) {
+    return rulesFor(site, state).stream().flatMap(rule -> rule.to().stream()).distinct().toList();
+  }
+
+  private boolean appliesTo(NotificationRule rule, String site, String state) {
+    Site known = configuration.sites().get(site);
+    return rule.on().contains(state)
+        && rule.matchesSite(site, known == null ? List.of() : known.tags());
+  }
+
+  private static boolean reachesThreshold(NotificationRule rule, Event event, boolean missed) {
+    Event.Data data = event.data();
+    return switch (data.state()) {
+      case "failed" ->
+          data.failures() >= rule.after()
+              && (rule.kinds().isEmpty() || rule.kinds().contains(data.error().kind()));
+      case "recovered" -> data.failures() >= rule.after() || missed;
+      default -> true;
+    };
+  }
+
+  private Recipient recipient(String channel, NotificationRule rule, Event.Data data, Instant now) {
+    Instant due = rule.digest() == null ? now : now.plus(rule.digest());
+    if (rule.quiet() != null && !URGENT.contains(data.state())) {
+      due = rule.quiet().endAfter(due, zone(data.site()));
+    }
+    if (rule.digest() != null) {
+      return new Recipient(channel, Recipient.DIGEST + Durations.format(rule.digest()), due);
+    }
+    if (due.isAfter(now)) {
+      return new Recipient(channel, Recipient.QUIET, due);
+    }
+    Channel known = configuration.channels().get(channel);
+    boolean people = known != null && known.isReadByPeople();
+    return new Recipient(channel, people ? gatherWindow(data.state()) : null, now);
+  }
+
+  private static String gatherWindow(String state) {
+    return switch (state) {
+      case "failed", "recovered" -> Recipient.GATHER;
+      case "missed" -> Recipient.GATHER_MISSED; // that one has to be told soon
+      default -> null;
+    };
+  }
+
+  private ZoneId zone(String site) {
+    Site known = configuration.sites().get(site);
+    return known == null ? ZoneOffset.UTC : known.zone();
+  }
+}

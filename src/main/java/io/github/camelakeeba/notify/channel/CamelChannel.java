@@ -1,0 +1,175 @@
+package io.github.camelakeeba.notify.channel;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.outbox.Delivery;
+import io.github.camelakeeba.outbox.DeliveryException;
+import io.github.camelakeeba.secret.EndpointSecrets;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Headers;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.Variable;
+import org.apache.camel.spi.UriEndpoint;
+
+/**
+ * The bean {@code buses}: what is sent to which Camel endpoint. No text of it ever holds the
+ * endpoint's URI, which may carry a password.
+ */
+public final class CamelChannel {
+  private static final int MAX_REASON_LENGTH = 300;
+
+  private final Map<String, Channel> channels;
+  private final EventJson json = new EventJson();
+
+  /**
+   * One message to one endpoint.
+   *
+   * @param headers the message's attributes, as CloudEvents' bindings name them
+   */
+  public record EndpointMessage(
+      String channel, Secret uri, Map<String, Object> headers, String body) {
+    /** The URI in clear, for the call itself only. */
+    public String address() {
+      return uri.reveal();
+    }
+  }
+
+  /** For the channels of the type camel among these. */
+  public CamelChannel(Map<String, Channel> channels) {
+    this.channels = channels;
+    channels.values().stream()
+        .filter(Channel.Camel.class::isInstance)
+        .forEach(one -> EndpointSecrets.register(((Channel.Camel) one).uri()));
+  }
+
+  /** The call; a {@link DeliveryException} when the channel is not (any more) of this type. */
+  public EndpointMessage toEndpointMessage(Delivery delivery) {
+    if (!(channels.get(delivery.channel()) instanceof Channel.Camel bus)) {
+      throw new DeliveryException(
+          "channel " + delivery.channel() + ": is not configured as a Camel endpoint any more");
+    }
+    Notification message = delivery.message();
+    String uri = bus.uri().reveal();
+    boolean binary = bus.format() == Channel.Camel.Format.BINARY;
+    Map<String, Object> headers = attributes(message, binary ? attributePrefix(uri) : "ce_");
+    headers.put(
+        "Content-Type", binary ? message.datacontenttype() : Event.MEDIA_TYPE + "; charset=UTF-8");
+    headers.putAll(bindingHeaders(message, uri));
+    return new EndpointMessage(
+        bus.name(), bus.uri(), headers, binary ? json.writeData(message) : json.write(message));
+  }
+
+  /** How the binding of a protocol names the attributes of an event in binary mode. */
+  private static String attributePrefix(String uri) {
+    if (uri.matches("(?s)(jms|amqp|sjms2?|activemq6?|artemis|simple-jms)[^:/]*:.*")) {
+      return "cloudEvents_";
+    }
+    return uri.matches("(?s)https?:.*") ? "ce-" : "ce_";
+  }
+
+  /** The message's attributes as headers, and the media type of its JSON. */
+  public static Map<String, Object> attributes(Notification message) {
+    Map<String, Object> headers = attributes(message, "ce_");
+    headers.put("Content-Type", Event.MEDIA_TYPE + "; charset=UTF-8");
+    return headers;
+  }
+
+  private static Map<String, Object> attributes(Notification message, String prefix) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put(prefix + "specversion", message.specversion());
+    headers.put(prefix + "id", message.id());
+    headers.put(prefix + "source", message.source());
+    headers.put(prefix + "type", message.type());
+    headers.put(prefix + "subject", message.subject());
+    headers.put(prefix + "time", message.time().toString());
+    if (message instanceof Event event && event.traceparent() != null) {
+      headers.put(prefix + "traceparent", event.traceparent());
+    }
+    return headers;
+  }
+
+  private static Map<String, Object> bindingHeaders(Notification message, String uri) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    if (uri.startsWith("kafka:") && !uri.matches("(?s).*[?&]key=.*")) {
+      // Kafka keeps what has one key in order: here what is of one site or channel
+      headers.put(
+          "CamelKafkaKey",
+          message instanceof Event event ? event.data().site() : message.subject());
+    }
+    if (uri.matches("(?s)(file|ftps?|sftp):.*") && !uri.contains("fileName=")) {
+      // the same name for each delivery of a message, and another one in another installation
+      String name = message.id().replaceAll("[^A-Za-z0-9._@-]+", "-");
+      headers.put("CamelFileName", name + "-" + EventSource.shortHash(message.source()) + ".json");
+    }
+    return headers;
+  }
+
+  /** Puts the call's headers among those that are sent. */
+  public void setHeaders(
+      @Variable("akeeba-call") EndpointMessage call, @Headers Map<String, Object> headers) {
+    headers.putAll(call.headers());
+  }
+
+  /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
+  public void failWithReason(
+      @Variable("akeeba-call") EndpointMessage call, @ExchangeException Throwable cause) {
+    throw new DeliveryException(
+        "camel " + call.channel() + ": " + UntrustedText.rootCause(cause, MAX_REASON_LENGTH));
+  }
+
+  /** Throws {@link ConfigurationException} when an endpoint can't be made; connects to nothing. */
+  public void checkEndpoints(CamelContext context) {
+    Map<String, Secret> uris = new LinkedHashMap<>();
+    for (Channel channel : channels.values()) {
+      if (channel instanceof Channel.Camel bus) {
+        uris.put("channels.%s.uri".formatted(bus.name()), bus.uri());
+      }
+    }
+    checkEndpoints(context, uris);
+  }
+
+  /** The same of any endpoints, by the keys of sites.yaml that name them. */
+  public static void checkEndpoints(CamelContext context, Map<String, Secret> uris) {
+    List<String> problems = new ArrayList<>();
+    uris.forEach(
+        (key, uri) -> {
+          EndpointSecrets.register(uri);
+          try {
+            Class<?> type = context.getEndpoint(uri.reveal()).getClass();
+            UriEndpoint known = type.getAnnotation(UriEndpoint.class);
+            if (known != null && known.consumerOnly()) {
+              problems.add(
+                  "config/sites.yaml: %s: nothing can be sent to '%s'".formatted(key, scheme(uri)));
+            }
+          } catch (RuntimeException e) {
+            problems.add("config/sites.yaml: %s: %s".formatted(key, rejectionReason(uri, e)));
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private static String scheme(Secret uri) {
+    return uri.reveal().replaceFirst(":.*", "");
+  }
+
+  private static String rejectionReason(Secret uri, RuntimeException thrown) {
+    String reason = UntrustedText.rootCause(thrown, MAX_REASON_LENGTH).replace(uri.reveal(), "***");
+    return thrown instanceof NoSuchEndpointException
+        ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
+            .formatted(scheme(uri))
+        : "is no endpoint that can be made: " + reason;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.camelakeeba.notify.channel;
+
+import io.github.camelakeeba.akeeba.http.ResponseHeaderLimits;
+import java.time.Duration;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The beans {@code http-post-client} and {@code http-post-pool}: the HTTP client of all channels,
+ * which sends a call once, keeps nothing of it, and waits for none.
+ */
+public final class HttpDeliveryClient implements HttpClientConfigurer {
+  private final Duration limit;
+
+  /** A call takes at most so long. */
+  public HttpDeliveryClient(Duration limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    builder
+        .addExecInterceptorFirst("brief answer", new BoundedChannelResponse(limit))
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableAuthCaching();
+  }
+
+  /** With a connection for each of so many channels: one that hangs takes none of another. */
+  public PoolingHttpClientConnectionManager connectionPool(int channels) {
+    int most = channels + 1; // the heartbeat
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(ResponseHeaderLimits.connectionFactory())
+        .setMaxConnTotal(most)
+        .setMaxConnPerRoute(most)
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(limit))
+                .setSocketTimeout(Timeout.of(limit))
+                .setTimeToLive(TimeValue.ofMinutes(1))
+                // a server that has closed the connection meanwhile is noticed before we send
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.camelakeeba.notify.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.akeeba.http.HttpTime;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a channel's server said to a call.
+ *
+ * @param retryAfter the header, or null
+ * @param body its beginning
+ */
+record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_HINT_LENGTH = 160;
+
+  /** Where Telegram, Discord, Mattermost and ntfy say what is wrong. */
+  private static final List<String> REASON_MEMBERS = List.of("description", "message", "error");
+
+  /** Telegram and Discord say it here. */
+  private static final Pattern RETRY_AFTER_MEMBER =
+      Pattern.compile("\"retry_after\"\\s*:\\s*(\\d+)(?:\\.\\d+)?");
+
+  /** Longer than any pause of ours. */
+  private static final Duration MAX_PAUSE = Duration.ofHours(1);
+
+  /** Why the server has not taken the message, or null when it has. */
+  String rejectionReason(String type) {
+    if (status < 200 || status >= 300) {
+      String redirect = status >= 300 && status < 400 ? " (redirects are not followed)" : "";
+      return "the server answered HTTP " + status + redirect + hint();
+    }
+    return rejectionInBody(type);
+  }
+
+  /** Whether nothing is ever taken here again: that is what 410 Gone says. */
+  boolean isGone() {
+    return status == 410;
+  }
+
+  /** Three servers refuse with HTTP 200, according to their documentation or to their users. */
+  private String rejectionInBody(String type) {
+    String text = text();
+    return switch (type) {
+      case "teams" ->
+          text.contains("Webhook message delivery failed")
+              ? "Teams has not taken it" + hint()
+              : null;
+      case "telegram" ->
+          text.matches("(?s).*\"ok\"\\s*:\\s*false.*")
+              ? "Telegram has not taken it" + hint()
+              : null;
+      case "healthchecks" ->
+          text.contains("(not found)")
+              ? "the server knows no check of this address"
+              : text.contains("(rate limited)") ? "too many pings for the server" : null;
+      default -> null;
+    };
+  }
+
+  /** So long the server wants to be left alone, or null. */
+  Duration requestedPause(Instant now) {
+    boolean busy = status == 429 || status == 503 || status == 200;
+    Duration asked = busy ? HttpTime.retryAfter(retryAfter, now, MAX_PAUSE) : null;
+    Matcher said = RETRY_AFTER_MEMBER.matcher(text());
+    if (asked != null || !busy || !said.find()) {
+      return asked;
+    }
+    Duration wait = HttpTime.retryAfter(said.group(1), now, MAX_PAUSE);
+    return wait.plusSeconds(1); // it may have been a fraction more
+  }
+
+  private String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** A short line of what the server says of the refusal; nothing of a page. */
+  private String hint() {
+    String said = serverMessage();
+    String line = said.contains("<") ? "" : UntrustedText.oneLine(said, MAX_HINT_LENGTH);
+    return line.isEmpty() ? "" : ": " + line;
+  }
+
+  private String serverMessage() {
+    try {
+      JsonNode json = JSON.readTree(text());
+      for (String name : REASON_MEMBERS) {
+        if (json != null && json.path(name).isTextual()) {
+          return json.path(name).textValue();
+        }
+      }
+      return json == null || json.isContainerNode() ? "" : text();
+    } catch (JsonProcessingException e) {
+      return text();
+    }
+  }
+}

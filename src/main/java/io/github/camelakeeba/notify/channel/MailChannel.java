@@ -1,0 +1,67 @@
+package io.github.camelakeeba.notify.channel;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.outbox.Delivery;
+import io.github.camelakeeba.outbox.DeliveryException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The bean {@code mails}: which mail a delivery is. */
+public final class MailChannel {
+  private final Map<String, Channel> channels;
+  private final MailRenderer renderer;
+
+  /** For these channels, with these texts. */
+  public MailChannel(Map<String, Channel> channels, MailRenderer texts) {
+    this.channels = channels;
+    this.renderer = texts;
+  }
+
+  /** The mail; a {@link DeliveryException} when the channel is no (longer a) mail channel. */
+  public OutgoingMail toMail(Delivery delivery) {
+    if (!(channels.get(delivery.channel()) instanceof Channel.Mail channel)) {
+      throw new DeliveryException(
+          "channel " + delivery.channel() + ": is not configured as a mail channel any more");
+    }
+    MailRenderer.RenderedMail written = renderer.render(delivery.message());
+    return new OutgoingMail(
+        channel.name(),
+        MailServer.scheme(channel),
+        channel.smtp().getHost(),
+        MailServer.port(channel),
+        channel.from(),
+        channel.to(),
+        channel.cc(),
+        channel.bcc(),
+        written.subject(),
+        written.text(),
+        written.html(),
+        messageId(delivery, channel.from()));
+  }
+
+  private static String messageId(Delivery delivery, String from) {
+    Notification event = delivery.message();
+    String name = event.source() + "\n" + event.id() + "\n" + delivery.channel();
+    return "<" + hash(name) + "@camel-akeeba-backup." + domain(from) + ">";
+  }
+
+  private static String hash(String name) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  /** What RFC 5322 allows after the @; another domain than the sender's own looks like spam. */
+  private static String domain(String from) {
+    String domain = from.substring(from.lastIndexOf('@') + 1).replaceAll("[>\\s].*", "");
+    return domain.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*") ? domain : "invalid";
+  }
+}

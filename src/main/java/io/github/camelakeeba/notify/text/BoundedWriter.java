@@ -1,0 +1,35 @@
+package io.github.camelakeeba.notify.text;
+
+import java.io.IOException;
+import java.io.Writer;
+
+/** What a template writes, up to a length that no message needs: one that never ends must fail. */
+public final class BoundedWriter extends Writer {
+  /** A digest of 10,000 events has 3 million characters. */
+  private static final int MAX_LENGTH = 16_000_000;
+
+  private final StringBuilder text = new StringBuilder();
+
+  @Override
+  public void write(char[] from, int offset, int length) throws IOException {
+    if (text.length() + length > MAX_LENGTH) {
+      throw new IOException("writes more than " + MAX_LENGTH + " characters");
+    }
+    text.append(from, offset, length);
+  }
+
+  @Override
+  public void flush() {
+    // all is in the text already
+  }
+
+  @Override
+  public void close() {
+    // there is nothing to close
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

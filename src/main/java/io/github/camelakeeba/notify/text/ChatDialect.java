@@ -1,0 +1,70 @@
+package io.github.camelakeeba.notify.text;
+
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/**
+ * What a chat takes, by its documentation, and what it would interpret. Of each limit 100 are left
+ * for the words of a template.
+ */
+public enum ChatDialect {
+  /** Longer ones are split into several, according to its users. */
+  SLACK(3_900, String::length, ChatEscaping.SLACK),
+  MATTERMOST(16_283, String::length, ChatEscaping.MATTERMOST),
+  DISCORD(1_900, String::length, ChatEscaping.DISCORD),
+  /** 28 KB a message; its users have seen it count UTF-16, two bytes a letter. */
+  TEAMS(10_000, String::length, ChatEscaping.PLAIN, 14_000, String::length),
+  TELEGRAM(3_996, String::length, ChatEscaping.NO_MENTION),
+  /** 4,096 bytes a message; its server reads twice as much JSON. */
+  NTFY(3_996, TextLimiter::bytes, ChatEscaping.PLAIN, 8_192, TextLimiter::bytes);
+
+  private final int limit;
+  private final TextLimiter limiter;
+  private final int maxPayload;
+  private final ToIntFunction<String> payloadSize;
+
+  ChatDialect(int limit, ToIntFunction<String> size, ChatEscaping spelling) {
+    this(limit, size, spelling, Integer.MAX_VALUE, String::length);
+  }
+
+  ChatDialect(
+      int limit,
+      ToIntFunction<String> size,
+      ChatEscaping spelling,
+      int largest,
+      ToIntFunction<String> payloadSize) {
+    this.limit = limit;
+    this.limiter = new TextLimiter(spelling, size);
+    this.maxPayload = largest;
+    this.payloadSize = payloadSize;
+  }
+
+  /** Of a channel of this type. */
+  public static ChatDialect of(String type) {
+    return valueOf(type.toUpperCase(Locale.ROOT));
+  }
+
+  /** The file that makes the payload. */
+  public String template() {
+    return type() + ".ftlj";
+  }
+
+  /** The word of the configuration. */
+  public String type() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How much title and text may have together. */
+  public int limit() {
+    return limit;
+  }
+
+  public TextLimiter limiter() {
+    return limiter;
+  }
+
+  /** Whether the chat takes the whole of it. */
+  public boolean accepts(String payload) {
+    return payloadSize.applyAsInt(payload) <= maxPayload;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.camelakeeba.notify.text;
+
+import io.github.camelakeeba.secret.UntrustedText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a template may print, as it is collected: texts, numbers, lists and maps, never an object
+ * whose methods could be called. What is not known is absent.
+ */
+final class DataModelBuilder {
+  private static final DateTimeFormatter TIME_FORMAT =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss xxx '('VV')'", Locale.ENGLISH);
+  private static final int MAX_LINE_LENGTH = 500;
+
+  private final Map<String, Object> model = new HashMap<>();
+  private final ZoneId zone;
+
+  /** With times in this zone; null: in UTC. */
+  DataModelBuilder(ZoneId zone) {
+    this.zone = zone == null ? DisplayZone.UTC : zone;
+    model.put("test", false);
+    model.put("reminder", false);
+  }
+
+  /** A text of at most one line; an empty one is left out. */
+  void putLine(String name, String value) {
+    if (value != null && !value.isBlank()) {
+      model.put(name, UntrustedText.oneLine(value, MAX_LINE_LENGTH));
+    }
+  }
+
+  /** Anything else; null is left out. */
+  void put(String name, Object value) {
+    if (value != null) {
+      model.put(name, value);
+    }
+  }
+
+  /** A time as people read it, or null. */
+  String formatTime(Instant instant) {
+    return instant == null ? null : TIME_FORMAT.format(instant.atZone(zone));
+  }
+
+  /** The time between, as people read it, or null when one of both is not known. */
+  static String formatDuration(Instant from, Instant until) {
+    if (from == null || until == null) {
+      return null;
+    }
+    Duration time = Duration.between(from, until);
+    return HumanFormat.duration(time.isNegative() ? Duration.ZERO : time);
+  }
+
+  /** What was collected. */
+  Map<String, Object> toModel() {
+    return model;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.camelakeeba.notify.text;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Amounts as people read them. */
+public final class HumanFormat {
+  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
+
+  private HumanFormat() {}
+
+  /** Bytes in decimal units with one decimal: {@code 2.6 MB}. */
+  public static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + (bytes == 1 ? " byte" : " bytes");
+    }
+    double amount = bytes;
+    int unit = -1;
+    // 999.95 and more would be printed as 1000.0
+    while (amount >= 999.95 && unit < UNITS.length - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    unit = Math.max(unit, 0);
+    return String.format(Locale.ROOT, "%.1f %s", bytes / Math.pow(1000, unit + 1), UNITS[unit]);
+  }
+
+  /** The two largest units: {@code 2 h 5 min}, {@code 3 s}; under a second {@code 120 ms}. */
+  public static String duration(Duration time) {
+    if (time.toMillis() < 1000) {
+      return time.toMillis() + " ms";
+    }
+    long seconds = Math.round(time.toMillis() / 1000.0);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return twoUnits(seconds / 60, "min", seconds % 60, "s");
+    }
+    if (seconds < 86_400) {
+      return twoUnits(seconds / 3600, "h", seconds % 3600 / 60, "min");
+    }
+    return twoUnits(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
+  }
+
+  private static String twoUnits(long large, String unit, long small, String smallUnit) {
+    return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.camelakeeba.notify.text;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Digest;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.event.ParkedNotice;
+import io.github.camelakeeba.event.PastRun;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages in words: what each is made of, by the templates of its kind. Whatever a template does,
+ * there is a text.
+ */
+public final class MessageRenderer {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageRenderer.class);
+  private static final int MAX_SUBJECT_LENGTH = 180;
+  private static final int MAX_HEADLINE_LENGTH = 400;
+  private static final String TEST_MARK = "[TEST] ";
+
+  private final Templates templates;
+  private final UserTemplates userTemplates;
+  private final Map<String, Site> sites;
+  private final Function<String, Optional<Instant>> nextRun;
+  private final Function<String, List<PastRun>> pastRuns;
+
+  /**
+   * For these sites.
+   *
+   * @param home any file of its {@code config/templates/} takes the place of the built-in one of
+   *     the same name
+   * @param sites by name, for the time zone
+   * @param nextRun the next fire time of the site with this name
+   * @param past how the last backups of the site with this name ended, newest last; may throw
+   */
+  public MessageRenderer(
+      Path home,
+      Map<String, Site> sites,
+      Function<String, Optional<Instant>> nextRun,
+      Function<String, List<PastRun>> past) {
+    this.userTemplates = UserTemplates.of(home);
+    this.templates = userTemplates.templates();
+    this.sites = sites;
+    this.nextRun = nextRun;
+    this.pastRuns = past;
+  }
+
+  /**
+   * A sentence on each template of the user that does not work, or that nobody uses.
+   *
+   * @param channels may use templates of their own
+   */
+  public List<String> problems(Collection<Channel> channels) {
+    return userTemplates.problems(channels);
+  }
+
+  /** The message's facts, with {@code subject} and {@code headline}, each one line. */
+  public Map<String, Object> model(Notification message) {
+    Map<String, Object> facts = baseModel(message);
+    String mark = Boolean.TRUE.equals(facts.get("test")) ? TEST_MARK : "";
+    String headline = line("headline.ftl", facts, MAX_HEADLINE_LENGTH);
+    facts.put("headline", mark + headline);
+    String subject = line("subject-" + facts.get("state") + ".ftl", facts, MAX_SUBJECT_LENGTH);
+    facts.put("subject", UntrustedText.oneLine(mark + subject, MAX_SUBJECT_LENGTH));
+    return facts;
+  }
+
+  /** A test must be known for one, whatever the user's own template says. */
+  public static String markTest(String text, Map<String, Object> facts) {
+    boolean test = Boolean.TRUE.equals(facts.get("test"));
+    return test && !text.contains(TEST_MARK.strip()) ? TEST_MARK + text : text;
+  }
+
+  private String line(String template, Map<String, Object> facts, int longest) {
+    return UntrustedText.oneLine(
+        render(template, facts, () -> FallbackText.subject(facts)).strip(), longest);
+  }
+
+  /** What this template makes of the facts; the fall-back when not even the built-in one works. */
+  public String render(String template, Map<String, Object> facts, Supplier<String> fallback) {
+    try {
+      return templates.render(template, facts);
+    } catch (RuntimeException e) {
+      LOG.error("no template makes {}; a plain text is sent", template, e);
+      return fallback.get();
+    }
+  }
+
+  private Map<String, Object> baseModel(Notification message) {
+    if (!(message instanceof Event event)) {
+      return model(message, sites, Optional.empty(), List.of());
+    }
+    String site = event.data().site();
+    return model(
+        message,
+        sites,
+        queryOrDefault(() -> nextRun.apply(site), Optional.empty()),
+        queryOrDefault(() -> pastRuns.apply(site), List.of()));
+  }
+
+  /** What is known of a message; {@code nextRun} and {@code past} count for an event only. */
+  static Map<String, Object> model(
+      Notification message,
+      Map<String, Site> sites,
+      Optional<Instant> nextRun,
+      List<PastRun> past) {
+    if (message instanceof Digest digest) {
+      return DigestModel.of(digest, sites);
+    }
+    if (message instanceof ParkedNotice notice) {
+      return ParkedNoticeModel.of(notice, DisplayZone.common(sites.keySet(), sites));
+    }
+    Event event = (Event) message;
+    return EventModel.of(event, sites.get(event.data().site()), nextRun, past);
+  }
+
+  /** What can't be found out just now is left out: a message must not wait for it. */
+  private static <T> T queryOrDefault(Supplier<T> question, T otherwise) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      LOG.warn("a message goes out without its history or next run: {}", e.getMessage());
+      return otherwise;
+    }
+  }
+}

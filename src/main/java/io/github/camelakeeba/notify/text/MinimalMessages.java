@@ -1,0 +1,56 @@
+package io.github.camelakeeba.notify.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.event.Digest;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.outbox.DigestBatches;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A message of every kind in which all is missing that may be missing, the mark of a test too. */
+public final class MinimalMessages {
+  private static final EventJson JSON = new EventJson();
+  private static final List<String> RUN_MEMBERS =
+      List.of("backupid", "recordId", "archive", "parts", "size", "endedAt", "durationMs", "steps");
+
+  /** By kind. */
+  public static final Map<String, Notification> BY_KIND = all();
+
+  private MinimalMessages() {}
+
+  private static Map<String, Notification> all() {
+    Map<String, Notification> all = new LinkedHashMap<>();
+    BuiltInTemplates.KINDS.forEach(kind -> all.put(kind, minimal(kind)));
+    return all;
+  }
+
+  private static Notification minimal(String kind) {
+    return switch (kind) {
+      case "digest" -> {
+        Event event = event("failed", RUN_MEMBERS);
+        yield Digest.of(
+            EventSource.SAMPLE,
+            "digests/1",
+            "ops",
+            "digest",
+            List.of(DigestBatches.toEntry(event)));
+      }
+      case "parked" -> SampleMessages.full(kind);
+      case "started", "failed", "missed" -> event(kind, RUN_MEMBERS);
+      default -> event(kind, List.of());
+    };
+  }
+
+  /** Without these members, and without those that an event of any state may lack. */
+  private static Event event(String state, List<String> missing) {
+    ObjectNode event = JSON.mapper().valueToTree(SampleMessages.full(state));
+    ObjectNode data = (ObjectNode) event.get("data");
+    data.remove(missing);
+    data.remove(List.of("lastGoodAt", "failures", "attempts", "test"));
+    return JSON.read(event.toString());
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.camelakeeba.notify.text;
+
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Digest;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.event.ParkedNotice;
+import io.github.camelakeeba.outbox.DigestBatches;
+import io.github.camelakeeba.run.BackupEventFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Makes up messages to try channels and templates with: each holds all that one of its kind can
+ * hold, and is marked as a test.
+ */
+public final class SampleMessages {
+  /** So begin the ids of what is made up; that of a real digest begins with another word. */
+  static final String ID_PREFIX = "test/";
+
+  /** When the messages happen that nobody is told. */
+  static final Instant TIME = Instant.parse("2026-11-22T00:30:00Z");
+
+  private static final Duration DURATION = Duration.ofMillis(372_400);
+  private static final Duration GAP = Duration.ofHours(27);
+  private static final long SIZE = 734_003_200;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  // quotes and brackets: what does not escape them must not pass a trial
+  private static final Event.Error ERROR =
+      new Event.Error(
+          "backup-error", "The disk is full: could not write to \"site.jpa\", <1 MB> is left");
+  private static final Event.Warnings WARNINGS =
+      new Event.Warnings(
+          2,
+          List.of(
+              "Unreadable file \"/srv/www/cache/page.html\"; check its permissions",
+              "Skipped the directory /srv/www/tmp: it could not be opened"));
+
+  private static final SampleMessages UNSENT =
+      new SampleMessages(null, "web7", EventSource.SAMPLE, Clock.fixed(TIME, ZoneOffset.UTC));
+
+  private final String site;
+  private final String url;
+  private final String node;
+  private final EventSource source;
+  private final Instant now;
+
+  private SampleMessages(String site, String url, String node, EventSource source, Instant now) {
+    this.site = site;
+    this.url = url;
+    this.node = node;
+    this.source = source;
+    this.now = now;
+  }
+
+  /**
+   * Of this site.
+   *
+   * @param site null: of one that is called {@code test}
+   * @param node the name of this process
+   * @param source where its messages come from
+   */
+  public SampleMessages(Site site, String node, EventSource source, Clock clock) {
+    this(
+        site == null ? "test" : site.name(),
+        site == null ? "https://www.example.com/" : BackupEventFactory.displayUrl(site),
+        node,
+        source,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** The message of this kind, one of {@link BuiltInTemplates#KINDS}; a digest has many events. */
+  public static Notification full(String kind) {
+    return UNSENT.of(kind);
+  }
+
+  private Notification of(String kind) {
+    return switch (kind) {
+      case "digest" -> largeDigest("ops");
+      case "parked" ->
+          ParkedNotice.parked(
+              source, "ops", ID_PREFIX + kind, now.minus(GAP), now, ERROR.message());
+      default -> event(kind);
+    };
+  }
+
+  /** The event of this state, one of the six words. */
+  public Event event(String state) {
+    String id = ID_PREFIX + UUID.randomUUID();
+    boolean ofSite = state.equals("missed") || state.equals("recovered");
+    Event.Data data = state.equals("missed") ? missed() : run(state, ofSite ? null : id);
+    return withSiteHealth(BackupEventFactory.event(source, id, ofSite ? site : id, now, data))
+        .asTest();
+  }
+
+  private Event withSiteHealth(Event event) {
+    return switch (event.data().state()) {
+      case "failed" -> event.withSiteHealth(now.minus(GAP), null, 2);
+      case "missed", "recovered" -> event.withSiteHealth(now.minus(GAP), GAP.toMillis(), 2);
+      default -> event;
+    };
+  }
+
+  private Event.Data missed() {
+    return BackupEventFactory.missed(site, url, 1, node);
+  }
+
+  private Event.Data run(String state, String run) {
+    boolean started = state.equals("started");
+    boolean whole = !started && !state.equals("failed");
+    String stamp = STAMP.format(now.atZone(ZoneOffset.UTC));
+    return new Event.Data(
+        site,
+        url,
+        state,
+        run,
+        "command",
+        1,
+        "Test of a channel by \"notify-test\"",
+        "id-" + stamp + "-1",
+        1L,
+        "site-" + site + "-" + stamp + "utc.jpa",
+        whole ? 3 : 0,
+        whole ? SIZE : 0,
+        started ? now : now.minus(DURATION),
+        started ? null : now,
+        started ? null : (Long) DURATION.toMillis(),
+        started ? 1 : 48,
+        started ? 1 : 2,
+        0,
+        state.equals("warning") ? WARNINGS : new Event.Warnings(0, List.of()),
+        state.equals("failed") ? ERROR : null,
+        whole ? List.of("archives/" + site + "/site.jpa") : List.of(),
+        node,
+        null,
+        null,
+        0,
+        false,
+        false);
+  }
+
+  /** A digest of three events for this channel. */
+  public Digest digest(String channel) {
+    return digest(channel, Stream.of("completed", "warning", "failed").map(this::event));
+  }
+
+  /** Enough of every state for its groups to be cut. */
+  private Digest largeDigest(String channel) {
+    return digest(
+        channel,
+        IntStream.range(0, 8)
+            .mapToObj(i -> new SampleMessages(site + i, url, node, source, now))
+            .flatMap(each -> Digest.STATES_BY_SEVERITY.stream().map(each::event)));
+  }
+
+  private Digest digest(String channel, Stream<Event> events) {
+    List<Digest.Entry> entries = events.map(DigestBatches::toEntry).toList();
+    return Digest.of(source, ID_PREFIX + UUID.randomUUID(), channel, "digest", entries);
+  }
+}

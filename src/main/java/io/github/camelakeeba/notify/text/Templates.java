@@ -1,0 +1,152 @@
+package io.github.camelakeeba.notify.text;
+
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.cache.FileTemplateLoader;
+import freemarker.cache.MultiTemplateLoader;
+import freemarker.cache.TemplateLoader;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * FreeMarker templates: the user's own where there is one that works, else the built-in. A template
+ * sees texts, numbers, lists and maps; it cannot call Java.
+ */
+public final class Templates {
+  /** Where they are below the home and on the class path. */
+  static final String FOLDER = "config/templates";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
+
+  private final Configuration userTemplates;
+  private final Configuration builtIn;
+
+  /** With the user's own templates in {@code config/templates} of this folder. */
+  public Templates(Path home) {
+    this(home, name -> true);
+  }
+
+  /** With those of them whose names are used. */
+  Templates(Path home, Predicate<String> used) {
+    TemplateLoader shipped = new ClassTemplateLoader(Templates.class.getClassLoader(), FOLDER);
+    Path folder = home.resolve(FOLDER);
+    this.userTemplates =
+        Files.isDirectory(folder)
+            ? configuration(new SelectedFiles(files(folder), used), shipped)
+            : null;
+    this.builtIn = configuration(shipped);
+  }
+
+  /** The text that this template makes of these facts; a broken one of the user is passed over. */
+  String render(String name, Map<String, Object> facts) {
+    return render(name, facts, Templates::emptyTextError);
+  }
+
+  /** The same; {@code check} says what is wrong with a text, or gives null. */
+  public String render(String name, Map<String, Object> facts, Function<String, String> check) {
+    if (userTemplates != null) {
+      String wrong;
+      try {
+        String text = render(userTemplates, name, facts);
+        wrong = check.apply(text);
+        if (wrong == null) {
+          return text;
+        }
+      } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
+        wrong = TemplateErrorMessage.of(e, name);
+      }
+      LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, wrong);
+    }
+    try {
+      return render(builtIn, name, facts);
+    } catch (IOException | TemplateException | StackOverflowError e) {
+      throw new IllegalStateException(
+          "built-in template " + name + ": " + TemplateErrorMessage.of(e, name), e);
+    }
+  }
+
+  /** Why the user's templates make no good text of these facts, or null when they do. */
+  String userTemplateError(String name, Map<String, Object> facts, Function<String, String> fault) {
+    try {
+      return fault.apply(render(userTemplates, name, facts));
+    } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
+      return TemplateErrorMessage.of(e, name);
+    }
+  }
+
+  /** What is wrong with a text that is empty; null for any other. */
+  static String emptyTextError(String text) {
+    return text.isBlank() ? "gives an empty text" : null;
+  }
+
+  private static String render(Configuration from, String name, Map<String, Object> facts)
+      throws IOException, TemplateException {
+    BoundedWriter out = new BoundedWriter();
+    from.getTemplate(name).process(facts, out);
+    return out.toString();
+  }
+
+  private static TemplateLoader files(Path folder) {
+    try {
+      // links are followed: that is how orchestrators mount files
+      return new FileTemplateLoader(folder.toFile(), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Configuration configuration(TemplateLoader... loaders) {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    configuration.setTemplateLoader(new MultiTemplateLoader(loaders));
+    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    configuration.setLocale(Locale.ENGLISH);
+    configuration.setLocalizedLookup(false);
+    configuration.setNumberFormat("computer");
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    configuration.setWrapUncheckedExceptions(true);
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    configuration.setAPIBuiltinEnabled(false);
+    configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
+    JsonOutputFormat.registerIn(configuration);
+    return configuration;
+  }
+
+  /** Some of the files of a folder. */
+  private record SelectedFiles(TemplateLoader files, Predicate<String> used)
+      implements TemplateLoader {
+    @Override
+    public Object findTemplateSource(String name) throws IOException {
+      return used.test(name) ? files.findTemplateSource(name) : null;
+    }
+
+    @Override
+    public long getLastModified(Object source) {
+      return files.getLastModified(source);
+    }
+
+    @Override
+    public Reader getReader(Object source, String encoding) throws IOException {
+      return files.getReader(source, encoding);
+    }
+
+    @Override
+    public void closeTemplateSource(Object source) throws IOException {
+      files.closeTemplateSource(source);
+    }
+  }
+}

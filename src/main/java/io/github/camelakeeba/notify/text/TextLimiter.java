@@ -1,0 +1,42 @@
+package io.github.camelakeeba.notify.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+
+/**
+ * Cuts texts to what a chat takes, never through a character, and so that the reader sees it.
+ *
+ * @param spelling how a character is told
+ * @param size how much a piece of it counts
+ */
+public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
+  /** What a cut text ends with. */
+  static final String TRUNCATION_MARK = "… (cut)";
+
+  /** UTF-8. */
+  public static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** The text as the chat has to be told it, of at most this size. */
+  public String truncate(String text, int most) {
+    int room = most - size.applyAsInt(TRUNCATION_MARK);
+    StringBuilder told = new StringBuilder(Math.min(text.length(), most) + 16);
+    int[] points = text.codePoints().limit((long) most + 1).toArray();
+    int used = 0;
+    int end = 0;
+    for (int i = 0; i < points.length; i++) {
+      int before = i == 0 ? ChatEscaping.TEXT_BOUNDARY : points[i - 1];
+      int after = i + 1 == points.length ? ChatEscaping.TEXT_BOUNDARY : points[i + 1];
+      String piece = escaping.escape(before, points[i], after);
+      used += size.applyAsInt(piece);
+      if (used > most) {
+        told.setLength(end);
+        return told.toString().stripTrailing() + TRUNCATION_MARK;
+      }
+      told.append(piece);
+      end = used <= room ? told.length() : end;
+    }
+    return told.toString();
+  }
+}

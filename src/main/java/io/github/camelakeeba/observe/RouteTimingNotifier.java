@@ -1,0 +1,43 @@
+package io.github.camelakeeba.observe;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/**
+ * Hears from Camel when an exchange is back from one of our direct routes, and tells how long that
+ * took: the routes themselves measure nothing.
+ */
+public final class RouteTimingNotifier extends EventNotifierSupport {
+  private static final String DIRECT = "direct://";
+
+  private final List<RouteTimingListener> listeners;
+
+  RouteTimingNotifier(List<RouteTimingListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+    setIgnoreCamelContextEvents(true);
+    setIgnoreRouteEvents(true);
+    setIgnoreServiceEvents(true);
+    setIgnoreStepEvents(true);
+    setIgnoreExchangeCreatedEvent(true);
+    setIgnoreExchangeCompletedEvent(true);
+    setIgnoreExchangeFailedEvents(true);
+    setIgnoreExchangeRedeliveryEvents(true);
+    // not ignored: Camel measures only what it has told somebody about when it began
+    setIgnoreExchangeSendingEvents(false);
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    if (event instanceof ExchangeSentEvent sent) {
+      String uri = sent.getEndpoint().getEndpointUri();
+      if (uri.startsWith(DIRECT)) {
+        Duration took = Duration.ofMillis(sent.getTimeTaken());
+        String route = uri.substring(DIRECT.length());
+        listeners.forEach(one -> one.routeCompleted(sent.getExchange(), route, took));
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.run.CallJournal;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.run.RunState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.camel.Exchange;
+
+/** Counts what this process does for requests and runs, and how long it takes, from its start. */
+final class RunMetricsListener implements RunListener, RouteTimingListener {
+  private static final String STEP = "stepBackup";
+  private static final String START = "startBackup";
+  private static final List<String> TRIGGERS = List.of("schedule", "event", "api", "command");
+
+  /** The routes that send a call, once. */
+  private static final Map<String, String> CALLS =
+      Map.of("backup-start", START, "backup-step", STEP);
+
+  /** The routes that find out what became of a lost call. */
+  private static final Map<String, String> RECOVERIES =
+      Map.of("backup-recover-start", START, "backup-recover-step", STEP);
+
+  private static final Duration[] STEPS =
+      buckets(100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000);
+  private static final Duration[] LAGS =
+      buckets(1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000);
+
+  private final MeterRegistry registry;
+  private final Clock clock;
+
+  RunMetricsListener(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+    for (RunState end : List.of(RunState.COMPLETED, RunState.WARNING, RunState.FAILED)) {
+      ends(end);
+    }
+    for (String way : TRIGGERS) {
+      lag(way);
+      List.of("accepted", "joined", "refused").forEach(result -> requests(way, result));
+    }
+    RECOVERIES.values().forEach(this::recoveries);
+    for (String call : List.of(START, STEP)) {
+      List.of("answered", "error", "lost").forEach(result -> calls(call, result));
+    }
+    steps();
+  }
+
+  private static Duration[] buckets(long... millis) {
+    return LongStream.of(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+
+  private Counter ends(RunState state) {
+    return Counter.builder("backup.runs.ended")
+        .description("Runs that ended in this process")
+        .tag("state", state.word())
+        .register(registry);
+  }
+
+  private Counter requests(String way, String result) {
+    return Counter.builder("backup.requests")
+        .description("Requests for backups that came to this process, by their way in")
+        .tag("trigger", way)
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private Counter recoveries(String call) {
+    return Counter.builder("backup.recoveries")
+        .description("Times that this process found out what became of a call without an answer")
+        .tag("call", call)
+        .register(registry);
+  }
+
+  private Counter calls(String method, String result) {
+    return Counter.builder("backup.calls")
+        .description("Calls that start or step a backup, by whether their answer came")
+        .tag("method", method)
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private Timer steps() {
+    return Timer.builder("backup.step")
+        .description("From a step's call to its answer, and its checkpoint in the store")
+        .serviceLevelObjectives(STEPS)
+        .register(registry);
+  }
+
+  private Timer lag(String way) {
+    return Timer.builder("backup.schedule.lag")
+        .description("From the time at which a run was due until it was first claimed")
+        .tag("trigger", way)
+        .serviceLevelObjectives(LAGS)
+        .register(registry);
+  }
+
+  @Override
+  public void accepted(String trigger, boolean made) {
+    requests(trigger, made ? "accepted" : "joined").increment();
+  }
+
+  @Override
+  public void refused(String trigger) {
+    requests(trigger, "refused").increment();
+  }
+
+  @Override
+  public void claimed(Run run) {
+    if (run.claim() == 1) { // later ones go on with it
+      Duration late = Duration.between(run.request().dueAt(), clock.instant());
+      lag(run.request().trigger()).record(late.isNegative() ? Duration.ZERO : late);
+    }
+  }
+
+  @Override
+  public void ended(Run run) {
+    ends(run.state()).increment();
+  }
+
+  @Override
+  public void routeCompleted(Exchange exchange, String route, Duration took) {
+    Exception thrown = exchange.getException();
+    if (CALLS.containsKey(route) && (thrown == null || thrown instanceof AkeebaException)) {
+      String result = thrown == null ? result(exchange) : "error";
+      calls(CALLS.get(route), result).increment();
+      if (result.equals("answered") && route.equals("backup-step")) {
+        steps().record(took);
+      }
+    } else if (RECOVERIES.containsKey(route)
+        && (thrown == null || thrown instanceof AkeebaException)) {
+      recoveries(RECOVERIES.get(route)).increment();
+    }
+  }
+
+  /**
+   * A gateway's page is an answer of HTTP, but none of the site: what the route made of it tells.
+   */
+  private static String result(Exchange exchange) {
+    CallJournal gap = exchange.getMessage().getBody(Run.class).journal();
+    return !gap.unresolved() ? "answered" : gap.cause() == null ? "error" : "lost";
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.store.StoreAvailability;
+import io.github.camelakeeba.watch.OverdueSites;
+import io.github.camelakeeba.watch.OverdueSites.WatchedSite;
+import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the sites stand: each by itself, as long as there are not too many, and all together. */
+public final class SiteMetrics {
+  private static final Logger LOG = LoggerFactory.getLogger(SiteMetrics.class);
+
+  private static final String WATCHED = "backup.sites.watched";
+  private static final String OVERDUE = "backup.sites.overdue";
+  private static final String FAILING = "backup.sites.failing";
+  private static final String OLDEST_GOOD = "backup.sites.last.good.oldest.timestamp";
+  private static final String LAST_GOOD = "backup.site.last.good.timestamp";
+  private static final String SITE_OVERDUE = "backup.site.overdue";
+
+  private final OverdueSites overdue;
+  private final int maxSites;
+  private boolean warned;
+
+  private SiteMetrics(OverdueSites overdue, int most) {
+    this.overdue = overdue;
+    this.maxSites = most;
+  }
+
+  /** The readings of these sites; of more than so many only the numbers. */
+  public static ScrapedMetrics of(StoreAvailability watch, OverdueSites overdue, int most) {
+    return new StoreMetrics(watch, new SiteMetrics(overdue, most)::poll)
+        .gauge(WATCHED, null, "Sites that are watched: enabled ones")
+        .gauge(OVERDUE, null, "Sites without a good backup for too long")
+        .gauge(FAILING, null, "Sites whose last backup failed")
+        .gauge(
+            OLDEST_GOOD, "seconds", "End of the oldest last good backup of a site; 0: one has none")
+        .gauge(LAST_GOOD, "seconds", "End of the site's last good backup; 0: there is none")
+        .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long");
+  }
+
+  private void poll(StoreMetrics readings) {
+    List<WatchedSite> sites = overdue.watched();
+    readings.set(WATCHED, Tags.empty(), sites.size());
+    readings.set(OVERDUE, Tags.empty(), sites.stream().filter(WatchedSite::overdue).count());
+    readings.set(FAILING, Tags.empty(), sites.stream().filter(WatchedSite::failing).count());
+    sites.stream()
+        .mapToDouble(SiteMetrics::lastGood)
+        .min()
+        .ifPresent(oldest -> readings.set(OLDEST_GOOD, Tags.empty(), oldest));
+    if (sites.size() <= maxSites) {
+      for (WatchedSite one : sites) {
+        Tags site = Tags.of("site", one.site());
+        readings.set(LAST_GOOD, site, lastGood(one));
+        readings.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
+      }
+    } else if (!warned) {
+      warned = true;
+      LOG.info(
+          "{} sites are more than backup.metrics.sites ({}): the metrics tell of them together, not of each",
+          sites.size(),
+          maxSites);
+    }
+  }
+
+  private static double lastGood(WatchedSite site) {
+    Instant end = site.lastGoodAt();
+    return end == null ? 0 : end.toEpochMilli() / 1000.0;
+  }
+}

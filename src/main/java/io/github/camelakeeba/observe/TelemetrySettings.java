@@ -1,0 +1,13 @@
+package io.github.camelakeeba.observe;
+
+import java.net.URI;
+
+/**
+ * What is told to monitoring systems.
+ *
+ * @param sites of more sites than this the metrics tell together, not of each
+ * @param traces whether each run gives a trace
+ * @param traceEndpoint where traces go, by OTLP over HTTP; null: as OpenTelemetry's own settings
+ *     say
+ */
+public record TelemetrySettings(int sites, boolean traces, URI traceEndpoint) {}

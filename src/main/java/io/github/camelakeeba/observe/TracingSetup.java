@@ -1,0 +1,63 @@
+package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.config.ConfigurationException;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends traces away in the background. OpenTelemetry's own settings ({@code OTEL_…}) say where and
+ * how; ours only fill gaps.
+ */
+final class TracingSetup {
+  /** What is still in memory when the process stops is given up after this, seconds. */
+  private static final long SHUTDOWN_TIMEOUT_SECONDS = 1;
+
+  private TracingSetup() {}
+
+  /** Throws {@link ConfigurationException} when OpenTelemetry refuses its own settings. */
+  static TraceListener start(URI endpoint, Clock clock) {
+    RunTraceIds ids = new RunTraceIds();
+    OpenTelemetrySdk sdk;
+    try {
+      sdk =
+          AutoConfiguredOpenTelemetrySdk.builder()
+              .disableShutdownHook()
+              .addPropertiesSupplier(() -> defaults(endpoint))
+              // nothing of ours goes that way
+              .addPropertiesCustomizer(
+                  given -> Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
+              .addTracerProviderCustomizer((builder, given) -> builder.setIdGenerator(ids))
+              .addSpanExporterCustomizer((exporter, given) -> new LogOnceSpanExporter(exporter))
+              .build()
+              .getOpenTelemetrySdk();
+    } catch (RuntimeException e) {
+      // its message may hold the value, such as a header with a token
+      throw new ConfigurationException(
+          List.of(
+              "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
+                  + " own settings; look at the environment variables that begin with OTEL_"));
+    }
+    return new RunTracer(
+        sdk.getTracer("io.github.camelakeeba"),
+        ids,
+        () ->
+            sdk.getSdkTracerProvider().shutdown().join(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS),
+        clock);
+  }
+
+  private static Map<String, String> defaults(URI endpoint) {
+    Map<String, String> gaps = new HashMap<>();
+    gaps.put("otel.service.name", "camel-akeeba-backup");
+    gaps.put("otel.exporter.otlp.protocol", "http/protobuf");
+    if (endpoint != null) {
+      gaps.put("otel.exporter.otlp.endpoint", endpoint.toString());
+    }
+    return gaps;
+  }
+}

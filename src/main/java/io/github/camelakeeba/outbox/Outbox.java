@@ -1,0 +1,344 @@
+package io.github.camelakeeba.outbox;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.OutboxEntry;
+import io.github.camelakeeba.event.Recipient;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Events on their way to channels; each row is delivered at least once, or parked and kept. */
+public final class Outbox {
+  private static final int MAX_DUE_ROWS = 200;
+
+  /** Ahead of all that is ready, also by the clock of another node. */
+  private static final Duration CLOCK_MARGIN = Duration.ofDays(1);
+
+  /** A row that waits for nothing but its delivery. */
+  private static final String UNDELIVERED = "delivered_at is null and parked_at is null";
+
+  /** A row that no living node but this one is delivering; takes this node's id. */
+  static final String ROW_CLAIMABLE =
+      UNDELIVERED
+          + """
+           and (owner is null or owner = ? or not exists (
+            select 1 from node where node.id = outbox.owner))
+          """;
+
+  /** The same of all rows of the channel; takes this node's id and the channel. */
+  static final String CHANNEL_CLAIMABLE =
+      """
+      not exists (
+        select 1 from node where node.id <> ? and exists (
+          select 1 from outbox held where held.channel = ? and held.owner = node.id
+            and held.delivered_at is null and held.parked_at is null))
+      """;
+
+  /** With the first of each run or site; in one pass: a look for each row took 8 s (H2, 5,000). */
+  private static final String WITH_FIRST_OF_SUBJECT =
+      """
+      (select id, due_at, waits_in, delivered_at, parked_at, owner,
+          min(id) over (partition by subject) as first
+        from outbox where channel = ? and delivered_at is null and parked_at is null
+          and (waits_in is null or batch is not null)) outbox
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final Consumer<Runnable> storeRetry;
+  private final String owner;
+  private final Clock clock;
+  private final Duration giveUpAfter;
+  private final DeliveryWindows windows;
+  private final DigestBatches batches;
+  private final ParkedNotifications parkedNotifications;
+  private final DeliveryListener deliveryListener;
+  private final EventJson json = new EventJson();
+  private final Map<String, Instant> lastPolls = new ConcurrentHashMap<>();
+  private final ChannelCircuitBreakers circuitBreakers = new ChannelCircuitBreakers();
+
+  /**
+   * What a channel has taken is noted as often as it takes, by {@code insist}.
+   *
+   * @param owner this node's id
+   * @param giveUpAfter a row that could not be delivered for so long is parked
+   * @param gather an alarm waits so long for others of the same cause; 0: for none
+   * @param source where its own messages, digests and notices, come from
+   * @param deliveries is told of each attempt
+   */
+  public Outbox(
+      DataSource dataSource,
+      Consumer<Runnable> insist,
+      String owner,
+      Clock clock,
+      Map<String, Channel> channels,
+      Duration giveUpAfter,
+      Duration gather,
+      EventSource source,
+      DeliveryListener deliveries) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.storeRetry = insist;
+    this.owner = owner;
+    this.clock = clock;
+    this.giveUpAfter = giveUpAfter;
+    this.parkedNotifications = new ParkedNotifications(dataSource, channels, source, clock);
+    this.windows = new DeliveryWindows(dataSource, channels, clock, gather);
+    this.batches = new DigestBatches(dataSource, parkedNotifications, owner, source, clock);
+    this.deliveryListener = deliveries;
+  }
+
+  /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
+  public void parkForRemovedChannels() {
+    parkedNotifications.parkForRemovedChannels();
+  }
+
+  /** Puts the event on its way; joins the transaction that is open on this thread. */
+  public void enqueue(OutboxEntry post) {
+    Event event = post.event();
+    OffsetDateTime now = time(clock.instant());
+    for (Recipient to : post.recipients()) {
+      jdbc.update(
+          """
+          insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, waits_in,
+            alarm)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+          """,
+          event.id(),
+          to.channel(),
+          event.subject(),
+          json.write(to.isDigest() ? event.withoutWarningTexts() : event),
+          now,
+          time(to.dueAt()),
+          time(to.dueAt()),
+          to.isGathered() && !windows.gatheringEnabled() ? null : to.window(),
+          to.isGathered());
+    }
+  }
+
+  /**
+   * What is due for the channel, oldest first. Nothing while another node delivers, or while the
+   * channel rests; after a rest one message, the one that was tried least, asks whether it is back.
+   */
+  public List<Delivery> dueDeliveries(String channel) {
+    windows.releaseClosed(channel);
+    List<Delivery> due =
+        circuitBreakers.isOpen(channel, clock.instant()) ? List.of() : readyDeliveries(channel);
+    lastPolls.put(channel, clock.instant());
+    return circuitBreakers.isProbing(channel)
+        ? due.stream().min(Comparator.comparingInt(Delivery::attempts)).stream().toList()
+        : due;
+  }
+
+  private List<Delivery> readyDeliveries(String channel) {
+    List<Long> rows =
+        jdbc.queryForList(
+            "select id from "
+                + WITH_FIRST_OF_SUBJECT
+                + "where id = first and waits_in is null and due_at <= ? and "
+                + ROW_CLAIMABLE
+                + " and "
+                + CHANNEL_CLAIMABLE
+                + " order by id limit "
+                + MAX_DUE_ROWS,
+            Long.class,
+            channel,
+            time(clock.instant()),
+            owner,
+            owner,
+            channel);
+    List<Delivery> due = new ArrayList<>();
+    Map<Long, String> unreadable = new LinkedHashMap<>();
+    // apart: an index holds what is asked above, the rows are large, and few are due
+    for (Long row : rows) {
+      try {
+        due.addAll(jdbc.query("select * from outbox where id = ?", this::delivery, row));
+      } catch (IllegalArgumentException e) {
+        unreadable.put(row, e.getMessage());
+      }
+    }
+    unreadable.forEach((row, reason) -> parkedNotifications.parkUnreadable(channel, row, reason));
+    due.addAll(batches.dueDigests(channel));
+    return due;
+  }
+
+  private Delivery delivery(ResultSet row, int number) throws SQLException {
+    return new Delivery(
+        row.getLong("id"),
+        row.getString("channel"),
+        json.readNotification(row.getString("event")),
+        row.getInt("attempts"));
+  }
+
+  /** Whether this node is to deliver it now: another one may have done so since, or tried to. */
+  public boolean claim(@Body Delivery delivery) {
+    if (circuitBreakers.isOpen(delivery.channel(), clock.instant())) {
+      return false; // it has not taken the one before
+    }
+    // the row's own owner: of two nodes that take it at once the second waits for the first, and
+    // then sees of all rows only this one anew
+    int taken =
+        jdbc.update(
+            "update outbox set owner = ? where "
+                + rowFilter(delivery)
+                + "due_at <= ? and "
+                + ROW_CLAIMABLE
+                + " and "
+                + CHANNEL_CLAIMABLE,
+            owner,
+            key(delivery),
+            time(clock.instant()),
+            owner,
+            owner,
+            delivery.channel());
+    lastPolls.put(delivery.channel(), clock.instant());
+    return taken > 0;
+  }
+
+  /** The channel has taken it. */
+  public void markDelivered(Delivery delivery) {
+    storeRetry.accept(
+        () -> {
+          // first: what is noted as delivered never leaves behind that it could not be
+          parkedNotifications.channelRecovered(delivery.channel());
+          jdbc.update(
+              "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
+                  + rowFilter(delivery)
+                  + "owner = ?",
+              time(clock.instant()),
+              key(delivery),
+              owner);
+        });
+    if (circuitBreakers.recordSuccess(delivery.channel()) > 1) {
+      makeRetriesDue(delivery.channel());
+    }
+    deliveryListener.deliveryEnded(delivery.channel(), true);
+  }
+
+  /** The channel is back: what had asked in vain goes out with the others. */
+  private void makeRetriesDue(String channel) {
+    OffsetDateTime now = time(clock.instant());
+    storeRetry.accept(
+        () ->
+            jdbc.update(
+                "update outbox set due_at = ? where channel = ? and "
+                    + UNDELIVERED
+                    + " and due_at > ? and last_error is not null"
+                    + " and (waits_in is null or batch is not null)",
+                now,
+                channel,
+                now));
+  }
+
+  /**
+   * The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good, at once
+   * when it is gone.
+   */
+  public void markFailed(Delivery delivery, Throwable cause) {
+    deliveryListener.deliveryEnded(delivery.channel(), false);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String reason = UntrustedText.limited(String.valueOf(cause.getMessage()), 4_000);
+    boolean down = circuitBreakers.isProbing(delivery.channel());
+    parkedNotifications.runAndNotify(
+        delivery.channel(),
+        now,
+        () -> {
+          jdbc.update(
+              """
+                update outbox set attempts = attempts + 1, last_error = ?, due_at = ?,
+                  parked_at = case when ready_at < ? then cast(? as timestamp with time zone) end,
+                  owner = null
+                where\s"""
+                  + rowFilter(delivery)
+                  + "owner = ?",
+              reason,
+              time(now.plus(Backoff.pause(delivery.attempts(), cause))),
+              time(isPermanent(cause) ? now.plus(CLOCK_MARGIN) : now.minus(giveUpAfter)),
+              time(now),
+              key(delivery),
+              owner);
+          if (down) {
+            parkExpiredRows(delivery.channel(), reason, now);
+          }
+        });
+    circuitBreakers.recordFailure(delivery.channel(), cause, now);
+  }
+
+  private static boolean isPermanent(Throwable cause) {
+    return cause instanceof DeliveryException known && known.permanent();
+  }
+
+  /** What has waited too long behind the one that asks is given up with it. */
+  private void parkExpiredRows(String channel, String reason, Instant now) {
+    jdbc.update(
+        "update outbox set parked_at = ?, last_error = coalesce(last_error, ?) where channel = ? and "
+            + UNDELIVERED
+            + " and owner is null and ready_at < ? and (waits_in is null or batch is not null)",
+        time(now),
+        reason,
+        channel,
+        time(now.minus(giveUpAfter)));
+  }
+
+  /** Apart, not joined by an "or": no index would serve that. */
+  private static String rowFilter(Delivery delivery) {
+    return delivery.batch() == null ? "id = ? and " : "batch = ? and ";
+  }
+
+  private static Object key(Delivery delivery) {
+    return delivery.batch() == null ? (Object) delivery.row() : delivery.batch();
+  }
+
+  /** How many rows tell of the event's run or site, or of all (null); digests wait apart. */
+  public int undeliveredCount(Event event) {
+    String sql =
+        "select count(*) from outbox where "
+            + UNDELIVERED
+            + " and (waits_in is null or waits_in like 'gather%' or batch is not null)";
+    Integer count =
+        event == null
+            ? jdbc.queryForObject(sql, Integer.class)
+            : jdbc.queryForObject(
+                sql + " and subject in (?, ?)",
+                Integer.class,
+                event.subject(),
+                event.data().site());
+    return count == null ? 0 : count;
+  }
+
+  /** From here on a failure does not wait for others. */
+  public void stopGathering() {
+    windows.stopGathering();
+  }
+
+  /** From here on no channel rests: somebody wants to see messages tried. */
+  public void resetCircuitBreakers() {
+    circuitBreakers.reset();
+  }
+
+  /** When this node has last looked after the channel, or null. */
+  public Instant lastPolledAt(String channel) {
+    return lastPolls.get(channel);
+  }
+
+  static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

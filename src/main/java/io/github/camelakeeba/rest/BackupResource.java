@@ -1,0 +1,168 @@
+package io.github.camelakeeba.rest;
+
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.problem.ProblemDetail;
+import io.github.camelakeeba.problem.ProblemDetail.Kind;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.store.TransientStoreErrors;
+import io.github.camelakeeba.watch.StatusQueries;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the HTTP API answers. */
+public final class BackupResource {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
+  private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
+  private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+  /** Each holds a thread of the web server; who comes later is answered at once. */
+  private static final int MAX_WAITING_CALLERS = 100;
+
+  private final StatusQueries status;
+  private final RunQueries runs;
+  private final RunGuard gate;
+  private final Clock clock;
+  private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(MAX_WAITING_CALLERS);
+
+  /** Sites come from the status, runs from the runs; waiting ends when the gate is closed. */
+  public BackupResource(StatusQueries status, RunQueries runs, RunGuard gate, Clock clock) {
+    this.status = status;
+    this.runs = runs;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  /**
+   * The value of {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 min.
+   */
+  public Duration parseWait(@Header("wait") String text) {
+    if (text == null || text.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Matcher matcher = WAIT.matcher(text);
+    if (!matcher.matches()) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST, "the parameter 'wait' is a duration such as 30s, up to 10m");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    Duration wait =
+        "ms".equals(matcher.group(2))
+            ? Duration.ofMillis(amount)
+            : "m".equals(matcher.group(2))
+                ? Duration.ofMinutes(amount)
+                : Duration.ofSeconds(amount);
+    return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+  }
+
+  /**
+   * The reply to an accepted request: its outcome when it has ended, else its run, at once or after
+   * waiting for the outcome.
+   */
+  public RestResponse accepted(
+      Exchange exchange, @Body Run run, @Variable("backup-reply-wait") Duration wait) {
+    RestResponse reply = acceptedWithoutThread(run, wait);
+    return reply.pending() && !waitingCallers.tryAcquire(exchange)
+        ? poll(run.id(), Instant.MIN)
+        : reply;
+  }
+
+  /** The same for a caller who holds no thread of the web server. */
+  public RestResponse acceptedWithoutThread(Run run, Duration wait) {
+    return poll(run.id(), clock.instant().plus(wait));
+  }
+
+  /** The reply after another look at the run. */
+  public RestResponse refresh(@Variable("backup-reply") RestResponse reply) {
+    return poll(reply.run(), reply.until());
+  }
+
+  private RestResponse poll(String id, Instant until) {
+    Optional<Event> outcome = runs.outcome(id);
+    if (outcome.isPresent()) {
+      return new RestResponse(200, Event.MEDIA_TYPE, outcome.get(), id, null);
+    }
+    return clock.instant().isBefore(until) && gate.open()
+        ? new RestResponse(202, null, null, id, until)
+        : RestResponse.json(202, runs.view(id).orElse(null));
+  }
+
+  /** All sites, in the configuration's order. */
+  public RestResponse sites() {
+    return RestResponse.json(200, status.sites());
+  }
+
+  /** One site. */
+  public RestResponse site(@Header("site") String name) {
+    return RestResponse.json(
+        200,
+        status
+            .site(name)
+            .orElseThrow(
+                () ->
+                    new RunRefusedException(
+                        Reason.UNKNOWN_SITE,
+                        "there is no such site in sites.yaml, which was read at the start")));
+  }
+
+  /** How sites and channels stand. */
+  public RestResponse status() {
+    return RestResponse.json(200, status.view());
+  }
+
+  /** The reply to a request that was not taken. */
+  public RestResponse problem(Exchange exchange) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);
+    if (refused != null) {
+      return problem(refused.reason().problem(), refused.getMessage());
+    }
+    boolean trouble = TransientStoreErrors.isTransient(thrown);
+    if (!trouble) {
+      LOG.error("the API failed", thrown);
+    }
+    if (exchange.getMessage().getBody() instanceof Run accepted) {
+      return RestResponse.json(
+          202, RunView.of(accepted, null)); // only its outcome can't be waited for
+    }
+    if (trouble) {
+      return storeUnavailable(thrown);
+    }
+    return problem(Kind.INTERNAL, "this program failed; its log holds the details");
+  }
+
+  private static RestResponse storeUnavailable(Throwable thrown) {
+    if (TransientStoreErrors.isPoolExhausted(thrown)) {
+      return problem(
+          Kind.STORE_BUSY,
+          "all connections to the store are in use (backup.database.poolSize); nothing was accepted,"
+              + " ask again later");
+    }
+    return problem(
+        Kind.STORE_AWAY,
+        TransientStoreErrors.isCommitFailure(thrown)
+            ? "the store went away before it had confirmed the request, which it may have taken; look"
+                + " at /api/runs, or send it again with the same id"
+            : "the store is away; nothing was accepted, ask again later");
+  }
+
+  static RestResponse problem(Kind kind, String detail) {
+    return new RestResponse(
+        kind.status(), ProblemDetail.MEDIA_TYPE, ProblemDetail.of(kind, detail), null, null);
+  }
+}

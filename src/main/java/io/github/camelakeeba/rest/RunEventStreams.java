@@ -1,0 +1,49 @@
+package io.github.camelakeeba.rest;
+
+import io.github.camelakeeba.problem.ProblemDetail;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunQueries;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** Lets callers follow runs by server-sent events. */
+public final class RunEventStreams {
+  /** The media type of server-sent events. */
+  static final String MEDIA_TYPE = "text/event-stream";
+
+  private static final int MAX_STREAMS = 50;
+
+  private final ConcurrencyLimit openStreams = new ConcurrencyLimit(MAX_STREAMS);
+  private final RunQueries runs;
+  private final RunGuard gate;
+
+  /** Streams end when this gate is closed. */
+  public RunEventStreams(RunQueries runs, RunGuard gate) {
+    this.runs = runs;
+    this.gate = gate;
+  }
+
+  /**
+   * The stream, made as it is read; nothing (204) for who has the outcome already, which tells a
+   * browser not to come again; 503 while too many others are followed.
+   */
+  public RestResponse open(
+      Exchange exchange, @Header("id") String id, @Header("Last-Event-ID") String last) {
+    Optional<RunView> run = runs.view(id);
+    if (run.isEmpty()) {
+      return BackupResource.problem(ProblemDetail.Kind.UNKNOWN_RUN, "there is no such run");
+    }
+    if (run.get().outcome() != null && run.get().outcome().id().equals(last)) {
+      return new RestResponse(204, null, null, null, null);
+    }
+    if (!openStreams.tryAcquire(exchange)) {
+      return BackupResource.problem(
+          ProblemDetail.Kind.TOO_MANY_FOLLOWERS,
+          "%s streams are open already; ask again later".formatted(MAX_STREAMS));
+    }
+    return new RestResponse(
+        200, MEDIA_TYPE, new RunEventStream(() -> runs.view(id), gate::closed), null, null);
+  }
+}

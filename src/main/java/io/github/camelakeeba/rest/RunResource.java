@@ -1,0 +1,105 @@
+package io.github.camelakeeba.rest;
+
+import io.github.camelakeeba.backup.StopService;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.run.store.RunQueries.RunFilter;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Header;
+
+/** What the HTTP API answers to questions about runs. */
+public final class RunResource {
+  private static final int MAX_LIMIT = 1_000;
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Set<String> sites;
+  private final RunQueries runs;
+  private final StopService stops;
+
+  /** The names of the configured sites, and who reads and who stops runs. */
+  public RunResource(Set<String> sites, RunQueries runs, StopService stops) {
+    this.sites = sites;
+    this.runs = runs;
+    this.stops = stops;
+  }
+
+  /**
+   * The newest runs first.
+   *
+   * @param site of this site only; null or empty: of all
+   * @param state only those that are in this state
+   * @param before the id of a run: only those that were queued before it
+   * @param limit at most so many, from 1 to 1,000; by default 50
+   */
+  public RestResponse list(
+      @Header("site") Object site,
+      @Header("state") Object state,
+      @Header("before") Object before,
+      @Header("limit") Object limit) {
+    String named = singleValue("site", site);
+    if (named != null && !sites.contains(named)) {
+      throw new RunRefusedException(
+          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+    }
+    String last = singleValue("before", before);
+    Run from =
+        last == null
+            ? null
+            : runs.find(last).orElseThrow(() -> wrong("the parameter 'before' is a run's id"));
+    return RestResponse.json(
+        200,
+        runs.newest(new RunFilter(named, state(singleValue("state", state)), from, number(limit))));
+  }
+
+  private static String state(String word) {
+    if (word != null && Arrays.stream(RunState.values()).noneMatch(s -> s.word().equals(word))) {
+      throw wrong(
+          Arrays.stream(RunState.values())
+              .map(RunState::word)
+              .collect(Collectors.joining(", ", "the parameter 'state' is one of ", "")));
+    }
+    return word;
+  }
+
+  private static int number(Object limit) {
+    String text = singleValue("limit", limit);
+    int number =
+        text == null ? DEFAULT_LIMIT : text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > MAX_LIMIT) {
+      throw wrong("the parameter 'limit' is a whole number from 1 to 1000");
+    }
+    return number;
+  }
+
+  /** A parameter that is given twice is a list to Camel. */
+  private static String singleValue(String name, Object given) {
+    if (given != null && !(given instanceof String)) {
+      throw wrong("the parameter '%s' is given once".formatted(name));
+    }
+    return given == null || given.equals("") ? null : (String) given;
+  }
+
+  /** One run, with its outcome once it has ended. */
+  public RestResponse run(@Header("id") String id) {
+    return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
+  }
+
+  /** The run after a user's wish to stop it. */
+  public RestResponse stop(@Header("id") String id) {
+    stops.stop(id);
+    return RestResponse.json(202, runs.view(id).orElseThrow(RunResource::unknown));
+  }
+
+  private static RunRefusedException unknown() {
+    return new RunRefusedException(Reason.UNKNOWN_RUN, "there is no such run");
+  }
+
+  private static RunRefusedException wrong(String sentence) {
+    return new RunRefusedException(Reason.BAD_REQUEST, sentence);
+  }
+}

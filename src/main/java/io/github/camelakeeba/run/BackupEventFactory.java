@@ -1,0 +1,229 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.event.TraceParent;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the event of a run; texts in it are bounded and free of known secrets. */
+public final class BackupEventFactory {
+  private static final Set<String> STATES = Set.of("started", "completed", "warning", "failed");
+  private static final int MAX_TEXT_LENGTH = 1000;
+  private static final int MAX_NAME_LENGTH = 255;
+
+  private final Map<String, Site> sites;
+  private final String node;
+  private final EventSource source;
+  private final boolean traces;
+  private final Clock clock;
+
+  /**
+   * For these sites.
+   *
+   * @param sites by name
+   * @param node the name of this process in the cluster
+   * @param source where the events come from
+   * @param traces whether each run gives a trace
+   * @param clock tells the time of an event whose run does not
+   */
+  public BackupEventFactory(
+      Map<String, Site> sites, String node, EventSource source, boolean traces, Clock clock) {
+    this.sites = sites;
+    this.node = node;
+    this.source = source;
+    this.traces = traces;
+    this.clock = clock;
+  }
+
+  /**
+   * The event of this run. Its id follows from run and state, so that made again it is the same.
+   *
+   * @param state started, completed, warning or failed; anything else is an {@link
+   *     IllegalArgumentException}
+   */
+  public Event of(Run run, String state) {
+    return of(run, state, List.of());
+  }
+
+  /** The same of a run whose archive is home, in these files. */
+  public Event of(Run run, String state, List<String> downloaded) {
+    if (!STATES.contains(state)) {
+      throw new IllegalArgumentException(
+          "state of run " + run.id() + ": " + state + " is not one of " + STATES);
+    }
+    return withTraceParent(
+        event(
+            source,
+            run.id() + "/" + state,
+            run.id(),
+            time(run, state),
+            data(run, state, downloaded)),
+        run);
+  }
+
+  /**
+   * No good backup of the site for too long.
+   *
+   * @param site as configured
+   * @param standing how it stands
+   */
+  public Event missed(Site site, SiteHealth standing, Instant now) {
+    Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
+    return event(source, site.name() + "/missed/" + standing.since(), site.name(), now, data)
+        .withSiteHealth(
+            standing.lastGoodAt(),
+            Duration.between(standing.since(), now).toMillis(),
+            standing.failures());
+  }
+
+  /** Of no run: there is none to tell of. */
+  public static Event.Data missed(String site, String url, int profile, String node) {
+    return new Event.Data(
+        site,
+        url,
+        "missed",
+        null,
+        null,
+        profile,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        null,
+        0,
+        0,
+        0,
+        new Event.Warnings(0, List.of()),
+        null,
+        List.of(),
+        node,
+        null,
+        null,
+        0,
+        false,
+        false);
+  }
+
+  /** The first good backup after failed or missed ones: what it is, and how long the gap was. */
+  public Event recovered(Run run, SiteHealth before, List<String> downloaded) {
+    Instant now = time(run, "recovered");
+    Event made =
+        withTraceParent(
+            event(
+                source,
+                run.site() + "/recovered/" + run.id(),
+                run.site(),
+                now,
+                data(run, "recovered", downloaded)),
+            run);
+    return made.withSiteHealth(
+        before.lastGoodAt(),
+        Math.max(0, Duration.between(before.since(), now).toMillis()),
+        before.failures());
+  }
+
+  private Event withTraceParent(Event event, Run run) {
+    return traces && run.startedAt() != null
+        ? event.withTraceParent(TraceParent.of(run.id(), run.queuedAt()).header())
+        : event;
+  }
+
+  /** The event of this data. */
+  public static Event event(
+      EventSource source, String id, String subject, Instant time, Event.Data data) {
+    return new Event(
+        Notification.SPECVERSION,
+        id,
+        source.ofSite(data.site()),
+        "io.github.camelakeeba.backup." + data.state() + ".v1",
+        subject,
+        time,
+        Notification.JSON,
+        null,
+        data);
+  }
+
+  private Instant time(Run run, String state) {
+    Instant known = "started".equals(state) ? run.startedAt() : run.endedAt();
+    return known == null ? clock.instant() : known;
+  }
+
+  private Event.Data data(Run run, String state, List<String> downloaded) {
+    BackupProgress backup = run.backup() == null ? BackupProgress.NONE : run.backup();
+    return new Event.Data(
+        run.site(),
+        displayUrl(sites.get(run.site())),
+        state,
+        "recovered".equals(state) ? null : run.id(),
+        run.request().trigger(),
+        run.request().profile(),
+        UntrustedText.limited(run.request().description(), MAX_TEXT_LENGTH),
+        backup.backupid(),
+        backup.recordId(),
+        UntrustedText.limited(backup.archive(), MAX_NAME_LENGTH),
+        backup.parts(),
+        backup.size(),
+        run.startedAt(),
+        run.endedAt(),
+        duration(run),
+        backup.steps(),
+        run.attempts(),
+        run.recoveries(),
+        warnings(run),
+        error(run.failure()),
+        downloaded,
+        node,
+        null,
+        null,
+        0,
+        false,
+        false);
+  }
+
+  private static Long duration(Run run) {
+    return run.startedAt() == null || run.endedAt() == null
+        ? null
+        : (Long) Duration.between(run.startedAt(), run.endedAt()).toMillis();
+  }
+
+  private static Event.Warnings warnings(Run run) {
+    return new Event.Warnings(
+        run.warnings().count(),
+        run.warnings().texts().stream()
+            .map(t -> UntrustedText.limited(t, MAX_TEXT_LENGTH + 1))
+            .toList());
+  }
+
+  private static Event.Error error(RunFailure failure) {
+    return failure == null
+        ? null
+        : new Event.Error(
+            failure.kind().word(), UntrustedText.limited(failure.message(), MAX_TEXT_LENGTH));
+  }
+
+  /** Scheme, host, port and path: user information and query may hold credentials. */
+  public static String displayUrl(Site site) {
+    if (site == null) {
+      return null;
+    }
+    URI url = site.url();
+    // not getHost: it knows no host with an underscore
+    String host = url.getRawAuthority().replaceFirst("^.*@", "");
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return url.getScheme() + "://" + host + path;
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What is not known of the calls of a run: whether one is in flight, and which answers never came.
+ *
+ * @param sending the API method that is noted as about to be sent, or null
+ * @param notedAt when the store took the last such note, or null; not kept
+ * @param lost calls since the last answer that may have begun on the site and whose answers never
+ *     came
+ * @param open whether the site must be looked at before anything is sent to it
+ * @param tries calls in a row without an answer, also those that never left; not kept
+ * @param why the last of them gave no answer, or null; not kept
+ * @param idleMark the last mark in the record when the site was last found idle, where a later one
+ *     must differ, or null; not kept
+ * @param newestRecord the highest record number on the site before startBackup, or null
+ * @param brokenOff whether PHP itself has broken the last startBackup off; not kept
+ * @param undisturbed whether it is known that no other start has destroyed the backup; not kept
+ */
+public record CallJournal(
+    String inFlight,
+    Instant notedAt,
+    int lostResponses,
+    boolean unresolved,
+    int lostInARow,
+    LostResponseException cause,
+    Instant idleMark,
+    Long newestRecord,
+    boolean abortedByPhp,
+    boolean undisturbed) {
+  /** After so many calls in a row without an answer it does not matter that they went through. */
+  private static final int MAX_LOST_STEPS = 100;
+
+  /** Nothing was sent yet. */
+  public static final CallJournal NONE =
+      new CallJournal(null, null, 0, false, 0, null, null, null, false, false);
+
+  /** As its row says. */
+  public static CallJournal of(String sending, int lost, Long newestRecord) {
+    return new CallJournal(
+        sending, null, lost, lost > 0, 0, null, null, newestRecord, false, false);
+  }
+
+  /** The store has taken the note that this method, or none (null), is about to be sent. */
+  public CallJournal withInFlight(String method, Instant when) {
+    return new CallJournal(
+        method,
+        when,
+        lostResponses,
+        unresolved,
+        lostInARow,
+        cause,
+        idleMark,
+        newestRecord,
+        abortedByPhp,
+        undisturbed);
+  }
+
+  /** The highest record number is known. */
+  public CallJournal withNewestRecord(long record) {
+    return new CallJournal(
+        inFlight,
+        notedAt,
+        lostResponses,
+        unresolved,
+        lostInARow,
+        cause,
+        idleMark,
+        record,
+        abortedByPhp,
+        undisturbed);
+  }
+
+  /** One more call without an answer; the reason is null where the site itself gave an error. */
+  public CallJournal responseLost(LostResponseException reason) {
+    boolean begun = reason == null || reason.sendState() != SendState.NOT_SENT;
+    return new CallJournal(
+        null,
+        notedAt,
+        lostResponses + (begun ? 1 : 0),
+        true,
+        lostInARow + 1,
+        reason,
+        idleMark,
+        newestRecord,
+        abortedByPhp,
+        false);
+  }
+
+  /**
+   * The site was looked at: so many calls may have begun, and one more may be sent. Where the last
+   * one went through, only unheard, the site is at work: it may have as many tries again.
+   */
+  public CallJournal resolved(int mayHaveBegun, Instant mark, boolean wentThrough) {
+    int left = wentThrough && mayHaveBegun < MAX_LOST_STEPS ? 0 : lostInARow;
+    return new CallJournal(
+        null, null, mayHaveBegun, false, left, null, mark, newestRecord, abortedByPhp, false);
+  }
+
+  /** An answer came. */
+  public CallJournal responseReceived() {
+    return new CallJournal(null, null, 0, false, 0, null, null, newestRecord, false, false);
+  }
+
+  /** PHP itself has broken startBackup off, and left no worker: one more may be sent. */
+  public CallJournal startAborted() {
+    return new CallJournal(
+        null, null, lostResponses, false, lostInARow, null, null, newestRecord, true, false);
+  }
+
+  /** The site was looked at after the end: no other start has destroyed the backup. */
+  public CallJournal confirmedUndisturbed() {
+    return new CallJournal(
+        inFlight,
+        notedAt,
+        lostResponses,
+        unresolved,
+        lostInARow,
+        cause,
+        idleMark,
+        newestRecord,
+        abortedByPhp,
+        true);
+  }
+
+  /** Whether the last call did come so far: the site, a gateway, or not even that. */
+  public boolean reached(SendState how) {
+    return cause != null && cause.sendState() == how;
+  }
+
+  /** How long the site wants to be left alone now. */
+  public Duration retryAfter() {
+    return cause == null || cause.retryAfter() == null ? Duration.ZERO : cause.retryAfter();
+  }
+}

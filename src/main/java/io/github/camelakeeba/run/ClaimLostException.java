@@ -1,0 +1,17 @@
+package io.github.camelakeeba.run;
+
+/**
+ * The run's row is not ours any more: another node has claimed it, or it was stopped, so nothing
+ * further may be done here.
+ */
+public class ClaimLostException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The run's id. */
+  public ClaimLostException(String run) {
+    super(
+        "run "
+            + run
+            + " belongs to another node now, or a user has stopped it; this node leaves it");
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.camelakeeba.run;
+
+import io.github.camelakeeba.akeeba.ErrorKind;
+
+/** Why a run failed, with a sentence that a user can act on; holds no secret. */
+public record RunFailure(ErrorKind kind, String message) {
+  /** Characters. A reason is read by people, and its column is bounded. */
+  private static final int MAX_MESSAGE_LENGTH = 2000;
+
+  /** A longer message is cut, visibly. */
+  public RunFailure {
+    message =
+        message.length() > MAX_MESSAGE_LENGTH
+            ? message.substring(0, MAX_MESSAGE_LENGTH) + "…"
+            : message;
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The bean {@code backup-future-times}: what was written while a clock went ahead counts as written
+ * now, so that nothing waits until that time has come.
+ */
+public final class FutureTimestampRepair {
+  private static final Logger LOG = LoggerFactory.getLogger(FutureTimestampRepair.class);
+
+  /** The clocks of two nodes differ by less. */
+  private static final Duration MIN_CLOCK_SKEW = Duration.ofMinutes(1);
+
+  /** No delivery is put off for longer. */
+  private static final Duration MAX_DELIVERY_DELAY = Duration.ofHours(1);
+
+  private static final List<String> SITE_TIMESTAMP_COLUMNS =
+      List.of("entered_at", "last_good_at", "failed_at", "missed_at", "reminded_at");
+
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Map<String, Site> sites;
+  private final ScheduleCalculator schedules;
+  private final String owner;
+  private final Clock clock;
+
+  /** Of these sites in this store, by the wall clock; the owner is this node's id. */
+  public FutureTimestampRepair(
+      Database database,
+      Map<String, Site> sites,
+      ScheduleCalculator schedules,
+      String owner,
+      Clock clock) {
+    this.owner = owner;
+    this.sites = sites;
+    this.schedules = schedules;
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.clock = clock;
+  }
+
+  /** Brings back what lies in the future and should not. */
+  public void repair() {
+    Instant instant = clock.instant();
+    OffsetDateTime now = RunRowMapper.time(instant);
+    OffsetDateTime future = RunRowMapper.time(instant.plus(MIN_CLOCK_SKEW));
+    int rows =
+        database
+            .transaction()
+            .execute(
+                status ->
+                    repairFireTimes(instant, future)
+                        + repairRuns(now, future)
+                        + repairDeliveries(now, future)
+                        + sites(now, future));
+    if (rows > 0) {
+      LOG.info("{} times that lay in the future, since a clock had gone ahead, are now", rows);
+    }
+  }
+
+  /**
+   * What a schedule has begun for a time to come stands for the time of the schedule that is
+   * nearest to when it really was: else that time, once it comes, would have its run already. What
+   * another node works on is for that node to judge: it may be our clock that is wrong.
+   */
+  private int repairFireTimes(Instant now, OffsetDateTime future) {
+    List<Map<String, Object>> early =
+        jdbc.queryForList(
+            """
+            select r.id, r.site from run r join request q on q.run = r.id and q.id = r.request_id
+            where r.trigger_kind = 'schedule' and r.queued_at > ?
+              and not exists (select 1 from node where node.id = r.owner and node.id <> ?)
+            """,
+            future,
+            owner);
+    for (Map<String, Object> run : early) {
+      String id = (String) run.get("id");
+      Site site = sites.get((String) run.get("site"));
+      jdbc.update("delete from request where run = ? and id = ?", id, id);
+      if (site != null && site.schedule() != null) {
+        jdbc.update(
+            "insert into request (id, run) values (?, ?) on conflict do nothing",
+            RequestReader.fireId(site.name(), nearest(site, now)),
+            id);
+      }
+      jdbc.update("update run set request_id = null where id = ?", id);
+    }
+    return early.size();
+  }
+
+  private Instant nearest(Site site, Instant at) {
+    Instant before = schedules.scheduledFire(site, at);
+    Instant after = schedules.next(site, at);
+    boolean later =
+        after != null && Duration.between(at, after).compareTo(Duration.between(before, at)) < 0;
+    return later ? after : before;
+  }
+
+  private int repairRuns(OffsetDateTime now, OffsetDateTime future) {
+    return jdbc.update(
+        """
+        update run set due_at = due_at - (coalesce(put_off_at, queued_at)
+            - cast(? as timestamp(3) with time zone)),
+          put_off_at = ?, queued_at = case when queued_at > ? then ? else queued_at end
+        where state = 'queued' and due_at > ? and coalesce(put_off_at, queued_at) > ?
+        """,
+        now,
+        now,
+        now,
+        now,
+        now,
+        future);
+  }
+
+  private int repairDeliveries(OffsetDateTime now, OffsetDateTime future) {
+    OffsetDateTime late = now.plus(MAX_DELIVERY_DELAY);
+    int begun =
+        jdbc.update(
+            """
+            update outbox set due_at = due_at - (created_at - cast(? as timestamp(3) with time zone)),
+              ready_at = ready_at - (created_at - cast(? as timestamp(3) with time zone)),
+              created_at = ?
+            where delivered_at is null and parked_at is null and created_at > ?
+            """,
+            now,
+            now,
+            now,
+            future);
+    int put =
+        jdbc.update(
+            """
+            update outbox set due_at = ?
+            where delivered_at is null and parked_at is null and waits_in is null
+              and attempts > 0 and due_at > ?
+            """,
+            now,
+            late);
+    int owed =
+        jdbc.update(
+            "update reply set due_at = ?, created_at = ? where created_at > ?", now, now, future);
+    int owedLater = jdbc.update("update reply set due_at = ? where due_at > ?", now, late);
+    return begun + put + owed + owedLater;
+  }
+
+  private int sites(OffsetDateTime now, OffsetDateTime future) {
+    int rows = 0;
+    for (String column : SITE_TIMESTAMP_COLUMNS) {
+      rows +=
+          jdbc.update("update standing set %1$s = ? where %1$s > ?".formatted(column), now, future);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.store.Database;
+import java.util.UUID;
+
+/** What tells this installation from any other; all nodes at one store are one installation. */
+public final class InstallationIdentity {
+  private final Database database;
+
+  /** The one of this store. */
+  public InstallationIdentity(Database database) {
+    this.database = database;
+  }
+
+  /** Where its messages come from, unless {@code backup.source} says so. */
+  public EventSource source() {
+    database
+        .jdbc()
+        .update(
+            "insert into installation (one, id) values (1, ?) on conflict do nothing",
+            UUID.randomUUID().toString());
+    String id =
+        database.jdbc().queryForObject("select id from installation where one = 1", String.class);
+    return EventSource.of("urn:camel-akeeba-backup:" + id);
+  }
+}

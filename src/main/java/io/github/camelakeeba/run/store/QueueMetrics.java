@@ -1,0 +1,50 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How long the line is in which runs wait. */
+public final class QueueMetrics {
+  private final JdbcTemplate jdbc;
+  private final Clock clock;
+
+  /** Of the runs in this store. */
+  public QueueMetrics(Database database, Clock clock) {
+    this.jdbc = database.jdbc();
+    this.clock = clock;
+  }
+
+  /**
+   * The runs that have not ended.
+   *
+   * @param due queued, and waiting for a place
+   * @param oldest so long the first of them waits; zero: none does
+   */
+  public record QueueLength(int queued, int running, int due, Duration oldest) {}
+
+  /** As the store has them; asks by an index that holds all that is asked. */
+  public QueueLength measure() {
+    Instant now = clock.instant();
+    OffsetDateTime time = RunRowMapper.time(now);
+    return jdbc.queryForObject(
+        """
+        select (select count(*) from run where state = 'running') as running,
+          count(*) as queued, count(case when due_at <= ? then 1 end) as due, min(due_at) as first_due
+        from run where state = 'queued'
+        """,
+        (row, number) -> {
+          Instant first = RunRowMapper.instant(row, "first_due");
+          boolean waits = first != null && first.isBefore(now);
+          return new QueueLength(
+              row.getInt("queued"),
+              row.getInt("running"),
+              row.getInt("due"),
+              waits ? Duration.between(first, now) : Duration.ZERO);
+        },
+        time);
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The one way in: a request becomes a row, and is durable, or is refused. */
+public final class RequestRepository {
+  /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
+  private static final String NOT_ABANDONED =
+      """
+      (state = 'running' or trigger_kind <> 'command' or active_site is not null
+        or exists (select 1 from node where node.id = run.owner))
+      """;
+
+  /** A request waits no longer for those of the same site that came before it. */
+  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10);
+
+  private final JdbcTemplate jdbc;
+  private final Database database;
+  private final Function<String, String> hostOf;
+  private final String owner;
+  private final RunListener listener;
+  private final Clock clock;
+  private final Map<String, Lock> siteLocks = new ConcurrentHashMap<>();
+
+  private record Decision(Run run, boolean created) {}
+
+  /** The function gives the web host of a site; the owner is this node, which took the request. */
+  public RequestRepository(
+      Database database,
+      Function<String, String> hostOf,
+      String owner,
+      RunListener listener,
+      Clock clock) {
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.hostOf = hostOf;
+    this.owner = owner;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the request's row and gives its run. A known id gives the run that it made before; a
+   * request that joins gives the queued run it joined. Throws {@link RunRefusedException} ({@code
+   * BUSY}) when the site has an unfinished run and the request does not want to wait.
+   */
+  public Run accept(BackupRequest request) {
+    try {
+      Decision decision = acceptInTurn(request);
+      listener.accepted(request.trigger(), decision.created());
+      return decision.run();
+    } catch (RunRefusedException e) {
+      listener.refused(request.trigger());
+      throw e;
+    }
+  }
+
+  /**
+   * The row's lock lets one after the other decide about a site. Here they wait without a
+   * connection, else many requests for one site would take all of them from the others; not for
+   * long, since while the store is away each would wait for the time limits of all before it.
+   */
+  private Decision acceptInTurn(BackupRequest request) {
+    Lock turn = siteLocks.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
+    boolean ours = tryLock(turn);
+    try {
+      return decideWithRetry(request);
+    } finally {
+      if (ours) {
+        turn.unlock();
+      }
+    }
+  }
+
+  private static boolean tryLock(Lock turn) {
+    try {
+      return turn.tryLock(MAX_LOCK_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Decision decideWithRetry(BackupRequest request) {
+    try {
+      return database.transaction().execute(status -> decide(request));
+    } catch (DuplicateKeyException e) {
+      // the same id came for another site at the same instant: now it is known
+      return database.transaction().execute(status -> decide(request));
+    }
+  }
+
+  private Decision decide(BackupRequest request) {
+    lock("site " + request.site());
+    Run known = findById(request.id());
+    if (known == null) {
+      Decision decision = decideNew(request);
+      if (request.id() != null) {
+        jdbc.update(
+            "insert into request (id, run) values (?, ?)", request.id(), decision.run().id());
+      }
+      return decision;
+    }
+    if (!known.site().equals(request.site())) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST,
+          "the id %s was given to a backup of %s already".formatted(request.id(), known.site()));
+    }
+    return new Decision(known, false);
+  }
+
+  private Run findById(String id) {
+    return id == null
+        ? null
+        : first("select * from run where id = (select run from request where id = ?)", id);
+  }
+
+  private Decision decideNew(BackupRequest request) {
+    Run open =
+        switch (request.ifBusy()) {
+          case QUEUE -> null;
+          case JOIN -> findQueued(request);
+          case REFUSE -> findUnfinished(request.site());
+        };
+    if (open == null) {
+      return new Decision(insert(request), true);
+    }
+    if (request.ifBusy() == IfBusy.JOIN) {
+      return new Decision(open, false);
+    }
+    if (request.trigger().equals("command") && isAbandoned(open)) {
+      return new Decision(resumeHere(open), false);
+    }
+    throw new RunRefusedException(
+        Reason.BUSY,
+        "a backup of %s is %s already (run %s)"
+            .formatted(request.site(), open.state().word(), open.id()));
+  }
+
+  private void lock(String name) {
+    jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
+    jdbc.queryForList("select name from latch where name = ? for update", name);
+  }
+
+  /** The longest waiting run that makes the backup that is asked for, or null. */
+  private Run findQueued(BackupRequest request) {
+    return first(
+        """
+        select * from run where site = ? and state = 'queued' and profile = ? and overrides = ? and
+        """
+            + NOT_ABANDONED
+            + " order by queued_at limit 1",
+        request.site(),
+        request.profile(),
+        overrides(request));
+  }
+
+  /** The oldest run that has not ended, or null. */
+  private Run findUnfinished(String site) {
+    return first(
+        "select * from run where site = ? and state in ('running', 'queued') and "
+            + NOT_ABANDONED
+            + " order by queued_at limit 1",
+        site);
+  }
+
+  private Run first(String sql, Object... arguments) {
+    List<Run> found = jdbc.query(sql, RunRowMapper.MAPPER, arguments);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** In one order, since it is compared as text. */
+  private static String overrides(BackupRequest request) {
+    return RunRowMapper.json(new TreeMap<>(request.overrides()));
+  }
+
+  /** Whether it was begun, and nobody works on it: its process died, or it waits for its time. */
+  private boolean isAbandoned(Run open) {
+    Integer count =
+        jdbc.queryForObject(
+            """
+            select count(*) from run where id = ? and active_site is not null and not exists (
+              select 1 from node where node.id = run.owner)
+            """,
+            Integer.class,
+            open.id());
+    return count != null && count > 0;
+  }
+
+  /** A backup in the foreground goes on with the one that was left, now. */
+  private Run resumeHere(Run left) {
+    jdbc.update(
+        """
+        update run set state = 'queued', owner = ?, due_at = ?,
+          lost = lost + case when sending is null then 0 else 1 end,
+          recoveries = recoveries + case when sending is null then 0 else 1 end, sending = null
+        where id = ?
+        """,
+        owner,
+        RunRowMapper.time(clock.instant()),
+        left.id());
+    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, left.id());
+  }
+
+  private boolean isUnclaimed(String run) {
+    return first("select * from run where id = ?", run) == null;
+  }
+
+  private Run insert(BackupRequest request) {
+    // a clock that went ahead may have made the run of that time before
+    String id =
+        request.id() != null && request.trigger().equals("schedule") && isUnclaimed(request.id())
+            ? request.id()
+            : request.site() + "-" + UUID.randomUUID();
+    jdbc.update(
+        """
+        insert into run (id, request_id, site, host, state, trigger_kind, profile, description,
+          comment_text, overrides, due_at, queued_at, owner)
+        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        id,
+        request.id(),
+        request.site(),
+        hostOf.apply(request.site()),
+        request.trigger(),
+        request.profile(),
+        request.description(),
+        request.comment(),
+        overrides(request),
+        RunRowMapper.time(request.dueAt()),
+        RunRowMapper.time(clock.instant()),
+        owner);
+    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, id);
+  }
+}

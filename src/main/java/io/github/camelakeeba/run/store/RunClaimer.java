@@ -1,0 +1,229 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
+public final class RunClaimer {
+  /** A node that did not say so for this long is taken for dead. */
+  public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final String HEARTBEAT_EXPIRY = "current_timestamp + interval '15' second";
+  private static final String BY_ID = "select * from run where id = ?";
+
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Limits limits;
+  private final String owner;
+  private final ClaimPolicy policy;
+  private final RunGuard gate;
+  private final ActiveRuns activeRuns;
+  private final RunListener listener;
+  private final Clock clock;
+  private final HeartbeatTimeout heartbeats =
+      new HeartbeatTimeout(HEARTBEAT_TIMEOUT, System::nanoTime);
+  private volatile Instant lastHeartbeat;
+
+  /** The owner is the node's id, new at each start of a process. */
+  public RunClaimer(
+      Database database,
+      Limits limits,
+      String owner,
+      ClaimPolicy claiming,
+      RunGuard gate,
+      ActiveRuns atWork,
+      RunListener listener,
+      Clock clock) {
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.limits = limits;
+    this.owner = owner;
+    this.policy = claiming;
+    this.gate = gate;
+    this.activeRuns = atWork;
+    this.listener = listener;
+    this.clock = clock;
+    if (database.embedded()) {
+      jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
+    } else {
+      // known to be dead without a wait; a living one whose clock went wrong is back in a second
+      jdbc.update("delete from node where alive_until < current_timestamp - interval '15' second");
+    }
+    if (claiming != ClaimPolicy.NONE) {
+      heartbeat();
+    }
+  }
+
+  /** This node's id. */
+  public String node() {
+    return owner;
+  }
+
+  /**
+   * Says that this node is alive, and takes out of the store the nodes that have not said so for
+   * {@link #HEARTBEAT_TIMEOUT}. No wall clock counts, neither ours nor the store's: each may be
+   * set.
+   */
+  public void heartbeat() {
+    lastHeartbeat = clock.instant();
+    if (jdbc.update("update node set alive_until = " + HEARTBEAT_EXPIRY + " where id = ?", owner)
+        == 0) {
+      jdbc.update("insert into node (id, alive_until) values (?, " + HEARTBEAT_EXPIRY + ")", owner);
+    }
+    database.availability().heartbeat();
+    jdbc.queryForList("select id, alive_until from node where id <> ?", owner).stream()
+        .filter(node -> heartbeats.expired((String) node.get("id"), node.get("alive_until")))
+        .forEach(
+            node ->
+                jdbc.update(
+                    "delete from node where id = ? and alive_until = ?",
+                    node.get("id"),
+                    node.get("alive_until")));
+  }
+
+  /** When this node last tried to say that it is alive; null: it never has. */
+  public Instant lastHeartbeatAt() {
+    return lastHeartbeat;
+  }
+
+  /** Says that this node is gone, so that others need not wait for its time to run out. */
+  public void deregister() {
+    try {
+      jdbc.update("delete from node where id = ?", owner);
+    } catch (DataAccessException e) {
+      database.availability().recordFailure(e); // its time runs out then
+    }
+  }
+
+  /**
+   * Claims what is due, no more than the limits leave room for: first what was begun and waits to
+   * go on, then the longest due.
+   */
+  public List<Run> claimDue() {
+    List<Run> claimed =
+        database
+            .transaction()
+            .execute(
+                status -> {
+                  jdbc.queryForList("select name from latch where name = 'claim' for update");
+                  if (!gate.open()) {
+                    return List.of(); // else this process takes back what it has just set aside
+                  }
+                  requeueOrphans();
+                  int free = limits.concurrent() - countActive();
+                  return free <= 0 ? List.of() : claimCandidates(free);
+                });
+    activeRuns.begin(claimed);
+    claimed.forEach(listener::claimed);
+    return claimed;
+  }
+
+  /** How many runs this node works on; what it had to drop waits in line again. */
+  private int countActive() {
+    int working = 0;
+    for (Map<String, Object> row :
+        jdbc.queryForList(
+            "select id, claim from run where state = 'running' and owner = ?", owner)) {
+      if (activeRuns.contains((String) row.get("id"), (Long) row.get("claim"))) {
+        working++;
+      } else {
+        // only what still is: it may have ended since it was read, and must not begin anew
+        jdbc.update(
+            "update run set state = 'queued' "
+                + "where id = ? and owner = ? and claim = ? and state = 'running'",
+            row.get("id"),
+            owner,
+            row.get("claim"));
+      }
+    }
+    return working;
+  }
+
+  /**
+   * What a dead node worked on waits in line again; what it has begun goes on. It was due by that
+   * node's clock, so it is by ours.
+   */
+  private void requeueOrphans() {
+    OffsetDateTime now = RunRowMapper.time(clock.instant());
+    jdbc.update(
+        """
+        update run set state = 'queued', owner = null,
+          due_at = case when due_at > ? then ? else due_at end
+        where state = 'running' and not exists (
+          select 1 from node where node.id = run.owner)
+        """,
+        now,
+        now);
+  }
+
+  private List<Run> claimCandidates(int free) {
+    List<Run> claimed = new ArrayList<>();
+    Set<String> sites = new HashSet<>();
+    Map<String, Integer> hosts = new HashMap<>();
+    for (Map<String, Object> row : candidates(free)) {
+      String host = (String) row.get("host");
+      int running = hosts.computeIfAbsent(host, this::runningOn);
+      if (running < limits.perHost() && sites.add((String) row.get("site"))) {
+        hosts.put(host, running + 1);
+        claimed.add(claim((String) row.get("id")));
+      }
+    }
+    return claimed;
+  }
+
+  private List<Map<String, Object>> candidates(int free) {
+    return jdbc.queryForList(
+        """
+        select r.id, r.site, r.host from run r
+        where r.state = 'queued' and r.due_at <= ? and (r.owner = ? or ?)
+          and not exists (select 1 from run a where a.active_site = r.site and a.id <> r.id)
+          and (select count(*) from run h where h.state = 'running' and h.host = r.host) < ?
+        order by case when r.active_site is null then 1 else 0 end, r.due_at, r.queued_at, r.id
+        limit ?
+        """,
+        RunRowMapper.time(clock.instant()),
+        owner,
+        policy == ClaimPolicy.ALL,
+        limits.perHost(),
+        free);
+  }
+
+  private int runningOn(String host) {
+    return count("select count(*) from run where state = 'running' and host = ?", host);
+  }
+
+  /** A call that was in flight when its process died may have begun on the site. */
+  private Run claim(String id) {
+    jdbc.update(
+        """
+        update run set state = 'running', active_site = site, owner = ?, claim = claim + 1,
+          started_at = coalesce(started_at, ?),
+          lost = lost + case when sending is null then 0 else 1 end,
+          recoveries = recoveries + case when sending is null then 0 else 1 end, sending = null
+        where id = ?
+        """,
+        owner,
+        RunRowMapper.time(clock.instant()),
+        id);
+    return jdbc.queryForObject(BY_ID, RunRowMapper.MAPPER, id);
+  }
+
+  private int count(String sql, Object... arguments) {
+    Integer count = jdbc.queryForObject(sql, Integer.class, arguments);
+    return count == null ? 0 : count;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.run.CallJournal;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunPhase;
+import io.github.camelakeeba.run.RunSuspendedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Body;
+
+/** Open while this process may begin something new: a run, or a run's next call. */
+public final class RunGuard {
+  /**
+   * A step goes out at most so long after the store has said that the run is ours. A process that
+   * was paused for longer asks again: meanwhile another node may have taken the run over.
+   */
+  private static final Duration MAX_CHECKPOINT_AGE = Duration.ofSeconds(3);
+
+  private final RunRepository store;
+  private final StopRequests stops;
+  private final Clock clock;
+  private volatile boolean open = true;
+
+  /** Runs that are set aside are noted in the store, and so is it that a user wants one stopped. */
+  public RunGuard(RunRepository store, StopRequests stops, Clock clock) {
+    this.store = store;
+    this.stops = stops;
+    this.clock = clock;
+  }
+
+  /** Whether new work may begin. */
+  public boolean open() {
+    return open;
+  }
+
+  /** Whether this process stops: what fails now is no failure of the run. */
+  public boolean closed() {
+    return !open;
+  }
+
+  /** From here on nothing new begins; a call in flight is awaited. */
+  public void close() {
+    open = false;
+  }
+
+  /** Before a call: throws {@code stopped} when a user has asked for that. */
+  public void checkNotStopped(@Body Run run) {
+    stops.checkNotStopped(run);
+  }
+
+  /** The same, and {@link RunSuspendedException} when this process stops. */
+  public void checkMayContinue(@Body Run run) {
+    if (run.phase() != RunPhase.STEP) { // which looks just before it is sent
+      checkNotStopped(run);
+    }
+    if (!open) {
+      store.suspend(run);
+      throw new RunSuspendedException(run.id());
+    }
+  }
+
+  /**
+   * Just before a step: the store holds the note that it is about to be sent. Throws {@link
+   * ClaimLostException} when the run is not this node's any more, else what {@link
+   * #checkMayContinue} throws.
+   */
+  public Run checkStillOwner(@Body Run run) {
+    checkNotStopped(run);
+    checkMayContinue(run);
+    CallJournal gap = run.journal();
+    // by the wall clock, which goes on while a machine sleeps; after a jump it is asked again
+    Instant now = clock.instant();
+    boolean noted =
+        gap.inFlight() != null
+            && !now.isBefore(gap.notedAt())
+            && now.isBefore(gap.notedAt().plus(MAX_CHECKPOINT_AGE));
+    return noted ? run : store.recordCall(run, "stepBackup");
+  }
+}

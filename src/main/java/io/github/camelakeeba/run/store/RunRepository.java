@@ -1,0 +1,344 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.OutboxEntry;
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.ClaimLostException;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunPhase;
+import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Writes what becomes of the runs that this node has claimed. What the store does not take is
+ * repeated until it does: a run never goes on without it.
+ */
+public final class RunRepository {
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Outbox outbox;
+  private final SiteHealthStore standings;
+  private final RunStartTimes startTimes;
+  private final EventJson json = new EventJson();
+
+  /** The same by this machine's clock. */
+  public RunRepository(Database database, Outbox outbox) {
+    this(database, outbox, new SteadyClock(Clock.systemUTC()));
+  }
+
+  /**
+   * Events of a change go to the outbox in the change's own transaction.
+   *
+   * @param clock by which the time of runs is measured
+   */
+  public RunRepository(Database database, Outbox outbox, SteadyClock clock) {
+    this.startTimes = new RunStartTimes(clock);
+    this.database = database;
+    this.jdbc = database.jdbc();
+    this.outbox = outbox;
+    this.standings = new SiteHealthStore(database);
+  }
+
+  /**
+   * Writes where the backup stands; where the next call follows at once, also that it is about to
+   * be sent. Throws {@link ClaimLostException} when the run is not this node's any more.
+   */
+  public Run checkpoint(Run run) {
+    BackupProgress backup = run.backup();
+    String next = run.phase() == RunPhase.STEP && run.sleepTime() == 0 ? "stepBackup" : null;
+    writeAsOwner(
+        run,
+        () ->
+            jdbc.update(
+                """
+            update run set backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?,
+              step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
+              answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
+              warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?,
+              error_kind = ?, error_message = ?, expected_rows = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+                backup.backupid(),
+                backup.recordId(),
+                backup.archive(),
+                backup.domain(),
+                backup.step(),
+                backup.stepNumber(),
+                backup.steps(),
+                backup.progress(),
+                backup.sleepTime(),
+                backup.hasRun(),
+                RunRowMapper.time(backup.answeredAt()),
+                run.journal().lostResponses(),
+                run.journal().newestRecord(),
+                run.retries().untrusted(),
+                run.warnings().count(),
+                RunRowMapper.json(run.warnings().texts()),
+                run.attempts(),
+                run.recoveries(),
+                next,
+                kind(run),
+                message(run),
+                RunRowMapper.json(backup.expectedRows().tables()),
+                run.id(),
+                run.owner(),
+                run.claim()));
+    return withCall(run, next);
+  }
+
+  private static String kind(Run run) {
+    return run.failure() == null ? null : run.failure().kind().word();
+  }
+
+  private static String message(Run run) {
+    return run.failure() == null ? null : run.failure().message();
+  }
+
+  private static Run withCall(Run run, String method) {
+    Instant when = method == null ? run.journal().notedAt() : Instant.now();
+    return run.with(run.journal().withInFlight(method, when));
+  }
+
+  /** Keeps the run's filled description. */
+  public Run saveDescription(Run run) {
+    writeAsOwner(
+        run,
+        () ->
+            jdbc.update(
+                "update run set description = ? "
+                    + "where id = ? and owner = ? and claim = ? and state = 'running'",
+                run.request().description(),
+                run.id(),
+                run.owner(),
+                run.claim()));
+    return run;
+  }
+
+  /** Notes that this call is about to be sent, so that a crash in it is told from one before it. */
+  public Run recordCall(Run run, String method) {
+    writeAsOwner(
+        run,
+        () ->
+            jdbc.update(
+                """
+            update run set sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+                method,
+                run.attempts(),
+                run.journal().newestRecord(),
+                run.journal().lostResponses(),
+                run.backup().backupid(),
+                run.id(),
+                run.owner(),
+                run.claim()));
+    return withCall(run, method);
+  }
+
+  /** Notes that startBackup is about to be sent, and where to. */
+  public Run recordStart(Run run, RunSite.StartLocation begun) {
+    writeAsOwner(
+        run,
+        () ->
+            jdbc.update(
+                """
+            update run set begun_url = ?, begun_endpoint = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+                begun.url(),
+                begun.endpoint(),
+                run.id(),
+                run.owner(),
+                run.claim()));
+    return recordCall(run, "startBackup");
+  }
+
+  /** Where the run was begun, or null. */
+  RunSite.StartLocation startLocation(Run run) {
+    return database
+        .retry(
+            () ->
+                jdbc.query(
+                    "select begun_url, begun_endpoint from run where id = ? and begun_url is not null",
+                    (row, number) -> new RunSite.StartLocation(row.getString(1), row.getString(2)),
+                    run.id()))
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Sets the run aside between two calls: whoever claims it next goes on with it. */
+  public void suspend(Run run) {
+    postpone(run, run.request().dueAt());
+  }
+
+  /** Sets the run aside until it is due, or, if it is to stop, not at all; its site stays taken. */
+  public Run postpone(Run run, Instant dueAt) {
+    writeAsOwner(
+        run,
+        () ->
+            jdbc.update(
+                    """
+            update run set state = 'queued', sending = null, owner = null,
+              due_at = case when stop_asked is null then ? else queued_at end, put_off_at = ?,
+              retries_unreachable = ?, error_kind = ?, error_message = ?
+            where id = ? and owner = ? and claim = ? and state = 'running'
+            """,
+                    RunRowMapper.time(dueAt),
+                    RunRowMapper.time(Instant.now()),
+                    run.retries().unreachable(),
+                    kind(run),
+                    message(run),
+                    run.id(),
+                    run.owner(),
+                    run.claim())
+                // or it is written already: the store had gone after the commit
+                + count(
+                    "select count(*) from run where id = ? and owner is null and claim = ? and state = 'queued'",
+                    run.id(),
+                    run.claim()));
+    return run;
+  }
+
+  /**
+   * Counts a failure of ours, and gives the run; nothing where it has ended, was set aside, or is
+   * not this node's any more.
+   */
+  public Optional<Run> recordInternalFailure(Run run) {
+    int met =
+        database.retry(
+            () ->
+                jdbc.update(
+                    """
+                    update run set internal_failures = internal_failures + 1
+                    where id = ? and owner = ? and claim = ? and state = 'running'
+                    """,
+                    run.id(),
+                    run.owner(),
+                    run.claim()));
+    return met == 0 ? Optional.empty() : find(run.id());
+  }
+
+  /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
+  public Run recordStarted(Run run, OutboxEntry post) {
+    return database.retryInTransaction(
+        () -> {
+          recordOwnBackup(run, run.backup().backupid(), run.backup().recordId());
+          outbox.enqueue(post);
+          return checkpoint(run);
+        });
+  }
+
+  /** Notes that a record on the site was made by this run. */
+  public void recordOwnBackup(Run run, String backupid, Long recordId) {
+    database.retry(
+        () ->
+            jdbc.update(
+                "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
+                run.site(),
+                run.id(),
+                backupid,
+                recordId));
+  }
+
+  /**
+   * The end of the run, how its site stands since, and what is to be told of it (first the outcome)
+   * by how it stood before: in one transaction.
+   */
+  public Run end(Run run, Function<SiteHealth, List<OutboxEntry>> told) {
+    return database.retryInTransaction(
+        () -> {
+          if (countWrittenEnd(run) == 0) {
+            List<OutboxEntry> posts = told.apply(standings.recordEnd(run));
+            writeAsOwner(run, () -> writeEnd(run, posts.get(0).event()));
+            posts.forEach(outbox::enqueue);
+          }
+          startTimes.remove(run);
+          return run;
+        });
+  }
+
+  private int writeEnd(Run run, Event event) {
+    return jdbc.update(
+        """
+        update run set state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,
+          size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
+        where id = ? and owner = ? and claim = ? and state = 'running'
+        """,
+        run.state().word(),
+        RunRowMapper.time(run.startedAt()),
+        RunRowMapper.time(run.endedAt()),
+        run.backup().parts(),
+        run.backup().size(),
+        run.backup().archive(),
+        kind(run),
+        message(run),
+        json.write(event),
+        run.id(),
+        run.owner(),
+        run.claim());
+  }
+
+  /** 1 when exactly this end is written already: the store had gone after the commit. */
+  private int countWrittenEnd(Run run) {
+    return count(
+        "select count(*) from run where id = ? and owner = ? and claim = ? and state = ? and ended_at = ?",
+        run.id(),
+        run.owner(),
+        run.claim(),
+        run.state().word(),
+        RunRowMapper.time(run.endedAt()));
+  }
+
+  private int count(String sql, Object... arguments) {
+    Integer count = jdbc.queryForObject(sql, Integer.class, arguments);
+    return count == null ? 0 : count;
+  }
+
+  /** The write is repeated until the store takes it; then it must have met a row. */
+  private void writeAsOwner(Run run, Supplier<Integer> write) {
+    if (database.retry(write) == 0) {
+      throw new ClaimLostException(run.id());
+    }
+  }
+
+  /** The run of this id, with its times as {@link #toSteadyTime} has them. */
+  public Optional<Run> find(String id) {
+    return database
+        .retry(() -> jdbc.query("select * from run where id = ?", RunRowMapper.MAPPER, id))
+        .stream()
+        .findFirst()
+        .map(this::toSteadyTime);
+  }
+
+  /** A run that this node goes to work on: its time is measured by a clock that makes no jumps. */
+  public Run toSteadyTime(Run stored) {
+    return startTimes.toSteadyTime(stored);
+  }
+
+  /** The run with its times by the wall clock, as they are stored and told. */
+  public Run toWallTime(Run inHand) {
+    return startTimes.toWallTime(inHand);
+  }
+
+  /** Whether one of our runs has made this record of the site. */
+  public boolean isOurs(String site, BackupRecord record) {
+    String sql =
+        """
+        select count(*) from own_record
+        where site = ? and backupid = ? and (record_id is null or record_id = ?)
+        """;
+    return database.retry(() -> count(sql, site, record.backupid(), record.id())) > 0;
+  }
+}

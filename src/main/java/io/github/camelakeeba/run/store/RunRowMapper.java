@@ -1,0 +1,119 @@
+package io.github.camelakeeba.run.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.CallJournal;
+import io.github.camelakeeba.run.ExpectedRows;
+import io.github.camelakeeba.run.RetryCounts;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.RunWarnings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.RowMapper;
+
+/** How a run stands in its row. */
+public final class RunRowMapper implements RowMapper<Run> {
+  public static final RunRowMapper MAPPER = new RunRowMapper();
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Long>> ROWS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
+
+  private RunRowMapper() {}
+
+  @Override
+  public Run mapRow(ResultSet row, int number) throws SQLException {
+    String kind = row.getString("error_kind");
+    return new Run(
+        row.getString("id"),
+        request(row),
+        RunState.of(row.getString("state")),
+        backup(row),
+        CallJournal.of(
+            row.getString("sending"),
+            row.getInt("lost"),
+            row.getObject("newest_record", Long.class)),
+        new RunWarnings(row.getInt("warning_count"), read(row.getString("warnings"), TEXTS)),
+        kind == null ? null : new RunFailure(ErrorKind.of(kind), row.getString("error_message")),
+        row.getInt("attempts"),
+        row.getInt("recoveries"),
+        new RetryCounts(
+            row.getInt("retries_unreachable"),
+            row.getInt("retries_untrusted"),
+            row.getInt("internal_failures")),
+        instant(row, "queued_at"),
+        instant(row, "started_at"),
+        instant(row, "ended_at"),
+        row.getString("owner"),
+        row.getLong("claim"));
+  }
+
+  private static BackupRequest request(ResultSet row) throws SQLException {
+    return new BackupRequest(
+        row.getString("request_id"),
+        row.getString("site"),
+        row.getString("trigger_kind"),
+        row.getInt("profile"),
+        row.getString("description"),
+        row.getString("comment_text"),
+        read(row.getString("overrides"), SETTINGS),
+        BackupRequest.IfBusy.QUEUE,
+        instant(row, "due_at"));
+  }
+
+  private static BackupProgress backup(ResultSet row) throws SQLException {
+    return new BackupProgress(
+        row.getString("backupid"),
+        row.getObject("record_id", Long.class),
+        row.getString("archive"),
+        row.getInt("parts"),
+        row.getLong("size"),
+        row.getString("domain"),
+        row.getString("step"),
+        row.getInt("step_number"),
+        row.getInt("steps"),
+        row.getInt("progress"),
+        row.getLong("sleep_time"),
+        row.getBoolean("has_run"),
+        instant(row, "answered_at"),
+        new ExpectedRows(read(row.getString("expected_rows"), ROWS)));
+  }
+
+  public static OffsetDateTime time(Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+  }
+
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("strings and maps of strings are always JSON", e);
+    }
+  }
+
+  private static <T> T read(String json, TypeReference<T> type) throws SQLException {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new SQLException("the run's row holds no JSON where it should", e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How the sites stand, a row each; written in the transaction that ends a run. */
+public final class SiteHealthStore {
+  private final JdbcTemplate jdbc;
+
+  /** Of the sites of this store. */
+  public SiteHealthStore(Database database) {
+    this.jdbc = database.jdbc();
+  }
+
+  /** Writes what the end of this run makes of its site; gives how the site stood before. */
+  SiteHealth recordEnd(Run run) {
+    SiteHealth before = lock(run.site(), run.endedAt());
+    if (run.state() == RunState.FAILED) {
+      jdbc.update(
+          "update standing set failures = failures + 1, failed_at = ?, failed_run = ? where site = ?",
+          RunRowMapper.time(run.endedAt()),
+          run.id(),
+          run.site());
+    } else {
+      jdbc.update(
+          """
+          update standing set last_good_at = ?, failures = 0, failed_at = null, failed_run = null,
+            missed_at = null, reminded_at = null
+          where site = ?
+          """,
+          RunRowMapper.time(run.endedAt()),
+          run.site());
+    }
+    return before;
+  }
+
+  /** How the site stands; nobody else changes it until the transaction ends. */
+  public SiteHealth lock(String site, Instant now) {
+    insertIfAbsent(site, false, now);
+    return jdbc.queryForObject(
+        "select * from standing where site = ? for update", SiteHealthStore::standing, site);
+  }
+
+  private boolean insertIfAbsent(String site, boolean watched, Instant now) {
+    return jdbc.update(
+            "insert into standing (site, watched, entered_at) values (?, ?, ?) on conflict do nothing",
+            site,
+            watched,
+            RunRowMapper.time(now))
+        > 0;
+  }
+
+  /**
+   * From now on these sites are watched, from their entry if they were not before, and no others.
+   */
+  public void setWatched(Set<String> sites, Instant now) {
+    Map<String, Boolean> known = new HashMap<>();
+    jdbc.query(
+        "select site, watched from standing",
+        row -> {
+          known.put(row.getString("site"), row.getBoolean("watched"));
+        });
+    for (String site : sites) {
+      // one that is new may have been entered meanwhile, by the end of a run somewhere else
+      boolean entered = !known.containsKey(site) && insertIfAbsent(site, true, now);
+      if (!entered && !known.getOrDefault(site, false)) {
+        jdbc.update(
+            """
+            update standing set watched = true, entered_at = ?, missed_at = null, reminded_at = null
+            where site = ? and not watched
+            """,
+            RunRowMapper.time(now),
+            site);
+      }
+    }
+    known.forEach(
+        (site, watched) -> {
+          if (watched && !sites.contains(site)) {
+            jdbc.update("update standing set watched = false where site = ?", site);
+          }
+        });
+  }
+
+  /** All that are watched. */
+  public List<SiteHealth> watched() {
+    return jdbc.query(
+        "select * from standing where watched order by site", SiteHealthStore::standing);
+  }
+
+  /** All that were ever heard of, watched or not. */
+  public List<SiteHealth> all() {
+    return jdbc.query("select * from standing", SiteHealthStore::standing);
+  }
+
+  /** Notes that it is told as overdue; false when another node has, or it stands otherwise now. */
+  public boolean markMissed(SiteHealth standing, Instant now) {
+    return jdbc.update(
+            """
+            update standing set missed_at = ?, reminded_at = null
+            where site = ? and watched and missed_at is null
+              and last_good_at is not distinct from cast(? as timestamp(3) with time zone)
+            """,
+            RunRowMapper.time(now),
+            standing.site(),
+            RunRowMapper.time(standing.lastGoodAt()))
+        > 0;
+  }
+
+  /** Notes that what lasts has been told again; false when it stands otherwise now. */
+  public boolean markReminded(SiteHealth standing, Instant now) {
+    return jdbc.update(
+            """
+            update standing set reminded_at = ?
+            where site = ? and watched and failures = ?
+              and missed_at is not distinct from cast(? as timestamp(3) with time zone)
+              and reminded_at is not distinct from cast(? as timestamp(3) with time zone)
+            """,
+            RunRowMapper.time(now),
+            standing.site(),
+            standing.failures(),
+            RunRowMapper.time(standing.missedAt()),
+            RunRowMapper.time(standing.remindedAt()))
+        > 0;
+  }
+
+  private static SiteHealth standing(ResultSet row, int number) throws SQLException {
+    return new SiteHealth(
+        row.getString("site"),
+        RunRowMapper.instant(row, "entered_at"),
+        RunRowMapper.instant(row, "last_good_at"),
+        row.getInt("failures"),
+        RunRowMapper.instant(row, "failed_at"),
+        row.getString("failed_run"),
+        RunRowMapper.instant(row, "missed_at"),
+        RunRowMapper.instant(row, "reminded_at"));
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.run.ClaimLostException;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.store.Database;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What a user has asked for stands in the run's row: it holds for every node, and after a crash.
+ */
+public final class StopRequests {
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final String SELECT_NOT_STOPPED =
+      "select id from run where state = 'running' and stop_asked is null";
+
+  private final ReentrantLock pollLock = new ReentrantLock();
+  private volatile Set<String> notStopped = Set.of();
+  private volatile long polledAt = System.nanoTime() - POLL_INTERVAL_NANOS;
+  private final Database database;
+  private final JdbcTemplate jdbc;
+
+  /** In the rows of this store. */
+  public StopRequests(Database database) {
+    this.database = database;
+    this.jdbc = database.jdbc();
+  }
+
+  /** Throws {@code stopped} when a user has asked that this run be stopped. */
+  void checkNotStopped(Run run) {
+    if (isRequested(run)) {
+      throw new AkeebaException(ErrorKind.STOPPED, failure(run).message());
+    }
+  }
+
+  /**
+   * The same, some half a second late, and {@link ClaimLostException} when the run is not this
+   * claim's any more: one look at the store serves all runs that wait. A store that is away says
+   * nothing.
+   */
+  void checkNotStoppedRecently(Run run) {
+    try {
+      if (notStopped().contains(run.id())) {
+        return;
+      }
+      String sql =
+          "select stop_asked is not null from run where id = ? and claim = ? and state = 'running'";
+      List<Boolean> ours = jdbc.queryForList(sql, Boolean.class, run.id(), run.claim());
+      if (ours.isEmpty()) {
+        throw new ClaimLostException(run.id());
+      }
+      if (ours.get(0)) {
+        throw new AkeebaException(ErrorKind.STOPPED, failure(run).message());
+      }
+    } catch (DataAccessException | TransactionException e) {
+      // whoever writes next waits for it
+    }
+  }
+
+  /** The runs that nobody has stopped; one that was claimed just now may be missing. */
+  private Set<String> notStopped() {
+    if (System.nanoTime() - polledAt >= POLL_INTERVAL_NANOS && pollLock.tryLock()) {
+      try {
+        notStopped = Set.copyOf(jdbc.queryForList(SELECT_NOT_STOPPED, String.class));
+      } finally {
+        polledAt = System.nanoTime();
+        pollLock.unlock();
+      }
+    }
+    return notStopped;
+  }
+
+  /** Whether a user has asked for it; waits for a store that is away. */
+  public boolean isRequested(Run run) {
+    String sql = "select count(*) from run where id = ? and stop_asked is not null";
+    Integer asked = database.retry(() -> jdbc.queryForObject(sql, Integer.class, run.id()));
+    return asked != null && asked > 0;
+  }
+
+  /** The reason of a run that ends so. */
+  public static RunFailure failure(Run run) {
+    return new RunFailure(
+        ErrorKind.STOPPED,
+        run.attempts() == 0
+            ? "A user stopped it before it began; nothing was started on the site."
+            : ("A user stopped it after step %s. What it has begun stays on the site: its record,"
+                    + " and the files so far.")
+                .formatted(run.backup().steps()));
+  }
+}

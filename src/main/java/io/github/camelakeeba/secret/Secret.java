@@ -1,0 +1,55 @@
+package io.github.camelakeeba.secret;
+
+import java.util.Objects;
+
+/** A value that must never be printed: only {@link #reveal} gives it away. */
+public final class Secret {
+  private final String value;
+
+  /** Trims what was pasted; an empty secret is refused with {@link IllegalArgumentException}. */
+  public Secret(String value) {
+    this(value, true);
+  }
+
+  private Secret(String value, boolean known) {
+    this.value = Objects.requireNonNull(value).strip();
+    if (this.value.isEmpty()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    if (known) {
+      SecretMasker.add(this.value);
+    }
+  }
+
+  /** An address, which begins and ends as others do: it is blotted out as a whole only. */
+  public static Secret address(String value) {
+    Secret address = new Secret(value, false);
+    SecretMasker.addWhole(address.value);
+    return address;
+  }
+
+  /** One that may be a common word: it is not blotted out where it happens to stand in a text. */
+  public static Secret unmasked(String value) {
+    return new Secret(value, false);
+  }
+
+  /** The value itself, for the one call that needs it. */
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.camelakeeba.secret;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Every secret of this process, in each form that a text could carry it, so that the last thing
+ * before an output can blot it out. The one place that holds state for the whole process: a log
+ * line does not know whose secret it carries.
+ *
+ * <p>A text may be cut within a secret. So a form is also known by its first and by its last
+ * {@value #EDGE} characters, and blotted out as far as it is there.
+ */
+public final class SecretMasker {
+  /** Below, a secret is not masked: letters would be blotted out of every message. */
+  public static final int MIN_MASKED = 4;
+
+  /** So many characters of a form, at either end, are enough to know it by. */
+  private static final int EDGE = 8;
+
+  /** An address begins and ends like others: only the whole of it is a secret. */
+  private static final Pattern ADDRESS = Pattern.compile("(?s)[a-zA-Z][a-zA-Z0-9+.-]*://.*");
+
+  /** What stands around a text that was cut. */
+  private static final String CUT = " \t\r\n\"'`=:,;&?*()[]{}<>\\%…";
+
+  private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+
+  /** Forms of {@value #EDGE} characters and more, by the key of their beginning. */
+  private static final Map<Long, Set<Form>> BEGINNINGS = new ConcurrentHashMap<>();
+
+  /** The same by the key of their end, but for those that count as a whole only. */
+  private static final Map<Long, Set<Form>> ENDS = new ConcurrentHashMap<>();
+
+  /** Shorter forms, by the key of their first {@value #MIN_MASKED} characters. */
+  private static final Map<Long, Set<Form>> SHORT = new ConcurrentHashMap<>();
+
+  /**
+   * A text that is blotted out.
+   *
+   * @param whole whether nothing less than all of it counts
+   */
+  private record Form(String text, boolean whole) {}
+
+  private SecretMasker() {}
+
+  /**
+   * From here on this text is blotted out, in each form that it may have in a log, also where it is
+   * cut off. One of fewer than {@value #MIN_MASKED} characters is not.
+   */
+  public static void add(String value) {
+    add(value, ADDRESS.matcher(value).matches());
+  }
+
+  /** The same for a text that begins or ends as others do, such as the path of an address. */
+  public static void addWhole(String value) {
+    add(value, true);
+  }
+
+  private static void add(String value, boolean whole) {
+    if (value.length() < MIN_MASKED || !SEEN.add(value)) {
+      return;
+    }
+    for (String text : SecretEncodings.of(value)) {
+      Form form = new Form(text, whole);
+      if (text.length() < EDGE) {
+        put(SHORT, key(text, 0, MIN_MASKED), form);
+      } else {
+        put(BEGINNINGS, key(text, 0, EDGE), form);
+        if (!whole) {
+          put(ENDS, key(text, text.length() - EDGE, text.length()), form);
+        }
+      }
+    }
+  }
+
+  private static void put(Map<Long, Set<Form>> forms, long key, Form form) {
+    forms.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(form);
+  }
+
+  /**
+   * The text with every known secret replaced by {@code ***}. The time grows with the text, hardly
+   * with the number of secrets.
+   */
+  public static String mask(String text) {
+    BitSet secret = null;
+    for (int at = 0; at + MIN_MASKED <= text.length(); at++) {
+      int from = at;
+      int to = SHORT.isEmpty() ? at : at + shortForm(text, at);
+      if (at + EDGE <= text.length()) {
+        long key = key(text, at, at + EDGE);
+        to = Math.max(to, at + beginning(text, at, key));
+        int ending = ending(text, at + EDGE, key);
+        from = Math.min(from, ending == 0 ? at : at + EDGE - ending);
+        to = Math.max(to, ending == 0 ? at : at + EDGE);
+      }
+      if (to > at) {
+        secret = secret == null ? new BitSet(text.length()) : secret;
+        secret.set(from, to);
+      }
+    }
+    return secret == null ? text : masked(text, secret);
+  }
+
+  private static String masked(String text, BitSet secret) {
+    StringBuilder masked = new StringBuilder(text.length());
+    int copied = 0;
+    for (int from = secret.nextSetBit(0); from >= 0; from = secret.nextSetBit(copied)) {
+      masked.append(text, copied, from).append("***");
+      copied = secret.nextClearBit(from);
+    }
+    return masked.append(text, copied, text.length()).toString();
+  }
+
+  private static int shortForm(String text, int at) {
+    int longest = 0;
+    for (Form form : SHORT.getOrDefault(key(text, at, at + MIN_MASKED), Set.of())) {
+      if (form.text.length() > longest && text.startsWith(form.text, at)) {
+        longest = form.text.length();
+      }
+    }
+    return longest;
+  }
+
+  /** How much of a form begins here. */
+  private static int beginning(String text, int at, long key) {
+    int longest = 0;
+    for (Form form : BEGINNINGS.getOrDefault(key, Set.of())) {
+      int most = Math.min(form.text.length(), text.length() - at);
+      int same = 0;
+      while (same < most && text.charAt(at + same) == form.text.charAt(same)) {
+        same++;
+      }
+      if (same == form.text.length() || !form.whole && same >= EDGE && cutAfter(text, at + same)) {
+        longest = Math.max(longest, same);
+      }
+    }
+    return longest;
+  }
+
+  /** How much of a form ends before this place. */
+  private static int ending(String text, int end, long key) {
+    int longest = 0;
+    for (Form form : ENDS.getOrDefault(key, Set.of())) {
+      int most = Math.min(form.text.length(), end);
+      int same = 0;
+      while (same < most
+          && text.charAt(end - 1 - same) == form.text.charAt(form.text.length() - 1 - same)) {
+        same++;
+      }
+      if (same == form.text.length() || same >= EDGE && cutBefore(text, end - same)) {
+        longest = Math.max(longest, same);
+      }
+    }
+    return longest;
+  }
+
+  private static boolean cutAfter(String text, int at) {
+    return at == text.length()
+        || CUT.indexOf(text.charAt(at)) >= 0
+        || text.charAt(at) == '.' && (at + 1 == text.length() || !word(text.charAt(at + 1)));
+  }
+
+  private static boolean cutBefore(String text, int at) {
+    return at == 0
+        || CUT.indexOf(text.charAt(at - 1)) >= 0
+        || text.charAt(at - 1) == '.' && (at == 1 || !word(text.charAt(at - 2)));
+  }
+
+  private static boolean word(char c) {
+    return Character.isLetterOrDigit(c);
+  }
+
+  /** Two pieces of one key need not be the same: who finds a form compares it. */
+  private static long key(String text, int from, int to) {
+    long key = 0;
+    for (int i = from; i < to; i++) {
+      key = key * 0x100000001B3L + text.charAt(i);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.camelakeeba.service;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Heartbeat;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.Model;
+
+/** The routes that come from templates as the channels are configured, and those that rest. */
+final class ConfiguredRoutes {
+  private final CamelContext context;
+  private final Model model;
+  private final Configuration configuration;
+
+  ConfiguredRoutes(CamelContext context, Configuration configuration) {
+    this.context = context;
+    this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    this.configuration = configuration;
+  }
+
+  /** One a channel. */
+  void addDispatchers() throws Exception {
+    for (Channel channel : configuration.channels().values()) {
+      TemplatedRouteBuilder.builder(context, "backup-dispatch")
+          .routeId("backup-dispatch-" + channel.name())
+          .parameter("channel", channel.name())
+          .parameter("type", channel.type())
+          .add();
+    }
+  }
+
+  /** Where one is configured. */
+  void addHeartbeat() throws Exception {
+    Heartbeat heartbeat = configuration.heartbeat();
+    if (heartbeat != null) {
+      TemplatedRouteBuilder.builder(context, "backup-heartbeat")
+          .routeId("backup-heartbeat-" + heartbeat.channel())
+          .parameter("channel", heartbeat.channel())
+          .parameter("every", heartbeat.every().toMillis())
+          .add();
+    }
+  }
+
+  /**
+   * Nothing happens by itself: the commands that only look, or only try something, change nothing.
+   */
+  void excludeTimers() {
+    model.getRouteDefinitions().stream()
+        .filter(route -> route.getEndpointUrl().matches("(scheduler|timer):.*"))
+        .forEach(route -> route.autoStartup(false));
+  }
+
+  /** This route is for a {@code serve}. */
+  void exclude(String route) {
+    model.getRouteDefinition(route).autoStartup(false);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.camelakeeba.service;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder with {@code config/}, {@code routes/} and {@code data/}.
+ *
+ * @param folder absolute
+ */
+public record Home(Path folder) {
+
+  /** The folder that was named, or that {@code BACKUP_HOME} names, or the working directory. */
+  public static Home of(Path named) {
+    String environment = System.getenv("BACKUP_HOME");
+    Path folder = named != null ? named : environment != null ? Path.of(environment) : Path.of("");
+    return new Home(folder.toAbsolutePath().normalize());
+  }
+
+  /** {@code config/}. */
+  public Path config() {
+    return folder.resolve("config");
+  }
+
+  /** {@code config/sites.yaml}. */
+  public Path sitesFile() {
+    return config().resolve("sites.yaml");
+  }
+
+  /** {@code data/}. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  /** The file of the embedded database. */
+  public Path store() {
+    return data().resolve("backup.mv.db");
+  }
+
+  /** Where Camel finds the routes: {@code routes/} of this home, or those in the jar. */
+  public String routes() {
+    Path routes = folder.resolve("routes");
+    return Files.isDirectory(routes)
+        ? "file:" + routes + "/*.camel.yaml"
+        : "classpath:camel-akeeba-backup/routes/*.camel.yaml";
+  }
+}

@@ -1,0 +1,267 @@
+package io.github.camelakeeba.service;
+
+import io.github.camelakeeba.app.web.ApiServer;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.notify.channel.CamelChannel;
+import io.github.camelakeeba.observe.Telemetry;
+import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.service.settings.Settings;
+import io.github.camelakeeba.service.settings.TlsSettings;
+import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.trigger.TriggerRoutes;
+import io.github.camelakeeba.trigger.WebhookAuthenticator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * The running product: Camel with the shipped routes, the store, and what the routes ask; in a
+ * Camel of its own, or in a host's.
+ */
+public final class Service implements AutoCloseable {
+  private final Home home;
+  private final Plan plan;
+  private final Main main;
+  private CamelContext context;
+  private Settings settings;
+  private Configuration configuration;
+  private Database database;
+  private ServiceModule beans;
+  private ApiServer api;
+
+  /**
+   * What is to be started.
+   *
+   * @param configuration gives the sites; the operator resolves {@code {{…}}}
+   * @param database gives the store; the operator resolves {@code {{…}}}
+   * @param claiming which queued runs are taken
+   * @param schedules whether the sites' schedules fire
+   * @param api whether the HTTP API is served, if a token is configured
+   */
+  public record Plan(
+      Function<UnaryOperator<String>, Configuration> configuration,
+      Function<CamelContext, Database> database,
+      ClaimPolicy claiming,
+      boolean schedules,
+      boolean api) {}
+
+  private Service(Home home, Plan plan, Main main) {
+    this.home = home;
+    this.plan = plan;
+    this.main = main;
+  }
+
+  /**
+   * Starts it. Throws what the configuration, the store or Camel throw; then nothing is left open.
+   */
+  public static Service start(Home home, Plan plan) throws Exception {
+    Service service = new Service(home, plan, new Main());
+    try {
+      service.start();
+      return service;
+    } catch (Exception e) {
+      service.close();
+      throw RouteErrors.explain(e);
+    }
+  }
+
+  /**
+   * Puts it into a host's context, which has not started yet and goes on to belong to the host. The
+   * host calls {@link #quiesce} before its routes stop, and {@link #shutDown} once Camel has
+   * stopped. Throws what the configuration, the store or Camel throw; then nothing is left open.
+   */
+  public static Service embed(
+      CamelContext context, Home home, Plan plan, Collection<Resource> routes) throws Exception {
+    Service service = new Service(home, plan, null);
+    try {
+      service.prepare(context);
+      PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+      service.addTemplatedRoutes(context);
+      return service;
+    } catch (Exception e) {
+      service.shutDown();
+      throw RouteErrors.explain(e);
+    }
+  }
+
+  private void start() throws Exception {
+    Telemetry.quietExporters();
+    // locations of our own only: an application.properties on the class path is somebody else's
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.setPropertyPlaceholderLocations(
+        "file:" + home.config().resolve("application.properties") + ";optional=true");
+    fixedProperties()
+        .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
+    main.configure().setRoutesIncludePattern(home.routes());
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeConfigure(BaseMainSupport support) {
+            prepare(support.getCamelContext());
+            // for the API's answers; among a host's beans it would become the host's own mapper
+            context.getRegistry().bind("backup-json-mapper", beans.json().mapper());
+          }
+
+          @Override
+          public void afterConfigure(BaseMainSupport support) {
+            addTemplatedRoutes(support.getCamelContext());
+          }
+        });
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
+    main.start();
+    if (plan.api()) {
+      WebhookAuthenticator hooks = hooks();
+      api = ApiServer.start(apiSettings(hooks), hooks, context());
+    }
+  }
+
+  private WebhookAuthenticator hooks() {
+    return new WebhookAuthenticator(configuration.triggers(), Clock.systemUTC());
+  }
+
+  /** Null: nothing is served. */
+  private Settings.Api apiSettings(WebhookAuthenticator hooks) {
+    boolean only = settings.api() == null && !hooks.paths().isEmpty();
+    return only ? Settings.withoutToken(context()) : settings.api();
+  }
+
+  /**
+   * Throws {@link io.github.camelakeeba.config.ConfigurationException} where API and hooks can't be
+   * served as they are configured; opens no port.
+   */
+  public void checkApi() {
+    Settings.Api door = apiSettings(hooks());
+    if (door != null) {
+      door.checkHost();
+      TlsSettings.serverContext(context());
+    }
+  }
+
+  private static Properties fixedProperties() {
+    Properties properties = new Properties();
+    try (InputStream in = Service.class.getResourceAsStream("/camel-akeeba-backup.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+
+  private void prepare(CamelContext camel) {
+    context = camel;
+    settings = Settings.of(context);
+    Settings.maskOtherPasswords(context);
+    configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
+    database = plan.database().apply(context);
+    beans = new ServiceModule(home, plan, settings, configuration, database, context);
+    beans.bind();
+    if (plan.claiming() == ClaimPolicy.ALL) {
+      beans.start();
+    }
+    if (plan.schedules()) {
+      beans.scheduleRoutes().registerComponent();
+    }
+  }
+
+  private void addTemplatedRoutes(CamelContext context) {
+    try {
+      new CamelChannel(configuration.channels()).checkEndpoints(context);
+      CamelChannel.checkEndpoints(context, configuration.archiveEndpoints());
+      TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
+      triggers.check();
+      ConfiguredRoutes routes = new ConfiguredRoutes(context, configuration);
+      switch (plan.claiming()) {
+        case NONE -> routes.excludeTimers();
+        case ALL -> {
+          routes.addDispatchers();
+          triggers.add();
+        }
+        default -> {
+          routes.addDispatchers();
+          routes.exclude("backup-watchdog");
+          routes.exclude("backup-trigger-watch");
+        }
+      }
+      if (plan.schedules()) {
+        beans.scheduleRoutes().addRoutes();
+        routes.addHeartbeat();
+      }
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the routes of channels and schedules can't be made", e);
+    }
+  }
+
+  /** Camel. */
+  public CamelContext context() {
+    return context;
+  }
+
+  /** What the user configured. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** What the routes ask. */
+  public ServiceModule beans() {
+    return beans;
+  }
+
+  /** The address of the HTTP API, or null when it is off. */
+  public java.net.URI apiAddress() {
+    return api == null ? null : api.address();
+  }
+
+  /**
+   * Stops claiming, lets the answers of calls in flight come in for up to 8 s, and closes the
+   * store.
+   */
+  @Override
+  public void close() throws Exception {
+    if (beans != null) {
+      beans.gate().close(); // who waits for an outcome is answered now
+    }
+    if (api != null) {
+      api.close();
+    }
+    quiesce();
+    main.stop();
+    shutDown();
+  }
+
+  /** From here on nothing new begins: no claim, no fire of a schedule, no next call of a run. */
+  public void quiesce() throws Exception {
+    if (beans != null) {
+      beans.gate().close();
+      database.stopRetrying();
+      if (plan.schedules()) {
+        beans.scheduleTriggers().standBy();
+      }
+    }
+  }
+
+  /** After Camel has stopped: leaves runs as their last checkpoints say, and closes the store. */
+  public void shutDown() {
+    if (beans != null) {
+      beans.stopRuns();
+      beans.claims().deregister();
+    }
+    if (database != null) {
+      database.close();
+    }
+  }
+}

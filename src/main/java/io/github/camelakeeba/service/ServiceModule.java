@@ -1,0 +1,313 @@
+package io.github.camelakeeba.service;
+
+import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.backup.RunCompletion;
+import io.github.camelakeeba.backup.RunLauncher;
+import io.github.camelakeeba.backup.StopService;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
+import io.github.camelakeeba.exchange.JvmErrors;
+import io.github.camelakeeba.integration.BackupRequests;
+import io.github.camelakeeba.integration.EventPublisher;
+import io.github.camelakeeba.logging.RunLoggingContext;
+import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.notify.channel.ChatRenderer;
+import io.github.camelakeeba.notify.channel.MailChannel;
+import io.github.camelakeeba.notify.channel.MailRenderer;
+import io.github.camelakeeba.notify.channel.MailServer;
+import io.github.camelakeeba.notify.text.MessageRenderer;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.run.BackupEventFactory;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.ActiveRuns;
+import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.run.store.FutureTimestampRepair;
+import io.github.camelakeeba.run.store.HistoryPurge;
+import io.github.camelakeeba.run.store.InstallationIdentity;
+import io.github.camelakeeba.run.store.RequestRepository;
+import io.github.camelakeeba.run.store.RunClaimer;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.StopRequests;
+import io.github.camelakeeba.service.settings.Settings;
+import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
+import io.github.camelakeeba.watch.LivenessProbe;
+import io.github.camelakeeba.watch.Watchdog;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** Everything that the routes ask, made once and bound by the name that the routes use. */
+public final class ServiceModule {
+  private final CamelContext context;
+  private final Configuration configuration;
+  private final Database database;
+  private final Clock clock = Clock.systemUTC();
+  private final SteadyClock steadyClock = new SteadyClock(clock);
+  private final ScheduleCalculator schedules;
+  private final MonitoringModule overview;
+  private final Outbox outbox;
+  private final RunRepository store;
+  private final RunQueries runs;
+  private final RequestRepository requests;
+  private final RequestReader reader;
+  private final EventSource source;
+  private final RunGuard gate;
+  private final ActiveRuns activeRuns = new ActiveRuns();
+  private final RunClaimer claims;
+  private final ScheduleTriggers triggers;
+  private final ScheduleRoutes scheduleRoutes;
+  private final RunCompletion outcomes;
+  private final Watchdog watchdog;
+  private final RestModule api;
+  private final EventJson json = new EventJson();
+  private final RunModule backup;
+  private final MessageRenderer texts;
+  private final MailChannel mails;
+  private final NotifyModule notifyModule;
+  private final TriggerModule triggerModule;
+  private final Map<String, MailServer> mailServers;
+  private final RunLoggingContext loggingContext = new RunLoggingContext();
+  private final ExecutorService runThreads = RunExecutor.make();
+  private final IsolatedExchanges exchanges;
+  private final RunLauncher claimedRuns;
+
+  ServiceModule(
+      Home home,
+      Service.Plan plan,
+      Settings settings,
+      Configuration configuration,
+      Database database,
+      CamelContext context) {
+    this.context = context;
+    this.configuration = configuration;
+    this.database = database;
+    Map<String, Site> sites = configuration.sites();
+    String node = host();
+    source =
+        settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
+    String owner = node + "/" + UUID.randomUUID();
+    schedules = new ScheduleCalculator(configuration);
+    overview =
+        new MonitoringModule(configuration, schedules, database, settings.observing(), clock);
+    outbox =
+        new Outbox(
+            database.dataSource(),
+            database::retry,
+            owner,
+            clock,
+            configuration.channels(),
+            settings.giveUpAfter(),
+            settings.gather(),
+            source,
+            overview.deliveryListener());
+    store = new RunRepository(database, outbox, steadyClock);
+    runs = new RunQueries(database);
+    requests =
+        new RequestRepository(
+            database, site -> sites.get(site).host(), owner, overview.runListener(), clock);
+    reader = new RequestReader(sites, schedules, overview.runListener(), clock);
+    gate = new RunGuard(store, new StopRequests(database), clock);
+    claims =
+        new RunClaimer(
+            database,
+            configuration.limits(),
+            owner,
+            plan.claiming(),
+            gate,
+            activeRuns,
+            overview.runListener(),
+            clock);
+    triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
+    scheduleRoutes = new ScheduleRoutes(context, configuration, database, triggers, owner);
+    BackupEventFactory events =
+        new BackupEventFactory(sites, node, source, settings.observing().traces(), clock);
+    NotificationRouter recipients = new NotificationRouter(configuration);
+    outcomes = new RunCompletion(store, events, recipients, overview.runListener(), steadyClock);
+    watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
+    api =
+        new RestModule(
+            configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
+    texts = MessageRendererFactory.of(home, configuration, schedules, runs, clock);
+    mails = new MailChannel(configuration.channels(), new MailRenderer(texts));
+    notifyModule =
+        new NotifyModule(
+            home.folder(),
+            configuration.channels(),
+            settings.postLimit(),
+            clock,
+            new ChatRenderer(texts));
+    triggerModule =
+        new TriggerModule(
+            context,
+            configuration.triggers(),
+            reader,
+            api.api(),
+            runs,
+            database.dataSource(),
+            json.mapper(),
+            clock);
+    mailServers = MailServer.beans(configuration.channels());
+    exchanges = new IsolatedExchanges(context);
+    claimedRuns =
+        new RunLauncher(exchanges, runThreads, activeRuns, loggingContext, gate, store, outcomes);
+    backup =
+        new RunModule(
+            configuration,
+            database,
+            store,
+            gate,
+            home,
+            settings.recovery(plan.claiming() == ClaimPolicy.ALL),
+            steadyClock,
+            clock);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  public EventSource source() {
+    return source;
+  }
+
+  void bind() {
+    Registry registry = context.getRegistry();
+    registry.bind("backup-run-repository", store);
+    registry.bind("backup-logging-context", loggingContext);
+    registry.bind("backup-run-guard", gate);
+    registry.bind("backup-jvm-errors", new JvmErrors());
+    registry.bind("backup-run-claimer", claims);
+    registry.bind("backup-schedule-triggers", triggers);
+    registry.bind("backup-clock", steadyClock);
+    registry.bind(
+        "backup-timestamp-repair",
+        new FutureTimestampRepair(
+            database, configuration.sites(), schedules, claims.node(), clock));
+    registry.bind("backup-request-repository", requests);
+    registry.bind("backup-request-reader", reader);
+    registry.bind("backup-run-completion", outcomes);
+    registry.bind("backup-outbox", outbox);
+    registry.bind("backup-watchdog", watchdog);
+    registry.bind(
+        "backup-liveness", new LivenessProbe(configuration, database, outbox, watchdog, clock));
+    registry.bind("backup-store-availability", database.availability());
+    registry.bind("backup-history", new HistoryPurge(database, configuration.historyKeep(), clock));
+    api.bind(registry);
+    registry.bind(
+        "backup-event-publisher",
+        new EventPublisher(configuration.channels().keySet(), outbox, clock));
+    registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
+    registry.bind("backup-await-outcome", new BackupRequests(reader, runs, gate, steadyClock));
+    registry.bind("backup-mail-channel", mails);
+    notifyModule.bind(registry);
+    triggerModule.bind(registry);
+    mailServers.forEach(registry::bind);
+    registry.bind("backup-isolated-exchanges", exchanges);
+    registry.bind("backup-run-launcher", claimedRuns);
+    backup.bind(context);
+    overview.bind(context, claims, triggerModule.triggers(), steadyClock);
+  }
+
+  /**
+   * At the start of a service: which sites are watched, and what waits for channels that are gone.
+   */
+  void start() {
+    watchdog.start();
+    outbox.parkForRemovedChannels();
+    triggerModule.start();
+  }
+
+  /** What the routes of the triggers ask. */
+  public TriggerModule triggerModule() {
+    return triggerModule;
+  }
+
+  public RunGuard gate() {
+    return gate;
+  }
+
+  /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
+  void stopRuns() {
+    exchanges.close();
+    runThreads.shutdownNow();
+  }
+
+  public RunClaimer claims() {
+    return claims;
+  }
+
+  ScheduleTriggers scheduleTriggers() {
+    return triggers;
+  }
+
+  ScheduleRoutes scheduleRoutes() {
+    return scheduleRoutes;
+  }
+
+  /** Reads runs. */
+  public RunQueries runs() {
+    return runs;
+  }
+
+  /** How sites and channels stand. */
+  public MonitoringModule overview() {
+    return overview;
+  }
+
+  /** Events on their way. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** Reads wishes. */
+  public RequestReader reader() {
+    return reader;
+  }
+
+  /** The way in. */
+  public RequestRepository requests() {
+    return requests;
+  }
+
+  /** Stops runs. */
+  public StopService stopService() {
+    return api.stopService();
+  }
+
+  /** When schedules fire. */
+  public ScheduleCalculator schedules() {
+    return schedules;
+  }
+
+  /** Messages in words. */
+  public MessageRenderer texts() {
+    return texts;
+  }
+
+  /** Events as JSON. */
+  public EventJson json() {
+    return json;
+  }
+
+  /** Why a call failed. */
+  public FailureTranslator failures() {
+    return backup.failures();
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.camelakeeba.service;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.trigger.PendingReplies;
+import io.github.camelakeeba.trigger.Rejections;
+import io.github.camelakeeba.trigger.RequestMapper;
+import io.github.camelakeeba.trigger.TriggerReplies;
+import io.github.camelakeeba.trigger.TriggerSupervisor;
+import io.github.camelakeeba.trigger.WebhookTriggers;
+import io.github.camelakeeba.trigger.message.InboundMessageReader;
+import io.github.camelakeeba.watch.TriggerStatusProvider;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** What the routes of the triggers ask. */
+public final class TriggerModule {
+  private final TriggerSupervisor triggers;
+  private final InboundMessageReader arrivals;
+  private final RequestMapper wishes;
+  private final Rejections refusals;
+  private final TriggerReplies replies;
+  private final PendingReplies owed;
+  private final WebhookTriggers hooks;
+
+  TriggerModule(
+      CamelContext context,
+      List<Trigger> configured,
+      RequestReader reader,
+      BackupResource api,
+      RunQueries runs,
+      DataSource store,
+      ObjectMapper json,
+      Clock clock) {
+    Map<String, Trigger> enabled = new LinkedHashMap<>();
+    configured.stream()
+        .filter(Trigger::enabled)
+        .forEach(trigger -> enabled.put(trigger.name(), trigger));
+    triggers = new TriggerSupervisor(context, enabled.keySet(), clock);
+    arrivals = new InboundMessageReader(enabled);
+    wishes = new RequestMapper(enabled, reader, clock);
+    refusals = new Rejections(enabled);
+    owed = new PendingReplies(enabled, store, clock);
+    replies = new TriggerReplies(triggers, enabled, api, runs, owed, json);
+    hooks = new WebhookTriggers(enabled, triggers, api, runs);
+  }
+
+  void bind(Registry registry) {
+    registry.bind("backup-triggers", triggers);
+    registry.bind("backup-trigger-status", (TriggerStatusProvider) triggers::states);
+    registry.bind("backup-inbound-messages", arrivals);
+    registry.bind("backup-request-mapper", wishes);
+    registry.bind("backup-rejections", refusals);
+    registry.bind("backup-trigger-replies", replies);
+    registry.bind("backup-pending-replies", owed);
+    registry.bind("backup-webhook-triggers", hooks);
+  }
+
+  /** At the start of a service: what nobody sends any more is given up. */
+  void start() {
+    owed.discardForRemovedTriggers();
+  }
+
+  /** How the triggers stand. */
+  public TriggerSupervisor triggers() {
+    return triggers;
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.camelakeeba.service.settings;
+
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.Durations;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.observe.TelemetrySettings;
+import io.github.camelakeeba.run.store.RecoverySettings;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.SecretMasker;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+
+/**
+ * The keys {@code backup.*} of {@code config/application.properties}, checked.
+ *
+ * @param api null: off, since there is no token
+ * @param databaseUrl "" for the embedded one
+ * @param databasePassword null: none
+ * @param poolSize connections to the store at once
+ * @param giveUpAfter a message that could not be delivered for so long is parked
+ * @param gather a failure waits for others of the same cause until none has come for so long
+ * @param postLimit a call to an HTTP channel takes at most so long
+ * @param recoveryPause between the first two looks after a lost answer; it doubles
+ * @param retryPause before the first further attempt at a site that can't be reached; it doubles
+ * @param source where events come from; null: as the store says
+ * @param observing what monitoring systems are told
+ */
+public record Settings(
+    Api api,
+    String databaseUrl,
+    String databaseUser,
+    Secret databasePassword,
+    int poolSize,
+    Duration giveUpAfter,
+    Duration gather,
+    Duration postLimit,
+    Duration recoveryPause,
+    Duration retryPause,
+    EventSource source,
+    TelemetrySettings observing) {
+
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
+  private static final Pattern OTHER_PASSWORDS =
+      Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
+
+  /**
+   * Where the HTTP API is, and what opens it.
+   *
+   * @param rate calls a second from one address; 0: as many as come
+   * @param origins of pages that may call it from a browser
+   * @param tls null: without
+   */
+  public record Api(
+      String host, int port, Secret token, int rate, Set<String> origins, TlsSettings tls) {
+    /** Its address for this machine. */
+    public URI address() {
+      String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+      String bracketed = shown.contains(":") ? "[" + shown + "]" : shown;
+      return URI.create("%s://%s:%s".formatted(tls == null ? "http" : "https", bracketed, port));
+    }
+
+    /** Throws {@link ConfigurationException} where this machine has no such address. */
+    public void checkHost() {
+      try {
+        InetAddress address = InetAddress.getByName(host);
+        if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+          throw noSuchAddress(null);
+        }
+      } catch (UnknownHostException | SocketException e) {
+        throw noSuchAddress(e);
+      }
+    }
+  }
+
+  /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
+  public static Settings of(CamelContext context) {
+    String files = text(context, "downloads.perHost", "2");
+    if (!files.matches("[1-9]|[1-5]\\d|6[0-4]")) {
+      throw wrong("downloads.perHost", "must be a whole number from 1 to 64", null);
+    }
+    String pool = text(context, "database.poolSize", "10");
+    if (!pool.matches("[4-9]|[1-9]\\d|1\\d\\d|200")) {
+      throw wrong("database.poolSize", "must be a whole number from 4 to 200", null);
+    }
+    String token = text(context, "api.token", "");
+    String password = text(context, "database.password", "");
+    return new Settings(
+        token.isEmpty() ? null : api(context, new Secret(token)),
+        database(context),
+        text(context, "database.user", ""),
+        password.isEmpty() ? null : new Secret(password),
+        Integer.parseInt(pool),
+        duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
+        duration(context, "outbox.gather", "5s", Durations::parse),
+        duration(context, "outbox.postLimit", "30s", Durations::positive),
+        duration(context, "recovery.pause", "1s", Durations::positive),
+        duration(context, "recovery.retryPause", "5m", Durations::positive),
+        source(context),
+        observing(context));
+  }
+
+  private static String database(CamelContext context) {
+    String url = text(context, "database.url", "");
+    try {
+      if (!url.isEmpty()) {
+        DriverManager.getDriver(url);
+      }
+      return url;
+    } catch (SQLException e) {
+      throw wrong(
+          "database.url",
+          "is no address that a driver of databases knows; write one such as"
+              + " jdbc:postgresql://db.example.com:5432/backup",
+          e);
+    }
+  }
+
+  private static EventSource source(CamelContext context) {
+    String source = text(context, "source", "");
+    try {
+      return source.isEmpty() ? null : EventSource.of(source);
+    } catch (IllegalArgumentException e) {
+      throw wrong("source", e.getMessage(), null);
+    }
+  }
+
+  private static TelemetrySettings observing(CamelContext context) {
+    String sites = text(context, "metrics.sites", "1000");
+    if (!sites.matches("\\d{1,6}")) {
+      throw wrong("metrics.sites", "must be a whole number from 0 to 999999", null);
+    }
+    String traces = text(context, "traces", "false");
+    if (!traces.matches("true|false")) {
+      throw wrong("traces", "must be true or false", null);
+    }
+    String endpoint = text(context, "traces.endpoint", "");
+    if (!endpoint.isEmpty() && !endpoint.matches("https?://[^\\s/@]+(/\\S*)?")) {
+      throw wrong(
+          "traces.endpoint",
+          "must be an address such as http://127.0.0.1:4318, without a password in it; headers"
+              + " stand in the environment variable OTEL_EXPORTER_OTLP_HEADERS",
+          null);
+    }
+    return new TelemetrySettings(
+        Integer.parseInt(sites),
+        Boolean.parseBoolean(traces),
+        endpoint.isEmpty() ? null : URI.create(endpoint));
+  }
+
+  /** Where hooks are served while the API is off. */
+  public static Api withoutToken(CamelContext context) {
+    return api(context, null);
+  }
+
+  private static Api api(CamelContext context, Secret token) {
+    String host = text(context, "api.host", "127.0.0.1");
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw noSuchAddress(e);
+    }
+    String port = text(context, "api.port", "8080");
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw wrong("api.port", "must be a whole number from 0 to 65535", null);
+    }
+    String rate = text(context, "api.rate", "500");
+    if (!rate.matches("\\d{1,6}")) {
+      throw wrong("api.rate", "must be a whole number from 0 (no limit) to 999999", null);
+    }
+    return new Api(
+        host,
+        Integer.parseInt(port),
+        token,
+        Integer.parseInt(rate),
+        origins(context),
+        TlsSettings.of(context));
+  }
+
+  private static ConfigurationException noSuchAddress(Exception cause) {
+    return wrong(
+        "api.host", "is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all", cause);
+  }
+
+  private static Set<String> origins(CamelContext context) {
+    Set<String> origins = new LinkedHashSet<>();
+    for (String origin : text(context, "api.cors.origins", "").split(",")) {
+      if (!origin.isBlank() && !ORIGIN.matcher(origin.strip()).matches()) {
+        throw wrong(
+            "api.cors.origins",
+            "must list origins such as https://deploy.example.com, separated by commas; no path, no *",
+            null);
+      }
+      if (!origin.isBlank()) {
+        origins.add(origin.strip());
+      }
+    }
+    return origins;
+  }
+
+  /** How patient a process is; one in the foreground makes no later attempts. */
+  public RecoverySettings recovery(boolean later) {
+    return new RecoverySettings(recoveryPause, retryPause, later);
+  }
+
+  private static Duration duration(
+      CamelContext context, String key, String otherwise, Function<String, Duration> reader) {
+    try {
+      return reader.apply(text(context, key, otherwise));
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw wrong(key, e.getMessage(), e);
+    }
+  }
+
+  /** Passwords of Camel's own keys, such as those of a broker, are blotted out of texts too. */
+  public static void maskOtherPasswords(CamelContext context) {
+    PropertiesComponent properties = context.getPropertiesComponent();
+    for (String key :
+        properties.loadProperties(OTHER_PASSWORDS.asMatchPredicate()).stringPropertyNames()) {
+      String value = properties.resolveProperty(key).orElse("").strip();
+      if (!value.isEmpty() && !value.startsWith("#")) {
+        SecretMasker.add(value);
+      }
+    }
+  }
+
+  public static String text(CamelContext context, String key, String otherwise) {
+    String name = "backup." + key;
+    PropertiesComponent properties = context.getPropertiesComponent();
+    try {
+      // resolveProperty takes a key whose function has no value for one that is not there
+      return properties.loadProperties(name::equals).isEmpty()
+          ? properties.resolveProperty(name).map(String::strip).orElse(otherwise)
+          : context.resolvePropertyPlaceholders("{{" + name + "}}").strip();
+    } catch (IllegalArgumentException e) {
+      // the exception's own text is not used: a vault's might tell more than it should
+      throw wrong(
+          key, "a property function in it has no value; is the environment variable set?", e);
+    }
+  }
+
+  public static ConfigurationException wrong(String key, String what, Exception cause) {
+    ConfigurationException wrong =
+        new ConfigurationException(
+            List.of("config/application.properties: backup.%s: %s".formatted(key, what)));
+    wrong.initCause(cause);
+    return wrong;
+  }
+}

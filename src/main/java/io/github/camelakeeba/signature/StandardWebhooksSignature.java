@@ -1,0 +1,106 @@
+package io.github.camelakeeba.signature;
+
+import io.github.camelakeeba.config.SignatureSettings;
+import io.github.camelakeeba.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Signatures as the specification Standard Webhooks 1.0.0 has them: HMAC-SHA256 of the message's
+ * id, a dot, the seconds since 1970, a dot and the body, in Base64 behind {@code v1,}.
+ */
+public final class StandardWebhooksSignature {
+  /** The header of the message's id: the same however often it is sent. */
+  public static final String ID_HEADER = "webhook-id";
+
+  /** The header of the attempt's time, seconds since 1970. */
+  public static final String TIMESTAMP_HEADER = "webhook-timestamp";
+
+  /** The header of the signatures, a blank between two of them. */
+  public static final String SIGNATURE_HEADER = "webhook-signature";
+
+  private static final String VERSION = "v1,";
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
+
+  /** A header has less; each signature costs a comparison. */
+  private static final int MAX_SIGNATURES = 20;
+
+  private StandardWebhooksSignature() {}
+
+  /**
+   * The three headers as they came.
+   *
+   * @param id null, like the others, where there was none
+   */
+  public record Headers(String id, String timestamp, String signature) {
+    /** Whether all three are there. */
+    public boolean complete() {
+      return id != null && !id.isEmpty() && timestamp != null && signature != null;
+    }
+  }
+
+  /**
+   * The headers by name.
+   *
+   * @param secrets each gives a signature, so that a receiver may know the old one or the new one
+   * @param id without a dot, which would make two messages of one signature
+   * @param body the bytes as they are sent
+   */
+  public static Map<String, String> sign(
+      List<Secret> secrets, String id, Instant now, byte[] body) {
+    String timestamp = String.valueOf(now.getEpochSecond());
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(ID_HEADER, id);
+    headers.put(TIMESTAMP_HEADER, timestamp);
+    headers.put(
+        SIGNATURE_HEADER,
+        secrets.stream()
+            .map(secret -> Base64.getEncoder().encodeToString(hmac(secret, id, timestamp, body)))
+            .map(VERSION::concat)
+            .collect(Collectors.joining(" ")));
+    return headers;
+  }
+
+  /** Whether one of the signatures was made with one of these keys, at most 5 minutes ago. */
+  public static boolean verify(List<Secret> secrets, Instant now, Headers headers, byte[] body) {
+    if (!headers.complete() || !SECONDS.matcher(headers.timestamp()).matches()) {
+      return false;
+    }
+    long age = now.getEpochSecond() - Long.parseLong(headers.timestamp());
+    if (Math.abs(age) > WebhookSignature.TOLERANCE.toSeconds()) {
+      return false;
+    }
+    String[] given = headers.signature().split(" ", MAX_SIGNATURES + 1);
+    boolean holds = false;
+    for (Secret secret : secrets) {
+      byte[] wanted = hmac(secret, headers.id(), headers.timestamp(), body);
+      for (int i = 0; i < Math.min(given.length, MAX_SIGNATURES); i++) {
+        // each is compared, and in full: the time tells nothing of where one differs
+        holds |= MessageDigest.isEqual(wanted, bytes(given[i]));
+      }
+    }
+    return holds;
+  }
+
+  private static byte[] bytes(String signature) {
+    try {
+      return signature.startsWith(VERSION)
+          ? Base64.getDecoder().decode(signature.substring(VERSION.length()))
+          : new byte[0];
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private static byte[] hmac(Secret secret, String id, String timestamp, byte[] body) {
+    byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+    return WebhookSignature.hmac(SignatureSettings.standardKey(secret), head, body);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.camelakeeba.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelakeeba.simulator.archive.StepPlan;
+import io.github.camelakeeba.simulator.archive.StoredBackup;
+import io.github.camelakeeba.simulator.http.PhpJson;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The engine's saved state of one backup: which step comes next, and who is at work in it. Guarded
+ * by the {@link RecordStore}.
+ */
+final class SimulatedBackup {
+  static final int START = 0;
+
+  final StepPlan plan;
+  final int profile;
+
+  /** Null while a phantom has none yet. */
+  StoredBackup row;
+
+  private final Set<Integer> killed = new HashSet<>();
+  private int saved;
+  private int inside;
+
+  /** A backup whose next step is this one: 0 for the start, -1 for a phantom. */
+  SimulatedBackup(StepPlan plan, int profile, int first) {
+    this.plan = plan;
+    this.profile = profile;
+    this.saved = first - 1;
+  }
+
+  /** Loads the state and goes in; the step's number. */
+  int enter(ProtocolChecker judge) {
+    int step = saved + 1;
+    if (inside > 0) {
+      judge.addViolation("two steps in flight: " + row.backupid);
+      row.damaged("two steps worked on the archive at once");
+    }
+    if (killed.contains(step) && plan.dumps(step)) {
+      row.damaged("rows lost: a step of the dump was repeated after its worker was killed");
+    }
+    inside++;
+    return step;
+  }
+
+  /** The worker dies, or ends without saving. */
+  void killWorker(int step) {
+    inside--;
+    killed.add(step);
+  }
+
+  /** The state is on the disk; the worker goes. */
+  void save(int step) {
+    inside--;
+    saved = step;
+  }
+
+  void leave() {
+    inside--;
+  }
+
+  boolean working() {
+    return inside > 0;
+  }
+
+  /** The {@code data} of the step's answer. */
+  ObjectNode answer(int step, SimulatorSettings settings) {
+    boolean last = plan.last(step);
+    ObjectNode data = PhpJson.object();
+    data.put("HasRun", !last);
+    data.put("Domain", plan.domain(step));
+    String work = plan.step(step);
+    data.put("Step", work.equals("content") ? settings.tablePrefix + work : work)
+        .put("Substep", plan.substep(step))
+        .put("Error", "");
+    ArrayNode warnings = data.putArray("Warnings");
+    settings.warnings.getOrDefault(step, List.of()).forEach(warnings::add);
+    data.putNull("ErrorException");
+    data.put("Archive", row == null ? "" : row.archive).put("tag", "json");
+    data.put("Progress", plan.progress(step));
+    data.put("backupid", row == null ? "" : row.backupid);
+    if (settings.sleepTime != null) {
+      data.set("sleepTime", settings.sleepTime);
+    }
+    data.put("stepNumber", plan.number(step)).put("stepState", plan.state(step));
+    data.put("BackupID", last || row == null ? null : row.id);
+    return data.put("Profile", profile);
+  }
+}

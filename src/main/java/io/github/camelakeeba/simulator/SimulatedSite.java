@@ -1,0 +1,287 @@
+package io.github.camelakeeba.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import io.github.camelakeeba.simulator.archive.StepPlan;
+import io.github.camelakeeba.simulator.archive.StoredBackup;
+import io.github.camelakeeba.simulator.http.HttpDate;
+import io.github.camelakeeba.simulator.http.HttpListener;
+import io.github.camelakeeba.simulator.http.HttpReply;
+import io.github.camelakeeba.simulator.http.PhpJson;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One simulated site with Akeeba Backup, after the measured servers. Steps are counted as calls of
+ * stepBackup: step 1 is the first one, step 0 is startBackup. Settings hold from the next call on;
+ * {@code steps}, {@code size} and {@code parts} from the next backup on.
+ */
+public final class SimulatedSite {
+  private static final StoredBackup.StartParameters FOREIGN =
+      new StoredBackup.StartParameters(1, "by somebody else", "");
+
+  private final URI address;
+  private final ProductProfile manner;
+  private final SimulatorSettings settings = new SimulatorSettings();
+  private final ProtocolChecker judge = new ProtocolChecker();
+  private final RecordStore records = new RecordStore(settings);
+  private final RecordMethods recordMethods;
+  private final ProfileStore profiles;
+  private final CookieSessions sessions;
+  private final AuthRules access;
+  private final Engine engine;
+  private final FrontController front;
+  private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
+
+  SimulatedSite(URI address, ProductProfile manner, HttpListener listener) {
+    this.address = address;
+    this.manner = manner;
+    recordMethods = new RecordMethods(manner, records);
+    profiles = new ProfileStore(manner, settings);
+    settings.tablePrefix = manner.tablePrefix();
+    sessions = new CookieSessions(manner, judge);
+    engine = new Engine(manner, settings, records, judge, listener);
+    ApiMethods methods =
+        new ApiMethods(
+            manner, engine, recordMethods, new DownloadMethods(manner, records), profiles);
+    access = new AuthRules(manner, settings);
+    front = new FrontController(settings, methods, sessions, access, judge, listener);
+  }
+
+  /** The site's address, with a slash at its end; the endpoint lies below it. */
+  public URI address() {
+    return address;
+  }
+
+  /** The exact endpoint of the JSON API. */
+  public URI url() {
+    return address.resolve(manner.endpoint());
+  }
+
+  /** The secret word; any text. */
+  public SimulatedSite secret(String secret) {
+    settings.secret = secret;
+    return this;
+  }
+
+  /** The secret word that the site wants. */
+  public String secret() {
+    return settings.secret;
+  }
+
+  /** Whether the API is on; off (or Core edition) answers 503 "Access denied" to everything. */
+  public SimulatedSite apiEnabled(boolean enabled) {
+    settings.apiEnabled = enabled;
+    return this;
+  }
+
+  /** The doors of the API, and who is let in. */
+  public AuthRules access() {
+    return access;
+  }
+
+  /** The web server wants HTTP basic authentication too. */
+  public SimulatedSite basicAuth(String user, String password) {
+    settings.basicAuth = user + ":" + password;
+    return this;
+  }
+
+  /** The profiles: number, name, number, name, … */
+  public SimulatedSite profiles(Object... numbersAndNames) {
+    profiles.set(numbersAndNames);
+    return this;
+  }
+
+  /** A whole backup takes so many calls of stepBackup, from 1; the last answers HasRun false. */
+  public SimulatedSite steps(int steps) {
+    settings.plan = new StepPlan(steps);
+    return this;
+  }
+
+  /** So long every step works. */
+  public SimulatedSite stepTime(Duration time) {
+    settings.stepTime = time;
+    return this;
+  }
+
+  /** So long this step works, such as one that uploads a part. */
+  public SimulatedSite stepTime(int step, Duration time) {
+    settings.stepTimes.put(step, time);
+    return this;
+  }
+
+  /** Shorter steps sleep up to this before they save their state and answer. */
+  public SimulatedSite minExecTime(Duration time) {
+    settings.minExecTime = time;
+    return this;
+  }
+
+  /** The site's clock goes ahead so much. */
+  public SimulatedSite clockSkew(Duration ahead) {
+    settings.clockSkew = ahead;
+    return this;
+  }
+
+  /** The clock of the proxy before the site, which writes the Date header, goes ahead so much. */
+  public SimulatedSite proxySkew(Duration ahead) {
+    settings.proxySkew = ahead;
+    return this;
+  }
+
+  /** {@code sleepTime} of every step answer, in milliseconds. */
+  public SimulatedSite sleepTime(long milliseconds) {
+    settings.sleepTime = LongNode.valueOf(milliseconds);
+    return this;
+  }
+
+  /** {@code sleepTime} as a JSON literal, such as {@code "\"1500\""}; Java's null: left out. */
+  public SimulatedSite sleepTimeJson(String literal) {
+    settings.sleepTime = literal == null ? null : PhpJson.parse(literal.getBytes(UTF_8));
+    return this;
+  }
+
+  /** This step reports these warnings. */
+  public SimulatedSite warnings(int step, String... texts) {
+    settings.warnings.put(step, List.of(texts));
+    return this;
+  }
+
+  /** Every backup fails at this step, -1: none: JSON 500 "A backup error has occurred: …". */
+  public SimulatedSite failAt(int step, String text) {
+    settings.failText = text;
+    settings.failStep = step;
+    return this;
+  }
+
+  /** The archive is split in so many files, from 1. */
+  public SimulatedSite parts(int parts) {
+    settings.parts = Math.max(1, parts);
+    return this;
+  }
+
+  /**
+   * The kind of archive by the end of its name: jpa, zip, jps (whose cipher text is noise), sql.
+   */
+  public SimulatedSite kind(String end) {
+    if (!List.of("jpa", "zip", "jps", "sql").contains(end)) {
+      throw new IllegalArgumentException("kind: " + end + " given; jpa, zip, jps or sql allowed");
+    }
+    settings.kind = end;
+    return this;
+  }
+
+  /** The archive's size in bytes: 0, or from 8192. */
+  public SimulatedSite size(long bytes) {
+    settings.size(bytes);
+    return this;
+  }
+
+  /** The next record gets the number after this one. */
+  public SimulatedSite lastRecordId(long id) {
+    records.lastId(id);
+    return this;
+  }
+
+  /** Sets a fault; of several that meet a request the one set first wins. */
+  public SimulatedSite fault(Fault fault) {
+    front.add(fault);
+    return this;
+  }
+
+  /** Takes all faults away. */
+  public SimulatedSite clearFaults() {
+    front.clearFaults();
+    return this;
+  }
+
+  /** Puts a running backup by somebody else, between two steps, its last sign of life now. */
+  public ForeignBackup foreignBackup(String origin) {
+    return foreignBackup(origin, records.newBackupid(records.now()));
+  }
+
+  /** As above with its backupid; origin is {@code backend}, {@code cli}, {@code json}, …. */
+  public ForeignBackup foreignBackup(String origin, String backupid) {
+    return alive(records.add(FOREIGN, origin, backupid, records.now()));
+  }
+
+  /**
+   * Somebody else starts a backup at this moment, which displaces whatever runs; one that is inside
+   * a step goes on all the same, and ends with a damaged archive (protocol, section 6).
+   */
+  public ForeignBackup foreignStart(String origin) {
+    return alive(engine.foreignStart(FOREIGN, origin));
+  }
+
+  private ForeignBackup alive(StoredBackup row) {
+    synchronized (records) {
+      row.alive = true;
+      row.grown = row.planned / 10;
+      return new ForeignBackup(records, row);
+    }
+  }
+
+  /** Puts so many backups that ended well before. */
+  public SimulatedSite pastBackups(int count) {
+    for (int i = 0; i < count; i++) {
+      foreignBackup("json").finish();
+    }
+    return this;
+  }
+
+  /** All requests in the order of their arrival. */
+  public List<RecordedRequest> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /** The requests of one API method, in the order of their arrival. */
+  public List<RecordedRequest> requests(String method) {
+    return requests().stream().filter(each -> each.method().equals(method)).toList();
+  }
+
+  /** How many connections brought requests to this site. */
+  public long connections() {
+    return requests().stream().map(RecordedRequest::connection).distinct().count();
+  }
+
+  /** How many session cookies were handed out; 0 on WordPress and Solo. */
+  public int sessions() {
+    return sessions.count();
+  }
+
+  /** What a right client never does, in the order in which it was done. */
+  public List<String> violations() {
+    return judge.violations();
+  }
+
+  /** The backup records as listBackups shows them, newest first. */
+  public JsonNode records() {
+    return recordMethods.list(0, 0);
+  }
+
+  /** What spoils the archive of a record, also where nothing shows it; empty: it is good. */
+  public List<String> damage(long recordId) {
+    synchronized (records) {
+      return records.find(recordId).map(row -> List.copyOf(row.damage)).orElse(List.of());
+    }
+  }
+
+  /** Whether the archive of a record is spoilt. */
+  public boolean archiveBroken(long recordId) {
+    return !damage(recordId).isEmpty();
+  }
+
+  HttpReply answer(RecordedRequest request, String path) throws InterruptedException {
+    requests.add(request);
+    return front
+        .answer(request, path)
+        .header("Date", HttpDate.of(records.now().plus(settings.proxySkew)));
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.camelakeeba.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.github.camelakeeba.simulator.archive.StepPlan;
+import io.github.camelakeeba.simulator.archive.SyntheticArchive;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a test or the demo set; read by the parts of the site at each call. */
+final class SimulatorSettings {
+  volatile String secret = "Sample-Secret-8dK2mQ5xT7vZ1pLw";
+  volatile boolean apiEnabled = true;
+  volatile String basicAuth;
+  volatile StepPlan plan = new StepPlan(10);
+  volatile Duration stepTime = Duration.ZERO;
+  volatile Duration minExecTime = Duration.ZERO;
+  volatile Duration clockSkew = Duration.ZERO;
+  volatile Duration proxySkew = Duration.ZERO;
+
+  /** The JSON of {@code sleepTime}; null: the member is left out. */
+  volatile JsonNode sleepTime = IntNode.valueOf(0);
+
+  volatile int failStep = -1;
+  volatile String failText;
+  volatile String kind = "jpa";
+  volatile String tablePrefix = "jos_";
+  volatile int parts = 1;
+  volatile long size = 65_536;
+  final Map<Integer, List<String>> warnings = new ConcurrentHashMap<>();
+  final Map<Integer, Duration> stepTimes = new ConcurrentHashMap<>();
+
+  void size(long bytes) {
+    if (bytes != 0 && bytes < SyntheticArchive.MIN_SIZE) {
+      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
+    }
+    size = bytes;
+  }
+
+  Duration timeOf(int step) {
+    return stepTimes.getOrDefault(step, stepTime);
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.camelakeeba.simulator.archive;
+
+import io.github.camelakeeba.simulator.http.ArchiveBytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A whole archive, and where its structure lies.
+ *
+ * @param bytes all volumes one after the other
+ * @param cuts where each volume begins, the first at 0
+ * @param header bytes at its beginning that are written anew when the backup ends; 0: none are
+ * @param lastEntry where the header of the last entry begins
+ * @param tail where begins what is written when all is packed; its end: nothing is
+ * @param directory the entries of a ZIP's directory; of other kinds empty
+ */
+record ArchiveLayout(
+    ArchiveBytes bytes,
+    List<Long> cuts,
+    int header,
+    long lastEntry,
+    long tail,
+    List<Listed> directory) {
+
+  /**
+   * An entry of a directory at the archive's end.
+   *
+   * @param from where it begins
+   * @param to where it ends
+   * @param entry where the entry itself begins
+   */
+  record Listed(long from, long to, long entry) {}
+
+  /** One that has no structure at all. */
+  static ArchiveLayout plain(ArchiveBytes bytes, long size, int parts) {
+    return new ArchiveLayout(bytes, cuts(List.of(), size, parts), 0, 0, size, List.of());
+  }
+
+  /**
+   * Cuts a stream into so many volumes: all but the last are equally long, unless something begins
+   * at a volume's end that may not be cut: then it begins the next one.
+   *
+   * @param whole what may not be cut: pairs of begin and end, in their order
+   */
+  static List<Long> cuts(List<long[]> whole, long size, int parts) {
+    for (long volume = (size + parts - 1) / parts; ; volume++) {
+      List<Long> cuts = cuts(whole, size, volume);
+      if (cuts.size() <= parts) {
+        return cuts;
+      }
+    }
+  }
+
+  private static List<Long> cuts(List<long[]> whole, long size, long volume) {
+    List<Long> cuts = new ArrayList<>(List.of(0L));
+    for (long begin = 0; begin + volume < size; ) {
+      long full = begin + volume;
+      long last = begin;
+      begin =
+          whole.stream()
+              .filter(each -> each[0] > last && each[0] < full && each[1] > full)
+              .mapToLong(each -> each[0])
+              .findFirst()
+              .orElse(full);
+      cuts.add(begin);
+    }
+    return cuts;
+  }
+
+  /** Where a volume ends. */
+  long end(int volume, long size) {
+    return volume + 1 < cuts.size() ? cuts.get(volume + 1) : size;
+  }
+
+  /** The bytes with zeros from here to there; what was listed of it is gone from the directory. */
+  ArchiveBytes withHole(ArchiveBytes from, long begin, long end) {
+    ArchiveBytes holed = from.withHole(begin, end);
+    for (Listed listed : directory) {
+      if (listed.entry() >= begin && listed.entry() < end) {
+        holed = holed.withHole(listed.from(), listed.to());
+      }
+    }
+    return holed;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.camelakeeba.simulator.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the structure of an archive: numbers with their lowest byte first. */
+final class LittleEndianOutput {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  LittleEndianOutput text(String text) {
+    return bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  LittleEndianOutput bytes(byte[] some) {
+    out.writeBytes(some);
+    return this;
+  }
+
+  LittleEndianOutput u8(int number) {
+    out.write(number);
+    return this;
+  }
+
+  LittleEndianOutput u16(int number) {
+    return u8(number).u8(number >> 8);
+  }
+
+  /** The low 32 bits. */
+  LittleEndianOutput u32(long number) {
+    return u16((int) number).u16((int) (number >> 16));
+  }
+
+  LittleEndianOutput u64(long number) {
+    return u32(number).u32(number >> 32);
+  }
+
+  byte[] toByteArray() {
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.camelakeeba.simulator.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+
+/**
+ * A small file of an archive.
+ *
+ * @param path relative, with slashes
+ * @param plain its contents
+ * @param deflated the same as raw deflate
+ */
+record PackedFile(String path, byte[] plain, byte[] deflated) {
+  static PackedFile of(String path, String text) {
+    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    deflater.setInput(plain);
+    deflater.finish();
+    byte[] packed = new byte[plain.length + 64];
+    int length = deflater.deflate(packed);
+    deflater.end();
+    return new PackedFile(path, plain, Arrays.copyOf(packed, length));
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.camelakeeba.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelakeeba.secret.Secret;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The store: embedded H2 in a file, or PostgreSQL; brought to its newest shape before it is used.
+ */
+public final class Database implements AutoCloseable {
+  private static final String H2_OPTIONS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+          // acknowledged must mean written: the default delays the write by 500 ms
+          + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_LOCK_TIMEOUT=10000"
+          // else a file beside it grows by a stack trace a failure, on a disk that is full
+          + ";TRACE_LEVEL_FILE=0";
+
+  /** So long a thread waits for a connection, milliseconds. */
+  private static final long CONNECTION_TIMEOUT = 3_000;
+
+  /** The same once this process stops while the store is away, milliseconds. */
+  private static final long CONNECTION_TIMEOUT_AT_STOP = 250;
+
+  /** The PostgreSQL driver's own names, seconds; what the URL says wins. */
+  private static final Map<String, String> POSTGRES_TIMEOUTS =
+      Map.of("connectTimeout", "3", "socketTimeout", "10", "tcpKeepAlive", "true");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private StoreFolder folder;
+  private final HikariDataSource dataSource;
+  private final TransactionTemplate transaction;
+  private final JdbcTemplate jdbc;
+  private final StoreAvailability availability = new StoreAvailability(Clock.systemUTC());
+  private final StoreRetry storeRetry = new StoreRetry(availability);
+
+  private Database(HikariConfig config) {
+    dataSource = new HikariDataSource(config);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    jdbc = new JdbcTemplate(dataSource);
+  }
+
+  /**
+   * H2 in {@code <folder>/backup.mv.db}; the folder belongs to one process at a time, and only its
+   * user reads it. Throws what {@link StoreFolder#open} and the driver throw.
+   */
+  public static Database file(Path folder, int connections) {
+    StoreFolder own = StoreFolder.open(folder.toAbsolutePath());
+    try {
+      Database database =
+          open(
+              "jdbc:h2:file:" + folder.toAbsolutePath().resolve("backup") + H2_OPTIONS,
+              "sa",
+              null,
+              connections);
+      database.folder = own;
+      own.restrictPermissions();
+      return database;
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /** H2 in memory, gone with the process. */
+  public static Database memory(String name, int connections) {
+    return open("jdbc:h2:mem:" + name + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", null, connections);
+  }
+
+  /** Any supported JDBC URL; throws what the driver or Flyway throw when it can't be reached. */
+  public static Database open(String url, String user, Secret password, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("backup");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    String word = password == null ? "" : password.reveal();
+    config.setPassword(word);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT);
+    config.setValidationTimeout(2_000);
+    config.setExceptionOverride(new EvictClosedH2Connections());
+    if (!embedded(url)) {
+      // a node that is paused in a transaction would hold its locks, and stop every other node
+      config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
+      POSTGRES_TIMEOUTS.forEach(config::addDataSourceProperty);
+    }
+    Database database = new Database(config);
+    FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader());
+    try {
+      // not with the pool's connections: while it migrates Flyway leaves one idle in a transaction
+      migrate(
+          embedded(url)
+              ? flyway.dataSource(database.dataSource)
+              : flyway.dataSource(url, user, word));
+      database.probe();
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+    return database;
+  }
+
+  private static void migrate(FluentConfiguration flyway) {
+    flyway
+        .locations("classpath:camel-akeeba-backup/migration")
+        .javaMigrations(new QuartzSchemaMigration())
+        .table("schema_history")
+        .load()
+        .migrate();
+  }
+
+  /** A store that can be read but not written is of no use: better to hear of it at the start. */
+  private void probe() {
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.update("delete from latch where name = 'probe'");
+          jdbc.update("insert into latch (name) values ('probe') on conflict do nothing");
+        });
+  }
+
+  /** Whether it is the embedded H2, which belongs to this process alone. */
+  public boolean embedded() {
+    return embedded(dataSource.getJdbcUrl());
+  }
+
+  private static boolean embedded(String url) {
+    return url.startsWith("jdbc:h2:");
+  }
+
+  /** For Quartz and for Camel's components. */
+  public HikariDataSource dataSource() {
+    return dataSource;
+  }
+
+  /** Whether it takes what this node writes. */
+  public StoreAvailability availability() {
+    return availability;
+  }
+
+  /** Does the work, again and again until the store takes it or this process stops. */
+  public void retry(Runnable work) {
+    retry(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** The same for work with a result. */
+  public <T> T retry(Supplier<T> work) {
+    return storeRetry.execute(work);
+  }
+
+  /** The same for work in one transaction, which is repeated as a whole. */
+  public <T> T retryInTransaction(Supplier<T> work) {
+    return retry(() -> transaction.execute(status -> work.get()));
+  }
+
+  /** Before this process stops: from here on nobody waits for a store that is away. */
+  public void stopRetrying() {
+    storeRetry.stop();
+    if (availability.unavailable()) {
+      dataSource.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
+    }
+  }
+
+  public JdbcTemplate jdbc() {
+    return jdbc;
+  }
+
+  public TransactionTemplate transaction() {
+    return transaction;
+  }
+
+  @Override
+  public void close() {
+    if (!dataSource.isClosed() && dataSource.getJdbcUrl().startsWith("jdbc:h2:mem:")) {
+      dropInMemory();
+    }
+    dataSource.close();
+    if (folder != null) {
+      folder.close();
+    }
+  }
+
+  /** Else what is in memory stays there for as long as the JVM lives, and nobody can reach it. */
+  private void dropInMemory() {
+    try {
+      jdbc.execute("shutdown");
+    } catch (DataAccessException e) {
+      LOG.debug("the store in memory could not be given up", e);
+    }
+  }
+}

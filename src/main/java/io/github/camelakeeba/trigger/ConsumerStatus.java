@@ -1,0 +1,50 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.trigger.message.OptionalComponents;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsConsumer;
+import org.apache.camel.component.kafka.KafkaConsumer;
+import org.apache.camel.component.kafka.TaskHealthState;
+
+/** Whether a consumer reaches what it consumes, as far as it can be seen from outside. */
+final class ConsumerStatus {
+  /** A consumer of Kafka connects after it has started; milliseconds. */
+  private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
+
+  private static final int MAX_REASON_LENGTH = 300;
+
+  private ConsumerStatus() {}
+
+  /** What is wrong, or null. */
+  static String problem(Route route) throws Exception {
+    Consumer consumer = route.getConsumer();
+    if (OptionalComponents.KAFKA
+        && consumer instanceof KafkaConsumer kafka
+        && route.getUptimeMillis() > CONNECT_TIMEOUT_MILLIS) {
+      return kafka(kafka);
+    }
+    if (OptionalComponents.JMS
+        && consumer instanceof JmsConsumer jms
+        && jms.getListenerContainer() instanceof JmsListenerContainer container) {
+      return container.problem();
+    }
+    if (consumer.getEndpoint() instanceof org.apache.camel.support.DefaultEndpoint endpoint
+        && endpoint.getExceptionHandler() instanceof ConsumerErrors faults) {
+      return faults.problem();
+    }
+    return null;
+  }
+
+  private static String kafka(KafkaConsumer consumer) {
+    for (TaskHealthState state : consumer.healthStates()) {
+      if (!state.isReady()) {
+        return state.getLastError() == null
+            ? "no connection to the broker"
+            : UntrustedText.rootCause(state.getLastError(), MAX_REASON_LENGTH);
+      }
+    }
+    return null;
+  }
+}

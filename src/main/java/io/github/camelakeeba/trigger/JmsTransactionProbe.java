@@ -1,0 +1,62 @@
+package io.github.camelakeeba.trigger;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Whether a broker has transactions: in JMS only the try tells. */
+final class JmsTransactionProbe {
+  /**
+   * RabbitMQ 3.10 answers Qpid's client with the end of the AMQP session, which that client does
+   * not take for an answer: it waits for its own time limit, which may be none (measured).
+   */
+  private static final long TIMEOUT_SECONDS = 5;
+
+  private JmsTransactionProbe() {}
+
+  /**
+   * A transacted session; where none comes, one whose messages are acknowledged by the client,
+   * which has the same promises. Throws when the broker gives neither.
+   */
+  static Session openSession(Connection connection) throws JMSException {
+    CompletableFuture<Session> transacted = new CompletableFuture<>();
+    Thread trial =
+        new Thread(
+            () -> {
+              try {
+                transacted.complete(connection.createSession(true, Session.SESSION_TRANSACTED));
+              } catch (JMSException | RuntimeException e) {
+                transacted.completeExceptionally(e);
+              }
+            },
+            "backup-transaction-trial");
+    trial.setDaemon(true);
+    trial.start();
+    try {
+      return transacted.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      return connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+    } catch (TimeoutException e) {
+      trial.interrupt();
+      transacted.thenAccept(JmsTransactionProbe::close);
+      return connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+    } catch (InterruptedException e) {
+      trial.interrupt();
+      Thread.currentThread().interrupt();
+      throw new JMSException("interrupted while it waited for a session");
+    }
+  }
+
+  /** One that came too late. */
+  private static void close(Session late) {
+    try {
+      late.close();
+    } catch (JMSException e) {
+      // its connection is gone, and so is it
+    }
+  }
+}

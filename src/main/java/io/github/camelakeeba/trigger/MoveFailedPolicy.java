@@ -1,0 +1,40 @@
+package io.github.camelakeeba.trigger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+
+/**
+ * Where a file goes that failed: only one that was refused goes there. One that was neither
+ * accepted nor refused, since the store was away and this process stops, stays for the next start.
+ */
+final class MoveFailedPolicy implements Expression {
+  private final Expression target;
+
+  /** Where a refused file goes. */
+  MoveFailedPolicy(Expression target) {
+    this.target = target;
+  }
+
+  /** The file stays where it is. */
+  static final class FileStaysException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    FileStaysException() {
+      super("the file stays where it is", null, false, false);
+    }
+  }
+
+  @Override
+  public void init(org.apache.camel.CamelContext context) {
+    target.init(context);
+  }
+
+  @Override
+  public <T> T evaluate(Exchange exchange, Class<T> type) {
+    Exception failure = exchange.getException();
+    if (failure instanceof RejectedFileException || failure instanceof DeadLetterException) {
+      return target.evaluate(exchange, type);
+    }
+    throw new FileStaysException();
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.outbox.Backoff;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.trigger.message.ReplyTo;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The bean {@code backup-owed-replies}: outcomes that senders wait for, from the row of the request
+ * to the reply, across restarts; at least once, and given up after a day.
+ */
+public final class PendingReplies {
+  private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
+
+  /** Nobody else sends what was taken for so long. */
+  private static final Duration CLAIM_LEASE = Duration.ofMinutes(2);
+
+  private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
+  private static final int MAX_REASON_LENGTH = 300;
+  private static final int MAX_DUE_REPLIES = 50;
+
+  private final Map<String, Trigger> triggers;
+  private final Map<String, Secret> uris = new HashMap<>();
+  private final Map<String, AdaptivePolling> pollers = new HashMap<>();
+  private final JdbcTemplate jdbc;
+  private final Clock clock;
+
+  /** For these triggers, by name. */
+  public PendingReplies(Map<String, Trigger> triggers, DataSource dataSource, Clock clock) {
+    this.triggers = triggers;
+    for (Trigger trigger : triggers.values()) {
+      if (trigger.reply() == Trigger.ReplyMode.OUTCOME) {
+        pollers.put(trigger.name(), new AdaptivePolling(MAX_DUE_REPLIES, System::nanoTime));
+        for (String kind : List.of("queue", "topic")) {
+          uris.put(kind + " " + trigger.name(), ReplyUri.of(trigger.from(), kind));
+        }
+      }
+    }
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.clock = clock;
+  }
+
+  /** Notes that this sender is told of the run's end; the same message is noted once. */
+  public void register(String trigger, String run, ReplyTo to) {
+    Instant now = clock.instant();
+    jdbc.update(
+        """
+        insert into reply (id, run, trigger_name, destination, correlation, created_at, due_at)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """,
+        hash(trigger + "\n" + run + "\n" + to.destination() + "\n" + to.correlation()),
+        run,
+        trigger,
+        to.destination(),
+        to.correlation(),
+        time(now),
+        time(now));
+  }
+
+  /** Those that are due, or none where a look would be one too many. */
+  public List<PendingReply> pollDue(String trigger) {
+    return pollers.get(trigger).poll(() -> dueReplies(trigger));
+  }
+
+  /** The trigger's replies that can be sent, those that wait longest first. */
+  List<PendingReply> dueReplies(String trigger) {
+    return jdbc.query(
+        """
+        select reply.*, run.outcome, run.ended_at from reply join run on run.id = reply.run
+        where reply.trigger_name = ? and reply.due_at <= ? and run.outcome is not null
+        order by reply.due_at, reply.id limit
+        """
+            + " "
+            + MAX_DUE_REPLIES,
+        (row, number) -> reply(row, trigger),
+        trigger,
+        time(clock.instant()));
+  }
+
+  private PendingReply reply(ResultSet row, String trigger) throws SQLException {
+    ReplyTo to = new ReplyTo(row.getString("destination"), row.getString("correlation"));
+    return new PendingReply(
+        row.getString("id"),
+        row.getString("run"),
+        to,
+        uris.get(to.kind() + " " + trigger),
+        row.getString("outcome"),
+        row.getTimestamp("ended_at").toInstant(),
+        row.getInt("attempts"));
+  }
+
+  /** Whether it is this node that sends it now. */
+  public boolean claim(PendingReply reply) {
+    return jdbc.update(
+            "update reply set attempts = attempts + 1, due_at = ? where id = ? and attempts = ?",
+            time(clock.instant().plus(CLAIM_LEASE)),
+            reply.id(),
+            reply.attempts())
+        == 1;
+  }
+
+  /** Puts the reply's headers among those that are sent. */
+  public void setHeaders(
+      @Variable("backup-reply") PendingReply reply, @Headers Map<String, Object> headers) {
+    headers.putAll(reply.headers());
+  }
+
+  /** It is sent. */
+  public void markSent(PendingReply reply) {
+    jdbc.update("delete from reply where id = ?", reply.id());
+  }
+
+  /** It comes again after a pause, or, a day after the run has ended, not any more. */
+  public void markFailed(PendingReply reply, Throwable cause) {
+    Instant now = clock.instant();
+    if (now.isAfter(reply.endedAt().plus(GIVE_UP_AFTER))) {
+      markSent(reply);
+      LOG.warn(
+          "the {} is given up: a day after its end it can't be sent: {}", reply, reasonOf(cause));
+      return;
+    }
+    Duration pause = Backoff.pause(reply.attempts(), cause);
+    jdbc.update(
+        "update reply set due_at = ? where id = ? and attempts = ?",
+        time(now.plus(pause)),
+        reply.id(),
+        reply.attempts() + 1);
+    if (reply.attempts() == 0) {
+      LOG.warn("the {} could not be sent; it is tried for a day: {}", reply, reasonOf(cause));
+    }
+  }
+
+  private static String reasonOf(Throwable thrown) {
+    return UntrustedText.rootCause(thrown, MAX_REASON_LENGTH);
+  }
+
+  /** At the start: what triggers that are gone have promised can't be sent. */
+  public void discardForRemovedTriggers() {
+    for (String trigger :
+        jdbc.queryForList("select distinct trigger_name from reply", String.class)) {
+      Trigger known = triggers.get(trigger);
+      if (known == null || known.reply() != Trigger.ReplyMode.OUTCOME) {
+        int count = jdbc.update("delete from reply where trigger_name = ?", trigger);
+        LOG.warn(
+            "owed replies given up: {}; there is no trigger {} that sends them", count, trigger);
+      }
+    }
+  }
+
+  private static Timestamp time(Instant instant) {
+    return Timestamp.from(instant);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.trigger.message.OptionalComponents;
+import jakarta.jms.ConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.connection.DelegatingConnectionFactory;
+import org.springframework.jms.connection.SingleConnectionFactory;
+
+/**
+ * What the connections of Qpid's client need, so that a trigger takes whatever a broker may send.
+ * Only where {@link OptionalComponents#JMS} may this class be loaded.
+ */
+final class QpidConnectionSetup {
+  private QpidConnectionSetup() {}
+
+  /** Prepares it, where this is Qpid's factory or is one around it. */
+  static void prepare(ConnectionFactory factory) {
+    ConnectionFactory inner = unwrap(factory);
+    if (inner != null) {
+      prepare(inner);
+    } else if (OptionalComponents.QPID && factory instanceof JmsConnectionFactory qpid) {
+      // a consumer whose wait ends with nothing would ask the broker to drain its credit, at which
+      // a
+      // classic queue of RabbitMQ 3.10 ends the session (measured: function_clause in
+      // rabbit_classic_queue): who polls would consume nothing
+      qpid.setReceiveLocalOnly(true);
+      // AMQP knows no bounds for names: a message with "cloudEvents:id" could not be read at all
+      qpid.setValidatePropertyNames(false);
+    }
+  }
+
+  private static ConnectionFactory unwrap(ConnectionFactory factory) {
+    if (factory instanceof DelegatingConnectionFactory delegating) {
+      return delegating.getTargetConnectionFactory();
+    }
+    if (factory instanceof SingleConnectionFactory single) {
+      return single.getTargetConnectionFactory();
+    }
+    return OptionalComponents.POOL
+            && factory instanceof JmsPoolConnectionFactory pool
+            && pool.getConnectionFactory() instanceof ConnectionFactory pooled
+        ? pooled
+        : null;
+  }
+}

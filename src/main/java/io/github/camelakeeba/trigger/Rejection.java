@@ -1,0 +1,30 @@
+package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.problem.ProblemDetail;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.trigger.message.InboundMessage;
+
+/**
+ * A message that is not taken.
+ *
+ * @param reason a sentence of one line
+ * @param letter where it goes, or null: nowhere
+ */
+public record Rejection(InboundMessage message, Reason kind, String reason, Secret deadLetterUri) {
+
+  /** The URI of the dead letter in clear, for the call itself only; null: none. */
+  public String deadLetter() {
+    return deadLetterUri == null ? null : deadLetterUri.reveal();
+  }
+
+  /** For the log; nothing of the body but what the reason repeats. */
+  public String line() {
+    return "trigger %s: refused %s: %s".formatted(message.trigger(), message.name(), reason);
+  }
+
+  /** As the HTTP API gives it. */
+  ProblemDetail problem() {
+    return ProblemDetail.of(kind.problem(), reason);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.camelakeeba.trigger.message;
+
+import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.run.CloudEventHeaders;
+import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.signature.WebhookSignature;
+import java.util.Arrays;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+
+/**
+ * What the transport itself calls a message. A header is believed only where the message's own
+ * consumer has written it: senders of another transport may give theirs any name. Each id begins
+ * with the trigger's name, since two brokers may give the same.
+ */
+final class MessageIdentity {
+  private static final int MAX_LABEL_LENGTH = 200;
+
+  private final Exchange exchange;
+  private final Trigger trigger;
+
+  /** The message of JMS, or null; its class may not be there to be named. */
+  private final Object jms;
+
+  MessageIdentity(Exchange exchange, Trigger trigger) {
+    this.exchange = exchange;
+    this.trigger = trigger;
+    this.jms = OptionalComponents.JMS ? JmsMessages.jmsMessageIn(exchange.getMessage()) : null;
+  }
+
+  /** Where the sender waits beyond a broker, or null. */
+  ReplyTo replyTo() {
+    return jms == null ? null : JmsMessages.replyTo(jms);
+  }
+
+  /**
+   * What its sender has signed, else the id of a CloudEvent, else the transport's; the last resort
+   * is good for repetitions within this process only.
+   */
+  String id(byte[] body) {
+    SignatureVerifier.Credentials proof =
+        SignatureVerifier.readCredentials(trigger, exchange.getMessage().getHeaders());
+    if (proof.standard() != null) {
+      return "webhook:%s/%s".formatted(trigger.name(), proof.standard().id());
+    }
+    String event = CloudEventHeaders.requestId(exchange.getMessage().getHeaders());
+    return event == null ? transportId(body, proof.backupSignature()) : event;
+  }
+
+  private String transportId(byte[] body, String signature) {
+    if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
+      return "file:%s/%s/%s/%s"
+          .formatted(
+              trigger.name(),
+              file.getRelativeFilePath(),
+              file.getLastModified(),
+              file.getFileLength());
+    }
+    if (trigger.scheme().equals("servlet")) {
+      return signature == null
+          ? exchangeId()
+          : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature, body));
+    }
+    if (kafka()) {
+      return "kafka:%s/%s/%s/%s/%s"
+          .formatted(
+              trigger.name(),
+              header("CamelKafkaTopic"),
+              header("CamelKafkaPartition"),
+              header("CamelKafkaOffset"),
+              header("CamelKafkaTimestamp"));
+    }
+    String named = jmsId();
+    if (named != null) {
+      return "jms:%s/%s".formatted(trigger.name(), named);
+    }
+    // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
+    long sent = jms == null ? 0 : JmsMessages.time(jms);
+    return sent > 0
+        ? "jms-at:%s/%s/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
+        : exchangeId();
+  }
+
+  private String exchangeId() {
+    return "exchange:" + exchange.getExchangeId();
+  }
+
+  /** How a person finds it again, in a line: whoever sends a message may choose its name. */
+  String label() {
+    if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
+      return line(file.getRelativeFilePath());
+    }
+    if (kafka()) {
+      return line(
+          "%s-%s@%s"
+              .formatted(
+                  header("CamelKafkaTopic"),
+                  header("CamelKafkaPartition"),
+                  header("CamelKafkaOffset")));
+    }
+    return jmsId() == null ? exchange.getExchangeId() : line(jmsId());
+  }
+
+  private static String line(String text) {
+    return UntrustedText.oneLine(text, MAX_LABEL_LENGTH);
+  }
+
+  private boolean kafka() {
+    return OptionalComponents.KAFKA && KafkaOffsetCommitter.isFromKafka(exchange);
+  }
+
+  private String jmsId() {
+    String id = jms == null ? simpleJmsId() : JmsMessages.id(jms);
+    return id == null || id.isBlank() ? null : id;
+  }
+
+  /** Camel's other component for JMS comes in a jar of the user's, and hands no message over. */
+  private String simpleJmsId() {
+    return exchange.getFromEndpoint() != null
+            && exchange
+                .getFromEndpoint()
+                .getClass()
+                .getName()
+                .startsWith("org.apache.camel.component.sjms")
+        ? header("JMSMessageID")
+        : null;
+  }
+
+  private String header(String name) {
+    Object value = exchange.getMessage().getHeader(name);
+    return value == null ? null : String.valueOf(value);
+  }
+}

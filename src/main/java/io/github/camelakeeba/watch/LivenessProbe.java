@@ -1,0 +1,67 @@
+package io.github.camelakeeba.watch;
+
+import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The bean {@code pulse}: whether this service does its work, or what of it stands still. */
+public final class LivenessProbe {
+  /** A delivery to a channel that hangs takes less. */
+  private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+
+  private final Configuration configuration;
+  private final Database database;
+  private final MissedFireDetector schedules;
+  private final Outbox outbox;
+  private final Watchdog watchdog;
+  private final Clock clock;
+  private final Instant begin;
+
+  /** Of the service that has these. */
+  public LivenessProbe(
+      Configuration configuration,
+      Database database,
+      Outbox outbox,
+      Watchdog watchdog,
+      Clock clock) {
+    this.configuration = configuration;
+    this.database = database;
+    this.schedules = new MissedFireDetector(database, clock);
+    this.outbox = outbox;
+    this.watchdog = watchdog;
+    this.clock = clock;
+    this.begin = clock.instant();
+  }
+
+  /** Null when schedules fire, the store takes writes, and sites and channels are looked after. */
+  public String problem() {
+    Instant since = database.availability().downSince();
+    if (since != null) {
+      return "the store has taken no write since " + since;
+    }
+    String late = schedules.mostOverdueSite();
+    return late != null
+        ? "the schedule of " + late + " does not fire"
+        : stalledComponent(clock.instant());
+  }
+
+  private String stalledComponent(Instant now) {
+    if (isStale(watchdog.lastCheckAt(), now)) {
+      return "nobody looks for sites that are overdue";
+    }
+    for (Channel channel : configuration.channels().values()) {
+      if (isStale(outbox.lastPolledAt(channel.name()), now)) {
+        return "nobody looks after channel " + channel.name();
+      }
+    }
+    return null;
+  }
+
+  private boolean isStale(Instant looked, Instant now) {
+    return (looked == null ? begin : looked).plus(STALL_LIMIT).isBefore(now);
+  }
+}

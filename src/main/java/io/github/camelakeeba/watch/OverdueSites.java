@@ -1,0 +1,81 @@
+package io.github.camelakeeba.watch;
+
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.run.store.SiteHealthStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Knows the sites that have no good backup for too long. */
+public final class OverdueSites {
+  private final Configuration configuration;
+  private final ScheduleCalculator schedules;
+  private final SiteHealthStore standings;
+  private final Clock clock;
+
+  /** Of the sites of this configuration, as the store knows them. */
+  public OverdueSites(
+      Configuration configuration,
+      ScheduleCalculator schedules,
+      SiteHealthStore standings,
+      Clock clock) {
+    this.configuration = configuration;
+    this.schedules = schedules;
+    this.standings = standings;
+    this.clock = clock;
+  }
+
+  /**
+   * Watched sites in trouble.
+   *
+   * @param overdue the names of those without a good backup for too long
+   * @param failing how many failed when they were backed up last
+   */
+  public record OverdueSummary(List<String> overdue, int failing) {}
+
+  /**
+   * A watched site.
+   *
+   * @param lastGoodAt null: there is no good backup yet
+   * @param overdue whether it has none for too long
+   * @param failing whether its last backup failed
+   */
+  public record WatchedSite(String site, Instant lastGoodAt, boolean overdue, boolean failing) {}
+
+  /** The sites in trouble; asks once, and throws when the store is away. */
+  public OverdueSummary summary() {
+    List<WatchedSite> watched = watched();
+    return new OverdueSummary(
+        watched.stream().filter(WatchedSite::overdue).map(WatchedSite::site).toList(),
+        (int) watched.stream().filter(WatchedSite::failing).count());
+  }
+
+  /** All watched sites, by name; asks once, and throws when the store is away. */
+  public List<WatchedSite> watched() {
+    return standings.watched().stream()
+        .map(
+            one ->
+                new WatchedSite(one.site(), one.lastGoodAt(), isOverdue(one), one.failures() > 0))
+        .toList();
+  }
+
+  /** Whether a good backup of this watched site is overdue. */
+  boolean isOverdue(SiteHealth standing) {
+    Instant due = dueAt(standing);
+    return due != null && (standing.missedAt() != null || !due.isAfter(clock.instant()));
+  }
+
+  /** By when the next good backup of this watched site must have ended; null: it need not. */
+  Instant dueAt(SiteHealth standing) {
+    Site site = configuration.sites().get(standing.site());
+    if (site == null || !site.enabled()) {
+      return null;
+    }
+    Duration after = schedules.overdueAfter(site, clock.instant());
+    return after == null ? null : standing.since().plus(after);
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.camelakeeba.watch;
+
+import io.github.camelakeeba.outbox.ChannelState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How everything stands.
+ *
+ * @param time when it was looked at
+ * @param nodes how many processes work on this store
+ * @param sites in the configuration's order
+ * @param channels in the configuration's order
+ */
+public record StatusView(
+    Instant time, int nodes, List<SiteView> sites, List<ChannelState> channels) {}

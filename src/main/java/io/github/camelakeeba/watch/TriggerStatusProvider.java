@@ -1,0 +1,17 @@
+package io.github.camelakeeba.watch;
+
+import java.util.List;
+
+/** How the triggers stand, the consumers of {@code triggers:} in sites.yaml. */
+public interface TriggerStatusProvider {
+  /**
+   * One trigger.
+   *
+   * @param name as configured
+   * @param failing whether it takes no requests now, such as while its broker is away
+   */
+  record TriggerState(String name, boolean failing) {}
+
+  /** All, in the configuration's order. */
+  List<TriggerState> triggers();
+}

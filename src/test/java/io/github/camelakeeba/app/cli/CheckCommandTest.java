@@ -1,0 +1,276 @@
+package io.github.camelakeeba.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckCommandTest {
+  private static final URI SHOP =
+      URI.create("https://shop.example.com/index.php?option=com_akeebabackup&view=api&format=raw");
+
+  @TempDir Path home;
+
+  private Program good() throws Exception {
+    return new Program(home)
+        .site("shop", SHOP, "schedule: \"0 30 2 * * ?\"", "zone: Europe/Athens", "profile: 2")
+        .site("old", URI.create("https://old.example.com/remote.php"), "enabled: false")
+        .more(
+            """
+            channels:
+              ops: {type: mail, smtp: "smtp://127.0.0.1:25", from: a@example.com, to: [ops@example.com]}
+              hook: {type: webhook, url: "https://erp.example.com/in"}
+            notify:
+              - {on: [warning, failed], to: ops}
+              - {on: failed, sites: [shop], to: hook}
+            """);
+  }
+
+  @Test
+  void the_shipped_configuration_is_good() throws Exception {
+    Files.createDirectory(home.resolve("config"));
+    for (String name : new String[] {"sites.yaml", "application.properties"}) {
+      Files.copy(Path.of("config").resolve(name), home.resolve("config").resolve(name));
+    }
+
+    Program.Ended check = new Program(home).run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out()).contains("The configuration is good. Sites: 0", "there is no site yet");
+  }
+
+  @Test
+  void an_address_of_the_retired_api_is_a_warning() throws Exception {
+    URI pasted = URI.create("https://shop.example.com/j/index.php?option=com_akeeba&view=json");
+    Program.Ended check = new Program(home).site("shop", pasted).run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains(
+            "sites.shop.url: an address of the retired API v1; API v2 or v3 is searched for below"
+                + " https://shop.example.com/j/; write that address");
+  }
+
+  @Test
+  void a_template_that_does_not_work_and_one_that_nobody_uses_are_warnings() throws Exception {
+    Path templates = Files.createDirectories(home.resolve("config/templates"));
+    Files.writeString(templates.resolve("subject-failed.ftl"), "one\n${nosuchfact}");
+    Files.writeString(templates.resolve("html-faild.ftlh"), "x");
+
+    Program.Ended check = good().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .containsPattern("warning: config/templates/subject-failed.ftl: line 2: .*nosuchfact")
+        .contains(
+            "warning: config/templates/html-faild.ftlh: no message uses it; did you mean html-failed.ftlh?");
+  }
+
+  @Test
+  void says_when_what_is_backed_up_and_who_is_told() throws Exception {
+    Program.Ended check = good().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out())
+        .contains("The configuration is good. Sites: 2, channels: 2, rules: 2.")
+        .contains("schedule  0 30 2 * * ?  Europe/Athens")
+        .containsPattern("next      \\w{3} \\d{4}-\\d\\d-\\d\\d 02:30:00 [+]0[23]:00")
+        .containsPattern("warning +-> ops")
+        .containsPattern("failed +-> ops, hook")
+        .containsPattern("completed +nobody is told")
+        .contains("old  (switched off)");
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void json_is_one_object_on_stdout_and_nothing_else() throws Exception {
+    Program.Ended check = good().run("check", "--json");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out().lines()).hasSize(1);
+    JsonNode shop = new ObjectMapper().readTree(check.out()).at("/sites/0");
+    assertThat(shop.path("site").asText()).isEqualTo("shop");
+    assertThat(shop.path("next")).hasSize(3);
+    assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
+  }
+
+  private Program ruled() throws Exception {
+    return good()
+        .more(
+            """
+              - {on: failed, to: hook, sites: shop, after: 3, kinds: [unreachable, timeout], remind: 24h}
+              - {on: [completed, failed], to: ops, digest: 24h, quiet: "22:00-07:00"}
+              - {on: [missed, recovered], to: [ops, hook], after: 11}
+            """);
+  }
+
+  @Test
+  void says_under_which_conditions_somebody_is_told() throws Exception {
+    Program.Ended check = ruled().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("  completed -> ops (digest 24h; quiet 22:00-07:00)\n")
+        .contains(
+            "  failed    -> ops (always / digest 24h), hook (always / from the 3rd failure in a row;"
+                + " only timeout, unreachable; again every 24h)\n")
+        .contains("  missed    -> ops, hook  [missed after 48h]\n")
+        .contains("  missed    never: switched off\n")
+        .contains("  recovered -> ops (after 11 failures in a row, or a missed one), hook (after");
+  }
+
+  @Test
+  void a_site_on_events_only_is_missed_when_it_says_so() throws Exception {
+    Program.Ended check =
+        new Program(home)
+            .site("event", SHOP)
+            .site("daily", SHOP, "overdueAfter: 26h")
+            .more("channels: {}\nnotify: []\n")
+            .run("check");
+
+    assertThat(check.out())
+        .contains("  missed    never: on events only, no overdueAfter\n")
+        .contains("  missed    nobody is told  [missed after 26h]\n")
+        .doesNotContain("this version");
+  }
+
+  @Test
+  void the_heartbeat_is_shown() throws Exception {
+    Program program =
+        new Program(home)
+            .site("shop", SHOP)
+            .more(
+                """
+                channels:
+                  ping: {type: healthchecks, url: "https://hc.example.com/8b1f7e0c-uuid"}
+                heartbeat: {channel: ping, every: 5m}
+                """);
+
+    assertThat(program.run("check").out())
+        .contains("Heartbeat: channel ping hears every 5m that this service does its work.");
+    assertThat(new ObjectMapper().readTree(program.run("check", "--json").out()).path("heartbeat"))
+        .isEqualTo(new ObjectMapper().readTree("{\"channel\":\"ping\",\"every\":\"5m\"}"));
+  }
+
+  @Test
+  void json_tells_the_rules_beside_the_names() throws Exception {
+    JsonNode shop =
+        new ObjectMapper().readTree(ruled().run("check", "--json").out()).at("/sites/0");
+
+    assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
+    assertThat(shop.path("overdueAfter").asText()).isEqualTo("48h");
+    assertThat(shop.at("/rules/failed/2").toString())
+        .isEqualTo(
+            "{\"to\":[\"hook\"],\"after\":3,\"kinds\":[\"timeout\",\"unreachable\"],\"remind\":\"24h\"}");
+    assertThat(shop.at("/rules/failed/3").toString())
+        .as("what failed does not wait for the end of quiet hours")
+        .isEqualTo("{\"to\":[\"ops\"],\"digest\":\"24h\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "url: x@y: z              | not YAML",
+        "scedule: '0 0 3 * * ?'   | unknown key",
+        "schedule: '0 0 3 * *'    | schedule",
+        "zone: Europe/Athen       | did you mean 'Europe/Athens'",
+        "secret: ''               | secret",
+        "secret: '{{env:NOPE_7}}' | the environment variable NOPE_7 is not set",
+        "secretFile: nowhere      | secretFile",
+        "profile: one             | must be a whole number",
+        "ca: config/sites.yaml    | is not a file with PEM certificates",
+      })
+  void a_wrong_line_is_one_line_that_names_file_line_and_key(String line, String what)
+      throws Exception {
+    Program program = new Program(home);
+    program.sites(
+        "sites:\n  shop:\n    url: %s\n%s    %s\n"
+            .formatted(SHOP, line.startsWith("secret") ? "" : "    secret: abcdefgh1234\n", line));
+
+    Program.Ended check = program.run("check");
+
+    assertThat(check.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(check.out()).isEmpty();
+    assertThat(check.errLines()).hasSize(1);
+    assertThat(check.err()).startsWith("config/sites.yaml:").contains(what);
+  }
+
+  @Test
+  void a_missing_secret_and_all_other_problems_are_told_at_once() throws Exception {
+    Program.Ended check =
+        new Program(home)
+            .sites(
+                "sites:\n  shop:\n    url: %s\n    zone: Mars/Base\n    colour: red\n"
+                    .formatted(SHOP))
+            .run("check");
+
+    assertThat(check.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(check.errLines()).hasSize(3);
+    assertThat(check.err()).contains("'secret' is missing", "time zone", "unknown key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "backup.api.port = http            | backup.api.port: must be a whole number from 0 to",
+        "backup.api.port = 70000           | backup.api.port: must be a whole number from 0 to",
+        "backup.api.host = no such host    | backup.api.host: is no address of this machine",
+        "backup.outbox.giveUpAfter = soon  | backup.outbox.giveUpAfter: ",
+        "backup.metrics.sites = all        | backup.metrics.sites: must be a whole number from 0",
+        "backup.traces = yes               | backup.traces: must be true or false",
+        "backup.traces.endpoint = tempo    | backup.traces.endpoint: must be an address such as",
+        "backup.database.user = {{env:NO}} | backup.database.user: a property function",
+      })
+  void a_wrong_setting_is_one_line_that_names_the_key(String line, String what) throws Exception {
+    Program.Ended check =
+        good().properties("backup.api.token = abcdefgh1234\n" + line).run("check");
+
+    assertThat(check.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(check.out()).isEmpty();
+    assertThat(check.errLines()).hasSize(1);
+    assertThat(check.err()).startsWith("config/application.properties: " + what);
+  }
+
+  @Test
+  void a_home_without_configuration_is_told_apart() {
+    Program.Ended check = new Program(home.resolve("nowhere")).run("check");
+
+    assertThat(check.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(check.errLines())
+        .containsExactly(
+            "config/sites.yaml: no such file; --home names the directory that holds"
+                + " config/sites.yaml");
+  }
+
+  @Test
+  void a_broken_route_file_is_one_line_that_names_it() throws Exception {
+    Program program = good();
+    Files.createDirectory(home.resolve("routes"));
+    try (var files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, home.resolve("routes").resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(
+        home.resolve("routes/request.camel.yaml"), "- route:\n    id: request\n    form: {}\n");
+
+    Program.Ended check = program.run("check");
+
+    assertThat(check.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(check.errLines()).hasSize(1);
+    assertThat(check.err()).contains("request.camel.yaml");
+  }
+}

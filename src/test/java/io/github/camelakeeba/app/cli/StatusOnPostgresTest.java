@@ -1,0 +1,55 @@
+package io.github.camelakeeba.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.product.RunningProduct;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On PostgreSQL a command looks into the store that a serve has open, with or without its API. */
+class StatusOnPostgresTest {
+  private static final String CHANNELS =
+      """
+      channels:
+        hook: {type: webhook, url: "http://127.0.0.1:9/in/hook"}
+      notify: []
+      """;
+
+  @TempDir Path served;
+  @TempDir Path home;
+
+  @Test
+  void a_command_beside_a_serve_reads_and_retries_without_becoming_a_node() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        RunningProduct serve = new RunningProduct(served)) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      URI shop = serve.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url();
+      serve.site("shop", shop).yaml(CHANNELS).postgres(url).start();
+      serve.backup("shop");
+      new OutboxRows(serve.jdbc().getDataSource()).parked("hook", "a", "no");
+      Program program =
+          new Program(home)
+              .site("shop", shop)
+              .more(CHANNELS)
+              .properties(
+                  "backup.database.url = %s\nbackup.database.user = postgres\n".formatted(url));
+
+      Program.Ended status = program.run("status", "--json");
+      assertThat(status.code()).as(status.err()).isZero();
+      JsonNode told = new ObjectMapper().readTree(status.out());
+      assertThat(told.path("nodes").asInt()).isEqualTo(1);
+      assertThat(told.at("/sites/0/run/state").asText()).isEqualTo("completed");
+      assertThat(told.at("/sites/0/lastGood").asText()).startsWith("20");
+      assertThat(told.at("/channels/0/parked").asInt()).isEqualTo(1);
+
+      assertThat(program.run("outbox", "retry").out()).isEqualTo("1 message is due again.\n");
+      assertThat(serve.jdbc().queryForList("select id from node")).hasSize(1);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.camelakeeba.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** The reference page, the schema and the code say the same. */
+class ConfigurationReferenceTest {
+  private static final Path PAGE = Path.of("docs/reference/configuration.md");
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "integer", "whole number",
+          "boolean", "true or false",
+          "string", "text",
+          "object", "mapping",
+          "array", "list");
+
+  private final SitesSchema schema = new SitesSchema();
+
+  static List<String> definitions() {
+    return List.of(
+        "site",
+        "download",
+        "retry",
+        "limits",
+        "history",
+        "mail",
+        "chat",
+        "telegram",
+        "ntfy",
+        "healthchecks",
+        "webhook",
+        "camel",
+        "rule",
+        "trigger",
+        "heartbeat");
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void the_page_has_the_table_of_the_schema(String definition) throws Exception {
+    String table =
+        schema.definition(definition).path("properties").properties().stream()
+            .map(property -> row(property.getKey(), property.getValue()))
+            .collect(
+                Collectors.joining(
+                    "", "| key | value | default | meaning |\n|---|---|---|---|\n", ""));
+    assertThat(Files.readString(PAGE)).contains(table);
+  }
+
+  @Test
+  void every_key_has_a_title_and_a_description_for_editors() {
+    for (String name : definitions()) {
+      schema
+          .definition(name)
+          .path("properties")
+          .properties()
+          .forEach(
+              property -> {
+                assertThat(property.getValue().path("title").asString(""))
+                    .as(property.getKey())
+                    .isNotBlank();
+                assertThat(property.getValue().path("description").asString(""))
+                    .as(property.getKey())
+                    .isNotBlank();
+              });
+    }
+  }
+
+  private String row(String key, JsonNode property) {
+    JsonNode fallback = property.path("default");
+    String written =
+        fallback.isMissingNode()
+            ? ""
+            : fallback.isString() ? fallback.asString() : fallback.toString();
+    return "| `%s` | %s | %s | %s |\n"
+        .formatted(
+            key,
+            type(property),
+            written.isEmpty() ? (fallback.isMissingNode() ? "" : "empty") : "`" + written + "`",
+            property.path("description").asString());
+  }
+
+  private String type(JsonNode property) {
+    if (property.path("$ref").asString("").contains("uration")) {
+      return "duration";
+    }
+    JsonNode type = schema.resolved(property).path("type");
+    return property.has("const")
+        ? "`" + property.path("const").asString() + "`"
+        : type.isArray() ? "text or list" : TYPES.get(type.asString());
+  }
+}

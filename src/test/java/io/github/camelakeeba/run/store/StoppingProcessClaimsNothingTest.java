@@ -1,0 +1,109 @@
+package io.github.camelakeeba.run.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that stops takes nothing more, not even what it has just set aside itself. */
+class StoppingProcessClaimsNothingTest {
+  private final Clock clock = Clock.systemUTC();
+  private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
+  private final Outbox outbox =
+      new Outbox(
+          database.dataSource(),
+          database::retry,
+          "me",
+          clock,
+          Map.of(),
+          Duration.ofHours(24),
+          Duration.ZERO,
+          EventSource.of("urn:example:backup"),
+          (channel, delivered) -> {});
+  private final RunGuard gate =
+      new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
+  private final RunClaimer claims =
+      new RunClaimer(
+          database,
+          new Limits(5, 5, Duration.ZERO),
+          "me",
+          ClaimPolicy.ALL,
+          gate,
+          new ActiveRuns(),
+          RunListener.NONE,
+          clock);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "stepBackup")
+  void a_run_without_an_owner_is_claimed_by_a_serving_process_and_left_by_a_stopping_one(
+      String sending) {
+    String run = ownerless(sending);
+
+    gate.close();
+    assertThat(claims.claimDue()).isEmpty();
+
+    RunGuard open =
+        new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
+    RunClaimer next =
+        new RunClaimer(
+            database,
+            new Limits(5, 5, Duration.ZERO),
+            "next",
+            ClaimPolicy.ALL,
+            open,
+            new ActiveRuns(),
+            RunListener.NONE,
+            clock);
+    assertThat(next.claimDue()).extracting(Run::id).containsExactly(run);
+  }
+
+  @Test
+  void a_queued_run_is_left_in_line() {
+    new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
+        .accept(request());
+    gate.close();
+
+    assertThat(claims.claimDue()).isEmpty();
+  }
+
+  private String ownerless(String sending) {
+    Run run =
+        new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
+            .accept(request());
+    database
+        .jdbc()
+        .update(
+            "update run set state = 'running', active_site = site, owner = null, backupid = 'id-1',"
+                + " sending = ? where id = ?",
+            sending,
+            run.id());
+    return run.id();
+  }
+
+  private static BackupRequest request() {
+    return new BackupRequest(
+        null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
+  }
+}
