@@ -1,2 +1,5 @@
-/** The Akeeba Backup JSON API: how a call is written, what an answer says, and why one failed. */
+/** The Akeeba Backup JSON API: what a call and its answer are, and the errors of both. */
+@Internal
 package io.github.camelakeeba.akeeba;
+
+import io.github.camelakeeba.Internal;

@@ -1,2 +1,5 @@
-/** Archives that are fetched from the sites: file by file, whole, read to their end, and kept. */
+/** Downloads the archives of a backup and verifies them to their last byte. */
+@Internal
 package io.github.camelakeeba.archive;
+
+import io.github.camelakeeba.Internal;

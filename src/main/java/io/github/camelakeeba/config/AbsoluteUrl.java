@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import java.net.IDN;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param uri without user information
  * @param userInfo {@code user:password}, decoded, or null
  */
+@Internal
 public record AbsoluteUrl(URI uri, Secret userInfo) {
   // the last @ before path or query ends the user information
   private static final Pattern PARTS =

@@ -1,6 +1,9 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
+
 /** The Akeeba products whose API is spoken. */
+@Internal
 public enum AkeebaProduct {
   /** Akeeba Backup for Joomla. */
   JOOMLA("Akeeba Backup for Joomla"),

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param product what answers there
  * @param version which credential it takes
  */
+@Internal
 public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
   private static final Pattern APPLICATION =
       Pattern.compile("(.*/api(?:/index\\.php)?/(v2|v3)/akeebabackup)(?:/[A-Za-z]*)?");

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How to reach somebody; written once under {@code channels}. */
+@Internal
 public sealed interface Channel {
   /** The key under {@code channels}. */
   String name();

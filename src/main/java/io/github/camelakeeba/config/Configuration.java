@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */
+@Internal
 public record Configuration(
     Map<String, Site> sites,
     Limits limits,

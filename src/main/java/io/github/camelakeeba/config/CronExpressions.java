@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.text.ParseException;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /** Cron expressions as Quartz understands them. */
+@Internal
 public final class CronExpressions {
   private static final String ALLOWED =
       "write second, minute, hour, day of month, month, day of week, with ? for one of the two days,"

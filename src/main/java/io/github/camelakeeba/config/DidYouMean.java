@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The end of a sentence about an unknown word: what was probably meant, and what is allowed. */
+@Internal
 public final class DidYouMean {
   private static final int MAX_LISTED = 30;
 

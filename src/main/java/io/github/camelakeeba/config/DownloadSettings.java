@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param keepWeekly the newest of each of so many weeks; null: none for that
  * @param keepMonthly the newest of each of so many months; null: none for that
  */
+@Internal
 public record DownloadSettings(
     Path folder,
     Secret uri,

@@ -1,11 +1,13 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 500ms 90s 15m 6h 2d 1h30m}, and ISO 8601's. */
+@Internal
 public final class Durations {
   private static final Pattern WORDS =
       Pattern.compile(

@@ -1,10 +1,12 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 
 /** In which encoding this Java names files: that of the locale it was started in. */
+@Internal
 public final class FileEncoding {
   private static final String NAME = System.getProperty("sun.jnu.encoding", "UTF-8");
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.time.Duration;
 
 /**
@@ -8,4 +9,5 @@ import java.time.Duration;
  * @param channel the name of a channel of the type healthchecks
  * @param every the time between two pings
  */
+@Internal
 public record Heartbeat(String channel, Duration every) {}

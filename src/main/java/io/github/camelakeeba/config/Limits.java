@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.time.Duration;
 
 /**
@@ -9,4 +10,5 @@ import java.time.Duration;
  * @param perHost runs at once on one web host
  * @param spread sites that are due at the same instant start spread over so long
  */
+@Internal
 public record Limits(int concurrent, int perHost, Duration spread) {}

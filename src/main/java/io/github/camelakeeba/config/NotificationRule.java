@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param digest all in one message, so long after the first; null: one by one
  * @param quiet what is not urgent waits until these are over; null: it does not
  */
+@Internal
 public record NotificationRule(
     Set<String> on,
     List<String> sites,

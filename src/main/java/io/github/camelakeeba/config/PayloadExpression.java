@@ -6,6 +6,7 @@ import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import io.github.camelakeeba.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * One value of {@code triggers[].map}: a JSONPath such as {@code $.project.name}, or a text with
  * such paths in it, as in {@code "Deploy of {$.ref}"}.
  */
+@Internal
 public final class PayloadExpression {
   private static final int MAX_LENGTH = 1000;
   private static final Pattern PART = Pattern.compile("\\{(\\$[^{}]*)}");

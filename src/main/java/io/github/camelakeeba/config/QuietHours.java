@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param from the first minute of it
  * @param to the first minute after it
  */
+@Internal
 public record QuietHours(LocalTime from, LocalTime to) {
   private static final Pattern WORDS =
       Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)\\s*-\\s*([01]?\\d|2[0-3]):([0-5]\\d)");

@@ -1,6 +1,9 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
+
 /** What becomes of the files on the site once the archive is home. */
+@Internal
 public enum RemoteFilePolicy {
   /** They stay. */
   KEEP("keep"),

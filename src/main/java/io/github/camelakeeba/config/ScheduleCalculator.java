@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.zip.CRC32;
  * When the sites are due. Sites with the same expression and zone are asked about once; safe for
  * several threads.
  */
+@Internal
 public final class ScheduleCalculator {
   private static final int MAX_CACHED_FIRES = 256;
 

@@ -1,13 +1,11 @@
 package io.github.camelakeeba.config;
 
-import io.github.camelakeeba.config.yaml.ConfigSection;
-import io.github.camelakeeba.config.yaml.SecretReader;
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How bodies are signed: the keys {@code signature}, {@code secret} and {@code previousSecret} of
@@ -17,6 +15,7 @@ import java.util.Locale;
  * @param secret the key in use; null: nothing is signed
  * @param previousSecret the one before it, while it is being changed, or null
  */
+@Internal
 public record SignatureSettings(Form form, Secret secret, Secret previousSecret) {
   /** Nothing is signed. */
   public static final SignatureSettings NONE = new SignatureSettings(Form.BACKUP, null, null);
@@ -73,30 +72,5 @@ public record SignatureSettings(Form form, Secret secret, Secret previousSecret)
       // its message repeats a character of the secret
     }
     throw new IllegalArgumentException("begins with whsec_, but what follows is no Base64");
-  }
-
-  /** The keys of this mapping; what is wrong is reported. */
-  public static SignatureSettings read(ConfigSection section, SecretReader secrets) {
-    Form form = section.parsed("signature", word -> Form.valueOf(word.toUpperCase(Locale.ROOT)));
-    Secret secret = key(section, secrets, "secret", form);
-    Secret previous = key(section, secrets, "previousSecret", form);
-    boolean named = section.definingSection("secret", "secretFile") != null;
-    if (!named && section.has("signature")) {
-      section.problem("signature", "stands without 'secret' or 'secretFile'");
-    }
-    if (!named && section.definingSection("previousSecret", "previousSecretFile") != null) {
-      section.problem(
-          section.has("previousSecret") ? "previousSecret" : "previousSecretFile",
-          "stands without 'secret' or 'secretFile'");
-    }
-    return new SignatureSettings(form == null ? Form.BACKUP : form, secret, previous);
-  }
-
-  private static Secret key(ConfigSection section, SecretReader secrets, String key, Form form) {
-    Secret secret = secrets.read(section, key);
-    if (secret != null && form != null && form.standard()) {
-      section.parsed(section.has(key) ? key : key + "File", any -> standardKey(secret));
-    }
-    return secret;
   }
 }

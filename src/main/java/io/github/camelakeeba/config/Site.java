@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
  * @param title the name that people read, or null: the key
  */
+@Internal
 public record Site(
     String name,
     SiteAddress address,

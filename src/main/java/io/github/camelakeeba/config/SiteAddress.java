@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.net.URI;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param bare whether it was written without a scheme: https is taken, and no other
  * @param retired whether an address of the retired API v1 was written
  */
+@Internal
 public record SiteAddress(
     URI url,
     Secret basicAuth,

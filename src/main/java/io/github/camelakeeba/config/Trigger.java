@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param deadLetter URI of a Camel producer that gets what is refused, or null
  * @param enabled whether anything is consumed
  */
+@Internal
 public record Trigger(
     String name,
     Secret from,

@@ -2,6 +2,7 @@ package io.github.camelakeeba.embed;
 
 import static java.util.regex.Matcher.quoteReplacement;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.settings.Settings;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The product in somebody else's Camel context: it stops when the host does, in the right order.
  */
+@Internal
 public final class EmbeddedLifecycle extends LifecycleStrategySupport {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLifecycle.class);
   private static final String ROUTES = "classpath:camel-akeeba-backup/routes/*.camel.yaml";

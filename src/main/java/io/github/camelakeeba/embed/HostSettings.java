@@ -1,12 +1,12 @@
 package io.github.camelakeeba.embed;
 
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
 import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StoreErrors;
@@ -63,7 +63,7 @@ record HostSettings(String sites, Home home, String data) {
         this::store,
         ClaimPolicy.ALL,
         true,
-        false);
+        null);
   }
 
   /** A server of ours would open a port, and one of the host's is the host's to guard. */
@@ -123,7 +123,7 @@ record HostSettings(String sites, Home home, String data) {
           ? Settings.wrong(
               "data",
               "no store can be opened there (%s); is it in use by another process?"
-                  .formatted(Terminal.line(TransientStoreErrors.reason(e), 300)),
+                  .formatted(UntrustedText.oneLine(TransientStoreErrors.reason(e), 300)),
               e)
           : StoreErrors.explain(e, home, settings);
     }

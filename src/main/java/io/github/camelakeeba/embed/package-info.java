@@ -1,2 +1,2 @@
-/** The product as a part of somebody else's Camel application. */
+/** The product as part of another Camel application. */
 package io.github.camelakeeba.embed;

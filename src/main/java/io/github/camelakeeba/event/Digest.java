@@ -1,11 +1,13 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Several events in one message, as a CloudEvent; its id follows from the first of them. */
+@Internal
 public record Digest(
     String specversion,
     String id,

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Instant;
 import java.util.Map;
 
 /** An event as CloudEvents structured JSON, in both directions. Safe for use by many threads. */
+@Internal
 public final class EventJson {
   private final JsonMapper mapper =
       JsonMapper.builder()

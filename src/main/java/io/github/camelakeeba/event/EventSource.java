@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.zip.CRC32;
  *
  * @param base an absolute URI, without a slash at its end
  */
+@Internal
 public record EventSource(String base) {
   /** Of messages that nobody is told. */
   public static final EventSource SAMPLE =

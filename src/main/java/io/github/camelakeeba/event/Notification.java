@@ -1,6 +1,7 @@
 package io.github.camelakeeba.event;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Instant;
   "traceparent",
   "data"
 })
+@Internal
 public sealed interface Notification permits Event, Digest, ParkedNotice {
   /** The version of CloudEvents. */
   String SPECVERSION = "1.0";

@@ -1,6 +1,8 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.util.List;
 
 /** An event and whom to tell. */
+@Internal
 public record OutboxEntry(Event event, List<Recipient> recipients) {}

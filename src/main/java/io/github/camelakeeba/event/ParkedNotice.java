@@ -1,9 +1,11 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Instant;
 
 /** Tells one channel that another one could not be told, as a CloudEvent. */
+@Internal
 public record ParkedNotice(
     String specversion,
     String id,

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
@@ -8,6 +9,7 @@ import java.time.Instant;
  * @param state completed, warning or failed
  * @param endedAt when it ended
  */
+@Internal
 public record PastRun(String state, Instant endedAt) {
   /** One sign, so that colour is not all that tells the states apart. */
   public String symbol() {

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  *     gather}, {@code gather missed}), or null: it goes by itself
  * @param dueAt not before this instant
  */
+@Internal
 public record Recipient(String channel, String window, Instant dueAt) {
   public static final String GATHER = "gather";
   public static final String GATHER_MISSED = "gather missed";

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param missedAt when it was told that a good backup is overdue, or null while none is
  * @param remindedAt until when what lasts has been told again, or null
  */
+@Internal
 public record SiteHealth(
     String site,
     Instant enteredAt,

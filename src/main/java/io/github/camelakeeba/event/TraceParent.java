@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import io.github.camelakeeba.Internal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param traceId 32 hexadecimal digits
  * @param spanId 16 hexadecimal digits
  */
+@Internal
 public record TraceParent(String traceId, String spanId) {
   private static final Pattern HEADER =
       Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");

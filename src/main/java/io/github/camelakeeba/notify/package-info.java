@@ -1,2 +1,5 @@
-/** Who is told what: the event of an outcome, the rules, the outbox, and the texts of a message. */
+/** Who receives an event, by the rules. */
+@Internal
 package io.github.camelakeeba.notify;
+
+import io.github.camelakeeba.Internal;

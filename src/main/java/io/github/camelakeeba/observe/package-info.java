@@ -1,2 +1,5 @@
-/** What the service tells monitoring systems about itself. */
+/** Metrics and traces. */
+@Internal
 package io.github.camelakeeba.observe;
+
+import io.github.camelakeeba.Internal;

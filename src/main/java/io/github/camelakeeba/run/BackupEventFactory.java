@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Makes the event of a run; texts in it are bounded and free of known secrets. */
+@Internal
 public final class BackupEventFactory {
   private static final Set<String> STATES = Set.of("started", "completed", "warning", "failed");
   private static final int MAX_TEXT_LENGTH = 1000;

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import java.time.Instant;
 
@@ -22,6 +23,7 @@ import java.time.Instant;
  *     marks in the site's record
  * @param expectedRows the rows that the dump should hold, as far as the site told
  */
+@Internal
 public record BackupProgress(
     String backupid,
     Long recordId,

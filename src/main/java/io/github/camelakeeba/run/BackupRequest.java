@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import java.time.Instant;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param ifBusy what happens when the site has a run that is queued or running
  * @param dueAt the run is not claimed before this instant
  */
+@Internal
 public record BackupRequest(
     String id,
     String site,

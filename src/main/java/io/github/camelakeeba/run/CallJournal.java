@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param brokenOff whether PHP itself has broken the last startBackup off; not kept
  * @param undisturbed whether it is known that no other start has destroyed the backup; not kept
  */
+@Internal
 public record CallJournal(
     String inFlight,
     Instant notedAt,

@@ -1,9 +1,12 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
+
 /**
  * The run's row is not ours any more: another node has claimed it, or it was stopped, so nothing
  * further may be done here.
  */
+@Internal
 public class ClaimLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

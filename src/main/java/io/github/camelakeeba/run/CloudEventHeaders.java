@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
  * over HTTP, {@code ce_id} over Kafka, {@code cloudEvents:id} or {@code cloudEvents_id} over AMQP
  * and JMS.
  */
+@Internal
 public final class CloudEventHeaders {
   private static final List<String> PREFIXES =
       List.of("ce-", "ce_", "cloudevents:", "cloudevents_");

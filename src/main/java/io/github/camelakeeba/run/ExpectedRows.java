@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param tables rows by the table's real name, for at most {@value #MAX_TABLES} tables
  */
+@Internal
 public record ExpectedRows(Map<String, Long> tables) {
   /** So many tables are kept; only those that take longer than a step are ever told. */
   static final int MAX_TABLES = 300;

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 
 /**
@@ -9,4 +10,5 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
  * @param id its id where it has none of its own; of any length
  * @param ifBusy unless it says otherwise
  */
+@Internal
 public record RequestDefaults(String site, String id, IfBusy ifBusy) {}

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.Internal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Ids by which a request is known: its sender's own, or what carries it has given it one. */
+@Internal
 public final class RequestId {
   private static final int MAX_LENGTH = 190;
   private static final int KEPT_LENGTH = 100;

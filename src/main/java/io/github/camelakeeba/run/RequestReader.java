@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a wish for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
+@Internal
 public final class RequestReader {
   private static final int MAX_BODY_LENGTH = 64 * 1024;
   private static final int MAX_DESCRIPTION_LENGTH = 1000;

@@ -1,5 +1,7 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
+
 /**
  * Further attempts that a run has had, by their reason.
  *
@@ -7,6 +9,7 @@ package io.github.camelakeeba.run;
  * @param untrusted the archive may have lost rows
  * @param internal the routes had left it without an end
  */
+@Internal
 public record RetryCounts(int unreachable, int untrusted, int internal) {
   /** None so far. */
   public static final RetryCounts NONE = new RetryCounts(0, 0, 0);

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.CallDelay;
 import io.github.camelakeeba.akeeba.OperationInput;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param owner the node that works on it, or null
  * @param claim raised by each claim; a write with an older one is refused
  */
+@Internal
 public record Run(
     String id,
     BackupRequest request,

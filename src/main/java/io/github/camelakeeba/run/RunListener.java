@@ -1,9 +1,12 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
+
 /**
  * Is told what became of requests and runs, once each, after the store has it. It neither waits nor
  * throws.
  */
+@Internal
 public interface RunListener {
   /** Nobody listens. */
   RunListener NONE = new RunListener() {};

@@ -1,6 +1,9 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
+
 /** What a running run does next; the routes choose by it. */
+@Internal
 public enum RunPhase {
   /** Nothing was started yet: look, then start. */
   START,

@@ -1,8 +1,10 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import java.util.Locale;
 
 /** Where a run stands: queued, running, or one of its three ends. */
+@Internal
 public enum RunState {
   QUEUED,
   RUNNING,

@@ -1,6 +1,9 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
+
 /** The run was set aside between two steps, because this process stops; the next one goes on. */
+@Internal
 public class RunSuspendedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

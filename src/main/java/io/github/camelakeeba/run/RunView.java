@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.event.Event;
 import java.time.Instant;
 
@@ -9,6 +10,7 @@ import java.time.Instant;
  * dueAt is when a queued one begins or goes on, at the earliest.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Internal
 public record RunView(
     String id,
     String requestId,

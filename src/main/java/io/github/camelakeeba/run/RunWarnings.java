@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param texts the first {@value #KEPT}, each cut after {@value #LONGEST} characters; also a word
  *     on those that were lost, and on what of the archive nobody could check
  */
+@Internal
 public record RunWarnings(int count, List<String> texts) {
   /** So many texts are kept. */
   public static final int MAX_KEPT = 50;

@@ -1,10 +1,12 @@
 package io.github.camelakeeba.run;
 
+import io.github.camelakeeba.Internal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** A body as text: UTF-8, with or without a byte order mark in front. */
+@Internal
 public final class Utf8RequestBody {
   private static final int BYTE_ORDER_MARK = '\uFEFF';
 

@@ -1,5 +1,2 @@
-/**
- * A run: one backup of one site, from the accepted request to its one outcome, kept in the
- * database.
- */
+/** A run, one backup of one site from the accepted request to its one outcome: its values. */
 package io.github.camelakeeba.run;

@@ -1,8 +1,8 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
@@ -26,7 +26,7 @@ final class RouteErrors {
         String text = SecretMasker.mask(String.valueOf(t.getMessage())).replaceAll("\\s+", " ");
         ConfigurationException fault =
             new ConfigurationException(
-                List.of("a route can't be made: " + Terminal.line(text, MAX_LENGTH)));
+                List.of("a route can't be made: " + UntrustedText.oneLine(text, MAX_LENGTH)));
         fault.initCause(thrown);
         return fault;
       }

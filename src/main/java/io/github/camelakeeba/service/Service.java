@@ -1,6 +1,5 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.notify.channel.CamelChannel;
@@ -40,7 +39,7 @@ public final class Service implements AutoCloseable {
   private Configuration configuration;
   private Database database;
   private ServiceModule beans;
-  private ApiServer api;
+  private WebServer api;
 
   /**
    * What is to be started.
@@ -49,14 +48,14 @@ public final class Service implements AutoCloseable {
    * @param database gives the store; the operator resolves {@code {{…}}}
    * @param claiming which queued runs are taken
    * @param schedules whether the sites' schedules fire
-   * @param api whether the HTTP API is served, if a token is configured
+   * @param api starts the web server of the HTTP API; null: it is not served
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      boolean api) {}
+      WebServer.Factory api) {}
 
   private Service(Home home, Plan plan, Main main) {
     this.home = home;
@@ -122,9 +121,9 @@ public final class Service implements AutoCloseable {
         });
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
-    if (plan.api()) {
+    if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = ApiServer.start(apiSettings(hooks), hooks, context());
+      api = plan.api().start(apiSettings(hooks), hooks, context());
     }
   }
 

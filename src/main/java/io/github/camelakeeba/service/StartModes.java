@@ -19,13 +19,13 @@ public final class StartModes {
   private StartModes() {}
 
   /** Everything: schedules, API, the home's store. */
-  public static Service.Plan serve(Home home) {
+  public static Service.Plan serve(Home home, WebServer.Factory api) {
     return new Service.Plan(
         resolver -> sites(home, resolver),
         context -> store(home, context, AwaitDatabase::open),
         ClaimPolicy.ALL,
         true,
-        true);
+        api);
   }
 
   /** The home's store, but no schedules and no API: for a run in the foreground. */
@@ -35,7 +35,7 @@ public final class StartModes {
         context -> store(home, context, Supplier::get),
         ClaimPolicy.OWN_ONLY,
         false,
-        false);
+        null);
   }
 
   /** The home's store to look into, or nothing to see where there is none yet. */
@@ -48,7 +48,7 @@ public final class StartModes {
                 : store(home, context, Supplier::get),
         ClaimPolicy.NONE,
         false,
-        false);
+        null);
   }
 
   /** The home's configuration and routes, but nothing that is kept. */
@@ -58,7 +58,7 @@ public final class StartModes {
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         ClaimPolicy.NONE,
         false,
-        false);
+        null);
   }
 
   private static Configuration sites(Home home, UnaryOperator<String> resolver) {

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class StoreErrors {
       return Settings.wrong(
           "database.url",
           "the database can't be used (%s); check that it runs, its address, user and password"
-              .formatted(Terminal.line(TransientStoreErrors.reason(thrown), 300)),
+              .formatted(UntrustedText.oneLine(TransientStoreErrors.reason(thrown), 300)),
           thrown);
     }
     StringBuilder texts = new StringBuilder();
@@ -33,7 +33,7 @@ public final class StoreErrors {
             : new ConfigurationException(
                 List.of(
                     "data/backup.mv.db: the store can't be opened: "
-                        + Terminal.line(TransientStoreErrors.reason(thrown), 300)));
+                        + UntrustedText.oneLine(TransientStoreErrors.reason(thrown), 300)));
     fault.initCause(thrown);
     return fault;
   }

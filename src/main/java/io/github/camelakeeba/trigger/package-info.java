@@ -1,2 +1,5 @@
-/** Messages that start backups: from any Camel consumer to a request, and what is refused. */
+/** Consumers that start backups: any Camel endpoint, its rejections and its replies. */
+@Internal
 package io.github.camelakeeba.trigger;
+
+import io.github.camelakeeba.Internal;

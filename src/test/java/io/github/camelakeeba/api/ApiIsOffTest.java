@@ -2,6 +2,7 @@ package io.github.camelakeeba.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
@@ -25,7 +26,7 @@ class ApiIsOffTest {
             context -> Database.memory("no-api", 4),
             ClaimPolicy.ALL,
             false,
-            true);
+            ApiServer::start);
 
     try (Service service = Service.start(new Home(folder), plan)) {
       assertThat(service.apiAddress()).isNull();

@@ -1,13 +1,21 @@
 package io.github.camelakeeba.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.camelakeeba.Internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +45,13 @@ class PackagesTest {
   }
 
   @Test
-  void nobody_depends_on_the_command_line() {
-    // embed is the other way to start it all, and the wiring is in cli
+  void the_library_knows_neither_the_program_nor_the_simulated_site() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("cli", "embed"))
+        .resideOutsideOfPackages(packages("app", "simulator"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages("cli"))
+        .resideInAnyPackage(packages("app", "simulator"))
         .check(MAIN);
   }
 
@@ -52,12 +59,12 @@ class PackagesTest {
   void the_simulated_site_is_used_by_the_demo_only() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("demo"))
+        .resideOutsideOfPackages(packages("simulator", "app.demo"))
         .and()
-        .haveSimpleNameNotStartingWith("Demo")
+        .doNotHaveSimpleName("DemoCommand")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages("demo"))
+        .resideInAnyPackage(packages("simulator"))
         .check(MAIN);
   }
 
@@ -68,7 +75,7 @@ class PackagesTest {
         .resideInAnyPackage(packages("akeeba"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages("run", "notify", "cli", "demo"))
+        .resideInAnyPackage(packages("run", "backup", "notify", "service", "app", "simulator"))
         .check(MAIN);
   }
 
@@ -76,19 +83,21 @@ class PackagesTest {
   void the_simulated_site_knows_nothing_of_the_product() {
     noClasses()
         .that()
-        .resideInAnyPackage(packages("demo"))
+        .resideInAnyPackage(packages("simulator"))
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(packages("akeeba", "run", "notify", "cli", "site"))
+        .dependOnClassesThat(
+            resideInAPackage("io.github.camelakeeba..")
+                .and(resideOutsideOfPackages(packages("simulator")))
+                .and(not(equivalentTo(Internal.class))))
         .check(MAIN);
   }
 
   @Test
-  void only_the_command_line_prints() {
+  void only_the_program_prints() {
     ArchRule rule =
         noClasses()
             .that()
-            .resideOutsideOfPackages(packages("cli"))
+            .resideOutsideOfPackages(packages("app"))
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -102,8 +111,51 @@ class PackagesTest {
   void names_say_what_a_class_is() {
     classes()
         .should()
-        .haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl|Abstract\\w+)")
+        .haveNameNotMatching(".*(Util|Utils|(?<!Trust)Manager|Helper|Impl|Abstract\\w+)")
         .check(MAIN);
+  }
+
+  @Test
+  void packages_form_no_cycle() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void a_package_has_at_most_26_classes_and_one_sentence() throws IOException {
+    Map<Path, Long> classes = new TreeMap<>();
+    try (var files = Files.walk(Path.of("src/main/java"))) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .forEach(
+              file ->
+                  classes.merge(
+                      file.getParent(), file.endsWith("package-info.java") ? 0L : 1L, Long::sum));
+    }
+    assertThat(classes)
+        .allSatisfy(
+            (folder, count) -> {
+              assertThat(count).as("%s", folder).isLessThanOrEqualTo(26);
+              assertThat(folder.resolve("package-info.java")).exists();
+            });
+  }
+
+  /** What an application that embeds the module may use; everything else is marked internal. */
+  @Test
+  void what_is_public_is_the_api_or_marked_as_internal() {
+    assertThat(
+            MAIN.stream()
+                .filter(one -> one.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(one -> one.getEnclosingClass().isEmpty())
+                .filter(one -> !one.getPackageName().startsWith(ROOT + "simulator"))
+                .filter(one -> !one.isAnnotatedWith(Internal.class))
+                .filter(one -> !one.getPackage().isAnnotatedWith(Internal.class))
+                .map(JavaClass::getFullName))
+        .containsExactlyInAnyOrder(
+            ROOT + "Internal",
+            ROOT + "embed.BackupModule",
+            ROOT + "config.ConfigurationException",
+            ROOT + "run.RunRefusedException",
+            ROOT + "event.Event");
   }
 
   @Test

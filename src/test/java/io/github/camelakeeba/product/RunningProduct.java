@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.BackupRequest;
@@ -160,7 +161,7 @@ public final class RunningProduct implements AutoCloseable {
         context -> database = open(),
         ClaimPolicy.ALL,
         schedules,
-        api);
+        api ? ApiServer::start : null);
   }
 
   private Database open() {

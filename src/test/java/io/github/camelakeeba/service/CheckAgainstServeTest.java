@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.app.cli.Program;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.ConfigurationException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class CheckAgainstServeTest {
 
   private Service serve() throws Exception {
     Home home = new Home(folder);
-    return Service.start(home, StartModes.serve(home));
+    return Service.start(home, StartModes.serve(home, ApiServer::start));
   }
 
   @ParameterizedTest

@@ -5,13 +5,13 @@ import io.github.camelakeeba.app.cli.backend.RunFollower;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
 import io.github.camelakeeba.app.cli.output.RunProgressView;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -118,7 +118,7 @@ final class BackupCommand implements Callable<Integer> {
               tag == null
                   ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
                   : "no enabled site has the tag '%s'; %s"
-                      .formatted(Terminal.line(tag, 64), tags(sites))));
+                      .formatted(UntrustedText.oneLine(tag, 64), tags(sites))));
     }
     return selected;
   }

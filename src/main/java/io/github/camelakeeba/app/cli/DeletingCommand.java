@@ -6,6 +6,7 @@ import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.Console;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -56,7 +57,7 @@ abstract class DeletingCommand extends SiteCommand {
             record.id(),
             name,
             BackupRecordView.size(Math.max(record.totalSize(), record.size())),
-            Terminal.line(record.description(), 100));
+            UntrustedText.oneLine(record.description(), 100));
     return answer != null && answer.strip().equalsIgnoreCase("y");
   }
 }

@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
         context -> Database.memory("demo-" + UUID.randomUUID(), 10),
         ClaimPolicy.ALL,
         true,
-        false);
+        null);
   }
 
   private static void write(Path file, String text) {

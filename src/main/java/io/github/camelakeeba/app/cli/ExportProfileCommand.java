@@ -3,8 +3,8 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ final class ExportProfileCommand extends SiteCommand {
     } else {
       System.out.printf(
           "%s: profile %s (%s) is in %s. It may hold passwords of the site.%n",
-          name, profile, Terminal.line(exported.description(), 100), to);
+          name, profile, UntrustedText.oneLine(exported.description(), 100), to);
     }
     return ExitCode.COMPLETED;
   }

@@ -4,8 +4,8 @@ import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.client.ProfileImport;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class ImportProfileCommand extends SiteCommand {
     } else {
       System.out.printf(
           "%s: imported as profile %s (%s); the site exports what was sent.%n",
-          name, done.id(), Terminal.line(done.description(), 100));
+          name, done.id(), UntrustedText.oneLine(done.description(), 100));
     }
     return ExitCode.COMPLETED;
   }

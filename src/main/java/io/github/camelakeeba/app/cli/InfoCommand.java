@@ -5,8 +5,8 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.notify.text.HumanFormat;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,8 +36,8 @@ final class InfoCommand extends SiteCommand {
     row("profile", record.profile() + (record.type().isEmpty() ? "" : ", " + record.type()));
     row("origin", record.origin());
     row("backupid", record.backupid());
-    row("text", Terminal.line(record.description(), 200));
-    row("comment", Terminal.line(record.comment(), 500));
+    row("text", UntrustedText.oneLine(record.description(), 200));
+    row("comment", UntrustedText.oneLine(record.comment(), 500));
     row("remote", record.remoteFilename());
     for (ArchivePart file : record.files()) {
       row("file", file.name() + ", " + HumanFormat.size(file.size()));

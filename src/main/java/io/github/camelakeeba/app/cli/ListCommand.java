@@ -5,7 +5,7 @@ import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Table;
-import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -54,7 +54,7 @@ final class ListCommand extends SiteCommand {
           String.valueOf(record.profile()),
           BackupRecordView.size(record.totalSize()),
           record.origin(),
-          Terminal.line(record.description(), 60));
+          UntrustedText.oneLine(record.description(), 60));
     }
     printer.table(table);
     return ExitCode.COMPLETED;

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -12,6 +11,7 @@ import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.SampleMessages;
 import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.time.Clock;
@@ -104,7 +104,9 @@ final class NotifyTestCommand implements Callable<Integer> {
               channels.isEmpty()
                   ? "config/sites.yaml has no channel yet"
                   : "there is no channel '%s'%s"
-                      .formatted(Terminal.line(name, 64), DidYouMean.of(name, channels.keySet()))));
+                      .formatted(
+                          UntrustedText.oneLine(name, 64),
+                          DidYouMean.of(name, channels.keySet()))));
     }
     return channels.get(name);
   }
@@ -134,7 +136,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       return null;
     }
     String text = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    return Terminal.line(SecretMasker.mask(text), MAX_REASON_LENGTH);
+    return UntrustedText.oneLine(SecretMasker.mask(text), MAX_REASON_LENGTH);
   }
 
   private void report(Channel channel, Notification message, String reason, long millis)

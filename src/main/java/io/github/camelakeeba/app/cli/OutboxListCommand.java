@@ -3,9 +3,9 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Table;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
@@ -79,7 +79,7 @@ final class OutboxListCommand implements Callable<Integer> {
           state(row),
           String.valueOf(row.attempts()),
           row.parkedAt() == null ? second(row.dueAt()) : "parked " + second(row.parkedAt()),
-          row.error() == null ? "-" : Terminal.line(row.error(), MAX_ERROR_LENGTH));
+          row.error() == null ? "-" : UntrustedText.oneLine(row.error(), MAX_ERROR_LENGTH));
     }
     table.lines().forEach(System.out::println);
     int more = undelivered.count() - undelivered.messages().size();

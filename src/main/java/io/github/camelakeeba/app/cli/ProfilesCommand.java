@@ -4,7 +4,7 @@ import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Table;
-import io.github.camelakeeba.app.cli.output.Terminal;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -25,7 +25,8 @@ final class ProfilesCommand extends SiteCommand {
     }
     Table table = new Table("PROFILE", "NAME");
     profiles.forEach(
-        profile -> table.row(String.valueOf(profile.id()), Terminal.line(profile.name(), 100)));
+        profile ->
+            table.row(String.valueOf(profile.id()), UntrustedText.oneLine(profile.name(), 100)));
     printer.table(table);
     return ExitCode.COMPLETED;
   }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
@@ -23,7 +24,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
-    Service service = Service.start(parent.home(), StartModes.serve(parent.home()));
+    Service service =
+        Service.start(parent.home(), StartModes.serve(parent.home(), ApiServer::start));
     service
         .beans()
         .texts()

@@ -3,8 +3,8 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.config.AbsoluteUrl;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.SiteReport;
 import java.net.URI;
 import picocli.CommandLine.Command;
@@ -37,10 +37,12 @@ final class TestCommand extends SiteCommand {
           found.requests(), found.requests() == 1 ? "request" : "requests");
     }
     for (SiteReport.Miss miss : found.notAt()) {
-      System.out.printf("  not at    %s  %s%n", miss.endpoint(), Terminal.line(miss.why(), 300));
+      System.out.printf(
+          "  not at    %s  %s%n", miss.endpoint(), UntrustedText.oneLine(miss.why(), 300));
     }
     for (Profile profile : found.profiles()) {
-      System.out.printf("  profile   %s  %s%n", profile.id(), Terminal.line(profile.name(), 80));
+      System.out.printf(
+          "  profile   %s  %s%n", profile.id(), UntrustedText.oneLine(profile.name(), 80));
     }
     if (AbsoluteUrl.isCleartext(URI.create(found.endpoint()))) {
       System.out.println(

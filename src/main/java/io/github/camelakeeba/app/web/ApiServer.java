@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.web;
 
 import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.service.WebServer;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.service.settings.TlsSettings;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
@@ -36,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The web server under the REST routes; it lets nobody in without the token. */
-public final class ApiServer implements AutoCloseable {
+public final class ApiServer implements WebServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
   /** Those that wait for outcomes and those that follow runs are at most 150 of them. */
@@ -163,6 +164,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Where it listens. */
+  @Override
   public URI address() {
     return URI.create(
         "%s://%s:%s".formatted(scheme, connector.getHost(), connector.getLocalPort()));

@@ -2,7 +2,6 @@ package io.github.camelakeeba.config.yaml;
 
 import io.github.camelakeeba.config.AbsoluteUrl;
 import io.github.camelakeeba.config.Channel;
-import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.secret.Secret;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -78,7 +77,7 @@ final class ChannelReader {
     return new Channel.Webhook(
         name,
         address(webhook, ANY_HOST),
-        SignatureSettings.read(webhook, secrets),
+        SignatureSettingsReader.read(webhook, secrets),
         headers(webhook.child("headers")),
         webhook.parsed("template", this::template));
   }

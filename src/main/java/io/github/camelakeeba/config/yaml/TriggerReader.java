@@ -123,6 +123,6 @@ final class TriggerReader {
           "stands beside '%s'; keep one of the two"
               .formatted(trigger.has("tokenHeader") ? "tokenHeader" : "signatureHeader"));
     }
-    return SignatureSettings.read(trigger, secrets);
+    return SignatureSettingsReader.read(trigger, secrets);
   }
 }

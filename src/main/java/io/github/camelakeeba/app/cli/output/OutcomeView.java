@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli.output;
 
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.notify.text.HumanFormat;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public final class OutcomeView {
     StringBuilder text = new StringBuilder();
     text.append(data.state()).append(": ").append(data.site());
     if (data.error() != null) {
-      text.append(": ").append(Terminal.line(data.error().message(), 1000));
+      text.append(": ").append(UntrustedText.oneLine(data.error().message(), 1000));
     }
     text.append(System.lineSeparator());
     row(text, "archive", data.archive());
@@ -42,7 +43,7 @@ public final class OutcomeView {
               + " steps");
     }
     for (String warning : data.warnings().texts()) {
-      row(text, "warning", Terminal.line(warning, 200));
+      row(text, "warning", UntrustedText.oneLine(warning, 200));
     }
     int more = data.warnings().count() - data.warnings().texts().size();
     if (more > 0) {

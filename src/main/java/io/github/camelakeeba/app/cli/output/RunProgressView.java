@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli.output;
 
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ public interface RunProgressView extends AutoCloseable {
     @Override
     public void show(RunView run) {
       bar.stepTo(run.progress());
-      bar.setExtraMessage(" " + Terminal.line(position(run), MAX_LENGTH));
+      bar.setExtraMessage(" " + UntrustedText.oneLine(position(run), MAX_LENGTH));
     }
 
     @Override
@@ -79,7 +80,10 @@ public interface RunProgressView extends AutoCloseable {
       if (!now.equals(last.put(run.id(), now))) {
         System.err.printf(
             "%-20s %3s %%  %6s  %s%n",
-            run.site(), run.progress(), elapsed(run), Terminal.line(position(run), MAX_LENGTH));
+            run.site(),
+            run.progress(),
+            elapsed(run),
+            UntrustedText.oneLine(position(run), MAX_LENGTH));
       }
     }
 

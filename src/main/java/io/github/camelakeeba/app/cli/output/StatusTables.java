@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli.output;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.outbox.ChannelState;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.time.Duration;
@@ -76,10 +77,10 @@ public final class StatusTables {
       return "-";
     }
     if (run.waits()) {
-      return Terminal.line(RunProgressView.position(run), RunProgressView.MAX_LENGTH);
+      return UntrustedText.oneLine(RunProgressView.position(run), RunProgressView.MAX_LENGTH);
     }
     return run.state().equals("running") && !run.domain().isEmpty()
-        ? Terminal.line(run.domain(), 40) + " " + run.progress() + " %"
+        ? UntrustedText.oneLine(run.domain(), 40) + " " + run.progress() + " %"
         : run.state();
   }
 
@@ -103,7 +104,9 @@ public final class StatusTables {
           String.valueOf(channel.waiting()),
           String.valueOf(channel.parked()),
           oldest(channel),
-          channel.lastError() == null ? "-" : Terminal.line(channel.lastError(), MAX_ERROR_LENGTH));
+          channel.lastError() == null
+              ? "-"
+              : UntrustedText.oneLine(channel.lastError(), MAX_ERROR_LENGTH));
     }
     return table.lines();
   }

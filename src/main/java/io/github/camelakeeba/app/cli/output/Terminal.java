@@ -21,10 +21,4 @@ public final class Terminal {
       return true; // before JDK 22 a console was a terminal
     }
   }
-
-  /** A server's text on one line of at most so many characters: it may not steer the terminal. */
-  public static String line(String text, int longest) {
-    String plain = text.replaceAll("\\p{Cntrl}+", " ");
-    return plain.length() > longest ? plain.substring(0, longest - 1) + "…" : plain;
-  }
 }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli.output;
 
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public final class UnknownSiteErrors {
         List.of(
             "there is no site '%s'; %s%s"
                 .formatted(
-                    Terminal.line(name, 64),
+                    UntrustedText.oneLine(name, 64),
                     known(known),
                     served
                         ? "; so the running serve read it at its start: start it again after a change"

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.output;
 
+import io.github.camelakeeba.secret.UntrustedText;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -10,14 +11,14 @@ public final class UsageErrors {
 
   public static int explain(ParameterException fault, String... arguments) {
     CommandLine command = fault.getCommandLine();
-    String what = Terminal.line(fault.getMessage(), 200);
+    String what = UntrustedText.oneLine(fault.getMessage(), 200);
     if (fault instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       boolean first = command.getParent() == null && !word.startsWith("-");
       what =
           (first ? "unknown command" : word.startsWith("-") ? "unknown option" : "unexpected")
               + " '"
-              + Terminal.line(word, 64)
+              + UntrustedText.oneLine(word, 64)
               + "'";
     }
     command

@@ -1,0 +1,8 @@
+/**
+ * Conversations of several calls: endpoint detection, deletion, profile import and export, read
+ * retries.
+ */
+@Internal
+package io.github.camelakeeba.akeeba.client;
+
+import io.github.camelakeeba.Internal;

@@ -1,2 +1,0 @@
-/** The command line, and the start of the service behind it. */
-package io.github.camelakeeba.cli;

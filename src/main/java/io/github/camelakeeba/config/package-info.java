@@ -1,0 +1,2 @@
+/** What the user configured: sites, schedules, limits, channels, rules, triggers. */
+package io.github.camelakeeba.config;

@@ -1,0 +1,8 @@
+/**
+ * What concerns a Camel exchange and nothing else: isolation, errors of the JVM, replies of a
+ * host's route.
+ */
+@Internal
+package io.github.camelakeeba.exchange;
+
+import io.github.camelakeeba.Internal;

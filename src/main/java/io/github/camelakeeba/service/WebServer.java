@@ -1,0 +1,26 @@
+package io.github.camelakeeba.service;
+
+import io.github.camelakeeba.service.settings.Settings;
+import io.github.camelakeeba.trigger.WebhookAuthenticator;
+import java.net.URI;
+import org.apache.camel.CamelContext;
+
+/**
+ * The web server before the REST routes; the program brings one, a host application has its own.
+ */
+public interface WebServer extends AutoCloseable {
+  /** Where it listens, without a path. */
+  URI address();
+
+  /** Starts a web server. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * Starts it; without settings, that is without a token and without hooks, gives null.
+     *
+     * @param hooks whose paths need no token
+     */
+    WebServer start(Settings.Api settings, WebhookAuthenticator hooks, CamelContext context)
+        throws Exception;
+  }
+}
