@@ -1,6 +1,5 @@
 package io.github.camelakeeba.akeeba;
 
-import io.github.camelakeeba.akeeba.http.Credential;
 import io.github.camelakeeba.config.ApiEndpoint;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.Set;
  * @param url where to send it; carries the credential only when a header can't
  * @param form the form-encoded body
  * @param endpoint where the call was meant to go before any redirect
+ * @param next where the next call goes: a redirect need not be walked again
  * @param credential the value of {@code X-Akeeba-Auth}, or null
  * @param token the value of {@code X-Joomla-Token}, or null
  * @param authorization the value of {@code Authorization} (HTTP basic), or null
@@ -33,6 +33,7 @@ public record Call(
     URI url,
     String form,
     ApiEndpoint endpoint,
+    ApiEndpoint next,
     String credential,
     String token,
     String authorization,
@@ -83,8 +84,8 @@ public record Call(
     return form == null || form.indexOf('&') < 0;
   }
 
-  /** The call again at the place that the site named. */
-  public Call redirected(URI to, boolean seeOther) {
+  /** The call again at the place that the site named, where the next ones go at once. */
+  public Call redirected(URI to, boolean seeOther, ApiEndpoint nextEndpoint) {
     return new Call(
         method,
         seeOther ? "GET" : verb,
@@ -92,6 +93,7 @@ public record Call(
         to,
         seeOther ? null : form,
         endpoint,
+        nextEndpoint,
         credential,
         token,
         authorization,
@@ -103,13 +105,6 @@ public record Call(
         prefixOnly);
   }
 
-  /** Where the next call goes: a redirect need not be walked again. */
-  public ApiEndpoint next() {
-    return redirects > 0 && "POST".equals(verb)
-        ? endpoint.redirectedTo(Credential.withoutSecret(url), method)
-        : endpoint;
-  }
-
   /** The same call, whose answer is a file: the time limit is one for each packet of it. */
   public Call streamedTo(BodySink files) {
     return new Call(
@@ -119,6 +114,7 @@ public record Call(
         url,
         form,
         endpoint,
+        next,
         credential,
         token,
         authorization,

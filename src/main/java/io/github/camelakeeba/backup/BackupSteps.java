@@ -98,7 +98,7 @@ public final class BackupSteps {
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
   public Run recordStart(
       @Body Run run,
-      @Variable("backup-host-reply") StepAnswer step,
+      @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
     if (step.backupid() == null || step.backupid().isEmpty()) {
@@ -121,7 +121,7 @@ public final class BackupSteps {
    */
   public Run recordAnswer(
       @Body Run run,
-      @Variable("backup-host-reply") StepAnswer step,
+      @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
     Run next = next(run, step, siteClock, 1);

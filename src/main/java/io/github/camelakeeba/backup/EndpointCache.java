@@ -19,8 +19,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The bean {@code akeeba-endpoints}: where the APIs of the sites are: a search is made once, and
- * again when it proves wrong.
+ * The bean {@code akeeba-endpoint-cache}: where the APIs of the sites are; a search is made once,
+ * and again when it proves wrong.
  */
 public final class EndpointCache {
   private static final int MAX_URL_LENGTH = 2000;
@@ -49,12 +49,14 @@ public final class EndpointCache {
    * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
    * for the rest the endpoint is configured, or was found before.
    *
-   * @param before in the same exchange, whose endpoint has proved wrong, or null
+   * @param before the search of the same exchange: for the same site its endpoint has proved wrong;
+   *     null: none
    */
   public EndpointSearch begin(
       @Body OperationInput input, @Variable("akeeba-search") EndpointSearch before) {
     Site site = sites.get(input.siteName());
-    ApiEndpoint endpoint = before == null ? lookup(input, site) : null;
+    boolean wrong = before != null && before.site().equals(site);
+    ApiEndpoint endpoint = !wrong ? lookup(input, site) : null;
     return endpoint == null ? EndpointSearch.of(site) : EndpointSearch.known(site, endpoint);
   }
 

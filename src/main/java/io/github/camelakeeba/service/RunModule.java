@@ -6,6 +6,7 @@ import io.github.camelakeeba.akeeba.client.BackupDeletion;
 import io.github.camelakeeba.akeeba.client.EndpointDetector;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.akeeba.client.ProfileImport;
+import io.github.camelakeeba.akeeba.client.ReadRetryPolicy;
 import io.github.camelakeeba.akeeba.http.CallFactory;
 import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.akeeba.http.SiteHttpClients;
@@ -21,12 +22,12 @@ import io.github.camelakeeba.backup.EndpointCache;
 import io.github.camelakeeba.backup.PreflightCheck;
 import io.github.camelakeeba.backup.recovery.ForeignBackupDetector;
 import io.github.camelakeeba.backup.recovery.LostResponseHandler;
-import io.github.camelakeeba.backup.recovery.ReadRetryPolicy;
 import io.github.camelakeeba.backup.recovery.RunRetries;
 import io.github.camelakeeba.backup.recovery.StartRecovery;
 import io.github.camelakeeba.backup.recovery.StepRecovery;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveFiles;
 import io.github.camelakeeba.keep.ArchiveRetention;
@@ -77,7 +78,7 @@ final class RunModule {
     RunSite runSite = new RunSite(sites, store);
     EndpointDetector judge = new EndpointDetector(reads);
     beans.put("akeeba-requests", new AkeebaRequests(sites));
-    beans.put("akeeba-requests", new CallFactory(connections));
+    beans.put("akeeba-call-factory", new CallFactory(connections));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("akeeba-json", ResponseParser.mapper());
     beans.put("akeeba-responses", new ResponseParser());
@@ -103,6 +104,7 @@ final class RunModule {
         "backup-archive-retention",
         new ArchiveRetention(
             sites, database, home.data().resolve("archives"), store, gate, failures, clock));
+    beans.put("backup-site-queries", new SiteQueryReader(sites));
     beans.put("backup-download-request-reader", new DownloadRequestReader(sites, home.folder()));
     beans.put(
         "backup-steps",

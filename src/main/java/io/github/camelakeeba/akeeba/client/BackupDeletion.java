@@ -11,7 +11,7 @@ import io.github.camelakeeba.akeeba.http.RequestBody;
 import org.apache.camel.Variable;
 
 /**
- * The bean {@code akeeba-changes}: deletes backups on sites; looks before, since a frozen or a
+ * The bean {@code akeeba-deletion}: deletes backups on sites; looks before, since a frozen or a
  * running one must stay, and after, since "true" is answered for much (protocol page, section 5).
  */
 public final class BackupDeletion {

@@ -16,7 +16,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Variable;
 
 /**
- * The bean {@code akeeba-calls}: makes calls of a site's API, where they go and with which
+ * The bean {@code akeeba-call-factory}: makes calls of a site's API, where they go and with which
  * credential, and takes what comes back over HTTP.
  */
 public final class CallFactory {
@@ -49,6 +49,7 @@ public final class CallFactory {
             site.url(),
             token ? url : secret.address(url),
             body.encoded(),
+            endpoint,
             endpoint,
             token ? null : secret.header(),
             token ? site.token().reveal() : null,
@@ -83,8 +84,8 @@ public final class CallFactory {
     message.setBody(call.form());
   }
 
-  /** The answer, or the call again at the place that the site named. */
-  public CallResult answered(Exchange exchange, @Variable("akeeba-call") Call call) {
+  /** The answer, or, after a redirect, the call again at the place that the site named. */
+  public CallResult followRedirect(Exchange exchange, @Variable("akeeba-call") Call call) {
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String location = message.getHeader("Location", String.class);
@@ -93,7 +94,13 @@ public final class CallFactory {
       if (status == 303 && !call.hasNoParameters()) {
         throw redirects.lossyRedirect(call.method(), call.url(), target);
       }
-      return call.redirected(Credential.carriedOver(call.url(), target), status == 303);
+      boolean seeOther = status == 303;
+      URI to = Credential.carriedOver(call.url(), target);
+      ApiEndpoint next =
+          seeOther || !"POST".equals(call.verb())
+              ? call.endpoint()
+              : call.endpoint().redirectedTo(Credential.withoutSecret(to), call.method());
+      return call.redirected(to, seeOther, next);
     }
     String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
     byte[] body = message.getBody(byte[].class);
