@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
  * whatever happens, what is promised holds. {@code -Dchaos.seed} makes other faults, {@code
  * -Dchaos.sequences} more of them.
  */
+@Tag("chaos")
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class ChaosTest {
   private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
 
-  /** They wait more than they work: two sequences a site take half the time of four. */
-  private static final int SITES = 32;
+  private static final int SITES = 20;
 
   private static final double RESCUED = 0.95;
 
