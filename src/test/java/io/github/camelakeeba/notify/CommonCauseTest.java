@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What has one cause comes in one message, which names every site; machines get each event. */
+@Tag("slow")
 @Tag("fault")
 class CommonCauseTest {
   private static final int SITES = 60;

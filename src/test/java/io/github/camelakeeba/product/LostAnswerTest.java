@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer does not come, or what comes is none: the backup goes on all the same. */
+@Tag("slow")
 @Tag("fault")
 class LostAnswerTest {
   /** The runs of all tests go on side by side, since they wait more than they work. */

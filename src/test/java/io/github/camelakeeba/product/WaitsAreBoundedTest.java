@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a run waits for, maxDuration and a user who stops it end the wait. */
+@Tag("slow")
 @Tag("fault")
 class WaitsAreBoundedTest {
   private static final int SITES = 10;
