@@ -22,7 +22,6 @@ final class MultiVolumeInput implements AutoCloseable {
   private final List<MessageDigest> checksums = new ArrayList<>();
   private final InputStream all;
 
-  /** In this order. */
   MultiVolumeInput(List<Path> files, DownloadProgress progress) throws IOException {
     List<InputStream> volumes = new ArrayList<>();
     for (Path file : files) {

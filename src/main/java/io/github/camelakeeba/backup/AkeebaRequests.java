@@ -48,7 +48,6 @@ public final class AkeebaRequests {
   private final RedirectPolicy redirects = new RedirectPolicy();
   private final ResponseParser parser = new ResponseParser();
 
-  /** The sites by name. */
   public AkeebaRequests(Map<String, Site> sites, CallFactory calls) {
     this.sites = sites;
     this.calls = calls;

@@ -19,7 +19,6 @@ public final class ArchiveSignatureCheck {
 
   private final ResponseParser parser;
 
-  /** Reads the answers with this parser. */
   public ArchiveSignatureCheck(ResponseParser parser) {
     this.parser = parser;
   }

@@ -20,7 +20,6 @@ public final class BackupVerifier {
 
   private final ResponseParser parser;
 
-  /** The parser of the site's answers. */
   public BackupVerifier(ResponseParser parser) {
     this.parser = parser;
   }

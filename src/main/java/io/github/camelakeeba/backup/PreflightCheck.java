@@ -41,7 +41,6 @@ public final class PreflightCheck {
   private final Timings timings;
   private final SteadyClock clock;
 
-  /** The sites by name. */
   public PreflightCheck(
       Map<String, Site> sites,
       ResponseParser parser,

@@ -7,8 +7,6 @@ import java.util.List;
  * allowed.
  */
 public class ConfigurationException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   private final transient List<String> problems;
 
   /** At least one problem; none may hold a secret. */

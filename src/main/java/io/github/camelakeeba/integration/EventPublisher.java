@@ -25,7 +25,6 @@ public final class EventPublisher {
   private final Clock clock;
   private final EventJson json = new EventJson();
 
-  /** To these channels. */
   public EventPublisher(Set<String> channels, Outbox outbox, Clock clock) {
     this.channels = channels;
     this.outbox = outbox;

@@ -6,13 +6,13 @@ import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.outbox.Backoff;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.trigger.message.ReplyTo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,6 @@ public final class PendingReplies {
   private static final Duration CLAIM_LEASE = Duration.ofMinutes(2);
 
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
-  private static final int MAX_REASON_LENGTH = 300;
   private static final int MAX_DUE_REPLIES = 50;
 
   private final Map<String, Trigger> triggers;
@@ -47,7 +46,6 @@ public final class PendingReplies {
   private final Backoff backoff;
   private final Clock clock;
 
-  /** For these triggers, by name. */
   public PendingReplies(
       Map<String, Trigger> triggers,
       DataSource dataSource,
@@ -82,8 +80,8 @@ public final class PendingReplies {
         trigger,
         to.destination(),
         to.correlation(),
-        time(now),
-        time(now));
+        SqlTime.of(now),
+        SqlTime.of(now));
   }
 
   /** Those that are due, or none where a look would be one too many. */
@@ -103,7 +101,7 @@ public final class PendingReplies {
             + MAX_DUE_REPLIES,
         (row, number) -> reply(row, trigger),
         trigger,
-        time(clock.instant()));
+        SqlTime.of(clock.instant()));
   }
 
   private PendingReply reply(ResultSet row, String trigger) throws SQLException {
@@ -114,7 +112,7 @@ public final class PendingReplies {
         to,
         uris.get(to.kind() + " " + trigger),
         row.getString("outcome"),
-        row.getTimestamp("ended_at").toInstant(),
+        SqlTime.instant(row, "ended_at"),
         row.getInt("attempts"));
   }
 
@@ -122,7 +120,7 @@ public final class PendingReplies {
   public boolean claim(PendingReply reply) {
     return jdbc.update(
             "update reply set attempts = attempts + 1, due_at = ? where id = ? and attempts = ?",
-            time(clock.instant().plus(CLAIM_LEASE)),
+            SqlTime.of(clock.instant().plus(CLAIM_LEASE)),
             reply.id(),
             reply.attempts())
         == 1;
@@ -150,7 +148,7 @@ public final class PendingReplies {
     Duration pause = backoff.pause(reply.attempts(), cause);
     jdbc.update(
         "update reply set due_at = ? where id = ? and attempts = ?",
-        time(now.plus(pause)),
+        SqlTime.of(now.plus(pause)),
         reply.id(),
         reply.attempts() + 1);
     if (reply.attempts() == 0) {
@@ -159,7 +157,7 @@ public final class PendingReplies {
   }
 
   private static String reasonOf(Throwable thrown) {
-    return UntrustedText.rootCause(thrown, MAX_REASON_LENGTH);
+    return UntrustedText.rootCause(thrown);
   }
 
   /** At the start: what triggers that are gone have promised can't be sent. */
@@ -173,10 +171,6 @@ public final class PendingReplies {
             "owed replies given up: {}; there is no trigger {} that sends them", count, trigger);
       }
     }
-  }
-
-  private static Timestamp time(Instant instant) {
-    return Timestamp.from(instant);
   }
 
   private static String hash(String text) {

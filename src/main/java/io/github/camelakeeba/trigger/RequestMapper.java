@@ -21,7 +21,6 @@ public final class RequestMapper {
   private final RequestReader reader;
   private final Clock clock;
 
-  /** For these triggers, by name. */
   public RequestMapper(Map<String, Trigger> triggers, RequestReader reader, Clock clock) {
     this.triggers = triggers;
     this.reader = reader;

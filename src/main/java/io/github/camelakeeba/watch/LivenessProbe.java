@@ -21,7 +21,6 @@ public final class LivenessProbe {
   private final Clock clock;
   private final Instant begin;
 
-  /** Of the service that has these. */
   public LivenessProbe(
       Configuration configuration,
       Database database,

@@ -39,7 +39,6 @@ public final class Watchdog {
   private final Clock clock;
   private volatile Instant lastCheck;
 
-  /** Over the sites of this configuration. */
   public Watchdog(
       Configuration configuration,
       ScheduleCalculator schedules,

@@ -31,7 +31,6 @@ public final class StartRecovery {
   private final RecoverySettings recovery;
   private final Clock clock;
 
-  /** The parser of the site's answers. */
   public StartRecovery(ResponseParser parser, RecoverySettings recovery, Clock clock) {
     this.parser = parser;
     this.recovery = recovery;

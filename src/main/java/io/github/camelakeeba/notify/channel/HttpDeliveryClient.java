@@ -17,7 +17,6 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpDeliveryClient implements HttpClientConfigurer {
   private final Duration limit;
 
-  /** A call takes at most so long. */
   public HttpDeliveryClient(Duration limit) {
     this.limit = limit;
   }

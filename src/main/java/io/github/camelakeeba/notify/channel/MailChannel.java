@@ -17,7 +17,6 @@ public final class MailChannel {
   private final Map<String, Channel> channels;
   private final MailRenderer renderer;
 
-  /** For these channels, with these texts. */
   public MailChannel(Map<String, Channel> channels, MailRenderer texts) {
     this.channels = channels;
     this.renderer = texts;

@@ -8,7 +8,6 @@ import org.apache.camel.Exchange;
 public final class InboundMessageReader {
   private final Map<String, Trigger> triggers;
 
-  /** For these triggers, by name. */
   public InboundMessageReader(Map<String, Trigger> triggers) {
     this.triggers = triggers;
   }
