@@ -10,7 +10,6 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.SampleMessages;
 import io.github.camelakeeba.outbox.Delivery;
-import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
@@ -32,13 +31,10 @@ import picocli.CommandLine.Spec;
 /** Tries a channel with a made-up event. */
 @Command(
     name = "notify-test",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    optionListHeading = "%nOptions:%n",
     description =
         "Sends one event that is marked as a test to a channel, and says whether it was taken. No rule is asked, nothing is stored, and nothing comes again.")
 final class NotifyTestCommand implements Callable<Integer> {
-  private static final int MAX_REASON_LENGTH = 500;
 
   @Spec CommandSpec spec;
   @ParentCommand BackupApp parent;
@@ -105,8 +101,7 @@ final class NotifyTestCommand implements Callable<Integer> {
                   ? "config/sites.yaml has no channel yet"
                   : "there is no channel '%s'%s"
                       .formatted(
-                          UntrustedText.oneLine(name, 64),
-                          DidYouMean.of(name, channels.keySet()))));
+                          UntrustedText.asName(name), DidYouMean.of(name, channels.keySet()))));
     }
     return channels.get(name);
   }
@@ -136,7 +131,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       return null;
     }
     String text = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    return UntrustedText.oneLine(SecretMasker.mask(text), MAX_REASON_LENGTH);
+    return UntrustedText.asReason(text);
   }
 
   private void report(Channel channel, Notification message, String reason, long millis)

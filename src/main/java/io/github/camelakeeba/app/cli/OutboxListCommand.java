@@ -19,9 +19,7 @@ import picocli.CommandLine.Spec;
 /** Lists messages that are not delivered. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    optionListHeading = "%nOptions:%n",
     description =
         "Lists the messages that are on their way, wait for their window, or were given up (parked), oldest first. Changes nothing.")
 final class OutboxListCommand implements Callable<Integer> {
@@ -54,8 +52,8 @@ final class OutboxListCommand implements Callable<Integer> {
           spec.commandLine(), "--limit is a number from 1 to " + MAX_LIMIT);
     }
     UndeliveredMessages undelivered;
-    try (Backend desk = Backend.of(outbox.parent.home())) {
-      undelivered = desk.messages(channel, parked, limit);
+    try (Backend backend = Backend.readOnly(outbox.parent.home())) {
+      undelivered = backend.messages(channel, parked, limit);
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(undelivered));

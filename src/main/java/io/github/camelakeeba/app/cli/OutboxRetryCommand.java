@@ -14,9 +14,7 @@ import picocli.CommandLine.ParentCommand;
 /** Lets messages be tried again at once. */
 @Command(
     name = "retry",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    optionListHeading = "%nOptions:%n",
     description = {
       "Lets messages be tried again at once, as if they were new: without options all that are parked; with a channel or numbers also those that wait for their next attempt. A running serve delivers them, or else the next one. What waits for a digest or the end of quiet hours goes on waiting."
     })
@@ -41,8 +39,8 @@ final class OutboxRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int retried;
-    try (Backend desk = Backend.of(outbox.parent.home())) {
-      retried = desk.retry(channel, ids);
+    try (Backend backend = Backend.readOnly(outbox.parent.home())) {
+      retried = backend.retry(channel, ids);
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(Map.of("retried", retried)));

@@ -15,8 +15,6 @@ import picocli.CommandLine.ParentCommand;
 /** Runs until it is stopped. */
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand BackupApp parent;

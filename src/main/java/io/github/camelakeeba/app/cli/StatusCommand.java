@@ -18,9 +18,6 @@ import picocli.CommandLine.ParentCommand;
 /** How sites and channels stand. */
 @Command(
     name = "status",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:shown, however sites and channels stand",
       "1:the store or the running serve failed",
@@ -43,8 +40,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     StatusView status;
-    try (Backend desk = Backend.of(parent.home())) {
-      status = selected(desk.status(), desk.isRemote());
+    try (Backend backend = Backend.readOnly(parent.home())) {
+      status = selected(backend.status(), backend.isRemote());
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(status));

@@ -18,9 +18,6 @@ import picocli.CommandLine.ParentCommand;
 /** Stops the run of a site. */
 @Command(
     name = "stop",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the run has ended, or ends once its call is answered",
       "1:no run of the site is queued or running; or the store or the serve failed",
@@ -39,12 +36,12 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Backend desk = Backend.of(parent.home())) {
-      RunView run = newest(desk.status().sites(), desk.isRemote());
+    try (Backend backend = Backend.readOnly(parent.home())) {
+      RunView run = newest(backend.status().sites(), backend.isRemote());
       if (run == null || run.endedAt() != null) {
         return nothing();
       }
-      print(desk.stop(run.id()));
+      print(backend.stop(run.id()));
       return ExitCode.COMPLETED;
     } catch (RunRefusedException e) {
       if (e.reason() == Reason.ENDED) {

@@ -12,8 +12,6 @@ import picocli.CommandLine.Command;
 /** Reaches a site, and says what is there. */
 @Command(
     name = "test",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description =
         "Reaches a site, and says what is there and whether the secret works. Starts nothing.")
 final class TestCommand extends SiteCommand {
@@ -37,8 +35,7 @@ final class TestCommand extends SiteCommand {
           found.requests(), found.requests() == 1 ? "request" : "requests");
     }
     for (SiteReport.Miss miss : found.notAt()) {
-      System.out.printf(
-          "  not at    %s  %s%n", miss.endpoint(), UntrustedText.oneLine(miss.why(), 300));
+      System.out.printf("  not at    %s  %s%n", miss.endpoint(), UntrustedText.asCause(miss.why()));
     }
     for (Profile profile : found.profiles()) {
       System.out.printf(

@@ -99,8 +99,6 @@ final class ServeClient {
 
   /** The store is in use, but no API answers. */
   static final class ServeUnreachableException extends ConfigurationException {
-    private static final long serialVersionUID = 1L;
-
     ServeUnreachableException(URI address, IOException cause) {
       super(
           List.of(

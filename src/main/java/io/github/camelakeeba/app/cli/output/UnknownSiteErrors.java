@@ -23,7 +23,7 @@ public final class UnknownSiteErrors {
         List.of(
             "there is no site '%s'; %s%s"
                 .formatted(
-                    UntrustedText.oneLine(name, 64),
+                    UntrustedText.asName(name),
                     known(known),
                     served
                         ? "; so the running serve read it at its start: start it again after a change"
