@@ -38,6 +38,9 @@ import org.apache.camel.spi.Registry;
 
 /** How sites and channels stand, for whoever asks: commands, API, health page and metrics. */
 public final class MonitoringModule {
+  static final String HEALTH = "backup-health"; // answers the health pages
+  static final String OUTBOX_RESOURCE = "backup-outbox-resource"; // shows undelivered messages
+
   private final StoreAvailability availability;
   private final Clock clock;
   private final OverdueSites overdue;
@@ -80,8 +83,8 @@ public final class MonitoringModule {
                 SiteMetrics.of(availability, overdue, namedSites),
                 TriggerMetrics.of(triggers)));
     Registry registry = context.getRegistry();
-    registry.bind("backup-health", new HealthReport());
-    registry.bind("backup-outbox-resource", new OutboxResource(outboxAdmin));
+    registry.bind(HEALTH, new HealthReport());
+    registry.bind(OUTBOX_RESOURCE, new OutboxResource(outboxAdmin));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreHealthCheck(availability));
     checks.register(new ClaimHealthCheck(claims, clock));
@@ -101,12 +104,10 @@ public final class MonitoringModule {
     return observation.runListener();
   }
 
-  /** How everything stands. */
   public StatusQueries status() {
     return status;
   }
 
-  /** What is not delivered. */
   public OutboxAdmin outboxAdmin() {
     return outboxAdmin;
   }

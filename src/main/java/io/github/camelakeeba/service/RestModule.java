@@ -17,6 +17,11 @@ import org.apache.camel.spi.Registry;
 
 /** What the routes of the HTTP API ask. */
 final class RestModule {
+  static final String API = "backup-api"; // answers requests for backups
+  static final String RUN_RESOURCE = "backup-run-resource"; // answers what is asked of runs
+  static final String RUN_EVENT_STREAMS = "backup-run-event-streams"; // how runs go, as they go
+  static final String API_DOCUMENT = "backup-api-document"; // the OpenAPI document
+
   private final BackupResource api;
   private final StopService stopService;
   private final RunResource runsApi;
@@ -38,20 +43,18 @@ final class RestModule {
     streams = new RunEventStreams(runs, gate, timings);
   }
 
-  /** What the routes answer with. */
   BackupResource api() {
     return api;
   }
 
-  /** Who stops runs. */
   StopService stopService() {
     return stopService;
   }
 
   void bind(Registry registry) {
-    registry.bind("backup-api", api);
-    registry.bind("backup-run-resource", runsApi);
-    registry.bind("backup-run-event-streams", streams);
-    registry.bind("backup-api-document", new OpenApiDocument());
+    registry.bind(API, api);
+    registry.bind(RUN_RESOURCE, runsApi);
+    registry.bind(RUN_EVENT_STREAMS, streams);
+    registry.bind(API_DOCUMENT, new OpenApiDocument());
   }
 }

@@ -20,7 +20,7 @@ public final class StoreErrors {
       return Settings.wrong(
           "database.url",
           "the database can't be used (%s); check that it runs, its address, user and password"
-              .formatted(UntrustedText.oneLine(TransientStoreErrors.reason(thrown), 300)),
+              .formatted(UntrustedText.asCause(TransientStoreErrors.reason(thrown))),
           thrown);
     }
     StringBuilder texts = new StringBuilder();
@@ -33,7 +33,7 @@ public final class StoreErrors {
             : new ConfigurationException(
                 List.of(
                     "data/backup.mv.db: the store can't be opened: "
-                        + UntrustedText.oneLine(TransientStoreErrors.reason(thrown), 300)));
+                        + UntrustedText.asCause(TransientStoreErrors.reason(thrown))));
     fault.initCause(thrown);
     return fault;
   }

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Another process, most likely a {@code serve} of this home, has the store open. */
 public final class StoreInUseException extends ConfigurationException {
-  private static final long serialVersionUID = 1L;
-
   private final transient Settings.Api apiSettings;
 
   /** The API of that serve, or null when it has none. */
