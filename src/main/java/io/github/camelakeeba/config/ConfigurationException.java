@@ -15,6 +15,10 @@ public class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  public ConfigurationException(String problem) {
+    this(List.of(problem));
+  }
+
   /** A sentence each. */
   public List<String> problems() {
     return problems;

@@ -18,7 +18,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** The bean {@code backup-telling}: events between the channels and other routes. */
+/** Events between the channels and other routes. */
 public final class EventPublisher {
   private final Set<String> channels;
   private final Outbox outbox;

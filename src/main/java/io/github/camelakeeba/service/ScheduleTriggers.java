@@ -30,9 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code backup-schedule-triggers}: that Quartz fires no later than {@link
- * ScheduleCalculator} says. It would where daylight saving leaves a local time out, and after a
- * clock that went ahead.
+ * That Quartz fires no later than {@link ScheduleCalculator} says. It would where daylight saving
+ * leaves a local time out, and after a clock that went ahead.
  */
 public final class ScheduleTriggers {
   /** Quartz's group of triggers that fire once; the trigger's name is the site's. */

@@ -2,7 +2,6 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.service.settings.Settings;
-import java.util.List;
 
 /** Another process, most likely a {@code serve} of this home, has the store open. */
 public final class StoreInUseException extends ConfigurationException {
@@ -10,7 +9,7 @@ public final class StoreInUseException extends ConfigurationException {
 
   /** The API of that serve, or null when it has none. */
   StoreInUseException(String problem, Settings.Api api) {
-    super(List.of(problem));
+    super(problem);
     this.apiSettings = api;
   }
 

@@ -5,19 +5,16 @@ import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.outbox.Backoff;
 import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.Sha256;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.trigger.message.ReplyTo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -26,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The bean {@code backup-owed-replies}: outcomes that senders wait for, from the row of the request
- * to the reply, across restarts; at least once, and given up after a day.
+ * Outcomes that senders wait for, from the row of the request to the reply, across restarts; at
+ * least once, and given up after a day.
  */
 public final class PendingReplies {
   private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
@@ -75,7 +72,7 @@ public final class PendingReplies {
         insert into reply (id, run, trigger_name, destination, correlation, created_at, due_at)
         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
-        hash(trigger + "\n" + run + "\n" + to.destination() + "\n" + to.correlation()),
+        Sha256.hex(trigger + "\n" + run + "\n" + to.destination() + "\n" + to.correlation()),
         run,
         trigger,
         to.destination(),
@@ -170,15 +167,6 @@ public final class PendingReplies {
         LOG.warn(
             "owed replies given up: {}; there is no trigger {} that sends them", count, trigger);
       }
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

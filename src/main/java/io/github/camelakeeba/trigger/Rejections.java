@@ -16,7 +16,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean {@code backup-refusals}: why a message is not taken, and what the dead letter gets. */
+/** Why a message is not taken, and what the dead letter gets. */
 public final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
 

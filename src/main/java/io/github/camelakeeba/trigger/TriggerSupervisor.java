@@ -14,7 +14,7 @@ import org.apache.camel.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean {@code backup-triggers}: which triggers consume, since when not, and how much. */
+/** Which triggers consume, since when not, and how much. */
 public final class TriggerSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(TriggerSupervisor.class);
 

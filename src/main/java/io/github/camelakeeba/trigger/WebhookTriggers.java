@@ -22,7 +22,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean {@code backup-hooks}: what the caller of a trigger over HTTP is told, and the log. */
+/** What the caller of a trigger over HTTP is told, and the log. */
 public final class WebhookTriggers {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookTriggers.class);
 

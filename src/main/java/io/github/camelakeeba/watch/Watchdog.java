@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
 
-/** The bean {@code watchdog}: which sites have no good backup for too long, and what lasts. */
+/** Which sites have no good backup for too long, and what lasts. */
 public final class Watchdog {
   private final Configuration configuration;
   private final ScheduleCalculator schedules;

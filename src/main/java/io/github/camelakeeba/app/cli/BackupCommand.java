@@ -103,7 +103,7 @@ final class BackupCommand implements Callable<Integer> {
       }
       if (!known.get(name).enabled()) {
         throw new ConfigurationException(
-            List.of("the site %s is switched off (enabled: false)".formatted(name)));
+            "the site %s is switched off (enabled: false)".formatted(name));
       }
     }
     Set<String> selected = new LinkedHashSet<>(names);
@@ -112,11 +112,10 @@ final class BackupCommand implements Callable<Integer> {
         .forEach(site -> selected.add(site.site()));
     if (selected.isEmpty()) {
       throw new ConfigurationException(
-          List.of(
-              tag == null
-                  ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
-                  : "no enabled site has the tag '%s'; %s"
-                      .formatted(UntrustedText.asName(tag), tags(sites))));
+          tag == null
+              ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
+              : "no enabled site has the tag '%s'; %s"
+                  .formatted(UntrustedText.asName(tag), tags(sites)));
     }
     return selected;
   }

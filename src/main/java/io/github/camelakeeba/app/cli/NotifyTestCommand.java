@@ -16,7 +16,6 @@ import io.github.camelakeeba.service.StartModes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
@@ -96,12 +95,10 @@ final class NotifyTestCommand implements Callable<Integer> {
   private Channel channel(Map<String, Channel> channels) {
     if (!channels.containsKey(name)) {
       throw new ConfigurationException(
-          List.of(
-              channels.isEmpty()
-                  ? "config/sites.yaml has no channel yet"
-                  : "there is no channel '%s'%s"
-                      .formatted(
-                          UntrustedText.asName(name), DidYouMean.of(name, channels.keySet()))));
+          channels.isEmpty()
+              ? "config/sites.yaml has no channel yet"
+              : "there is no channel '%s'%s"
+                  .formatted(UntrustedText.asName(name), DidYouMean.of(name, channels.keySet())));
     }
     return channels.get(name);
   }

@@ -24,8 +24,8 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.spi.UriEndpoint;
 
 /**
- * The bean {@code buses}: what is sent to which Camel endpoint. No text of it ever holds the
- * endpoint's URI, which may carry a password.
+ * What is sent to which Camel endpoint. No text of it ever holds the endpoint's URI, which may
+ * carry a password.
  */
 public final class CamelChannel {
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The bean {@code backup-future-times}: what was written while a clock went ahead counts as written
- * now, so that nothing waits until that time has come.
+ * What was written while a clock went ahead counts as written now, so that nothing waits until that
+ * time has come.
  */
 public final class FutureTimestampRepair {
   private static final Logger LOG = LoggerFactory.getLogger(FutureTimestampRepair.class);
