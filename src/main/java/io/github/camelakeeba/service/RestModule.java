@@ -4,8 +4,13 @@ import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
+import io.github.camelakeeba.rest.OutboxAdmin;
+import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.ReadOperations;
+import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -13,6 +18,10 @@ import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.apache.camel.spi.Registry;
 
 /** What the routes of the HTTP API ask. */
@@ -20,7 +29,8 @@ final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
   static final String RUN_RESOURCE = "backup-run-resource"; // answers what is asked of runs
   static final String RUN_EVENT_STREAMS = "backup-run-event-streams"; // how runs go, as they go
-  static final String API_DOCUMENT = "backup-api-document"; // the OpenAPI document
+  static final String OUTBOX_RESOURCE = "backup-outbox-resource"; // shows undelivered messages
+  static final String READ_OPERATIONS = "backup-read-operations"; // answers GET by operation id
 
   private final BackupResource api;
   private final StopService stopService;
@@ -51,10 +61,48 @@ final class RestModule {
     return stopService;
   }
 
-  void bind(Registry registry) {
+  void bind(Registry registry, OutboxAdmin outboxAdmin) {
+    OutboxResource outbox = new OutboxResource(outboxAdmin);
     registry.bind(API, api);
     registry.bind(RUN_RESOURCE, runsApi);
+    registry.bind(OUTBOX_RESOURCE, outbox);
     registry.bind(RUN_EVENT_STREAMS, streams);
-    registry.bind(API_DOCUMENT, new OpenApiDocument());
+    registry.bind(READ_OPERATIONS, new ReadOperations(operations(outbox)));
+  }
+
+  /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
+  private Map<String, Function<Exchange, RestResponse>> operations(OutboxResource outbox) {
+    OpenApiDocument document = new OpenApiDocument();
+    HealthReport health = new HealthReport();
+    Map<String, Function<Exchange, RestResponse>> operations = new LinkedHashMap<>();
+    operations.put("get-sites", call -> api.sites());
+    operations.put("get-site", call -> api.site(text(call, "site")));
+    operations.put("get-status", call -> api.status());
+    operations.put(
+        "get-runs",
+        call ->
+            runsApi.list(
+                given(call, "site"),
+                given(call, "state"),
+                given(call, "before"),
+                given(call, "limit")));
+    operations.put("get-run", call -> runsApi.run(text(call, "id")));
+    operations.put(
+        "get-outbox",
+        call ->
+            outbox.messages(given(call, "channel"), given(call, "parked"), given(call, "limit")));
+    operations.put("get-openapi", call -> document.reply());
+    operations.put("get-health", call -> health.all(call.getContext()));
+    operations.put("get-live", call -> health.live(call.getContext()));
+    operations.put("get-ready", call -> health.ready(call.getContext()));
+    return operations;
+  }
+
+  private static Object given(Exchange call, String parameter) {
+    return call.getMessage().getHeader(parameter);
+  }
+
+  private static String text(Exchange call, String parameter) {
+    return call.getMessage().getHeader(parameter, String.class);
   }
 }
