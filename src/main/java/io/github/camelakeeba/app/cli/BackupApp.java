@@ -13,7 +13,6 @@ import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -43,6 +42,12 @@ import picocli.CommandLine.ScopeType;
       NotifyTestCommand.class,
       DemoCommand.class
     },
+    mixinStandardHelpOptions = true,
+    versionProvider = BackupApp.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:completed",
       "1:failed",
@@ -95,29 +100,11 @@ public final class BackupApp {
   public static int run(String... arguments) {
     BackupApp backup = new BackupApp();
     CommandLine line = new CommandLine(backup);
-    describe(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> backup.execute(parsed));
     line.setParameterExceptionHandler(UsageErrors::explain);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, command));
     return line.execute(arguments);
-  }
-
-  /** What the help of every command has; picocli would pass on exit codes and footer too. */
-  private static void describe(CommandLine command) {
-    UsageMessageSpec help =
-        command
-            .getCommandSpec()
-            .mixinStandardHelpOptions(true)
-            .versionProvider(new Version())
-            .usageMessage()
-            .synopsisSubcommandLabel("COMMAND")
-            .commandListHeading("%nCommands:%n")
-            .optionListHeading("%nOptions:%n");
-    if (!help.exitCodeList().isEmpty()) {
-      help.exitCodeListHeading("%nExit codes:%n");
-    }
-    command.getSubcommands().values().forEach(BackupApp::describe);
   }
 
   private int execute(ParseResult parsed) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.ParentCommand;
 /** One backup in the foreground. */
 @Command(
     name = "backup",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     sortOptions = false,
     description = "Takes a backup now, and shows how it goes until it has ended.")
 final class BackupCommand implements Callable<Integer> {

@@ -29,6 +29,8 @@ import picocli.CommandLine.ParentCommand;
 /** Validates the configuration, and says what it means. */
 @Command(
     name = "check",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Validates the whole configuration, and prints when what is backed up and who would be told. Sends nothing.")
 final class CheckCommand implements Callable<Integer> {

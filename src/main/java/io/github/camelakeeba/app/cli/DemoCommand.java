@@ -28,6 +28,8 @@ import picocli.CommandLine.ParentCommand;
 /** The whole product at work, with everything it needs in the process and on loopback. */
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Shows the product at work: three simulated sites, a mail catcher and a database in the process.")
 final class DemoCommand implements Callable<Integer> {

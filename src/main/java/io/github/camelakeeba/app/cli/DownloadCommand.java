@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
 /** Brings an archive home. */
 @Command(
     name = "download",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the archive is here, whole, and was read to its end",
       "1:failed; what is here ends with .part, and is taken up again by the next call",

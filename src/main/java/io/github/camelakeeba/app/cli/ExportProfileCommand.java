@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
 /** A profile of a site, as a file. */
 @Command(
     name = "export-profile",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Prints an Akeeba profile of a site as JSON, as Akeeba's own export does. It may hold passwords of the site.")
 final class ExportProfileCommand extends SiteCommand {

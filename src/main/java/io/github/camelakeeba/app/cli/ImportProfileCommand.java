@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** A profile from a file, into a site. */
 @Command(
     name = "import-profile",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Puts an exported Akeeba profile into a site as a new one, and checks by exporting it again that the site has stored it as it is.")
 final class ImportProfileCommand extends SiteCommand {

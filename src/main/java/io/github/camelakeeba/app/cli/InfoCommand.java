@@ -14,6 +14,8 @@ import picocli.CommandLine.Parameters;
 /** One backup of a site. */
 @Command(
     name = "info",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description = "Shows what a site knows of one backup, with the files of its archive.")
 final class InfoCommand extends SiteCommand {
   @Parameters(index = "1", paramLabel = "ID", description = "The backup's number, as in 'list'.")

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 /** The backups that a site knows of. */
 @Command(
     name = "list",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description = "Lists the backups that a site knows of, also those of others; the newest first.")
 final class ListCommand extends SiteCommand {
   @Option(

@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
 /** Tries a channel with a made-up event. */
 @Command(
     name = "notify-test",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
+    optionListHeading = "%nOptions:%n",
     description =
         "Sends one event that is marked as a test to a channel, and says whether it was taken. No rule is asked, nothing is stored, and nothing comes again.")
 final class NotifyTestCommand implements Callable<Integer> {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 /** Lists messages that are not delivered. */
 @Command(
     name = "list",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
+    optionListHeading = "%nOptions:%n",
     description =
         "Lists the messages that are on their way, wait for their window, or were given up (parked), oldest first. Changes nothing.")
 final class OutboxListCommand implements Callable<Integer> {

@@ -14,7 +14,9 @@ import picocli.CommandLine.ParentCommand;
 /** Lets messages be tried again at once. */
 @Command(
     name = "retry",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
+    optionListHeading = "%nOptions:%n",
     description = {
       "Lets messages be tried again at once, as if they were new: without options all that are parked; with a channel or numbers also those that wait for their next attempt. A running serve delivers them, or else the next one. What waits for a digest or the end of quiet hours goes on waiting."
     })

@@ -10,7 +10,11 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** The profiles of a site. */
-@Command(name = "profiles", description = "Lists the Akeeba profiles of a site.")
+@Command(
+    name = "profiles",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    description = "Lists the Akeeba profiles of a site.")
 final class ProfilesCommand extends SiteCommand {
   @Override
   int act(SiteClient desk, Printer printer) throws Exception {

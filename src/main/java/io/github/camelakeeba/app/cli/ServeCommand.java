@@ -15,6 +15,8 @@ import picocli.CommandLine.ParentCommand;
 /** Runs until it is stopped. */
 @Command(
     name = "serve",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand BackupApp parent;

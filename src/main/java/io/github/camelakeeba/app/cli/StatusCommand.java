@@ -18,6 +18,9 @@ import picocli.CommandLine.ParentCommand;
 /** How sites and channels stand. */
 @Command(
     name = "status",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:shown, however sites and channels stand",
       "1:the store or the running serve failed",

@@ -18,6 +18,9 @@ import picocli.CommandLine.ParentCommand;
 /** Stops the run of a site. */
 @Command(
     name = "stop",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the run has ended, or ends once its call is answered",
       "1:no run of the site is queued or running; or the store or the serve failed",

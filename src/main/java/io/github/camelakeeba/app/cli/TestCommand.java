@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
 /** Reaches a site, and says what is there. */
 @Command(
     name = "test",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description =
         "Reaches a site, and says what is there and whether the secret works. Starts nothing.")
 final class TestCommand extends SiteCommand {
