@@ -13,8 +13,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * that is final; later it is an outage like any other.
  */
 public final class BadCertificateException extends LostResponseException {
-  private static final long serialVersionUID = 1L;
-
   /** The JDK has no type for it. */
   private static final Pattern HOSTNAME_MISMATCH =
       Pattern.compile("No (subject alternative|name matching) .*");

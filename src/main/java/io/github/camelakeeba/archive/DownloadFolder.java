@@ -3,6 +3,7 @@ package io.github.camelakeeba.archive;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.archive.dump.DumpVerification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -132,8 +133,8 @@ public final class DownloadFolder {
    */
   public DownloadedArchive verify(@Variable("akeeba-archive") ArchiveDownload pull) {
     List<Path> files = pull.files().stream().map(file -> pathOf(pull, file)).toList();
-    DumpSink dump = new DumpSink(pull.archive());
-    ArchiveVerification reading = read(pull, files, dump);
+    Verified verified = read(pull, files);
+    ArchiveVerification reading = verified.archive();
     List<DownloadedArchive.File> named = new ArrayList<>();
     Map<String, String> sums = new TreeMap<>();
     Map<String, ChecksumFile.Entry> noted = new ChecksumFile(pull.request().folder()).entries();
@@ -166,7 +167,7 @@ public final class DownloadFolder {
         pull.request().folder(),
         List.copyOf(named),
         reading.unreadableReason(),
-        dump.verdict(pull.request().expected()).warnings());
+        verified.dump().warnings());
   }
 
   /**
@@ -179,30 +180,35 @@ public final class DownloadFolder {
     AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
     if (pull.request().progress().started() && !(why instanceof LostResponseException)) {
       pull.request().progress().cancel();
-      for (FileDownload file : pull.files()) {
-        DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
-      }
+      deletePartialFiles(pull);
     }
     throw caught;
+  }
+
+  private static void deletePartialFiles(ArchiveDownload pull) {
+    for (FileDownload file : pull.files()) {
+      DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
+    }
   }
 
   private static Path pathOf(ArchiveDownload pull, FileDownload file) {
     return Files.exists(file.partialFile()) ? file.partialFile() : pull.file(file);
   }
 
-  private static ArchiveVerification read(ArchiveDownload pull, List<Path> files, DumpSink dump) {
+  private record Verified(ArchiveVerification archive, DumpVerification dump) {}
+
+  private static Verified read(ArchiveDownload pull, List<Path> files) {
+    DumpSink sink = new DumpSink(pull.archive());
     try {
       ArchiveVerification reading =
-          ArchiveVerification.of(pull.archive(), files, pull.request().progress(), dump);
-      String failure = dump.verdict(pull.request().expected()).failure();
-      if (failure != null) {
-        throw new BrokenArchiveException("%s", failure);
+          ArchiveVerification.of(pull.archive(), files, pull.request().progress(), sink);
+      DumpVerification dump = sink.verdict(pull.request().expected());
+      if (dump.failure() != null) {
+        throw new BrokenArchiveException("%s", dump.failure());
       }
-      return reading;
+      return new Verified(reading, dump);
     } catch (BrokenArchiveException broken) {
-      for (FileDownload file : pull.files()) {
-        DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
-      }
+      deletePartialFiles(pull);
       throw new BrokenArchiveException(
           "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
           pull.record().id(), broken.getMessage());

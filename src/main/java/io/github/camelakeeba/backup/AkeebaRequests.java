@@ -21,7 +21,6 @@ public final class AkeebaRequests {
 
   private final Map<String, Site> sites;
 
-  /** The sites by name. */
   public AkeebaRequests(Map<String, Site> sites) {
     this.sites = sites;
   }

@@ -19,6 +19,7 @@ import io.github.camelakeeba.run.store.RunDeadline;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,6 @@ public final class BackupSteps {
   private final StepSequenceCheck order = new StepSequenceCheck();
   private final Clock clock;
 
-  /** The sites by name. */
   public BackupSteps(
       Map<String, Site> sites,
       DescriptionTemplate descriptions,
@@ -199,8 +199,7 @@ public final class BackupSteps {
 
   /** What is at work, for display, of a bounded length. */
   private static String stepText(StepAnswer step) {
-    String text = (step.step() + " " + step.substep()).strip();
-    return text.length() > MAX_STEP_TEXT ? text.substring(0, MAX_STEP_TEXT) : text;
+    return UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT);
   }
 
   /** Whether another node has taken the run over since: what failed here is not its failure. */

@@ -9,11 +9,11 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -31,7 +31,6 @@ public final class EndpointCache {
   private final EndpointDetector judge;
   private final Clock clock;
 
-  /** The sites by name; runs go on where they were begun. */
   public EndpointCache(
       Map<String, Site> sites,
       Database database,
@@ -74,18 +73,15 @@ public final class EndpointCache {
     if (site.address().endpoint() != null) {
       return site.address().endpoint();
     }
+    String sql = "select url, product, version from endpoint where site = ? and asked = ?";
     return database
         .retry(
             () ->
                 database
-                    .jdbc()
-                    .query(
-                        "select url, product, version from endpoint where site = ? and asked = ?",
-                        (row, number) -> read(row),
-                        site.name(),
-                        searchKey(site)))
-        .stream()
-        .findFirst()
+                    .sql(sql)
+                    .params(site.name(), searchKey(site))
+                    .query(EndpointCache::read)
+                    .optional())
         .orElse(null);
   }
 
@@ -105,7 +101,7 @@ public final class EndpointCache {
                     endpoint.url().toString(),
                     endpoint.product().name(),
                     endpoint.version().name(),
-                    clock.instant().atOffset(ZoneOffset.UTC));
+                    SqlTime.of(clock.instant()));
           });
     }
     return endpoint;
@@ -115,7 +111,7 @@ public final class EndpointCache {
     database.jdbc().update("delete from endpoint where site = ?", site.name());
   }
 
-  private static ApiEndpoint read(ResultSet row) throws SQLException {
+  private static ApiEndpoint read(ResultSet row, int number) throws SQLException {
     return new ApiEndpoint(
         URI.create(row.getString("url")),
         AkeebaProduct.valueOf(row.getString("product")),

@@ -38,7 +38,6 @@ public final class PreflightCheck {
   private final Timings timings;
   private final SteadyClock clock;
 
-  /** The sites by name. */
   public PreflightCheck(
       Map<String, Site> sites, RunRepository store, Timings timings, SteadyClock clock) {
     this.sites = sites;

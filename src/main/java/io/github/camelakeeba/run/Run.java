@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param request what was asked for
  * @param state queued, running, completed, warning, failed
  * @param backup what we know of the backup on the site
- * @param gap what we do not know of it
+ * @param journal what we do not know of it
  * @param warnings of all steps
  * @param failure null unless failed
  * @param attempts startBackup calls; 0 before the first

@@ -138,7 +138,6 @@ final class RunModule {
     connections.bind(context);
   }
 
-  /** Why a call failed. */
   FailureTranslator failures() {
     return failures;
   }

@@ -12,7 +12,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.ServerVersion;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -84,9 +84,9 @@ public final class ResponseParser {
     }
     return new ServerVersion(
         fields.intCount("api"),
-        PlainText.line(version, 50),
-        PlainText.line(fields.text("date"), 50),
-        PlainText.line(fields.text("edition"), 50));
+        UntrustedText.withoutMarkup(version, 50),
+        UntrustedText.withoutMarkup(fields.text("date"), 50),
+        UntrustedText.withoutMarkup(fields.text("edition"), 50));
   }
 
   private static List<Profile> profiles(JsonNode data) {
@@ -96,7 +96,7 @@ public final class ResponseParser {
       if (id == 0) {
         throw outOfOrder("getProfiles", "lists a profile without a number");
       }
-      profiles.add(new Profile(id, PlainText.line(fields.text("name"), 200)));
+      profiles.add(new Profile(id, UntrustedText.withoutMarkup(fields.text("name"), 200)));
     }
     return List.copyOf(profiles);
   }

@@ -12,7 +12,7 @@ import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.http.ConnectFailureMarker;
 import io.github.camelakeeba.akeeba.http.UnreadableResponseException;
 import io.github.camelakeeba.config.Timings;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -108,7 +108,7 @@ public final class FailureTranslator {
       return lost(
           SendState.NOT_SENT,
           "No connection to %s (%s). Is the site up, and does a way lead there from this machine?"
-              .formatted(host, PlainText.line(broken.getMessage(), 100)),
+              .formatted(host, UntrustedText.withoutMarkup(broken.getMessage(), 100)),
           broken);
     }
     if (broken instanceof SocketTimeoutException) {

@@ -24,7 +24,6 @@ public final class LostResponseHandler {
 
   private final FailureTranslator failures;
 
-  /** Failures put into words. */
   public LostResponseHandler(FailureTranslator failures) {
     this.failures = failures;
   }

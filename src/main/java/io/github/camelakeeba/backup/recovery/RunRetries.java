@@ -30,7 +30,6 @@ public final class RunRetries {
   private final RecoverySettings recovery;
   private final SteadyClock clock;
 
-  /** The sites by name. */
   public RunRetries(
       Map<String, Site> sites,
       RunRepository store,

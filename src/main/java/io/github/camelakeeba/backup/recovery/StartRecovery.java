@@ -29,7 +29,6 @@ public final class StartRecovery {
   private final RecoverySettings recovery;
   private final Clock clock;
 
-  /** Over these pauses. */
   public StartRecovery(RecoverySettings recovery, Clock clock) {
     this.recovery = recovery;
     this.clock = clock;

@@ -39,7 +39,6 @@ public final class StepRecovery {
   private final Timings timings;
   private final Clock clock;
 
-  /** The sites by name. */
   public StepRecovery(
       Map<String, Site> sites,
       RunRetries retries,
