@@ -7,6 +7,7 @@ import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.backup.recovery.StartRecovery;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RunRepository;
@@ -28,19 +29,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class PreflightCheck {
   private static final Logger LOG = LoggerFactory.getLogger(PreflightCheck.class);
-  private static final Duration SECOND_POLL_DELAY = Duration.ofSeconds(2);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   private static final int MAX_NAMED = 10;
 
   private final Map<String, Site> sites;
   private final RunRepository store;
+  private final Timings timings;
   private final SteadyClock clock;
 
   /** The sites by name. */
-  public PreflightCheck(Map<String, Site> sites, RunRepository store, SteadyClock clock) {
+  public PreflightCheck(
+      Map<String, Site> sites,
+      RunRepository store,
+      Timings timings,
+      SteadyClock clock) {
     this.sites = sites;
     this.store = store;
+    this.timings = timings;
     this.clock = clock;
   }
 
@@ -90,7 +96,12 @@ public final class PreflightCheck {
     }
     return unsure
         ? new PreflightState(
-            true, SECOND_POLL_DELAY.toMillis(), look.until(), others, newest, look.reported())
+            true,
+            timings.secondLookPause().toMillis(),
+            look.until(),
+            others,
+            newest,
+            look.reported())
         : new PreflightState(
             true, pause(run), look.until(), others, newest, describeWait(run, look, others.get(0)));
   }

@@ -3,9 +3,9 @@ package io.github.camelakeeba.backup;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
-import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.notify.NotificationRouter;
-import io.github.camelakeeba.run.BackupEventFactory;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunState;
@@ -13,29 +13,31 @@ import io.github.camelakeeba.run.store.RunRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** In which word a run ends, and who is told of it. */
+/** The bean {@code backup-run-completion}: in which state a run ends, and what is written then. */
 public final class RunCompletion {
   private final RunRepository store;
-  private final BackupEventFactory events;
+  private final OutcomeEvents events;
   private final NotificationRouter recipients;
+  private final Outbox outbox;
   private final RunListener listener;
   private final Clock clock;
 
-  /** Events and recipients come from the configuration; runs are measured by this clock. */
+  /** Recipients come from the configuration; runs are measured by this clock. */
   public RunCompletion(
       RunRepository store,
-      BackupEventFactory events,
+      OutcomeEvents events,
       NotificationRouter recipients,
+      Outbox outbox,
       RunListener listener,
       Clock clock) {
     this.store = store;
     this.events = events;
     this.recipients = recipients;
+    this.outbox = outbox;
     this.listener = listener;
     this.clock = clock;
   }
@@ -52,49 +54,45 @@ public final class RunCompletion {
     return run.ended(end, early ? run.startedAt() : now);
   }
 
-  /** Writes the end of the run and what must be told of it. */
-  public Run end(Run run) {
-    return complete(run, null);
+  /** The site's health before this run; what the run makes of it is written. */
+  public SiteHealth siteHealth(@Body Run run) {
+    return store.siteEnded(run);
   }
 
-  /** The same of one that this node has only just taken from the store. */
+  /** Writes the end of the run; throws {@link ClaimLostException} when it is not this node's. */
+  public void complete(@Body Run run, @Variable("backup-event") Event event) {
+    store.writeEnd(run, event);
+  }
+
+  /** The transaction in which the run in the body ends, with its times by the wall clock. */
+  public void inTransaction(Exchange exchange, Runnable steps) {
+    Run run = store.toWallTime(exchange.getMessage().getBody(Run.class));
+    store.end(
+        run,
+        () -> {
+          exchange.getMessage().setBody(run);
+          steps.run();
+        });
+    listener.ended(run);
+  }
+
+  /** Ends a run that has failed, without the routes; it was only just taken from the store. */
+  Run fail(Run failed) {
+    Run run = store.toWallTime(decideState(failed));
+    store.end(
+        run,
+        () -> {
+          SiteHealth before = store.siteEnded(run);
+          Event event = events.failed(run, null, before);
+          store.writeEnd(run, event);
+          outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, before)));
+        });
+    listener.ended(run);
+    return run;
+  }
+
+  /** The same of one that nobody works on. */
   Run endStopped(Run stored) {
-    return end(decideState(store.toSteadyTime(stored)));
-  }
-
-  /** The same of one whose archive may be home. */
-  public Run complete(@Body Run run, @Variable("backup-stored-archive") StoredArchive kept) {
-    List<String> downloaded = kept == null ? List.of() : kept.paths();
-    Run told = store.toWallTime(run);
-    Run ended = store.end(told, before -> notifications(told, before, downloaded));
-    listener.ended(ended);
-    return ended;
-  }
-
-  /** How it ended; and when the site had failed or was overdue, that it has recovered. */
-  private List<OutboxEntry> notifications(Run run, SiteHealth before, List<String> downloaded) {
-    boolean good = run.state() != RunState.FAILED;
-    Event outcome = events.of(run, run.state().word(), downloaded);
-    List<OutboxEntry> posts = new ArrayList<>();
-    posts.add(
-        outboxEntry(
-            good
-                ? outcome
-                : outcome.withSiteHealth(before.lastGoodAt(), null, before.failures() + 1),
-            false));
-    if (good && before.isUnhealthy()) {
-      posts.add(outboxEntry(events.recovered(run, before, downloaded), before.missedAt() != null));
-    }
-    return posts;
-  }
-
-  private OutboxEntry outboxEntry(Event event, boolean missed) {
-    return new OutboxEntry(event, recipients.recipientsOf(event, missed, event.time()));
-  }
-
-  /** Writes the first checkpoint of a started run and what must be told of it. */
-  public Run recordStarted(@Body Run run) {
-    return store.recordStarted(
-        run, outboxEntry(events.of(store.toWallTime(run), "started"), false));
+    return fail(store.toSteadyTime(stored));
   }
 }

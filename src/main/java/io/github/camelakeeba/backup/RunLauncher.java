@@ -55,11 +55,10 @@ public final class RunLauncher {
 
   /** Work on the run begins, and goes on by itself. */
   public void launch(@Body Run run) {
-    threads.execute(() -> execute(run));
+    threads.execute(() -> log.setRun(run, () -> execute(run)));
   }
 
   private void execute(Run run) {
-    log.setRun(run);
     try {
       if (run.retries().internal() < MAX_INTERNAL_FAILURES) {
         afterRoutes(run, exchanges.send(ROUTE, store.toSteadyTime(run)));
@@ -72,7 +71,6 @@ public final class RunLauncher {
       LOG.error("the run could not be left in good order; it is claimed again", e);
     } finally {
       activeRuns.end(run);
-      log.clear();
     }
   }
 
@@ -115,6 +113,6 @@ public final class RunLauncher {
                     + " first; else please report it.")
                 .formatted(run.retries().internal()));
     LOG.error("failed (internal): {}", why.message());
-    outcomes.end(outcomes.decideState(run.failed(why)));
+    outcomes.fail(run.failed(why));
   }
 }

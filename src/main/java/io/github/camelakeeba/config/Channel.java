@@ -13,8 +13,13 @@ public sealed interface Channel {
   /** The key under {@code channels}. */
   String name();
 
-  /** The word of the key {@code type}: it names the route {@code notify-<type>} that delivers. */
+  /** The word of the key {@code type}. */
   String type();
+
+  /** The route {@code direct:backup-notify-<route>} delivers. */
+  default String route() {
+    return type();
+  }
 
   /** Whether people read it: what happens to many sites at once may come in one message then. */
   default boolean isReadByPeople() {
@@ -59,6 +64,11 @@ public sealed interface Channel {
    * @param token ntfy's access token, or null
    */
   record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {
+    @Override
+    public String route() {
+      return "chat";
+    }
+
     @Override
     public boolean isReadByPeople() {
       return true;

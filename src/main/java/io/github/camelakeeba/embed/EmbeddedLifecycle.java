@@ -6,13 +6,10 @@ import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.settings.Settings;
-import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.VetoCamelContextStartException;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +19,6 @@ import org.slf4j.LoggerFactory;
 @Internal
 public final class EmbeddedLifecycle extends LifecycleStrategySupport {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLifecycle.class);
-  private static final String ROUTES = "classpath:camel-akeeba-backup/routes/*.camel.yaml";
 
   private Service service;
   private boolean stopped;
@@ -53,7 +49,7 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
     String sites = Settings.text(context, "sites", "");
     try {
       HostSettings settings = HostSettings.of(context);
-      service = Service.embed(context, settings.home(), settings.plan(context), routes(context));
+      service = Service.embed(context, settings.home(), settings.plan(context));
     } catch (ConfigurationException e) {
       throw asHostProblem(e, sites);
     } catch (Exception e) {
@@ -80,19 +76,6 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
                 .toList());
     named.initCause(thrown);
     return named;
-  }
-
-  /** All but those of the HTTP API and its pages: a guest opens no door. */
-  private static Collection<Resource> routes(CamelContext context) throws Exception {
-    Collection<Resource> routes =
-        PluginHelper.getPackageScanResourceResolver(context).findResources(ROUTES).stream()
-            .filter(route -> !route.getLocation().matches(".*/(api|observe)[a-z-]*[.]camel[.]yaml"))
-            .toList();
-    if (routes.isEmpty()) {
-      throw new IllegalStateException(
-          "the routes of camel-akeeba-backup are not on the class path");
-    }
-    return routes;
   }
 
   @Override

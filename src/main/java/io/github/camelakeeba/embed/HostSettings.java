@@ -2,6 +2,7 @@ package io.github.camelakeeba.embed;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
@@ -63,7 +64,8 @@ record HostSettings(String sites, Home home, String data) {
         this::store,
         ClaimPolicy.ALL,
         true,
-        null);
+        null,
+        Timings.SHIPPED);
   }
 
   /** A server of ours would open a port, and one of the host's is the host's to guard. */

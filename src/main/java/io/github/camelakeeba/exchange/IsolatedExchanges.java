@@ -1,5 +1,7 @@
 package io.github.camelakeeba.exchange;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -32,9 +34,23 @@ public final class IsolatedExchanges {
 
   /** The exchange after the body went there; what failed is its exception. */
   public Exchange send(String uri, Object body) {
+    return send(uri, body, Map.of());
+  }
+
+  /** The same with headers; throws when there is no such endpoint. */
+  public Exchange send(String uri, Object body, Map<String, Object> headers) {
     Exchange exchange = new DefaultExchange(context);
     exchange.getMessage().setBody(body);
+    exchange.getMessage().setHeaders(new HashMap<>(headers));
     return template.send(uri, exchange);
+  }
+
+  /** Hands the message to the endpoint; throws why that did not take it. */
+  public void deliver(String uri, Object body, Map<String, Object> headers) throws Exception {
+    Exchange sent = send(uri, body, headers);
+    if (sent.getException() != null) {
+      throw sent.getException();
+    }
   }
 
   /** Nothing begins any more. */

@@ -10,9 +10,12 @@ import org.apache.camel.Exchange;
 public final class JvmErrors {
   /** Throws the error on, out of the {@code doCatch} that has caught it. */
   public void rethrow(Exchange exchange) {
-    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    // Camel wraps what is no exception
-    for (Throwable t = caught; t != null; t = t.getCause()) {
+    rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+
+  /** Throws the error that is behind this exception, if one is: Camel wraps what is none. */
+  public static void rethrowJvmError(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof VirtualMachineError error) {
         throw error;
       }

@@ -42,7 +42,7 @@ public final class EventPublisher {
           Reason.UNKNOWN_CHANNEL,
           "the variable backup-channel names no channel of sites.yaml; there are: " + channels);
     }
-    outbox.enqueue(
+    outbox.enqueueEntry(
         new OutboxEntry(event(body), List.of(new Recipient(channel, null, clock.instant()))));
   }
 

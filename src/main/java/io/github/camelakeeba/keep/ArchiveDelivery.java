@@ -1,6 +1,5 @@
 package io.github.camelakeeba.keep;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Deadline;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
@@ -19,8 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutionException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -50,6 +48,15 @@ public final class ArchiveDelivery {
     }
   }
 
+  /** An endpoint has not taken a file. */
+  private static final class NotTakenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotTakenException(Exception cause) {
+      super(cause);
+    }
+  }
+
   /** The files of an archive and their sums; none where the archive stays in its folder. */
   public List<FileDelivery> deliveries(
       @Variable("akeeba-site") Site site, @Variable("backup-downloaded") DownloadedArchive pulled) {
@@ -64,30 +71,29 @@ public final class ArchiveDelivery {
     return deliveries;
   }
 
-  /** Begins to send a file. */
-  public FileTransfer send(Exchange exchange, @Body FileDelivery delivery) {
-    return FileTransfer.start(delivery, exchange);
-  }
-
   /**
-   * Waits for up to a second until the file is there; throws why it does not arrive, or why the run
-   * has to end.
+   * Sends a file, in a thread and on an exchange of its own; throws why it does not arrive, or why
+   * the run has to end meanwhile.
    */
-  public FileTransfer awaitDelivery(
-      @Variable("backup-transfer") FileTransfer transfer,
+  public void deliver(
+      Exchange exchange,
+      @Body FileDelivery delivery,
       @Variable("akeeba-deadline") Deadline deadline)
       throws Exception {
+    FileTransfer transfer = FileTransfer.start(delivery, exchange);
     try {
-      if (deadline != null) {
-        deadline.checkNotOver();
+      Exchange sent = null;
+      while (sent == null) {
+        if (deadline != null) {
+          deadline.checkNotOver();
+        }
+        sent = transfer.await(POLL_INTERVAL_MILLIS);
       }
-      Exchange sent = transfer.result().get(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
       if (sent.getException() != null) {
-        throw sent.getException();
+        throw new NotTakenException(sent.getException());
       }
-      return transfer.acknowledged();
-    } catch (TimeoutException e) {
-      return transfer;
+    } catch (ExecutionException e) {
+      throw new NotTakenException(e);
     } catch (Exception e) { // also where another node has the run meanwhile
       transfer.cancel();
       throw e;
@@ -112,12 +118,15 @@ public final class ArchiveDelivery {
         });
   }
 
-  /** Throws, without the endpoint's URI, that it does not take the files: it may do so later. */
-  public void rejectDelivery(Exchange exchange, @Variable("akeeba-site") Site site) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException ours = ObjectHelper.getException(AkeebaException.class, thrown);
-    if (ours != null) { // not the endpoint's: the run has no time left, or was stopped
-      throw ours;
+  /**
+   * Throws, without the endpoint's URI, that it does not take the files: it may do so later. What
+   * is not the endpoint's goes through as it is: the run has no time left, was stopped or is lost.
+   */
+  public void rejectDelivery(Exchange exchange, @Variable("akeeba-site") Site site)
+      throws Exception {
+    Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    if (ObjectHelper.getException(NotTakenException.class, thrown) == null) {
+      throw thrown;
     }
     Throwable root = thrown;
     while (root.getCause() != null && root.getCause() != root) {

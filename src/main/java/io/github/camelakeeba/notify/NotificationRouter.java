@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.Recipient;
+import io.github.camelakeeba.event.SiteHealth;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.camel.Variable;
 
 /** Who is told of an event, and when, by the rules of {@code notify}. */
 public final class NotificationRouter {
@@ -26,6 +28,12 @@ public final class NotificationRouter {
   /** By the rules of this configuration. */
   public NotificationRouter(Configuration configuration) {
     this.configuration = configuration;
+  }
+
+  /** The same by the health of the event's site before it; null where that makes no difference. */
+  public List<Recipient> recipients(
+      @Variable("backup-event") Event event, @Variable("backup-site-health") SiteHealth before) {
+    return recipientsOf(event, before != null && before.missedAt() != null, event.time());
   }
 
   /**

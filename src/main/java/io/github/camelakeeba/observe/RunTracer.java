@@ -1,6 +1,7 @@
 package io.github.camelakeeba.observe;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.TraceParent;
 import io.github.camelakeeba.outbox.Delivery;
@@ -36,10 +37,13 @@ final class RunTracer implements TraceListener {
 
   private final Tracer tracer;
   private final RunTraceIds ids;
+  private final Map<String, Channel> channels;
   private final Runnable close;
   private final Clock clock;
 
-  RunTracer(Tracer tracer, RunTraceIds ids, Runnable close, Clock clock) {
+  RunTracer(
+      Tracer tracer, RunTraceIds ids, Map<String, Channel> channels, Runnable close, Clock clock) {
+    this.channels = channels;
     this.tracer = tracer;
     this.ids = ids;
     this.close = close;
@@ -70,7 +74,7 @@ final class RunTracer implements TraceListener {
     if (SPAN_NAMES.containsKey(route)) {
       part(exchange, SPAN_NAMES.get(route), took);
     } else if (route.startsWith(NOTIFY)) {
-      delivery(exchange, route.substring(NOTIFY.length()), took);
+      delivery(exchange, took);
     }
   }
 
@@ -90,7 +94,7 @@ final class RunTracer implements TraceListener {
   }
 
   /** A message of several events, and one that is about no run, belongs to no run's trace. */
-  private void delivery(Exchange exchange, String type, Duration took) {
+  private void delivery(Exchange exchange, Duration took) {
     Delivery delivery = exchange.getVariable("backup-delivery", Delivery.class);
     if (delivery == null || !(delivery.message() instanceof Event event)) {
       return;
@@ -103,7 +107,7 @@ final class RunTracer implements TraceListener {
               .put("backup.run", event.data().run())
               .put("backup.state", event.data().state())
               .put("backup.channel", delivery.channel())
-              .put("backup.channel.type", type)
+              .put("backup.channel.type", channels.get(delivery.channel()).type())
               .put("backup.delivery.attempt", delivery.attempts() + 1)
               .build();
       child(exchange, "deliver", ids.of(run), attributes, took);

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.observe;
 
+import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -21,7 +22,7 @@ final class TracingSetup {
   private TracingSetup() {}
 
   /** Throws {@link ConfigurationException} when OpenTelemetry refuses its own settings. */
-  static TraceListener start(URI endpoint, Clock clock) {
+  static TraceListener start(URI endpoint, Map<String, Channel> channels, Clock clock) {
     RunTraceIds ids = new RunTraceIds();
     OpenTelemetrySdk sdk;
     try {
@@ -46,6 +47,7 @@ final class TracingSetup {
     return new RunTracer(
         sdk.getTracer("io.github.camelakeeba"),
         ids,
+        channels,
         () ->
             sdk.getSdkTracerProvider().shutdown().join(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS),
         clock);

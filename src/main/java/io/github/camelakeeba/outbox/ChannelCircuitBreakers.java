@@ -12,6 +12,7 @@ final class ChannelCircuitBreakers {
   /** After so many failures in a row the rest grows no more: it lasts about a minute. */
   private static final int MAX_BACKOFF_ATTEMPTS = 6;
 
+  private final Backoff backoff;
   private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
 
   /** Failures in a row, and the time in which nothing is tried. */
@@ -20,6 +21,10 @@ final class ChannelCircuitBreakers {
     boolean isOpen(Instant now) {
       return now.isBefore(until) && !now.isBefore(since);
     }
+  }
+
+  ChannelCircuitBreakers(Backoff backoff) {
+    this.backoff = backoff;
   }
 
   /** Whether nothing is to be tried now. */
@@ -39,7 +44,7 @@ final class ChannelCircuitBreakers {
         channel,
         (name, before) -> {
           int failures = before == null ? 0 : before.failures();
-          Instant until = now.plus(Backoff.pause(Math.min(failures, MAX_BACKOFF_ATTEMPTS), cause));
+          Instant until = now.plus(backoff.pause(Math.min(failures, MAX_BACKOFF_ATTEMPTS), cause));
           return new Circuit(failures + 1, now, until);
         });
   }

@@ -27,11 +27,6 @@ final class DeliveryWindows {
   /** In a storm it is waited until none has come for so many pauses. */
   private static final int STORM_PAUSES = 9;
 
-  /**
-   * So many pauses the first failure of a storm waits at most, and so far apart its messages are.
-   */
-  private static final int MAX_PAUSES = 60;
-
   private static final int MAX_EVENTS_PER_MESSAGE = 10_000;
   static final String WAITING =
       "channel = ? and delivered_at is null and parked_at is null and waits_in is not null ";
@@ -46,19 +41,27 @@ final class DeliveryWindows {
   private final Map<String, Channel> channels;
   private final Clock clock;
   private final Duration pause;
+  private final int maxPauses;
   private volatile boolean stopGathering;
 
   /**
    * Of these channels.
    *
    * @param pause a failure waits for others until none has come for so long
+   * @param maxPauses the first failure of a storm waits so many at most, and so far apart are its
+   *     messages
    */
   DeliveryWindows(
-      DataSource dataSource, Map<String, Channel> channels, Clock clock, Duration pause) {
+      DataSource dataSource,
+      Map<String, Channel> channels,
+      Clock clock,
+      Duration pause,
+      int maxPauses) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.channels = channels;
     this.clock = clock;
     this.pause = pause;
+    this.maxPauses = maxPauses;
   }
 
   /** Whether failures wait for others at all. */
@@ -105,7 +108,7 @@ final class DeliveryWindows {
     if (!name.startsWith(Recipient.GATHER)) {
       return !instant(window, "due").isAfter(now);
     }
-    if (stopGathering || hasPassed(window, "oldest", MAX_PAUSES, now)) {
+    if (stopGathering || hasPassed(window, "oldest", maxPauses, now)) {
       return true;
     }
     boolean calm =
@@ -137,7 +140,7 @@ final class DeliveryWindows {
                 + "and (waits_in is null or batch is not null)",
             Integer.class,
             channel,
-            Outbox.time(now.minus(pause.multipliedBy(MAX_PAUSES))));
+            Outbox.time(now.minus(pause.multipliedBy(maxPauses))));
     return alarms != null && alarms >= STORM_SIZE;
   }
 

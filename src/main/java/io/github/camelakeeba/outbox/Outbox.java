@@ -1,6 +1,7 @@
 package io.github.camelakeeba.outbox;
 
 import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Events on their way to channels; each row is delivered at least once, or parked and kept. */
@@ -73,7 +75,8 @@ public final class Outbox {
   private final DeliveryListener deliveryListener;
   private final EventJson json = new EventJson();
   private final Map<String, Instant> lastPolls = new ConcurrentHashMap<>();
-  private final ChannelCircuitBreakers circuitBreakers = new ChannelCircuitBreakers();
+  private final Backoff backoff;
+  private final ChannelCircuitBreakers circuitBreakers;
 
   /**
    * What a channel has taken is noted as often as it takes, by {@code insist}.
@@ -93,16 +96,20 @@ public final class Outbox {
       Duration giveUpAfter,
       Duration gather,
       EventSource source,
-      DeliveryListener deliveries) {
+      DeliveryListener deliveries,
+      Timings timings) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.storeRetry = insist;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
     this.parkedNotifications = new ParkedNotifications(dataSource, channels, source, clock);
-    this.windows = new DeliveryWindows(dataSource, channels, clock, gather);
+    this.windows =
+        new DeliveryWindows(dataSource, channels, clock, gather, timings.maxGatherPauses());
     this.batches = new DigestBatches(dataSource, parkedNotifications, owner, source, clock);
     this.deliveryListener = deliveries;
+    this.backoff = new Backoff(timings);
+    this.circuitBreakers = new ChannelCircuitBreakers(backoff);
   }
 
   /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
@@ -110,8 +117,15 @@ public final class Outbox {
     parkedNotifications.parkForRemovedChannels();
   }
 
+  /** A row for each recipient of the event; joins the transaction that is open on this thread. */
+  public void enqueueEvent(
+      @Variable("backup-event") Event event,
+      @Variable("backup-recipients") List<Recipient> recipients) {
+    enqueueEntry(new OutboxEntry(event, recipients));
+  }
+
   /** Puts the event on its way; joins the transaction that is open on this thread. */
-  public void enqueue(OutboxEntry post) {
+  public void enqueueEntry(OutboxEntry post) {
     Event event = post.event();
     OffsetDateTime now = time(clock.instant());
     for (Recipient to : post.recipients()) {
@@ -248,8 +262,8 @@ public final class Outbox {
   }
 
   /**
-   * The channel has not taken it: again after a pause of 1 s to 10 min, or parked for good, at once
-   * when it is gone.
+   * The channel has not taken it: again after a growing pause, or parked for good, at once when it
+   * is gone.
    */
   public void markFailed(Delivery delivery, Throwable cause) {
     deliveryListener.deliveryEnded(delivery.channel(), false);
@@ -269,7 +283,7 @@ public final class Outbox {
                   + rowFilter(delivery)
                   + "owner = ?",
               reason,
-              time(now.plus(Backoff.pause(delivery.attempts(), cause))),
+              time(now.plus(backoff.pause(delivery.attempts(), cause))),
               time(isPermanent(cause) ? now.plus(CLOCK_MARGIN) : now.minus(giveUpAfter)),
               time(now),
               key(delivery),

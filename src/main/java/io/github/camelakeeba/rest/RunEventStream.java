@@ -22,11 +22,12 @@ import java.util.function.Supplier;
 final class RunEventStream extends InputStream {
   private static final long POLL_INTERVAL_MILLIS = 250;
 
-  /** A follower who has gone is noticed by a write in vain, and holds its place until then. */
-  private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(5);
-
   private final Supplier<Optional<RunView>> poll;
   private final BooleanSupplier stopping;
+
+  /** A follower who has gone is noticed by a write in vain, and holds its place until then. */
+  private final Duration keepAlive;
+
   private final EventJson json = new EventJson();
   private RunView lastSent;
   private boolean finished;
@@ -38,10 +39,12 @@ final class RunEventStream extends InputStream {
    *
    * @param look gives the run, or none when it is forgotten
    * @param over whether this process stops: the stream ends then, without an outcome
+   * @param keepAlive without news a comment is told so often
    */
-  RunEventStream(Supplier<Optional<RunView>> look, BooleanSupplier over) {
+  RunEventStream(Supplier<Optional<RunView>> look, BooleanSupplier over, Duration keepAlive) {
     this.poll = look;
     this.stopping = over;
+    this.keepAlive = keepAlive;
   }
 
   @Override
@@ -74,7 +77,7 @@ final class RunEventStream extends InputStream {
       if (event != null) {
         return event;
       }
-      if (silent >= KEEP_ALIVE_INTERVAL.toMillis()) {
+      if (silent >= keepAlive.toMillis()) {
         return ": nothing new\n\n";
       }
       pause();

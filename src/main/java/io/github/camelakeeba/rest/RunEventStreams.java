@@ -1,5 +1,6 @@
 package io.github.camelakeeba.rest;
 
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -18,11 +19,13 @@ public final class RunEventStreams {
   private final ConcurrencyLimit openStreams = new ConcurrencyLimit(MAX_STREAMS);
   private final RunQueries runs;
   private final RunGuard gate;
+  private final Timings timings;
 
   /** Streams end when this gate is closed. */
-  public RunEventStreams(RunQueries runs, RunGuard gate) {
+  public RunEventStreams(RunQueries runs, RunGuard gate, Timings timings) {
     this.runs = runs;
     this.gate = gate;
+    this.timings = timings;
   }
 
   /**
@@ -36,14 +39,15 @@ public final class RunEventStreams {
       return BackupResource.problem(ProblemDetail.Kind.UNKNOWN_RUN, "there is no such run");
     }
     if (run.get().outcome() != null && run.get().outcome().id().equals(last)) {
-      return new RestResponse(204, null, null, null, null);
+      return new RestResponse(204, null, null);
     }
     if (!openStreams.tryAcquire(exchange)) {
       return BackupResource.problem(
           ProblemDetail.Kind.TOO_MANY_FOLLOWERS,
           "%s streams are open already; ask again later".formatted(MAX_STREAMS));
     }
-    return new RestResponse(
-        200, MEDIA_TYPE, new RunEventStream(() -> runs.view(id), gate::closed), null, null);
+    RunEventStream events =
+        new RunEventStream(() -> runs.view(id), gate::closed, timings.followerInterval());
+    return new RestResponse(200, MEDIA_TYPE, events);
   }
 }

@@ -25,7 +25,7 @@ final class ConfiguredRoutes {
       TemplatedRouteBuilder.builder(context, "backup-dispatch")
           .routeId("backup-dispatch-" + channel.name())
           .parameter("channel", channel.name())
-          .parameter("type", channel.type())
+          .parameter("route", channel.route())
           .add();
     }
   }

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.service;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,11 +36,8 @@ public record Home(Path folder) {
     return data().resolve("backup.mv.db");
   }
 
-  /** Where Camel finds the routes: {@code routes/} of this home, or those in the jar. */
-  public String routes() {
-    Path routes = folder.resolve("routes");
-    return Files.isDirectory(routes)
-        ? "file:" + routes + "/*.camel.yaml"
-        : "classpath:camel-akeeba-backup/routes/*.camel.yaml";
+  /** {@code routes/}. */
+  public RouteFolder routes() {
+    return new RouteFolder(folder);
   }
 }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.notify.OnChange;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.notify.channel.ChatChannel;
@@ -28,13 +29,15 @@ final class NotifyModule {
    * @param home its {@code config/templates/} may override the chats' templates
    * @param limit a call takes at most so long
    * @param texts what a chat shows of a message
+   * @param exchanges on which messages reach Camel endpoints
    */
   NotifyModule(
       Path home,
       Map<String, Channel> channels,
       Duration limit,
       Clock clock,
-      Function<Notification, ChatText> texts) {
+      Function<Notification, ChatText> texts,
+      IsolatedExchanges exchanges) {
     HttpDeliveryClient client = new HttpDeliveryClient(limit);
     beans.put("backup-http-delivery-client", client);
     beans.put("backup-http-delivery-pool", client.connectionPool(channels.size()));
@@ -43,7 +46,7 @@ final class NotifyModule {
     beans.put("backup-chat-channel", new ChatChannel(home, channels, texts));
     beans.put("backup-healthchecks-channel", new HealthchecksChannel(channels, texts));
     beans.put("backup-on-change", new OnChange());
-    beans.put("backup-camel-channel", new CamelChannel(channels));
+    beans.put("backup-camel-channel", new CamelChannel(channels, exchanges));
   }
 
   void bind(Registry registry) {

@@ -3,7 +3,9 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.secret.UntrustedText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchEndpointException;
@@ -16,17 +18,20 @@ final class RouteErrors {
 
   private RouteErrors() {}
 
-  /** The fault of a route file behind this; else the exception without Camel's wrapping. */
-  static Exception explain(Exception thrown) {
+  /**
+   * The fault of a route file behind this, with what of the home's files is not as it is shipped;
+   * else the exception without Camel's wrapping.
+   */
+  static Exception explain(Exception thrown, Function<String, List<String>> differences) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConfigurationException known) {
         return known;
       }
       if (isRouteFault(t)) {
         String text = SecretMasker.mask(String.valueOf(t.getMessage())).replaceAll("\\s+", " ");
-        ConfigurationException fault =
-            new ConfigurationException(
-                List.of("a route can't be made: " + UntrustedText.oneLine(text, MAX_LENGTH)));
+        List<String> problems = new ArrayList<>(differences.apply(text));
+        problems.add(0, "a route can't be made: " + UntrustedText.oneLine(text, MAX_LENGTH));
+        ConfigurationException fault = new ConfigurationException(problems);
         fault.initCause(thrown);
         return fault;
       }

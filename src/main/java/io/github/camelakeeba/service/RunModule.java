@@ -27,6 +27,7 @@ import io.github.camelakeeba.backup.recovery.StartRecovery;
 import io.github.camelakeeba.backup.recovery.StepRecovery;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveFiles;
@@ -53,7 +54,7 @@ final class RunModule {
 
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final SiteHttpClients connections;
-  private final FailureTranslator failures = new FailureTranslator();
+  private final FailureTranslator failures;
 
   /**
    * For these sites.
@@ -70,10 +71,12 @@ final class RunModule {
       RunGuard gate,
       Home home,
       RecoverySettings recovery,
+      Timings timings,
       SteadyClock clock,
       Clock wall) {
     Map<String, Site> sites = configuration.sites();
-    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent());
+    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
+    failures = new FailureTranslator(timings);
     ReadRetryPolicy reads = new ReadRetryPolicy(failures, recovery::pauseAfter, gate::closed);
     RunSite runSite = new RunSite(sites, store);
     EndpointDetector judge = new EndpointDetector(reads);
@@ -110,12 +113,12 @@ final class RunModule {
         "backup-steps",
         new BackupSteps(
             sites, new DescriptionTemplate(wall), store, failures, retries, maxDuration, clock));
-    beans.put("backup-preflight", new PreflightCheck(sites, store, clock));
+    beans.put("backup-preflight", new PreflightCheck(sites, store, timings, clock));
     beans.put("backup-verifier", new BackupVerifier());
     beans.put("backup-foreign-backups", new ForeignBackupDetector(store, retries));
     beans.put("backup-lost-responses", new LostResponseHandler(failures));
     beans.put(
-        "backup-step-recovery", new StepRecovery(sites, retries, maxDuration, recovery, clock));
+        "backup-step-recovery", new StepRecovery(sites, retries, maxDuration, recovery, timings, clock));
     beans.put("backup-start-recovery", new StartRecovery(recovery, clock));
     beans.put("backup-archive-signature", new ArchiveSignatureCheck());
     beans.put("backup-archive-shrink", new ArchiveShrinkCheck(sites, database));

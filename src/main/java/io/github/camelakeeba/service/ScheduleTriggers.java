@@ -17,6 +17,7 @@ import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
@@ -204,10 +205,16 @@ public final class ScheduleTriggers {
     if (quartz.rescheduleJob(key, trigger) != null) {
       return;
     }
-    if (quartz.checkExists(job)) {
-      quartz.scheduleJob(trigger);
-    } else {
-      quartz.scheduleJob(job(job), trigger);
+    try {
+      if (quartz.checkExists(job)) {
+        quartz.scheduleJob(trigger);
+      } else {
+        quartz.scheduleJob(job(job), trigger);
+      }
+    } catch (ObjectAlreadyExistsException e) { // another node has made it, or its job, meanwhile
+      if (quartz.rescheduleJob(key, trigger) == null) {
+        quartz.scheduleJob(trigger);
+      }
     }
   }
 

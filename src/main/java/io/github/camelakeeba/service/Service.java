@@ -2,6 +2,7 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -49,13 +52,15 @@ public final class Service implements AutoCloseable {
    * @param claiming which queued runs are taken
    * @param schedules whether the sites' schedules fire
    * @param api starts the web server of the HTTP API; null: it is not served
+   * @param timings what the engine waits for
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      WebServer.Factory api) {}
+      WebServer.Factory api,
+      Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
     this.home = home;
@@ -73,7 +78,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.close();
-      throw RouteErrors.explain(e);
+      throw RouteErrors.explain(e, service::routeDifferences);
     }
   }
 
@@ -82,18 +87,46 @@ public final class Service implements AutoCloseable {
    * host calls {@link #quiesce} before its routes stop, and {@link #shutDown} once Camel has
    * stopped. Throws what the configuration, the store or Camel throw; then nothing is left open.
    */
-  public static Service embed(
-      CamelContext context, Home home, Plan plan, Collection<Resource> routes) throws Exception {
+  public static Service embed(CamelContext context, Home home, Plan plan) throws Exception {
     Service service = new Service(home, plan, null);
     try {
       service.prepare(context);
-      PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+      PluginHelper.getRoutesLoader(context).loadRoutes(routes(context, home));
       service.addTemplatedRoutes(context);
       return service;
     } catch (Exception e) {
       service.shutDown();
-      throw RouteErrors.explain(e);
+      throw RouteErrors.explain(e, known -> List.of());
     }
+  }
+
+  /** All but those of the HTTP API and its pages, as a host opens the doors itself. */
+  private static Collection<Resource> routes(CamelContext context, Home home) throws Exception {
+    List<Resource> routes = new ArrayList<>(RouteFolder.shipped(context));
+    routes.removeIf(route -> route.getLocation().matches(".*/(api|observe)[a-z-]*[.]camel[.]yaml"));
+    if (routes.isEmpty()) {
+      throw new IllegalStateException(
+          "the routes of camel-akeeba-backup are not on the class path");
+    }
+    // a host that names no home works in a folder of its own, whose routes are not ours to load
+    if (!Settings.text(context, "home", "").isEmpty()) {
+      routes.addAll(home.routes().local(context));
+    }
+    return routes;
+  }
+
+  /** What of the home's routes is not as this version ships it, a sentence each. */
+  public List<String> routeDifferences() {
+    return routeDifferences("");
+  }
+
+  private List<String> routeDifferences(String known) {
+    return context == null ? List.of() : home.routes().differences(context, known);
+  }
+
+  /** The files of the user's routes. */
+  public List<String> localRoutes() {
+    return home.routes().localFiles();
   }
 
   private void start() throws Exception {
@@ -104,7 +137,9 @@ public final class Service implements AutoCloseable {
         "file:" + home.config().resolve("application.properties") + ";optional=true");
     fixedProperties()
         .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
-    main.configure().setRoutesIncludePattern(home.routes());
+    main.addInitialProperty(
+        "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
+    main.configure().setRoutesIncludePattern(home.routes().includePattern());
     main.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -123,7 +158,7 @@ public final class Service implements AutoCloseable {
     main.start();
     if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = plan.api().start(apiSettings(hooks), hooks, context());
+      api = plan.api().start(apiSettings(hooks), hooks, context(), plan.timings());
     }
   }
 
@@ -161,6 +196,7 @@ public final class Service implements AutoCloseable {
 
   private void prepare(CamelContext camel) {
     context = camel;
+    context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.maskOtherPasswords(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
@@ -177,7 +213,7 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
-      new CamelChannel(configuration.channels()).checkEndpoints(context);
+      CamelChannel.checkEndpoints(context, configuration);
       CamelChannel.checkEndpoints(context, configuration.archiveEndpoints());
       TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
       triggers.check();
@@ -215,6 +251,11 @@ public final class Service implements AutoCloseable {
     return configuration;
   }
 
+  /** What it waits for. */
+  public Timings timings() {
+    return plan.timings();
+  }
+
   /** What the routes ask. */
   public ServiceModule beans() {
     return beans;
@@ -226,8 +267,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Stops claiming, lets the answers of calls in flight come in for up to 8 s, and closes the
-   * store.
+   * Stops claiming, lets the answers of calls in flight come in for up to {@code shutdownTimeout},
+   * and closes the store.
    */
   @Override
   public void close() throws Exception {

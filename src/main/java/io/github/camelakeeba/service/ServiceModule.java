@@ -1,12 +1,14 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.backup.OutcomeEvents;
 import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.backup.RunLauncher;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
@@ -14,6 +16,7 @@ import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.integration.BackupRequests;
 import io.github.camelakeeba.integration.EventPublisher;
+import io.github.camelakeeba.integration.OutcomePoller;
 import io.github.camelakeeba.logging.RunLoggingContext;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.notify.channel.ChatRenderer;
@@ -37,6 +40,7 @@ import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.TransactionPolicy;
 import io.github.camelakeeba.time.SteadyClock;
 import io.github.camelakeeba.watch.LivenessProbe;
 import io.github.camelakeeba.watch.Watchdog;
@@ -69,6 +73,8 @@ public final class ServiceModule {
   private final RunClaimer claims;
   private final ScheduleTriggers triggers;
   private final ScheduleRoutes scheduleRoutes;
+  private final NotificationRouter recipients;
+  private final OutcomeEvents outcomeEvents;
   private final RunCompletion outcomes;
   private final Watchdog watchdog;
   private final RestModule api;
@@ -98,6 +104,7 @@ public final class ServiceModule {
     String node = host();
     source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
+    Timings timings = plan.timings();
     String owner = node + "/" + UUID.randomUUID();
     schedules = new ScheduleCalculator(configuration);
     overview =
@@ -112,8 +119,9 @@ public final class ServiceModule {
             settings.giveUpAfter(),
             settings.gather(),
             source,
-            overview.deliveryListener());
-    store = new RunRepository(database, outbox, steadyClock);
+            overview.deliveryListener(),
+            timings);
+    store = new RunRepository(database, steadyClock);
     runs = new RunQueries(database);
     requests =
         new RequestRepository(
@@ -129,26 +137,40 @@ public final class ServiceModule {
             gate,
             activeRuns,
             overview.runListener(),
+            timings,
             clock);
     triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
     scheduleRoutes = new ScheduleRoutes(context, configuration, database, triggers, owner);
     BackupEventFactory events =
         new BackupEventFactory(sites, node, source, settings.observing().traces(), clock);
-    NotificationRouter recipients = new NotificationRouter(configuration);
-    outcomes = new RunCompletion(store, events, recipients, overview.runListener(), steadyClock);
+    recipients = new NotificationRouter(configuration);
+    outcomeEvents = new OutcomeEvents(events, store);
+    outcomes =
+        new RunCompletion(
+            store, outcomeEvents, recipients, outbox, overview.runListener(), steadyClock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new RestModule(
-            configuration, database, overview.status(), runs, gate, outcomes, owner, clock);
+            configuration,
+            database,
+            overview.status(),
+            runs,
+            gate,
+            outcomes,
+            owner,
+            timings,
+            clock);
     texts = MessageRendererFactory.of(home, configuration, schedules, runs, clock);
     mails = new MailChannel(configuration.channels(), new MailRenderer(texts));
+    exchanges = new IsolatedExchanges(context);
     notifyModule =
         new NotifyModule(
             home.folder(),
             configuration.channels(),
             settings.postLimit(),
             clock,
-            new ChatRenderer(texts));
+            new ChatRenderer(texts),
+            exchanges);
     triggerModule =
         new TriggerModule(
             context,
@@ -157,10 +179,11 @@ public final class ServiceModule {
             api.api(),
             runs,
             database.dataSource(),
+            exchanges,
             json.mapper(),
+            timings,
             clock);
     mailServers = MailServer.beans(configuration.channels());
-    exchanges = new IsolatedExchanges(context);
     claimedRuns =
         new RunLauncher(exchanges, runThreads, activeRuns, loggingContext, gate, store, outcomes);
     backup =
@@ -171,6 +194,7 @@ public final class ServiceModule {
             gate,
             home,
             settings.recovery(plan.claiming() == ClaimPolicy.ALL),
+            timings,
             steadyClock,
             clock);
   }
@@ -188,9 +212,9 @@ public final class ServiceModule {
   }
 
   void bind() {
+    context.getCamelContextExtension().addInterceptStrategy(loggingContext);
     Registry registry = context.getRegistry();
     registry.bind("backup-run-repository", store);
-    registry.bind("backup-logging-context", loggingContext);
     registry.bind("backup-run-guard", gate);
     registry.bind("backup-jvm-errors", new JvmErrors());
     registry.bind("backup-run-claimer", claims);
@@ -203,18 +227,28 @@ public final class ServiceModule {
     registry.bind("backup-request-repository", requests);
     registry.bind("backup-request-reader", reader);
     registry.bind("backup-run-completion", outcomes);
+    registry.bind("backup-events", outcomeEvents);
+    registry.bind("backup-rules", recipients);
+    registry.bind("backup-ending-transaction", new TransactionPolicy(outcomes::inTransaction));
+    registry.bind(
+        "backup-transaction",
+        new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
+    registry.bind(
+        "backup-transaction-once",
+        new TransactionPolicy((exchange, steps) -> database.together(steps)));
     registry.bind("backup-outbox", outbox);
     registry.bind("backup-watchdog", watchdog);
     registry.bind(
         "backup-liveness", new LivenessProbe(configuration, database, outbox, watchdog, clock));
     registry.bind("backup-store-availability", database.availability());
     registry.bind("backup-history", new HistoryPurge(database, configuration.historyKeep(), clock));
-    api.bind(registry);
+    api.bind(registry, overview.outboxAdmin());
     registry.bind(
         "backup-event-publisher",
         new EventPublisher(configuration.channels().keySet(), outbox, clock));
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
-    registry.bind("backup-await-outcome", new BackupRequests(reader, runs, gate, steadyClock));
+    registry.bind("backup-host-requests", new BackupRequests(reader, runs));
+    registry.bind("backup-await-outcome", new OutcomePoller(runs, gate, steadyClock));
     registry.bind("backup-mail-channel", mails);
     notifyModule.bind(registry);
     triggerModule.bind(registry);

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -25,7 +26,8 @@ public final class StartModes {
         context -> store(home, context, AwaitDatabase::open),
         ClaimPolicy.ALL,
         true,
-        api);
+        api,
+        Timings.ofProcess());
   }
 
   /** The home's store, but no schedules and no API: for a run in the foreground. */
@@ -35,7 +37,8 @@ public final class StartModes {
         context -> store(home, context, Supplier::get),
         ClaimPolicy.OWN_ONLY,
         false,
-        null);
+        null,
+        Timings.ofProcess());
   }
 
   /** The home's store to look into, or nothing to see where there is none yet. */
@@ -48,7 +51,8 @@ public final class StartModes {
                 : store(home, context, Supplier::get),
         ClaimPolicy.NONE,
         false,
-        null);
+        null,
+        Timings.ofProcess());
   }
 
   /** The home's configuration and routes, but nothing that is kept. */
@@ -58,7 +62,8 @@ public final class StartModes {
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         ClaimPolicy.NONE,
         false,
-        null);
+        null,
+        Timings.ofProcess());
   }
 
   private static Configuration sites(Home home, UnaryOperator<String> resolver) {

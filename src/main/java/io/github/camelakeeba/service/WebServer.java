@@ -1,5 +1,6 @@
 package io.github.camelakeeba.service;
 
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
 import java.net.URI;
@@ -20,7 +21,8 @@ public interface WebServer extends AutoCloseable {
      *
      * @param hooks whose paths need no token
      */
-    WebServer start(Settings.Api settings, WebhookAuthenticator hooks, CamelContext context)
+    WebServer start(
+        Settings.Api settings, WebhookAuthenticator hooks, CamelContext context, Timings timings)
         throws Exception;
   }
 }

@@ -169,6 +169,16 @@ public final class Database implements AutoCloseable {
     return retry(() -> transaction.execute(status -> work.get()));
   }
 
+  /** Does the work in one transaction, which is repeated as a whole until the store takes it. */
+  public void retryInTransaction(Runnable work) {
+    retry(() -> together(work));
+  }
+
+  /** The same, tried once. */
+  public void together(Runnable work) {
+    transaction.executeWithoutResult(status -> work.run());
+  }
+
   /** Before this process stops: from here on nobody waits for a store that is away. */
   public void stopRetrying() {
     storeRetry.stop();

@@ -8,8 +8,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.h2.api.ErrorCode;
-import org.h2.mvstore.MVStoreException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -22,15 +20,15 @@ public final class TransientStoreErrors {
   private static final Pattern TRANSIENT_SQL_STATES =
       Pattern.compile("08...|40001|40P01|25006|55P03|HYT00|53...|57014|57P..|58...");
 
+  /**
+   * H2's own numbers ({@code org.h2.api.ErrorCode}): I/O exception, file corrupted, I/O exception,
+   * connection broken, database read-only, closed, called at shutdown. By number, as its exception
+   * below is by name: an application on PostgreSQL has no H2.
+   */
   private static final Set<Integer> TRANSIENT_H2_CODES =
-      Set.of(
-          ErrorCode.DATABASE_IS_CLOSED,
-          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-          ErrorCode.DATABASE_IS_READ_ONLY,
-          ErrorCode.CONNECTION_BROKEN_1,
-          ErrorCode.IO_EXCEPTION_1,
-          ErrorCode.IO_EXCEPTION_2,
-          ErrorCode.FILE_CORRUPTED_1);
+      Set.of(90028, 90030, 90031, 90067, 90097, 90098, 90121);
+
+  private static final String H2_STORE_EXCEPTION = "org.h2.mvstore.MVStoreException";
 
   private TransientStoreErrors() {}
 
@@ -40,7 +38,7 @@ public final class TransientStoreErrors {
       if (t instanceof DataAccessResourceFailureException
           || t instanceof CannotCreateTransactionException
           || t instanceof StoreUnavailableException
-          || t instanceof MVStoreException
+          || ofH2Store(t)
           || t instanceof TransactionSystemException rollback
               && isTransient(
                   rollback.getApplicationException()) // what failed before the rollback did
@@ -114,8 +112,12 @@ public final class TransientStoreErrors {
   static boolean isConnectionDead(SQLException thrown) {
     boolean dead = TRANSIENT_H2_CODES.contains(thrown.getErrorCode());
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      dead |= t instanceof MVStoreException;
+      dead |= ofH2Store(t);
     }
     return dead;
+  }
+
+  private static boolean ofH2Store(Throwable thrown) {
+    return thrown.getClass().getName().equals(H2_STORE_EXCEPTION);
   }
 }

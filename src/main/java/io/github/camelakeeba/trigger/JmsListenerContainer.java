@@ -80,7 +80,10 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   @Override
   protected Connection createConnection() throws JMSException {
     try {
-      return super.createConnection();
+      // where none is kept, each message would need a new one
+      return sharedConnectionEnabled()
+          ? QpidConnectionSetup.unpooled(obtainConnectionFactory()).createConnection()
+          : super.createConnection();
     } catch (JMSException e) {
       openError = null;
       throw e;

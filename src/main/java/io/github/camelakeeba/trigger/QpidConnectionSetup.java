@@ -20,14 +20,28 @@ final class QpidConnectionSetup {
     if (inner != null) {
       prepare(inner);
     } else if (OptionalComponents.QPID && factory instanceof JmsConnectionFactory qpid) {
-      // a consumer whose wait ends with nothing would ask the broker to drain its credit, at which
-      // a
-      // classic queue of RabbitMQ 3.10 ends the session (measured: function_clause in
+      // a consumer whose wait ends with nothing would ask the broker to drain its credit, and a
+      // classic queue of RabbitMQ 3.10 ends the session at that (measured: function_clause in
       // rabbit_classic_queue): who polls would consume nothing
       qpid.setReceiveLocalOnly(true);
       // AMQP knows no bounds for names: a message with "cloudEvents:id" could not be read at all
       qpid.setValidatePropertyNames(false);
     }
+  }
+
+  /**
+   * What makes the connections that a consumer keeps: the factory within a pool. The pool would
+   * only put the session of a consumer that closes aside; but what RabbitMQ 3.10 was sending to
+   * that consumer it gives to nobody until the session ends (measured: "Delivery to non-existent
+   * consumer" in its log).
+   */
+  static ConnectionFactory unpooled(ConnectionFactory factory) {
+    return OptionalComponents.QPID
+            && OptionalComponents.POOL
+            && factory instanceof JmsPoolConnectionFactory pool
+            && pool.getConnectionFactory() instanceof JmsConnectionFactory qpid
+        ? qpid
+        : factory;
   }
 
   private static ConnectionFactory unwrap(ConnectionFactory factory) {

@@ -24,13 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bean {@code watchdog}: which sites have no good backup for too long, and what lasts. */
 public final class Watchdog {
-  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
   private final Database database;
@@ -99,21 +95,15 @@ public final class Watchdog {
     return after != null && !standing.since().plus(after).isAfter(clock.instant());
   }
 
-  /** Tells that a good backup of the site is missed; once, also by several nodes. */
-  public void reportMissed(@Body SiteHealth standing) {
+  /**
+   * The event of a site whose good backup is missed, which is noted; null when another node has
+   * noted it, or the site has a good backup since.
+   */
+  public Event reportMissed(@Body SiteHealth standing) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Site site = configuration.sites().get(standing.site());
-    database
-        .transaction()
-        .executeWithoutResult(
-            status -> {
-              if (standings.markMissed(standing, now)) {
-                LOG.error(
-                    "missed: no good backup of {} since {}", standing.site(), standing.since());
-                Event event = events.missed(site, standing, now);
-                outbox.enqueue(new OutboxEntry(event, recipients.recipientsOf(event, true, now)));
-              }
-            });
+    return standings.markMissed(standing, now)
+        ? events.missed(configuration.sites().get(standing.site()), standing, now)
+        : null;
   }
 
   /** The sites that fail or are overdue, and of which a rule wants to be reminded now. */
@@ -189,7 +179,7 @@ public final class Watchdog {
         .executeWithoutResult(
             status -> {
               if (standings.markReminded(standing, now)) {
-                posts.forEach(outbox::enqueue);
+                posts.forEach(outbox::enqueueEntry);
               }
             });
   }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ApiIsOffTest {
   @TempDir Path folder;
 
@@ -26,7 +29,8 @@ class ApiIsOffTest {
             context -> Database.memory("no-api", 4),
             ClaimPolicy.ALL,
             false,
-            ApiServer::start);
+            ApiServer::start,
+            QuickTimings.QUICK);
 
     try (Service service = Service.start(new Home(folder), plan)) {
       assertThat(service.apiAddress()).isNull();

@@ -4,6 +4,7 @@ import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
@@ -19,14 +20,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who stays long takes nothing from who comes meanwhile. */
+@Tag("slow")
 class PatientCallersTest {
   /** Of a stream: the connection itself is kept for another call. */
   private static final String END = "\r\n0\r\n\r\n";
@@ -42,7 +46,10 @@ class PatientCallersTest {
 
   @BeforeEach
   void start() throws Exception {
-    product = new RunningProduct(folder).durable();
+    product =
+        new RunningProduct(folder)
+            .durable()
+            .timings(QuickTimings.QUICK.with(Map.of("requestTimeout", 2_500L)));
     SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(4);
     shop.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
     product.site("shop", shop.url()).api().property("backup.api.rate = 0").start();
@@ -164,8 +171,8 @@ class PatientCallersTest {
                 assertThat(api.get("/api/sites").status()).isEqualTo(200);
                 return headCut.isDone() && bodyCut.isDone();
               });
-      assertThat(headCut.join()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
-      assertThat(bodyCut.join()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
+      assertThat(headCut.join()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(20));
+      assertThat(bodyCut.join()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(20));
     }
     RawCall next =
         await()

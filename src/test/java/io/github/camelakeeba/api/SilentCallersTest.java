@@ -3,6 +3,7 @@ package io.github.camelakeeba.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.signature.StandardWebhooksSignature;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever sends nothing, or proves nothing, keeps nobody out. */
+@Tag("slow")
 @Tag("fault")
 class SilentCallersTest {
   private static final Secret SECRET = new Secret("Silent-Secret-4pQ8x");
@@ -49,7 +52,11 @@ class SilentCallersTest {
 
   @BeforeEach
   void configure() {
-    product = new RunningProduct(folder).api();
+    product =
+        new RunningProduct(folder)
+            .api()
+            .timings(
+                QuickTimings.QUICK.with(Map.of("requestTimeout", 2_000L, "idleTimeout", 4_000L)));
     shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
     product
         .site("shop", shop.url())
@@ -139,7 +146,7 @@ class SilentCallersTest {
             BodyHandlers.ofString());
     connect(300, "POST /hooks/deploy HTTP/1.1\nHost: x\nContent-Length: 100\n\nsh");
     everybodyElseIsAnswered();
-    assertThat(sockets).allMatch(SilentCallersTest::cut); // after 10 s
+    assertThat(sockets).allMatch(SilentCallersTest::cut); // after idleTimeout
     release.countDown();
     assertThat(waiting.join().statusCode()).isEqualTo(200);
   }

@@ -66,7 +66,7 @@ public final class ChannelsBenchmark {
           .start();
       List<OutboxEntry> posts = posts(product, events);
       long begin = System.nanoTime();
-      posts.forEach(post -> product.service().beans().outbox().enqueue(post));
+      posts.forEach(post -> product.service().beans().outbox().enqueueEntry(post));
       Map<String, Long> times = new LinkedHashMap<>();
       while (times.size() < HEALTHY.size()) {
         for (String channel : HEALTHY) {
@@ -151,7 +151,7 @@ public final class ChannelsBenchmark {
           .start();
       List<OutboxEntry> posts = posts(product, outcomes);
       long begin = System.nanoTime();
-      posts.forEach(post -> product.service().beans().outbox().enqueue(post));
+      posts.forEach(post -> product.service().beans().outbox().enqueueEntry(post));
       long written = System.nanoTime();
       while (open(product, "mail") + open(product, "hook") > 0) {
         Thread.onSpinWait();

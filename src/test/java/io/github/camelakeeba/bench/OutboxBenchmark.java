@@ -2,6 +2,7 @@ package io.github.camelakeeba.bench;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.SignatureSettings;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventCopies;
 import io.github.camelakeeba.event.EventJson;
@@ -95,7 +96,8 @@ public final class OutboxBenchmark {
             Duration.ofHours(24),
             Duration.ofSeconds(5),
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
     List<String> texts = Collections.nCopies(50, "w".repeat(1000));
     Event sample =
         new EventJson().read(event.replace("TEXTS", '"' + String.join("\",\"", texts) + '"'));
@@ -105,7 +107,8 @@ public final class OutboxBenchmark {
         () -> {
           for (int i = 0; i < open; i++) {
             Recipient to = new Recipient("digest", "digest 1d", now.plus(Duration.ofDays(1)));
-            outbox.enqueue(new OutboxEntry(EventCopies.id(sample, "digest-" + i), List.of(to)));
+            outbox.enqueueEntry(
+                new OutboxEntry(EventCopies.id(sample, "digest-" + i), List.of(to)));
           }
         });
     for (int round = 1; round <= 3; round++) {

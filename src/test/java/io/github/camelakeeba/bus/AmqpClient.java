@@ -56,11 +56,15 @@ public final class AmqpClient implements AutoCloseable {
     return message.getJMSMessageID();
   }
 
-  /** Takes so many messages from a queue; fewer when they are not there in time. */
+  /**
+   * Takes so many messages from a queue; fewer when they are not there in time. In a session of its
+   * own: a RabbitMQ keeps what it has sent ahead to a consumer until the session of it ends.
+   */
   public List<Message> take(String queue, int count, Duration patience) throws JMSException {
     List<Message> taken = new ArrayList<>();
     long end = System.nanoTime() + patience.toNanos();
-    try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+    try (Session taking = connection.createSession();
+        MessageConsumer consumer = taking.createConsumer(taking.createQueue(queue))) {
       long left = patience.toMillis();
       while (taken.size() < count && left > 0) {
         Message message = consumer.receive(left);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -60,8 +59,8 @@ class ClocksThatDifferTest {
     assertThat(rightNode.claimDue()).isEmpty();
     assertThat(fastNode.claimDue()).as("nor by one whose clock goes wrong").isEmpty();
     assertThat(slowNode.claimDue()).isEmpty();
-    assertThat(store("right", right).find(onFast.id()).orElseThrow().owner()).isEqualTo("fast");
-    assertThat(store("right", right).find(onSlow.id()).orElseThrow().owner()).isEqualTo("slow");
+    assertThat(store().find(onFast.id()).orElseThrow().owner()).isEqualTo("fast");
+    assertThat(store().find(onSlow.id()).orElseThrow().owner()).isEqualTo("slow");
   }
 
   @Test
@@ -71,9 +70,10 @@ class ClocksThatDifferTest {
 
     Run taken = rightNode.claimDue().get(0);
     assertThat(taken.id()).isEqualTo(run.id());
-    Run ended = new RunCompletion(null, null, null, RunListener.NONE, right).decideState(taken);
+    Run ended =
+        new RunCompletion(null, null, null, null, RunListener.NONE, right).decideState(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
-    Run inHand = store("right", right).find(run.id()).orElseThrow();
+    Run inHand = store().find(run.id()).orElseThrow();
     assertThat(inHand.startedAt()).as("the future is now").isBeforeOrEqualTo(Instant.now());
   }
 
@@ -86,24 +86,21 @@ class ClocksThatDifferTest {
   }
 
   private RunClaimer claims(String node, Clock clock) {
-    RunGuard gate = new RunGuard(store(node, clock), new StopRequests(database), clock);
+    RunGuard gate = new RunGuard(store(), new StopRequests(database), clock);
     Limits limits = new Limits(5, 5, Duration.ZERO);
     return new RunClaimer(
-        database, limits, node, ClaimPolicy.ALL, gate, new ActiveRuns(), RunListener.NONE, clock);
+        database,
+        limits,
+        node,
+        ClaimPolicy.ALL,
+        gate,
+        new ActiveRuns(),
+        RunListener.NONE,
+        Timings.SHIPPED,
+        clock);
   }
 
-  private RunRepository store(String node, Clock clock) {
-    return new RunRepository(
-        database,
-        new Outbox(
-            database.dataSource(),
-            database::retry,
-            node,
-            clock,
-            Map.of(),
-            Duration.ofHours(1),
-            Duration.ZERO,
-            EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {}));
+  private RunRepository store() {
+    return new RunRepository(database);
   }
 }

@@ -3,7 +3,9 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.observe.LogLines;
 import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,49 @@ class LostRunTest {
           .containsEntry("state", "running")
           .containsEntry("owner", "other")
           .containsEntry("outcome", null);
+    }
+  }
+
+  @Test
+  void a_run_that_is_lost_while_its_archive_is_handed_on_is_told_as_that() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (LogLines lines = LogLines.of("backup-", "akeeba-");
+        RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
+      product.site("shop", shop.url(), "download: {to: \"direct:vault\"}").start();
+      product
+          .service()
+          .context()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("direct:vault")
+                      .process(
+                          exchange -> {
+                            asked.countDown();
+                            answer.await();
+                          });
+                }
+              });
+      String run = product.request("shop").id();
+      assertThat(asked.await(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      takenOver(product.jdbc(), run);
+      product.jdbc().update("update run set state = 'failed', active_site = null");
+
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> !lines.containing("another node").isEmpty());
+      assertThat(lines.containing("another node"))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line.getMessage().getFormattedMessage())
+                      .isEqualTo(new ClaimLostException(run).getMessage()));
+    } finally {
+      answer.countDown();
     }
   }
 

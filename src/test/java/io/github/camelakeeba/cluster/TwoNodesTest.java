@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes on one database share the work, and do nothing twice. */
+@Tag("cluster")
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class TwoNodesTest {
@@ -31,7 +32,7 @@ class TwoNodesTest {
     assertThat(cluster.begun())
         .allSatisfy(
             log ->
-                assertThat(log.replaceAll(" ERROR Watchdog: missed: ", ""))
+                assertThat(log.replaceAll(" ERROR backup-watchdog: missed: ", ""))
                     .contains("serving ")
                     .doesNotContain(" ERROR "));
     assertThat(cluster.jdbc().queryForList("select trigger_name from qrtz_triggers", String.class))

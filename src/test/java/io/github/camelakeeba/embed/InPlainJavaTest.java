@@ -25,13 +25,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quartz.Scheduler;
 
+@Tag("slow")
 class InPlainJavaTest {
   @TempDir Path folder;
 
@@ -54,6 +57,40 @@ class InPlainJavaTest {
 
   private static JsonNode json(Exchange exchange) throws Exception {
     return new ObjectMapper().readTree(exchange.getMessage().getBody(String.class));
+  }
+
+  @Test
+  void routes_of_the_home_run_beside_ours() throws Exception {
+    Path local = Files.createDirectories(folder.resolve("routes/local"));
+    Files.writeString(
+        local.resolve("own.camel.yaml"),
+        """
+        - route:
+            id: own
+            from:
+              uri: direct:own
+              steps:
+                - to:
+                    uri: mock:own
+        """);
+    try (SampleSite shop =
+            new SampleSite(
+                folder,
+                """
+                channels: {own: {type: camel, uri: "direct:own?block=false"}}
+                notify: [{on: completed, to: own}]
+                """);
+        CamelContext context = context(shop.properties("backup.home", folder.toString()))) {
+      new BackupModule().configure(context);
+      context.start();
+      MockEndpoint mock = context.getEndpoint("mock:own", MockEndpoint.class);
+      mock.expectedMessageCount(1);
+      mock.expectedHeaderReceived("ce_type", "io.github.camelakeeba.backup.completed.v1");
+
+      ask(context, "shop", Map.of());
+
+      mock.assertIsSatisfied(RunningProduct.PATIENCE.toMillis());
+    }
   }
 
   @Test
@@ -283,6 +320,7 @@ class InPlainJavaTest {
             .atMost(RunningProduct.PATIENCE)
             .until(() -> !shop.site().requests("startBackup").isEmpty());
       }
+      shop.site().stepTime(Duration.ZERO);
       try (CamelContext context = context(properties)) {
         new BackupModule().configure(context);
         context.start();

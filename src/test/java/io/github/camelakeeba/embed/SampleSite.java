@@ -54,6 +54,13 @@ final class SampleSite implements AutoCloseable {
     return properties;
   }
 
+  /** The same with one more. */
+  Properties properties(String key, String value) {
+    Properties properties = properties();
+    properties.setProperty(key, value);
+    return properties;
+  }
+
   @Override
   public void close() {
     server.close();

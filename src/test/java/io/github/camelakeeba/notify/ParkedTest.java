@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a channel does not take comes again, in order, and is not given up in silence. */
+@Tag("slow")
 @Tag("fault")
 class ParkedTest {
   @TempDir Path folder;
@@ -64,7 +65,7 @@ class ParkedTest {
   @Test
   void what_is_given_up_is_parked_and_another_channel_is_told_once() throws Exception {
     web.answer("/broken", 500, 400);
-    product.property("backup.outbox.giveUpAfter = 2s");
+    product.property("backup.outbox.giveUpAfter = 1s");
     product.yaml(channels("broken", "well")).start();
     product.backup("shop");
     JsonNode notice = notice();

@@ -29,16 +29,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run, one trace, whatever happens on the way; and no secret in it. */
+@Tag("process")
 class RunIsTracedTest {
   private static final String HOOK = "H00KPATHS3CR3T";
   private static final String REST =
       """
       channels:
-        hook: {type: webhook, url: "http://127.0.0.1:9/%s"}
+        hook: {type: slack, url: "http://127.0.0.1:9/%s"}
       notify:
         - {on: [completed, failed], to: hook}
       """
@@ -87,6 +89,7 @@ class RunIsTracedTest {
       assertThat(text(named("step").get(0), "backup.domain")).isNotEmpty();
       SpanData deliver = named("deliver").get(0);
       assertThat(text(deliver, "backup.channel")).isEqualTo("hook");
+      assertThat(text(deliver, "backup.channel.type")).isEqualTo("slack");
       assertThat(deliver.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
       assertThat(attributes()).doesNotContain(RunningProduct.SECRET, HOOK, "127.0.0.1:", "http");
     }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventCopies;
 import io.github.camelakeeba.event.EventSource;
@@ -69,10 +70,11 @@ class ChannelCircuitBreakersTest {
             Duration.ofHours(24),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
     for (int i = 0; i < WAITING; i++) {
       Event event = EventCopies.run(SampleBackup.completed(), "run-" + i);
-      outbox.enqueue(new OutboxEntry(event, List.of(new Recipient("hook", null, now))));
+      outbox.enqueueEntry(new OutboxEntry(event, List.of(new Recipient("hook", null, now))));
     }
   }
 

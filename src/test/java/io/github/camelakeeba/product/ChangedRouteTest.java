@@ -24,10 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user has changed a route file so that no run comes to its end any more. */
+@Tag("slow")
 @Tag("fault")
 class ChangedRouteTest {
   private static final String CLOSE =
-      "        - bean:\n            ref: backup-run-completion\n            method: complete\n";
+      "              - bean:\n                  ref: backup-run-completion\n                  method: complete\n";
 
   @TempDir Path folder;
   private RunningProduct product;
@@ -84,7 +85,7 @@ class ChangedRouteTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "        - setBody:\n            expression:\n              constant:\n                expression: done\n"
+        "              - setBody:\n                  expression:\n                    constant:\n                      expression: done\n"
             + CLOSE,
         ""
       })

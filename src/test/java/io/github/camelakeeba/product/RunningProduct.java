@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.web.ApiServer;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.BackupRequest;
@@ -46,10 +47,16 @@ public final class RunningProduct implements AutoCloseable {
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final StringBuilder sites = new StringBuilder();
   private final StringBuilder properties =
-      new StringBuilder("backup.recovery.pause = 50ms\nbackup.recovery.retryPause = 300ms\n");
+      new StringBuilder(
+          """
+          backup.recovery.pause = 50ms
+          backup.recovery.retryPause = 300ms
+          backup.outbox.gather = 1s
+          """);
   private String rest = "";
   private boolean schedules;
   private boolean api;
+  private Timings timings = QuickTimings.QUICK;
   private boolean file;
   private Database database;
   private String url;
@@ -120,6 +127,12 @@ public final class RunningProduct implements AutoCloseable {
     return property("backup.api.port = 0");
   }
 
+  /** With other timings than {@link QuickTimings#QUICK}, such as the shipped ones. */
+  public RunningProduct timings(Timings other) {
+    timings = other;
+    return this;
+  }
+
   /** With the database in a file below the folder, which outlives a restart. */
   public RunningProduct durable() {
     file = true;
@@ -161,7 +174,8 @@ public final class RunningProduct implements AutoCloseable {
         context -> database = open(),
         ClaimPolicy.ALL,
         schedules,
-        api ? ApiServer::start : null);
+        api ? ApiServer::start : null,
+        timings);
   }
 
   private Database open() {

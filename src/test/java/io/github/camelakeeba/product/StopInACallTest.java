@@ -3,6 +3,7 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.simulator.Fault;
@@ -24,7 +25,7 @@ class StopInACallTest {
   void a_stop_in_a_call_that_hangs_takes_10_s_at_most_and_the_next_start_ends_it_once()
       throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (RunningProduct product = new RunningProduct(folder).durable()) {
+    try (RunningProduct product = new RunningProduct(folder).durable().timings(Timings.SHIPPED)) {
       SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       shop.fault(Fault.on("stepBackup").nth(4).holdAnswer(answer));
       product

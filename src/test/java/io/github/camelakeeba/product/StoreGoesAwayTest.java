@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database stops, and comes back. */
+@Tag("process")
 @Tag("fault")
 class StoreGoesAwayTest {
   @TempDir Path folder;
@@ -41,8 +42,9 @@ class StoreGoesAwayTest {
             .doesNotContain("jdbc", "Exception");
         int steps = shop.requests("stepBackup").size();
         await()
-            .during(Duration.ofSeconds(20)) // longer than a node may be silent
-            .atMost(Duration.ofSeconds(25))
+            .during(
+                QuickTimings.QUICK.nodeTimeout().plusSeconds(2)) // longer than a node may be silent
+            .atMost(QuickTimings.QUICK.nodeTimeout().plusSeconds(7))
             .until(() -> shop.requests("stepBackup").size() == steps);
         assertThat(shop.requests("listBackups")).hasSize(1);
         assertThat(serve.post("shop").statusCode()).isEqualTo(503);

@@ -88,6 +88,8 @@ public final class TestCertificate {
         new ArrayList<>(
             List.of(
                 keytool.toString(),
+                "-J-XX:+UseSerialGC",
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 alias,

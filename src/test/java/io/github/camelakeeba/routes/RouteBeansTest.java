@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.SimulatedSite;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,35 +21,71 @@ class RouteBeansTest {
   @TempDir Path folder;
 
   @Test
-  void every_bean_and_method_that_a_route_names_is_there() throws Exception {
-    Map<String, String> asked = new TreeMap<>();
+  void every_bean_method_that_a_route_names_is_there_and_its_parameters_can_be_bound()
+      throws Exception {
+    Map<BeanCall, String> calls = new HashMap<>();
     RouteFile.all()
         .forEach(
             file ->
                 RouteFile.walk(
                     file.tree(),
                     (key, node) -> {
-                      if (node.has("ref")) {
-                        String method = node.path("method").asText().replaceFirst("[(].*", "");
-                        asked.put(node.path("ref").asText() + "." + method, file.toString());
+                      if (node.has("ref") && node.has("method")) {
+                        calls.put(call(node), file.toString());
                       }
                     }));
-    assertThat(asked).hasSizeGreaterThan(20);
+    assertThat(calls).hasSizeGreaterThan(20);
 
     try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       product.site("shop", shop.url()).start();
       Registry registry = product.service().context().getRegistry();
-      asked.forEach(
-          (question, file) -> {
-            String[] parts = question.split("[.]");
-            Object bean = registry.lookupByName(parts[0]);
-            assertThat(bean).as("%s of %s", parts[0], file).isNotNull();
-            assertThat(Arrays.stream(bean.getClass().getMethods()).map(Method::getName))
-                .as("methods of %s, asked in %s", parts[0], file)
-                .contains(parts[1]);
+      Map<String, Set<Class<?>>> variables = variables(registry);
+      List<String> problems = new ArrayList<>();
+      calls.forEach(
+          (call, file) -> {
+            Object bean = registry.lookupByName(call.bean());
+            List<String> found =
+                bean == null
+                    ? List.of("there is no such bean")
+                    : call.problems(bean.getClass(), variables);
+            found.forEach(one -> problems.add("%s calls %s: %s".formatted(file, call, one)));
           });
+      assertThat(problems).isEmpty();
     }
+  }
+
+  private static BeanCall call(JsonNode node) {
+    return new BeanCall(node.path("ref").asText(), node.path("method").asText());
+  }
+
+  /** What routes and Kamelets put into each variable, as far as a bean's method gives it. */
+  private static Map<String, Set<Class<?>>> variables(Registry registry) {
+    Map<String, Set<Class<?>>> types = new HashMap<>();
+    Set<String> anything = new HashSet<>();
+    Stream.concat(RouteFile.all(), RouteFile.kamelets())
+        .forEach(
+            file ->
+                RouteFile.walk(
+                    file.tree(),
+                    (key, node) -> {
+                      if (key.equals("setVariable")) {
+                        String name = node.path("name").asText();
+                        JsonNode method = node.path("expression").path("method");
+                        Set<Class<?>> known = types.computeIfAbsent(name, one -> new HashSet<>());
+                        if (method.has("ref")) {
+                          Object bean = registry.lookupByName(call(method).bean());
+                          known.add(call(method).of(bean.getClass()).getReturnType());
+                        } else {
+                          anything.add(name);
+                        }
+                      }
+                      if (node.has("variableReceive")) {
+                        anything.add(node.path("variableReceive").asText());
+                      }
+                    }));
+    anything.forEach(name -> types.put(name, Set.of()));
+    return types;
   }
 
   @Test

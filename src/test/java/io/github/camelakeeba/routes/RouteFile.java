@@ -30,9 +30,18 @@ record RouteFile(Path file, ArrayNode tree) {
 
   /** All of them. */
   static Stream<RouteFile> all() {
-    try (Stream<Path> files = Files.list(ROUTES)) {
+    return below(ROUTES, ".camel.yaml");
+  }
+
+  /** The Kamelets, each as a list of one. */
+  static Stream<RouteFile> kamelets() {
+    return below(ROUTES.resolve("kamelets"), ".kamelet.yaml");
+  }
+
+  private static Stream<RouteFile> below(Path folder, String ending) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.toString().endsWith(".camel.yaml"))
+          .filter(file -> file.toString().endsWith(ending))
           .sorted()
           .map(RouteFile::read)
           .toList()
@@ -46,7 +55,9 @@ record RouteFile(Path file, ArrayNode tree) {
     try {
       Object loaded =
           new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-      return new RouteFile(file, (ArrayNode) tree(loaded));
+      JsonNode tree = tree(loaded);
+      return new RouteFile(
+          file, tree.isArray() ? (ArrayNode) tree : JsonNodeFactory.instance.arrayNode().add(tree));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

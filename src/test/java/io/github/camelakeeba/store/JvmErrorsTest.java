@@ -36,7 +36,7 @@ class JvmErrorsTest {
   /** Stands in for the beans that the error handling of a run asks. */
   public final class Steps {
     /** Nobody else has taken it. */
-    public boolean lost() {
+    public boolean claimLost() {
       return false;
     }
 
@@ -46,13 +46,13 @@ class JvmErrorsTest {
     }
 
     /** The run as it failed. */
-    public Object failed(@Body Object run) {
+    public Object recordFailure(@Body Object run) {
       failed.incrementAndGet();
       return run;
     }
 
     /** No further attempt. */
-    public Object unreachable(@Body Object run) {
+    public Object retryUnreachable(@Body Object run) {
       return run;
     }
   }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -77,5 +81,34 @@ class TransientStoreErrorsTest {
     SQLException interrupted =
         new SQLException("Interrupted during connection acquisition", new InterruptedException());
     assertThat(TransientStoreErrors.isTransient(new IllegalStateException(interrupted))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        ErrorCode.DATABASE_IS_CLOSED,
+        ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+        ErrorCode.DATABASE_IS_READ_ONLY,
+        ErrorCode.CONNECTION_BROKEN_1,
+        ErrorCode.IO_EXCEPTION_1,
+        ErrorCode.IO_EXCEPTION_2,
+        ErrorCode.FILE_CORRUPTED_1
+      })
+  void the_numbers_by_which_h2_says_that_it_has_closed_itself_are_those_of_its_jar(int code) {
+    SQLException thrown = new SQLException("closed", "HY000", code);
+    assertThat(TransientStoreErrors.isTransient(new IllegalStateException(thrown))).isTrue();
+    assertThat(TransientStoreErrors.isConnectionDead(thrown)).isTrue();
+    assertThat(
+            TransientStoreErrors.isConnectionDead(
+                new SQLException("other", "HY000", ErrorCode.SYNTAX_ERROR_1)))
+        .isFalse();
+  }
+
+  @Test
+  void an_exception_of_h2s_file_store_is_known_by_its_name() {
+    SQLException thrown =
+        new SQLException("write", DataUtils.newMVStoreException(DataUtils.ERROR_CLOSED, "closed"));
+    assertThat(TransientStoreErrors.isTransient(thrown)).isTrue();
+    assertThat(TransientStoreErrors.isConnectionDead(thrown)).isTrue();
   }
 }

@@ -51,6 +51,7 @@ abstract class AmqpBrokerTest {
           "kill",
           "held",
           "down",
+          "waiting",
           "answers",
           "events",
           "mqtt",
@@ -195,7 +196,11 @@ abstract class AmqpBrokerTest {
   }
 
   private long refused() {
-    return product.service().beans().triggerModule().triggers().allStatuses().get(0).rejected();
+    return trigger().rejected();
+  }
+
+  private TriggerSupervisor.TriggerStatus trigger() {
+    return product.service().beans().triggerModule().triggers().allStatuses().get(0);
   }
 
   @Test
@@ -346,6 +351,24 @@ abstract class AmqpBrokerTest {
       assertThat(serve.code(30)).isZero();
       assertQuiet(serve);
     }
+  }
+
+  /**
+   * Spring opens a consumer and closes it at once to see whether the broker is well again: many, so
+   * that RabbitMQ is still sending some of them to that one.
+   */
+  @Test
+  void what_waits_at_a_broker_that_comes_back_is_all_consumed() throws Exception {
+    try (AmqpClient client = new AmqpClient(broker())) {
+      for (int i = 0; i < 200; i++) {
+        client.send("waiting", "shop");
+      }
+    }
+    broker().stop();
+    product.yaml("triggers: [{from: \"amqp:queue:waiting\"}]\n").start();
+    await().atMost(RunningProduct.PATIENCE).until(() -> trigger().failingSince() != null);
+    broker().restart();
+    await().atMost(RunningProduct.PATIENCE).until(() -> trigger().accepted() == 200);
   }
 
   static void assertQuiet(ChildProcess serve) {

@@ -3,7 +3,9 @@ package io.github.camelakeeba.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.SignatureSettings;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.trigger.message.ReplyTo;
@@ -71,6 +73,8 @@ class PendingRepliesTest {
     return new PendingReplies(
         Map.of("ask", trigger("ask", Trigger.ReplyMode.OUTCOME)),
         product.database().dataSource(),
+        new IsolatedExchanges(product.service().context()),
+        Timings.SHIPPED,
         Clock.fixed(Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(later), ZoneOffset.UTC));
   }
 
@@ -136,6 +140,8 @@ class PendingRepliesTest {
     new PendingReplies(
             Map.of("ask", trigger("ask", Trigger.ReplyMode.ACCEPTED)),
             product.database().dataSource(),
+            new IsolatedExchanges(product.service().context()),
+            Timings.SHIPPED,
             Clock.systemUTC())
         .discardForRemovedTriggers();
     assertThat(node(Duration.ofSeconds(1)).dueReplies("ask")).isEmpty();

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
@@ -71,7 +74,9 @@ class RemindersTest {
             Duration.ofHours(24),
             Duration.ZERO,
             EventSource.of("urn:example:backup"),
-            (channel, well) -> {});
+            (channel, well) -> {},
+            Timings.SHIPPED);
+    NotificationRouter recipients = new NotificationRouter(configuration);
     Watchdog watchdog =
         new Watchdog(
             configuration,
@@ -80,12 +85,15 @@ class RemindersTest {
             outbox,
             new BackupEventFactory(
                 configuration.sites(), "web7", EventSource.of("urn:example:backup"), false, clock),
-            new NotificationRouter(configuration),
+            recipients,
             clock);
     if (now.equals(BEGIN)) {
       watchdog.start();
     }
-    watchdog.overdue().forEach(watchdog::reportMissed);
+    for (SiteHealth overdue : watchdog.overdue()) {
+      Event event = watchdog.reportMissed(overdue);
+      outbox.enqueueEvent(event, recipients.recipients(event, null));
+    }
     watchdog.dueReminders().forEach(watchdog::sendReminder);
   }
 

@@ -11,12 +11,14 @@ import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.http.ConnectFailureMarker;
 import io.github.camelakeeba.akeeba.http.UnreadableResponseException;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.secret.PlainText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -28,6 +30,12 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
  * and that hold no URL.
  */
 public final class FailureTranslator {
+  private final Duration connect;
+
+  /** Of calls that had so long to connect. */
+  public FailureTranslator(Timings timings) {
+    this.connect = timings.connectTimeout();
+  }
 
   /**
    * What a call that failed comes to, in the route {@code akeeba-send}: that the site has no such
@@ -75,7 +83,7 @@ public final class FailureTranslator {
         thrown);
   }
 
-  private static AkeebaException translate(IOException broken, Call call) {
+  private AkeebaException translate(IOException broken, Call call) {
     String host = call.url().getHost();
     if (broken instanceof UnknownHostException) {
       return lost(
@@ -86,8 +94,8 @@ public final class FailureTranslator {
     if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
       return lost(
           SendState.NOT_SENT,
-          "No connection to %s within 10 s. Is the site up, and does a firewall let us through?"
-              .formatted(host),
+          "No connection to %s within %s s. Is the site up, and does a firewall let us through?"
+              .formatted(host, connect.toSeconds()),
           broken);
     }
     if (broken instanceof ConnectException) {

@@ -2,6 +2,7 @@ package io.github.camelakeeba.akeeba.http;
 
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,20 +37,20 @@ import org.apache.hc.core5.util.Timeout;
  * pool; ten thousand sites need no more than one.
  */
 public final class SiteHttpClients {
-  private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(10);
-
   /** Connections for what is no run: tests of sites, and files that are downloaded. */
   private static final int EXTRA_CONNECTIONS = 12;
 
   private final Map<Route, String> names = new LinkedHashMap<>();
   private final LargeResponseSpool large = new LargeResponseSpool();
   private final int concurrent;
+  private final Timeout connect;
 
   private record Route(URI proxy, Path ca) {}
 
   /** Knows the clients that these sites need; concurrent is the number of runs at once. */
-  public SiteHttpClients(Collection<Site> sites, int concurrent) {
+  public SiteHttpClients(Collection<Site> sites, int concurrent, Timings timings) {
     this.concurrent = concurrent;
+    this.connect = Timeout.of(timings.connectTimeout());
     for (Site site : sites) {
       names.computeIfAbsent(route(site), route -> "client-" + (names.size() + 1));
     }
@@ -84,7 +85,7 @@ public final class SiteHttpClients {
         .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
-                .setConnectTimeout(CONNECT_TIMEOUT)
+                .setConnectTimeout(connect)
                 // a site that closed the connection while we waited is noticed before we send
                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
                 .build())

@@ -11,7 +11,6 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.NotificationRouter;
-import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
         System.out.println(
             service.beans().json().mapper().writeValueAsString(plan(configuration, schedules)));
       } else {
-        head(configuration, service.beans().texts());
+        head(service);
         configuration.sites().values().forEach(site -> print(site, configuration, schedules));
       }
       return ExitCode.COMPLETED;
@@ -121,7 +120,8 @@ final class CheckCommand implements Callable<Integer> {
     return site.enabled() ? schedules.overdueAfter(site, Instant.now()) : null;
   }
 
-  private static void head(Configuration configuration, MessageRenderer texts) {
+  private static void head(Service service) {
+    Configuration configuration = service.configuration();
     System.out.printf(
         "The configuration is good. Sites: %s, channels: %s, rules: %s.%n",
         configuration.sites().size(),
@@ -139,8 +139,13 @@ final class CheckCommand implements Callable<Integer> {
           "Heartbeat: channel %s hears every %s that this service does its work.%n",
           heartbeat.channel(), Durations.format(heartbeat.every()));
     }
+    List<String> local = service.localRoutes();
+    if (!local.isEmpty()) {
+      System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
+    }
     List<String> warnings = new ArrayList<>(new SitesLoader().warnings(configuration));
-    warnings.addAll(texts.problems(configuration.channels().values()));
+    warnings.addAll(service.beans().texts().problems(configuration.channels().values()));
+    warnings.addAll(service.routeDifferences());
     warnings.forEach(text -> System.out.println("warning: " + text));
   }
 

@@ -5,6 +5,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.demo.DemoScreen;
 import io.github.camelakeeba.app.demo.DemoSites;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
@@ -72,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
         context -> Database.memory("demo-" + UUID.randomUUID(), 10),
         ClaimPolicy.ALL,
         true,
-        null);
+        null,
+        Timings.ofProcess());
   }
 
   private static void write(Path file, String text) {

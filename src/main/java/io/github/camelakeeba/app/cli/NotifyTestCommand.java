@@ -120,7 +120,7 @@ final class NotifyTestCommand implements Callable<Integer> {
 
   /** Null when the channel has taken it, else why not. */
   private String send(Service service, Channel channel, Notification message) {
-    String route = "backup-notify-" + channel.type();
+    String route = "backup-notify-" + channel.route();
     if (service.context().getRoute(route) == null) {
       return "there is no route " + route;
     }

@@ -31,6 +31,7 @@ final class ServeCommand implements Callable<Integer> {
         .texts()
         .problems(service.configuration().channels().values())
         .forEach(log::warn);
+    service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
     if (FileEncoding.warning() != null) {

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.web;
 
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.service.WebServer;
 import io.github.camelakeeba.service.settings.Settings;
@@ -9,7 +10,6 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +45,6 @@ public final class ApiServer implements WebServer {
 
   private static final int MAX_CONNECTIONS = 1_000;
 
-  /** A request has so long, at most twice, to arrive. */
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-
-  /** So long nothing comes, or is taken, on a connection that is not just being answered. */
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
-
   /** So long calls that are being answered are awaited at the stop. */
   private static final long STOP_MILLIS = 1_000;
 
@@ -70,7 +64,8 @@ public final class ApiServer implements WebServer {
    * @param hooks whose paths need no token
    */
   public static ApiServer start(
-      Settings.Api settings, WebhookAuthenticator hooks, CamelContext context) throws Exception {
+      Settings.Api settings, WebhookAuthenticator hooks, CamelContext context, Timings timings)
+      throws Exception {
     if (settings == null) {
       LOG.info("the HTTP API is off: backup.api.token is not set");
       return null;
@@ -83,7 +78,7 @@ public final class ApiServer implements WebServer {
           tls == null ? "; without TLS it can be read on the way" : "");
     }
     Server server = new Server(new QueuedThreadPool(MAX_THREADS));
-    ServerConnector connector = connector(server, settings, tls);
+    ServerConnector connector = connector(server, settings, tls, timings);
     server.addConnector(connector);
     OpenConnectionLimit connections = new OpenConnectionLimit(MAX_CONNECTIONS);
     connector.addBean(connections);
@@ -132,7 +127,8 @@ public final class ApiServer implements WebServer {
     return hooks.isAuthentic(path, headers, BufferedBodyHandler.of(request));
   }
 
-  private static ServerConnector connector(Server server, Settings.Api settings, SSLContext tls) {
+  private static ServerConnector connector(
+      Server server, Settings.Api settings, SSLContext tls, Timings timings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ConnectionFactory plain = new HttpConnectionFactory(http);
@@ -147,8 +143,8 @@ public final class ApiServer implements WebServer {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(MAX_CONNECTIONS);
-    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-    connector.addBean(new SlowRequestGuard(server.getScheduler(), REQUEST_TIMEOUT));
+    connector.setIdleTimeout(timings.idleTimeout().toMillis());
+    connector.addBean(new SlowRequestGuard(server.getScheduler(), timings.requestTimeout()));
     return connector;
   }
 

@@ -8,6 +8,7 @@ import io.github.camelakeeba.akeeba.answer.LostStepTrust;
 import io.github.camelakeeba.akeeba.answer.MinStepTime;
 import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.CallJournal;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RecoverySettings;
@@ -28,12 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class StepRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StepRecovery.class);
 
-  /** Where the site does not tell how long its workers sleep before they save (protocol 6). */
-  private static final Duration DEFAULT_SETTLE_TIME = Duration.ofSeconds(10);
-
-  /** A worker is not called dead before its files were seen unmoved for so long. */
-  private static final Duration MIN_OBSERVATION_TIME = Duration.ofMinutes(1);
-
   /** Marks are cut to whole seconds: one that is older differs from any that comes. */
   private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1);
 
@@ -41,6 +36,7 @@ public final class StepRecovery {
   private final RunRetries retries;
   private final RunDeadline maxDuration;
   private final RecoverySettings recovery;
+  private final Timings timings;
   private final Clock clock;
 
   /** The sites by name. */
@@ -49,11 +45,13 @@ public final class StepRecovery {
       RunRetries retries,
       RunDeadline maxDuration,
       RecoverySettings recovery,
+      Timings timings,
       Clock clock) {
     this.sites = sites;
     this.retries = retries;
     this.maxDuration = maxDuration;
     this.recovery = recovery;
+    this.timings = timings;
     this.clock = clock;
   }
 
@@ -116,8 +114,8 @@ public final class StepRecovery {
       boolean moved) {
     Duration deadAfter = sites.get(run.site()).deadAfter();
     Duration watched = Duration.between(still, clock.instant());
-    Duration watch =
-        moved || deadAfter.compareTo(MIN_OBSERVATION_TIME) < 0 ? deadAfter : MIN_OBSERVATION_TIME;
+    Duration least = timings.minWatchTime();
+    Duration watch = moved || deadAfter.compareTo(least) < 0 ? deadAfter : least;
     Duration unmarked = watched;
     if (clockHolds(run, siteClock) && record.end() != null) {
       unmarked = Duration.between(record.end(), siteClock);
@@ -197,12 +195,12 @@ public final class StepRecovery {
       @Variable("backup-recovery-state") RecoveryState sight,
       @Variable("backup-profile") Object profile) {
     if (!(profile instanceof ExportedProfile exported)) {
-      return sight.withSettleTime(DEFAULT_SETTLE_TIME);
+      return sight.withSettleTime(timings.settleTime());
     }
     Duration least =
         MinStepTime.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
             .or(() -> MinStepTime.minStepTime(exported))
-            .orElse(DEFAULT_SETTLE_TIME);
+            .orElse(timings.settleTime());
     return sight.withSettleTime(least.plus(recovery.pause()));
   }
 

@@ -1,11 +1,14 @@
 package io.github.camelakeeba.notify.channel;
 
 import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
+import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.outbox.DeliveryException;
 import io.github.camelakeeba.secret.EndpointSecrets;
@@ -15,11 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExchangeException;
-import org.apache.camel.Headers;
 import org.apache.camel.NoSuchEndpointException;
-import org.apache.camel.Variable;
 import org.apache.camel.spi.UriEndpoint;
 
 /**
@@ -30,31 +31,24 @@ public final class CamelChannel {
   private static final int MAX_REASON_LENGTH = 300;
 
   private final Map<String, Channel> channels;
+  private final IsolatedExchanges exchanges;
   private final EventJson json = new EventJson();
 
-  /**
-   * One message to one endpoint.
-   *
-   * @param headers the message's attributes, as CloudEvents' bindings name them
-   */
-  public record EndpointMessage(
-      String channel, Secret uri, Map<String, Object> headers, String body) {
-    /** The URI in clear, for the call itself only. */
-    public String address() {
-      return uri.reveal();
-    }
-  }
-
   /** For the channels of the type camel among these. */
-  public CamelChannel(Map<String, Channel> channels) {
+  public CamelChannel(Map<String, Channel> channels, IsolatedExchanges exchanges) {
     this.channels = channels;
+    this.exchanges = exchanges;
     channels.values().stream()
         .filter(Channel.Camel.class::isInstance)
         .forEach(one -> EndpointSecrets.register(((Channel.Camel) one).uri()));
   }
 
-  /** The call; a {@link DeliveryException} when the channel is not (any more) of this type. */
-  public EndpointMessage toEndpointMessage(Delivery delivery) {
+  /**
+   * Hands the message to the channel's endpoint, on an exchange that knows nothing of ours: behind
+   * the endpoint may be a route of the user. Throws {@link DeliveryException} when it was not
+   * taken, with a reason of one line: the endpoint's own exception often carries its URI.
+   */
+  public void deliver(@Body Delivery delivery) {
     if (!(channels.get(delivery.channel()) instanceof Channel.Camel bus)) {
       throw new DeliveryException(
           "channel " + delivery.channel() + ": is not configured as a Camel endpoint any more");
@@ -66,8 +60,13 @@ public final class CamelChannel {
     headers.put(
         "Content-Type", binary ? message.datacontenttype() : Event.MEDIA_TYPE + "; charset=UTF-8");
     headers.putAll(bindingHeaders(message, uri));
-    return new EndpointMessage(
-        bus.name(), bus.uri(), headers, binary ? json.writeData(message) : json.write(message));
+    try {
+      exchanges.deliver(uri, binary ? json.writeData(message) : json.write(message), headers);
+    } catch (Exception e) {
+      JvmErrors.rethrowJvmError(e);
+      throw new DeliveryException(
+          "camel " + bus.name() + ": " + UntrustedText.rootCause(e, MAX_REASON_LENGTH));
+    }
   }
 
   /** How the binding of a protocol names the attributes of an event in binary mode. */
@@ -115,23 +114,10 @@ public final class CamelChannel {
     return headers;
   }
 
-  /** Puts the call's headers among those that are sent. */
-  public void setHeaders(
-      @Variable("akeeba-call") EndpointMessage call, @Headers Map<String, Object> headers) {
-    headers.putAll(call.headers());
-  }
-
-  /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
-  public void failWithReason(
-      @Variable("akeeba-call") EndpointMessage call, @ExchangeException Throwable cause) {
-    throw new DeliveryException(
-        "camel " + call.channel() + ": " + UntrustedText.rootCause(cause, MAX_REASON_LENGTH));
-  }
-
   /** Throws {@link ConfigurationException} when an endpoint can't be made; connects to nothing. */
-  public void checkEndpoints(CamelContext context) {
+  public static void checkEndpoints(CamelContext context, Configuration configuration) {
     Map<String, Secret> uris = new LinkedHashMap<>();
-    for (Channel channel : channels.values()) {
+    for (Channel channel : configuration.channels().values()) {
       if (channel instanceof Channel.Camel bus) {
         uris.put("channels.%s.uri".formatted(bus.name()), bus.uri());
       }

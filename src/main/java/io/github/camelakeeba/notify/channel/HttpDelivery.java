@@ -35,16 +35,16 @@ public final class HttpDelivery {
     this.clock = clock;
   }
 
-  /** Puts the call's own headers among those that are sent. */
-  public void setHeaders(
-      @Variable("akeeba-call") HttpDeliveryRequest call, @Headers Map<String, Object> headers) {
+  /** The bytes that are sent; their headers and the address become headers of the message. */
+  public byte[] request(@Body HttpDeliveryRequest call, @Headers Map<String, Object> headers) {
     headers.putAll(call.headers());
     headers.put("CamelHttpUri", call.address());
+    return call.body();
   }
 
   /** Fails unless the server has taken it: with 2xx, and with no word to the contrary. */
   public void checkAccepted(
-      @Variable("akeeba-call") HttpDeliveryRequest call,
+      @Variable("backup-call") HttpDeliveryRequest call,
       @Header("CamelHttpResponseCode") int status,
       @Header("Retry-After") String retryAfter,
       @Body byte[] answer) {
@@ -62,7 +62,7 @@ public final class HttpDelivery {
 
   /** Fails with the reason alone: exceptions of the HTTP client carry the address. */
   public void failWithReason(
-      @Variable("akeeba-call") HttpDeliveryRequest call, @ExchangeException Exception cause) {
+      @Variable("backup-call") HttpDeliveryRequest call, @ExchangeException Exception cause) {
     throw cause instanceof DeliveryException known ? known : failure(call, reason(cause), null);
   }
 

@@ -1,11 +1,12 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,10 +20,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
 public final class RunClaimer {
-  /** A node that did not say so for this long is taken for dead. */
-  public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
-
-  private static final String HEARTBEAT_EXPIRY = "current_timestamp + interval '15' second";
   private static final String BY_ID = "select * from run where id = ?";
 
   private final Database database;
@@ -34,8 +31,11 @@ public final class RunClaimer {
   private final ActiveRuns activeRuns;
   private final RunListener listener;
   private final Clock clock;
-  private final HeartbeatTimeout heartbeats =
-      new HeartbeatTimeout(HEARTBEAT_TIMEOUT, System::nanoTime);
+  private final HeartbeatTimeout heartbeats;
+
+  /** SQL: how long a node lives without another heartbeat. */
+  private final String life;
+
   private volatile Instant lastHeartbeat;
 
   /** The owner is the node's id, new at each start of a process. */
@@ -47,6 +47,7 @@ public final class RunClaimer {
       RunGuard gate,
       ActiveRuns atWork,
       RunListener listener,
+      Timings timings,
       Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
@@ -57,11 +58,14 @@ public final class RunClaimer {
     this.activeRuns = atWork;
     this.listener = listener;
     this.clock = clock;
+    this.heartbeats = new HeartbeatTimeout(timings.nodeTimeout(), System::nanoTime);
+    this.life =
+        "interval '%s' second".formatted(BigDecimal.valueOf(timings.nodeTimeout().toMillis(), 3));
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
     } else {
       // known to be dead without a wait; a living one whose clock went wrong is back in a second
-      jdbc.update("delete from node where alive_until < current_timestamp - interval '15' second");
+      jdbc.update("delete from node where alive_until < current_timestamp - " + life);
     }
     if (claiming != ClaimPolicy.NONE) {
       heartbeat();
@@ -75,14 +79,13 @@ public final class RunClaimer {
 
   /**
    * Says that this node is alive, and takes out of the store the nodes that have not said so for
-   * {@link #HEARTBEAT_TIMEOUT}. No wall clock counts, neither ours nor the store's: each may be
-   * set.
+   * {@code nodeTimeout}. No wall clock counts, neither ours nor the store's: each may be set.
    */
   public void heartbeat() {
     lastHeartbeat = clock.instant();
-    if (jdbc.update("update node set alive_until = " + HEARTBEAT_EXPIRY + " where id = ?", owner)
-        == 0) {
-      jdbc.update("insert into node (id, alive_until) values (?, " + HEARTBEAT_EXPIRY + ")", owner);
+    String until = "current_timestamp + " + life;
+    if (jdbc.update("update node set alive_until = " + until + " where id = ?", owner) == 0) {
+      jdbc.update("insert into node (id, alive_until) values (?, " + until + ")", owner);
     }
     database.availability().heartbeat();
     jdbc.queryForList("select id, alive_until from node where id <> ?", owner).stream()

@@ -3,9 +3,7 @@ package io.github.camelakeeba.run.store;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
-import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
-import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
@@ -14,10 +12,9 @@ import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -27,26 +24,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class RunRepository {
   private final Database database;
   private final JdbcTemplate jdbc;
-  private final Outbox outbox;
   private final SiteHealthStore standings;
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
 
   /** The same by this machine's clock. */
-  public RunRepository(Database database, Outbox outbox) {
-    this(database, outbox, new SteadyClock(Clock.systemUTC()));
+  public RunRepository(Database database) {
+    this(database, new SteadyClock(Clock.systemUTC()));
   }
 
-  /**
-   * Events of a change go to the outbox in the change's own transaction.
-   *
-   * @param clock by which the time of runs is measured
-   */
-  public RunRepository(Database database, Outbox outbox, SteadyClock clock) {
+  /** The time of runs is measured by this clock. */
+  public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
     this.database = database;
     this.jdbc = database.jdbc();
-    this.outbox = outbox;
     this.standings = new SiteHealthStore(database);
   }
 
@@ -230,14 +221,10 @@ public final class RunRepository {
     return met == 0 ? Optional.empty() : find(run.id());
   }
 
-  /** The first checkpoint after the start, and the event that tells of it, in one transaction. */
-  public Run recordStarted(Run run, OutboxEntry post) {
-    return database.retryInTransaction(
-        () -> {
-          recordOwnBackup(run, run.backup().backupid(), run.backup().recordId());
-          outbox.enqueue(post);
-          return checkpoint(run);
-        });
+  /** The first checkpoint after the start, and that the record is ours; in an open transaction. */
+  public Run recordStarted(@Body Run run) {
+    recordOwnBackup(run, run.backup().backupid(), run.backup().recordId());
+    return checkpoint(run);
   }
 
   /** Notes that a record on the site was made by this run. */
@@ -252,24 +239,32 @@ public final class RunRepository {
                 recordId));
   }
 
-  /**
-   * The end of the run, how its site stands since, and what is to be told of it (first the outcome)
-   * by how it stood before: in one transaction.
-   */
-  public Run end(Run run, Function<SiteHealth, List<OutboxEntry>> told) {
-    return database.retryInTransaction(
+  /** Ends the run in one transaction; what is written already is not written again. */
+  public void end(Run run, Runnable write) {
+    database.retryInTransaction(
         () -> {
           if (countWrittenEnd(run) == 0) {
-            List<OutboxEntry> posts = told.apply(standings.recordEnd(run));
-            writeAsOwner(run, () -> writeEnd(run, posts.get(0).event()));
-            posts.forEach(outbox::enqueue);
+            write.run();
+            if (countWrittenEnd(run) == 0) {
+              throw new IllegalStateException("no end of run " + run.id() + " was written");
+            }
           }
           startTimes.remove(run);
           return run;
         });
   }
 
-  private int writeEnd(Run run, Event event) {
+  /** The health of the run's site before this end of the run, which is written. */
+  public SiteHealth siteEnded(Run run) {
+    return standings.recordEnd(run);
+  }
+
+  /** Writes the run's end and its event; throws {@link ClaimLostException}. */
+  public void writeEnd(Run run, Event event) {
+    writeAsOwner(run, () -> closed(run, event));
+  }
+
+  private int closed(Run run, Event event) {
     return jdbc.update(
         """
         update run set state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,

@@ -8,11 +8,14 @@ import io.github.camelakeeba.app.cli.output.ExitCode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class CheckCommandTest {
   private static final URI SHOP =
       URI.create("https://shop.example.com/index.php?option=com_akeebabackup&view=api&format=raw");
@@ -73,6 +76,66 @@ class CheckCommandTest {
         .containsPattern("warning: config/templates/subject-failed.ftl: line 2: .*nosuchfact")
         .contains(
             "warning: config/templates/html-faild.ftlh: no message uses it; did you mean html-failed.ftlh?");
+  }
+
+  private Path copyRoutes() throws Exception {
+    Path routes = Files.createDirectories(home.resolve("routes"));
+    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+      for (Path route : shipped.filter(Files::isRegularFile).toList()) {
+        Files.copy(route, routes.resolve(route.getFileName()));
+      }
+    }
+    return routes;
+  }
+
+  @Test
+  void copies_of_the_shipped_routes_that_are_as_they_were_are_no_warning() throws Exception {
+    Path watchdog = copyRoutes().resolve("watchdog.camel.yaml");
+    // as an editor on Windows leaves it
+    Files.writeString(watchdog, Files.readString(watchdog).replace("\n", "\r\n"));
+
+    Program.Ended check = good().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out()).doesNotContain("routes/", "Routes of your own");
+  }
+
+  @Test
+  void changed_and_left_over_copies_of_shipped_routes_are_warnings_and_own_routes_are_named()
+      throws Exception {
+    Path routes = copyRoutes();
+    Path watchdog = routes.resolve("watchdog.camel.yaml");
+    Files.writeString(watchdog, Files.readString(watchdog) + "# mine\n");
+    String own =
+        "- route:\n    id: %s\n    from:\n      uri: direct:%s\n      steps: [log: {message: hi}]\n";
+    Files.writeString(routes.resolve("old.camel.yaml"), own.formatted("old", "old"));
+    Files.createDirectory(routes.resolve("local"));
+    Files.writeString(routes.resolve("local/mine.camel.yaml"), own.formatted("mine", "mine"));
+
+    Program.Ended check = good().run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("Routes of your own: routes/local/mine.camel.yaml.")
+        .contains("warning: routes/: not as this version ships them: watchdog.camel.yaml;")
+        .contains("warning: routes/: not of this version: old.camel.yaml;")
+        .doesNotContain("missing: ");
+  }
+
+  @Test
+  void routes_of_another_version_that_stop_the_start_are_named() throws Exception {
+    Path watchdog = copyRoutes().resolve("watchdog.camel.yaml");
+    Files.writeString(
+        watchdog, Files.readString(watchdog).replace("method: ", "method: ofAnOlderVersion"));
+    Files.delete(watchdog.resolveSibling("schedule.camel.yaml"));
+
+    Program.Ended check = good().run("check");
+
+    assertThat(check.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(check.err())
+        .contains("a route can't be made: ")
+        .contains("routes/: not as this version ships them: watchdog.camel.yaml;")
+        .contains("routes/: missing: schedule.camel.yaml;");
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.github.camelakeeba.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.product.RunningProduct;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +22,9 @@ import org.awaitility.Awaitility;
 
 /** The program in a process of its own, as an operator would start it. */
 public final class ChildProcess implements AutoCloseable {
+  /** The JVM that runs the tests. */
+  static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
+
   private static final String API = "the HTTP API is at ";
 
   static {
@@ -66,22 +69,17 @@ public final class ChildProcess implements AutoCloseable {
   private static List<String> command(List<String> starter, String... arguments) {
     List<String> command = new ArrayList<>(starter);
     command.addAll(java());
-    command.addAll(
-        List.of(
-            "-cp",
-            // an empty entry would be the working directory, with its routes/ once more
-            System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""),
-            BackupApp.class.getName()));
+    command.addAll(SharedClasses.get().options());
+    command.add(BackupApp.class.getName());
     command.addAll(List.of(arguments));
     return command;
   }
 
   private static List<String> java() {
-    return new ArrayList<>(
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:+UseSerialGC", // it starts sooner, and leaves a core to others
-            "-XX:TieredStopAtLevel=1"));
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(SharedClasses.LIGHT);
+    command.add(QuickTimings.option(QuickTimings.QUICK));
+    return command;
   }
 
   /** What it has written to stdout so far. */

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A jar in lib/ is part of the program; camel-jdbc is one that the distribution lacks. */
+@Tag("process")
 class JarsAreAddedTest {
   private static final String ORDERS =
       """
@@ -55,7 +57,7 @@ class JarsAreAddedTest {
   private PackedProgram packed;
 
   @BeforeEach
-  void pack() throws IOException {
+  void pack() throws Exception {
     packed = new PackedProgram(folder, "camel-jdbc");
     new Program(home).site("shop", URI.create("http://127.0.0.1:9/remote.php")).properties(ORDERS);
     route("jdbc");
@@ -68,7 +70,8 @@ class JarsAreAddedTest {
         Files.copy(one, routes.resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    Files.writeString(routes.resolve("count-orders.camel.yaml"), ROUTE.formatted(scheme));
+    Path local = Files.createDirectories(routes.resolve("local"));
+    Files.writeString(local.resolve("count-orders.camel.yaml"), ROUTE.formatted(scheme));
   }
 
   private ChildProcess serve() throws IOException {

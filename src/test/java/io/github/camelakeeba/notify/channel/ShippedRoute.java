@@ -4,8 +4,8 @@ import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.Delivery;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -15,6 +15,12 @@ import org.apache.camel.support.ResourceHelper;
 
 /** One file of {@code routes/} and those that it calls, running as they are shipped. */
 public final class ShippedRoute implements AutoCloseable {
+  /** The routes that do not stand alone in a file of their name. */
+  private static final Map<String, List<String>> FILES =
+      Map.of(
+          "notify-chat", List.of("notify-chat", "notify-webhook"),
+          "notify-healthchecks", List.of("notify-webhook"));
+
   private final CamelContext context = new DefaultCamelContext();
   private final String uri;
 
@@ -23,9 +29,8 @@ public final class ShippedRoute implements AutoCloseable {
     beans.forEach(context.getRegistry()::bind);
     context.getRegistry().bind("backup-jvm-errors", new JvmErrors());
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
-    load(name);
-    if (Files.readString(file(name)).contains("direct:backup-http-post")) {
-      load("http-post");
+    for (String file : FILES.getOrDefault(name, List.of(name))) {
+      load(file);
     }
     context.start();
   }

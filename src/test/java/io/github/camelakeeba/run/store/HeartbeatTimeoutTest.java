@@ -3,13 +3,11 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -70,25 +68,15 @@ class HeartbeatTimeoutTest {
 
   private static RunClaimer claims(Database database, String node) {
     Clock clock = Clock.systemUTC();
-    Outbox outbox =
-        new Outbox(
-            database.dataSource(),
-            database::retry,
-            node,
-            clock,
-            Map.of(),
-            Duration.ofHours(1),
-            Duration.ZERO,
-            EventSource.of("urn:example:backup"),
-            (channel, delivered) -> {});
     return new RunClaimer(
         database,
         new Limits(5, 5, Duration.ZERO),
         node,
         ClaimPolicy.ALL,
-        new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock),
+        new RunGuard(new RunRepository(database), new StopRequests(database), clock),
         new ActiveRuns(),
         RunListener.NONE,
+        Timings.SHIPPED,
         clock);
   }
 }

@@ -3,8 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -23,19 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopBeforeAPauseTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("pause-" + UUID.randomUUID(), 2);
-  private final RunRepository store =
-      new RunRepository(
-          database,
-          new Outbox(
-              database.dataSource(),
-              database::retry,
-              "me",
-              clock,
-              Map.of(),
-              Duration.ofHours(24),
-              Duration.ZERO,
-              EventSource.of("urn:example:backup"),
-              (channel, delivered) -> {}));
+  private final RunRepository store = new RunRepository(database);
   private final RunClaimer claims =
       new RunClaimer(
           database,
@@ -45,6 +32,7 @@ class StopBeforeAPauseTest {
           new RunGuard(store, new StopRequests(database), clock),
           new ActiveRuns(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach

@@ -3,8 +3,7 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -25,19 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoppingProcessClaimsNothingTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
-  private final Outbox outbox =
-      new Outbox(
-          database.dataSource(),
-          database::retry,
-          "me",
-          clock,
-          Map.of(),
-          Duration.ofHours(24),
-          Duration.ZERO,
-          EventSource.of("urn:example:backup"),
-          (channel, delivered) -> {});
   private final RunGuard gate =
-      new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
+      new RunGuard(new RunRepository(database), new StopRequests(database), clock);
   private final RunClaimer claims =
       new RunClaimer(
           database,
@@ -47,6 +35,7 @@ class StoppingProcessClaimsNothingTest {
           gate,
           new ActiveRuns(),
           RunListener.NONE,
+          Timings.SHIPPED,
           clock);
 
   @AfterEach
@@ -64,8 +53,7 @@ class StoppingProcessClaimsNothingTest {
     gate.close();
     assertThat(claims.claimDue()).isEmpty();
 
-    RunGuard open =
-        new RunGuard(new RunRepository(database, outbox), new StopRequests(database), clock);
+    RunGuard open = new RunGuard(new RunRepository(database), new StopRequests(database), clock);
     RunClaimer next =
         new RunClaimer(
             database,
@@ -75,6 +63,7 @@ class StoppingProcessClaimsNothingTest {
             open,
             new ActiveRuns(),
             RunListener.NONE,
+            Timings.SHIPPED,
             clock);
     assertThat(next.claimDue()).extracting(Run::id).containsExactly(run);
   }

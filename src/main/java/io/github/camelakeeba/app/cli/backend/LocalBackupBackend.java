@@ -5,7 +5,6 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Service;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -13,9 +12,6 @@ import org.apache.camel.CamelExecutionException;
 
 /** Backups in this process. */
 final class LocalBackupBackend implements BackupBackend {
-  /** What is not delivered by then goes out with the next serve. */
-  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
-
   private final Service service;
   private volatile boolean stopping;
   private final Thread shutdownHook = new Thread(this::stop, "stop");
@@ -83,7 +79,8 @@ final class LocalBackupBackend implements BackupBackend {
         .beans()
         .outbox()
         .stopGathering(); // nothing else will fail here that is worth waiting for
-    long until = System.nanoTime() + DELIVERY_TIMEOUT.toNanos();
+    // what is not delivered by then goes out with the next serve
+    long until = System.nanoTime() + service.timings().foregroundTimeout().toNanos();
     while (outcomes.stream().anyMatch(event -> service.beans().outbox().undeliveredCount(event) > 0)
         && System.nanoTime() < until) {
       Thread.sleep(100);

@@ -1,0 +1,184 @@
+package io.github.camelakeeba.config;
+
+import io.github.camelakeeba.Internal;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The intervals and time limits of the engine that are no user's setting: what a user may set is a
+ * key of {@code application.properties} or {@code sites.yaml}. The product runs with {@link
+ * #SHIPPED}; tests shorten what they would otherwise have to sit out.
+ *
+ * @param heartbeatInterval between two heartbeats of a node, each with a claim
+ * @param nodeTimeout a node without a heartbeat for so long is dead, and its runs are taken over;
+ *     many times {@code heartbeatInterval}
+ * @param settleTime a site that does not tell its least time of a step is seen idle for so long
+ *     before the next step (protocol 6)
+ * @param minWatchTime a worker is not called dead before its files were unchanged for so long
+ * @param secondLookPause between the two looks at another backup that seems to be abandoned
+ * @param connectTimeout to connect to a site
+ * @param startPause from the start of a route that looks for work to its first look
+ * @param watchdogInterval between two looks for overdue sites and due reminders
+ * @param triggerInterval between two looks at the triggers' consumers
+ * @param clockInterval between two comparisons of the wall clock with the steady one
+ * @param alignInterval between two looks for times that lie too far in the future
+ * @param historyStartPause from the start to the first purge of old runs and messages
+ * @param historyInterval between two purges
+ * @param deliveryInterval between two looks at the outbox of a channel, and at the owed replies
+ * @param firstRetryPause after the first failed delivery; it doubles
+ * @param maxRetryPause between two attempts to deliver, at most
+ * @param maxGatherPauses of {@code backup.outbox.gather}: the first failure of a storm waits so
+ *     many at most, and so far apart are the messages of a storm
+ * @param holdPause before a message is tried again that came while the store is away; it doubles
+ * @param maxHoldPause between two such attempts, at most
+ * @param foregroundTimeout a command waits so long for the delivery of its outcomes
+ * @param requestTimeout a request to the HTTP API has so long, at most twice, to arrive
+ * @param idleTimeout of a connection to the HTTP API that is not just being answered
+ * @param followerInterval a follower of a run without news gets a comment so often
+ * @param shutdownTimeout an ordered stop waits so long for calls in flight; whole seconds
+ */
+@Internal
+public record Timings(
+    Duration heartbeatInterval,
+    Duration nodeTimeout,
+    Duration settleTime,
+    Duration minWatchTime,
+    Duration secondLookPause,
+    Duration connectTimeout,
+    Duration startPause,
+    Duration watchdogInterval,
+    Duration triggerInterval,
+    Duration clockInterval,
+    Duration alignInterval,
+    Duration historyStartPause,
+    Duration historyInterval,
+    Duration deliveryInterval,
+    Duration firstRetryPause,
+    Duration maxRetryPause,
+    int maxGatherPauses,
+    Duration holdPause,
+    Duration maxHoldPause,
+    Duration foregroundTimeout,
+    Duration requestTimeout,
+    Duration idleTimeout,
+    Duration followerInterval,
+    Duration shutdownTimeout) {
+
+  /** What the product runs with. */
+  public static final Timings SHIPPED =
+      new Timings(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(10),
+          60,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(8));
+
+  /**
+   * The system property with which a test shortens them for a child process, as {@code
+   * name=milliseconds,…}. No file of a user's sets system properties.
+   */
+  public static final String PROPERTY = "camel-akeeba-backup.timings";
+
+  /**
+   * Those of this process: {@link #SHIPPED} but for what {@link #PROPERTY} says. Throws {@link
+   * IllegalArgumentException} where that can't be read.
+   */
+  public static Timings ofProcess() {
+    String text = System.getProperty(PROPERTY, "");
+    Map<String, Long> changes = new LinkedHashMap<>();
+    for (String change : text.isEmpty() ? new String[0] : text.split(",")) {
+      String[] parts = change.split("=", 2);
+      changes.put(parts[0], Long.valueOf(parts[parts.length - 1]));
+    }
+    return SHIPPED.with(changes);
+  }
+
+  /**
+   * These but for the changes: milliseconds, or a number, by the component's name. Throws {@link
+   * IllegalArgumentException} at a name that is none, and at less than 1.
+   */
+  public Timings with(Map<String, Long> changes) {
+    Map<String, Long> all = new LinkedHashMap<>(values());
+    for (var change : changes.entrySet()) {
+      if (!all.containsKey(change.getKey()) || change.getValue() < 1) {
+        throw new IllegalArgumentException(
+            "no timing of the engine: %s=%s; there are %s"
+                .formatted(change.getKey(), change.getValue(), new TreeSet<>(all.keySet())));
+      }
+      all.put(change.getKey(), change.getValue());
+    }
+    RecordComponent[] components = Timings.class.getRecordComponents();
+    try {
+      return Timings.class
+          .getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
+          .newInstance(
+              Arrays.stream(components)
+                  .map(component -> value(component, all.get(component.getName())))
+                  .toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("every record has this constructor", e);
+    }
+  }
+
+  private static Object value(RecordComponent component, long number) {
+    return component.getType() == int.class
+        ? (Object) Math.toIntExact(number)
+        : Duration.ofMillis(number);
+  }
+
+  /** Milliseconds, or a number, by the component's name. */
+  public Map<String, Long> values() {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (RecordComponent component : Timings.class.getRecordComponents()) {
+      try {
+        Object value = component.getAccessor().invoke(this);
+        values.put(
+            component.getName(),
+            value instanceof Duration time ? time.toMillis() : ((Integer) value).longValue());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("every record can be read", e);
+      }
+    }
+    return values;
+  }
+
+  /**
+   * As the routes' placeholders have them, in milliseconds: {@code {{backup-timing-<name>:<shipped
+   * value>}}}, the name in kebab case.
+   */
+  public Map<String, String> placeholders() {
+    Map<String, String> placeholders = new LinkedHashMap<>();
+    values()
+        .forEach(
+            (name, value) ->
+                placeholders.put(
+                    "backup-timing-" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT),
+                    String.valueOf(value)));
+    return placeholders;
+  }
+}

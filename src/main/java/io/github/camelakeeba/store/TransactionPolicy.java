@@ -1,0 +1,54 @@
+package io.github.camelakeeba.store;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Policy;
+
+/**
+ * The {@code policy} of steps that write to the store: all that they write is committed together,
+ * or nothing is. What they throw rolls it back.
+ */
+public final class TransactionPolicy implements Policy {
+  private final Transaction transaction;
+
+  /** Does the steps in a transaction, possibly several times. */
+  @FunctionalInterface
+  public interface Transaction {
+    /** Returns once they are committed; throws what they throw, or the store. */
+    void run(Exchange exchange, Runnable steps);
+  }
+
+  /** Steps are done in this transaction. */
+  public TransactionPolicy(Transaction transaction) {
+    this.transaction = transaction;
+  }
+
+  @Override
+  public void beforeWrap(Route route, NamedNode definition) {
+    // the definition stays as it is
+  }
+
+  @Override
+  public Processor wrap(Route route, Processor steps) {
+    return exchange -> transaction.run(exchange, () -> run(steps, exchange));
+  }
+
+  private static void run(Processor steps, Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    try {
+      steps.process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    }
+    Exception thrown = exchange.getException();
+    if (thrown != null) {
+      // a repetition begins as the first attempt did
+      exchange.setException(null);
+      exchange.getMessage().setBody(body);
+      throw RuntimeCamelException.wrapRuntimeException(thrown);
+    }
+  }
+}
