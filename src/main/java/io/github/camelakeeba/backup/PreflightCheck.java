@@ -40,10 +40,7 @@ public final class PreflightCheck {
 
   /** The sites by name. */
   public PreflightCheck(
-      Map<String, Site> sites,
-      RunRepository store,
-      Timings timings,
-      SteadyClock clock) {
+      Map<String, Site> sites, RunRepository store, Timings timings, SteadyClock clock) {
     this.sites = sites;
     this.store = store;
     this.timings = timings;

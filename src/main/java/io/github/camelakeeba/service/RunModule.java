@@ -118,7 +118,8 @@ final class RunModule {
     beans.put("backup-foreign-backups", new ForeignBackupDetector(store, retries));
     beans.put("backup-lost-responses", new LostResponseHandler(failures));
     beans.put(
-        "backup-step-recovery", new StepRecovery(sites, retries, maxDuration, recovery, timings, clock));
+        "backup-step-recovery",
+        new StepRecovery(sites, retries, maxDuration, recovery, timings, clock));
     beans.put("backup-start-recovery", new StartRecovery(recovery, clock));
     beans.put("backup-archive-signature", new ArchiveSignatureCheck());
     beans.put("backup-archive-shrink", new ArchiveShrinkCheck(sites, database));
