@@ -42,7 +42,10 @@ public final class Telemetry extends ServiceSupport {
    * traces are wanted and OpenTelemetry is not on the class path, or refuses its own settings.
    */
   public Telemetry(
-      TelemetrySettings wanted, Map<String, Channel> channels, StoreAvailability watch, Clock clock) {
+      TelemetrySettings wanted,
+      Map<String, Channel> channels,
+      StoreAvailability watch,
+      Clock clock) {
     // no class of Micrometer or OpenTelemetry is loaded before it is known to be there
     if (wanted.traces() && !isPresent(OPENTELEMETRY)) {
       throw new ConfigurationException(
