@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that traces are not taken, and once that they are again; gives no address. */
+/** Logs once that traces are not accepted, and once that they are again; gives no address. */
 final class LogOnceSpanExporter implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger(LogOnceSpanExporter.class);
 

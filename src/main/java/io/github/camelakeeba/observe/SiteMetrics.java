@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the sites stand: each by itself, as long as there are not too many, and all together. */
+/** The health of the sites: each by itself, as long as there are not too many, and all together. */
 public final class SiteMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(SiteMetrics.class);
 

@@ -119,7 +119,7 @@ final class ConfigurationWarnings {
     }
   }
 
-  /** A short secret can be guessed, and stands in texts that have nothing to do with it. */
+  /** A short secret can be guessed, and occurs in texts that have nothing to do with it. */
   private void weak(String key, Secret secret, String more) {
     if (secret != null && secret.reveal().length() < SHORT_SECRET) {
       warnings.add(

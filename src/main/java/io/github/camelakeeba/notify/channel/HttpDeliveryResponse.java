@@ -32,7 +32,7 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   /** Longer than any pause of ours. */
   private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
-  /** Why the server has not taken the message, or null when it has. */
+  /** Why the server has not accepted the message, or null when it has. */
   String rejectionReason(String type) {
     if (status < 200 || status >= 300) {
       String redirect = status >= 300 && status < 400 ? " (redirects are not followed)" : "";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who would be told of a site, by the rules: in words, and as JSON. */
+/** Who would be notified about a site, by the rules: in words, and as JSON. */
 public final class NotificationPlan {
   public static final List<String> STATES =
       List.of("started", "completed", "warning", "failed", "missed", "recovered");
