@@ -136,7 +136,7 @@ public final class ArchiveDelivery {
     String line = SecretMasker.mask(said.replaceAll("\\p{Cntrl}+", " "));
     throw new LostResponseException(
         ErrorKind.UNREACHABLE,
-        "%s does not take it: %s."
+        "%s does not accept it: %s."
             .formatted(
                 site.download().displayLocation(),
                 (line.length() > 300 ? line.substring(0, 300) : line).replaceFirst("[. ]+$", "")),

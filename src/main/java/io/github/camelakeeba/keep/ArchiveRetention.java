@@ -170,7 +170,7 @@ public final class ArchiveRetention {
       throw why;
     }
     String told =
-        "The backup is on the site (record %s), but its archive was not brought home: %s"
+        "The backup is on the site (record %s), but its archive was not downloaded: %s"
             .formatted(plan.run().backup().recordId(), why.getMessage());
     throw why instanceof LostResponseException lost
         ? new LostResponseException(why.kind(), told, lost.sendState(), lost.retryAfter(), why)
@@ -254,7 +254,8 @@ public final class ArchiveRetention {
             exchange.getVariable("akeeba-call", Call.class));
     return withWarning(
         run,
-        "The archive is home, but its files were not deleted on the site: " + why.getMessage());
+        "The archive is downloaded, but its files were not deleted on the site: "
+            + why.getMessage());
   }
 
   /** The archives of the run's profile that are to be deleted. */

@@ -35,7 +35,7 @@ final class LogOnceSpanExporter implements SpanExporter {
       LOG.info("traces are taken again");
     } else {
       LOG.warn(
-          "the traces are not taken where they are sent to; what does not fit in memory is lost");
+          "the traces are not accepted where they are sent to; what does not fit in memory is lost");
     }
   }
 

@@ -59,7 +59,7 @@ public final class SiteMetrics {
     } else if (!warned) {
       warned = true;
       LOG.info(
-          "{} sites are more than backup.metrics.sites ({}): the metrics tell of them together, not of each",
+          "{} sites are more than backup.metrics.sites ({}): the metrics are aggregated, not one by one",
           sites.size(),
           maxSites);
     }

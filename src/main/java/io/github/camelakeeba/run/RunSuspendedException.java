@@ -9,6 +9,6 @@ public class RunSuspendedException extends RuntimeException {
 
   /** The run's id. */
   public RunSuspendedException(String run) {
-    super("run " + run + " is set aside; the next start goes on with it");
+    super("run " + run + " is suspended; the next start continues it");
   }
 }

@@ -41,7 +41,8 @@ public final class StoreAvailability {
       }
     } else if (unavailable == null) {
       unavailable = clock.instant();
-      LOG.warn("the store does not take writes: {}; waiting", TransientStoreErrors.reason(thrown));
+      LOG.warn(
+          "the store does not accept writes: {}; waiting", TransientStoreErrors.reason(thrown));
     }
   }
 

@@ -55,11 +55,11 @@ final class ChannelReader {
     Secret password = secrets.read(mail, "password");
     boolean withPassword = mail.definingSection("password", "passwordFile") != null;
     if (mail.has("username") && !withPassword) {
-      mail.problem("username", "stands without 'password' or 'passwordFile'");
+      mail.problem("username", "is set without 'password' or 'passwordFile'");
     }
     if (withPassword && !mail.has("username")) {
       String key = mail.has("password") ? "password" : "passwordFile";
-      mail.problem(key, "stands without 'username'");
+      mail.problem(key, "is set without 'username'");
     }
     return new Channel.Mail(
         name,

@@ -72,7 +72,7 @@ final class ConfigurationWarnings {
     if (configuration.sites().isEmpty()) {
       warnings.add("sites: there is no site yet; nothing will be backed up");
     } else if (configuration.rules().isEmpty()) {
-      warnings.add("notify: there is no rule; nobody is told how a backup ends");
+      warnings.add("notify: there is no rule; nobody is notified how a backup ends");
     }
     Map<URI, String> urls = new HashMap<>();
     for (Site site : configuration.sites().values()) {

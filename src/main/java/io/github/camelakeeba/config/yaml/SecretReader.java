@@ -45,7 +45,7 @@ public final class SecretReader {
     }
     boolean own = holder.definingSection(key) == holder;
     if (own && holder.definingSection(twin) == holder) {
-      holder.problem(twin, "stands beside '" + key + "'; keep one of the two");
+      holder.problem(twin, "is set beside '" + key + "'; keep one of the two");
       return null;
     }
     return own ? holder.parsed(key, maker) : holder.parsed(twin, name -> file(name, maker));

@@ -52,11 +52,11 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
     return switch (type) {
       case "teams" ->
           text.contains("Webhook message delivery failed")
-              ? "Teams has not taken it" + hint()
+              ? "Teams did not accept it" + hint()
               : null;
       case "telegram" ->
           text.matches("(?s).*\"ok\"\\s*:\\s*false.*")
-              ? "Telegram has not taken it" + hint()
+              ? "Telegram did not accept it" + hint()
               : null;
       case "healthchecks" ->
           text.contains("(not found)")

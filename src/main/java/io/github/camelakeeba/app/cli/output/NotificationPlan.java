@@ -91,7 +91,7 @@ public final class NotificationPlan {
       }
     }
     return conditions.isEmpty()
-        ? "nobody is told"
+        ? "nobody is notified"
         : conditions.entrySet().stream()
             .map(entry -> entry.getKey() + conditionsText(entry.getValue()))
             .collect(Collectors.joining(", ", "-> ", ""));
