@@ -3,9 +3,9 @@ package io.github.camelakeeba.akeeba;
 import java.time.Duration;
 
 /**
- * Until when the calls of one errand, and the waits between them, may last. It stands in the
- * exchange variable {@code akeeba-deadline}; where there is none, there is no end but those of the
- * calls themselves.
+ * Until when the calls of one task, and the waits between them, may last. It is in the exchange
+ * variable {@code akeeba-deadline}; where there is none, there is no end but those of the calls
+ * themselves.
  */
 public interface Deadline {
   /** None. */

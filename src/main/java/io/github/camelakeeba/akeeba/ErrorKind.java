@@ -12,7 +12,7 @@ public enum ErrorKind {
   NOT_FOUND("not-found"),
   /** Something in the configuration, here or on the site, must be changed first. */
   CONFIGURATION("configuration"),
-  /** Somebody else's backup of this site is running. */
+  /** Another client's backup of this site is running. */
   BUSY("busy"),
   /** The backup engine on the site reported an error. */
   BACKUP_ERROR("backup-error"),

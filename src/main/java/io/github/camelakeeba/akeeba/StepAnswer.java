@@ -37,7 +37,7 @@ public record StepAnswer(
     String stepState,
     Long profile) {
 
-  /** Whether it tells that a profile runs, and another one than this. */
+  /** Whether it names a running profile other than this one. */
   public boolean ofOtherProfile(int asked) {
     return profile != null && profile != asked;
   }

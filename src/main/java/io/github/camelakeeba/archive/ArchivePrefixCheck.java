@@ -26,7 +26,7 @@ public final class ArchivePrefixCheck {
     this.bytes = bytes;
   }
 
-  /** What is wrong, to stand in a sentence; null: nothing is, as far as it shows in these bytes. */
+  /** What is wrong, as part of a sentence; null: nothing is, as far as it shows in these bytes. */
   public String defect() {
     String complaint = ArchiveSignature.of(name()).mismatch(bytes);
     if (complaint != null) {

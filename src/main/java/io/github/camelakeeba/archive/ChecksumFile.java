@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The file {@code SHA256SUMS} of a folder, as {@code sha256sum -c} reads it; a comment before each
- * line tells which backup the file belongs to.
+ * line says which backup the file belongs to.
  */
 public final class ChecksumFile {
   /** The file's name. */

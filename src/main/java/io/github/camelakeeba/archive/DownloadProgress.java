@@ -3,7 +3,7 @@ package io.github.camelakeeba.archive;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** How far an archive has come; told from one thread, asked from another. */
+/** The progress of a download; written by one thread, read by another. */
 public final class DownloadProgress {
   private static final long NOTIFY_INTERVAL_NANOS = 1_000_000_000;
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param folder where it is
  * @param files its files
  * @param unread what of it could not be checked, and why; null: it was read to its end, and is good
- * @param warnings what a person should look at: what its dump lacks
+ * @param warnings what a person should check: what its dump lacks
  */
 public record DownloadedArchive(
     String site,

@@ -33,7 +33,7 @@ final class EntryDecoder implements AutoCloseable {
     return finished;
   }
 
-  /** As it stands there. */
+  /** As it is there. */
   void copyStored(long bytes, EntrySink sink) throws IOException {
     reset();
     for (long left = bytes; left > 0; ) {

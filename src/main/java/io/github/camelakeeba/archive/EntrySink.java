@@ -6,9 +6,10 @@ import java.io.IOException;
  * Gets the files in an archive while it is read, in their order, each in one pass; what it throws
  * ends the reading.
  *
- * <p>Folders are not told, nor the links of a JPA; a link in a ZIP looks like a file that holds its
- * target. A file whose contents can't be read (packed by bzip2) is begun and not ended. A {@code
- * .sql} that is no archive is one file with its own name. An encrypted archive tells nothing.
+ * <p>Folders are not reported, nor the links of a JPA; a link in a ZIP looks like a file that holds
+ * its target. A file whose contents can't be read (packed by bzip2) is begun and not ended. A
+ * {@code .sql} that is no archive is one file with its own name. An encrypted archive reports
+ * nothing.
  */
 public interface EntrySink {
   /** Ignores everything. */

@@ -87,7 +87,7 @@ final class JpsVerifier implements ArchiveVerifier {
   /**
    * Cipher text, perhaps its salt, its vector, and the length of what is in it, which is padded.
    *
-   * @param begin where its header stands
+   * @param begin where its header is
    */
   private void cipher(long begin, long length, long plain) throws IOException {
     if (!padded(length - TAIL, plain) && !padded(length - TAIL - SALT, plain)) {

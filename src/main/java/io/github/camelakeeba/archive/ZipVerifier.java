@@ -25,7 +25,7 @@ final class ZipVerifier implements ArchiveVerifier {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
-  /** The flag of sizes and checksum that stand behind the contents. */
+  /** The flag of sizes and checksum that follow the contents. */
   private static final int HAS_DESCRIPTOR = 8;
 
   private static final int ZIP64_FIELD = 1;
@@ -90,7 +90,7 @@ final class ZipVerifier implements ArchiveVerifier {
       return sum.getValue();
     }
 
-    /** Method to sizes, as they stand in both headers; times between. */
+    /** Method to sizes, as they are in both headers; times between. */
     void numbers(ByteBuffer header) {
       method = Short.toUnsignedInt(header.getShort());
       header.getInt();
@@ -99,7 +99,7 @@ final class ZipVerifier implements ArchiveVerifier {
       size = Integer.toUnsignedLong(header.getInt());
     }
 
-    /** Sizes above 4 GiB stand in an extra field. */
+    /** Sizes above 4 GiB are in an extra field. */
     void extra(ByteBuffer extra) {
       while (extra.remaining() >= 4) {
         int mark = extra.getShort();
@@ -169,7 +169,7 @@ final class ZipVerifier implements ArchiveVerifier {
         return size;
       }
     } catch (DataFormatException e) {
-      // told below
+      // reported below
     }
     throw new BrokenArchiveException("The entry at byte %s does not inflate.", begin);
   }

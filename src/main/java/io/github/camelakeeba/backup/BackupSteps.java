@@ -81,7 +81,7 @@ public final class BackupSteps {
           run.withDescription(descriptions.fill(run.request().description(), run, site)));
     }
     LOG.info(
-        "going on: {}, after step {}, {} calls unheard",
+        "continuing: {}, after step {}, {} calls without response",
         run.backup().backupid(),
         run.backup().steps(),
         run.journal().lostResponses());

@@ -161,7 +161,7 @@ public final class PreflightCheck {
   private AkeebaException busy(Run run, BackupRecord other) {
     return new AkeebaException(
         ErrorKind.BUSY,
-        "Somebody else's backup is running on the site (record %s, %s, begun %s); it has not ended within %s (busyWait). It was left alone."
+        "Another client's backup is running on the site (record %s, %s, begun %s); it has not ended within %s (busyWait). It was left alone."
             .formatted(
                 other.id(),
                 origin(other),

@@ -89,7 +89,7 @@ public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
     return version == Version.V3 ? URI.create(url + "/" + method) : url;
   }
 
-  /** The endpoint where a call of this method was led to; this one where that can't be told. */
+  /** The endpoint where a call of this method was led to; this one where that is unknown. */
   public ApiEndpoint redirectedTo(URI called, String method) {
     String at = called.toString();
     if (version == Version.V2) {

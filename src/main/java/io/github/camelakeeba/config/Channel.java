@@ -118,7 +118,7 @@ public sealed interface Channel {
   /**
    * A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password.
    *
-   * @param format where the event's attributes stand
+   * @param format where the event's attributes are
    */
   record Camel(String name, Secret uri, Format format) implements Channel {
     /** A content mode of CloudEvents. */

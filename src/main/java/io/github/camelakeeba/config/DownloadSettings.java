@@ -5,7 +5,7 @@ import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
 
 /**
- * What becomes of each archive after its backup: it is brought home, or handed on.
+ * What becomes of each archive after its backup: it is downloaded, or transferred.
  *
  * @param folder where the files go; null: to {@code uri}
  * @param uri the Camel endpoint that gets the files; may hold a password; null: they go to the
@@ -24,7 +24,7 @@ public record DownloadSettings(
     Integer keepWeekly,
     Integer keepMonthly) {
 
-  /** Whether old ones are let go at all. */
+  /** Whether old ones are deleted at all. */
   public boolean hasRetention() {
     return keep != null || keepDays != null || keepWeekly != null || keepMonthly != null;
   }

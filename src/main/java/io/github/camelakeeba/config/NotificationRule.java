@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * One line of {@code notify}: who is told of what.
+ * One line of {@code notify}: who is notified of what.
  *
  * @param on state words: started, completed, warning, failed, missed, recovered
  * @param sites names of sites and patterns with {@code *} and {@code ?}; empty: all
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param kinds of {@code failed} only these kinds of errors; empty: all
  * @param to names of channels
  * @param after of {@code failed} only from the so-many-th in a row
- * @param remind tell again what lasts for so long without a word; null: never
+ * @param remind repeat what lasts after so long without a notification; null: never
  * @param digest all in one message, so long after the first; null: one by one
  * @param quiet what is not urgent waits until these are over; null: it does not
  */
@@ -56,7 +56,7 @@ public record NotificationRule(
         ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
   }
 
-  /** Whether it may stand for more than one name. */
+  /** Whether it may match more than one name. */
   public static boolean isPattern(String text) {
     return text.matches("[A-Za-z0-9._*?-]*[*?][A-Za-z0-9._*?-]*");
   }

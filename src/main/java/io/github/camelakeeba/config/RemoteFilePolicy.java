@@ -2,7 +2,7 @@ package io.github.camelakeeba.config;
 
 import io.github.camelakeeba.Internal;
 
-/** What becomes of the files on the site once the archive is home. */
+/** What becomes of the files on the site once the archive is downloaded. */
 @Internal
 public enum RemoteFilePolicy {
   /** They stay. */

@@ -24,8 +24,8 @@ import java.util.Map;
  * @param overrides profile settings for this backup only
  * @param host the web host whose limit the site shares
  * @param stepTimeout how long the answer of one call may take
- * @param deadAfter a step without a sign of life for so long is taken for dead
- * @param busyWait how long to wait for somebody else's backup
+ * @param deadAfter a step without a sign of life for so long is considered dead
+ * @param busyWait how long to wait for another client's backup
  * @param retry further attempts of the same run
  * @param enabled false: no schedule, requests are refused
  * @param tags for rules and {@code backup --tag}

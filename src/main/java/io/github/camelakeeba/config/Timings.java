@@ -17,19 +17,19 @@ import java.util.TreeSet;
  * @param heartbeatInterval between two heartbeats of a node, each with a claim
  * @param nodeTimeout a node without a heartbeat for so long is dead, and its runs are taken over;
  *     many times {@code heartbeatInterval}
- * @param settleTime a site that does not tell its least time of a step is seen idle for so long
- *     before the next step (protocol 6)
+ * @param settleTime a site that does not say its minimum step time must be idle for so long before
+ *     the next step (protocol 6)
  * @param minWatchTime a worker is not called dead before its files were unchanged for so long
- * @param secondLookPause between the two looks at another backup that seems to be abandoned
+ * @param secondLookPause between the two polls of another backup that seems to be abandoned
  * @param connectTimeout to connect to a site
  * @param startPause from the start of a route that looks for work to its first look
  * @param watchdogInterval between two looks for overdue sites and due reminders
- * @param triggerInterval between two looks at the triggers' consumers
+ * @param triggerInterval between two checks of the triggers' consumers
  * @param clockInterval between two comparisons of the wall clock with the steady one
  * @param alignInterval between two looks for times that lie too far in the future
  * @param historyStartPause from the start to the first purge of old runs and messages
  * @param historyInterval between two purges
- * @param deliveryInterval between two looks at the outbox of a channel, and at the owed replies
+ * @param deliveryInterval between two polls of the outbox of a channel, and of the pending replies
  * @param firstRetryPause after the first failed delivery; it doubles
  * @param maxRetryPause between two attempts to deliver, at most
  * @param maxGatherPauses of {@code backup.outbox.gather}: the first failure of a storm waits so

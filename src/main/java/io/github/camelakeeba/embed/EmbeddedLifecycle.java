@@ -13,9 +13,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The product in somebody else's Camel context: it stops when the host does, in the right order.
- */
+/** The product in a host's Camel context: it stops when the host does, in the right order. */
 @Internal
 public final class EmbeddedLifecycle extends LifecycleStrategySupport {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLifecycle.class);

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A CloudEvents 1.0 event in structured JSON: how a backup stands or ended.
+ * A CloudEvents 1.0 event in structured JSON: the state or outcome of a backup.
  *
  * @param id unique, stable across redelivery
  * @param source {@code <backup.source>/sites/<name>}
  * @param type {@code io.github.camelakeeba.backup.<state>.v1}
  * @param subject the run's id; for {@code missed} and {@code recovered} the site's name
  * @param time when it happened
- * @param traceparent the span of the run that it tells of, where traces are kept; null: none, and
- *     left out of the JSON
+ * @param traceparent the span of its run, where traces are kept; null: none, and left out of the
+ *     JSON
  */
 public record Event(
     String specversion,
@@ -39,7 +39,7 @@ public record Event(
    * @param gapMs of missed and recovered: from the last good backup, or from the site's entry, to
    *     this event
    * @param failures of failed: failed runs in a row with this one; of recovered: those that it ends
-   * @param reminder whether it was told before, and lasts
+   * @param reminder whether it was reported before, and lasts
    * @param test whether {@code notify-test} made it up
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -72,12 +72,12 @@ public record Event(
       boolean reminder,
       boolean test) {}
 
-  /** The site's standing, in an event that is told of it. */
+  /** The site's health, in an event about it. */
   public Event withSiteHealth(Instant lastGoodAt, Long gapMs, int failures) {
     return with(id, time, data.warnings, lastGoodAt, gapMs, failures, data.reminder, data.test);
   }
 
-  /** The same, told again since it lasts. */
+  /** The same, repeated since it lasts. */
   public Event asReminder(Instant now) {
     return with(
         id + "/reminder-" + now,

@@ -9,13 +9,13 @@ import java.util.zip.CRC32;
 
 /**
  * Where messages come from: two installations with the same sites send different (source, id)
- * pairs, by which the world tells CloudEvents apart.
+ * pairs, by which the world identifies CloudEvents.
  *
  * @param base an absolute URI, without a slash at its end
  */
 @Internal
 public record EventSource(String base) {
-  /** Of messages that nobody is told. */
+  /** Of messages that nobody is sent. */
   public static final EventSource SAMPLE =
       new EventSource("urn:camel-akeeba-backup:00000000-0000-4000-8000-000000000000");
 
@@ -35,7 +35,7 @@ public record EventSource(String base) {
         return new EventSource(base.replaceAll("/+$", ""));
       }
     } catch (URISyntaxException e) {
-      // told below, without its text
+      // reported below, without its text
     }
     throw new IllegalArgumentException(
         "must be an absolute URI such as https://backup.example.com or urn:example:backup, without user, query and fragment, of at most "
@@ -43,17 +43,17 @@ public record EventSource(String base) {
             + " characters");
   }
 
-  /** Of what is told of a site. */
+  /** Of events of a site. */
   public String ofSite(String name) {
     return base + "/sites/" + name;
   }
 
-  /** Of what is told to or of a channel. */
+  /** Of notifications to or about a channel. */
   String ofChannel(String name) {
     return base + "/channels/" + name;
   }
 
-  /** Eight hexadecimal digits that tell sources apart in the names of files. */
+  /** Eight hexadecimal digits that distinguish sources in the names of files. */
   public static String shortHash(String source) {
     CRC32 sum = new CRC32();
     sum.update(source.getBytes(StandardCharsets.UTF_8));

@@ -5,7 +5,7 @@ import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
- * What a channel is told, as a CloudEvent 1.0: one event, several in one digest, or a notice about
+ * What a channel is sent, as a CloudEvent 1.0: one event, several in one digest, or a notice about
  * another channel.
  */
 @JsonPropertyOrder({

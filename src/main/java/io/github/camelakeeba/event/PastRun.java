@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 @Internal
 public record PastRun(String state, Instant endedAt) {
-  /** One sign, so that colour is not all that tells the states apart. */
+  /** One sign, so that colour is not all that distinguishes the states. */
   public String symbol() {
     return switch (state) {
       case "completed" -> "✓";

@@ -4,7 +4,7 @@ import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
- * A channel that is to be told of an event, and when.
+ * A channel that is to be notified of an event, and when.
  *
  * @param channel its name
  * @param window what it waits in together with others ({@code digest 24h}, {@code quiet}, {@code
@@ -31,7 +31,7 @@ public record Recipient(String channel, String window, Instant dueAt) {
     return window != null && window.startsWith(GATHER);
   }
 
-  /** Whether it is told of together with others in any case, and so in short. */
+  /** Whether it is always reported together with others, and so in short. */
   public boolean isDigest() {
     return window != null && window.startsWith(DIGEST);
   }

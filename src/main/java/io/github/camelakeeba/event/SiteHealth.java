@@ -4,7 +4,7 @@ import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
 /**
- * How a site stands: what its last runs came to, and what was told of it.
+ * The health of a site: the outcome of its last runs, and what was reported.
  *
  * @param site its name
  * @param enteredAt since when it is watched: its entry into the configuration
@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param failures failed runs in a row since then
  * @param failedAt when the last of them ended, or null
  * @param failedRun its id, or null
- * @param missedAt when it was told that a good backup is overdue, or null while none is
- * @param remindedAt until when what lasts has been told again, or null
+ * @param missedAt when it was reported that a good backup is overdue, or null while none is
+ * @param remindedAt until when what lasts has been repeated, or null
  */
 @Internal
 public record SiteHealth(

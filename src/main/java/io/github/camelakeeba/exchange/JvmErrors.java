@@ -3,9 +3,8 @@ package io.github.camelakeeba.exchange;
 import org.apache.camel.Exchange;
 
 /**
- * Errors of the Java machine itself, such as no memory left. They are the failure of no run,
- * message or request, and nothing may go on as if they were: what they met stays as the store has
- * it.
+ * Errors of the JVM itself, such as no memory left. They are the failure of no run, message or
+ * request, and nothing may go on as if they were: what they met stays as the store has it.
  */
 public final class JvmErrors {
   /** Throws the error on, out of the {@code doCatch} that has caught it. */

@@ -7,8 +7,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * A health check of ours that is always up, since a restart would mend nothing, but tells what it
- * has found to people.
+ * A health check of ours that is always up, since a restart would repair nothing, but reports what
+ * it has found to people.
  */
 abstract class InformationalHealthCheck extends AbstractHealthCheck {
   /** The detail under which the health page finds what to show. */
@@ -47,6 +47,6 @@ abstract class InformationalHealthCheck extends AbstractHealthCheck {
     }
   }
 
-  /** Looks, and sets message and {@link #DETAIL_KEY} when there is something to tell. */
+  /** Checks, and sets message and {@link #DETAIL_KEY} when there is something to report. */
   abstract void inspect(HealthCheckResultBuilder builder);
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** A health check of ours that can be down, and then says why in words that tell no secret. */
+/** A health check of ours that can be down, and then says why in words that reveal no secret. */
 abstract class ReasonedHealthCheck extends AbstractHealthCheck {
   /** The detail under which the health page finds since when. */
   static final String SINCE_KEY = "since";

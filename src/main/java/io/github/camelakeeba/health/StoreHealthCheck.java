@@ -15,6 +15,6 @@ public final class StoreHealthCheck extends ReasonedHealthCheck {
   @Override
   Finding inspect() {
     Instant since = watch.downSince();
-    return since == null ? null : new Finding("the store does not take writes", since);
+    return since == null ? null : new Finding("the store does not accept writes", since);
   }
 }

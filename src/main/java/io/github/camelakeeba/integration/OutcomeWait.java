@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
  *     must not be one too many
  */
 public record OutcomeWait(Duration time, Predicate<Exchange> mayWait) {
-  /** The sender is told later, or not at all. */
+  /** The sender is notified later, or not at all. */
   public static final OutcomeWait NO_REPLY = new OutcomeWait(Duration.ZERO, exchange -> false);
 
   /** Of a sender who holds up nobody. */

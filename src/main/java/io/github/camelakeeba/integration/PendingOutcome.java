@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param outcome null until the run has ended
  * @param until the wait ends then
  * @param pause before the next look, milliseconds; it grows
- * @param open whether the wait goes on
+ * @param open whether the wait continues
  */
 public record PendingOutcome(String runId, Event outcome, Instant until, long pause, boolean open) {
   /** The same of which nobody waits for the end. */

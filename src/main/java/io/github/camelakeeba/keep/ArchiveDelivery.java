@@ -129,7 +129,7 @@ public final class ArchiveDelivery {
     String said = UntrustedText.rootCause(thrown).replace(site.download().uri().reveal(), "***");
     throw new LostResponseException(
         ErrorKind.UNREACHABLE,
-        "%s does not take it: %s."
+        "%s does not accept it: %s."
             .formatted(site.download().displayLocation(), said.replaceFirst("[. ]+$", "")),
         SendState.NOT_SENT,
         null,

@@ -36,7 +36,7 @@ import org.apache.camel.Variable;
 
 /** What becomes of the archive of a backup that is good: {@code download} and {@code onServer}. */
 public final class ArchiveRetention {
-  /** Told as they are: they say enough, or are not of the download. */
+  /** Reported as they are: they say enough, or are not of the download. */
   private static final Set<ErrorKind> SELF_EXPLANATORY =
       Set.of(ErrorKind.VERIFICATION, ErrorKind.STOPPED, ErrorKind.INTERNAL);
 
@@ -155,7 +155,7 @@ public final class ArchiveRetention {
     store.checkpoint(run.with(run.backup().downloading(at, percent), run.warnings()));
   }
 
-  /** Throws why the archive is not home, and that it is still on the site. */
+  /** Throws why the archive is not downloaded, and that it is still on the site. */
   public void reportDownloadFailure(
       Exchange exchange, @Variable("backup-download-plan") DownloadPlan plan) throws Exception {
     Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
@@ -170,7 +170,7 @@ public final class ArchiveRetention {
       throw why;
     }
     String told =
-        "The backup is on the site (record %s), but its archive was not brought home: %s"
+        "The backup is on the site (record %s), but its archive was not downloaded: %s"
             .formatted(plan.run().backup().recordId(), why.getMessage());
     throw why instanceof LostResponseException lost
         ? new LostResponseException(why.kind(), told, lost.sendState(), lost.retryAfter(), why)
@@ -246,7 +246,7 @@ public final class ArchiveRetention {
         sites.get(run.site()), kept.recordId(), kept.backupid(), DeletionRequest.Kind.DELETE_FILES);
   }
 
-  /** The run with a warning: the archive is home, but its files are still on the site. */
+  /** The run with a warning: the archive is downloaded, but its files are still on the site. */
   public Run warnNotDeleted(Exchange exchange, @Variable("backup-current") Run run) {
     AkeebaException why =
         failures.translate(
@@ -254,10 +254,11 @@ public final class ArchiveRetention {
             exchange.getVariable("akeeba-call", Call.class));
     return withWarning(
         run,
-        "The archive is home, but its files were not deleted on the site: " + why.getMessage());
+        "The archive is downloaded, but its files were not deleted on the site: "
+            + why.getMessage());
   }
 
-  /** The archives of the run's profile that are to be let go. */
+  /** The archives of the run's profile that are to be deleted. */
   public List<StoredArchive> expired(@Body Run run) {
     Site site = sites.get(run.site());
     if (site.download() == null) {

@@ -19,7 +19,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Reads which archive another integration wants, and tells it where that is. */
+/** Reads which archive another integration requests, and returns where that is. */
 public final class DownloadRequestReader {
   private static final int MAX_BODY_LENGTH = 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,10 @@ public final class DownloadRequestReader {
   private final Map<String, Site> sites;
   private final Path home;
 
-  /** The sites by name; an archive goes below home unless the integration says otherwise. */
+  /**
+   * The sites by name; an archive goes below the home directory unless the integration says
+   * otherwise.
+   */
   public DownloadRequestReader(Map<String, Site> sites, Path home) {
     this.sites = sites;
     this.home = home;
@@ -35,9 +38,9 @@ public final class DownloadRequestReader {
 
   /**
    * What is wanted: the body is the outcome of a backup, or {@code {"site": "shop", "record": 12}}.
-   * What it leaves out stands in the variables {@code backup-site} and {@code backup-record}. Where
-   * it goes is the integration's own affair, in {@code backup-to}, and never the body's. Throws
-   * {@link RunRefusedException} with a sentence.
+   * What it leaves out is in the variables {@code backup-site} and {@code backup-record}. Where it
+   * goes is the integration's own affair, in {@code backup-to}, and never the body's. Throws {@link
+   * RunRefusedException} with a sentence.
    */
   public DownloadRequest read(Exchange exchange) {
     JsonNode wish = parse(exchange.getMessage());
@@ -84,7 +87,7 @@ public final class DownloadRequestReader {
         return wish;
       }
     } catch (IOException e) {
-      // told below, without the text
+      // reported below, without the text
     }
     throw new RunRefusedException(
         Reason.BAD_REQUEST,

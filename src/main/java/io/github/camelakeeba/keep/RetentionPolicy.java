@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Which archives of a site are let go: those that no rule keeps, and never the last good one. */
+/** Which archives of a site are deleted: those that no rule keeps, and never the last good one. */
 final class RetentionPolicy {
-  /** The oldest first; sites tell whole seconds only. */
+  /** The oldest first; sites give whole seconds only. */
   private static final Comparator<StoredArchive> BY_AGE =
       Comparator.comparing(StoredArchive::startedAt).thenComparing(StoredArchive::recordId);
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that traces are not taken, and once that they are again; gives no address. */
+/** Logs once that traces are not accepted, and once that they are again; gives no address. */
 final class LogOnceSpanExporter implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger(LogOnceSpanExporter.class);
 
@@ -35,7 +35,7 @@ final class LogOnceSpanExporter implements SpanExporter {
       LOG.info("traces are taken again");
     } else {
       LOG.warn(
-          "the traces are not taken where they are sent to; what does not fit in memory is lost");
+          "the traces are not accepted where they are sent to; what does not fit in memory is lost");
     }
   }
 

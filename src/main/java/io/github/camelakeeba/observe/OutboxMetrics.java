@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What each channel has not taken yet. */
+/** What each channel has not accepted yet. */
 public final class OutboxMetrics {
   private static final String PENDING = "backup.outbox.pending";
   private static final String WAITING = "backup.outbox.waiting";

@@ -3,7 +3,7 @@ package io.github.camelakeeba.observe;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** Is told how long a part of the work took. */
+/** Is notified how long a part of the work took. */
 interface RouteTimingListener {
   /**
    * The exchange is back from one of our routes; its exception is the route's.

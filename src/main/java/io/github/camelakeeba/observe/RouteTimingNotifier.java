@@ -7,8 +7,8 @@ import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Hears from Camel when an exchange is back from one of our direct routes, and tells how long that
- * took: the routes themselves measure nothing.
+ * Is notified by Camel when an exchange is back from one of our direct routes, and reports how long
+ * that took: the routes themselves measure nothing.
  */
 public final class RouteTimingNotifier extends EventNotifierSupport {
   private static final String DIRECT = "direct://";
@@ -25,7 +25,7 @@ public final class RouteTimingNotifier extends EventNotifierSupport {
     setIgnoreExchangeCompletedEvent(true);
     setIgnoreExchangeFailedEvents(true);
     setIgnoreExchangeRedeliveryEvents(true);
-    // not ignored: Camel measures only what it has told somebody about when it began
+    // not ignored: Camel measures only what it has notified somebody of when it began
     setIgnoreExchangeSendingEvents(false);
   }
 

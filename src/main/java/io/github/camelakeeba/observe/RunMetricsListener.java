@@ -142,7 +142,7 @@ final class RunMetricsListener implements RunListener, RouteTimingListener {
   }
 
   /**
-   * A gateway's page is an answer of HTTP, but none of the site: what the route made of it tells.
+   * A gateway's page is an answer of HTTP, but none of the site: what the route made of it decides.
    */
   private static String result(Exchange exchange) {
     CallJournal gap = exchange.getMessage().getBody(Run.class).journal();

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * One trace a run: below the run what it did, and the deliveries that tell of it. No attribute
- * holds a text of a server, an address or the message of an exception.
+ * One trace a run: below the run what it did, and the deliveries of its events. No attribute holds
+ * a text of a server, an address or the message of an exception.
  */
 final class RunTracer implements TraceListener {
   private static final Map<String, String> SPAN_NAMES =

@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the sites stand: each by itself, as long as there are not too many, and all together. */
+/** The health of the sites: each by itself, as long as there are not too many, and all together. */
 public final class SiteMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(SiteMetrics.class);
 
@@ -59,7 +59,7 @@ public final class SiteMetrics {
     } else if (!warned) {
       warned = true;
       LOG.info(
-          "{} sites are more than backup.metrics.sites ({}): the metrics tell of them together, not of each",
+          "{} sites are more than backup.metrics.sites ({}): the metrics are aggregated, not one by one",
           sites.size(),
           maxSites);
     }

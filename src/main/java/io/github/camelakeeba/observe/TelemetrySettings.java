@@ -3,9 +3,9 @@ package io.github.camelakeeba.observe;
 import java.net.URI;
 
 /**
- * What is told to monitoring systems.
+ * What is exported to monitoring systems.
  *
- * @param sites of more sites than this the metrics tell together, not of each
+ * @param sites of more sites than this the metrics are aggregated, not one by one
  * @param traces whether each run gives a trace
  * @param traceEndpoint where traces go, by OTLP over HTTP; null: as OpenTelemetry's own settings
  *     say

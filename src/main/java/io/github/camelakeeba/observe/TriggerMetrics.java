@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/** What each trigger has taken, and whether it consumes; also while the store is away. */
+/** What each trigger has accepted, and whether it consumes; also while the store is away. */
 public final class TriggerMetrics implements ScrapedMetrics {
   private final TriggerSupervisor triggers;
 

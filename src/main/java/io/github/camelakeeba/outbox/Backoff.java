@@ -4,7 +4,7 @@ import io.github.camelakeeba.config.Timings;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long a channel is left alone after it has not taken something. */
+/** How long a channel is not tried after a failed delivery. */
 public final class Backoff {
   private final Duration first;
   private final Duration longest;

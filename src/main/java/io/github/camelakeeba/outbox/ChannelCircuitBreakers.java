@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets a channel that has not taken a message rest: then one message at a time asks whether it is
- * back, however many wait. Kept in memory, since one node delivers to a channel.
+ * Opens for a channel that has not accepted a message: then one message at a time probes whether it
+ * is back, however many wait. Kept in memory, since one node delivers to a channel.
  */
 final class ChannelCircuitBreakers {
   /** After so many failures in a row the rest grows no more: it lasts about a minute. */
@@ -38,7 +38,7 @@ final class ChannelCircuitBreakers {
     return circuits.containsKey(channel);
   }
 
-  /** The channel has not taken a message. */
+  /** The channel has not accepted a message. */
   void recordFailure(String channel, Throwable cause, Instant now) {
     circuits.compute(
         channel,
@@ -54,7 +54,7 @@ final class ChannelCircuitBreakers {
     circuits.clear();
   }
 
-  /** The channel has taken a message; gives how many it had not taken in a row before. */
+  /** The channel has accepted a message; gives how many it had not accepted in a row before. */
   int recordSuccess(String channel) {
     Circuit rest = circuits.remove(channel);
     return rest == null ? 0 : rest.failures();

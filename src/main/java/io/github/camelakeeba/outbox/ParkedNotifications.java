@@ -135,11 +135,11 @@ final class ParkedNotifications {
   private void sendNotice(String channel, ParkedNotice notice) {
     Optional<String> other = fallbackChannel(channel);
     LOG.error(
-        "channel {} could not be told of {}, which is parked: {}; {}",
+        "channel {} could not be notified of {}, which is parked: {}; {}",
         channel,
         notice.data().event(),
         notice.data().reason(),
-        other.map(name -> "channel " + name + " is told so").orElse("there is no other channel"));
+        other.map(name -> "channel " + name + " is notified").orElse("there is no other channel"));
     OffsetDateTime now = SqlTime.of(notice.time());
     other.ifPresent(
         name ->

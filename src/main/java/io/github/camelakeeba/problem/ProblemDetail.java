@@ -38,7 +38,7 @@ public record ProblemDetail(String type, String title, int status, String detail
     UNKNOWN_CHANNEL(404),
     /** No such run. */
     UNKNOWN_RUN(404),
-    /** The address does not take this method. */
+    /** The address does not support this method. */
     METHOD_NOT_ALLOWED(405),
     /** A run of the site is queued or running. */
     BUSY(409),

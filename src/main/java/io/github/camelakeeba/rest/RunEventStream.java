@@ -15,9 +15,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is told of one run as server-sent events, made while it is read: {@code progress} whenever
- * something has changed, {@code outcome} at the end. A read gives what there is, and waits when
- * there is nothing.
+ * One run as server-sent events, made while it is read: {@code progress} whenever something has
+ * changed, {@code outcome} at the end. A read gives what there is, and waits when there is nothing.
  */
 final class RunEventStream extends InputStream {
   private static final long POLL_INTERVAL_MILLIS = 250;
@@ -39,7 +38,7 @@ final class RunEventStream extends InputStream {
    *
    * @param look gives the run, or none when it is forgotten
    * @param over whether this process stops: the stream ends then, without an outcome
-   * @param keepAlive without news a comment is told so often
+   * @param keepAlive without news a comment is sent so often
    */
   RunEventStream(Supplier<Optional<RunView>> look, BooleanSupplier over, Duration keepAlive) {
     this.poll = look;

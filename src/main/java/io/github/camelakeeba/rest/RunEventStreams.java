@@ -29,7 +29,7 @@ public final class RunEventStreams {
   }
 
   /**
-   * The stream, made as it is read; nothing (204) for who has the outcome already, which tells a
+   * The stream, made as it is read; nothing (204) for who has the outcome already, which makes a
    * browser not to come again; 503 while too many others are followed.
    */
   public RestResponse open(

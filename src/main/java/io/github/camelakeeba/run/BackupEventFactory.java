@@ -36,7 +36,7 @@ public final class BackupEventFactory {
    * @param node the name of this process in the cluster
    * @param source where the events come from
    * @param traces whether each run gives a trace
-   * @param clock tells the time of an event whose run does not
+   * @param clock gives the time of an event whose run does not
    */
   public BackupEventFactory(
       Map<String, Site> sites, String node, EventSource source, boolean traces, Clock clock) {
@@ -57,7 +57,7 @@ public final class BackupEventFactory {
     return of(run, state, List.of());
   }
 
-  /** The same of a run whose archive is home, in these files. */
+  /** The same of a run whose archive is downloaded, in these files. */
   public Event of(Run run, String state, List<String> downloaded) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(
@@ -77,7 +77,7 @@ public final class BackupEventFactory {
    * No good backup of the site for too long.
    *
    * @param site as configured
-   * @param standing how it stands
+   * @param standing its health
    */
   public Event missed(Site site, SiteHealth standing, Instant now) {
     Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
@@ -88,7 +88,7 @@ public final class BackupEventFactory {
             standing.failures());
   }
 
-  /** Of no run: there is none to tell of. */
+  /** Of no run: there is none. */
   public static Event.Data missed(String site, String url, int profile, String node) {
     return new Event.Data(
         site,

@@ -21,7 +21,7 @@ import java.time.Instant;
  * @param hasRun whether the site wants another step
  * @param answeredAt the site's clock in the last answer, or null where it can't be held against the
  *     marks in the site's record
- * @param expectedRows the rows that the dump should hold, as far as the site told
+ * @param expectedRows the rows that the dump should hold, as far as the site said
  */
 @Internal
 public record BackupProgress(
@@ -43,7 +43,7 @@ public record BackupProgress(
   /** The number of a start whose own answer did not come: the first answer would have said 2. */
   private static final int STEP_OF_LOST_START = 1;
 
-  /** In the place of the engine's part, while somebody else's backup is waited for. */
+  /** In the place of the engine's part, while another client's backup is waited for. */
   public static final String WAITING = "waiting";
 
   /** Nothing has been started yet. */
@@ -89,7 +89,7 @@ public record BackupProgress(
         null, null, "", 0, 0, WAITING, what, 0, 0, 0, 0, false, null, ExpectedRows.NONE);
   }
 
-  /** The same while its archive comes home: what is at work then is ours. */
+  /** The same while its archive is downloaded: what is at work then is ours. */
   public BackupProgress downloading(String at, int percent) {
     return new BackupProgress(
         backupid,
@@ -108,7 +108,7 @@ public record BackupProgress(
         expectedRows);
   }
 
-  /** The same with so many steps more that nobody heard of. */
+  /** The same with so many more steps whose responses were lost. */
   public BackupProgress withLostSteps(int unheard) {
     return withSteps(steps + unheard, hasRun);
   }

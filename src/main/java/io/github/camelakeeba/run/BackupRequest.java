@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An accepted wish for one backup; what the wish left open is filled from the site's configuration.
+ * An accepted request for one backup; what it left open is filled from the site's configuration.
  *
  * @param id the sender's own id, which makes it idempotent; null when there is none
  * @param site the site's name

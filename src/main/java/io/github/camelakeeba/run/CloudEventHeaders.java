@@ -18,7 +18,7 @@ public final class CloudEventHeaders {
 
   private CloudEventHeaders() {}
 
-  /** Its source and id, by which CloudEvents are told apart; null: the headers are of none. */
+  /** Its source and id, which identify a CloudEvent; null: the headers are of none. */
   public static String requestId(Map<String, Object> headers) {
     String id = attribute(headers, "id");
     return id == null || id.isEmpty() || attribute(headers, "specversion") == null

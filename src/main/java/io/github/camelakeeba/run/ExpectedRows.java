@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  */
 @Internal
 public record ExpectedRows(Map<String, Long> tables) {
-  /** So many tables are kept; only those that take longer than a step are ever told. */
+  /** So many tables are kept; only those that take longer than a step are ever reported. */
   static final int MAX_TABLES = 300;
 
-  /** Nothing was told. */
+  /** Nothing was reported. */
   public static final ExpectedRows NONE = new ExpectedRows(Map.of());
 
   /** MySQL's and PostgreSQL's names are shorter. */
@@ -28,7 +28,7 @@ public record ExpectedRows(Map<String, Long> tables) {
   private static final Set<String> DUMP_DOMAINS = Set.of("PackDB", "db");
   private static final Pattern COUNT = Pattern.compile("\\d{1,18} / (\\d{1,18})");
 
-  /** These and what the answer of a step tells: the largest count of a table stays. */
+  /** These and what the answer of a step says: the largest count of a table stays. */
   public ExpectedRows plus(StepAnswer step) {
     Matcher count = COUNT.matcher(step.substep());
     if (!DUMP_DOMAINS.contains(step.domain()) || !isTableName(step.step()) || !count.matches()) {

@@ -3,8 +3,7 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.Internal;
 
 /**
- * Is told what became of requests and runs, once each, after the store has it. It neither waits nor
- * throws.
+ * Is notified of requests and runs, once each, after the store has it. It neither waits nor throws.
  */
 @Internal
 public interface RunListener {
@@ -19,10 +18,10 @@ public interface RunListener {
    */
   default void accepted(String trigger, boolean made) {}
 
-  /** A request was refused, and its sender was told why. */
+  /** A request was rejected, and its sender was notified why. */
   default void refused(String trigger) {}
 
-  /** This process begins, or goes on, with the run. */
+  /** This process begins or continues the run. */
   default void claimed(Run run) {}
 
   /** The run has ended here. */

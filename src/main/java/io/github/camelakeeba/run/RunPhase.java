@@ -9,7 +9,7 @@ public enum RunPhase {
   START,
   /** The answer of startBackup did not come: find out whether it has begun. */
   RECOVER_START,
-  /** The answer of a step did not come: look until the site tells what became of it. */
+  /** The response of a step was lost: poll until the site shows what became of it. */
   RECOVER_STEP,
   /** The site wants another step. */
   STEP,

@@ -3,7 +3,7 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.Internal;
 import java.util.Locale;
 
-/** Where a run stands: queued, running, or one of its three ends. */
+/** The state of a run: queued, running, or one of its three ends. */
 @Internal
 public enum RunState {
   QUEUED,

@@ -6,6 +6,6 @@ import io.github.camelakeeba.Internal;
 @Internal
 public class RunSuspendedException extends RuntimeException {
   public RunSuspendedException(String run) {
-    super("run " + run + " is set aside; the next start goes on with it");
+    super("run " + run + " is suspended; the next start continues it");
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /**
  * A run as the API and the command line show it. Instants are ISO 8601 in UTC; progress is percent;
- * dueAt is when a queued one begins or goes on, at the earliest.
+ * dueAt is when a queued one begins or continues, at the earliest.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Internal
@@ -57,7 +57,7 @@ public record RunView(
         outcome);
   }
 
-  /** Whether it waits for somebody else's backup to end; stepText says whose, and until when. */
+  /** Whether it waits for another client's backup to end; stepText says whose, and until when. */
   public boolean waits() {
     return state.equals(RunState.RUNNING.word()) && domain.equals(BackupProgress.WAITING);
   }

@@ -15,7 +15,7 @@ public final class EndpointSecrets {
 
   private EndpointSecrets() {}
 
-  /** From here on these parts are blotted out of every text. */
+  /** From here on these parts are masked of every text. */
   public static void register(Secret uri) {
     Matcher parameter = PARAMETER.matcher(uri.reveal());
     while (parameter.find()) {

@@ -21,14 +21,14 @@ public final class Secret {
     }
   }
 
-  /** An address, which begins and ends as others do: it is blotted out as a whole only. */
+  /** An address, which begins and ends as others do: it is masked as a whole only. */
   public static Secret address(String value) {
     Secret address = new Secret(value, false);
     SecretMasker.addWhole(address.value);
     return address;
   }
 
-  /** One that may be a common word: it is not blotted out where it happens to stand in a text. */
+  /** One that may be a common word: it is not masked where it happens to occur in a text. */
   public static Secret unmasked(String value) {
     return new Secret(value, false);
   }

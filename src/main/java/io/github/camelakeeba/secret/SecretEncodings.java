@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The forms that PHP, JavaScript and Java give a secret in what they write. */
 final class SecretEncodings {
-  /** Base64 of less says nothing: such a piece stands in many texts by chance. */
+  /** Base64 of less says nothing: such a piece occurs in many texts by chance. */
   private static final int MIN_BASE64 = 6;
 
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
@@ -101,7 +101,7 @@ final class SecretEncodings {
     return forms;
   }
 
-  /** Alone, and the part that is the same in whatever it stands, such as {@code user:secret}. */
+  /** Alone, and the part that is the same wherever it occurs, such as {@code user:secret}. */
   private static Set<String> base64(String value, Base64.Encoder encoder) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     Set<String> forms = new HashSet<>();

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * line does not know whose secret it carries.
  *
  * <p>A text may be cut within a secret. So a form is also known by its first and by its last
- * {@value #EDGE} characters, and blotted out as far as it is there.
+ * {@value #EDGE} characters, and masked as far as it is there.
  */
 public final class SecretMasker {
-  /** Below, a secret is not masked: letters would be blotted out of every message. */
+  /** Below, a secret is not masked: letters would be masked of every message. */
   public static final int MIN_MASKED = 4;
 
   /** So many characters of a form, at either end, are enough to know it by. */
@@ -24,7 +24,7 @@ public final class SecretMasker {
   /** An address begins and ends like others: only the whole of it is a secret. */
   private static final Pattern ADDRESS = Pattern.compile("(?s)[a-zA-Z][a-zA-Z0-9+.-]*://.*");
 
-  /** What stands around a text that was cut. */
+  /** What surrounds a text that was cut. */
   private static final String CUT = " \t\r\n\"'`=:,;&?*()[]{}<>\\%…";
 
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ public final class SecretMasker {
   private static final Map<Long, Set<Form>> SHORT = new ConcurrentHashMap<>();
 
   /**
-   * A text that is blotted out.
+   * A text that is masked.
    *
    * @param whole whether nothing less than all of it counts
    */
@@ -48,8 +48,8 @@ public final class SecretMasker {
   private SecretMasker() {}
 
   /**
-   * From here on this text is blotted out, in each form that it may have in a log, also where it is
-   * cut off. One of fewer than {@value #MIN_MASKED} characters is not.
+   * From here on this text is masked, in each form that it may have in a log, also where it is cut
+   * off. One of fewer than {@value #MIN_MASKED} characters is not.
    */
   public static void add(String value) {
     add(value, ADDRESS.matcher(value).matches());

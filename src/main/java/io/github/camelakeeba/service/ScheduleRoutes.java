@@ -145,7 +145,7 @@ public final class ScheduleRoutes {
     }
   }
 
-  /** Quartz keeps it for as long as the JVM lives, so it lets go of the database. */
+  /** Quartz keeps it for as long as the JVM lives, so it releases the database. */
   private static final class StoreConnectionProvider implements ConnectionProvider {
     private volatile Database database;
 

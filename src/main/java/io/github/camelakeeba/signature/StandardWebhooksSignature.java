@@ -82,7 +82,7 @@ public final class StandardWebhooksSignature {
     for (Secret secret : secrets) {
       byte[] wanted = hmac(secret, headers.id(), headers.timestamp(), body);
       for (int i = 0; i < Math.min(given.length, MAX_SIGNATURES); i++) {
-        // each is compared, and in full: the time tells nothing of where one differs
+        // each is compared, and in full: the time reveals nothing of where one differs
         holds |= MessageDigest.isEqual(wanted, bytes(given[i]));
       }
     }

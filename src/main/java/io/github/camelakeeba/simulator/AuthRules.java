@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Behind which doors the API of a site is, and whom they let in (protocol, sections 2 and 3).
- * Without a word of a test: the door that the product has without a plugin.
+ * Without a setting of a test: the endpoint that the product has without a plugin.
  */
 public final class AuthRules {
   private static final String APPLICATION = "api/index.php/";
@@ -111,7 +111,7 @@ public final class AuthRules {
     return this;
   }
 
-  /** The door that a request stands at, or null. */
+  /** The endpoint that a request addresses, or null. */
   EntryPoint entryPoint(RecordedRequest request, String path) {
     Map<String, String> query = request.query();
     EntryPoint door =
@@ -163,7 +163,7 @@ public final class AuthRules {
     return HttpReply.of(status, "application/vnd.api+json; charset=utf-8", document);
   }
 
-  /** What a request is refused with that comes through a door: 503, 403, or 0 for nothing. */
+  /** What a request through an endpoint is rejected with: 503, 403, or 0 for nothing. */
   int refusal(RecordedRequest request, EntryPoint door) {
     if (!settings.apiEnabled) {
       return 503;
@@ -177,7 +177,7 @@ public final class AuthRules {
     return denied.contains(request.method().toLowerCase(Locale.ROOT)) ? 403 : 0;
   }
 
-  /** The header wins, whatever the query says; the body is never looked at. */
+  /** The header wins, whatever the query says; the body is never read. */
   private boolean isSecretValid(RecordedRequest request) {
     String given =
         request.headers().containsKey("x-akeeba-auth")

@@ -78,7 +78,7 @@ final class Engine {
     return work(backup.row.backupid, backup, mishap);
   }
 
-  /** The same by somebody else: nothing of it is held against the client. */
+  /** The same by another client: nothing of it counts against the client. */
   StoredBackup foreignStart(StoredBackup.StartParameters order, String origin) {
     synchronized (records) {
       for (StoredBackup victim : victims()) {
@@ -93,7 +93,7 @@ final class Engine {
     }
   }
 
-  /** None where one has no sign of life at all: the reset trips over it, and nobody is told. */
+  /** None where one has no sign of life at all: the reset trips over it, and nobody is notified. */
   private List<StoredBackup> victims() {
     List<StoredBackup> running = records.all().stream().filter(StoredBackup::running).toList();
     return running.stream().allMatch(row -> row.end != null) ? running : List.of();

@@ -175,7 +175,7 @@ public final class Fault {
     return addChange(reply -> HttpReply.html(status, HtmlErrorPages.gateway(status, reason)));
   }
 
-  /** A gateway's 504 after so long, while the worker goes on. */
+  /** A gateway's 504 after so long, while the worker continues. */
   public Fault gatewayTimeout(Duration after) {
     background = true;
     return addChange(

@@ -3,7 +3,7 @@ package io.github.camelakeeba.simulator;
 import io.github.camelakeeba.simulator.archive.StoredBackup;
 import java.time.Duration;
 
-/** A backup that somebody else runs on the site: a test moves it, ends it or lets it lie. */
+/** A backup that another client runs on the site: a test moves it, ends it or lets it lie. */
 public final class ForeignBackup {
   private final RecordStore records;
   private final StoredBackup row;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What stands before the API methods: faults, basic authentication, routing, the credential. */
+/** What comes before the API methods: faults, basic authentication, routing, the credential. */
 final class FrontController {
   private final SimulatorSettings settings;
   private final ApiMethods methods;

@@ -31,7 +31,7 @@ final class ProtocolChecker {
     endings.put(backupid, fate);
   }
 
-  /** Somebody else's start ended a backup: the client can't know before its next step. */
+  /** Another client's start ended a backup: the client can't know before its next step. */
   synchronized void displacedByOthers(String backupid) {
     recordEnd(backupid, "was displaced by somebody else's start");
     unaware.add(backupid);

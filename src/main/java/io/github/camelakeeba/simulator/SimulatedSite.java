@@ -200,7 +200,7 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** Puts a running backup by somebody else, between two steps, its last sign of life now. */
+  /** Puts a running backup by another client, between two steps, its last sign of life now. */
   public ForeignBackup foreignBackup(String origin) {
     return foreignBackup(origin, records.newBackupid(records.now()));
   }
@@ -211,8 +211,8 @@ public final class SimulatedSite {
   }
 
   /**
-   * Somebody else starts a backup at this moment, which displaces whatever runs; one that is inside
-   * a step goes on all the same, and ends with a damaged archive (protocol, section 6).
+   * Another client starts a backup at this moment, which displaces whatever runs; one that is
+   * inside a step continues all the same, and ends with a damaged archive (protocol, section 6).
    */
   public ForeignBackup foreignStart(String origin) {
     return alive(engine.foreignStart(FOREIGN, origin));

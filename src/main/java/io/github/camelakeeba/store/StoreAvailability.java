@@ -16,7 +16,7 @@ public final class StoreAvailability {
   /** This node writes its heartbeat each second; an older one than this is a bad sign. */
   private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(10);
 
-  /** So long a pool without a free connection is not told again. */
+  /** So long a pool without a free connection is not reported again. */
   private static final Duration POOL_EXHAUSTED_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final SteadyClock clock;
@@ -29,7 +29,7 @@ public final class StoreAvailability {
     this.clock = new SteadyClock(clock);
   }
 
-  /** Something was not taken. */
+  /** A write was rejected. */
   public synchronized void recordFailure(Throwable thrown) {
     if (TransientStoreErrors.isPoolExhausted(thrown)) {
       if (poolExhausted == null
@@ -41,7 +41,8 @@ public final class StoreAvailability {
       }
     } else if (unavailable == null) {
       unavailable = clock.instant();
-      LOG.warn("the store does not take writes: {}; waiting", TransientStoreErrors.reason(thrown));
+      LOG.warn(
+          "the store does not accept writes: {}; waiting", TransientStoreErrors.reason(thrown));
     }
   }
 
@@ -65,7 +66,7 @@ public final class StoreAvailability {
     waitingWrites--;
   }
 
-  /** Whether what was written last was not taken. */
+  /** Whether the last write was rejected. */
   public synchronized boolean unavailable() {
     return unavailable != null;
   }
@@ -78,7 +79,7 @@ public final class StoreAvailability {
     return since == null ? null : clock.wall(since);
   }
 
-  /** Whether the route's failure is the store's, so that this watch has told of it. */
+  /** Whether the route's failure is the store's, so that this watch has reported it. */
   public boolean isStoreFailure(Exception thrown) {
     boolean trouble = TransientStoreErrors.isTransient(thrown);
     if (trouble) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder of an embedded store: nobody else reads it, and it belongs to one process until that
- * gives it back. H2 has a lock of its own, which it lets go when the disk is full; then a second
+ * gives it back. H2 has a lock of its own, which it releases when the disk is full; then a second
  * process would open the file beside the first.
  */
 final class StoreFolder implements AutoCloseable {

@@ -7,7 +7,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Repeats what the store does not take until it does, or until this process stops. */
+/** Repeats what the store does not accept until it does, or until this process stops. */
 final class StoreRetry {
   /** The template keeps what was thrown; a new one begins before that is much. */
   private static final int MAX_RETRIES_PER_ROUND = 50;

@@ -83,7 +83,7 @@ final class ConsumerUri {
       options.put("move", "done");
     }
     options.put("moveFailed", "refused");
-    // in a folder of this machine InboxFilter tells when a file is whole
+    // in a folder of this machine InboxFilter decides when a file is whole
     if (!local && !has(uri, "readLock") && !has(uri, "doneFileName")) {
       options.put("readLock", "changed");
       options.put("readLockMinAge", "1000");

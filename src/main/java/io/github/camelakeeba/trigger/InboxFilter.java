@@ -43,7 +43,7 @@ final class InboxFilter implements GenericFileFilter<File> {
    * Of this trigger.
    *
    * @param users the filter of the endpoint's own URI, or null
-   * @param settling whether it is this filter that tells when a file is whole
+   * @param settling whether it is this filter that decides when a file is whole
    */
   InboxFilter(
       String trigger, GenericFileFilter<File> users, boolean settling, LongSupplier nanoTime) {

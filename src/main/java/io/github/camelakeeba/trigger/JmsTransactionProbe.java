@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Whether a broker has transactions: in JMS only the try tells. */
+/** Whether a broker has transactions: in JMS only a try shows it. */
 final class JmsTransactionProbe {
   /**
    * RabbitMQ 3.10 answers Qpid's client with the end of the AMQP session, which that client does

@@ -27,7 +27,7 @@ public record PendingReply(
     return uri.reveal();
   }
 
-  /** What the component is told. */
+  /** What the component is given. */
   Map<String, Object> headers() {
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put("CamelJmsDestinationName", replyTo.name());

@@ -74,7 +74,7 @@ public final class Rejections {
     } catch (Exception e) {
       JvmErrors.rethrowJvmError(e);
       throw new DeadLetterException(
-          "%s; its dead letter does not take it: %s"
+          "%s; its dead letter does not accept it: %s"
               .formatted(refusal.line(), UntrustedText.rootCause(e)));
     }
   }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Whether the run that makes up for our own downtime is still to show that a backup is missed. Then
- * nobody is told before it has ended.
+ * nobody is notified before it has ended.
  */
 final class CatchUpRuns {
   /** A site that stands in line for longer is told of all the same. */

@@ -40,7 +40,7 @@ public final class LivenessProbe {
   public String problem() {
     Instant since = database.availability().downSince();
     if (since != null) {
-      return "the store has taken no write since " + since;
+      return "the store has accepted no write since " + since;
     }
     String late = schedules.mostOverdueSite();
     return late != null

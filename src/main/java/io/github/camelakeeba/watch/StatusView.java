@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How everything stands.
+ * The state of everything.
  *
- * @param time when it was looked at
+ * @param time when it was read
  * @param nodes how many processes work on this store
  * @param sites in the configuration's order
  * @param channels in the configuration's order

@@ -2,7 +2,7 @@ package io.github.camelakeeba.watch;
 
 import java.util.List;
 
-/** How the triggers stand, the consumers of {@code triggers:} in sites.yaml. */
+/** The state of the triggers, the consumers of {@code triggers:} in sites.yaml. */
 public interface TriggerStatusProvider {
   /**
    * One trigger.

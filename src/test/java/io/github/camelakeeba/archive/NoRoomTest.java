@@ -38,7 +38,7 @@ class NoRoomTest {
           new ChildProcess(folder, limited, "backup", "shop", "--home", folder.toString())) {
         assertThat(backup.code(60)).as(backup.err()).isEqualTo(1);
         assertThat(backup.err())
-            .contains("its archive was not brought home: ")
+            .contains("its archive was not downloaded: ")
             .containsPattern("archives/.*\\.part can't be written: File too large");
         assertThat(backup.err().lines().filter(line -> line.contains("can't be written")))
             .filteredOn(line -> line.contains(" WARN ") || line.contains(" ERROR "))

@@ -151,7 +151,7 @@ final class FaultGenerator {
         site -> site.stepTime(step, LONG_STEP));
   }
 
-  /** Somebody else's backup is running when ours is asked for, and ends, or was left lying. */
+  /** Another client's backup is running when ours is asked for, and ends, or was left lying. */
   private InjectedFault somebodyElse() {
     boolean ends = random.nextBoolean();
     return new InjectedFault(

@@ -49,7 +49,7 @@ class TwoNodesTest {
     List<Instant> ticks = ticks(from);
     for (int i = 0; i < ticks.size(); i++) {
       assertThat(ticks.get(i)).isEqualTo(ticks.get(0).plusSeconds(2L * i));
-      String asked = "run tick@" + ticks.get(i) + ", asked for by schedule";
+      String asked = "run tick@" + ticks.get(i) + ", requested by schedule";
       String logs = cluster.node(0).log() + cluster.node(1).log();
       assertThat(StringHelper.countOccurrence(logs, asked)).as(asked).isEqualTo(1);
     }

@@ -87,7 +87,7 @@ class HealthReportTest {
 
     await().atMost(RunningProduct.PATIENCE).until(() -> status("health/ready") == 503);
     assertThat(body("health/ready"))
-        .contains("the store does not take writes", "\"since\":\"20")
+        .contains("the store does not accept writes", "\"since\":\"20")
         .doesNotContain("jdbc", "Exception");
     assertThat(status("health/live")).isEqualTo(200);
     assertThat(Scrape.value(Scrape.of(product), "backup_store_up")).isZero();

@@ -36,7 +36,7 @@ class LinesNameTheirRunTest {
         String run = product.backup(site).subject();
         await()
             .atMost(RunningProduct.PATIENCE)
-            .until(() -> !lines.containing("channel hook did not take " + run).isEmpty());
+            .until(() -> !lines.containing("channel hook did not accept " + run).isEmpty());
         List<LogEvent> naming = lines.containing(run);
         assertThat(naming).as("asked for, and not delivered").hasSizeGreaterThanOrEqualTo(2);
         assertThat(naming).allSatisfy(line -> assertAbout(line, site, run));

@@ -181,8 +181,8 @@ class RunIsTracedTest {
       }
       await()
           .atMost(RunningProduct.PATIENCE)
-          .until(() -> !lines.containing("the traces are not taken").isEmpty());
-      assertThat(lines.containing("the traces are not taken")).hasSize(1);
+          .until(() -> !lines.containing("the traces are not accepted").isEmpty());
+      assertThat(lines.containing("the traces are not accepted")).hasSize(1);
       assertThat(bodies).hasSize(sent);
     } finally {
       catcher.stop(0);

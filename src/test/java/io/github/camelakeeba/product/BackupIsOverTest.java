@@ -27,7 +27,7 @@ class BackupIsOverTest {
 
       assertThat(outcome.data().error().kind()).isEqualTo("restarted-on-server");
       assertThat(outcome.data().error().message())
-          .contains("Somebody else started a backup on the site while ours was running")
+          .contains("Another client started a backup on the site while ours was running")
           .contains("record 2")
           .doesNotContain("phantom");
       assertStopped(shop, outcome);
@@ -44,7 +44,7 @@ class BackupIsOverTest {
 
       assertThat(outcome.data().error().kind()).isEqualTo("restarted-on-server");
       assertThat(outcome.data().error().message())
-          .contains("Somebody else started a backup")
+          .contains("Another client started a backup")
           .contains("has begun a phantom backup in place of its step");
       assertStopped(shop, outcome);
     }

@@ -178,7 +178,8 @@ class KeepTest {
 
     assertThat(outcome.data().state()).isEqualTo("warning");
     assertThat(outcome.data().warnings().texts().get(0))
-        .contains("The archive is home, but its files were not deleted on the site", "permission");
+        .contains(
+            "The archive is downloaded, but its files were not deleted on the site", "permission");
     assertThat(outcome.data().downloaded()).hasSize(1);
   }
 
@@ -207,7 +208,7 @@ class KeepTest {
 
     assertThat(outcome.data().error().kind()).isEqualTo("unreachable");
     assertThat(outcome.data().error().message())
-        .startsWith("The backup is on the site (record 1), but its archive was not brought home: ")
+        .startsWith("The backup is on the site (record 1), but its archive was not downloaded: ")
         .contains("HTTP 500");
     assertThat(archives()).isEmpty();
   }
@@ -359,7 +360,7 @@ class KeepTest {
       Event down = product.backup("shop");
       assertThat(down.data().error().kind()).isEqualTo("unreachable");
       assertThat(down.data().error().message())
-          .contains("is on the site (record 4)", "does not take it: ", ". It was tried 2 times.")
+          .contains("is on the site (record 4)", "does not accept it: ", ". It was tried 2 times.")
           .doesNotContain(SftpServer.PASSWORD);
       assertThat(onSite(4)).isTrue();
       assertThat(shop.requests("startBackup")).hasSize(4);

@@ -38,7 +38,7 @@ class StoreGoesAwayTest {
         postgres.close();
         await().atMost(RunningProduct.PATIENCE).until(() -> serve.health().statusCode() == 503);
         assertThat(serve.health().body())
-            .contains("\"status\":\"DOWN\"", "the store does not take writes")
+            .contains("\"status\":\"DOWN\"", "the store does not accept writes")
             .doesNotContain("jdbc", "Exception");
         int steps = shop.requests("stepBackup").size();
         await()

@@ -36,7 +36,7 @@ class StoreIsFullTest {
       Database.file(folder.resolve("data"), 4).close();
       try (ChildProcess serve = full()) {
         serve.backup("shop");
-        serve.says("the store does not take writes: ");
+        serve.says("the store does not accept writes: ");
         await().atMost(RunningProduct.PATIENCE).until(() -> serve.health().statusCode() == 503);
         int steps = shop.requests("stepBackup").size();
         assertThat(steps).isBetween(1, 149);

@@ -59,6 +59,6 @@ class AcceptedOnceTest {
   }
 
   private static long accepted(ChildProcess serve) {
-    return serve.err().lines().filter(line -> line.contains(", asked for by event")).count();
+    return serve.err().lines().filter(line -> line.contains(", requested by event")).count();
   }
 }

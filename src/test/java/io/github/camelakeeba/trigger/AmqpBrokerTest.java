@@ -256,7 +256,7 @@ abstract class AmqpBrokerTest {
       serve.says("outcome: completed");
       postgres.close();
       client.send("held", "{\"site\":\"shop\",\"id\":\"held\"}");
-      serve.says("the store does not take writes");
+      serve.says("the store does not accept writes");
       serve.terminate();
       assertThat(serve.code(30)).isZero();
       assertThat(only(client.take("held", 1, SOON)).getBody(String.class)).contains("\"held\"");
@@ -408,6 +408,6 @@ abstract class AmqpBrokerTest {
   }
 
   static long accepted(ChildProcess serve) {
-    return serve.err().lines().filter(line -> line.contains(", asked for by event")).count();
+    return serve.err().lines().filter(line -> line.contains(", requested by event")).count();
   }
 }

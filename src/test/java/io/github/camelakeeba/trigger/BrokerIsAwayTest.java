@@ -70,7 +70,7 @@ class BrokerIsAwayTest {
     }
     await()
         .atMost(RunningProduct.PATIENCE)
-        .until(() -> count(serve, ", asked for by event") == number);
+        .until(() -> count(serve, ", requested by event") == number);
   }
 
   private static long count(ChildProcess serve, String text) {

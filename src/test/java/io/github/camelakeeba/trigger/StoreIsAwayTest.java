@@ -52,7 +52,7 @@ class StoreIsAwayTest {
         postgres.close();
         client.send("requests", "{\"site\":\"shop\",\"id\":\"held\"}");
         Files.writeString(inbox.resolve("held"), "shop");
-        serve.says("the store does not take writes");
+        serve.says("the store does not accept writes");
         await().during(A_WHILE).atMost(A_WHILE.plusSeconds(3)).until(() -> accepted(serve) == 1);
         assertThat(broker.held("requests")).as("not acknowledged, came once").containsExactly(1);
         EmbeddedPostgres again = postgres();
@@ -68,7 +68,7 @@ class StoreIsAwayTest {
         again.close();
         await()
             .atMost(RunningProduct.PATIENCE)
-            .until(() -> serve.err().split("does not take writes", -1).length == 3);
+            .until(() -> serve.err().split("does not accept writes", -1).length == 3);
         client.send("requests", "{\"site\":\"shop\",\"id\":\"back\"}");
         Files.writeString(inbox.resolve("back"), "shop");
         await()
@@ -87,7 +87,7 @@ class StoreIsAwayTest {
   }
 
   private static long accepted(ChildProcess serve) {
-    return serve.err().lines().filter(line -> line.contains(", asked for by event")).count();
+    return serve.err().lines().filter(line -> line.contains(", requested by event")).count();
   }
 
   /** A run in flight would make the end of the service longer, and is not what is asked here. */

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Whether a backup can be trusted after steps whose answers did not come (protocol page, section 6,
- * rule 4). A step that ran to its end without being heard does no harm. One that was killed is
+ * rule 4). A step that ran to its end with its response lost does no harm. One that was killed is
  * exact to repeat while files are packed; in the database dump, or at its border, the repetition
  * loses rows without a word.
  */

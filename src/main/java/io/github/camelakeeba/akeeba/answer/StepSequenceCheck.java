@@ -32,7 +32,7 @@ public final class StepSequenceCheck {
               + (answer.backupid().isEmpty() ? "an empty backupid" : "another backupid")
               + " in place of "
               + backupid
-              + ". Somebody else started a backup, or the site had forgotten this one"
+              + ". Another client started a backup, or the site had forgotten this one"
               + (answer.backupid().isEmpty()
                   ? " and has begun a phantom backup in place of its step, which nobody goes on with."
                   : "."));

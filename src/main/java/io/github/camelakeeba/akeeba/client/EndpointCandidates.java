@@ -30,7 +30,8 @@ final class EndpointCandidates {
               Version.V2),
           new Candidate("index.php?view=api&format=raw", AkeebaProduct.SOLO, Version.V2),
           new Candidate("remote.php", AkeebaProduct.SOLO, Version.V2),
-          // only where URL rewriting is on; last, since all that have it have another door too, but
+          // only where URL rewriting is on; last, since all that have it have another endpoint too,
+          // but
           // for those whose web server hides index.php
           new Candidate("api/v3/akeebabackup", AkeebaProduct.JOOMLA, Version.V3));
 

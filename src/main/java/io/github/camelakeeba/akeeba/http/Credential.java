@@ -30,7 +30,7 @@ public record Credential(Secret secret) {
 
   /**
    * The address to call: the endpoint, with the secret in its query only where the header cannot
-   * carry it. A credential that stands in the endpoint already is dropped: exactly one is sent.
+   * carry it. A credential that is in the endpoint already is dropped: exactly one is sent.
    */
   public URI address(URI endpoint) {
     return address(endpoint, fitsHeader() ? "" : PARAMETER + "=" + encoded());

@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.HttpEntity;
 
 /**
  * Answers that are too long to be kept as they come. They are read to a file, however slowly they
- * come, and looked through one at a time: what is kept is the envelope, or the beginning of what
- * came in its place. So the answers of a few sites never fill the memory of all.
+ * come, and inspected one at a time: what is kept is the envelope, or the beginning of what came in
+ * its place. So the answers of a few sites never fill the memory of all.
  */
 final class LargeResponseSpool {
   /**
@@ -22,7 +22,7 @@ final class LargeResponseSpool {
    */
   private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
-  /** Bytes of a page that are kept: a hint is looked for in its beginning. */
+  /** Bytes of a page that are kept: a hint is searched for in its beginning. */
   private static final int MAX_PAGE_BYTES = 64 * 1024;
 
   private final Semaphore oneAtATime = new Semaphore(1, true);

@@ -31,7 +31,7 @@ public final class NoRetryHttp {
     // repeated
     http.setAutomaticRetriesDisabled(true);
     http.setFollowRedirects(false);
-    // with one, the exchange stands in the context of the HTTP call, where BoundedResponse finds it
+    // with one, the exchange is in the context of the HTTP call, where BoundedResponse finds it
     http.setHttpActivityListener(new NoListener());
     return http;
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "camel-akeeba-backup",
     description = {
-      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and tells everybody who must know how they ended."
+      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and reports every outcome."
     },
     subcommands = {
       ServeCommand.class,

@@ -32,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     optionListHeading = "%nOptions:%n",
     description =
-        "Validates the whole configuration, and prints when what is backed up and who would be told. Sends nothing.")
+        "Validates the whole configuration, and prints when what is backed up and who would be notified. Sends nothing.")
 final class CheckCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx", Locale.ENGLISH);
@@ -167,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
       return "refused messages go to " + Trigger.scheme(trigger.deadLetter());
     }
     return switch (trigger.scheme()) {
-      case "servlet" -> "a caller who is refused is told why";
+      case "servlet" -> "a rejected caller gets the reason";
       case "file", "ftp", "ftps", "sftp" -> "refused files are moved";
       default -> "refused messages are only in the log, since there is no deadLetter";
     };

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     description =
-        "Sends one event that is marked as a test to a channel, and says whether it was taken. No rule is asked, nothing is stored, and nothing comes again.")
+        "Sends one event that is marked as a test to a channel, and says whether it was accepted. No rule applies, nothing is stored, and nothing is retried.")
 final class NotifyTestCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;

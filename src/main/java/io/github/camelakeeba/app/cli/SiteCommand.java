@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * A command that talks to one site itself, also beside a running serve, and keeps nothing here but
- * what it is told to.
+ * what it is asked to.
  */
 abstract class SiteCommand implements Callable<Integer> {
   @ParentCommand BackupApp parent;

@@ -22,12 +22,12 @@ import picocli.CommandLine.ParentCommand;
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:shown, however sites and channels stand",
+      "0:shown, whatever the state of sites and channels",
       "1:the store or the running serve failed",
       "2:wrong usage or configuration, or an unknown site"
     },
     description =
-        "Shows how sites and channels stand: last good backups, what goes on, what is overdue, and messages that could not be delivered. Changes nothing.")
+        "Shows the state of sites and channels: last good backups, what is running, what is overdue, and messages that could not be delivered. Changes nothing.")
 final class StatusCommand implements Callable<Integer> {
   @ParentCommand BackupApp parent;
 

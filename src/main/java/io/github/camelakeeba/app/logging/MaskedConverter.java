@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.pattern.LogEventPatternConverter;
 import org.apache.logging.log4j.core.pattern.PatternConverter;
 import org.apache.logging.log4j.core.pattern.PatternFormatter;
 
-/** {@code %masked{…}} of the log pattern: what stands in the braces, without any known secret. */
+/** {@code %masked{…}} of the log pattern: what is in the braces, without any known secret. */
 @Plugin(name = "masked", category = PatternConverter.CATEGORY)
 @ConverterKeys("masked")
 public final class MaskedConverter extends LogEventPatternConverter {

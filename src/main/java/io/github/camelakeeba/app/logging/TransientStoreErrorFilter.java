@@ -9,8 +9,8 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
 import org.apache.logging.log4j.core.filter.AbstractFilter;
 
 /**
- * Keeps libraries from telling of each statement that an absent store did not take, with a stack
- * trace: the service itself tells once when the store goes, and once when it is back.
+ * Keeps libraries from logging each statement that an unavailable store rejected, with a stack
+ * trace: the service itself reports once when the store goes, and once when it is back.
  */
 @Plugin(
     name = "StoreTroubleFilter",

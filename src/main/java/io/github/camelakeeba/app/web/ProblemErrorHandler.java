@@ -34,7 +34,7 @@ final class ProblemErrorHandler implements Request.Handler {
   private static String detail(int status) {
     return switch (status) {
       case 404 -> "there is nothing at this address; the API is below /api";
-      case 405 -> "this address does not take this method";
+      case 405 -> "this address does not support this method";
       case 503 -> "this program stops; ask again later";
       default ->
           status < 500 || status == 505

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.DoSHandler;
 
-/** What Jetty itself decides about a call, before the token is looked at. */
+/** What Jetty itself decides about a call, before the token is checked. */
 final class RateLimits {
   private static final int MAX_ADDRESSES = 10_000;
 

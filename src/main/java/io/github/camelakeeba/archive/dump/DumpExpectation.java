@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the site told of its dump while it was made.
+ * What the site said about its dump while it was made.
  *
  * @param rows rows by the real names of tables, counted when the dump of each began
  * @param warnings the site's own warnings in that run

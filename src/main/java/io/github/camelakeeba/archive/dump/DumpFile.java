@@ -16,7 +16,7 @@ final class DumpFile implements DumpVisitor {
   private TableRowCount current;
   private int rowsSinceSizeCheck;
 
-  /** Its keys may take so many bytes; those of the tables for which that is too few are let go. */
+  /** Its keys may take so many bytes; those of the tables for which that is too few are dropped. */
   DumpFile(long maxWeight) {
     this.maxKeyBytes = maxWeight;
   }

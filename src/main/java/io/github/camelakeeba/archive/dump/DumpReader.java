@@ -99,7 +99,7 @@ public final class DumpReader {
     }
   }
 
-  /** What the dump is worth, held against its own list and what the site told. */
+  /** The verdict on the dump, compared with its own list and what the site said. */
   public DumpVerification verify(DumpExpectation expected) {
     if (open > 0 || databases.isEmpty() && list == null && expected.rows().isEmpty()) {
       return DumpVerification.NONE;
@@ -124,7 +124,7 @@ public final class DumpReader {
         return DumpedDatabase.list(list.toByteArray());
       }
     } catch (IOException e) {
-      // told below: what stands there helps nobody
+      // reported below: its text helps nobody
     }
     judge.warn(
         list == null

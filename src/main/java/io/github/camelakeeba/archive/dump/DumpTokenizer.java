@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Reads the SQL of a dump in one pass, byte by byte, and holds no more of it than the head of one
  * statement. It knows quotes, escapes and comments, since a value may hold whatever ends a
- * statement elsewhere. The bytes are not valid UTF-8: binary values stand there as they are
+ * statement elsewhere. The bytes are not valid UTF-8: binary values are written as they are
  * (measured: archives/FORMAT, "The SQL inside").
  */
 final class DumpTokenizer {
@@ -69,7 +69,7 @@ final class DumpTokenizer {
   private byte[] head = new byte[8192];
   private int headLength;
 
-  /** The head of the last INSERT, which tells its table and the place of its key. */
+  /** The head of the last INSERT, which names its table and the place of its key. */
   private byte[] insertHead = NO_HEAD;
 
   private String table;
@@ -248,7 +248,7 @@ final class DumpTokenizer {
     return 1;
   }
 
-  /** In the body of a routine, too: what stands in a comment there may hold a quote. */
+  /** In the body of a routine, too: a comment there may hold a quote. */
   private boolean headEndsWithTwoDashes() {
     return statement == Statement.HEAD
         && headLength >= 2

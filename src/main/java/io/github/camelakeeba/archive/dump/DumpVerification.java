@@ -6,7 +6,7 @@ import java.util.List;
  * What a dump is worth.
  *
  * @param failure why it can't be relied on, in sentences; null: nothing speaks against it
- * @param warnings what a person should look at
+ * @param warnings what a person should check
  */
 public record DumpVerification(String failure, List<String> warnings) {
   /** Nothing was found; also where there is no dump. */

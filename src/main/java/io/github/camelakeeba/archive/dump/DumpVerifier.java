@@ -93,7 +93,7 @@ final class DumpVerifier {
     return String.join(", ", first) + (names.size() > MAX_NAMES ? ", …" : "");
   }
 
-  /** No row stands there twice. */
+  /** No row occurs twice. */
   void keys(Map<String, DatabaseDump> dumps) {
     for (DatabaseDump dump : dumps.values()) {
       dump.tables()

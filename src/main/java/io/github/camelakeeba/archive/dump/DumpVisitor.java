@@ -1,6 +1,6 @@
 package io.github.camelakeeba.archive.dump;
 
-/** Hears what stands in a dump, in its order. Names are as the dump writes them. */
+/** Is called with the contents of a dump, in order. Names are as the dump writes them. */
 public interface DumpVisitor {
 
   /**

@@ -14,7 +14,7 @@ import java.util.List;
  * @param parts number of its SQL files; 0 when the list does not say
  * @param prefix what {@code #__} stands for
  * @param tables what was to be dumped, by the names that the dump uses: tables and views; with old
- *     installers, which don't tell kinds apart, also routines
+ *     installers, which don't distinguish kinds, also routines
  */
 record DumpedDatabase(String name, int parts, String prefix, List<String> tables) {
   private static final ObjectMapper JSON = new ObjectMapper();

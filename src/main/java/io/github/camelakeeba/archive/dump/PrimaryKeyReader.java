@@ -21,7 +21,7 @@ final class PrimaryKeyReader {
     length += end - start;
   }
 
-  /** Tells the row, with its key where that is a whole number. */
+  /** Reports the row, with its key where that is a whole number. */
   void emit(DumpVisitor visitor) {
     if (length == 0 || length > MAX_LENGTH) {
       visitor.row();

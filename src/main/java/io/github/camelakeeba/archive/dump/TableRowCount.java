@@ -39,7 +39,8 @@ final class TableRowCount {
   }
 
   /**
-   * Lets the keys go, since they take too much: none of this table is said to stand there twice.
+   * Drops the keys, since they need too much memory: no row of this table is reported as a
+   * duplicate.
    */
   void discardKeys() {
     keys = null;
@@ -62,22 +63,22 @@ final class TableRowCount {
     keys.or(other.keys);
   }
 
-  /** Rows, also those that stand there twice. */
+  /** Rows, also those that occur twice. */
   long rows() {
     return rows;
   }
 
-  /** Rows whose primary key stands there already; 0 where the table has no such key. */
+  /** Rows whose primary key has occurred already; 0 where the table has no such key. */
   long duplicates() {
     return duplicates;
   }
 
-  /** The lowest key that stands there twice. */
+  /** The lowest key that occurs twice. */
   long firstDuplicate() {
     return firstDuplicate;
   }
 
-  /** The highest key that stands there twice. */
+  /** The highest key that occurs twice. */
   long lastDuplicate() {
     return lastDuplicate;
   }

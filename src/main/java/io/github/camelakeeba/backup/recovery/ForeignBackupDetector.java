@@ -91,7 +91,7 @@ public final class ForeignBackupDetector {
   private static RunFailure displaced(BackupRecord other) {
     return new RunFailure(
         ErrorKind.RESTARTED_ON_SERVER,
-        "Somebody else started a backup on the site while ours was running, which ended ours"
+        "Another client started a backup on the site while ours was running, which ended ours"
             + " (record %s, origin %s).".formatted(other.id(), origin(other)));
   }
 

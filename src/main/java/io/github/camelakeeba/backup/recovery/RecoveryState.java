@@ -30,7 +30,7 @@ public record RecoveryState(
 
   /** What became of the call. */
   public enum Verdict {
-    /** Not known yet: look again. */
+    /** Not known yet: poll again. */
     WAIT,
     /** The backup is complete: only the answer was late. */
     COMPLETE,
@@ -44,7 +44,7 @@ public record RecoveryState(
     OVER
   }
 
-  /** Whether to look again. */
+  /** Whether to poll again. */
   public boolean open() {
     return verdict == Verdict.WAIT;
   }

@@ -24,7 +24,7 @@ public final class SiteClockSkew {
 
   /**
    * Whether the clocks are known to differ: the Date of the answer is later than the backup's
-   * beginning, which its id tells in UTC, by more than the call has taken.
+   * beginning, which its id gives in UTC, by more than the call has taken.
    *
    * @param date of the answer of startBackup, or null
    * @param sent when that was about to be sent, by our clock, or null

@@ -217,7 +217,7 @@ public final class StepRecovery {
         isOlderThanAnswer(run, record, siteClock)
             || !clock.instant().isBefore(sight.unchangedSince().plus(MARK_RESOLUTION));
     LOG.info(
-        "the site shows: {}; of {} calls unheard {} may have begun; sending one step",
+        "the site shows: {}; of {} calls without response {} may have begun; sending one step",
         sight.verdict(),
         run.journal().lostResponses(),
         begun);

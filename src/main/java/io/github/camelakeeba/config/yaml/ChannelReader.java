@@ -55,11 +55,11 @@ final class ChannelReader {
     Secret password = secrets.read(mail, "password");
     boolean withPassword = mail.definingSection("password", "passwordFile") != null;
     if (mail.has("username") && !withPassword) {
-      mail.problem("username", "stands without 'password' or 'passwordFile'");
+      mail.problem("username", "is set without 'password' or 'passwordFile'");
     }
     if (withPassword && !mail.has("username")) {
       String key = mail.has("password") ? "password" : "passwordFile";
-      mail.problem(key, "stands without 'username'");
+      mail.problem(key, "is set without 'username'");
     }
     return new Channel.Mail(
         name,
@@ -126,7 +126,7 @@ final class ChannelReader {
       channel.problem("url", "'url' is missing; write where it is posted, or 'urlFile'");
     }
     if (url != null) {
-      // after the file is read: a sentence about its text belongs to the key that stands there
+      // after the file is read: a sentence about its text belongs to the key that is there
       channel.parsed(channel.has("url") ? "url" : "urlFile", any -> check.apply(url));
     }
     return url;
@@ -151,7 +151,7 @@ final class ChannelReader {
     for (String name : headers.keys()) {
       String value = headers.parsed(name, text -> header(name, text));
       if (value != null) {
-        // a short one, as in X-Env: prod, would be blotted out of everything that is logged
+        // a short one, as in X-Env: prod, would be masked of everything that is logged
         read.put(name, value.length() < SHORT ? Secret.unmasked(value) : new Secret(value));
       }
     }

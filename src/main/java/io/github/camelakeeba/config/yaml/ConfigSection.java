@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * One mapping of the file as it counts: its own keys, then those of {@code defaults}, then the
- * schema's. A wrong value is reported where it stands and read as null, since the whole load fails.
+ * schema's. A wrong value is reported where it is written and read as null, since the whole load
+ * fails.
  */
 public final class ConfigSection {
   private final SitesSchema schema;
@@ -139,7 +140,7 @@ public final class ConfigSection {
     return List.copyOf(items);
   }
 
-  /** Something is wrong with the key, or, where it does not stand in the file, with its mapping. */
+  /** Something is wrong with the key, or, where it is not in the file, with its mapping. */
   public void problem(String key, String sentence) {
     if (has(key)) {
       problems.reportValue(pointer(key), sentence);

@@ -72,7 +72,7 @@ final class ConfigurationWarnings {
     if (configuration.sites().isEmpty()) {
       warnings.add("sites: there is no site yet; nothing will be backed up");
     } else if (configuration.rules().isEmpty()) {
-      warnings.add("notify: there is no rule; nobody is told how a backup ends");
+      warnings.add("notify: there is no rule; nobody is notified how a backup ends");
     }
     Map<URI, String> urls = new HashMap<>();
     for (Site site : configuration.sites().values()) {
@@ -119,7 +119,7 @@ final class ConfigurationWarnings {
     }
   }
 
-  /** A short secret can be guessed, and stands in texts that have nothing to do with it. */
+  /** A short secret can be guessed, and occurs in texts that have nothing to do with it. */
   private void weak(String key, Secret secret, String more) {
     if (secret != null && secret.reveal().length() < SHORT_SECRET) {
       warnings.add(

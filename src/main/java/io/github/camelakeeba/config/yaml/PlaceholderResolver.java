@@ -53,7 +53,7 @@ final class PlaceholderResolver {
       String resolved = resolver.apply(written);
       return resolved == null ? JsonNodeFactory.instance.nullNode() : typed(resolved, pointer);
     } catch (IllegalArgumentException e) {
-      // the exception's own text is not used: a vault's might tell more than it should
+      // the exception's own text is not used: a vault's might reveal more than it should
       problems.reportValue(pointer, unresolved(written));
       return JsonNodeFactory.instance.textNode(written);
     }

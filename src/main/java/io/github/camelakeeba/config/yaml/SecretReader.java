@@ -15,12 +15,12 @@ public final class SecretReader {
 
   private final Path home;
 
-  /** Relative names of files start at home. */
+  /** Relative names of files start at the home directory. */
   SecretReader(Path home) {
     this.home = home;
   }
 
-  /** The secret or null; that both keys stand in one mapping is reported. */
+  /** The secret or null; both keys in one mapping are reported. */
   public Secret read(ConfigSection section, String key) {
     return read(section, key, SecretReader::secret);
   }
@@ -45,7 +45,7 @@ public final class SecretReader {
     }
     boolean own = holder.definingSection(key) == holder;
     if (own && holder.definingSection(twin) == holder) {
-      holder.problem(twin, "stands beside '" + key + "'; keep one of the two");
+      holder.problem(twin, "is set beside '" + key + "'; keep one of the two");
       return null;
     }
     return own ? holder.parsed(key, maker) : holder.parsed(twin, name -> file(name, maker));

@@ -17,12 +17,12 @@ final class SignatureSettingsReader {
     Secret previous = key(section, secrets, "previousSecret", form);
     boolean named = section.definingSection("secret", "secretFile") != null;
     if (!named && section.has("signature")) {
-      section.problem("signature", "stands without 'secret' or 'secretFile'");
+      section.problem("signature", "is set without 'secret' or 'secretFile'");
     }
     if (!named && section.definingSection("previousSecret", "previousSecretFile") != null) {
       section.problem(
           section.has("previousSecret") ? "previousSecret" : "previousSecretFile",
-          "stands without 'secret' or 'secretFile'");
+          "is set without 'secret' or 'secretFile'");
     }
     return new SignatureSettings(
         form == null ? SignatureSettings.Form.BACKUP : form, secret, previous);

@@ -84,7 +84,8 @@ final class SiteReader {
   private static RemoteFilePolicy onServer(ConfigSection site) {
     RemoteFilePolicy wish = site.parsed("onServer", RemoteFilePolicy::of);
     if (wish != null && wish != RemoteFilePolicy.KEEP && !site.has("download")) {
-      site.problem("onServer", "needs 'download': only what is home may be deleted on the site");
+      site.problem(
+          "onServer", "needs 'download': only what is downloaded may be deleted on the site");
     }
     return wish;
   }

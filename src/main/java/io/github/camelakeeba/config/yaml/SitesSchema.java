@@ -14,9 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * {@code config/sites.schema.json}: what may stand in the file, and the one source of the defaults.
- */
+/** {@code config/sites.schema.json}: what the file may hold, and the one source of the defaults. */
 final class SitesSchema {
   private static final String RESOURCE = "config/sites.schema.json";
 
@@ -41,7 +39,7 @@ final class SitesSchema {
     return root.at("/$defs/" + name);
   }
 
-  /** The schema that an error comes from: not the keyword's value but what stands around it. */
+  /** The schema that an error comes from: not the keyword's value but what surrounds it. */
   JsonNode around(Error error) {
     String pointer = error.getSchemaLocation().getFragment().toString();
     return root.at(pointer.substring(0, pointer.lastIndexOf('/')));

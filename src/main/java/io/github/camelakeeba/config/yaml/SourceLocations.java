@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where in the file each value stands, by JSON pointer, and what was written there before property
+ * Where in the file each value is, by JSON pointer, and what was written there before property
  * functions were resolved.
  */
 final class SourceLocations {

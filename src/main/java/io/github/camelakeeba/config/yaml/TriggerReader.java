@@ -102,7 +102,7 @@ final class TriggerReader {
     if (trigger.definingSection("deadLetter", "deadLetterFile") != null) {
       trigger.problem(
           trigger.has("deadLetter") ? "deadLetter" : "deadLetterFile",
-          "gets nothing: whoever calls over HTTP is told at once");
+          "gets nothing: a caller over HTTP gets its answer at once");
     }
   }
 
@@ -110,17 +110,17 @@ final class TriggerReader {
     boolean header = trigger.definingSection("tokenHeader", "signatureHeader") != null;
     boolean secret = trigger.definingSection("secret", "secretFile") != null;
     if (trigger.has("tokenHeader") && trigger.has("signatureHeader")) {
-      trigger.problem("signatureHeader", "stands beside 'tokenHeader'; keep one of the two");
+      trigger.problem("signatureHeader", "is set beside 'tokenHeader'; keep one of the two");
     }
     if (header && !secret) {
       trigger.problem(
           trigger.has("tokenHeader") ? "tokenHeader" : "signatureHeader",
-          "stands without 'secret' or 'secretFile'");
+          "is set without 'secret' or 'secretFile'");
     }
     if (header && trigger.has("signature")) {
       trigger.problem(
           "signature",
-          "stands beside '%s'; keep one of the two"
+          "is set beside '%s'; keep one of the two"
               .formatted(trigger.has("tokenHeader") ? "tokenHeader" : "signatureHeader"));
     }
     return SignatureSettingsReader.read(trigger, secrets);

@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * first bytes are all that counts.
  */
 final class BoundedChannelResponse implements ExecChainHandler {
-  /** Bytes. What a server says about a refusal stands at the beginning. */
+  /** Bytes. What a server says about a rejection is at the beginning. */
   static final int MAX_BYTES = 16 * 1024;
 
   private final Duration limit;

@@ -32,7 +32,7 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   /** Longer than any pause of ours. */
   private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
-  /** Why the server has not taken the message, or null when it has. */
+  /** Why the server has not accepted the message, or null when it has. */
   String rejectionReason(String type) {
     if (status < 200 || status >= 300) {
       String redirect = status >= 300 && status < 400 ? " (redirects are not followed)" : "";
@@ -52,11 +52,11 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
     return switch (type) {
       case "teams" ->
           text.contains("Webhook message delivery failed")
-              ? "Teams has not taken it" + hint()
+              ? "Teams did not accept it" + hint()
               : null;
       case "telegram" ->
           text.matches("(?s).*\"ok\"\\s*:\\s*false.*")
-              ? "Telegram has not taken it" + hint()
+              ? "Telegram did not accept it" + hint()
               : null;
       case "healthchecks" ->
           text.contains("(not found)")

@@ -1,11 +1,9 @@
 package io.github.camelakeeba.notify.text;
 
-/**
- * How a chat has to be told a character, so that it shows it and does not take it for a command.
- */
+/** How a character is written for a chat, so that it is shown and not interpreted. */
 @FunctionalInterface
 public interface ChatEscaping {
-  /** Before the beginning and behind the end of a text stands a line break. */
+  /** Before the beginning and behind the end of a text is a line break. */
   int TEXT_BOUNDARY = '\n';
 
   /** For a chat that takes text for text. */

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Map;
 
-/** In which zone a message that concerns several sites tells the time. */
+/** In which zone a message that concerns several sites shows the time. */
 final class DisplayZone {
   /** As people write it: an offset of nothing would be shown as "Z". */
   static final ZoneId UTC = ZoneId.of("UTC");

@@ -63,7 +63,7 @@ final class EventModel {
     facts.putLine("duration", duration(data.durationMs()));
   }
 
-  /** Where the archive is at home: the place of its files. */
+  /** Where the archive is stored: the place of its files. */
   private String archiveLocation() {
     return data.downloaded() == null || data.downloaded().isEmpty()
         ? null

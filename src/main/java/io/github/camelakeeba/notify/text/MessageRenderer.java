@@ -38,8 +38,8 @@ public final class MessageRenderer {
   /**
    * For these sites.
    *
-   * @param home any file of its {@code config/templates/} takes the place of the built-in one of
-   *     the same name
+   * @param home any file of its {@code config/templates/} replaces the built-in one of the same
+   *     name
    * @param sites by name, for the time zone
    * @param nextRun the next fire time of the site with this name
    * @param past how the last backups of the site with this name ended, newest last; may throw

@@ -28,7 +28,7 @@ public final class SampleMessages {
   /** So begin the ids of what is made up; that of a real digest begins with another word. */
   static final String ID_PREFIX = "test/";
 
-  /** When the messages happen that nobody is told. */
+  /** When the messages happen that nobody is sent. */
   static final Instant TIME = Instant.parse("2026-11-22T00:30:00Z");
 
   private static final Duration DURATION = Duration.ofMillis(372_400);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The user's own templates, each tried at the start with made-up facts; those that don't work are
- * set aside, so that the built-in ones of their names are used.
+ * suspended, so that the built-in ones of their names are used.
  */
 final class UserTemplates {
   private final Path home;
@@ -28,7 +28,7 @@ final class UserTemplates {
   /** The texts of the files that differ from the built-in ones, by name. */
   private final Map<String, String> files = new TreeMap<>();
 
-  /** A sentence on each that is set aside, by name. */
+  /** A sentence on each that is suspended, by name. */
   private final Map<String, String> broken = new LinkedHashMap<>();
 
   private final List<String> warnings = new ArrayList<>();

@@ -20,7 +20,7 @@ final class HeartbeatTimeout {
   }
 
   /**
-   * Whether the node's sign of life is the same for too long. A time in which nobody looked, as
+   * Whether the node's sign of life is the same for too long. A time in which nobody polled, as
    * while the store was away, counts for a third of that at most: then the node could give none.
    */
   synchronized boolean expired(String node, Object sign) {

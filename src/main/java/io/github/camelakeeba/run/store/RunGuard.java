@@ -22,7 +22,7 @@ public final class RunGuard {
   private final Clock clock;
   private volatile boolean open = true;
 
-  /** Runs that are set aside are noted in the store, and so is it that a user wants one stopped. */
+  /** Runs that are suspended are noted in the store, and so is it that a user wants one stopped. */
   public RunGuard(RunRepository store, StopRequests stops, Clock clock) {
     this.store = store;
     this.stops = stops;
@@ -69,7 +69,7 @@ public final class RunGuard {
     checkNotStopped(run);
     checkMayContinue(run);
     CallJournal gap = run.journal();
-    // by the wall clock, which goes on while a machine sleeps; after a jump it is asked again
+    // by the wall clock, which continues while a machine sleeps; after a jump it is asked again
     Instant now = clock.instant();
     boolean noted =
         gap.inFlight() != null

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Since when runs have been at work, by a clock that makes no jumps. A run that this process works
- * on has its times by that clock; what is stored and told of it has them by the wall clock.
+ * on has its times by that clock; what is stored and reported of it has them by the wall clock.
  */
 final class RunStartTimes {
   private static final int MAX_ENTRIES = 10_000;

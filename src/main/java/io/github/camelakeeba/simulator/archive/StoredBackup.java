@@ -28,7 +28,7 @@ public final class StoredBackup {
 
   public boolean filesExist = true;
 
-  /** Somebody else works on it: who starts now does harm. */
+  /** Another client works on it: a start now does harm. */
   public boolean alive;
 
   public boolean filesDeleted;

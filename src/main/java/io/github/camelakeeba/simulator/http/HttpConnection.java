@@ -65,7 +65,7 @@ final class HttpConnection {
         return false;
       }
       default -> {
-        // first the note: the client may look at it as soon as it has the answer
+        // first the note: the client may read it as soon as it has the answer
         request.answered(reply.status());
         HttpWriter.write(reply, request, request.keepAlive(), out);
         return request.keepAlive() && reply.ending() == HttpReply.Ending.WHOLE;

@@ -12,13 +12,12 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.jms.JmsMessage;
 
 /**
- * What stands in messages of JMS. Only where {@link OptionalComponents#JMS} may this class be
- * loaded.
+ * The contents of JMS messages. Only where {@link OptionalComponents#JMS} may this class be loaded.
  */
 public final class JmsMessages {
   private static final int MAX_LENGTH = 2000;
 
-  /** How Qpid's client is told another outcome of a delivery than "accepted". */
+  /** How Qpid's client is given another outcome of a delivery than "accepted". */
   private static final String ACKNOWLEDGEMENT = "JMS_AMQP_ACK_TYPE";
 
   /** RabbitMQ 3.10 puts it back; at "modified" it ends the session (measured). */
@@ -67,11 +66,11 @@ public final class JmsMessages {
         message.acknowledge();
       }
     } catch (JMSException e) {
-      // of another client than Qpid's, or the connection is gone: it comes again in either case
+      // of another client than Qpid's, or the connection is gone: it is redelivered in either case
     }
   }
 
-  /** What stands in this message. */
+  /** The contents of this message. */
   static MessageBody body(Object message) {
     try {
       return read((Message) message);

@@ -74,7 +74,7 @@ final class MessageIdentity {
     if (named != null) {
       return "jms:%s/%s".formatted(trigger.name(), named);
     }
-    // one that came to the broker by MQTT has no id, but when it came and what stands in it stay
+    // one that came to the broker by MQTT has no id, but when it came and its contents stay
     long sent = jms == null ? 0 : JmsMessages.time(jms);
     return sent > 0
         ? "jms-at:%s/%s/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))

@@ -150,7 +150,7 @@ class CheckCommandTest {
         .containsPattern("next      \\w{3} \\d{4}-\\d\\d-\\d\\d 02:30:00 [+]0[23]:00")
         .containsPattern("warning +-> ops")
         .containsPattern("failed +-> ops, hook")
-        .containsPattern("completed +nobody is told")
+        .containsPattern("completed +nobody is notified")
         .contains("old  (switched off)");
     assertThat(home.resolve("data")).doesNotExist();
   }
@@ -204,7 +204,7 @@ class CheckCommandTest {
 
     assertThat(check.out())
         .contains("  missed    never: on events only, no overdueAfter\n")
-        .contains("  missed    nobody is told  [missed after 26h]\n")
+        .contains("  missed    nobody is notified  [missed after 26h]\n")
         .doesNotContain("this version");
   }
 

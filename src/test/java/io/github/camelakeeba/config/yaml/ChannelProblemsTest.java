@@ -51,12 +51,12 @@ class ChannelProblemsTest {
             ".smtp: must be smtp://host:port or smtps://host:port, no more"),
         Arguments.of(
             "{" + MAIL + ", to: a@b.c, username: u}",
-            ".username: stands without 'password' or 'passwordFile'"),
+            ".username: is set without 'password' or 'passwordFile'"),
         Arguments.of(
-            "{" + MAIL + ", to: a@b.c, password: hunter3}", ".password: stands without 'username'"),
+            "{" + MAIL + ", to: a@b.c, password: hunter3}", ".password: is set without 'username'"),
         Arguments.of(
             "{" + MAIL + ", to: a@b.c, username: u, password: hunter3, passwordFile: x}",
-            ".passwordFile: stands beside 'password'; keep one of the two"),
+            ".passwordFile: is set beside 'password'; keep one of the two"),
         Arguments.of(
             "{" + MAIL + ", to: a@b.c, url: x}",
             ".url: unknown key; allowed: type, smtp, username, password, passwordFile, from, to, cc, bcc, helo"),
@@ -73,10 +73,10 @@ class ChannelProblemsTest {
             "{type: webhook}", ": 'url' is missing; write where it is posted, or 'urlFile'"),
         Arguments.of(
             "{type: webhook, url: 'https://e.example/', signature: standard}",
-            ".signature: stands without 'secret' or 'secretFile'"),
+            ".signature: is set without 'secret' or 'secretFile'"),
         Arguments.of(
             "{type: webhook, url: 'https://e.example/', previousSecret: hunter3}",
-            ".previousSecret: stands without 'secret' or 'secretFile'"),
+            ".previousSecret: is set without 'secret' or 'secretFile'"),
         Arguments.of(
             "{type: webhook, url: 'https://e.example/', signature: v1, secret: hunter3}",
             ".signature: unknown word 'v1'; allowed: backup, standard, both"),

@@ -55,7 +55,7 @@ class SitesFileProblemsTest {
                 + " ftps or sftp"),
         Arguments.of(
             "onServer: deleteFiles",
-            "onServer: needs 'download': only what is home may be deleted on the site"),
+            "onServer: needs 'download': only what is downloaded may be deleted on the site"),
         Arguments.of(
             "onServer: delete",
             "onServer: unknown word 'delete'; allowed: keep, deleteFiles, deleteFilesUnread"),
@@ -131,7 +131,7 @@ class SitesFileProblemsTest {
             "schedule: 'nightly' is not a Quartz cron expression: write second, minute, hour, day of"
                 + " month, month, day of week, with ? for one of the two days, such as"
                 + " \"0 30 2 * * ?\" for 02:30 each day"),
-        Arguments.of("secretFile: x", "secretFile: stands beside 'secret'; keep one of the two"),
+        Arguments.of("secretFile: x", "secretFile: is set beside 'secret'; keep one of the two"),
         Arguments.of("proxy: https://proxy:3128", "proxy: must begin with http:// and a host"),
         Arguments.of(
             "proxy: http://proxy", "proxy: must be http://host:port, with the port and no path"),

@@ -353,7 +353,7 @@ class SitesFileTest {
             Map.of());
     assertThat(new SitesLoader().warnings(configuration))
         .containsExactly(
-            "notify: there is no rule; nobody is told how a backup ends",
+            "notify: there is no rule; nobody is notified how a backup ends",
             "sites.a.url: plain http; whoever listens reads the secret; write https",
             "sites.b.url: plain http; whoever listens reads the secret; write https",
             "sites.b.schedule: never fires again",

@@ -85,7 +85,7 @@ class TriggerProblemsTest {
         "{from: 'seda:in', sites: [shpo]} | triggers[0].sites[0]: 'shpo' is not a site; allowed: shop",
         "{from: 'seda:in', name: A B} | triggers[0].name: 'A B' is not a trigger's name: it has small letters, digits and dashes, at most 64",
         "{from: 'seda:in', map: {sight: $.a}} | triggers[0].map.sight: unknown key; allowed: site, profile, description, comment, id",
-        "{from: 'seda:in', tokenHeader: X-Token} | triggers[0].tokenHeader: stands without 'secret' or 'secretFile'",
+        "{from: 'seda:in', tokenHeader: X-Token} | triggers[0].tokenHeader: is set without 'secret' or 'secretFile'",
         "{from: 'seda:in', deadLetter: letters} | triggers[0].deadLetter: must be the URI of a Camel endpoint, such as jms:queue:backup.refused",
         "{from: 'seda:in', reply: never} | triggers[0].reply: unknown word 'never'",
       })

@@ -263,11 +263,11 @@ class HttpChannelsTest {
     refusedWith200(
         "telegram",
         "{\"ok\":false,\"description\":\"chat not found\"}",
-        "Telegram has not taken it: chat not found");
+        "Telegram did not accept it: chat not found");
     refusedWith200(
         "teams",
         "Webhook message delivery failed with error: HTTP error 413",
-        "Teams has not taken it: Webhook message delivery failed with error: HTTP error 413");
+        "Teams did not accept it: Webhook message delivery failed with error: HTTP error 413");
   }
 
   private void refusedWith200(String type, String answer, String message) throws Exception {

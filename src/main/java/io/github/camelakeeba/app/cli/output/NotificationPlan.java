@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who would be told of a site, by the rules: in words, and as JSON. */
+/** Who would be notified about a site, by the rules: in words, and as JSON. */
 public final class NotificationPlan {
   public static final List<String> STATES =
       List.of("started", "completed", "warning", "failed", "missed", "recovered");
@@ -91,7 +91,7 @@ public final class NotificationPlan {
       }
     }
     return conditions.isEmpty()
-        ? "nobody is told"
+        ? "nobody is notified"
         : conditions.entrySet().stream()
             .map(entry -> entry.getKey() + conditionsText(entry.getValue()))
             .collect(Collectors.joining(", ", "-> ", ""));

@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 public final class Terminal {
   private Terminal() {}
 
-  /** Whether a person looks at it. */
+  /** Whether a person reads it. */
   public static boolean present() {
     Console console = System.console();
     if (console == null) {
