@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -26,7 +27,18 @@ record RouteFile(Path file, ArrayNode tree) {
   private static final Path ROUTES = Path.of("routes");
 
   /** A route, a template's route or a configuration; the node holds its description and steps. */
-  record Part(String kind, String id, JsonNode node) {}
+  record Part(String kind, String id, JsonNode node) {
+    /** Whether it is one of these configurations. */
+    boolean isConfiguration(Set<String> ids) {
+      return kind.equals("routeConfiguration") && ids.contains(id);
+    }
+  }
+
+  /** By its name without the ending; {@code kamelets/…} are the Kamelets. */
+  static RouteFile of(String name) {
+    String ending = name.startsWith("kamelets/") ? ".kamelet.yaml" : ".camel.yaml";
+    return read(ROUTES.resolve(name + ending));
+  }
 
   /** All of them. */
   static Stream<RouteFile> all() {
