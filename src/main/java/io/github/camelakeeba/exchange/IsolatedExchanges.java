@@ -45,6 +45,14 @@ public final class IsolatedExchanges {
     return template.send(uri, exchange);
   }
 
+  /** Hands the message to the endpoint; throws why that did not take it. */
+  public void deliver(String uri, Object body, Map<String, Object> headers) throws Exception {
+    Exchange sent = send(uri, body, headers);
+    if (sent.getException() != null) {
+      throw sent.getException();
+    }
+  }
+
   /** Nothing begins any more. */
   public void close() {
     template.stop();

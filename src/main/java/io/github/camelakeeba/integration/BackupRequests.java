@@ -10,42 +10,34 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RequestDefaults;
 import io.github.camelakeeba.run.RequestReader;
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunView;
-import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
-import org.apache.camel.Variable;
 
-/** The bean {@code backup-asking}: what other routes of the same application ask for, and get. */
+/**
+ * The bean {@code backup-host-requests}: what other routes of the same application ask for, and
+ * get.
+ */
 public final class BackupRequests {
   private static final Duration DEFAULT_WAIT = Duration.ofHours(6);
-  private static final String PENDING = "backup-pending-outcome";
-  private static final long FIRST_PAUSE = 100;
-  private static final long MAX_PAUSE = 2_000;
+  private static final String PENDING = "backup-pending-request";
 
   private final RequestReader reader;
   private final RunQueries runs;
-  private final RunGuard gate;
-  private final Clock clock;
   private final EventJson json = new EventJson();
 
-  /** Once the gate is closed nobody waits any more. */
-  public BackupRequests(RequestReader reader, RunQueries runs, RunGuard gate, Clock clock) {
+  /** The reader knows the sites. */
+  public BackupRequests(RequestReader reader, RunQueries runs) {
     this.reader = reader;
     this.runs = runs;
-    this.gate = gate;
-    this.clock = clock;
   }
 
   /** A request that has had no answer yet: when the host repeats its call, it is no second one. */
@@ -77,21 +69,16 @@ public final class BackupRequests {
    * One without an id gets that of the call. Throws {@link RunRefusedException}.
    */
   public BackupRequest readRequest(Exchange exchange) {
-    wait(exchange); // before anything is accepted
     String id = exchange.getProperty(PENDING, PendingRequest.class).id();
     return reader.readEvent(body(exchange), new RequestDefaults(site(exchange), id, IfBusy.JOIN));
   }
 
   /**
-   * The first look; the variable {@code backup-wait} is a duration such as {@code 30s}, {@code 6h}
-   * when there is none.
+   * How long the route waits; the variable {@code backup-wait} is a duration such as {@code 30s},
+   * {@code 6h} when there is none. Throws {@link RunRefusedException}.
    */
-  public PendingOutcome firstPoll(Exchange exchange, @Body Run run) {
-    return poll(run.id(), clock.instant().plus(wait(exchange)), FIRST_PAUSE);
-  }
-
-  private static Duration wait(Exchange exchange) {
-    return duration(HostReplyAggregationStrategy.option(exchange, "wait"));
+  public OutcomeWait outcomeWait(Exchange exchange) {
+    return OutcomeWait.of(duration(HostReplyAggregationStrategy.option(exchange, "wait")));
   }
 
   private static Duration duration(String wait) {
@@ -100,17 +87,6 @@ public final class BackupRequests {
     } catch (IllegalArgumentException e) {
       throw new RunRefusedException(Reason.BAD_REQUEST, "the wait " + e.getMessage());
     }
-  }
-
-  /** Another look. */
-  public PendingOutcome nextPoll(@Variable("backup-pending-outcome") PendingOutcome asked) {
-    return poll(asked.runId(), asked.until(), Math.min(asked.pause() * 2, MAX_PAUSE));
-  }
-
-  private PendingOutcome poll(String run, Instant until, long pause) {
-    Event outcome = runs.outcome(run).orElse(null);
-    boolean open = outcome == null && gate.open() && clock.instant().isBefore(until);
-    return new PendingOutcome(run, outcome, until, pause, open);
   }
 
   private String toJson(RunView run) {
@@ -122,9 +98,7 @@ public final class BackupRequests {
   }
 
   /** The outcome as a CloudEvent, or the run as it stands; its state is the header too. */
-  public String reply(
-      @Variable("backup-pending-outcome") PendingOutcome asked,
-      @Headers Map<String, Object> headers) {
+  public String reply(@Body PendingOutcome asked, @Headers Map<String, Object> headers) {
     Event outcome = asked.outcome();
     if (outcome != null) {
       headers.putAll(CamelChannel.attributes(outcome));

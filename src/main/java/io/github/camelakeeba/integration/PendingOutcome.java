@@ -4,12 +4,16 @@ import io.github.camelakeeba.event.Event;
 import java.time.Instant;
 
 /**
- * A request of another route, while it waits.
+ * A run whose outcome somebody waits for.
  *
  * @param outcome null until the run has ended
- * @param until so long the route wants to wait
+ * @param until the wait ends then
  * @param pause before the next look, milliseconds; it grows
  * @param open whether the wait goes on
  */
-public record PendingOutcome(
-    String runId, Event outcome, Instant until, long pause, boolean open) {}
+public record PendingOutcome(String runId, Event outcome, Instant until, long pause, boolean open) {
+  /** The same of which nobody waits for the end. */
+  PendingOutcome closed() {
+    return new PendingOutcome(runId, outcome, until, pause, false);
+  }
+}

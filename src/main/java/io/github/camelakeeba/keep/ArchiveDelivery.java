@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -73,30 +71,27 @@ public final class ArchiveDelivery {
     return deliveries;
   }
 
-  /** Begins to send a file. */
-  public FileTransfer send(Exchange exchange, @Body FileDelivery delivery) {
-    return FileTransfer.start(delivery, exchange);
-  }
-
   /**
-   * Waits for up to a second until the file is there; throws why it does not arrive, or why the run
-   * has to end.
+   * Sends a file, in a thread and on an exchange of its own; throws why it does not arrive, or why
+   * the run has to end meanwhile.
    */
-  public FileTransfer awaitDelivery(
-      @Variable("backup-transfer") FileTransfer transfer,
+  public void deliver(
+      Exchange exchange,
+      @Body FileDelivery delivery,
       @Variable("akeeba-deadline") Deadline deadline)
       throws Exception {
+    FileTransfer transfer = FileTransfer.start(delivery, exchange);
     try {
-      if (deadline != null) {
-        deadline.checkNotOver();
+      Exchange sent = null;
+      while (sent == null) {
+        if (deadline != null) {
+          deadline.checkNotOver();
+        }
+        sent = transfer.await(POLL_INTERVAL_MILLIS);
       }
-      Exchange sent = transfer.result().get(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
       if (sent.getException() != null) {
         throw new NotTakenException(sent.getException());
       }
-      return transfer.acknowledged();
-    } catch (TimeoutException e) {
-      return transfer;
     } catch (ExecutionException e) {
       throw new NotTakenException(e);
     } catch (Exception e) { // also where another node has the run meanwhile

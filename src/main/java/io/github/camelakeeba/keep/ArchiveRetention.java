@@ -70,13 +70,37 @@ public final class ArchiveRetention {
     this.clock = clock;
   }
 
-  /** The archive, when the same run has brought it home before it was interrupted; or null. */
+  /** The archive, when the same run has downloaded it before it was interrupted; or null. */
   public StoredArchive findStored(@Body Run run) {
     return catalog.find(run.site(), run.backup().backupid()).orElse(null);
   }
 
-  /** The run as it was verified then: on the site the files may be gone meanwhile. */
-  public Run withStoredSize(@Body Run run, @Variable("backup-stored-archive") StoredArchive kept) {
+  /**
+   * What is to be done with the archive: to be downloaded, where it is wanted here and is on the
+   * site; else nothing, and where it is here already, the run has its size: on the site the files
+   * may be gone meanwhile.
+   */
+  public DownloadPlan plan(
+      @Body Run run,
+      @Variable("backup-stored-archive") StoredArchive stored,
+      @Variable("akeeba-record") BackupRecord record) {
+    if (stored != null) {
+      return new DownloadPlan(withStoredSize(run, stored), null);
+    }
+    if (sites.get(run.site()).download() == null) {
+      return new DownloadPlan(run, null);
+    }
+    return record.files().isEmpty()
+        ? new DownloadPlan(
+            withWarning(
+                run,
+                "The archive was sent to a remote storage and is not on the site: it was not"
+                    + " downloaded."),
+            null)
+        : new DownloadPlan(run, request(run));
+  }
+
+  private static Run withStoredSize(Run run, StoredArchive kept) {
     BackupProgress b = run.backup();
     return run.with(
         new BackupProgress(
@@ -97,22 +121,7 @@ public final class ArchiveRetention {
         run.warnings());
   }
 
-  /** Whether the archive is to be brought home, and is there to be fetched. */
-  public boolean shouldDownload(@Body Run run, @Variable("akeeba-record") BackupRecord record) {
-    return sites.get(run.site()).download() != null && !record.files().isEmpty();
-  }
-
-  /** The run, with a warning when its archive should be brought home but is elsewhere. */
-  public Run warnIfNotOnServer(@Body Run run) {
-    return sites.get(run.site()).download() == null
-        ? run
-        : withWarning(
-            run,
-            "The archive was sent to a remote storage and is not on the site: it was not downloaded.");
-  }
-
-  /** What is to be fetched, and where to. */
-  public DownloadRequest downloadRequest(@Body Run run) {
+  private DownloadRequest request(Run run) {
     Site site = sites.get(run.site());
     Path folder = site.download().folder();
     return new DownloadRequest(
@@ -147,8 +156,8 @@ public final class ArchiveRetention {
   }
 
   /** Throws why the archive is not home, and that it is still on the site. */
-  public void reportDownloadFailure(Exchange exchange, @Variable("backup-current") Run run)
-      throws Exception {
+  public void reportDownloadFailure(
+      Exchange exchange, @Variable("backup-download-plan") DownloadPlan plan) throws Exception {
     Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof RunSuspendedException || t instanceof ClaimLostException) {
@@ -162,18 +171,23 @@ public final class ArchiveRetention {
     }
     String told =
         "The backup is on the site (record %s), but its archive was not brought home: %s"
-            .formatted(run.backup().recordId(), why.getMessage());
+            .formatted(plan.run().backup().recordId(), why.getMessage());
     throw why instanceof LostResponseException lost
         ? new LostResponseException(why.kind(), told, lost.sendState(), lost.retryAfter(), why)
         : new AkeebaException(why.kind(), told, why);
   }
 
   /**
-   * The run, with the warnings of its dump, and a word on what of the archive could not be checked;
-   * kept, since the archive is not read again.
+   * The run, with the warnings of its dump, and a word on what of the archive could not be checked:
+   * stored, since the archive is not read again. The archive is in the catalog then.
    */
-  public Run recordVerification(
-      @Body Run run, @Variable("backup-downloaded") DownloadedArchive pulled) {
+  public Run store(@Body Run run, @Variable("backup-downloaded") DownloadedArchive pulled) {
+    Run verified = withVerification(run, pulled);
+    addToCatalog(verified, pulled);
+    return verified;
+  }
+
+  private Run withVerification(Run run, DownloadedArchive pulled) {
     List<String> more =
         pulled.warnings().stream()
             .filter(warning -> !run.warnings().texts().contains(warning))
@@ -198,9 +212,7 @@ public final class ArchiveRetention {
             : ".");
   }
 
-  /** Notes the archive that is home. */
-  public StoredArchive addToCatalog(
-      @Body Run run, @Variable("backup-downloaded") DownloadedArchive pulled) {
+  private void addToCatalog(Run run, DownloadedArchive pulled) {
     DownloadSettings download = sites.get(run.site()).download();
     StoredArchive kept =
         new StoredArchive(
@@ -215,7 +227,6 @@ public final class ArchiveRetention {
             pulled.size(),
             pulled.readable());
     catalog.add(kept, run.id(), clock.wall(clock.instant()));
-    return kept;
   }
 
   /** Whether its files on the site are to be deleted now. */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -20,18 +22,16 @@ public final class FileTransfer {
   private final ArchiveDelivery.FileDelivery delivery;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final CompletableFuture<Exchange> result = new CompletableFuture<>();
-  private boolean acknowledged;
 
   private FileTransfer(ArchiveDelivery.FileDelivery delivery) {
     this.delivery = delivery;
   }
 
-  /** Sends it by the route {@code backup-hand-on-file}. */
+  /** Begins to send it. */
   static FileTransfer start(ArchiveDelivery.FileDelivery delivery, Exchange exchange) {
     FileTransfer transfer = new FileTransfer(delivery);
     Map<String, String> about = MDC.getCopyOfContextMap();
     Exchange own = new DefaultExchange(exchange.getContext());
-    own.getMessage().setBody(transfer);
     Thread thread =
         new Thread(
             () -> {
@@ -46,9 +46,12 @@ public final class FileTransfer {
     return transfer;
   }
 
+  /** Not by a route: a file of gigabytes must be in no stream cache. */
   private void send(Exchange own) {
     try (ProducerTemplate template = own.getContext().createProducerTemplate()) {
-      result.complete(template.send("direct:backup-hand-on-file", own));
+      own.getMessage().setHeader(Exchange.FILE_NAME, delivery.name());
+      own.getMessage().setBody(content());
+      result.complete(template.send(delivery.address(), own));
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);
     } finally {
@@ -57,20 +60,13 @@ public final class FileTransfer {
     }
   }
 
-  /** Whether somebody has still to see what becomes of it. */
-  public boolean open() {
-    return !acknowledged;
-  }
-
-  /** It is there. */
-  FileTransfer acknowledged() {
-    acknowledged = true;
-    return this;
-  }
-
-  /** What becomes of it. */
-  CompletableFuture<Exchange> result() {
-    return result;
+  /** What has become of it, or null while it is under way after so many milliseconds. */
+  Exchange await(long millis) throws Exception {
+    try {
+      return result.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    }
   }
 
   /** Nobody waits for it any more: it breaks off at the next byte that is read of the file. */
@@ -78,18 +74,8 @@ public final class FileTransfer {
     cancelled.set(true);
   }
 
-  /** The file's name there. */
-  public String name() {
-    return delivery.name();
-  }
-
-  /** The endpoint's URI in clear, for the call itself only. */
-  public String address() {
-    return delivery.address();
-  }
-
   /** The file; where files are sent byte by byte, its bytes. Throws when it can't be read. */
-  public Object content() throws IOException {
+  private Object content() throws IOException {
     return delivery.isFileTransfer()
         ? new CancellableInput(new FileInputStream(delivery.file()), cancelled)
         : delivery.file();

@@ -1,36 +1,65 @@
 package io.github.camelakeeba.observe;
 
 import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.outbox.DeliveryListener;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceSupport;
+import org.springframework.util.ClassUtils;
 
-/** Metrics, and traces where they are wanted: hears what happens, and stops with Camel. */
+/**
+ * Metrics where Micrometer is there, and traces where they are wanted: hears what happens, and
+ * stops with Camel.
+ */
 public final class Telemetry extends ServiceSupport {
   /** Held here, since a logger that nobody holds forgets its level. */
   private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry.exporter");
 
+  private static final String PROMETHEUS =
+      "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
+  private static final String OPENTELEMETRY =
+      "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk";
+
+  /** Null where Micrometer's registry is not on the class path: then nothing is counted. */
   private final BackupMetrics metrics;
+
+  /** Null where no traces are wanted. */
   private final TraceListener traces;
 
-  /** Of these channels; the watch knows how the store is. */
+  /**
+   * Of these channels; the watch knows how the store is. Throws {@link ConfigurationException} when
+   * traces are wanted and OpenTelemetry is not on the class path, or refuses its own settings.
+   */
   public Telemetry(
       TelemetrySettings wanted,
       Map<String, Channel> channels,
       StoreAvailability watch,
       Clock clock) {
-    metrics = new BackupMetrics(channels.keySet(), watch, clock);
-    // only then a class of OpenTelemetry is loaded
+    // no class of Micrometer or OpenTelemetry is loaded before it is known to be there
+    if (wanted.traces() && !isPresent(OPENTELEMETRY)) {
+      throw new ConfigurationException(
+          List.of(
+              "config/application.properties: backup.traces: OpenTelemetry is not there; set it to"
+                  + " false, or put the jars io.opentelemetry:opentelemetry-sdk-extension-autoconfigure,"
+                  + " opentelemetry-exporter-otlp and opentelemetry-exporter-sender-jdk into lib/"));
+    }
+    metrics = isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), watch, clock) : null;
     traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), channels, clock) : null;
+  }
+
+  private static boolean isPresent(String name) {
+    return ClassUtils.isPresent(name, Telemetry.class.getClassLoader());
   }
 
   /**
@@ -41,21 +70,26 @@ public final class Telemetry extends ServiceSupport {
     EXPORTERS.setLevel(Level.OFF);
   }
 
-  /** Joins this context. */
-  public void bind(CamelContext context, List<ScrapedMetrics> readings) {
-    metrics.addScraped(readings);
-    context.getRegistry().bind("backup-metrics", metrics);
-    RouteTimingNotifier times =
-        new RouteTimingNotifier(
-            traces == null
-                ? List.of(metrics.routeListener())
-                : List.of(metrics.routeListener(), traces));
+  /** Joins this context; the readings are made where there are metrics. */
+  public void bind(CamelContext context, Supplier<List<ScrapedMetrics>> readings) {
+    List<RouteTimingListener> listeners = new ArrayList<>();
+    if (metrics != null) {
+      metrics.addScraped(readings.get());
+      context.getRegistry().bind("backup-metrics", metrics);
+      listeners.add(metrics.routeListener());
+    }
+    if (traces != null) {
+      listeners.add(traces);
+    }
+    RouteTimingNotifier times = new RouteTimingNotifier(listeners);
     // not at once: until it starts the context may be given another strategy
     context.addLifecycleStrategy(
         new LifecycleStrategySupport() {
           @Override
           public void onContextStarting(CamelContext starting) {
-            starting.getManagementStrategy().addEventNotifier(times);
+            if (!listeners.isEmpty()) {
+              starting.getManagementStrategy().addEventNotifier(times);
+            }
           }
         });
     try {
@@ -67,19 +101,20 @@ public final class Telemetry extends ServiceSupport {
 
   /** Is told of each delivery. */
   public DeliveryListener deliveryListener() {
-    return metrics;
+    return metrics == null ? (channel, delivered) -> {} : metrics;
   }
 
   /** Is told of requests and runs. */
   public RunListener runListener() {
-    return traces == null
-        ? metrics.runListener()
-        : new CompositeRunListener(metrics.runListener(), traces);
+    RunListener counting = metrics == null ? RunListener.NONE : metrics.runListener();
+    return traces == null ? counting : new CompositeRunListener(counting, traces);
   }
 
   @Override
   protected void doStop() {
-    metrics.close();
+    if (metrics != null) {
+      metrics.close();
+    }
     if (traces != null) {
       traces.close();
     }

@@ -118,7 +118,7 @@ public final class Outbox {
   }
 
   /** A row for each recipient of the event; joins the transaction that is open on this thread. */
-  public void enqueue(
+  public void enqueueEvent(
       @Variable("backup-event") Event event,
       @Variable("backup-recipients") List<Recipient> recipients) {
     enqueueEntry(new OutboxEntry(event, recipients));

@@ -1,26 +1,23 @@
 package io.github.camelakeeba.rest;
 
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.integration.OutcomeWait;
+import io.github.camelakeeba.integration.PendingOutcome;
 import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunView;
-import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import io.github.camelakeeba.watch.StatusQueries;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,22 +33,27 @@ public final class BackupResource {
 
   private final StatusQueries status;
   private final RunQueries runs;
-  private final RunGuard gate;
-  private final Clock clock;
   private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(MAX_WAITING_CALLERS);
 
-  /** Sites come from the status, runs from the runs; waiting ends when the gate is closed. */
-  public BackupResource(StatusQueries status, RunQueries runs, RunGuard gate, Clock clock) {
+  /** Sites come from the status, runs from the runs. */
+  public BackupResource(StatusQueries status, RunQueries runs) {
     this.status = status;
     this.runs = runs;
-    this.gate = gate;
-    this.clock = clock;
   }
 
   /**
    * The value of {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 min.
    */
-  public Duration parseWait(@Header("wait") String text) {
+  public OutcomeWait outcomeWait(@Header("wait") String text) {
+    return limited(duration(text));
+  }
+
+  /** Of a caller who holds a thread of the web server while it waits. */
+  public OutcomeWait limited(Duration wait) {
+    return new OutcomeWait(wait, waitingCallers::tryAcquire);
+  }
+
+  private static Duration duration(String text) {
     if (text == null || text.isEmpty()) {
       return Duration.ZERO;
     }
@@ -70,36 +72,11 @@ public final class BackupResource {
     return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
   }
 
-  /**
-   * The reply to an accepted request: its outcome when it has ended, else its run, at once or after
-   * waiting for the outcome.
-   */
-  public RestResponse accepted(
-      Exchange exchange, @Body Run run, @Variable("backup-reply-wait") Duration wait) {
-    RestResponse reply = acceptedWithoutThread(run, wait);
-    return reply.pending() && !waitingCallers.tryAcquire(exchange)
-        ? poll(run.id(), Instant.MIN)
-        : reply;
-  }
-
-  /** The same for a caller who holds no thread of the web server. */
-  public RestResponse acceptedWithoutThread(Run run, Duration wait) {
-    return poll(run.id(), clock.instant().plus(wait));
-  }
-
-  /** The reply after another look at the run. */
-  public RestResponse refresh(@Variable("backup-reply") RestResponse reply) {
-    return poll(reply.run(), reply.until());
-  }
-
-  private RestResponse poll(String id, Instant until) {
-    Optional<Event> outcome = runs.outcome(id);
-    if (outcome.isPresent()) {
-      return new RestResponse(200, Event.MEDIA_TYPE, outcome.get(), id, null);
-    }
-    return clock.instant().isBefore(until) && gate.open()
-        ? new RestResponse(202, null, null, id, until)
-        : RestResponse.json(202, runs.view(id).orElse(null));
+  /** The reply to an accepted request: its outcome when it has ended, else its run. */
+  public RestResponse reply(@Body PendingOutcome pending) {
+    return pending.outcome() != null
+        ? new RestResponse(200, Event.MEDIA_TYPE, pending.outcome())
+        : RestResponse.json(202, runs.view(pending.runId()).orElse(null));
   }
 
   /** All sites, in the configuration's order. */
@@ -163,6 +140,6 @@ public final class BackupResource {
 
   static RestResponse problem(Kind kind, String detail) {
     return new RestResponse(
-        kind.status(), ProblemDetail.MEDIA_TYPE, ProblemDetail.of(kind, detail), null, null);
+        kind.status(), ProblemDetail.MEDIA_TYPE, ProblemDetail.of(kind, detail));
   }
 }

@@ -39,7 +39,7 @@ public final class RunEventStreams {
       return BackupResource.problem(ProblemDetail.Kind.UNKNOWN_RUN, "there is no such run");
     }
     if (run.get().outcome() != null && run.get().outcome().id().equals(last)) {
-      return new RestResponse(204, null, null, null, null);
+      return new RestResponse(204, null, null);
     }
     if (!openStreams.tryAcquire(exchange)) {
       return BackupResource.problem(
@@ -48,6 +48,6 @@ public final class RunEventStreams {
     }
     RunEventStream events =
         new RunEventStream(() -> runs.view(id), gate::closed, timings.followerInterval());
-    return new RestResponse(200, MEDIA_TYPE, events, null, null);
+    return new RestResponse(200, MEDIA_TYPE, events);
   }
 }

@@ -77,6 +77,14 @@ public final class SecretMasker {
     }
   }
 
+  /** As in a new process. */
+  static void forgetAll() {
+    SEEN.clear();
+    BEGINNINGS.clear();
+    ENDS.clear();
+    SHORT.clear();
+  }
+
   private static void put(Map<Long, Set<Form>> forms, long key, Form form) {
     forms.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(form);
   }

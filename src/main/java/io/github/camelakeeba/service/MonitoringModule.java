@@ -73,11 +73,12 @@ public final class MonitoringModule {
       CamelContext context, RunClaimer claims, TriggerSupervisor triggers, SteadyClock steady) {
     observation.bind(
         context,
-        List.of(
-            RunMetrics.of(availability, queue),
-            OutboxMetrics.of(availability, outbox, clock),
-            SiteMetrics.of(availability, overdue, namedSites),
-            TriggerMetrics.of(triggers)));
+        () ->
+            List.of(
+                RunMetrics.of(availability, queue),
+                OutboxMetrics.of(availability, outbox, clock),
+                SiteMetrics.of(availability, overdue, namedSites),
+                TriggerMetrics.of(triggers)));
     Registry registry = context.getRegistry();
     registry.bind("backup-health", new HealthReport());
     registry.bind("backup-outbox-resource", new OutboxResource(outboxAdmin));

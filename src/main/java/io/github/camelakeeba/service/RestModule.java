@@ -11,7 +11,6 @@ import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.time.SteadyClock;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
 import org.apache.camel.spi.Registry;
@@ -33,7 +32,7 @@ final class RestModule {
       String owner,
       Timings timings,
       Clock clock) {
-    api = new BackupResource(status, runs, gate, new SteadyClock(clock));
+    api = new BackupResource(status, runs);
     stopService = new StopService(database, outcomes, owner, clock);
     runsApi = new RunResource(configuration.sites().keySet(), runs, stopService);
     streams = new RunEventStreams(runs, gate, timings);

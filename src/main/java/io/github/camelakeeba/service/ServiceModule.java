@@ -16,6 +16,7 @@ import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.integration.BackupRequests;
 import io.github.camelakeeba.integration.EventPublisher;
+import io.github.camelakeeba.integration.OutcomePoller;
 import io.github.camelakeeba.logging.RunLoggingContext;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.notify.channel.ChatRenderer;
@@ -178,6 +179,7 @@ public final class ServiceModule {
             api.api(),
             runs,
             database.dataSource(),
+            exchanges,
             json.mapper(),
             timings,
             clock);
@@ -245,7 +247,8 @@ public final class ServiceModule {
         "backup-event-publisher",
         new EventPublisher(configuration.channels().keySet(), outbox, clock));
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
-    registry.bind("backup-await-outcome", new BackupRequests(reader, runs, gate, steadyClock));
+    registry.bind("backup-host-requests", new BackupRequests(reader, runs));
+    registry.bind("backup-await-outcome", new OutcomePoller(runs, gate, steadyClock));
     registry.bind("backup-mail-channel", mails);
     notifyModule.bind(registry);
     triggerModule.bind(registry);

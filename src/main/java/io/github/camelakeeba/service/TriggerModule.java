@@ -3,6 +3,7 @@ package io.github.camelakeeba.service;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.store.RunQueries;
@@ -39,6 +40,7 @@ public final class TriggerModule {
       BackupResource api,
       RunQueries runs,
       DataSource store,
+      IsolatedExchanges exchanges,
       ObjectMapper json,
       Timings timings,
       Clock clock) {
@@ -49,8 +51,8 @@ public final class TriggerModule {
     triggers = new TriggerSupervisor(context, enabled.keySet(), clock);
     arrivals = new InboundMessageReader(enabled);
     wishes = new RequestMapper(enabled, reader, clock);
-    refusals = new Rejections(enabled);
-    owed = new PendingReplies(enabled, store, timings, clock);
+    refusals = new Rejections(enabled, exchanges);
+    owed = new PendingReplies(enabled, store, exchanges, timings, clock);
     replies = new TriggerReplies(triggers, enabled, api, runs, owed, json);
     hooks = new WebhookTriggers(enabled, triggers, api, runs);
   }

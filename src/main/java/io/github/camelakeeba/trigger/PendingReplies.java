@@ -2,6 +2,7 @@ package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.outbox.Backoff;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -20,8 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.camel.Headers;
-import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,13 +42,19 @@ public final class PendingReplies {
   private final Map<String, Trigger> triggers;
   private final Map<String, Secret> uris = new HashMap<>();
   private final Map<String, AdaptivePolling> pollers = new HashMap<>();
+  private final IsolatedExchanges exchanges;
   private final JdbcTemplate jdbc;
   private final Backoff backoff;
   private final Clock clock;
 
   /** For these triggers, by name. */
   public PendingReplies(
-      Map<String, Trigger> triggers, DataSource dataSource, Timings timings, Clock clock) {
+      Map<String, Trigger> triggers,
+      DataSource dataSource,
+      IsolatedExchanges exchanges,
+      Timings timings,
+      Clock clock) {
+    this.exchanges = exchanges;
     this.triggers = triggers;
     for (Trigger trigger : triggers.values()) {
       if (trigger.reply() == Trigger.ReplyMode.OUTCOME) {
@@ -123,10 +128,9 @@ public final class PendingReplies {
         == 1;
   }
 
-  /** Puts the reply's headers among those that are sent. */
-  public void setHeaders(
-      @Variable("backup-reply") PendingReply reply, @Headers Map<String, Object> headers) {
-    headers.putAll(reply.headers());
+  /** Sends it over the broker that the request came from; throws why that did not take it. */
+  public void send(PendingReply reply) throws Exception {
+    exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
   }
 
   /** It is sent. */

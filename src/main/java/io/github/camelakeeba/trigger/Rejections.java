@@ -1,6 +1,8 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
+import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -10,8 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +22,12 @@ public final class Rejections {
   private static final int MAX_REASON_LENGTH = 500;
 
   private final Map<String, Trigger> triggers;
+  private final IsolatedExchanges exchanges;
 
   /** For these triggers, by name. */
-  public Rejections(Map<String, Trigger> triggers) {
+  public Rejections(Map<String, Trigger> triggers, IsolatedExchanges exchanges) {
     this.triggers = triggers;
+    this.exchanges = exchanges;
   }
 
   /**
@@ -58,14 +60,25 @@ public final class Rejections {
     return null;
   }
 
-  /** Makes the exchange the dead letter: the body as it came, and why it is there. */
-  public void toDeadLetter(@Variable("backup-rejection") Rejection refusal, Exchange exchange) {
-    Map<String, Object> headers = exchange.getMessage().getHeaders();
-    headers.clear();
-    headers.put("backup_trigger", refusal.message().trigger());
-    headers.put("backup_reason", refusal.reason());
-    headers.put("backup_message", refusal.message().name());
-    exchange.getMessage().setBody(body(refusal.message().body()));
+  /**
+   * Hands the message to the trigger's dead letter: the body as it came, and why it is there.
+   * Throws {@link DeadLetterException} with a reason of one line: the endpoint's own exception
+   * often carries its URI.
+   */
+  public void sendDeadLetter(@Variable("backup-rejection") Rejection refusal) {
+    Map<String, Object> headers =
+        Map.of(
+            "backup_trigger", refusal.message().trigger(),
+            "backup_reason", refusal.reason(),
+            "backup_message", refusal.message().name());
+    try {
+      exchanges.deliver(refusal.deadLetter(), body(refusal.message().body()), headers);
+    } catch (Exception e) {
+      JvmErrors.rethrowJvmError(e);
+      throw new DeadLetterException(
+          "%s; its dead letter does not take it: %s"
+              .formatted(refusal.line(), UntrustedText.rootCause(e, MAX_REASON_LENGTH)));
+    }
   }
 
   /** Text where it is text: so it stays what most senders have sent. */
@@ -78,13 +91,5 @@ public final class Rejections {
     } catch (CharacterCodingException e) {
       return bytes;
     }
-  }
-
-  /** Fails with a reason of one line: the endpoint's own exception often carries its URI. */
-  public void failDeadLetter(
-      @Variable("backup-rejection") Rejection refusal, @ExchangeException Throwable cause) {
-    throw new DeadLetterException(
-        "%s; its dead letter does not take it: %s"
-            .formatted(refusal.line(), UntrustedText.rootCause(cause, MAX_REASON_LENGTH)));
   }
 }

@@ -3,13 +3,15 @@ package io.github.camelakeeba.trigger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.integration.OutcomeWait;
+import io.github.camelakeeba.integration.PendingOutcome;
 import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.trigger.message.InboundMessage;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -19,8 +21,6 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 
 /** The bean {@code backup-trigger-replies}: what a sender who asks for a reply is told. */
 public final class TriggerReplies {
-  private static final RestResponse NONE = new RestResponse(202, null, null, null, null);
-
   private final TriggerSupervisor triggers;
   private final Map<String, Trigger> configured;
   private final BackupResource api;
@@ -45,10 +45,10 @@ public final class TriggerReplies {
   }
 
   /**
-   * The request has become this run, or was one already. The reply is whole at once, or pending
-   * where the sender holds a connection open; a sender beyond a broker is told later.
+   * The request has become this run, or was one already: how long its outcome is waited for. A
+   * sender beyond a broker is promised a reply, and told later.
    */
-  public RestResponse replyAccepted(
+  public OutcomeWait accept(
       @Body Run run,
       @Variable("backup-inbound-message") InboundMessage arrival,
       Exchange exchange) {
@@ -56,32 +56,39 @@ public final class TriggerReplies {
     boolean outcome = trigger.reply() == Trigger.ReplyMode.OUTCOME;
     triggers.countAccepted(trigger.name());
     if (!exchange.getPattern().isOutCapable()) {
-      return NONE;
+      return OutcomeWait.NO_REPLY;
     }
     if (outcome && arrival.replyTo() != null) {
       pendingReplies.register(trigger.name(), run.id(), arrival.replyTo());
-      return NONE;
+      return OutcomeWait.NO_REPLY;
     }
-    return outcome ? api.acceptedWithoutThread(run, trigger.replyTimeout()) : runReply(runs, run);
+    return OutcomeWait.of(outcome ? trigger.replyTimeout() : Duration.ZERO);
   }
 
-  /** The run as it stands. */
-  static RestResponse runReply(RunQueries runs, Run run) {
-    RunView view = RunView.of(run, runs.outcome(run.id()).orElse(null));
-    return new RestResponse(202, "application/json", view, run.id(), null);
-  }
-
-  /** Tells who waits, if there is something to tell now. */
-  public void setReply(@Variable("backup-reply") RestResponse reply, Exchange exchange) {
-    if (reply.mediaType() != null) {
+  /** Tells who waits, if there is something to tell now: the outcome, or the run. */
+  public void setReply(
+      @Body PendingOutcome pending,
+      @Variable("backup-outcome-wait") OutcomeWait wait,
+      @Variable("backup-inbound-message") InboundMessage arrival,
+      Exchange exchange) {
+    if (wait != OutcomeWait.NO_REPLY) {
+      RestResponse reply = reply(api, runs, configured.get(arrival.trigger()), pending);
       reply(exchange, reply.mediaType(), reply.body());
     }
   }
 
+  /** The outcome, where the trigger replies with that; else the run as it stands. */
+  static RestResponse reply(
+      BackupResource api, RunQueries runs, Trigger trigger, PendingOutcome pending) {
+    return trigger.reply() == Trigger.ReplyMode.OUTCOME
+        ? api.reply(pending)
+        : RestResponse.json(202, runs.view(pending.runId()).orElse(null));
+  }
+
   /** A sender who is told later gets no answer of the consumer's own now. */
   public void suppressImmediateReply(
-      @Variable("backup-reply") RestResponse reply, Exchange exchange) {
-    if (reply != null && reply.mediaType() == null) {
+      @Variable("backup-outcome-wait") OutcomeWait wait, Exchange exchange) {
+    if (wait == OutcomeWait.NO_REPLY) {
       exchange.setPattern(ExchangePattern.InOnly);
     }
   }

@@ -1,20 +1,21 @@
 package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.integration.OutcomeWait;
+import io.github.camelakeeba.integration.PendingOutcome;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.RestResponse;
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.trigger.message.InboundMessage;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
@@ -44,18 +45,18 @@ public final class WebhookTriggers {
     this.runs = runs;
   }
 
-  /**
-   * The reply to a call that has become this run: the run, or, where the trigger waits, its end.
-   */
-  public RestResponse replyAccepted(
-      Exchange exchange,
-      @Body Run run,
-      @Variable("backup-inbound-message") InboundMessage arrival) {
+  /** The call has become this run: how long its outcome is waited for. */
+  public OutcomeWait accept(@Variable("backup-inbound-message") InboundMessage arrival) {
     Trigger trigger = triggers.get(arrival.trigger());
     supervisor.countAccepted(trigger.name());
-    return trigger.reply() == Trigger.ReplyMode.OUTCOME
-        ? api.accepted(exchange, run, trigger.replyTimeout())
-        : TriggerReplies.runReply(runs, run);
+    return api.limited(
+        trigger.reply() == Trigger.ReplyMode.OUTCOME ? trigger.replyTimeout() : Duration.ZERO);
+  }
+
+  /** The reply: the run, or, where the trigger waits, its end. */
+  public RestResponse reply(
+      @Body PendingOutcome pending, @Variable("backup-inbound-message") InboundMessage arrival) {
+    return TriggerReplies.reply(api, runs, triggers.get(arrival.trigger()), pending);
   }
 
   /**

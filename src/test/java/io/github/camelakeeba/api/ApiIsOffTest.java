@@ -11,9 +11,11 @@ import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ApiIsOffTest {
   @TempDir Path folder;
 

@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code curl -d} sends a form's Content-Type with whatever body. */
+@Tag("slow")
 class BodyOfAnyTypeTest {
   @TempDir Path folder;
 

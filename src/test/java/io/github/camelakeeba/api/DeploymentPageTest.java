@@ -17,10 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script of the page works as it stands there. */
+@Tag("process")
 class DeploymentPageTest {
   private static final Path PAGE = Path.of("docs/how-to/back-up-before-a-deployment.md");
 

@@ -17,11 +17,13 @@ import java.util.concurrent.Future;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What is accepted is answered as such, however many ask. */
+@Tag("slow")
 class ManyCallersOfOneSiteTest {
   @TempDir Path folder;
   private final CountDownLatch go = new CountDownLatch(1);

@@ -36,11 +36,13 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.model.rest.VerbDefinition;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The served OpenAPI document and the running service say the same. */
+@Tag("slow")
 class OpenApiContractTest {
   private static final OpenApiContract CONTRACT = new OpenApiContract();
   private static final String CHANNEL =

@@ -25,10 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who stays long takes nothing from who comes meanwhile. */
+@Tag("slow")
 class PatientCallersTest {
   /** Of a stream: the connection itself is kept for another call. */
   private static final String END = "\r\n0\r\n\r\n";

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever sends nothing, or proves nothing, keeps nobody out. */
+@Tag("slow")
 @Tag("fault")
 class SilentCallersTest {
   private static final Secret SECRET = new Secret("Silent-Secret-4pQ8x");

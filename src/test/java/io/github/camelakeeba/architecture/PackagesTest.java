@@ -55,6 +55,24 @@ class PackagesTest {
         .check(MAIN);
   }
 
+  /** An application that embeds the library has none of these, and no class of ours may ask. */
+  @Test
+  void the_library_imports_nothing_that_only_the_program_brings() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages("app", "simulator"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "picocli..",
+            "org.eclipse.jetty..",
+            "org.apache.logging.log4j..",
+            "com.icegreen..",
+            "me.tongfei..",
+            "org.h2..")
+        .check(MAIN);
+  }
+
   @Test
   void the_simulated_site_is_used_by_the_demo_only() {
     noClasses()

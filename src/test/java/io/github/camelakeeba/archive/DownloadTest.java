@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An archive comes home whole, or there is a clear error: never a file that only looks whole. */
+@Tag("slow")
 class DownloadTest {
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -49,7 +51,11 @@ class DownloadTest {
 
   @BeforeAll
   static void open() throws Exception {
-    product = new RunningProduct(home).property("backup.downloads.perHost = 3");
+    // the pauses between calls in vain double from here: seven of them are what a file is given
+    product =
+        new RunningProduct(home)
+            .property("backup.downloads.perHost = 3")
+            .property("backup.recovery.pause = 10ms");
     shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
     product.site("shop", shop.url()).start();
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk is full in mid-download; a limit on the size of files plays the disk. */
+@Tag("process")
 @Tag("fault")
 @EnabledOnOs(OS.LINUX)
 class NoRoomTest {

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A channel of the type camel hands the CloudEvent to a broker, a file, an SFTP server. */
+@Tag("broker")
 class OutcomesOnTheBusTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes of the user's own in {@code routes/local/}, and the channel that leads into them. */
+@Tag("broker")
 class OwnRoutesTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Path PAGE = Path.of("docs/how-to/change-a-route.md");

@@ -30,12 +30,15 @@ import org.slf4j.LoggerFactory;
  * whatever happens, what is promised holds. {@code -Dchaos.seed} makes other faults, {@code
  * -Dchaos.sequences} more of them.
  */
+@Tag("chaos")
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class ChaosTest {
   private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
 
-  private static final int SITES = 20;
+  /** They wait more than they work: two sequences a site take half the time of four. */
+  private static final int SITES = 32;
+
   private static final double RESCUED = 0.95;
 
   /** So few that are not rescued prove nothing, when the sequences are few. */

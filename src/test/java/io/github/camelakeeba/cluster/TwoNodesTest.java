@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes on one database share the work, and do nothing twice. */
+@Tag("cluster")
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class TwoNodesTest {

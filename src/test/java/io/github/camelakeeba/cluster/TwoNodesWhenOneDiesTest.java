@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a node leaves behind, another one goes on with; each backup ends once. */
 @DisabledOnOs(OS.WINDOWS)
 @TestMethodOrder(OrderAnnotation.class) // the last one leaves a node dead, which takes no time
+@Tag("cluster")
 @Tag("fault")
 class TwoNodesWhenOneDiesTest {
   @RegisterExtension static final Cluster.Shared SHARED = new Cluster.Shared();

@@ -25,9 +25,12 @@ import picocli.CommandLine.Help.Ansi;
 /** The documents say what the program does. */
 class DocumentsTest {
   private static final Path README = Path.of("README.md");
+  private static final Path CHANGELOG = Path.of("CHANGELOG.md");
   private static final Path COMMANDS = Path.of("docs/reference/commands.md");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
+
+  private static final Pattern NAMED = Pattern.compile("`([^`\n]+)`");
 
   private final CommandLine program = new CommandLine(new BackupApp());
 
@@ -41,7 +44,8 @@ class DocumentsTest {
 
   @Test
   void the_readme_can_be_read_at_one_go() throws Exception {
-    assertThat(Files.readAllLines(README)).hasSizeLessThan(200);
+    assertThat(Files.readAllLines(README)).hasSizeLessThan(150);
+    assertThat(Files.readAllLines(README)).allMatch(line -> line.length() <= 120);
   }
 
   @Test
@@ -118,6 +122,48 @@ class DocumentsTest {
   }
 
   @Test
+  void the_map_of_the_documents_leads_to_each_of_them() throws Exception {
+    Path map = Path.of("docs/README.md");
+    List<Path> linked =
+        found(LINK, Files.readString(map)).stream()
+            .map(link -> map.resolveSibling(link.replaceFirst("#.*", "")).normalize())
+            .toList();
+    assertThat(pages())
+        .filteredOn(page -> !page.equals(map) && !page.equals(CHANGELOG))
+        .isSubsetOf(linked);
+  }
+
+  /** {@code package/Class}, {@code routes/x.camel.yaml}, {@code x.camel.yaml}, {@code src/…}. */
+  @Test
+  void every_class_and_file_that_a_document_names_exists() throws Exception {
+    List<String> dead = new ArrayList<>();
+    for (Path page : pages()) {
+      if (!page.equals(CHANGELOG)) {
+        for (String name : found(NAMED, CODE.matcher(Files.readString(page)).replaceAll(""))) {
+          if (!Places.exist(name)) {
+            dead.add(page + ": " + name);
+          }
+        }
+      }
+    }
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void a_class_or_file_that_is_not_there_is_found() throws Exception {
+    assertThat(found(NAMED, "`config/Channel`, `routes/run.camel.yaml` `run.camel.yaml` and `a b`"))
+        .containsExactly("config/Channel", "routes/run.camel.yaml", "run.camel.yaml", "a b");
+    assertThat(Places.exist("config/Channel")).isTrue();
+    assertThat(Places.exist("notify/channel/HttpChannelsTest")).isTrue();
+    assertThat(Places.exist("config/NoChannel")).isFalse();
+    assertThat(Places.exist("claim.camel.yaml")).isTrue();
+    assertThat(Places.exist("nothing.camel.yaml")).isFalse();
+    assertThat(Places.exist("api-*.camel.yaml")).isTrue();
+    assertThat(Places.exist("src/main/resources/openapi.yml")).isFalse();
+    assertThat(Places.exist("mvn verify")).isTrue();
+  }
+
+  @Test
   void the_reference_of_the_commands_is_what_help_prints() throws Exception {
     StringBuilder page = new StringBuilder("# Commands\n\nWhat `--help` prints.\n\n```\n");
     page.append(program.getUsageMessage(Ansi.OFF).strip()).append("\n```\n");
@@ -169,7 +215,8 @@ class DocumentsTest {
 
   private static List<Path> pages() throws IOException {
     List<Path> pages =
-        new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md")));
+        new ArrayList<>(
+            List.of(README, CHANGELOG, Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md")));
     try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
     }

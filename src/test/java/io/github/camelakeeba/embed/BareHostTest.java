@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose class path has what the library brings, and none of what only the program uses. */
+@Tag("process")
 class BareHostTest {
   private static final String BROUGHT_BY_THE_PROGRAM_ONLY =
       "(camel-(jms|kafka|ftp|servlet|rest)|kafka|jakarta[.]jms|spring-jms|artemis|qpid|pooled-jms"

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What has one cause comes in one message, which names every site; machines get each event. */
+@Tag("slow")
 @Tag("fault")
 class CommonCauseTest {
   private static final int SITES = 60;
@@ -45,7 +46,6 @@ class CommonCauseTest {
     product =
         new RunningProduct(folder)
             .durable()
-            .property("backup.outbox.gather = 1s")
             .timings(QuickTimings.QUICK.with(Map.of("maxGatherPauses", LEAST_SECONDS)));
     product.yaml(
         """
@@ -129,6 +129,7 @@ class CommonCauseTest {
       }
       other
           .timings(Timings.SHIPPED)
+          .property("backup.outbox.gather = 5s") // as it is shipped
           .yaml(
               """
               channels: {ops: {type: mail, smtp: "%SMTP%", from: b@example.com, to: [ops@example.com]}}

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All types of channels side by side: told of the same event, redelivered, and parked. */
+@Tag("broker")
 @Tag("fault")
 class EveryChannelTest {
   private static final String REASON = "The disk is full";

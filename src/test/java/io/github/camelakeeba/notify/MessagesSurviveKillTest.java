@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was not told when the process was killed is told by the next one, with the same id. */
+@Tag("process")
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
 class MessagesSurviveKillTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a channel does not take comes again, in order, and is not given up in silence. */
+@Tag("slow")
 @Tag("fault")
 class ParkedTest {
   @TempDir Path folder;

@@ -19,10 +19,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reference, the dashboard and the alert rules name the metrics that are there. */
+@Tag("slow")
 class MetricsReferenceTest {
   private static final Path PAGE = Path.of("docs/reference/metrics.md");
   private static final Path DASHBOARD = Path.of("docs/observe/grafana-dashboard.json");

@@ -29,10 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run, one trace, whatever happens on the way; and no secret in it. */
+@Tag("process")
 class RunIsTracedTest {
   private static final String HOOK = "H00KPATHS3CR3T";
   private static final String REST =

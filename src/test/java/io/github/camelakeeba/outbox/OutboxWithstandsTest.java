@@ -14,7 +14,7 @@ import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelakeeba.store.SharedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,9 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,10 +41,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Rows that can't be read, stores that fail in the middle, nodes that act at once: none is lost.
  */
+@Tag("postgres")
 class OutboxWithstandsTest {
   private static final int EVENTS = 300;
 
-  private static EmbeddedPostgres postgres;
+  private static String postgres;
 
   private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Map<String, Channel> channels =
@@ -74,13 +75,8 @@ class OutboxWithstandsTest {
       };
 
   @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
+  static void createDatabase() throws Exception {
+    postgres = SharedPostgres.newDatabase();
   }
 
   @AfterEach
@@ -96,8 +92,7 @@ class OutboxWithstandsTest {
     database =
         store.equals("h2")
             ? Database.memory("withstands-" + UUID.randomUUID(), connections)
-            : Database.open(
-                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, connections);
+            : Database.open(postgres, "postgres", null, connections);
     jdbc = new JdbcTemplate(database.dataSource());
     List.of("outbox", "told_parked", "node").forEach(table -> jdbc.update("delete from " + table));
     outbox = node("a");

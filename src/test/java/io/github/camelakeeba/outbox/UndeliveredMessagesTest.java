@@ -7,7 +7,7 @@ import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelakeeba.store.SharedPostgres;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,16 +15,17 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is not delivered can be seen and tried again, on both kinds of stores. */
+@Tag("postgres")
 class UndeliveredMessagesTest {
-  private static EmbeddedPostgres postgres;
+  private static String postgres;
 
   private final Map<String, Channel> channels =
       SampleBackup.channels(webhook("chat"), webhook("hook"), webhook("idle"));
@@ -34,13 +35,8 @@ class UndeliveredMessagesTest {
   private OutboxRetry retry;
 
   @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
+  static void createDatabase() throws Exception {
+    postgres = SharedPostgres.newDatabase();
   }
 
   @AfterEach
@@ -61,7 +57,7 @@ class UndeliveredMessagesTest {
     database =
         store.equals("h2")
             ? Database.memory("undelivered-" + UUID.randomUUID(), 4)
-            : Database.open(postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 4);
+            : Database.open(postgres, "postgres", null, 4);
     new JdbcTemplate(database.dataSource()).update("delete from outbox");
     rows = new OutboxRows(database.dataSource());
     view = new OutboxQueries(database.dataSource(), channels);

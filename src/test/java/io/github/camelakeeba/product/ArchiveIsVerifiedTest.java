@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup that says it has ended is good only if the site's record bears it out. */
+@Tag("slow")
 class ArchiveIsVerifiedTest {
   @RegisterExtension
   static final Sites SITES = new Sites(64, "retry: {unreachable: 0, untrusted: 0}");

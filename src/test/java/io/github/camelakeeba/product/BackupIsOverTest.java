@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The site says that there is nothing to step any more: its record decides what that means. */
+@Tag("slow")
 @Tag("fault")
 class BackupIsOverTest {
   @TempDir Path folder;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The site's TLS certificate is not good: at first contact, or for a while in mid-run. */
+@Tag("slow")
 @Tag("fault")
 class BadCertificateTest {
   private static final Map<String, String[]> SIGNED =

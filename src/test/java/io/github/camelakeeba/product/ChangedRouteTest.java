@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user has changed a route file so that no run comes to its end any more. */
+@Tag("slow")
 @Tag("fault")
 class ChangedRouteTest {
   private static final String CLOSE =

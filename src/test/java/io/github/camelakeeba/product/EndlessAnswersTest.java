@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An answer or a file that has no end, or is larger than any, ends where it is bound to. */
+@Tag("slow")
 @Tag("fault")
 class EndlessAnswersTest {
   private static final int MEBIBYTE = 1 << 20;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the address of a site to its API: every product, version and shape, in few requests. */
+@Tag("slow")
 class EndpointDetectionTest {
   private static final String TOKEN = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";
   private static final String COMPONENT = "index.php?option=com_akeebabackup&view=api&format=raw";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A search that comes to nothing says why, soon, and leaves the site alone. */
+@Tag("slow")
 @Tag("fault")
 class EndpointTroubleTest {
   private static final String TOKEN = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";

@@ -2,12 +2,15 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.run.store.HistoryPurge;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is older than history.keep goes, but for what is still needed. */
+@Tag("slow")
 class HistoryIsBoundedTest {
   private static final String YAML =
       """
@@ -99,8 +102,9 @@ class HistoryIsBoundedTest {
     product
         .service()
         .context()
-        .createProducerTemplate()
-        .sendBody("direct:backup-history-prune", null);
+        .getRegistry()
+        .lookupByNameAndType("backup-history", HistoryPurge.class)
+        .purgeAll();
   }
 
   private static void age(RunningProduct product, int days, String... runs) {

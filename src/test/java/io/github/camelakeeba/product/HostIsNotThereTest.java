@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing gets through to the site: the sentence says how far it came, and what to look at. */
+@Tag("slow")
 @Tag("fault")
 class HostIsNotThereTest {
   @TempDir Path folder;

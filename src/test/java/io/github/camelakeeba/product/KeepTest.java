@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Off-site archives: each good backup comes home; only what is ours, and not needed, is let go. */
+@Tag("slow")
 @Tag("fault")
 class KeepTest {
   private static final long PATIENCE_MILLIS = RunningProduct.PATIENCE.toMillis();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A serve is killed or stopped again and again: each run ends once, with the backup it began. */
+@Tag("process")
 @Tag("fault")
 class KilledAtAnyMomentTest {
   private static final int STEPS = 60;

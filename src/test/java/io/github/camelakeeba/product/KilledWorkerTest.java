@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A worker dies on the site in the middle of a step. In the dump its repetition loses rows without
  * a word, so what the attempt has left is never called good; among files it is exact to repeat.
  */
+@Tag("slow")
 @Tag("fault")
 class KilledWorkerTest {
   private static final String[] QUICK = {"stepTimeout: 1s", "deadAfter: 500ms", "maxDuration: 1m"};

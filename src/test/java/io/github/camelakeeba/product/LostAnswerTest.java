@@ -1,27 +1,55 @@
 package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer does not come, or what comes is none: the backup goes on all the same. */
+@Tag("slow")
 @Tag("fault")
 class LostAnswerTest {
+  /** The runs of all tests go on side by side, since they wait more than they work. */
+  private static final int AT_ONCE = 5;
+
+  /** For all of them, however busy the machine is. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
   @RegisterExtension
-  static final Sites SITES = new Sites(180, "stepTimeout: 1s", "deadAfter: 1s", "maxDuration: 1m");
+  static final Sites SITES =
+      new Sites(110, "stepTimeout: 2s", "deadAfter: 1s", "maxDuration: 1m").atOnce(AT_ONCE);
+
+  private static final Map<String, Begun> BEGUN = new LinkedHashMap<>();
+
+  /** A run that has been asked for, and its site. */
+  private record Begun(SimulatedSite site, Run run) {
+    static Begun of(UnaryOperator<SimulatedSite> faults) {
+      Sites.Taken shop = SITES.take();
+      faults.apply(shop.site());
+      return new Begun(shop.site(), shop.product().request(shop.name()));
+    }
+
+    Event outcome() {
+      return SITES.product().outcome(run.id());
+    }
+  }
 
   /** A request that meets a fault: the nth of its method. The plan has ten steps. */
   private record Place(String name, String method, int nth) {
@@ -70,21 +98,74 @@ class LostAnswerTest {
               fault -> fault.gatewayTimeout(Duration.ofMillis(50))),
           new Case("a byte at a time", true, Fault::trickle),
           new Case(
-              "later than stepTimeout", true, fault -> fault.delayAnswer(Duration.ofSeconds(3))));
+              "later than stepTimeout", true, fault -> fault.delayAnswer(Duration.ofSeconds(5))));
 
   static Stream<Arguments> cases() {
     return PLACES.stream()
         .flatMap(place -> CASES.stream().map(fault -> Arguments.of(place, fault)));
   }
 
+  @BeforeAll
+  static void begin() {
+    // the longest first
+    BEGUN.put(
+        "late",
+        Begun.of(
+            site ->
+                site.steps(10)
+                    .minExecTime(Duration.ofMillis(500))
+                    .fault(
+                        Fault.on("stepBackup")
+                            .nth(4)
+                            .lateWorker(Duration.ofMillis(300))
+                            .times(3))));
+    BEGUN.put(
+        "behind",
+        Begun.of(
+            site ->
+                site.steps(10)
+                    .minExecTime(Duration.ofMillis(500))
+                    .proxySkew(Duration.ofSeconds(5))
+                    .stepTime(Duration.ofMillis(700))
+                    .fault(
+                        Fault.on("stepBackup")
+                            .nth(3)
+                            .gatewayTimeout(Duration.ofMillis(50))
+                            .times(3))));
+    for (Place place : PLACES) {
+      for (Case fault : CASES) {
+        BEGUN.put(
+            place + ": " + fault,
+            Begun.of(
+                site ->
+                    site.steps(10)
+                        .stepTime(Duration.ofMillis(20))
+                        .fault(fault.fault().apply(Fault.on(place.method()).nth(place.nth())))));
+      }
+    }
+    for (int step : STEPS) {
+      Fault fault = step == 0 ? Fault.on("startBackup") : Fault.on("stepBackup").nth(step);
+      BEGUN.put("step " + step, Begun.of(site -> site.steps(15).fault(fault.answerLost())));
+    }
+    await()
+        .atMost(LONGEST)
+        .until(
+            () ->
+                SITES
+                        .product()
+                        .jdbc()
+                        .queryForObject(
+                            "select count(*) from run where outcome is null", Integer.class)
+                    == 0);
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void the_same_backup_goes_on_to_a_good_end(Place place, Case fault) {
-    Sites.Taken shop = SITES.take();
-    SimulatedSite site = shop.site().steps(10).stepTime(Duration.ofMillis(20));
-    site.fault(fault.fault().apply(Fault.on(place.method()).nth(place.nth())));
+    Begun begun = BEGUN.get(place + ": " + fault);
+    SimulatedSite site = begun.site();
 
-    Event outcome = shop.backup();
+    Event outcome = begun.outcome();
 
     assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
     assertThat(outcome.data().attempts())
@@ -105,24 +186,17 @@ class LostAnswerTest {
 
   @Test
   void no_second_step_is_sent_while_a_worker_begins_late() {
-    Sites.Taken shop = SITES.take();
-    SimulatedSite site = shop.site().steps(10).minExecTime(Duration.ofMillis(500));
-    site.fault(Fault.on("stepBackup").nth(4).lateWorker(Duration.ofMillis(300)).times(3));
-
-    assertGood(shop.backup(), site);
+    assertGood(BEGUN.get("late"));
   }
 
   @Test
   void nor_while_one_works_whose_clock_is_behind_that_of_its_web_server() {
-    Sites.Taken shop = SITES.take();
-    SimulatedSite site = shop.site().steps(10).minExecTime(Duration.ofMillis(500));
-    site.proxySkew(Duration.ofSeconds(5)).stepTime(Duration.ofMillis(700));
-    site.fault(Fault.on("stepBackup").nth(3).gatewayTimeout(Duration.ofMillis(50)).times(3));
-
-    assertGood(shop.backup(), site);
+    assertGood(BEGUN.get("behind"));
   }
 
-  private static void assertGood(Event outcome, SimulatedSite site) {
+  private static void assertGood(Begun begun) {
+    Event outcome = begun.outcome();
+    SimulatedSite site = begun.site();
     assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
     assertThat(outcome.data().attempts()).isEqualTo(1);
     assertThat(outcome.data().steps()).isEqualTo(10);
@@ -131,15 +205,19 @@ class LostAnswerTest {
     assertThat(site.violations()).isEmpty();
   }
 
+  private static final int[] STEPS = {0, 1, 2, 3, 5, 7, 8, 9, 11, 12, 14, 15};
+
+  static IntStream steps() {
+    return IntStream.of(STEPS);
+  }
+
   /** Of sixteen calls 0 is the start, 1 and 2 install, 3 to 7 dump, 8 to 11 pack, 12 to 15 end. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 5, 7, 8, 9, 11, 12, 14, 15})
+  @MethodSource("steps")
   void at_the_first_a_middle_and_the_last_step_of_each_domain(int step) {
-    Sites.Taken shop = SITES.take();
-    Fault fault = step == 0 ? Fault.on("startBackup") : Fault.on("stepBackup").nth(step);
-    shop.site().steps(15).fault(fault.answerLost());
+    Begun shop = BEGUN.get("step " + step);
 
-    Event outcome = shop.backup();
+    Event outcome = shop.outcome();
 
     assertThat(outcome.data().state()).as("%s", outcome.data().error()).isEqualTo("completed");
     assertThat(outcome.data().attempts()).isEqualTo(1);

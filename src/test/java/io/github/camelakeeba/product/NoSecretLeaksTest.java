@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** No secret in any form gets into a log at TRACE, a mail, an answer, an event or the database. */
+@Tag("slow")
 class NoSecretLeaksTest {
   private static final String HEADER = "Header-Secret/9f&K+2=x";
   private static final String QUERY = "Größe geheim €9";

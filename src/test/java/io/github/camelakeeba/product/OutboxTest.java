@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An outcome reaches every channel at least once; a broken channel harms nothing else. */
+@Tag("slow")
 class OutboxTest {
   private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^Message-ID:\\s*(<.*>)$");
 

@@ -7,27 +7,23 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.simulator.SimulatedSite;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelakeeba.store.SharedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("postgres")
 class PostgresStoreTest {
-  private static EmbeddedPostgres postgres;
+  private static String postgres;
 
   @TempDir Path folder;
 
   @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
+  static void createDatabase() throws Exception {
+    postgres = SharedPostgres.newDatabase();
   }
 
   @Test
@@ -41,7 +37,7 @@ class PostgresStoreTest {
               .steps(20)
               .stepTime(Duration.ofMillis(100));
       product
-          .postgres(postgres.getJdbcUrl("postgres", "postgres"))
+          .postgres(postgres)
           .site("shop", shop.url(), "schedule: \"0 0 3 1 1 ?\"")
           .yaml(
               """

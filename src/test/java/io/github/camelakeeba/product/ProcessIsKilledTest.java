@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A serve with runs in every situation is killed with kill -9, once; the next one ends each of
  * them, exactly once, with the backup that was begun.
  */
+@Tag("process")
 @Tag("fault")
 class ProcessIsKilledTest {
   @TempDir static Path folder;

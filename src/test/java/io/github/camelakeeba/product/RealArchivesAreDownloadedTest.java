@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The archives of real servers, and what damage makes of them, through the whole product: fetched
  * by order, and by a backup of a site with {@code download} and without it.
  */
+@Tag("slow")
 @Tag("fault")
 class RealArchivesAreDownloadedTest {
   @TempDir static Path home;

@@ -6,12 +6,14 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.simulator.RecordedSite;
 import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of real sites, played back byte for byte, come to their right end. */
+@Tag("slow")
 class RecordedRunsTest {
   @TempDir Path folder;
 

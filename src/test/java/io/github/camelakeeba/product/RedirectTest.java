@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redirects of a site are followed within the site; the secret never goes elsewhere. */
+@Tag("slow")
 @Tag("fault")
 class RedirectTest {
   private static final String UMLAUT = "Größe-geheim-7";

@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** What was accepted is not lost by kill -9, and ends exactly once. */
+@Tag("process")
 class RunSurvivesKillTest {
   private static final String MAIL =
       """

@@ -47,7 +47,12 @@ public final class RunningProduct implements AutoCloseable {
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final StringBuilder sites = new StringBuilder();
   private final StringBuilder properties =
-      new StringBuilder("backup.recovery.pause = 50ms\nbackup.recovery.retryPause = 300ms\n");
+      new StringBuilder(
+          """
+          backup.recovery.pause = 50ms
+          backup.recovery.retryPause = 300ms
+          backup.outbox.gather = 1s
+          """);
   private String rest = "";
   private boolean schedules;
   private boolean api;

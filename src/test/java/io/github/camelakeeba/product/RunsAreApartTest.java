@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run begins with nothing of the run, the request or the claim that led to it. */
+@Tag("slow")
 @Tag("fault")
 class RunsAreApartTest {
   private static final int CALLERS = 12;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The url in sites.yaml is changed while a backup is under way: it is not gone on with elsewhere.
  */
+@Tag("process")
 @Tag("fault")
 class SiteHasMovedTest {
   private static final String TOKEN = "U2FtcGxlLUpvb21sYS10b2tlbi1mb3ItdGVzdHM=";

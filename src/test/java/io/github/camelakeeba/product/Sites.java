@@ -20,6 +20,7 @@ final class Sites implements BeforeAllCallback, AfterAllCallback {
   private final int count;
   private final String[] lines;
   private final Queue<Taken> free = new ArrayDeque<>();
+  private int atOnce = 50;
   private Path folder;
   private RunningProduct product;
 
@@ -27,6 +28,12 @@ final class Sites implements BeforeAllCallback, AfterAllCallback {
   Sites(int count, String... lines) {
     this.count = count;
     this.lines = lines;
+  }
+
+  /** At most so many runs at once, in place of 50. */
+  Sites atOnce(int runs) {
+    atOnce = runs;
+    return this;
   }
 
   /** A site of one test. */
@@ -70,7 +77,7 @@ final class Sites implements BeforeAllCallback, AfterAllCallback {
       product.site(name, site.url(), lines);
       free.add(new Taken(product, name, site));
     }
-    product.yaml("limits: {perHost: 50}\n").start();
+    product.yaml("limits: {concurrent: %1$d, perHost: %1$d}\n".formatted(atOnce)).start();
   }
 
   @Override

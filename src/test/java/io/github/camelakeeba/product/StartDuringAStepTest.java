@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Somebody else's start during one of our steps, as the real servers take it: the worker finishes
  * its step, the record goes back to run, and the run ends complete with a destroyed archive.
  */
+@Tag("slow")
 @Tag("fault")
 class StartDuringAStepTest {
   private static final Map<String, Integer> KINDS =

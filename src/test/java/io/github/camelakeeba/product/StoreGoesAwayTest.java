@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database stops, and comes back. */
+@Tag("process")
 @Tag("fault")
 class StoreGoesAwayTest {
   @TempDir Path folder;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk under the embedded database is full; a limit on the size of files plays the disk. */
+@Tag("process")
 @Tag("fault")
 @EnabledOnOs(OS.LINUX)
 class StoreIsFullTest {

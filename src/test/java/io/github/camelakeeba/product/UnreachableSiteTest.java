@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A site that can't be reached is asked again: a question at once, the whole attempt later. */
+@Tag("slow")
 @Tag("fault")
 class UnreachableSiteTest {
   @TempDir Path folder;

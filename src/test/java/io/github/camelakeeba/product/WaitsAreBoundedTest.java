@@ -16,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,15 +31,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a run waits for, maxDuration and a user who stops it end the wait. */
+@Tag("slow")
 @Tag("fault")
 class WaitsAreBoundedTest {
   private static final int SITES = 10;
   private static final CountDownLatch VAULT = new CountDownLatch(1);
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   @TempDir static Path folder;
   private static final Queue<Taken> BRIEF = new ArrayDeque<>();
   private static final Queue<Taken> LONG = new ArrayDeque<>();
-  private static Taken briefVault;
+  private static final Map<String, Run> BEGUN = new HashMap<>();
   private static Taken longVault;
   private static RunningProduct product;
 
@@ -49,7 +54,7 @@ class WaitsAreBoundedTest {
       BRIEF.add(take("brief-" + i, "maxDuration: 3s"));
       LONG.add(take("long-" + i, "maxDuration: 1h"));
     }
-    briefVault = take("brief-vault", "maxDuration: 3s", "download: {to: 'direct:vault'}");
+    Taken briefVault = take("brief-vault", "maxDuration: 3s", "download: {to: 'direct:vault'}");
     longVault = take("long-vault", "maxDuration: 1h", "download: {to: 'direct:vault'}");
     product.start();
     product
@@ -62,6 +67,33 @@ class WaitsAreBoundedTest {
                 from("direct:vault").process(exchange -> VAULT.await(60, TimeUnit.SECONDS));
               }
             });
+    begin(
+        "first contact",
+        site -> {
+          site.fault(unavailable("getProfiles"));
+        });
+    begin(
+        "in place of a step",
+        site -> {
+          site.fault(unavailable("stepBackup"));
+        });
+    begin(
+        "after a lost step",
+        site -> {
+          site.fault(Fault.on("stepBackup").nth(2).answerLost());
+          site.fault(unavailable("getBackupInfo"));
+        });
+    begin(
+        "somebody else's backup",
+        site -> {
+          site.foreignBackup("backend");
+        });
+    begin(
+        "question",
+        site -> {
+          site.fault(Fault.on("listBackups").holdAnswer(NEVER));
+        });
+    BEGUN.put("vault", product.request(briefVault.name()));
   }
 
   private static Taken take(String name, String... lines) {
@@ -73,11 +105,19 @@ class WaitsAreBoundedTest {
   @AfterAll
   static void close() throws Exception {
     VAULT.countDown();
+    NEVER.countDown();
     product.close();
   }
 
-  private static void endsInTime(Taken shop) {
-    Event.Data told = product.backup(shop.name()).data();
+  /** Asks for the backup of a brief site that meets this; all of them wait side by side. */
+  private static void begin(String wait, Consumer<SimulatedSite> faults) {
+    Taken shop = BRIEF.remove();
+    faults.accept(shop.site());
+    BEGUN.put(wait, product.request(shop.name()));
+  }
+
+  private static void endsInTime(String wait) {
+    Event.Data told = product.outcome(BEGUN.get(wait).id()).data();
     assertThat(told.state()).isEqualTo("failed");
     assertThat(told.error().kind()).as(told.error().message()).isEqualTo("timeout");
     assertThat(told.error().message()).contains("within 3s (maxDuration)");
@@ -116,9 +156,7 @@ class WaitsAreBoundedTest {
 
   @Test
   void the_pause_that_a_site_asks_for_at_first_contact() throws Exception {
-    Taken brief = BRIEF.remove();
-    brief.site().fault(unavailable("getProfiles"));
-    endsInTime(brief);
+    endsInTime("first contact");
 
     Taken shop = LONG.remove();
     shop.site().fault(unavailable("getProfiles"));
@@ -127,9 +165,7 @@ class WaitsAreBoundedTest {
 
   @Test
   void the_pause_that_a_site_asks_for_in_place_of_a_step() throws Exception {
-    Taken brief = BRIEF.remove();
-    brief.site().fault(unavailable("stepBackup"));
-    endsInTime(brief);
+    endsInTime("in place of a step");
 
     Taken shop = LONG.remove();
     shop.site().fault(unavailable("stepBackup"));
@@ -138,10 +174,7 @@ class WaitsAreBoundedTest {
 
   @Test
   void the_pause_that_a_site_asks_for_after_a_lost_step() throws Exception {
-    Taken brief = BRIEF.remove();
-    brief.site().fault(Fault.on("stepBackup").nth(2).answerLost());
-    brief.site().fault(unavailable("getBackupInfo"));
-    endsInTime(brief);
+    endsInTime("after a lost step");
 
     Taken shop = LONG.remove();
     shop.site().fault(Fault.on("stepBackup").nth(2).answerLost());
@@ -151,9 +184,7 @@ class WaitsAreBoundedTest {
 
   @Test
   void the_wait_for_somebody_else_s_backup() throws Exception {
-    Taken brief = BRIEF.remove();
-    brief.site().foreignBackup("backend");
-    endsInTime(brief);
+    endsInTime("somebody else's backup");
 
     Taken shop = LONG.remove();
     shop.site().foreignBackup("backend");
@@ -169,7 +200,7 @@ class WaitsAreBoundedTest {
 
   @Test
   void an_endpoint_that_does_not_take_the_archive() throws Exception {
-    endsInTime(briefVault);
+    endsInTime("vault");
 
     Path staged = folder.resolve("data/archives/long-vault/SHA256SUMS");
     isStopped(longVault, () -> Files.exists(staged));
@@ -177,14 +208,10 @@ class WaitsAreBoundedTest {
 
   @Test
   void a_question_that_is_not_answered() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    Taken brief = BRIEF.remove();
-    brief.site().fault(Fault.on("listBackups").holdAnswer(never));
-    endsInTime(brief);
+    endsInTime("question");
 
     Taken shop = LONG.remove();
-    shop.site().fault(Fault.on("listBackups").holdAnswer(never));
+    shop.site().fault(Fault.on("listBackups").holdAnswer(NEVER));
     isStopped(shop, () -> !shop.site().requests("listBackups").isEmpty());
-    never.countDown();
   }
 }

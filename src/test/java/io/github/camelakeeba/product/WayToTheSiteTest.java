@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials, certificates and proxies on the way to a site. */
+@Tag("slow")
 class WayToTheSiteTest {
   @TempDir Path folder;
 

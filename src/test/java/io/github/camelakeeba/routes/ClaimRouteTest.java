@@ -1,7 +1,6 @@
 package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.mockito.Mockito.mock;
 
 import io.github.camelakeeba.run.Run;

@@ -27,11 +27,17 @@ record RouteFile(Path file, ArrayNode tree) {
   private static final Path ROUTES = Path.of("routes");
 
   /** A route, a template's route or a configuration; the node holds its description and steps. */
-  record Part(String kind, String id, JsonNode node) {
-    /** Whether it is one of these configurations. */
-    boolean isConfiguration(Set<String> ids) {
-      return kind.equals("routeConfiguration") && ids.contains(id);
+  record Part(String kind, String id, JsonNode node) {}
+
+  /** Of the file only these configurations. */
+  RouteFile configurations(Set<String> ids) {
+    ArrayNode configurations = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode entry : tree) {
+      if (ids.contains(entry.path("routeConfiguration").path("id").asText())) {
+        configurations.add(entry);
+      }
     }
+    return new RouteFile(file, configurations);
   }
 
   /** By its name without the ending; {@code kamelets/…} are the Kamelets. */

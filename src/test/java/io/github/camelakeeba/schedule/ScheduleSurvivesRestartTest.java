@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ScheduleSurvivesRestartTest {
   private static final String TRIGGERS =
       "select t.trigger_name || ' ' || c.cron_expression || ' ' || c.time_zone_id, t.start_time"

@@ -159,4 +159,14 @@ class SecretMaskerTest {
     assertThat(Duration.ofNanos(time.getCurrentThreadCpuTime() - before))
         .isLessThan(Duration.ofSeconds(2));
   }
+
+  /** What {@link ForgetSecretsAfterAClass} is for. */
+  @Test
+  void a_secret_of_other_tests_is_not_known_any_more() {
+    SecretMasker.add("something");
+    SecretMasker.add("oh no");
+    SecretMasker.forgetAll();
+    assertThat(SecretMasker.mask("something is wrong, oh no"))
+        .isEqualTo("something is wrong, oh no");
+  }
 }

@@ -9,11 +9,13 @@ import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.ConfigurationException;
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code check} calls good, {@code serve} starts; what it refuses, serve refuses too. */
+@Tag("slow")
 class CheckAgainstServeTest {
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9/remote.php");
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quartz.Scheduler;
 
 /** Quartz fires when the calculator says, also where it would fire later by itself. */
+@Tag("slow")
 @Tag("fault")
 class ScheduleTriggersTest {
   private static final String NEXT =

@@ -56,7 +56,7 @@ class WebhookSignatureTest {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(
-              SampleHttpChannels.SIGNING_KEY.reveal().getBytes(StandardCharsets.UTF_8),
+              SampleHttpChannels.signingKey().reveal().getBytes(StandardCharsets.UTF_8),
               "HmacSHA256"));
       mac.update((parts[1] + ".").getBytes(StandardCharsets.UTF_8));
       assertThat(parts[3]).isEqualTo(HexFormat.of().formatHex(mac.doFinal(request.body())));
@@ -69,7 +69,7 @@ class WebhookSignatureTest {
   void the_channel_says_which_headers_sign_and_both_secrets_do_while_one_is_changed(
       SignatureSettings.Form form) throws Exception {
     Secret old = new Secret("whsec_b2xkIHNlY3JldA==");
-    SignatureSettings signing = new SignatureSettings(form, SampleHttpChannels.SIGNING_KEY, old);
+    SignatureSettings signing = new SignatureSettings(form, SampleHttpChannels.signingKey(), old);
     try (RecordingHttpServer server = new RecordingHttpServer();
         ShippedRoute route =
             SampleHttpChannels.route(
@@ -86,7 +86,7 @@ class WebhookSignatureTest {
               request.headers().get("webhook-signature"));
       assertThat(own != null).isEqualTo(form.backup());
       assertThat(standard.complete()).isEqualTo(form.standard());
-      for (Secret known : List.of(SampleHttpChannels.SIGNING_KEY, old)) {
+      for (Secret known : List.of(SampleHttpChannels.signingKey(), old)) {
         if (form.backup()) {
           assertThat(WebhookSignature.verify(known, SampleBackup.END, own, request.body()))
               .isTrue();

@@ -3,14 +3,13 @@ package io.github.camelakeeba.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,19 +18,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * A store with runs and messages of a version without channels, standings and request ids goes on.
  */
+@Tag("postgres")
 class OlderStoreTest {
-  private static EmbeddedPostgres postgres;
+  private static String postgres;
 
   @TempDir Path folder;
 
   @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
+  static void createDatabase() throws Exception {
+    postgres = SharedPostgres.newDatabase();
   }
 
   private String url(String store) {
@@ -39,7 +34,7 @@ class OlderStoreTest {
         ? "jdbc:h2:file:"
             + folder.resolve("backup")
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-        : postgres.getJdbcUrl("postgres", "postgres");
+        : postgres;
   }
 
   private void old(String store) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The service is killed while it takes messages. */
+@Tag("broker")
 @Tag("fault")
 class AcceptedOnceTest {
   private static final int MESSAGES = 1_000;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The broker is not there at the start, and goes away later. */
+@Tag("broker")
 @Tag("fault")
 class BrokerIsAwayTest {
   @TempDir Path folder;
@@ -35,7 +36,7 @@ class BrokerIsAwayTest {
           .yaml(
               """
               triggers:
-                - {name: requests, from: "%s:queue:requests"}
+                - {name: requests, from: "%s:queue:requests?recoveryInterval=500"}
                 - {name: inbox, from: "file:%s"}
               """
                   .formatted(scheme, inbox))

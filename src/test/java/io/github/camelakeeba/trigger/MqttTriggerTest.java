@@ -24,12 +24,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A button publishes to MQTT; the broker hands it on to a trigger that speaks JMS or AMQP. */
+@Tag("broker")
 class MqttTriggerTest {
   private static final String SECRET = "Mqtt-Secret-5wB7kL";
   private static ArtemisBroker broker;

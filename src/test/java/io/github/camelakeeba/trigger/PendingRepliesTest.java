@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.trigger.message.ReplyTo;
@@ -72,6 +73,7 @@ class PendingRepliesTest {
     return new PendingReplies(
         Map.of("ask", trigger("ask", Trigger.ReplyMode.OUTCOME)),
         product.database().dataSource(),
+        new IsolatedExchanges(product.service().context()),
         Timings.SHIPPED,
         Clock.fixed(Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(later), ZoneOffset.UTC));
   }
@@ -138,6 +140,7 @@ class PendingRepliesTest {
     new PendingReplies(
             Map.of("ask", trigger("ask", Trigger.ReplyMode.ACCEPTED)),
             product.database().dataSource(),
+            new IsolatedExchanges(product.service().context()),
             Timings.SHIPPED,
             Clock.systemUTC())
         .discardForRemovedTriggers();

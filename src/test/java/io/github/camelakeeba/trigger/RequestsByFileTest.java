@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file in a folder starts a backup, or is put aside with a reason. */
+@Tag("process")
 class RequestsByFileTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -19,12 +19,14 @@ import java.util.UUID;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message on a queue of a broker starts a backup, or comes to the dead letter with a reason. */
+@Tag("broker")
 class RequestsByJmsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

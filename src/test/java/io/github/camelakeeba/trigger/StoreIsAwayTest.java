@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database stops while messages come. */
+@Tag("broker")
 @Tag("fault")
 class StoreIsAwayTest {
   private static final Duration A_WHILE = Duration.ofSeconds(4);

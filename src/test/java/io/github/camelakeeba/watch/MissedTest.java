@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A missing backup never passes in silence: told once, reminded of, and called off. */
+@Tag("slow")
 @Tag("fault")
 class MissedTest {
   private static final URI NOWHERE =
@@ -38,7 +39,7 @@ class MissedTest {
   @BeforeEach
   void start() throws IOException {
     web = new WebhookReceiver();
-    product = new RunningProduct(folder).durable().property("backup.outbox.gather = 1s");
+    product = new RunningProduct(folder).durable();
   }
 
   @AfterEach

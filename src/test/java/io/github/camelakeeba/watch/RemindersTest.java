@@ -92,7 +92,7 @@ class RemindersTest {
     }
     for (SiteHealth overdue : watchdog.overdue()) {
       Event event = watchdog.reportMissed(overdue);
-      outbox.enqueue(event, recipients.recipients(event, null));
+      outbox.enqueueEvent(event, recipients.recipients(event, null));
     }
     watchdog.dueReminders().forEach(watchdog::sendReminder);
   }

@@ -1,13 +1,13 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelakeeba.config.FileEncoding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One mapping of the file as it counts: its own keys, then those of {@code defaults}, then the
@@ -62,10 +62,17 @@ public final class ConfigSection {
     return definingSection(key) != null;
   }
 
+  /** The keys of a mapping, in the order of the file; none of what is no mapping. */
+  static Set<String> names(JsonNode mapping) {
+    Set<String> names = new LinkedHashSet<>();
+    mapping.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** The keys that the file has here, those of the fallback first. */
   Set<String> keys() {
     Set<String> keys = new LinkedHashSet<>(fallback == null ? Set.of() : fallback.keys());
-    keys.addAll(own.propertyNames());
+    keys.addAll(names(own));
     return keys;
   }
 
@@ -85,7 +92,7 @@ public final class ConfigSection {
   }
 
   String text(String key) {
-    return read(key, JsonNode::asString);
+    return read(key, JsonNode::asText);
   }
 
   /** As {@link #text}, but a blank one counts as not written. */
@@ -94,12 +101,12 @@ public final class ConfigSection {
     if (text == null || !text.isBlank()) {
       return text;
     }
-    return fallback == null ? schemaDefault(key).asString() : fallback.nonBlankText(key);
+    return fallback == null ? schemaDefault(key).asText() : fallback.nonBlankText(key);
   }
 
   /** The text as something else; the parser's {@link IllegalArgumentException} is the problem. */
   public <T> T parsed(String key, Function<String, T> parser) {
-    return read(key, value -> parser.apply(value.asString()));
+    return read(key, value -> parser.apply(value.asText()));
   }
 
   int number(String key) {
@@ -123,7 +130,7 @@ public final class ConfigSection {
       String at = SourceLocations.child(pointer(key), String.valueOf(i));
       try {
         if (!problems.hasProblemAt(at)) {
-          items.add(parser.apply(value.get(i).asString("")));
+          items.add(parser.apply(value.get(i).asText("")));
         }
       } catch (IllegalArgumentException e) {
         problems.reportValue(at, value.get(i), FileEncoding.reason(e));

@@ -1,12 +1,12 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** Every problem found so far: one sentence for a place, in the order of the file's lines. */
 final class ConfigurationProblems {
@@ -48,7 +48,7 @@ final class ConfigurationProblems {
   String quoted(String pointer, JsonNode value) {
     String key = pointer.substring(pointer.lastIndexOf('/') + 1);
     return value.isValueNode() && !pointer.isEmpty() && !UNQUOTED.contains(key)
-        ? locations.quote(pointer, value.asString())
+        ? locations.quote(pointer, value.asText())
         : "";
   }
 

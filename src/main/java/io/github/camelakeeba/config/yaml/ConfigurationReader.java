@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.DidYouMean;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
 /** The checked tree as a {@link Configuration}: what a schema cannot say is checked here. */
 final class ConfigurationReader {
@@ -74,7 +74,7 @@ final class ConfigurationReader {
   /** Only mappings: another type has been reported already. */
   private <T> Map<String, T> each(JsonNode root, String key, Function<String, T> reader) {
     Map<String, T> read = new LinkedHashMap<>();
-    for (String name : root.path(key).propertyNames()) {
+    for (String name : ConfigSection.names(root.path(key))) {
       T one = root.path(key).path(name).isObject() ? reader.apply(name) : null;
       if (one != null) {
         read.put(name, one);
@@ -86,7 +86,7 @@ final class ConfigurationReader {
   private Channel channel(JsonNode root, String name) {
     String pointer = SourceLocations.child("/channels", name);
     JsonNode own = root.at(pointer);
-    String type = own.path("type").asString("");
+    String type = own.path("type").asText("");
     return switch (type) {
       case "mail" -> channels.mail(name, section(type, pointer, own, null));
       case "slack", "mattermost", "discord", "teams" ->
@@ -129,7 +129,7 @@ final class ConfigurationReader {
   }
 
   private static NotificationRule rule(ConfigSection rule, Set<String> sites, JsonNode channels) {
-    Set<String> names = new LinkedHashSet<>(channels.propertyNames());
+    Set<String> names = ConfigSection.names(channels);
     Duration digest = rule.parsed("digest", Durations::positive);
     Function<String, String> to = known("channel", names);
     return new NotificationRule(
@@ -155,7 +155,7 @@ final class ConfigurationReader {
 
   /** A list of many backups says nothing to a check that is up or down. */
   private static String list(String channel, JsonNode channels) {
-    if ("healthchecks".equals(channels.path(channel).path("type").asString(""))) {
+    if ("healthchecks".equals(channels.path(channel).path("type").asText(""))) {
       throw new IllegalArgumentException(
           "is a channel of pings, which takes no digest; give it a rule of its own");
     }
@@ -168,7 +168,7 @@ final class ConfigurationReader {
     }
     Set<String> checks = new LinkedHashSet<>();
     for (String name : names(root, "channels")) {
-      if ("healthchecks".equals(root.path("channels").path(name).path("type").asString(""))) {
+      if ("healthchecks".equals(root.path("channels").path(name).path("type").asText(""))) {
         checks.add(name);
       }
     }
@@ -187,6 +187,6 @@ final class ConfigurationReader {
   }
 
   private static Set<String> names(JsonNode root, String key) {
-    return new LinkedHashSet<>(root.path(key).propertyNames());
+    return ConfigSection.names(root.path(key));
   }
 }

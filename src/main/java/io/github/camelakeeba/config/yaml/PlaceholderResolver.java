@@ -1,13 +1,13 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the values of {@code {{env:NAME}}} and its kin in their place, before types are checked. */
 final class PlaceholderResolver {
@@ -35,8 +35,8 @@ final class PlaceholderResolver {
       for (int i = 0; i < list.size(); i++) {
         list.set(i, resolve(list.get(i), SourceLocations.child(pointer, String.valueOf(i))));
       }
-    } else if (value.isString() && value.asString().contains("{{")) {
-      return text(value.asString(), pointer);
+    } else if (value.isTextual() && value.asText().contains("{{")) {
+      return text(value.asText(), pointer);
     }
     return value;
   }
@@ -55,7 +55,7 @@ final class PlaceholderResolver {
     } catch (IllegalArgumentException e) {
       // the exception's own text is not used: a vault's might tell more than it should
       problems.reportValue(pointer, unresolved(written));
-      return JsonNodeFactory.instance.stringNode(written);
+      return JsonNodeFactory.instance.textNode(written);
     }
   }
 
@@ -65,12 +65,12 @@ final class PlaceholderResolver {
       case "integer" ->
           resolved.strip().matches("-?\\d{1,18}")
               ? json.numberNode(Long.parseLong(resolved.strip()))
-              : json.stringNode(resolved);
+              : json.textNode(resolved);
       case "boolean" ->
           resolved.strip().matches("true|false")
               ? json.booleanNode("true".equals(resolved.strip()))
-              : json.stringNode(resolved);
-      default -> json.stringNode(resolved);
+              : json.textNode(resolved);
+      default -> json.textNode(resolved);
     };
   }
 

@@ -1,10 +1,11 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import io.github.camelakeeba.config.DidYouMean;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
 
 /** What the JSON Schema finds wrong, in words of our own: the validator's may repeat a secret. */
 final class SchemaValidator {
@@ -37,7 +38,7 @@ final class SchemaValidator {
       case "propertyNames" ->
           problems.reportValue(
               SourceLocations.child(pointer, error.getProperty()),
-              schema.definition("name").path("errorMessage").asString()
+              schema.definition("name").path("errorMessage").asText()
                   + (pointer.equals("/sites") ? "; 'title' may hold any other" : ""));
       case "if", "then", "else", "allOf" -> {} // what is inside them reports itself
       default ->
@@ -46,14 +47,14 @@ final class SchemaValidator {
   }
 
   private void unknownKey(String pointer, String key, JsonNode around) {
-    List<String> allowed = around.path("properties").propertyNames().stream().toList();
+    Set<String> allowed = ConfigSection.names(around.path("properties"));
     String below = SourceLocations.child(pointer, key);
     problems.reportValue(below, "unknown key" + DidYouMean.of(key, allowed));
   }
 
   private static String missing(String key, JsonNode around) {
     JsonNode example = around.at("/properties/" + key + "/examples/0");
-    String text = example.isArray() ? example.path(0).asString() : example.asString("");
+    String text = example.isArray() ? example.path(0).asText() : example.asText("");
     return "'"
         + key
         + "' is missing"
@@ -66,7 +67,7 @@ final class SchemaValidator {
       return "has no value; write one, or leave the key out";
     }
     String quoted = problems.quoted(pointer, value);
-    String message = around.path("errorMessage").asString("");
+    String message = around.path("errorMessage").asText("");
     if (message.startsWith("is ")) {
       return message;
     }
@@ -74,9 +75,9 @@ final class SchemaValidator {
       case "type" -> type(around.path("type"), value) + (quoted.isEmpty() ? "" : ", not " + quoted);
       case "minimum", "maximum" ->
           "must be from "
-              + around.path("minimum").asString()
+              + around.path("minimum").asText()
               + " to "
-              + around.path("maximum").asString()
+              + around.path("maximum").asText()
               + ", not "
               + quoted;
       case "enum" -> enumeration(around.path("enum"), value, quoted);
@@ -86,18 +87,18 @@ final class SchemaValidator {
 
   private static String type(JsonNode wanted, JsonNode value) {
     if (wanted.isArray()) {
-      List<String> words = wanted.valueStream().map(JsonNode::asString).toList();
+      List<String> words = wanted.valueStream().map(JsonNode::asText).toList();
       return words.contains("array")
           ? "must be text or a list of texts"
           : "must be text, a number, true or false";
     }
-    boolean unquoted = "string".equals(wanted.asString()) && value.isValueNode();
-    return TYPES.get(wanted.asString()) + (unquoted ? "; put it in quotes" : "");
+    boolean unquoted = "string".equals(wanted.asText()) && value.isValueNode();
+    return TYPES.get(wanted.asText()) + (unquoted ? "; put it in quotes" : "");
   }
 
   private static String enumeration(JsonNode allowed, JsonNode value, String quoted) {
-    List<String> words = allowed.valueStream().map(JsonNode::asString).toList();
-    String word = value.asString("");
+    List<String> words = allowed.valueStream().map(JsonNode::asText).toList();
+    String word = value.asText("");
     return "unknown word " + quoted + DidYouMean.of(word, words);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.config.AbsoluteUrl;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.CronExpressions;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** One entry of {@code sites}, with defaults, as a {@link Site}. */
 final class SiteReader {
@@ -144,7 +144,7 @@ final class SiteReader {
 
   /** PHP takes the word false for true: Akeeba's own settings say 1 and 0. */
   private static String override(JsonNode value) {
-    return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asString("");
+    return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asText("");
   }
 
   private static ZoneId zone(String name) {

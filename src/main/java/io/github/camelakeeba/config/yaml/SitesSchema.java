@@ -1,5 +1,7 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -9,12 +11,8 @@ import com.networknt.schema.keyword.AnnotationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * {@code config/sites.schema.json}: what may stand in the file, and the one source of the defaults.
@@ -30,9 +28,8 @@ final class SitesSchema {
         Dialect.builder(Dialects.getDraft202012())
             .keyword(new AnnotationKeyword("errorMessage"))
             .build();
-    String text = text();
-    this.root = new ObjectMapper().readTree(text);
-    this.validator = SchemaRegistry.withDialect(dialect).getSchema(text);
+    this.root = read();
+    this.validator = SchemaRegistry.withDialect(dialect).getSchema(root);
   }
 
   List<Error> validate(JsonNode configuration) {
@@ -61,23 +58,24 @@ final class SitesSchema {
       JsonNode other = at.path("additionalProperties");
       at = resolved(property.isMissingNode() ? other : property);
     }
-    return at.path("type").asString("");
+    return at.path("type").asText("");
   }
 
   /** The schema itself in place of a reference to it. */
   JsonNode resolved(JsonNode schema) {
     JsonNode at = schema;
     while (at.has("$ref")) {
-      at = root.at(at.get("$ref").asString().substring(1));
+      at = root.at(at.get("$ref").asText().substring(1));
     }
     return at;
   }
 
-  private static String text() {
+  private static JsonNode read() {
+    ObjectMapper json = new ObjectMapper();
     try (InputStream packed = SitesSchema.class.getClassLoader().getResourceAsStream(RESOURCE)) {
       return packed == null
-          ? Files.readString(Path.of(RESOURCE)) // classes without their resources: the source tree
-          : new String(packed.readAllBytes(), StandardCharsets.UTF_8);
+          ? json.readTree(Path.of(RESOURCE).toFile()) // without resources: the source tree
+          : json.readTree(packed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

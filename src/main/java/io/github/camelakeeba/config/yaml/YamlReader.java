@@ -1,5 +1,9 @@
 package io.github.camelakeeba.config.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.config.ConfigurationException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,10 +21,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * YAML text as JSON values, each with its line; what YAML allows and a person never means fails.
@@ -145,7 +145,7 @@ final class YamlReader {
     if (!tag.equals(Tag.STR)) {
       problems.reportValue(pointer, "a value that begins with ! must be in quotes");
     }
-    return JSON.stringNode(text);
+    return JSON.textNode(text);
   }
 
   private static JsonNode number(String text) {
@@ -154,7 +154,7 @@ final class YamlReader {
           ? JSON.numberNode(new java.math.BigInteger(text))
           : JSON.numberNode(new java.math.BigDecimal(text));
     } catch (NumberFormatException e) {
-      return JSON.stringNode(text); // .inf and .nan are numbers to YAML only
+      return JSON.textNode(text); // .inf and .nan are numbers to YAML only
     }
   }
 

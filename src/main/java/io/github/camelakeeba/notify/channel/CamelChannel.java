@@ -60,19 +60,12 @@ public final class CamelChannel {
     headers.put(
         "Content-Type", binary ? message.datacontenttype() : Event.MEDIA_TYPE + "; charset=UTF-8");
     headers.putAll(bindingHeaders(message, uri));
-    Exception thrown = send(uri, binary ? json.writeData(message) : json.write(message), headers);
-    if (thrown != null) {
-      JvmErrors.rethrowJvmError(thrown);
-      throw new DeliveryException(
-          "camel " + bus.name() + ": " + UntrustedText.rootCause(thrown, MAX_REASON_LENGTH));
-    }
-  }
-
-  private Exception send(String uri, String body, Map<String, Object> headers) {
     try {
-      return exchanges.send(uri, body, headers).getException();
-    } catch (RuntimeException e) {
-      return e;
+      exchanges.deliver(uri, binary ? json.writeData(message) : json.write(message), headers);
+    } catch (Exception e) {
+      JvmErrors.rethrowJvmError(e);
+      throw new DeliveryException(
+          "camel " + bus.name() + ": " + UntrustedText.rootCause(e, MAX_REASON_LENGTH));
     }
   }
 

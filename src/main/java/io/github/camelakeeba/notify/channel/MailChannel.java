@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
 
 /** The bean {@code mails}: which mail a delivery is. */
 public final class MailChannel {
@@ -41,6 +43,20 @@ public final class MailChannel {
         written.text(),
         written.html(),
         messageId(delivery, channel.from()));
+  }
+
+  /** The HTML part, which is sent with the mail's other parts as headers. */
+  public String request(
+      @Variable("backup-mail") OutgoingMail mail, @Headers Map<String, Object> headers) {
+    headers.put("From", mail.from());
+    headers.put("To", mail.to());
+    headers.put("Cc", mail.cc());
+    headers.put("Bcc", mail.bcc());
+    headers.put("Subject", mail.subject());
+    headers.put("Message-ID", mail.messageId());
+    headers.put("Auto-Submitted", "auto-generated");
+    headers.put("CamelMailAlternativeBody", mail.text());
+    return mail.html();
   }
 
   private static String messageId(Delivery delivery, String from) {

@@ -21,6 +21,13 @@ public final class HistoryPurge {
     this.clock = clock;
   }
 
+  /** Deletes, a thousand at a time, until nothing is left that is too old. */
+  public void purgeAll() {
+    while (purge()) {
+      // each in a transaction of its own
+    }
+  }
+
   /**
    * Deletes up to 1,000 runs and up to 1,000 messages; gives whether there may be more. The newest
    * good run of a site and profile stays, since later ones are compared with it; and so does the

@@ -7,6 +7,7 @@ import io.github.camelakeeba.observe.TelemetrySettings;
 import io.github.camelakeeba.run.store.RecoverySettings;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.store.StoreDriver;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -114,6 +115,20 @@ public record Settings(
 
   private static String database(CamelContext context) {
     String url = text(context, "database.url", "");
+    if (url.isEmpty() && !StoreDriver.H2.isPresent()) {
+      throw wrong(
+          "database.url",
+          "is not set, and the embedded store has no driver; set it, or put the jar %s into lib/"
+              .formatted(StoreDriver.H2.artifact()),
+          null);
+    }
+    StoreDriver driver = StoreDriver.of(url).orElse(null);
+    if (driver != null && !driver.isPresent()) {
+      throw wrong(
+          "database.url",
+          "has no driver; put the jar %s into lib/".formatted(driver.artifact()),
+          null);
+    }
     try {
       if (!url.isEmpty()) {
         DriverManager.getDriver(url);

@@ -9,11 +9,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class CheckCommandTest {
   private static final URI SHOP =
       URI.create("https://shop.example.com/index.php?option=com_akeebabackup&view=api&format=raw");
@@ -125,7 +127,7 @@ class CheckCommandTest {
     Path watchdog = copyRoutes().resolve("watchdog.camel.yaml");
     Files.writeString(
         watchdog, Files.readString(watchdog).replace("method: ", "method: ofAnOlderVersion"));
-    Files.delete(watchdog.resolveSibling("history.camel.yaml"));
+    Files.delete(watchdog.resolveSibling("schedule.camel.yaml"));
 
     Program.Ended check = good().run("check");
 
@@ -133,7 +135,7 @@ class CheckCommandTest {
     assertThat(check.err())
         .contains("a route can't be made: ")
         .contains("routes/: not as this version ships them: watchdog.camel.yaml;")
-        .contains("routes/: missing: history.camel.yaml;");
+        .contains("routes/: missing: schedule.camel.yaml;");
   }
 
   @Test

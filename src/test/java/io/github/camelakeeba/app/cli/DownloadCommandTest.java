@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An archive comes home by one command, and by a second one where the first was cut off. */
+@Tag("process")
 class DownloadCommandTest {
   private static final long GIBIBYTE = 1024L * 1024 * 1024;
 
@@ -87,7 +89,7 @@ class DownloadCommandTest {
     String[] command = {"download", "shop", "1", "--home", home.toString()};
     try (ChildProcess first = new ChildProcess(home, small, command)) {
       org.awaitility.Awaitility.await()
-          .atMost(RunningProduct.PATIENCE)
+          .atMost(RunningProduct.PATIENCE.multipliedBy(5)) // so much has to be written first
           .until(() -> shop.requests("download").size() >= 5);
       first.kill();
     }
@@ -105,7 +107,7 @@ class DownloadCommandTest {
     shop.clearFaults();
 
     try (ChildProcess second = new ChildProcess(home, small, command)) {
-      assertThat(second.code(120)).as(second.err()).isZero();
+      assertThat(second.code(300)).as(second.err()).isZero();
       assertThat(second.out()).contains("read from its first byte to its last");
     }
     assertThat(shop.requests("downloadDirect")).hasSize(1);

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A jar in lib/ is part of the program; camel-jdbc is one that the distribution lacks. */
+@Tag("process")
 class JarsAreAddedTest {
   private static final String ORDERS =
       """

@@ -11,9 +11,11 @@ import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("process")
 class JsonLogTest {
   @TempDir Path home;
   @TempDir Path output;

@@ -9,10 +9,12 @@ import io.github.camelakeeba.simulator.SimulatedServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Digits of its own, an i without a dot, or no letters but ASCII: what a machine may be set to. */
+@Tag("process")
 class LocaleOfTheMachineTest {
   private static final String SENTENCE =
       "names of files are ANSI_X3.4-1968 here, so that one with other letters can be neither read"

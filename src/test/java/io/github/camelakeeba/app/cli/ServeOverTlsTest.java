@@ -22,10 +22,12 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With Camel's own keys for TLS the API speaks TLS, and the commands beside it too. */
+@Tag("process")
 class ServeOverTlsTest {
   @TempDir Path home;
   @TempDir Path output;

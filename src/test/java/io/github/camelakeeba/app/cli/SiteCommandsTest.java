@@ -16,10 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What else the API can do, from the command line: nothing is deleted by mistake or in doubt. */
+@Tag("slow")
 class SiteCommandsTest {
   @TempDir Path home;
   private final SimulatedServer server = SimulatedServer.start();

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.outbox.OutboxRows;
 import io.github.camelakeeba.product.RunningProduct;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelakeeba.store.SharedPostgres;
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On PostgreSQL a command looks into the store that a serve has open, with or without its API. */
+@Tag("postgres")
 class StatusOnPostgresTest {
   private static final String CHANNELS =
       """
@@ -26,9 +28,8 @@ class StatusOnPostgresTest {
 
   @Test
   void a_command_beside_a_serve_reads_and_retries_without_becoming_a_node() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        RunningProduct serve = new RunningProduct(served)) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    String url = SharedPostgres.newDatabase();
+    try (RunningProduct serve = new RunningProduct(served)) {
       URI shop = serve.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url();
       serve.site("shop", shop).yaml(CHANNELS).postgres(url).start();
       serve.backup("shop");

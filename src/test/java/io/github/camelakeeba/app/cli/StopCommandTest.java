@@ -14,16 +14,18 @@ import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelakeeba.store.SharedPostgres;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The command stops what status shows, through a running serve or in the store itself. */
+@Tag("process")
 class StopCommandTest {
   @TempDir Path home;
   @TempDir Path served;
@@ -121,9 +123,8 @@ class StopCommandTest {
   @Test
   void on_postgresql_another_process_stops_what_a_node_works_on() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        RunningProduct serve = new RunningProduct(served)) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    String url = SharedPostgres.newDatabase();
+    try (RunningProduct serve = new RunningProduct(served)) {
       SimulatedSite site = serve.server().joomla("shop").secret(RunningProduct.SECRET).steps(6);
       site.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));
       URI shop = site.url();

@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
 /** The reference page, the schema and the code say the same. */
 class ConfigurationReferenceTest {
@@ -65,10 +65,10 @@ class ConfigurationReferenceTest {
           .properties()
           .forEach(
               property -> {
-                assertThat(property.getValue().path("title").asString(""))
+                assertThat(property.getValue().path("title").asText(""))
                     .as(property.getKey())
                     .isNotBlank();
-                assertThat(property.getValue().path("description").asString(""))
+                assertThat(property.getValue().path("description").asText(""))
                     .as(property.getKey())
                     .isNotBlank();
               });
@@ -80,22 +80,22 @@ class ConfigurationReferenceTest {
     String written =
         fallback.isMissingNode()
             ? ""
-            : fallback.isString() ? fallback.asString() : fallback.toString();
+            : fallback.isTextual() ? fallback.asText() : fallback.toString();
     return "| `%s` | %s | %s | %s |\n"
         .formatted(
             key,
             type(property),
             written.isEmpty() ? (fallback.isMissingNode() ? "" : "empty") : "`" + written + "`",
-            property.path("description").asString());
+            property.path("description").asText());
   }
 
   private String type(JsonNode property) {
-    if (property.path("$ref").asString("").contains("uration")) {
+    if (property.path("$ref").asText("").contains("uration")) {
       return "duration";
     }
     JsonNode type = schema.resolved(property).path("type");
     return property.has("const")
-        ? "`" + property.path("const").asString() + "`"
-        : type.isArray() ? "text or list" : TYPES.get(type.asString());
+        ? "`" + property.path("const").asText() + "`"
+        : type.isArray() ? "text or list" : TYPES.get(type.asText());
   }
 }

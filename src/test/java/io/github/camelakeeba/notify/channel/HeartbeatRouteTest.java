@@ -58,7 +58,7 @@ class HeartbeatRouteTest {
               return message;
             });
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
-    for (String name : List.of("heartbeat", "notify-webhook", "store-trouble")) {
+    for (String name : List.of("heartbeat", "notify-webhook", "error-handling")) {
       String file = "file:" + SampleBackup.PROJECT.resolve("routes/" + name + ".camel.yaml");
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, file));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every channel that speaks HTTP, by its shipped route, against servers good and bad. */
+@Tag("slow")
 @Timeout(30)
 class HttpChannelsTest {
   private static final Duration SHORT = Duration.ofMillis(300);

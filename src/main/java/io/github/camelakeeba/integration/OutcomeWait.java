@@ -1,0 +1,22 @@
+package io.github.camelakeeba.integration;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+
+/**
+ * How long the sender of a request waits for its outcome.
+ *
+ * @param time at most so long; zero: one look
+ * @param mayWait whether this exchange may wait at all: one that holds a thread of a web server
+ *     must not be one too many
+ */
+public record OutcomeWait(Duration time, Predicate<Exchange> mayWait) {
+  /** The sender is told later, or not at all. */
+  public static final OutcomeWait NO_REPLY = new OutcomeWait(Duration.ZERO, exchange -> false);
+
+  /** Of a sender who holds up nobody. */
+  public static OutcomeWait of(Duration time) {
+    return new OutcomeWait(time, exchange -> true);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.camelakeeba.store;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The databases that the store can be, with the artifact of the driver of each: an application that
+ * embeds this module brings the one that it uses.
+ */
+public enum StoreDriver {
+  /** The version matters: 2.5.252 loses acknowledged commits when the process is killed. */
+  H2("jdbc:h2:", "org.h2.Driver", "com.h2database:h2:2.4.240"),
+  POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver", "org.postgresql:postgresql");
+
+  private final String prefix;
+  private final String className;
+  private final String artifact;
+
+  StoreDriver(String prefix, String className, String artifact) {
+    this.prefix = prefix;
+    this.className = className;
+    this.artifact = artifact;
+  }
+
+  /** The driver that this JDBC URL asks for; empty where we support no such database. */
+  public static Optional<StoreDriver> of(String url) {
+    return Arrays.stream(values()).filter(one -> url.startsWith(one.prefix)).findFirst();
+  }
+
+  /** Whether it is on the class path; then it is loaded, and so known to JDBC. */
+  public boolean isPresent() {
+    try {
+      Class.forName(className);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** What to add to the class path where it is missing, as Maven names it. */
+  public String artifact() {
+    return artifact;
+  }
+}

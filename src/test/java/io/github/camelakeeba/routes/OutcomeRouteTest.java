@@ -1,0 +1,125 @@
+package io.github.camelakeeba.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.RunWarnings;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.QueryTimeoutException;
+
+@ShippedRoute("outcome")
+class OutcomeRouteTest extends RouteTestSupport {
+  private final Event event = mock(Event.class);
+  private final SiteHealth health = mock(SiteHealth.class);
+
+  private Run run(RunState state) {
+    Run run = mock(Run.class);
+    when(run.state()).thenReturn(state);
+    when(run.backup()).thenReturn(mock(BackupProgress.class));
+    when(run.warnings()).thenReturn(RunWarnings.NONE);
+    when(run.request()).thenReturn(mock(BackupRequest.class));
+    if (state == RunState.FAILED) {
+      when(run.failure()).thenReturn(new RunFailure(ErrorKind.INTERNAL, "no answer"));
+    }
+    return run;
+  }
+
+  private Exchange end(RunState state) {
+    Run ended = run(state);
+    bean("backup-run-completion").answers("decideState", ended).answers("siteHealth", health);
+    for (String made : List.of("completed", "warning", "failed", "recovered", "started")) {
+      bean("backup-events").answers(made, event);
+    }
+    return send("backup-outcome", run(RunState.RUNNING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"COMPLETED", "WARNING", "FAILED"})
+  void each_state_has_its_event_within_the_transaction_that_ends_the_run(String state) {
+    RunState ended = RunState.valueOf(state);
+
+    end(ended);
+
+    assertStory(
+        "backup-run-completion.decideState",
+        "begin backup-ending-transaction",
+        "backup-run-completion.siteHealth",
+        "backup-events." + ended.word(),
+        "backup-run-completion.complete",
+        "backup-rules.recipients",
+        "backup-outbox.enqueueEvent",
+        "commit",
+        "direct:backup-claim-nudge");
+    assertThat(logged()).singleElement().asString().contains(" " + ended.word());
+  }
+
+  @Test
+  void a_site_that_was_unhealthy_has_recovered() {
+    when(health.isUnhealthy()).thenReturn(true);
+
+    end(RunState.WARNING);
+
+    assertThat(story())
+        .containsSubsequence(
+            "backup-events.warning",
+            "backup-outbox.enqueueEvent",
+            "backup-events.recovered",
+            "backup-rules.recipients",
+            "backup-outbox.enqueueEvent",
+            "commit");
+  }
+
+  @Test
+  void one_that_fails_again_has_not() {
+    when(health.isUnhealthy()).thenReturn(true);
+
+    end(RunState.FAILED);
+
+    assertThat(bean("backup-events").calls("recovered")).isEmpty();
+  }
+
+  @Test
+  void a_message_that_can_not_be_written_rolls_the_end_back() {
+    bean("backup-outbox").answers("enqueueEvent", new QueryTimeoutException("no answer"));
+
+    assertThat(end(RunState.COMPLETED).getException()).isNotNull();
+
+    assertThat(story()).endsWith("backup-outbox.enqueueEvent", "rollback");
+  }
+
+  @Test
+  void the_start_of_a_backup_is_told_in_the_transaction_that_records_it() {
+    Run started = run(RunState.RUNNING);
+    when(started.backup().backupid()).thenReturn("id1");
+
+    send("backup-outcome-started", started);
+
+    assertStory(
+        "begin backup-transaction",
+        "backup-events.started",
+        "backup-rules.recipients",
+        "backup-outbox.enqueueEvent",
+        "backup-run-repository.recordStarted",
+        "commit");
+  }
+
+  @Test
+  void a_start_without_a_backupid_is_only_a_checkpoint() {
+    send("backup-outcome-started", run(RunState.RUNNING));
+
+    assertStory("backup-run-repository.checkpoint");
+  }
+}
