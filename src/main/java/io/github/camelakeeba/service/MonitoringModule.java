@@ -4,7 +4,6 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.health.ClaimHealthCheck;
 import io.github.camelakeeba.health.ClockHealthCheck;
-import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.health.OutboxHealthCheck;
 import io.github.camelakeeba.health.OverdueHealthCheck;
 import io.github.camelakeeba.health.StoreHealthCheck;
@@ -19,7 +18,6 @@ import io.github.camelakeeba.outbox.DeliveryListener;
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.outbox.OutboxRetry;
 import io.github.camelakeeba.rest.OutboxAdmin;
-import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.QueueMetrics;
 import io.github.camelakeeba.run.store.RunClaimer;
@@ -34,7 +32,6 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.spi.Registry;
 
 /** How sites and channels stand, for whoever asks: commands, API, health page and metrics. */
 public final class MonitoringModule {
@@ -79,9 +76,6 @@ public final class MonitoringModule {
                 OutboxMetrics.of(availability, outbox, clock),
                 SiteMetrics.of(availability, overdue, namedSites),
                 TriggerMetrics.of(triggers)));
-    Registry registry = context.getRegistry();
-    registry.bind("backup-health", new HealthReport());
-    registry.bind("backup-outbox-resource", new OutboxResource(outboxAdmin));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreHealthCheck(availability));
     checks.register(new ClaimHealthCheck(claims, clock));

@@ -4,8 +4,13 @@ import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
+import io.github.camelakeeba.rest.OutboxAdmin;
+import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.ReadOperations;
+import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -13,6 +18,10 @@ import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.apache.camel.spi.Registry;
 
 /** What the routes of the HTTP API ask. */
@@ -48,10 +57,47 @@ final class RestModule {
     return stopService;
   }
 
-  void bind(Registry registry) {
+  void bind(Registry registry, OutboxAdmin outboxAdmin) {
+    OutboxResource outbox = new OutboxResource(outboxAdmin);
     registry.bind("backup-api", api);
     registry.bind("backup-run-resource", runsApi);
+    registry.bind("backup-outbox-resource", outbox);
     registry.bind("backup-run-event-streams", streams);
-    registry.bind("backup-api-document", new OpenApiDocument());
+    registry.bind("backup-read-operations", new ReadOperations(operations(outbox)));
+  }
+
+  /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
+  private Map<String, Function<Exchange, RestResponse>> operations(OutboxResource outbox) {
+    OpenApiDocument document = new OpenApiDocument();
+    HealthReport health = new HealthReport();
+    Map<String, Function<Exchange, RestResponse>> operations = new LinkedHashMap<>();
+    operations.put("get-sites", call -> api.sites());
+    operations.put("get-site", call -> api.site(text(call, "site")));
+    operations.put("get-status", call -> api.status());
+    operations.put(
+        "get-runs",
+        call ->
+            runsApi.list(
+                given(call, "site"),
+                given(call, "state"),
+                given(call, "before"),
+                given(call, "limit")));
+    operations.put("get-run", call -> runsApi.run(text(call, "id")));
+    operations.put(
+        "get-outbox",
+        call -> outbox.messages(text(call, "channel"), text(call, "parked"), text(call, "limit")));
+    operations.put("get-openapi", call -> document.reply());
+    operations.put("get-health", call -> health.all(call.getContext()));
+    operations.put("get-live", call -> health.live(call.getContext()));
+    operations.put("get-ready", call -> health.ready(call.getContext()));
+    return operations;
+  }
+
+  private static Object given(Exchange call, String parameter) {
+    return call.getMessage().getHeader(parameter);
+  }
+
+  private static String text(Exchange call, String parameter) {
+    return call.getMessage().getHeader(parameter, String.class);
   }
 }

@@ -5,6 +5,7 @@ import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchEndpointException;
@@ -21,14 +22,14 @@ final class RouteErrors {
    * The fault of a route file behind this, with what of the home's files is not as it is shipped;
    * else the exception without Camel's wrapping.
    */
-  static Exception explain(Exception thrown, List<String> differences) {
+  static Exception explain(Exception thrown, Function<String, List<String>> differences) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConfigurationException known) {
         return known;
       }
       if (isRouteFault(t)) {
         String text = SecretMasker.mask(String.valueOf(t.getMessage())).replaceAll("\\s+", " ");
-        List<String> problems = new ArrayList<>(differences);
+        List<String> problems = new ArrayList<>(differences.apply(text));
         problems.add(0, "a route can't be made: " + UntrustedText.oneLine(text, MAX_LENGTH));
         ConfigurationException fault = new ConfigurationException(problems);
         fault.initCause(thrown);

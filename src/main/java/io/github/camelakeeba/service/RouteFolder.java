@@ -70,8 +70,10 @@ public final class RouteFolder {
   /**
    * A sentence each for the copies that differ from the shipped routes of this version, for those
    * that are missing, and for files that this version does not have.
+   *
+   * @param known a text that may name a copy already, which then needs no further word
    */
-  public List<String> differences(CamelContext context) {
+  public List<String> differences(CamelContext context, String known) {
     if (!hasCopies()) {
       return List.of();
     }
@@ -83,7 +85,7 @@ public final class RouteFolder {
       String ours = shipped.remove(name);
       if (ours == null) {
         unknown.add(name);
-      } else if (!ours.equals(read(file))) {
+      } else if (!ours.equals(read(file)) && !known.contains(name)) {
         changed.add(name);
       }
     }

@@ -78,7 +78,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.close();
-      throw RouteErrors.explain(e, service.routeDifferences());
+      throw RouteErrors.explain(e, service::routeDifferences);
     }
   }
 
@@ -96,7 +96,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       service.shutDown();
-      throw RouteErrors.explain(e, List.of());
+      throw RouteErrors.explain(e, known -> List.of());
     }
   }
 
@@ -108,13 +108,20 @@ public final class Service implements AutoCloseable {
       throw new IllegalStateException(
           "the routes of camel-akeeba-backup are not on the class path");
     }
-    routes.addAll(home.routes().local(context));
+    // a host that names no home works in a folder of its own, whose routes are not ours to load
+    if (!Settings.text(context, "home", "").isEmpty()) {
+      routes.addAll(home.routes().local(context));
+    }
     return routes;
   }
 
   /** What of the home's routes is not as this version ships it, a sentence each. */
   public List<String> routeDifferences() {
-    return context == null ? List.of() : home.routes().differences(context);
+    return routeDifferences("");
+  }
+
+  private List<String> routeDifferences(String known) {
+    return context == null ? List.of() : home.routes().differences(context, known);
   }
 
   /** The files of the user's routes. */

@@ -242,7 +242,7 @@ public final class ServiceModule {
         "backup-liveness", new LivenessProbe(configuration, database, outbox, watchdog, clock));
     registry.bind("backup-store-availability", database.availability());
     registry.bind("backup-history", new HistoryPurge(database, configuration.historyKeep(), clock));
-    api.bind(registry);
+    api.bind(registry, overview.outboxAdmin());
     registry.bind(
         "backup-event-publisher",
         new EventPublisher(configuration.channels().keySet(), outbox, clock));

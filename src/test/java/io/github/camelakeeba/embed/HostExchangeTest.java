@@ -172,6 +172,7 @@ class HostExchangeTest {
     assertThat(asked.getProperty(Exchange.EXCEPTION_CAUGHT)).isNotNull();
     assertThat(asked.getMessage().getBody()).isEqualTo("nobody");
     // by which a repetition of the call is known
-    assertThat(asked.getProperty("after", Map.class).toString()).contains("backup-asked=Pending");
+    assertThat(asked.getProperty("after", Map.class).toString())
+        .contains("backup-pending-request=PendingRequest");
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.app.cli.ChildProcess;
+import io.github.camelakeeba.app.cli.SharedClasses;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.store.Database;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +106,8 @@ class RunSurvivesKillTest {
   private Process java(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    // Surefire's ends with an empty entry, which would be the working directory with its routes
-    command.add(System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", ""));
+    command.addAll(SharedClasses.LIGHT);
+    command.addAll(SharedClasses.get().options());
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)

@@ -92,6 +92,30 @@ class OutcomeRouteTest extends RouteTestSupport {
   }
 
   @Test
+  void what_the_store_did_not_take_is_done_again_as_a_whole() {
+    transactionAttempts(2);
+    bean("backup-run-completion").answers("complete", new QueryTimeoutException("no answer"), null);
+
+    assertThat(end(RunState.COMPLETED).getException()).isNull();
+
+    assertStory(
+        "backup-run-completion.decideState",
+        "begin backup-ending-transaction",
+        "backup-run-completion.siteHealth",
+        "backup-events.completed",
+        "backup-run-completion.complete",
+        "rollback",
+        "begin backup-ending-transaction",
+        "backup-run-completion.siteHealth",
+        "backup-events.completed",
+        "backup-run-completion.complete",
+        "backup-rules.recipients",
+        "backup-outbox.enqueueEvent",
+        "commit",
+        "direct:backup-claim-nudge");
+  }
+
+  @Test
   void a_message_that_can_not_be_written_rolls_the_end_back() {
     bean("backup-outbox").answers("enqueueEvent", new QueryTimeoutException("no answer"));
 

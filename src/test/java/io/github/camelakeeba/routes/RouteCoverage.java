@@ -21,6 +21,7 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
@@ -49,6 +50,7 @@ final class RouteCoverage
           OtherwiseDefinition.class,
           CatchDefinition.class,
           FinallyDefinition.class,
+          TryDefinition.class,
           OnExceptionDefinition.class);
 
   private final Map<Integer, String> steps = new TreeMap<>();

@@ -66,6 +66,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
   private final List<String> story = new CopyOnWriteArrayList<>();
   private final List<String> logged = new CopyOnWriteArrayList<>();
   private RouteCoverage coverage;
+  private int transactionAttempts = 1;
 
   private static Properties beanTypes() {
     try (InputStream in = RouteTestSupport.class.getResourceAsStream("/route-beans.properties")) {
@@ -105,6 +106,11 @@ abstract class RouteTestSupport extends CamelTestSupport {
    */
   protected final void endpointAnswers(String uri, Object... bodies) {
     replies.put(uri, new ArrayDeque<>(List.of(bodies)));
+  }
+
+  /** What fails in a transaction is done again as a whole, so many times in all. */
+  protected final void transactionAttempts(int attempts) {
+    transactionAttempts = attempts;
   }
 
   /** Makes a route of a template of the file; it is called by the template's id. */
@@ -218,13 +224,18 @@ abstract class RouteTestSupport extends CamelTestSupport {
   }
 
   private void transaction(String name, Runnable steps) {
-    story.add("begin " + name);
-    try {
-      steps.run();
-      story.add("commit");
-    } catch (RuntimeException e) {
-      story.add("rollback");
-      throw e;
+    for (int attempt = 1; ; attempt++) {
+      story.add("begin " + name);
+      try {
+        steps.run();
+        story.add("commit");
+        return;
+      } catch (RuntimeException e) {
+        story.add("rollback");
+        if (attempt >= transactionAttempts) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -304,6 +315,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
     public void onAddRouteDefinition(RouteDefinition route) {
       String name = "direct:" + route.getRouteId();
       inside.add(name);
+      System.err.println("INPUT " + route.getRouteId() + " " + route.getInput().getEndpointUri() + " " + route.isRest() + " " + route.getDescription());
       if (!route.getInput().getEndpointUri().startsWith("direct:")) {
         route.getInput().setUri(name);
       }

@@ -74,7 +74,7 @@ class TriggerRouteTest extends RouteTestSupport {
     bean("backup-request-mapper").answers("toRequest", new QueryTimeoutException("no answer"));
 
     assertThat(send("backup-trigger", "in").getException())
-        .isInstanceOf(QueryTimeoutException.class);
+        .hasRootCauseInstanceOf(QueryTimeoutException.class);
   }
 
   @Test

@@ -139,9 +139,15 @@ class RequestsByJmsTest {
     }
     client.send("requests", "shop");
     await().atMost(SOON).until(() -> runs().size() == 1);
-    assertThat(product.service().beans().triggerModule().triggers().allStatuses().get(0))
-        .returns(1L, TriggerSupervisor.TriggerStatus::accepted)
-        .returns(8L, TriggerSupervisor.TriggerStatus::rejected);
+    // counted once the row is there
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        product.service().beans().triggerModule().triggers().allStatuses().get(0))
+                    .returns(1L, TriggerSupervisor.TriggerStatus::accepted)
+                    .returns(8L, TriggerSupervisor.TriggerStatus::rejected));
   }
 
   @Test

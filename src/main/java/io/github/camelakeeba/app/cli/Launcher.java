@@ -27,7 +27,8 @@ public final class Launcher {
 
   /** Starts the program; where lib/ holds no more than it brings, as if it had been called. */
   public static void main(String[] arguments) throws Exception {
-    Path jar = Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    // with -jar the class path is that jar alone; its manifest names the rest
+    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
     Collection<Path> added = added(jar, Home.of(homeOption(arguments)));
     if (added.isEmpty()) {
       BackupApp.main(arguments);

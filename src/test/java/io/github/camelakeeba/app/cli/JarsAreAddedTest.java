@@ -57,7 +57,7 @@ class JarsAreAddedTest {
   private PackedProgram packed;
 
   @BeforeEach
-  void pack() throws IOException {
+  void pack() throws Exception {
     packed = new PackedProgram(folder, "camel-jdbc");
     new Program(home).site("shop", URI.create("http://127.0.0.1:9/remote.php")).properties(ORDERS);
     route("jdbc");
@@ -70,7 +70,8 @@ class JarsAreAddedTest {
         Files.copy(one, routes.resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    Files.writeString(routes.resolve("count-orders.camel.yaml"), ROUTE.formatted(scheme));
+    Path local = Files.createDirectories(routes.resolve("local"));
+    Files.writeString(local.resolve("count-orders.camel.yaml"), ROUTE.formatted(scheme));
   }
 
   private ChildProcess serve() throws IOException {

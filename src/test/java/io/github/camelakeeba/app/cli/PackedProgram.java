@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.packaging.PomJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,10 +14,8 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 
-/** The program as Maven packs it, made from the test's class path: a jar, and lib/ beside it. */
+/** The program as Maven packs it: a jar that names its own three and the test's class path. */
 final class PackedProgram {
   private static final Pattern MAIN = Pattern.compile("<launcher.class>(.*)</launcher.class>");
 
@@ -24,7 +23,7 @@ final class PackedProgram {
   private final Map<String, Path> libraries = new TreeMap<>();
 
   /** Packs it into the folder; the library whose name begins so is not part of it. */
-  PackedProgram(Path folder, String without) throws IOException {
+  PackedProgram(Path folder, String without) throws Exception {
     this.folder = folder;
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (entry.endsWith(".jar")) {
@@ -38,26 +37,21 @@ final class PackedProgram {
             .collect(Collectors.joining(" ")));
   }
 
-  private void pack(String classPath) throws IOException {
+  private void pack(String classPath) throws Exception {
     Matcher main = MAIN.matcher(Files.readString(Path.of("pom.xml")));
     if (!main.find()) {
       throw new IllegalStateException("pom.xml names no launcher.class");
     }
+    StringBuilder own = new StringBuilder();
+    for (PomJar jar : PomJar.values()) {
+      own.append(jar.pack(folder).toUri()).append(' ');
+    }
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.group(1));
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
-    Path classes = Path.of("target", "classes");
-    try (OutputStream out = Files.newOutputStream(jar());
-        JarOutputStream packed = new JarOutputStream(out, manifest);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.skip(1).toList()) {
-        String name = classes.relativize(file).toString().replace('\\', '/');
-        packed.putNextEntry(new ZipEntry(Files.isDirectory(file) ? name + "/" : name));
-        if (Files.isRegularFile(file)) {
-          Files.copy(file, packed);
-        }
-      }
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, own + classPath);
+    try (OutputStream out = Files.newOutputStream(jar())) {
+      new JarOutputStream(out, manifest).close();
     }
   }
 

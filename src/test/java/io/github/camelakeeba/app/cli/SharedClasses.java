@@ -1,9 +1,14 @@
 package io.github.camelakeeba.app.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,12 +30,12 @@ import java.util.zip.ZipOutputStream;
  * target/classes} is packed, and folders stand last. The archive is made once, behind the tests'
  * back, while the first children run without it.
  */
-final class SharedClasses {
+public final class SharedClasses {
   private static final Path FOLDER = Path.of("target", "children").toAbsolutePath();
   private static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
 
-  /** It starts sooner, and leaves a core to others. */
-  static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  /** Options with which a JVM starts sooner, and leaves a core to others. */
+  public static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private static SharedClasses made;
 
@@ -45,7 +50,7 @@ final class SharedClasses {
   }
 
   /** Those of the classes as they are compiled now. */
-  static synchronized SharedClasses get() {
+  public static synchronized SharedClasses get() {
     if (made == null) {
       try {
         made = make();
@@ -57,12 +62,11 @@ final class SharedClasses {
     return made;
   }
 
-  /** The options of a JVM, with its class path. */
-  List<String> options() {
+  /** The options of a JVM that has the class path of the tests. */
+  public List<String> options() {
     List<String> options = new ArrayList<>();
     if (Files.exists(archive)) {
       options.add("-XX:SharedArchiveFile=" + archive);
-      options.add("-Xlog:disable"); // an archive that can't be used is no matter, and no output
     }
     options.addAll(List.of("-cp", classPath));
     return options;
@@ -81,9 +85,13 @@ final class SharedClasses {
     }
     String key = Integer.toHexString((jars + Runtime.version().toString() + files()).hashCode());
     Path program = FOLDER.resolve("program-" + key + ".jar");
-    if (!Files.exists(program)) {
-      Files.createDirectories(FOLDER);
-      pack(program);
+    Files.createDirectories(FOLDER);
+    // once for all processes of the tests: an archive fits this very file, not one that is like it
+    try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);
+        FileLock held = lock.lock()) {
+      if (held.isValid() && !Files.exists(program)) {
+        pack(program);
+      }
     }
     jars.add(0, program.toString());
     String packed = String.join(File.pathSeparator, jars);
