@@ -6,26 +6,26 @@ import io.github.camelakeeba.rest.RestResponse;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @ShippedRoute("api-runs")
 class ApiRunsRouteTest extends RouteTestSupport {
 
-  @ParameterizedTest
-  @CsvSource({"get-runs, list", "get-run, run"})
-  void each_page_has_its_question(String operation, String question) {
-    fire(operation);
-
-    assertStory("backup-run-resource." + question, "direct:backup-api-reply");
-  }
-
   @Test
   void a_stopped_run_makes_way_for_the_next() {
-    fire("post-run-stop");
+    fire("backup-api-stop");
 
     assertStory(
         "backup-run-resource.stop", "direct:backup-claim-nudge", "direct:backup-api-reply");
+  }
+
+  @Test
+  void messages_that_are_due_again_are_tried_at_once() {
+    fire("backup-api-outbox-retry");
+
+    assertStory(
+        "backup-outbox-resource.retry",
+        "backup-outbox.resetCircuitBreakers",
+        "direct:backup-api-reply");
   }
 
   @Test
@@ -33,7 +33,7 @@ class ApiRunsRouteTest extends RouteTestSupport {
     bean("backup-run-event-streams")
         .answers("open", new RestResponse(200, "text/event-stream", "data: 1"));
 
-    Exchange stream = fire("get-run-events");
+    Exchange stream = fire("backup-api-events");
 
     assertThat(stream.getMessage().getBody()).isEqualTo("data: 1");
     assertThat(stream.getMessage().getHeaders())
@@ -45,7 +45,7 @@ class ApiRunsRouteTest extends RouteTestSupport {
   void a_run_that_is_not_there_has_an_ordinary_answer() {
     bean("backup-run-event-streams").answers("open", RestResponse.json(404, Map.of()));
 
-    fire("get-run-events");
+    fire("backup-api-events");
 
     assertStory("backup-run-event-streams.open", "direct:backup-api-reply");
   }

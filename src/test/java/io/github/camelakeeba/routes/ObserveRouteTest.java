@@ -2,27 +2,20 @@ package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.rest.RestResponse;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ShippedRoute("observe")
 class ObserveRouteTest extends RouteTestSupport {
 
   @ParameterizedTest
-  @CsvSource({"get-health, all", "get-live, live", "get-ready, ready"})
-  void each_page_asks_its_checks(String operation, String checks) {
-    RestResponse up = RestResponse.json(200, Map.of("status", "UP"));
-    bean("backup-health").answers(checks, up);
+  @ValueSource(strings = {"health", "health/live", "health/ready"})
+  void the_health_pages_are_read_like_those_of_the_api(String page) {
+    fire("get/observe/" + page);
 
-    fire(operation);
-
-    assertStory("backup-health." + checks, "direct:backup-api-reply");
-    assertThat(received("direct:backup-api-reply").get(0).getVariable("backup-reply"))
-        .isEqualTo(up);
+    assertStory("direct:backup-api-read");
   }
 
   @Test
@@ -30,7 +23,9 @@ class ObserveRouteTest extends RouteTestSupport {
     bean("backup-metrics").answers("scrape", "runs 1");
 
     Exchange page =
-        send("get-metrics", exchange -> exchange.getMessage().setHeader("Cookie", "a secret"));
+        send(
+            "get/observe/metrics",
+            exchange -> exchange.getMessage().setHeader("Cookie", "a secret"));
 
     assertThat(page.getMessage().getBody()).isEqualTo("runs 1");
     assertThat(page.getMessage().getHeaders())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.Model;
@@ -46,7 +48,8 @@ import org.junit.jupiter.api.BeforeEach;
  * Loads one shipped route file alone, and whatever it names as {@code routeConfigurationId}.
  *
  * <ul>
- *   <li>Timers, queues and other consumers are replaced: each route is {@code direct:<its id>}.
+ *   <li>Timers, queues and other consumers are replaced: each route is {@code direct:<its id>},
+ *       and an operation of the HTTP API {@code direct:get/api/sites}.
  *   <li>Beans are {@linkplain FakeBean fakes} whose answers the test gives.
  *   <li>Routes of other files and endpoints outside are {@link MockEndpoint}s.
  * </ul>
@@ -67,6 +70,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
   private final List<String> logged = new CopyOnWriteArrayList<>();
   private RouteCoverage coverage;
   private int transactionAttempts = 1;
+  private int attempts;
 
   private static Properties beanTypes() {
     try (InputStream in = RouteTestSupport.class.getResourceAsStream("/route-beans.properties")) {
@@ -144,7 +148,38 @@ abstract class RouteTestSupport extends CamelTestSupport {
     return send(route, (Object) null);
   }
 
+  /**
+   * Sends a body to a route that has this configuration of the file and meets these failures, one
+   * an attempt; {@code mock:after} gets what is behind the step that failed.
+   */
+  protected final Exchange fail(String configuration, Object body, Throwable... failures)
+      throws Exception {
+    Iterator<Throwable> next = List.of(failures).iterator();
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:failing")
+                .routeConfigurationId(configuration)
+                .process(
+                    exchange -> {
+                      attempts++;
+                      if (next.hasNext()) {
+                        exchange.setException(next.next());
+                      }
+                    })
+                .to("mock:after");
+          }
+        });
+    return send("failing", body);
+  }
+
   // ---- what a test looks at
+
+  /** How often the step that failed was tried. */
+  protected final int attempts() {
+    return attempts;
+  }
 
   /** What was asked and sent, in order. */
   protected final void assertStory(String... steps) {
@@ -313,12 +348,18 @@ abstract class RouteTestSupport extends CamelTestSupport {
   private final class DirectConsumers extends ModelLifecycleStrategySupport {
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-      String name = "direct:" + route.getRouteId();
-      inside.add(name);
-      System.err.println("INPUT " + route.getRouteId() + " " + route.getInput().getEndpointUri() + " " + route.isRest() + " " + route.getDescription());
-      if (!route.getInput().getEndpointUri().startsWith("direct:")) {
-        route.getInput().setUri(name);
-      }
+      String from = route.getInput().getEndpointUri();
+      String name =
+          Boolean.TRUE.equals(route.isRest())
+              ? operation(from)
+              : route.getRouteId() == null ? from.replace("direct:", "") : route.getRouteId();
+      inside.add("direct:" + name);
+      route.getInput().setUri("direct:" + name);
+    }
+
+    /** {@code get/api/sites} of {@code rest://get:/api:/sites?…}. */
+    private String operation(String from) {
+      return from.replaceFirst("\\?.*", "").replace("rest://", "").replace(":", "");
     }
   }
 
