@@ -130,7 +130,7 @@ public final class DownloadFolder {
    * The archive, read from its first byte to its last, its files under their names and noted in
    * SHA256SUMS. Throws {@code verification} when it is not whole; its halves are gone then.
    */
-  public DownloadedArchive verify(@Variable("backup-archive") ArchiveDownload pull) {
+  public DownloadedArchive verify(@Variable("akeeba-archive") ArchiveDownload pull) {
     List<Path> files = pull.files().stream().map(file -> pathOf(pull, file)).toList();
     DumpSink dump = new DumpSink(pull.archive());
     ArchiveVerification reading = read(pull, files, dump);
@@ -173,7 +173,7 @@ public final class DownloadFolder {
    * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
    * stays only where an answer was lost, or this process stops.
    */
-  public void abort(Exchange exchange, @Variable("backup-archive") ArchiveDownload pull)
+  public void abort(Exchange exchange, @Variable("akeeba-archive") ArchiveDownload pull)
       throws Exception {
     Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);

@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.CallDelay;
+import io.github.camelakeeba.akeeba.OperationInput;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -41,7 +42,7 @@ public record Run(
     Instant endedAt,
     String owner,
     long claim)
-    implements CallDelay {
+    implements CallDelay, OperationInput {
 
   /** Whether the other is this run of the same claim: nobody else has taken it since. */
   public boolean sameClaim(Run other) {
@@ -51,6 +52,21 @@ public record Run(
   /** The site's name. */
   public String site() {
     return request.site();
+  }
+
+  @Override
+  public String siteName() {
+    return site();
+  }
+
+  @Override
+  public long recordId() {
+    return backup.recordId() == null ? 0 : backup.recordId();
+  }
+
+  @Override
+  public int profileId() {
+    return request.profile();
   }
 
   /** What the run does next. */

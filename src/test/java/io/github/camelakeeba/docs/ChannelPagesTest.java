@@ -31,7 +31,7 @@ class ChannelPagesTest {
               page ->
                   page.getFileName()
                       .toString()
-                      .matches("(tell|choose)-.*|watch-with-healthchecks.*"))
+                      .matches("(notify|choose)-.*|watch-with-healthchecks.*"))
           .sorted()
           .toList();
     }

@@ -14,6 +14,8 @@ import org.apache.camel.builder.NotifyBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.Scheduler;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,8 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.ClassUtils;
 
-/** Against a simulated Akeeba site, which the jar of camel-akeeba-backup brings for its demo. */
+/** Against a simulated Akeeba site: the jar of camel-akeeba-backup with the classifier simulator. */
 @SpringBootTest
 @DirtiesContext
 class DeployTest {
@@ -69,6 +72,23 @@ class DeployTest {
     } finally {
       SHOP.clearFaults();
     }
+  }
+
+  /** What Maven gives an application that depends on the library. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.icegreen.greenmail.util.GreenMail",
+        "io.github.camelakeeba.app.cli.BackupApp",
+        "io.micrometer.prometheusmetrics.PrometheusMeterRegistry",
+        "io.opentelemetry.sdk.OpenTelemetrySdk",
+        "org.apache.logging.log4j.core.LoggerContext",
+        "org.eclipse.jetty.server.Server",
+        "org.postgresql.Driver",
+        "picocli.CommandLine"
+      })
+  void the_library_brings_nothing_of_the_program_and_nothing_optional(String name) {
+    assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).isFalse();
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class SiteHttpClients {
 
   /**
    * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
-   * akeeba-call}. Throws {@link ConfigurationException} when a certificate file can't be read.
+   * akeeba-send}. Throws {@link ConfigurationException} when a certificate file can't be read.
    */
   public void bind(CamelContext context) {
     for (var entry : names.entrySet()) {
