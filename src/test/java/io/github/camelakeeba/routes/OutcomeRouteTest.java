@@ -1,226 +1,149 @@
 package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
-import io.github.camelakeeba.store.TransactionPolicy;
-import java.util.ArrayList;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.run.RunWarnings;
 import java.util.List;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.QueryTimeoutException;
 
-/** The content-based router alone: which event each state makes, and in which order. */
-class OutcomeRouteTest {
-  private final DefaultCamelContext context = new DefaultCamelContext();
-  private final List<String> done = new ArrayList<>();
-  private String state;
-  private boolean unhealthy;
-  private int failingWrites;
+@ShippedRoute("outcome")
+class OutcomeRouteTest extends RouteTestSupport {
+  private final Event event = mock(Event.class);
+  private final SiteHealth health = mock(SiteHealth.class);
 
-  /** A run as the router looks at it. */
-  public record Run(
-      Word state, Backup backup, Warnings warnings, Failure failure, Request request) {}
-
-  public record Request(int profile) {}
-
-  public record Word(String word) {}
-
-  public record Backup(String backupid, String archive, long size, int steps) {}
-
-  public record Warnings(int count) {}
-
-  public record Failure(Word kind, String message) {}
-
-  public record Health(boolean isUnhealthy) {}
-
-  private Run run(String word) {
-    return new Run(
-        new Word(word),
-        new Backup("id-1", "site.jpa", 10, 2),
-        new Warnings(1),
-        word.equals("failed") ? new Failure(new Word("timeout"), "too long") : null,
-        new Request(1));
+  private Run run(RunState state) {
+    Run run = mock(Run.class);
+    when(run.state()).thenReturn(state);
+    when(run.backup()).thenReturn(mock(BackupProgress.class));
+    when(run.warnings()).thenReturn(RunWarnings.NONE);
+    when(run.request()).thenReturn(mock(BackupRequest.class));
+    if (state == RunState.FAILED) {
+      when(run.failure()).thenReturn(new RunFailure(ErrorKind.INTERNAL, "no answer"));
+    }
+    return run;
   }
 
-  /** Every bean that the file names. */
-  public final class Beans {
-    public Run decideState(@Body Run run) {
-      return run(state);
+  private Exchange end(RunState state) {
+    Run ended = run(state);
+    bean("backup-run-completion").answers("decideState", ended).answers("siteHealth", health);
+    for (String made : List.of("completed", "warning", "failed", "recovered", "started")) {
+      bean("backup-events").answers(made, event);
     }
-
-    public Health siteHealth() {
-      done.add("health");
-      return new Health(unhealthy);
-    }
-
-    public String completed() {
-      return "completed event";
-    }
-
-    public String warning() {
-      return "warning event";
-    }
-
-    public String failed() {
-      return "failed event";
-    }
-
-    public String recovered() {
-      return "recovered event";
-    }
-
-    public String started() {
-      return "started event";
-    }
-
-    public void complete(@Variable("backup-event") String event) {
-      done.add("end with " + event);
-      if (failingWrites-- > 0) {
-        throw new IllegalStateException("the store is away");
-      }
-    }
-
-    public Run recordStarted(@Body Run run) {
-      done.add("first checkpoint");
-      return run;
-    }
-
-    public Run checkpoint(@Body Run run) {
-      done.add("checkpoint");
-      return run;
-    }
-
-    public List<String> recipients(@Variable("backup-event") String event) {
-      return List.of("who reads a " + event);
-    }
-
-    public void enqueueEvent(@Variable("backup-recipients") List<String> recipients) {
-      done.addAll(recipients);
-    }
-  }
-
-  /** As the store does it: what fails is done once more. */
-  private void twice(Exchange exchange, Runnable steps) {
-    done.add("begin");
-    try {
-      steps.run();
-    } catch (IllegalStateException e) {
-      done.add("rollback");
-      done.add("begin");
-      steps.run();
-    }
-    done.add("commit");
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    for (String bean :
-        List.of(
-            "backup-run-completion",
-            "backup-events",
-            "backup-run-repository",
-            "backup-rules",
-            "backup-outbox")) {
-      context.getRegistry().bind(bean, new Beans());
-    }
-    for (String policy : List.of("backup-ending-transaction", "backup-transaction")) {
-      context.getRegistry().bind(policy, new TransactionPolicy(this::twice));
-    }
-    PluginHelper.getRoutesLoader(context)
-        .loadRoutes(
-            ResourceHelper.resolveMandatoryResource(context, "file:routes/outcome.camel.yaml"));
-    context.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("direct:backup-claim-nudge").process(exchange -> done.add("nudge"));
-          }
-        });
-    context.start();
-  }
-
-  @AfterEach
-  void stop() {
-    context.stop();
-  }
-
-  private Exchange send(String route, Object body) {
-    return context
-        .createProducerTemplate()
-        .request("direct:" + route, exchange -> exchange.getMessage().setBody(body));
+    return send("backup-outcome", run(RunState.RUNNING));
   }
 
   @ParameterizedTest
-  @CsvSource({"completed", "warning", "failed"})
-  void each_state_has_its_event_and_recipients_in_the_transaction_that_ends_the_run(String word) {
-    state = word;
-    assertThat(send("backup-outcome", run(word)).getException()).isNull();
-    assertThat(done)
-        .containsExactly(
-            "begin",
-            "health",
-            "end with " + word + " event",
-            "who reads a " + word + " event",
-            "commit",
-            "nudge");
+  @ValueSource(strings = {"COMPLETED", "WARNING", "FAILED"})
+  void each_state_has_its_event_within_the_transaction_that_ends_the_run(String state) {
+    RunState ended = RunState.valueOf(state);
+
+    end(ended);
+
+    assertStory(
+        "backup-run-completion.decideState",
+        "begin backup-ending-transaction",
+        "backup-run-completion.siteHealth",
+        "backup-events." + ended.word(),
+        "backup-run-completion.complete",
+        "backup-rules.recipients",
+        "backup-outbox.enqueueEvent",
+        "commit",
+        "direct:backup-claim-nudge");
+    assertThat(logged()).singleElement().asString().contains(" " + ended.word());
   }
 
-  @ParameterizedTest
-  @CsvSource({"completed,true", "warning,true", "failed,false"})
-  void the_first_good_run_of_an_unhealthy_site_is_a_recovery_too(String word, boolean recovered) {
-    state = word;
-    unhealthy = true;
-    send("backup-outcome", run(word));
-    assertThat(done.contains("who reads a recovered event")).isEqualTo(recovered);
-    assertThat(done.indexOf("who reads a recovered event")).isLessThan(done.indexOf("commit"));
+  @Test
+  void a_site_that_was_unhealthy_has_recovered() {
+    when(health.isUnhealthy()).thenReturn(true);
+
+    end(RunState.WARNING);
+
+    assertThat(story())
+        .containsSubsequence(
+            "backup-events.warning",
+            "backup-outbox.enqueueEvent",
+            "backup-events.recovered",
+            "backup-rules.recipients",
+            "backup-outbox.enqueueEvent",
+            "commit");
+  }
+
+  @Test
+  void one_that_fails_again_has_not() {
+    when(health.isUnhealthy()).thenReturn(true);
+
+    end(RunState.FAILED);
+
+    assertThat(bean("backup-events").calls("recovered")).isEmpty();
   }
 
   @Test
   void what_the_store_did_not_take_is_done_again_as_a_whole() {
-    state = "completed";
-    failingWrites = 1;
-    assertThat(send("backup-outcome", run("completed")).getException()).isNull();
-    assertThat(done)
-        .containsExactly(
-            "begin",
-            "health",
-            "end with completed event",
-            "rollback",
-            "begin",
-            "health",
-            "end with completed event",
-            "who reads a completed event",
-            "commit",
-            "nudge");
+    transactionAttempts(2);
+    bean("backup-run-completion").answers("complete", new QueryTimeoutException("no answer"), null);
+
+    assertThat(end(RunState.COMPLETED).getException()).isNull();
+
+    assertStory(
+        "backup-run-completion.decideState",
+        "begin backup-ending-transaction",
+        "backup-run-completion.siteHealth",
+        "backup-events.completed",
+        "backup-run-completion.complete",
+        "rollback",
+        "begin backup-ending-transaction",
+        "backup-run-completion.siteHealth",
+        "backup-events.completed",
+        "backup-run-completion.complete",
+        "backup-rules.recipients",
+        "backup-outbox.enqueueEvent",
+        "commit",
+        "direct:backup-claim-nudge");
   }
 
   @Test
-  void what_fails_for_good_sends_no_event() {
-    state = "completed";
-    failingWrites = 2;
-    assertThat(send("backup-outcome", run("completed")).getException())
-        .hasMessage("the store is away");
-    assertThat(done).doesNotContain("who reads a completed event", "commit", "nudge");
+  void a_message_that_can_not_be_written_rolls_the_end_back() {
+    bean("backup-outbox").answers("enqueueEvent", new QueryTimeoutException("no answer"));
+
+    assertThat(end(RunState.COMPLETED).getException()).isNotNull();
+
+    assertThat(story()).endsWith("backup-outbox.enqueueEvent", "rollback");
   }
 
   @Test
-  void a_start_is_told_with_its_first_checkpoint_once_its_backup_is_known() {
-    send("backup-outcome-started", run("running"));
-    assertThat(done)
-        .containsExactly("begin", "who reads a started event", "first checkpoint", "commit");
-    done.clear();
-    send(
-        "backup-outcome-started",
-        new Run(new Word("running"), new Backup(null, null, 0, 0), null, null, new Request(1)));
-    assertThat(done).containsExactly("checkpoint");
+  void the_start_of_a_backup_is_told_in_the_transaction_that_records_it() {
+    Run started = run(RunState.RUNNING);
+    when(started.backup().backupid()).thenReturn("id1");
+
+    send("backup-outcome-started", started);
+
+    assertStory(
+        "begin backup-transaction",
+        "backup-events.started",
+        "backup-rules.recipients",
+        "backup-outbox.enqueueEvent",
+        "backup-run-repository.recordStarted",
+        "commit");
+  }
+
+  @Test
+  void a_start_without_a_backupid_is_only_a_checkpoint() {
+    send("backup-outcome-started", run(RunState.RUNNING));
+
+    assertStory("backup-run-repository.checkpoint");
   }
 }

@@ -12,12 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RouteBeansTest {
+  private static final Path FAKES = Path.of("src/test/resources/route-beans.properties");
+
   @TempDir Path folder;
 
   @Test
@@ -52,7 +55,23 @@ class RouteBeansTest {
             found.forEach(one -> problems.add("%s calls %s: %s".formatted(file, call, one)));
           });
       assertThat(problems).isEmpty();
+      assertThat(FAKES)
+          .as("the real classes of the fakes of the route tests")
+          .content()
+          .isEqualTo(types(calls.keySet(), registry));
     }
+  }
+
+  /** Lines of name and class, in the order of names. */
+  private static String types(Set<BeanCall> calls, Registry registry) {
+    Set<String> lines = new TreeSet<>();
+    calls.forEach(
+        call ->
+            lines.add(
+                "%s = %s%n"
+                    .formatted(
+                        call.bean(), registry.lookupByName(call.bean()).getClass().getName())));
+    return String.join("", lines);
   }
 
   private static BeanCall call(JsonNode node) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -27,6 +28,23 @@ record RouteFile(Path file, ArrayNode tree) {
 
   /** A route, a template's route or a configuration; the node holds its description and steps. */
   record Part(String kind, String id, JsonNode node) {}
+
+  /** Of the file only these configurations. */
+  RouteFile configurations(Set<String> ids) {
+    ArrayNode configurations = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode entry : tree) {
+      if (ids.contains(entry.path("routeConfiguration").path("id").asText())) {
+        configurations.add(entry);
+      }
+    }
+    return new RouteFile(file, configurations);
+  }
+
+  /** By its name without the ending; {@code kamelets/…} are the Kamelets. */
+  static RouteFile of(String name) {
+    String ending = name.startsWith("kamelets/") ? ".kamelet.yaml" : ".camel.yaml";
+    return read(ROUTES.resolve(name + ending));
+  }
 
   /** All of them. */
   static Stream<RouteFile> all() {

@@ -1,0 +1,58 @@
+package io.github.camelakeeba.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.rest.RestResponse;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+@ShippedRoute("api-reply")
+class ApiReplyRouteTest extends RouteTestSupport {
+
+  private Exchange reply(RestResponse response) {
+    return send(
+        "backup-api-reply",
+        exchange -> {
+          exchange.getMessage().setHeader("Authorization", "Bearer secret");
+          exchange.setVariable("backup-reply", response);
+        });
+  }
+
+  @Test
+  void a_response_is_written_as_json_without_the_headers_of_the_request() {
+    Exchange written = reply(new RestResponse(200, "application/json", Map.of("site", "shop")));
+
+    assertThat(written.getMessage().getBody(String.class)).isEqualTo("{\"site\":\"shop\"}");
+    assertThat(written.getMessage().getHeaders())
+        .containsOnlyKeys("CamelHttpResponseCode", "Content-Type")
+        .containsEntry("Content-Type", "application/json");
+  }
+
+  @Test
+  void one_that_asks_to_come_again_says_when() {
+    assertThat(reply(RestResponse.json(503, Map.of())).getMessage().getHeaders())
+        .containsEntry("Retry-After", "5");
+  }
+
+  @Test
+  void what_fails_is_answered_with_the_problem() throws Exception {
+    bean("backup-api")
+        .answers("problem", new RestResponse(500, "application/problem+json", Map.of()));
+
+    Exchange written = fail("backup-api-errors", null, new IllegalStateException("a bug"));
+
+    assertThat(written.getException()).isNull();
+    assertThat(written.getMessage().getHeader("CamelHttpResponseCode", Integer.class))
+        .isEqualTo(500);
+  }
+
+  @Test
+  void an_error_of_the_java_machine_is_no_answer() throws Exception {
+    assertThat(
+            fail("backup-api-errors", null, new InternalError("of the machine")).getException())
+        .hasRootCauseInstanceOf(InternalError.class);
+
+    assertThat(bean("backup-api").calls("problem")).isEmpty();
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.camelakeeba.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.github.camelakeeba.integration.PendingOutcome;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.trigger.PendingReply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@ShippedRoute("reply")
+class ReplyRouteTest extends RouteTestSupport {
+  private final PendingReply reply = mock(PendingReply.class);
+
+  @BeforeEach
+  void a_reply_is_due() {
+    startTemplate("backup-reply", Map.of("trigger", "queue"));
+    bean("backup-pending-replies").answers("pollDue", List.of(reply)).answers("claim", true);
+  }
+
+  @Test
+  void a_sender_who_holds_a_connection_open_is_told_now() {
+    endpointAnswers("direct:backup-await-outcome", mock(PendingOutcome.class));
+
+    send("backup-trigger-reply", mock(Run.class));
+
+    assertThat(story())
+        .startsWith("backup-trigger-replies.accept", "direct:backup-await-outcome")
+        .endsWith("backup-trigger-replies.setReply");
+  }
+
+  @Test
+  void a_sender_beyond_a_broker_is_told_once_the_run_has_ended() {
+    fire("backup-reply");
+
+    assertStory(
+        "backup-pending-replies.pollDue",
+        "backup-pending-replies.claim",
+        "backup-pending-replies.send",
+        "backup-pending-replies.markSent");
+    assertThat(bean("backup-pending-replies").call("pollDue")).containsExactly("queue");
+  }
+
+  @Test
+  void another_node_may_have_told_it() {
+    bean("backup-pending-replies").answers("claim", false);
+
+    fire("backup-reply");
+
+    assertThat(story()).endsWith("backup-pending-replies.claim");
+  }
+
+  @Test
+  void a_reply_that_fails_comes_again() {
+    IOException away = new IOException("no broker");
+    bean("backup-pending-replies").answers("send", away);
+
+    fire("backup-reply");
+
+    assertThat(bean("backup-pending-replies").call("markFailed")).containsExactly(reply, away);
+    assertThat(bean("backup-pending-replies").calls("markSent")).isEmpty();
+  }
+
+  @Test
+  void an_error_of_the_java_machine_is_no_failed_reply() {
+    bean("backup-pending-replies").answers("send", new InternalError("of the machine"));
+
+    fire("backup-reply");
+
+    assertThat(bean("backup-pending-replies").calls("markFailed")).isEmpty();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.camelakeeba.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.SiteHealth;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.QueryTimeoutException;
+
+@ShippedRoute("watchdog")
+class WatchdogRouteTest extends RouteTestSupport {
+  private final SiteHealth shop = mock(SiteHealth.class);
+
+  @Test
+  void an_overdue_site_is_reported_within_one_transaction() {
+    Event missed = mock(Event.class);
+    bean("backup-watchdog")
+        .answers("overdue", List.of(shop))
+        .answers("reportMissed", missed);
+
+    fire("backup-watchdog");
+
+    assertStory(
+        "backup-watchdog.overdue",
+        "begin backup-transaction-once",
+        "backup-watchdog.reportMissed",
+        "direct:backup-event",
+        "commit",
+        "backup-watchdog.dueReminders");
+    assertThat(received("direct:backup-event").get(0).getVariable("backup-event"))
+        .isSameAs(missed);
+    assertThat(logged()).singleElement().asString().startsWith("ERROR missed: ");
+  }
+
+  @Test
+  void one_that_another_node_has_reported_makes_no_event() {
+    bean("backup-watchdog").answers("overdue", List.of(shop));
+
+    fire("backup-watchdog");
+
+    assertThat(received("direct:backup-event")).isEmpty();
+    assertThat(logged()).isEmpty();
+  }
+
+  @Test
+  void what_lasts_is_told_again() {
+    bean("backup-watchdog").answers("dueReminders", List.of(shop, shop));
+
+    fire("backup-watchdog");
+
+    assertThat(bean("backup-watchdog").calls("sendReminder")).hasSize(2);
+  }
+
+  @Test
+  void a_report_whose_message_the_store_does_not_take_is_rolled_back() {
+    bean("backup-watchdog")
+        .answers("overdue", List.of(shop))
+        .answers("reportMissed", mock(Event.class));
+    bean("backup-store-availability").answers("isStoreFailure", true);
+    endpointAnswers("direct:backup-event", new QueryTimeoutException("no answer"));
+
+    fire("backup-watchdog");
+
+    assertThat(story()).contains("rollback").doesNotContain("commit");
+  }
+}
