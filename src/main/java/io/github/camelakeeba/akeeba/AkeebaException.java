@@ -4,8 +4,6 @@ package io.github.camelakeeba.akeeba;
  * A call that did not give a usable answer: a kind, and a sentence that tells the user what to do.
  */
 public class AkeebaException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   private final ErrorKind kind;
 
   /** The message must hold no secret: it is stored, logged and mailed. */

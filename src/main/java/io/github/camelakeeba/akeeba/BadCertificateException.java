@@ -13,23 +13,30 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * that is final; later it is an outage like any other.
  */
 public final class BadCertificateException extends LostResponseException {
-  private static final long serialVersionUID = 1L;
-
   /** The JDK has no type for it. */
   private static final Pattern HOSTNAME_MISMATCH =
       Pattern.compile("No (subject alternative|name matching) .*");
 
-  private BadCertificateException(String host, String why, IOException cause) {
+  private final boolean firstContact;
+
+  private BadCertificateException(
+      String host, String why, boolean firstContact, IOException cause) {
     super(
         ErrorKind.UNREACHABLE,
         "The TLS connection to %s failed: its certificate %s".formatted(host, why),
         SendState.NOT_SENT,
         null,
         cause);
+    this.firstContact = firstContact;
+  }
+
+  /** Whether the call was one that may be the first that a site gets. */
+  public boolean atFirstContact() {
+    return firstContact;
   }
 
   /** What broke the connection, or null when it was not the site's certificate. */
-  public static BadCertificateException of(IOException broken, String host) {
+  public static BadCertificateException of(IOException broken, String host, boolean firstContact) {
     String why = null;
     for (Throwable t = broken instanceof SSLException ? broken : null;
         t != null;
@@ -37,7 +44,7 @@ public final class BadCertificateException extends LostResponseException {
       String found = describe(t);
       why = found == null ? why : found; // the innermost is the most exact
     }
-    return why == null ? null : new BadCertificateException(host, why, broken);
+    return why == null ? null : new BadCertificateException(host, why, firstContact, broken);
   }
 
   private static String describe(Throwable thrown) {

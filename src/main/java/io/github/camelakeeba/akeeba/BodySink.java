@@ -10,4 +10,7 @@ public interface BodySink {
    * {@link AkeebaException} when they are not what is wanted, or can't be kept.
    */
   void consume(InputStream bytes) throws IOException;
+
+  /** Whether any of them came. */
+  boolean taken();
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param url where to send it; carries the credential only when a header can't
  * @param form the form-encoded body
  * @param endpoint where the call was meant to go before any redirect
+ * @param next where the next call goes: a redirect need not be walked again
  * @param credential the value of {@code X-Akeeba-Auth}, or null
  * @param token the value of {@code X-Joomla-Token}, or null
  * @param authorization the value of {@code Authorization} (HTTP basic), or null
@@ -32,6 +33,7 @@ public record Call(
     URI url,
     String form,
     ApiEndpoint endpoint,
+    ApiEndpoint next,
     String credential,
     String token,
     String authorization,
@@ -44,6 +46,8 @@ public record Call(
     implements CallResult {
   /** So long a file may stand still before it counts as broken off. */
   private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2);
+
+  private static final Set<String> FIRST_CONTACT = Set.of("getVersion", "getProfiles");
 
   private static final Set<String> READ_METHODS =
       Set.of(
@@ -80,8 +84,8 @@ public record Call(
     return form == null || form.indexOf('&') < 0;
   }
 
-  /** The call again at the place that the site named. */
-  public Call redirected(URI to, boolean seeOther) {
+  /** The call again at the place that the site named, where the next ones go at once. */
+  public Call redirected(URI to, boolean seeOther, ApiEndpoint nextEndpoint) {
     return new Call(
         method,
         seeOther ? "GET" : verb,
@@ -89,6 +93,7 @@ public record Call(
         to,
         seeOther ? null : form,
         endpoint,
+        nextEndpoint,
         credential,
         token,
         authorization,
@@ -109,6 +114,7 @@ public record Call(
         url,
         form,
         endpoint,
+        next,
         credential,
         token,
         authorization,
@@ -120,49 +126,14 @@ public record Call(
         prefixOnly);
   }
 
-  /** The same call, which goes out only soon after this moment. */
-  public Call journaledAt(Instant when) {
-    return new Call(
-        method,
-        verb,
-        site,
-        url,
-        form,
-        endpoint,
-        credential,
-        token,
-        authorization,
-        client,
-        timeout,
-        redirects,
-        when,
-        sink,
-        prefixOnly);
-  }
-
-  /** The same call, of whose answer the beginning is enough. */
-  public Call withPrefixOnly() {
-    return new Call(
-        method,
-        verb,
-        site,
-        url,
-        form,
-        endpoint,
-        credential,
-        token,
-        authorization,
-        client,
-        timeout,
-        redirects,
-        journaledAt,
-        sink,
-        true);
-  }
-
   /** Whether it changes something on the site: nobody knows what became of it when it breaks. */
   public boolean modifiesSite() {
     return !READ_METHODS.contains(method);
+  }
+
+  /** Whether it may be the first call that a site gets: nothing is at stake yet. */
+  public boolean first() {
+    return FIRST_CONTACT.contains(method);
   }
 
   /** When it was noted, in milliseconds since 1970, or null. */

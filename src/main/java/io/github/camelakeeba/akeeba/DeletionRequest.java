@@ -9,7 +9,13 @@ import io.github.camelakeeba.config.Site;
  * @param backupid the backup that the record must belong to; null: any
  * @param kind what of it
  */
-public record DeletionRequest(Site site, long recordId, String backupid, Kind kind) {
+public record DeletionRequest(Site site, long recordId, String backupid, Kind kind)
+    implements OperationInput {
+  @Override
+  public String siteName() {
+    return site.name();
+  }
+
   /** What is taken away. */
   public enum Kind {
     /** The record and its files. */

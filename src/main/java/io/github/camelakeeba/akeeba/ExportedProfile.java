@@ -10,20 +10,11 @@ import java.io.IOException;
  * may hold passwords of the site.
  *
  * @param description its name
- * @param configuration its settings, JSON in a text
+ * @param configuration its settings, JSON in a text; null: there is no such profile
  * @param filters what it leaves out, JSON in a text
  */
 public record ExportedProfile(String description, String configuration, String filters) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** As a site gives it; throws not-found when there is no such profile. */
-  public static ExportedProfile of(int number, JsonNode data) {
-    if (!data.isObject() || text(data, "configuration") == null) {
-      throw new AkeebaException(
-          ErrorKind.NOT_FOUND, "The site has no profile %s.".formatted(number));
-    }
-    return of(data);
-  }
 
   /** Of a file; throws {@link IllegalArgumentException} with what is wrong. */
   public static ExportedProfile of(byte[] file) {
@@ -43,9 +34,19 @@ public record ExportedProfile(String description, String configuration, String f
     return of(data);
   }
 
-  private static ExportedProfile of(JsonNode data) {
+  /** As a site gives it: without settings where it has no such profile. */
+  public static ExportedProfile of(JsonNode data) {
     return new ExportedProfile(
         text(data, "description"), text(data, "configuration"), text(data, "filters"));
+  }
+
+  /** The same; throws {@code not-found} when the site has no profile of this number. */
+  public ExportedProfile orMissing(int number) {
+    if (configuration == null) {
+      throw new AkeebaException(
+          ErrorKind.NOT_FOUND, "The site has no profile %s.".formatted(number));
+    }
+    return this;
   }
 
   /** A text, or JSON that stands there as it is. */

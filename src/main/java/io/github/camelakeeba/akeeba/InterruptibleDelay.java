@@ -5,8 +5,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The bean {@code akeeba-pauses}: a wait in pieces, between which it shows whether the errand still
- * has time, and whether a user has stopped it.
+ * A wait in pieces, between which it shows whether the errand still has time, and whether a user
+ * has stopped it.
  */
 public final class InterruptibleDelay {
   private static final long MAX_SLICE_MILLIS = 1000;

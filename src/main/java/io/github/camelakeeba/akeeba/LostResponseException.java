@@ -8,8 +8,6 @@ import java.time.Duration;
  * sent again, any other only after a look (protocol page, section 6).
  */
 public sealed class LostResponseException extends AkeebaException permits BadCertificateException {
-  private static final long serialVersionUID = 1L;
-
   private final SendState sendState;
   private final Duration retryAfter;
 

@@ -5,8 +5,6 @@ package io.github.camelakeeba.akeeba;
  * is left inside, and one more start, after a look, may go well.
  */
 public final class StartAbortedException extends AkeebaException {
-  private static final long serialVersionUID = 1L;
-
   public StartAbortedException(String message) {
     super(ErrorKind.BACKUP_ERROR, message);
   }

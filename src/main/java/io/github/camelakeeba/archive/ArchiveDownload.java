@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * An archive on its way here.
  *
- * @param order which one, and where
+ * @param request which one, and where
  * @param record its record on the site
  * @param files its files in the order of the archive's bytes: part 1 is the last one
  */

@@ -1,16 +1,14 @@
 package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
-import io.github.camelakeeba.akeeba.http.CallFactory;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
 import io.github.camelakeeba.akeeba.http.RequestBody;
-import io.github.camelakeeba.config.ApiEndpoint;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
@@ -18,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,6 @@ public final class ArchiveDownloader {
   private static final Set<ErrorKind> FALL_BACK_TO_SEGMENTS =
       Set.of(ErrorKind.NOT_FOUND, ErrorKind.BACKUP_ERROR, ErrorKind.OUT_OF_ORDER);
 
-  private final CallFactory calls;
-  private final ResponseParser parser;
   private final FailureTranslator failures;
   private final IntToLongFunction pauses;
   private final BooleanSupplier closed;
@@ -46,30 +43,16 @@ public final class ArchiveDownloader {
    * @param closed whether this process stops
    */
   public ArchiveDownloader(
-      CallFactory calls,
-      ResponseParser parser,
-      FailureTranslator failures,
-      IntToLongFunction pauses,
-      BooleanSupplier closed) {
-    this.calls = calls;
-    this.parser = parser;
+      FailureTranslator failures, IntToLongFunction pauses, BooleanSupplier closed) {
     this.failures = failures;
     this.pauses = pauses;
     this.closed = closed;
   }
 
-  /** {@code getBackupInfo} of the archive's record. */
-  public Call recordCall(
-      @Variable("akeeba-order") DownloadRequest order,
-      @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
-    return calls.call(order.site(), endpoint, RequestBody.getBackupInfo(order.recordId()));
-  }
-
   /** The archive as it is to be fetched; throws {@code verification} when it can't be. */
   public ArchiveDownload plan(
-      @Variable("akeeba-order") DownloadRequest order,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    BackupRecord record = parser.record(answer);
+      @Variable("akeeba-order") DownloadRequest order, @Variable("akeeba-info") BackupInfo info) {
+    BackupRecord record = info.orMissing();
     if (order.backupid() != null
         && !record.backupid().isEmpty()
         && !order.backupid().equals(record.backupid())) {
@@ -83,39 +66,30 @@ public final class ArchiveDownloader {
     return ArchiveDownload.of(order, record);
   }
 
-  /** Bytes of a file that are here before a call. */
-  public long downloadedBytes(@Body FileDownload pull) {
-    return pull.downloadedBytes();
-  }
-
   /** The next call for a file. */
-  public Call nextCall(
-      @Body FileDownload pull,
-      @Variable("backup-here") long here,
-      @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
-    if (pull.direct() && here == 0) {
-      return calls
-          .call(pull.site(), endpoint, RequestBody.downloadDirect(pull.recordId(), pull.part()))
-          .streamedTo(new FileSink(pull, 0));
-    }
-    return calls.call(
-        pull.site(),
-        endpoint,
-        RequestBody.download(pull.recordId(), pull.part(), here / FileDownload.MEBIBYTE + 1));
+  public FilePiece next(@Variable("akeeba-file") FileDownload file) {
+    long here = file.downloadedBytes();
+    boolean whole = file.direct() && here == 0;
+    ApiQuery question =
+        new ApiQuery(
+            file.site(),
+            whole
+                ? RequestBody.downloadDirect(file.recordId(), file.part())
+                : RequestBody.download(
+                    file.recordId(), file.part(), here / FileDownload.MEBIBYTE + 1));
+    return new FilePiece(file, here, whole ? question.into(new FileSink(file, 0)) : question);
   }
 
   /** The file after an answer. */
-  public FileDownload recordAnswer(
-      @Variable("backup-pull") FileDownload pull,
-      @Variable("backup-here") long here,
-      @Variable("akeeba-call") Call call,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    if (!call.streamed()) {
-      segment(pull, parser.segment(answer), here);
-    } else if (pull.downloadedBytes() == here) {
-      parser.data(answer); // throws: no file came, but a word why
+  public FileDownload recordAnswer(@Variable("akeeba-piece") FilePiece piece, @Body Object answer) {
+    FileDownload file = piece.file();
+    if (answer instanceof ArchiveSegment segment) {
+      if (segment.refusal() != null) {
+        throw segment.refusal();
+      }
+      segment(file, segment.bytes(), piece.here());
     }
-    return pull.downloadedBytes() == pull.size() ? pull.completed() : pull.bySegments(0, 0);
+    return file.downloadedBytes() == file.size() ? file.completed() : file.bySegments(0, 0);
   }
 
   private static void segment(FileDownload pull, byte[] piece, long here) {
@@ -137,19 +111,18 @@ public final class ArchiveDownloader {
   }
 
   /** The file after a call that broke off, or was refused; throws why it can't be had. */
-  public FileDownload recordFailure(
-      Exchange exchange,
-      @Variable("backup-pull") FileDownload pull,
-      @Variable("backup-here") long here) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Call call = exchange.getVariable("akeeba-call", Call.class);
-    AkeebaException why = failures.translate(thrown, call);
+  public FileDownload recordLostResponse(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-piece") FilePiece piece) {
+    AkeebaException why = failures.translate(thrown);
+    FileDownload pull = piece.file();
+    long here = piece.here();
     if (why.kind() == ErrorKind.VERIFICATION || pull.progress().cancelled()) {
       DiskErrors.translate(pull.partialFile(), () -> Files.deleteIfExists(pull.partialFile()));
       throw why;
     }
     boolean lost = why instanceof LostResponseException;
-    if (!lost && (!FALL_BACK_TO_SEGMENTS.contains(why.kind()) || !call.streamed())) {
+    if (!lost && (!FALL_BACK_TO_SEGMENTS.contains(why.kind()) || !piece.whole())) {
       throw isMissing(why)
           ? new BrokenArchiveException(
               "The file %s can't be had: %s", pull.name(), why.getMessage())

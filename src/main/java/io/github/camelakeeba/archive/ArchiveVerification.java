@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * What a reading of an archive from its first byte to its last has shown.
  *
- * @param unread what of it could not be read, and why; null: all was read
- * @param sums SHA-256 of the files, in their order, in hex
+ * @param unreadableReason what of it could not be read, and why; null: all was read
+ * @param checksums SHA-256 of the files, in their order, in hex
  */
 record ArchiveVerification(String unreadableReason, List<String> checksums) {
 

@@ -6,8 +6,6 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 
 /** What an archive, or a file of it, is not: whole and readable. */
 final class BrokenArchiveException extends AkeebaException {
-  private static final long serialVersionUID = 1L;
-
   BrokenArchiveException(String what, Object... values) {
     super(ErrorKind.VERIFICATION, what.formatted(values));
   }

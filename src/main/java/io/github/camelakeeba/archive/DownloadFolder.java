@@ -3,6 +3,7 @@ package io.github.camelakeeba.archive;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.archive.dump.DumpVerification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -130,10 +131,10 @@ public final class DownloadFolder {
    * The archive, read from its first byte to its last, its files under their names and noted in
    * SHA256SUMS. Throws {@code verification} when it is not whole; its halves are gone then.
    */
-  public DownloadedArchive verify(@Variable("backup-archive") ArchiveDownload pull) {
+  public DownloadedArchive verify(@Variable("akeeba-archive") ArchiveDownload pull) {
     List<Path> files = pull.files().stream().map(file -> pathOf(pull, file)).toList();
-    DumpSink dump = new DumpSink(pull.archive());
-    ArchiveVerification reading = read(pull, files, dump);
+    Verified verified = read(pull, files);
+    ArchiveVerification reading = verified.archive();
     List<DownloadedArchive.File> named = new ArrayList<>();
     Map<String, String> sums = new TreeMap<>();
     Map<String, ChecksumFile.Entry> noted = new ChecksumFile(pull.request().folder()).entries();
@@ -166,43 +167,48 @@ public final class DownloadFolder {
         pull.request().folder(),
         List.copyOf(named),
         reading.unreadableReason(),
-        dump.verdict(pull.request().expected()).warnings());
+        verified.dump().warnings());
   }
 
   /**
    * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
    * stays only where an answer was lost, or this process stops.
    */
-  public void abort(Exchange exchange, @Variable("backup-archive") ArchiveDownload pull)
+  public void abort(Exchange exchange, @Variable("akeeba-archive") ArchiveDownload pull)
       throws Exception {
     Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
     if (pull.request().progress().started() && !(why instanceof LostResponseException)) {
       pull.request().progress().cancel();
-      for (FileDownload file : pull.files()) {
-        DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
-      }
+      deletePartialFiles(pull);
     }
     throw caught;
+  }
+
+  private static void deletePartialFiles(ArchiveDownload pull) {
+    for (FileDownload file : pull.files()) {
+      DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
+    }
   }
 
   private static Path pathOf(ArchiveDownload pull, FileDownload file) {
     return Files.exists(file.partialFile()) ? file.partialFile() : pull.file(file);
   }
 
-  private static ArchiveVerification read(ArchiveDownload pull, List<Path> files, DumpSink dump) {
+  private record Verified(ArchiveVerification archive, DumpVerification dump) {}
+
+  private static Verified read(ArchiveDownload pull, List<Path> files) {
+    DumpSink sink = new DumpSink(pull.archive());
     try {
       ArchiveVerification reading =
-          ArchiveVerification.of(pull.archive(), files, pull.request().progress(), dump);
-      String failure = dump.verdict(pull.request().expected()).failure();
-      if (failure != null) {
-        throw new BrokenArchiveException("%s", failure);
+          ArchiveVerification.of(pull.archive(), files, pull.request().progress(), sink);
+      DumpVerification dump = sink.verdict(pull.request().expected());
+      if (dump.failure() != null) {
+        throw new BrokenArchiveException("%s", dump.failure());
       }
-      return reading;
+      return new Verified(reading, dump);
     } catch (BrokenArchiveException broken) {
-      for (FileDownload file : pull.files()) {
-        DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
-      }
+      deletePartialFiles(pull);
       throw new BrokenArchiveException(
           "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
           pull.record().id(), broken.getMessage());

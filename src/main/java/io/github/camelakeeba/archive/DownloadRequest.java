@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.config.Site;
 import java.nio.file.Path;
@@ -20,4 +21,10 @@ public record DownloadRequest(
     String backupid,
     Path folder,
     DumpExpectation expected,
-    DownloadProgress progress) {}
+    DownloadProgress progress)
+    implements OperationInput {
+  @Override
+  public String siteName() {
+    return site.name();
+  }
+}

@@ -13,13 +13,13 @@ import java.nio.file.Path;
  * @param recordId the number of the record
  * @param part the part's number
  * @param name the file's name here
- * @param half where the bytes go until the whole archive is here and read
+ * @param partialFile where the bytes go until the whole archive is here and read
  * @param size bytes that the site lists
- * @param begins how the file begins; null: it is not the archive's first one
+ * @param signature how the file begins; null: it is not the archive's first one
  * @param direct whether the whole file is asked for in one call
  * @param open whether something is still to be fetched
  * @param pause milliseconds to wait before the next call
- * @param vain calls in a row that brought nothing
+ * @param failedAttempts calls in a row that brought nothing
  * @param progress is told how it goes
  */
 public record FileDownload(

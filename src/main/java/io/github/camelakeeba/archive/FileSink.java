@@ -47,6 +47,11 @@ final class FileSink implements BodySink {
     }
   }
 
+  @Override
+  public boolean taken() {
+    return pull.downloadedBytes() > position;
+  }
+
   /** Writes a piece. */
   void append(byte[] piece) {
     try (FileChannel file = open()) {

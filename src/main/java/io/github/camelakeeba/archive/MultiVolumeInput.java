@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.secret.Sha256;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -22,24 +22,15 @@ final class MultiVolumeInput implements AutoCloseable {
   private final List<MessageDigest> checksums = new ArrayList<>();
   private final InputStream all;
 
-  /** In this order. */
   MultiVolumeInput(List<Path> files, DownloadProgress progress) throws IOException {
     List<InputStream> volumes = new ArrayList<>();
     for (Path file : files) {
-      MessageDigest sum = sha256();
+      MessageDigest sum = Sha256.digest();
       checksums.add(sum);
       InputStream bytes = new DigestInputStream(Files.newInputStream(file), sum);
       volumes.add(new BufferedInputStream(new CountingInput(bytes, progress), BUFFER));
     }
     all = new SequenceInputStream(Collections.enumeration(volumes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   InputStream stream() {

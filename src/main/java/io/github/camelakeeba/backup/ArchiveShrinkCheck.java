@@ -15,7 +15,6 @@ public final class ArchiveShrinkCheck {
   private final Map<String, Site> sites;
   private final Database database;
 
-  /** The sites by name. */
   public ArchiveShrinkCheck(Map<String, Site> sites, Database database) {
     this.sites = sites;
     this.database = database;
@@ -51,13 +50,12 @@ public final class ArchiveShrinkCheck {
         where site = ? and profile = ? and state in ('completed', 'warning')
         order by ended_at desc limit 1
         """;
-    return database
-        .retry(
-            () ->
-                database
-                    .jdbc()
-                    .query(sql, RunRowMapper.MAPPER, run.site(), run.request().profile()))
-        .stream()
-        .findFirst();
+    return database.retry(
+        () ->
+            database
+                .sql(sql)
+                .params(run.site(), run.request().profile())
+                .query(RunRowMapper.MAPPER)
+                .optional());
   }
 }

@@ -1,10 +1,9 @@
 package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.archive.ArchivePrefixCheck;
 import io.github.camelakeeba.run.Run;
 import java.util.List;
@@ -17,13 +16,6 @@ public final class ArchiveSignatureCheck {
   private static final Set<ErrorKind> DOWNLOAD_REFUSED =
       Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION);
 
-  private final ResponseParser parser;
-
-  /** Reads the answers with this parser. */
-  public ArchiveSignatureCheck(ResponseParser parser) {
-    this.parser = parser;
-  }
-
   /**
    * The run, when the answer of download holds the beginning of an archive: its header, its first
    * entry, and whole entries as far as the bytes go. Throws {@code verification} when it holds
@@ -33,14 +25,11 @@ public final class ArchiveSignatureCheck {
   public Run verifySignature(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    byte[] bytes;
-    try {
-      bytes = parser.segment(answer);
-    } catch (AkeebaException e) {
-      return notVerified(run, e);
+      @Variable("backup-beginning") ArchiveSegment beginning) {
+    if (beginning.refusal() != null) {
+      return notVerified(run, beginning.refusal());
     }
-    String complaint = new ArchivePrefixCheck(record, bytes).defect();
+    String complaint = new ArchivePrefixCheck(record, beginning.bytes()).defect();
     if (complaint != null) {
       throw BackupVerifier.verificationFailure("%s", complaint);
     }

@@ -1,12 +1,9 @@
 package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.akeeba.answer.LostStepTrust;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.answer.StepSequenceCheck;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.backup.recovery.LostResponseHandler;
@@ -22,12 +19,14 @@ import io.github.camelakeeba.run.store.RunDeadline;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,6 @@ public final class BackupSteps {
 
   private final Map<String, Site> sites;
   private final DescriptionTemplate descriptions;
-  private final ResponseParser parser;
   private final RunRepository store;
   private final FailureTranslator failures;
   private final RunRetries retries;
@@ -48,11 +46,9 @@ public final class BackupSteps {
   private final StepSequenceCheck order = new StepSequenceCheck();
   private final Clock clock;
 
-  /** The sites by name. */
   public BackupSteps(
       Map<String, Site> sites,
       DescriptionTemplate descriptions,
-      ResponseParser parser,
       RunRepository store,
       FailureTranslator failures,
       RunRetries retries,
@@ -60,7 +56,6 @@ public final class BackupSteps {
       Clock clock) {
     this.sites = sites;
     this.descriptions = descriptions;
-    this.parser = parser;
     this.store = store;
     this.failures = failures;
     this.retries = retries;
@@ -101,8 +96,10 @@ public final class BackupSteps {
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
-  public Run recordStartAnswer(@Body Run run, @Variable("akeeba-answer") AkeebaResponse answer) {
-    StepAnswer step = parser.step(answer);
+  public Run recordStart(
+      @Body Run run,
+      @Variable("backup-step-answer") StepAnswer step,
+      @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
     if (step.backupid() == null || step.backupid().isEmpty()) {
       throw new AkeebaException(
@@ -110,9 +107,8 @@ public final class BackupSteps {
           "The site answered startBackup without a backupid, so the backup can't be stepped. "
               + "Update Akeeba Backup on the site.");
     }
-    Run started = next(run, step, answer, 0);
-    if (SiteClockSkew.differ(
-        step.backupid(), answer.date(), run.journal().notedAt(), Instant.now())) {
+    Run started = next(run, step, siteClock, 0);
+    if (SiteClockSkew.differ(step.backupid(), siteClock, run.journal().notedAt(), Instant.now())) {
       LOG.info("the site's clock and that of its web server differ");
       started = started.with(started.backup().withoutSiteClock(), started.warnings());
     }
@@ -123,19 +119,20 @@ public final class BackupSteps {
    * The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. Where
    * answers before it were lost, the answer's number tells what had become of them.
    */
-  public Run recordAnswer(@Body Run run, @Variable("akeeba-answer") AkeebaResponse answer) {
-    StepAnswer step = parser.step(answer);
+  public Run recordAnswer(
+      @Body Run run,
+      @Variable("backup-step-answer") StepAnswer step,
+      @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
-    Run next = next(run, step, answer, 1);
+    Run next = next(run, step, siteClock, 1);
     return run.journal().lostResponses() == 0
         ? next.with(next.journal().responseReceived())
-        : afterLostResponses(run, next, answer);
+        : afterLostResponses(run, next, step);
   }
 
-  private Run afterLostResponses(Run before, Run next, AkeebaResponse answer) {
+  private Run afterLostResponses(Run before, Run next, StepAnswer step) {
     int lost = before.journal().lostResponses();
-    int completed =
-        LostStepTrust.completed(before.backup().stepNumber(), lost, parser.step(answer));
+    int completed = LostStepTrust.completed(before.backup().stepNumber(), lost, step);
     if (!LostStepTrust.trusted(before.backup().domain(), lost - completed)) {
       return retries.retryUntrusted(before);
     }
@@ -143,14 +140,14 @@ public final class BackupSteps {
         .with(next.journal().responseReceived());
   }
 
-  private Run next(Run run, StepAnswer step, AkeebaResponse answer, int steps) {
+  private Run next(Run run, StepAnswer step, Instant siteClock, int steps) {
     order.check(run.backup().backupid(), run.backup().stepNumber(), step);
     if (step.hasRun()) {
       maxDuration.checkTimeLeft(run, Duration.ofMillis(step.sleepTime()));
     }
     LOG.debug("step {}: {}, {}", step.stepNumber(), step.domain(), step.stepState());
     return run.with(
-        merged(run.backup(), step, answer, steps), run.warnings().plus(step.warnings()));
+        merged(run.backup(), step, siteClock, steps), run.warnings().plus(step.warnings()));
   }
 
   /**
@@ -176,7 +173,7 @@ public final class BackupSteps {
    * What the answer leaves out is kept from before: the last answer names no record (protocol 1.8).
    */
   private static BackupProgress merged(
-      BackupProgress before, StepAnswer step, AkeebaResponse answer, int steps) {
+      BackupProgress before, StepAnswer step, Instant siteClock, int steps) {
     return new BackupProgress(
         step.backupid() == null ? before.backupid() : step.backupid(),
         step.recordId() == null ? before.recordId() : step.recordId(),
@@ -190,20 +187,19 @@ public final class BackupSteps {
         step.progress(),
         step.sleepTime(),
         step.hasRun(),
-        answeredAt(before, answer),
+        answeredAt(before, siteClock),
         before.expectedRows().plus(step));
   }
 
   /** Never known again where it was not known after the start: then the clocks may differ. */
-  private static Instant answeredAt(BackupProgress before, AkeebaResponse answer) {
+  private static Instant answeredAt(BackupProgress before, Instant siteClock) {
     boolean known = before.backupid() == null || before.answeredAt() != null;
-    return known && answer.date() != null ? answer.date() : before.answeredAt();
+    return known && siteClock != null ? siteClock : before.answeredAt();
   }
 
   /** What is at work, for display, of a bounded length. */
   private static String stepText(StepAnswer step) {
-    String text = (step.step() + " " + step.substep()).strip();
-    return text.length() > MAX_STEP_TEXT ? text.substring(0, MAX_STEP_TEXT) : text;
+    return UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT);
   }
 
   /** Whether another node has taken the run over since: what failed here is not its failure. */
@@ -212,23 +208,23 @@ public final class BackupSteps {
   }
 
   /**
-   * The run as its last checkpoint left it, with the reason of its failure: whatever was thrown
-   * becomes a kind and a sentence.
+   * The run as its last checkpoint left it, with the reason of its failure, a kind and a sentence;
+   * or, without one, set aside until a later attempt at a site that could not be reached.
    */
-  public Run recordFailure(Exchange exchange) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Run claimed = exchange.getVariable("backup-run", Run.class);
+  public Run recordFailure(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("backup-run") Run claimed) {
     Run run =
         store
             .find(claimed.id())
             .filter(claimed::sameClaim)
             .orElseThrow(() -> new ClaimLostException(claimed.id()));
-    AkeebaException why =
-        failures.translate(thrown, exchange.getVariable("akeeba-call", Call.class));
+    AkeebaException why = failures.translate(thrown);
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {
       LOG.error("failed here, not on the site", thrown);
     }
-    return run.failed(new RunFailure(why.kind(), SecretMasker.mask(why.getMessage())));
+    return retries.retryUnreachable(
+        run.failed(new RunFailure(why.kind(), SecretMasker.mask(why.getMessage()))), why);
   }
 }

@@ -1,11 +1,10 @@
 package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.ArchivePart;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.Run;
 import java.util.List;
@@ -18,18 +17,15 @@ public final class BackupVerifier {
   /** Bytes; its lengths are of 16 bits (protocol page, section 8). */
   private static final int MAX_HEADER_LENGTH = 65_535;
 
-  private final ResponseParser parser;
-
-  /** The parser of the site's answers. */
-  public BackupVerifier(ResponseParser parser) {
-    this.parser = parser;
-  }
-
   /**
    * The run with its archive's files and size; throws {@code verification} when they can't be
-   * right.
+   * right, or when its record is gone: that says more about the backup than about the address.
    */
-  public Run verify(@Body Run run, @Variable("akeeba-record") BackupRecord record) {
+  public Run verify(@Body Run run, @Variable("backup-info") BackupInfo info) {
+    if (info.record() == null) {
+      throw verificationFailure("its record is gone: %s", clause(info.missing()));
+    }
+    BackupRecord record = info.record();
     if (!run.backup().backupid().equals(record.backupid()) && !record.backupid().isEmpty()) {
       throw verificationFailure("record %s belongs to another backup", record.id());
     }
@@ -94,20 +90,6 @@ public final class BackupVerifier {
         throw verificationFailure(
             "the volumes of its archive differ in size: %s and %s bytes", file.size(), longest);
       }
-    }
-  }
-
-  /**
-   * The record of a backup that has ended. That it is gone says more about the backup than about
-   * the address of the site: throws {@code verification} then.
-   */
-  public BackupRecord requireRecord(@Variable("akeeba-answer") AkeebaResponse answer) {
-    try {
-      return parser.record(answer);
-    } catch (AkeebaException e) {
-      throw e.kind() == ErrorKind.NOT_FOUND
-          ? verificationFailure("its record is gone: %s", clause(e))
-          : e;
     }
   }
 

@@ -1,71 +1,91 @@
 package io.github.camelakeeba.backup;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
+import io.github.camelakeeba.akeeba.OperationInput;
+import io.github.camelakeeba.akeeba.client.EndpointDetector;
 import io.github.camelakeeba.akeeba.client.EndpointSearch;
 import io.github.camelakeeba.config.AkeebaProduct;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Where the APIs of the sites were found: a search is made once, and again when it proves wrong.
+ * The bean {@code akeeba-endpoint-cache}: where the APIs of the sites are; a search is made once,
+ * and again when it proves wrong.
  */
 public final class EndpointCache {
   private static final int MAX_URL_LENGTH = 2000;
 
   private final Map<String, Site> sites;
   private final Database database;
-  private final ResponseParser parser;
+  private final RunSite runs;
+  private final EndpointDetector judge;
   private final Clock clock;
 
-  /** The sites by name. */
   public EndpointCache(
-      Map<String, Site> sites, Database database, ResponseParser parser, Clock clock) {
+      Map<String, Site> sites,
+      Database database,
+      RunSite runs,
+      EndpointDetector judge,
+      Clock clock) {
     this.sites = sites;
     this.database = database;
-    this.parser = parser;
+    this.runs = runs;
+    this.judge = judge;
     this.clock = clock;
   }
 
-  /** The run's site. */
-  public Site site(@Body Run run) {
-    return sites.get(run.site());
+  /**
+   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
+   * for the rest the endpoint is configured, or was found before.
+   *
+   * @param before the search of the same exchange: for the same site its endpoint has proved wrong;
+   *     null: none
+   */
+  public EndpointSearch begin(
+      @Body OperationInput input, @Variable("akeeba-search") EndpointSearch before) {
+    Site site = sites.get(input.siteName());
+    boolean wrong = before != null && before.site().equals(site);
+    ApiEndpoint endpoint = !wrong ? lookup(input, site) : null;
+    return endpoint == null ? EndpointSearch.of(site) : EndpointSearch.known(site, endpoint);
   }
 
-  /** The endpoint that is configured, or that was found before; null: it has to be searched for. */
-  public ApiEndpoint lookup(@Variable("akeeba-site") Site site) {
+  private ApiEndpoint lookup(OperationInput input, Site site) {
+    ApiEndpoint begun = input instanceof Run run ? runs.startEndpoint(run) : null;
+    return begun == null ? lookup(site) : begun;
+  }
+
+  /** Where the API is, which is kept when it was just found; throws why it is not known. */
+  public ApiEndpoint found(@Variable("akeeba-search") EndpointSearch search) {
+    return search.remembered() ? search.found() : save(search.site(), judge.detected(search));
+  }
+
+  private ApiEndpoint lookup(Site site) {
     if (site.address().endpoint() != null) {
       return site.address().endpoint();
     }
+    String sql = "select url, product, version from endpoint where site = ? and asked = ?";
     return database
         .retry(
             () ->
                 database
-                    .jdbc()
-                    .query(
-                        "select url, product, version from endpoint where site = ? and asked = ?",
-                        (row, number) -> read(row),
-                        site.name(),
-                        searchKey(site)))
-        .stream()
-        .findFirst()
+                    .sql(sql)
+                    .params(site.name(), searchKey(site))
+                    .query(EndpointCache::read)
+                    .optional())
         .orElse(null);
   }
 
-  /** Keeps what was found. */
-  public ApiEndpoint save(
-      @Variable("akeeba-site") Site site, @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
+  private ApiEndpoint save(Site site, ApiEndpoint endpoint) {
     if (endpoint.url().toString().length() <= MAX_URL_LENGTH
         && searchKey(site).length() <= MAX_URL_LENGTH) {
       database.retryInTransaction(
@@ -81,36 +101,17 @@ public final class EndpointCache {
                     endpoint.url().toString(),
                     endpoint.product().name(),
                     endpoint.version().name(),
-                    clock.instant().atOffset(ZoneOffset.UTC));
+                    SqlTime.of(clock.instant()));
           });
     }
     return endpoint;
-  }
-
-  /**
-   * Whether the first answer at a remembered endpoint shows that the API is there no more, or takes
-   * another credential; what was found in this very run is not searched for again.
-   */
-  public boolean isStale(
-      @Variable("akeeba-site") Site site,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    if (site.address().endpoint() != null || search != null) {
-      return false;
-    }
-    try {
-      parser.data(answer);
-      return false;
-    } catch (AkeebaException refused) {
-      return true;
-    }
   }
 
   private void evict(Site site) {
     database.jdbc().update("delete from endpoint where site = ?", site.name());
   }
 
-  private static ApiEndpoint read(ResultSet row) throws SQLException {
+  private static ApiEndpoint read(ResultSet row, int number) throws SQLException {
     return new ApiEndpoint(
         URI.create(row.getString("url")),
         AkeebaProduct.valueOf(row.getString("product")),

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** The bean {@code backup-events}: the event of a run in each of its states. */
+/** The event of a run in each of its states. */
 public final class OutcomeEvents {
   private final BackupEventFactory events;
   private final RunRepository store;

@@ -1,11 +1,9 @@
 package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.Profile;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.backup.recovery.StartRecovery;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.Site;
@@ -36,28 +34,21 @@ public final class PreflightCheck {
   private static final int MAX_NAMED = 10;
 
   private final Map<String, Site> sites;
-  private final ResponseParser parser;
   private final RunRepository store;
   private final Timings timings;
   private final SteadyClock clock;
 
-  /** The sites by name. */
   public PreflightCheck(
-      Map<String, Site> sites,
-      ResponseParser parser,
-      RunRepository store,
-      Timings timings,
-      SteadyClock clock) {
+      Map<String, Site> sites, RunRepository store, Timings timings, SteadyClock clock) {
     this.sites = sites;
-    this.parser = parser;
     this.store = store;
     this.timings = timings;
     this.clock = clock;
   }
 
-  /** The run, if the site has its profile: a missing one would run with default settings. */
-  public Run checkProfile(@Body Run run, @Variable("akeeba-answer") AkeebaResponse answer) {
-    List<Profile> profiles = parser.profiles(answer);
+  /** Before the first look; throws when the site lacks the profile: it would run with defaults. */
+  public PreflightState firstPoll(
+      @Body Run run, @Variable("backup-profiles") List<Profile> profiles) {
     if (profiles.stream().noneMatch(profile -> profile.id() == run.request().profile())) {
       String known =
           profiles.stream()
@@ -69,11 +60,6 @@ public final class PreflightCheck {
           "The site has no backup profile %s. It has: %s%s."
               .formatted(run.request().profile(), known, profiles.size() > MAX_NAMED ? ", …" : ""));
     }
-    return run;
-  }
-
-  /** Before the first look. */
-  public PreflightState firstPoll(@Body Run run) {
     return new PreflightState(
         true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null, 0, null);
   }
@@ -84,8 +70,8 @@ public final class PreflightCheck {
   public PreflightState nextPoll(
       @Body Run run,
       @Variable("backup-preflight-state") PreflightState look,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    List<BackupRecord> records = parser.records(answer);
+      @Variable("backup-records") List<BackupRecord> records,
+      @Variable("akeeba-date") Instant siteClock) {
     if (run.journal().abortedByPhp()) {
       records.stream()
           .filter(record -> StartRecovery.isOurs(run, record) && !store.isOurs(run.site(), record))
@@ -97,10 +83,10 @@ public final class PreflightCheck {
             .filter(BackupRecord::running)
             .filter(record -> !store.isOurs(run.site(), record))
             .toList();
-    if (others.isEmpty() || abandoned(run, look, others, answer)) {
+    if (others.isEmpty() || abandoned(run, look, others, siteClock)) {
       return new PreflightState(false, 0, look.until(), others, newest, look.reported());
     }
-    boolean unsure = look.seen() == null && !fresh(run, others, answer);
+    boolean unsure = look.seen() == null && !fresh(run, others, siteClock);
     if (!unsure && !clock.instant().isBefore(look.until())) {
       throw busy(run, others.get(0));
     }
@@ -155,12 +141,12 @@ public final class PreflightCheck {
 
   /** Nothing moved between two looks, and the last sign of life is older than {@code deadAfter}. */
   private boolean abandoned(
-      Run run, PreflightState look, List<BackupRecord> others, AkeebaResponse answer) {
-    return others.equals(look.seen()) && !fresh(run, others, answer);
+      Run run, PreflightState look, List<BackupRecord> others, Instant siteClock) {
+    return others.equals(look.seen()) && !fresh(run, others, siteClock);
   }
 
-  private boolean fresh(Run run, List<BackupRecord> others, AkeebaResponse answer) {
-    Instant now = answer.date() == null ? clock.wall(clock.instant()) : answer.date();
+  private boolean fresh(Run run, List<BackupRecord> others, Instant siteClock) {
+    Instant now = siteClock == null ? clock.wall(clock.instant()) : siteClock;
     Instant dead = now.minus(sites.get(run.site()).deadAfter());
     return others.stream()
         .map(record -> record.end() == null ? record.start() : record.end())

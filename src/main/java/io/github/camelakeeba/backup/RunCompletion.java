@@ -17,7 +17,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** The bean {@code backup-run-completion}: in which state a run ends, and what is written then. */
+/** In which state a run ends, and what is written then. */
 public final class RunCompletion {
   private final RunRepository store;
   private final OutcomeEvents events;

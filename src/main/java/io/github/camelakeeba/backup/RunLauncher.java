@@ -35,7 +35,6 @@ public final class RunLauncher {
   private final RunRepository store;
   private final RunCompletion outcomes;
 
-  /** The threads are one a run. */
   public RunLauncher(
       IsolatedExchanges exchanges,
       ExecutorService threads,

@@ -8,6 +8,8 @@ import io.github.camelakeeba.run.store.RunRowMapper;
 import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.NodeTable;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Header;
@@ -30,7 +32,6 @@ public final class StopService {
   private final String owner;
   private final Clock clock;
 
-  /** The owner is this node. */
   public StopService(Database database, RunCompletion outcomes, String owner, Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
@@ -76,21 +77,17 @@ public final class StopService {
 
   /** Whether a start or a step is being sent, or is about to be, by a process that lives. */
   private boolean isCallInFlight(String id) {
-    Integer count =
-        jdbc.queryForObject(
-            """
-            select count(*) from run where id = ? and state = 'running' and sending is not null
-              and exists (select 1 from node where node.id = run.owner)
-            """,
-            Integer.class,
-            id);
-    return count != null && count > 0;
+    return database.count(
+            "run where id = ? and state = 'running' and sending is not null and "
+                + NodeTable.ownerAlive("run"),
+            id)
+        > 0;
   }
 
   private Run requestStop(Run run) {
     jdbc.update(
         "update run set stop_asked = coalesce(stop_asked, ?) where id = ?",
-        RunRowMapper.time(clock.instant()),
+        SqlTime.of(clock.instant()),
         run.id());
     LOG.info("run {} is to stop once its call is answered", run.id());
     return run;
@@ -100,7 +97,7 @@ public final class StopService {
     jdbc.update(
         "update run set state = 'running', owner = ?, claim = claim + 1, stop_asked = ? where id = ?",
         owner,
-        RunRowMapper.time(clock.instant()),
+        SqlTime.of(clock.instant()),
         run.id());
     Run ours = find(run.id(), "").orElseThrow();
     Run ended = outcomes.endStopped(ours.failed(StopRequests.failure(ours)));

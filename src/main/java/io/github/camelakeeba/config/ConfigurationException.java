@@ -7,14 +7,16 @@ import java.util.List;
  * allowed.
  */
 public class ConfigurationException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   private final transient List<String> problems;
 
   /** At least one problem; none may hold a secret. */
   public ConfigurationException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
     this.problems = List.copyOf(problems);
+  }
+
+  public ConfigurationException(String problem) {
+    this(List.of(problem));
   }
 
   /** A sentence each. */

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param basicAuth {@code user:password}, or null
  * @param endpoint the exact endpoint; null: it has to be searched for below {@code url}
  * @param product what the shape tells of the site; null: nothing
- * @param bare whether it was written without a scheme: https is taken, and no other
- * @param retired whether an address of the retired API v1 was written
+ * @param schemeOmitted whether it was written without a scheme: https is taken, and no other
+ * @param apiV1 whether an address of the retired API v1 was written
  */
 @Internal
 public record SiteAddress(

@@ -125,7 +125,7 @@ record HostSettings(String sites, Home home, String data) {
           ? Settings.wrong(
               "data",
               "no store can be opened there (%s); is it in use by another process?"
-                  .formatted(UntrustedText.oneLine(TransientStoreErrors.reason(e), 300)),
+                  .formatted(UntrustedText.asCause(TransientStoreErrors.reason(e))),
               e)
           : StoreErrors.explain(e, home, settings);
     }

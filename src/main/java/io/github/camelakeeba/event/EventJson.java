@@ -92,8 +92,6 @@ public final class EventJson {
   }
 
   private static final class Iso8601 extends FromStringDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
     Iso8601() {
       super(Instant.class);
     }

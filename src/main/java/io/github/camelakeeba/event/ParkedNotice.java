@@ -41,6 +41,7 @@ public record ParkedNotice(
         channel,
         now,
         JSON,
-        new Data(channel, event, since, UntrustedText.limited(reason, 500)));
+        new Data(
+            channel, event, since, UntrustedText.limited(reason, UntrustedText.REASON_LENGTH)));
   }
 }

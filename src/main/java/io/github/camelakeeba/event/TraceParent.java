@@ -1,11 +1,8 @@
 package io.github.camelakeeba.event;
 
 import io.github.camelakeeba.Internal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.camelakeeba.secret.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,15 +21,8 @@ public record TraceParent(String traceId, String spanId) {
 
   /** Of this run. */
   public static TraceParent of(String run, Instant queuedAt) {
-    try {
-      String text = run + " " + queuedAt.toEpochMilli();
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      String hash = HexFormat.of().formatHex(digest);
-      return new TraceParent(hash.substring(0, 32), hash.substring(32, 48));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has it", e);
-    }
+    String hash = Sha256.hex(run + " " + queuedAt.toEpochMilli());
+    return new TraceParent(hash.substring(0, 32), hash.substring(32, 48));
   }
 
   /** The one that this header names, as {@link #header} writes it; null when it is none. */

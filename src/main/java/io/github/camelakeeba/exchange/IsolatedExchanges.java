@@ -19,7 +19,6 @@ public final class IsolatedExchanges {
   private final CamelContext context;
   private final ProducerTemplate template;
 
-  /** In this context. */
   public IsolatedExchanges(CamelContext context) {
     this.context = context;
     this.template = context.createProducerTemplate();

@@ -16,7 +16,6 @@ public final class ClaimHealthCheck extends ReasonedHealthCheck {
   private final RunClaimer claims;
   private final Clock clock;
 
-  /** Of this node's claims. */
   public ClaimHealthCheck(RunClaimer claims, Clock clock) {
     super("claim");
     this.claims = claims;

@@ -13,7 +13,6 @@ public final class ClockHealthCheck extends InformationalHealthCheck {
 
   private final SteadyClock clock;
 
-  /** Of this clock. */
   public ClockHealthCheck(StoreAvailability watch, SteadyClock clock) {
     super("clock", watch);
     this.clock = clock;

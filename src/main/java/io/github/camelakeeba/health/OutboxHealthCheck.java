@@ -22,7 +22,6 @@ public final class OutboxHealthCheck extends InformationalHealthCheck {
   private final OutboxQueries outbox;
   private final Clock clock;
 
-  /** Of this outbox. */
   public OutboxHealthCheck(StoreAvailability watch, OutboxQueries outbox, Clock clock) {
     super("outbox", watch);
     this.outbox = outbox;

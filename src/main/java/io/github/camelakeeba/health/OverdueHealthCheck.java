@@ -12,7 +12,6 @@ public final class OverdueHealthCheck extends InformationalHealthCheck {
 
   private final OverdueSites overdue;
 
-  /** Of these. */
   public OverdueHealthCheck(StoreAvailability watch, OverdueSites overdue) {
     super("overdue", watch);
     this.overdue = overdue;

@@ -7,7 +7,6 @@ import java.time.Instant;
 public final class StoreHealthCheck extends ReasonedHealthCheck {
   private final StoreAvailability watch;
 
-  /** The watch knows what became of the last write. */
   public StoreHealthCheck(StoreAvailability watch) {
     super("store");
     this.watch = watch;

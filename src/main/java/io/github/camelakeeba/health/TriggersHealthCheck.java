@@ -15,7 +15,6 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 public final class TriggersHealthCheck extends InformationalHealthCheck {
   private final CamelContext context;
 
-  /** Looks for the bean in this context at each call. */
   public TriggersHealthCheck(StoreAvailability watch, CamelContext context) {
     super("triggers", watch);
     this.context = context;

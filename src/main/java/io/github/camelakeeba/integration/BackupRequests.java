@@ -22,10 +22,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
 
-/**
- * The bean {@code backup-host-requests}: what other routes of the same application ask for, and
- * get.
- */
+/** What other routes of the same application ask for, and get. */
 public final class BackupRequests {
   private static final Duration DEFAULT_WAIT = Duration.ofHours(6);
   private static final String PENDING = "backup-pending-request";

@@ -18,14 +18,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** The bean {@code backup-telling}: events between the channels and other routes. */
+/** Events between the channels and other routes. */
 public final class EventPublisher {
   private final Set<String> channels;
   private final Outbox outbox;
   private final Clock clock;
   private final EventJson json = new EventJson();
 
-  /** To these channels. */
   public EventPublisher(Set<String> channels, Outbox outbox, Clock clock) {
     this.channels = channels;
     this.outbox = outbox;

@@ -1,11 +1,10 @@
 package io.github.camelakeeba.keep;
 
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,32 +17,18 @@ final class ArchiveCatalog {
   }
 
   Optional<StoredArchive> find(String site, String backupid) {
-    return database
-        .retry(
-            () ->
-                database
-                    .jdbc()
-                    .query(
-                        "select * from archive where site = ? and backupid = ?",
-                        (row, number) -> read(row),
-                        site,
-                        backupid))
-        .stream()
-        .findFirst();
+    return select("site = ? and backupid = ?", site, backupid).stream().findFirst();
   }
 
   /** Those of one profile at one place. */
   List<StoredArchive> findAt(String site, int profile, String place) {
+    return select("site = ? and profile = ? and place = ?", site, profile, place);
+  }
+
+  private List<StoredArchive> select(String which, Object... values) {
+    String sql = "select * from archive where " + which;
     return database.retry(
-        () ->
-            database
-                .jdbc()
-                .query(
-                    "select * from archive where site = ? and profile = ? and place = ?",
-                    (row, number) -> read(row),
-                    site,
-                    profile,
-                    place));
+        () -> database.sql(sql).params(values).query(ArchiveCatalog::read).list());
   }
 
   /** Notes one; noted before, it is noted anew. */
@@ -62,8 +47,8 @@ final class ArchiveCatalog {
                   kept.recordId(),
                   kept.profile(),
                   run,
-                  utc(kept.startedAt()),
-                  utc(now),
+                  SqlTime.of(kept.startedAt()),
+                  SqlTime.of(now),
                   kept.location(),
                   kept.local(),
                   String.join("\n", kept.files()),
@@ -72,7 +57,6 @@ final class ArchiveCatalog {
         });
   }
 
-  /** Forgets one. */
   void remove(StoredArchive kept) {
     database
         .jdbc()
@@ -80,17 +64,13 @@ final class ArchiveCatalog {
             "delete from archive where site = ? and backupid = ?", kept.site(), kept.backupid());
   }
 
-  private static OffsetDateTime utc(Instant time) {
-    return time.atOffset(ZoneOffset.UTC);
-  }
-
-  private static StoredArchive read(ResultSet row) throws SQLException {
+  private static StoredArchive read(ResultSet row, int number) throws SQLException {
     return new StoredArchive(
         row.getString("site"),
         row.getString("backupid"),
         row.getLong("record_id"),
         row.getInt("profile"),
-        row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+        SqlTime.instant(row, "begun_at"),
         row.getString("place"),
         row.getBoolean("local"),
         List.of(row.getString("files").split("\n")),

@@ -9,7 +9,7 @@ import io.github.camelakeeba.archive.DiskErrors;
 import io.github.camelakeeba.archive.DownloadedArchive;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.secret.Secret;
-import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.File;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +50,6 @@ public final class ArchiveDelivery {
 
   /** An endpoint has not taken a file. */
   private static final class NotTakenException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     NotTakenException(Exception cause) {
       super(cause);
     }
@@ -128,18 +126,11 @@ public final class ArchiveDelivery {
     if (ObjectHelper.getException(NotTakenException.class, thrown) == null) {
       throw thrown;
     }
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String said = String.valueOf(root.getMessage()).replace(site.download().uri().reveal(), "***");
-    String line = SecretMasker.mask(said.replaceAll("\\p{Cntrl}+", " "));
+    String said = UntrustedText.rootCause(thrown).replace(site.download().uri().reveal(), "***");
     throw new LostResponseException(
         ErrorKind.UNREACHABLE,
         "%s does not accept it: %s."
-            .formatted(
-                site.download().displayLocation(),
-                (line.length() > 300 ? line.substring(0, 300) : line).replaceFirst("[. ]+$", "")),
+            .formatted(site.download().displayLocation(), said.replaceFirst("[. ]+$", "")),
         SendState.NOT_SENT,
         null,
         null);

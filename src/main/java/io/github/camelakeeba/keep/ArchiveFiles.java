@@ -7,7 +7,6 @@ import org.apache.camel.Variable;
 public final class ArchiveFiles {
   private final ArchiveDelivery files;
 
-  /** Deletes by these rules. */
   public ArchiveFiles(ArchiveDelivery files) {
     this.files = files;
   }

@@ -11,12 +11,12 @@ import java.util.List;
  * @param backupid which backup it is of
  * @param recordId the number of its record on the site
  * @param profile the Akeeba profile
- * @param begun when the backup began
- * @param place the folder, or the endpoint without its secrets
+ * @param startedAt when the backup began
+ * @param location the folder, or the endpoint without its secrets
  * @param local whether the place is a folder
  * @param files the names of its files
  * @param size bytes of all
- * @param readable whether it was read from its first byte to its last
+ * @param verified whether it was read from its first byte to its last
  */
 public record StoredArchive(
     String site,

@@ -25,7 +25,6 @@ public final class NotificationRouter {
 
   private final Configuration configuration;
 
-  /** By the rules of this configuration. */
   public NotificationRouter(Configuration configuration) {
     this.configuration = configuration;
   }

@@ -2,7 +2,7 @@ package io.github.camelakeeba.notify;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The bean {@code heartbeats}: whether a trouble that holds back the heartbeat is new. */
+/** Whether a trouble that holds back the heartbeat is new. */
 public final class OnChange {
   private final AtomicBoolean reported = new AtomicBoolean();
 

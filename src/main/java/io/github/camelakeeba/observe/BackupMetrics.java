@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The bean {@code metrics}: everything that is counted or measured, in Prometheus' text format.
- * What is read from the store is read when somebody asks.
+ * Everything that is counted or measured, in Prometheus' text format. What is read from the store
+ * is read when somebody asks.
  */
 public final class BackupMetrics implements DeliveryListener, AutoCloseable {
   /** As the route says in its answer. */

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 final class ProcessMetrics implements AutoCloseable {
   private final JvmGcMetrics collector = new JvmGcMetrics();
 
-  /** The store's watch is asked at each scrape. */
   ProcessMetrics(MeterRegistry registry, StoreAvailability watch) {
     Gauge.builder("backup.build.info", () -> 1)
         .description("Always 1; its labels say what runs here")

@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
 final class RunTracer implements TraceListener {
   private static final Map<String, String> SPAN_NAMES =
       Map.of(
-          "backup-preflight-state", "look",
+          "backup-look", "look",
           "backup-start", "start",
           "backup-step", "step",
           "backup-recover-start", "recover start",

@@ -49,10 +49,9 @@ public final class Telemetry extends ServiceSupport {
     // no class of Micrometer or OpenTelemetry is loaded before it is known to be there
     if (wanted.traces() && !isPresent(OPENTELEMETRY)) {
       throw new ConfigurationException(
-          List.of(
-              "config/application.properties: backup.traces: OpenTelemetry is not there; set it to"
-                  + " false, or put the jars io.opentelemetry:opentelemetry-sdk-extension-autoconfigure,"
-                  + " opentelemetry-exporter-otlp and opentelemetry-exporter-sender-jdk into lib/"));
+          "config/application.properties: backup.traces: OpenTelemetry is not there; set it to"
+              + " false, or put the jars io.opentelemetry:opentelemetry-sdk-extension-autoconfigure,"
+              + " opentelemetry-exporter-otlp and opentelemetry-exporter-sender-jdk into lib/");
     }
     metrics = isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), watch, clock) : null;
     traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), channels, clock) : null;

@@ -7,7 +7,6 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -40,9 +39,8 @@ final class TracingSetup {
     } catch (RuntimeException e) {
       // its message may hold the value, such as a header with a token
       throw new ConfigurationException(
-          List.of(
-              "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
-                  + " own settings; look at the environment variables that begin with OTEL_"));
+          "config/application.properties: backup.traces: OpenTelemetry refuses one of its"
+              + " own settings; look at the environment variables that begin with OTEL_");
     }
     return new RunTracer(
         sdk.getTracer("io.github.camelakeeba"),

@@ -12,7 +12,6 @@ import io.github.camelakeeba.event.Notification;
  * @param batch names the rows of a digest; null for a message of one row
  */
 public record Delivery(String channel, Notification message, int attempts, long row, String batch) {
-  /** Of one row. */
   public Delivery(long row, String channel, Notification message, int attempts) {
     this(channel, message, attempts, row, null);
   }

@@ -4,8 +4,6 @@ import java.time.Duration;
 
 /** A delivery did not reach its channel; the message names the channel and holds no secret. */
 public final class DeliveryException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   private final transient Duration retryAfter;
   private final boolean permanent;
 

@@ -2,6 +2,9 @@ package io.github.camelakeeba.outbox;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.event.Recipient;
+import io.github.camelakeeba.store.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,29 +76,41 @@ final class DeliveryWindows {
     stopGathering = true;
   }
 
+  private record Window(String name, int events, Instant due, Instant oldest, Instant newest) {
+    static Window read(ResultSet row, int number) throws SQLException {
+      return new Window(
+          row.getString("waits_in"),
+          row.getInt("events"),
+          SqlTime.instant(row, "due"),
+          SqlTime.instant(row, "oldest"),
+          SqlTime.instant(row, "newest"));
+    }
+  }
+
   /** Lets go what has waited long enough: by itself, or as one message. */
   void releaseClosed(String channel) {
     Instant now = clock.instant();
-    for (Map<String, Object> window : openWindows(channel, now)) {
-      String name = (String) window.get("waits_in");
+    for (Window window : openWindows(channel, now)) {
       if (isClosed(channel, window, now)) {
         boolean together =
-            name.startsWith(Recipient.DIGEST)
+            window.name().startsWith(Recipient.DIGEST)
                 || forPeople(channel)
-                    && eventCount(window) >= (name.equals(Recipient.QUIET) ? 2 : MIN_GATHERED);
-        release(channel, name, together, now);
+                    && window.events()
+                        >= (window.name().equals(Recipient.QUIET) ? 2 : MIN_GATHERED);
+        release(channel, window.name(), together, now);
       }
     }
   }
 
-  private List<Map<String, Object>> openWindows(String channel, Instant now) {
-    return jdbc.queryForList(
-        "select waits_in, count(*) as events, min(id) as first, min(due_at) as due, "
+  private List<Window> openWindows(String channel, Instant now) {
+    return jdbc.query(
+        "select waits_in, count(*) as events, min(due_at) as due, "
             + "min(created_at) as oldest, max(created_at) as newest from outbox where "
             + UNBATCHED
             + "group by waits_in",
+        Window::read,
         channel,
-        Outbox.time(now));
+        SqlTime.of(now));
   }
 
   private boolean forPeople(String channel) {
@@ -103,60 +118,44 @@ final class DeliveryWindows {
     return known != null && known.isReadByPeople();
   }
 
-  private boolean isClosed(String channel, Map<String, Object> window, Instant now) {
-    String name = (String) window.get("waits_in");
-    if (!name.startsWith(Recipient.GATHER)) {
-      return !instant(window, "due").isAfter(now);
+  private boolean isClosed(String channel, Window window, Instant now) {
+    if (!window.name().startsWith(Recipient.GATHER)) {
+      return !window.due().isAfter(now);
     }
-    if (stopGathering || hasPassed(window, "oldest", maxPauses, now)) {
+    if (stopGathering || hasPassed(window.oldest(), maxPauses, now)) {
       return true;
     }
     boolean calm =
-        name.equals(Recipient.GATHER_MISSED)
+        window.name().equals(Recipient.GATHER_MISSED)
             ? isMissedWindowClosed(window, now)
-            : isQuiet(window, now);
+            : hasPassed(window.newest(), window.events() >= STORM_SIZE ? STORM_PAUSES : 1, now);
     return calm && !isStorming(channel, now);
   }
 
   /** What is missed is told soon after it falls due: it waits for those that fall due with it. */
-  private boolean isMissedWindowClosed(Map<String, Object> window, Instant now) {
-    boolean written = !instant(window, "newest").plus(pause.dividedBy(5)).isAfter(now);
-    return hasPassed(window, "oldest", written ? 1 : 2, now);
+  private boolean isMissedWindowClosed(Window window, Instant now) {
+    boolean written = !window.newest().plus(pause.dividedBy(5)).isAfter(now);
+    return hasPassed(window.oldest(), written ? 1 : 2, now);
   }
 
-  private boolean isQuiet(Map<String, Object> window, Instant now) {
-    return hasPassed(window, "newest", eventCount(window) >= STORM_SIZE ? STORM_PAUSES : 1, now);
-  }
-
-  private boolean hasPassed(Map<String, Object> window, String since, int pauses, Instant now) {
-    return !instant(window, since).plus(pause.multipliedBy(pauses)).isAfter(now);
+  private boolean hasPassed(Instant since, int pauses, Instant now) {
+    return !since.plus(pause.multipliedBy(pauses)).isAfter(now);
   }
 
   /** Whether the channel has just been told of so many that one more tells nothing new. */
   private boolean isStorming(String channel, Instant now) {
-    Integer alarms =
+    int alarms =
         jdbc.queryForObject(
             "select count(*) from outbox where channel = ? and alarm and created_at > ? "
                 + "and (waits_in is null or batch is not null)",
             Integer.class,
             channel,
-            Outbox.time(now.minus(pause.multipliedBy(maxPauses))));
-    return alarms != null && alarms >= STORM_SIZE;
-  }
-
-  private static long eventCount(Map<String, Object> window) {
-    return ((Number) window.get("events")).longValue();
-  }
-
-  private static Instant instant(Map<String, Object> row, String column) {
-    Object value = row.get(column);
-    return value instanceof OffsetDateTime time
-        ? time.toInstant()
-        : ((java.sql.Timestamp) value).toInstant();
+            SqlTime.of(now.minus(pause.multipliedBy(maxPauses))));
+    return alarms >= STORM_SIZE;
   }
 
   private void release(String channel, String window, boolean together, Instant now) {
-    OffsetDateTime ready = Outbox.time(now);
+    OffsetDateTime ready = SqlTime.of(now);
     if (!together) {
       jdbc.update(
           "update outbox set waits_in = null, due_at = ?, ready_at = ? where "

@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class DigestBatches {
                 row.getInt("attempts"),
                 row.getLong("first")),
         channel,
-        Outbox.time(clock.instant()),
+        SqlTime.of(clock.instant()),
         owner,
         owner,
         channel);
@@ -135,7 +136,8 @@ public final class DigestBatches {
         data.error() == null
             ? null
             : new Event.Error(
-                data.error().kind(), UntrustedText.limited(data.error().message(), 300));
+                data.error().kind(),
+                UntrustedText.limited(data.error().message(), UntrustedText.CAUSE_LENGTH));
     return new Digest.Entry(
         event.id(),
         event.time(),

@@ -8,13 +8,14 @@ import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.NodeTable;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,10 +42,9 @@ public final class Outbox {
   /** A row that no living node but this one is delivering; takes this node's id. */
   static final String ROW_CLAIMABLE =
       UNDELIVERED
-          + """
-           and (owner is null or owner = ? or not exists (
-            select 1 from node where node.id = outbox.owner))
-          """;
+          + " and (owner is null or owner = ? or not "
+          + NodeTable.ownerAlive("outbox")
+          + ")";
 
   /** The same of all rows of the channel; takes this node's id and the channel. */
   static final String CHANNEL_CLAIMABLE =
@@ -127,7 +127,7 @@ public final class Outbox {
   /** Puts the event on its way; joins the transaction that is open on this thread. */
   public void enqueueEntry(OutboxEntry post) {
     Event event = post.event();
-    OffsetDateTime now = time(clock.instant());
+    OffsetDateTime now = SqlTime.of(clock.instant());
     for (Recipient to : post.recipients()) {
       jdbc.update(
           """
@@ -140,8 +140,8 @@ public final class Outbox {
           event.subject(),
           json.write(to.isDigest() ? event.withoutWarningTexts() : event),
           now,
-          time(to.dueAt()),
-          time(to.dueAt()),
+          SqlTime.of(to.dueAt()),
+          SqlTime.of(to.dueAt()),
           to.isGathered() && !windows.gatheringEnabled() ? null : to.window(),
           to.isGathered());
     }
@@ -174,7 +174,7 @@ public final class Outbox {
                 + MAX_DUE_ROWS,
             Long.class,
             channel,
-            time(clock.instant()),
+            SqlTime.of(clock.instant()),
             owner,
             owner,
             channel);
@@ -218,7 +218,7 @@ public final class Outbox {
                 + CHANNEL_CLAIMABLE,
             owner,
             key(delivery),
-            time(clock.instant()),
+            SqlTime.of(clock.instant()),
             owner,
             owner,
             delivery.channel());
@@ -236,7 +236,7 @@ public final class Outbox {
               "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
                   + rowFilter(delivery)
                   + "owner = ?",
-              time(clock.instant()),
+              SqlTime.of(clock.instant()),
               key(delivery),
               owner);
         });
@@ -248,7 +248,7 @@ public final class Outbox {
 
   /** The channel is back: what had asked in vain goes out with the others. */
   private void makeRetriesDue(String channel) {
-    OffsetDateTime now = time(clock.instant());
+    OffsetDateTime now = SqlTime.of(clock.instant());
     storeRetry.accept(
         () ->
             jdbc.update(
@@ -283,9 +283,9 @@ public final class Outbox {
                   + rowFilter(delivery)
                   + "owner = ?",
               reason,
-              time(now.plus(backoff.pause(delivery.attempts(), cause))),
-              time(isPermanent(cause) ? now.plus(CLOCK_MARGIN) : now.minus(giveUpAfter)),
-              time(now),
+              SqlTime.of(now.plus(backoff.pause(delivery.attempts(), cause))),
+              SqlTime.of(isPermanent(cause) ? now.plus(CLOCK_MARGIN) : now.minus(giveUpAfter)),
+              SqlTime.of(now),
               key(delivery),
               owner);
           if (down) {
@@ -305,10 +305,10 @@ public final class Outbox {
         "update outbox set parked_at = ?, last_error = coalesce(last_error, ?) where channel = ? and "
             + UNDELIVERED
             + " and owner is null and ready_at < ? and (waits_in is null or batch is not null)",
-        time(now),
+        SqlTime.of(now),
         reason,
         channel,
-        time(now.minus(giveUpAfter)));
+        SqlTime.of(now.minus(giveUpAfter)));
   }
 
   /** Apart, not joined by an "or": no index would serve that. */
@@ -326,15 +326,10 @@ public final class Outbox {
         "select count(*) from outbox where "
             + UNDELIVERED
             + " and (waits_in is null or waits_in like 'gather%' or batch is not null)";
-    Integer count =
-        event == null
-            ? jdbc.queryForObject(sql, Integer.class)
-            : jdbc.queryForObject(
-                sql + " and subject in (?, ?)",
-                Integer.class,
-                event.subject(),
-                event.data().site());
-    return count == null ? 0 : count;
+    return event == null
+        ? jdbc.queryForObject(sql, Integer.class)
+        : jdbc.queryForObject(
+            sql + " and subject in (?, ?)", Integer.class, event.subject(), event.data().site());
   }
 
   /** From here on a failure does not wait for others. */
@@ -350,9 +345,5 @@ public final class Outbox {
   /** When this node has last looked after the channel, or null. */
   public Instant lastPolledAt(String channel) {
     return lastPolls.get(channel);
-  }
-
-  static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

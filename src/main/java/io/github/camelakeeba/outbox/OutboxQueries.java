@@ -2,10 +2,10 @@ package io.github.camelakeeba.outbox;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads what the outbox holds and has not delivered; throws when the store is away. */
 public final class OutboxQueries {
-  private static final int MAX_ERROR_LENGTH = 300;
 
   /** A row that waits for its window on purpose; failures gather for a few seconds only. */
   static final String WAITS_FOR_WINDOW =
@@ -76,7 +75,7 @@ public final class OutboxQueries {
     jdbc.query(
         ERRORS,
         row -> {
-          String error = UntrustedText.oneLine(row.getString("last_error"), MAX_ERROR_LENGTH);
+          String error = UntrustedText.asCause(row.getString("last_error"));
           states.computeIfPresent(row.getString("channel"), (name, state) -> state.with(error));
         });
     return List.copyOf(states.values());
@@ -103,9 +102,9 @@ public final class OutboxQueries {
         row.getInt("pending"),
         row.getInt("waiting"),
         row.getInt("parked"),
-        instant(row, "oldest"),
-        instant(row, "failing"),
-        instant(row, "parked_since"),
+        SqlTime.instant(row, "oldest"),
+        SqlTime.instant(row, "failing"),
+        SqlTime.instant(row, "parked_since"),
         null);
   }
 
@@ -133,7 +132,7 @@ public final class OutboxQueries {
     if (parked) {
       which.append(" and parked_at is not null");
     }
-    Integer count =
+    int count =
         jdbc.queryForObject(
             "select count(*) from outbox where delivered_at is null" + which,
             Integer.class,
@@ -143,11 +142,11 @@ public final class OutboxQueries {
             ROWS + which + " order by id limit " + limit,
             (row, number) -> message(row),
             values.toArray());
-    return new UndeliveredMessages(count == null ? 0 : count, rows);
+    return new UndeliveredMessages(count, rows);
   }
 
   private static UndeliveredMessages.Entry message(ResultSet row) throws SQLException {
-    Instant parkedAt = instant(row, "parked_at");
+    Instant parkedAt = SqlTime.instant(row, "parked_at");
     boolean waits = row.getBoolean("waits");
     return new UndeliveredMessages.Entry(
         row.getLong("id"),
@@ -156,13 +155,8 @@ public final class OutboxQueries {
         parkedAt != null ? "parked" : waits ? "waiting" : "pending",
         waits ? row.getString("waits_in") : null,
         row.getInt("attempts"),
-        instant(row, "due"),
+        SqlTime.instant(row, "due"),
         parkedAt,
-        UntrustedText.oneLine(row.getString("last_error"), MAX_ERROR_LENGTH));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+        UntrustedText.asCause(row.getString("last_error")));
   }
 }

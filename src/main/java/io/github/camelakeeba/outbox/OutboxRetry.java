@@ -1,6 +1,7 @@
 package io.github.camelakeeba.outbox;
 
 import io.github.camelakeeba.config.Channel;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +55,7 @@ public final class OutboxRetry {
     if (of.isEmpty()) {
       return 0;
     }
-    OffsetDateTime now = Outbox.time(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    OffsetDateTime now = SqlTime.of(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     MapSqlParameterSource values =
         new MapSqlParameterSource().addValue("channels", of).addValue("now", now);
     String which = channel == null && ids.isEmpty() ? PARKED : PARKED_OR_RETRYING;

@@ -5,6 +5,7 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.ParkedNotice;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -33,7 +34,6 @@ final class ParkedNotifications {
   private final Clock clock;
   private final EventJson json = new EventJson();
 
-  /** Between these channels. */
   ParkedNotifications(
       DataSource dataSource, Map<String, Channel> channels, EventSource source, Clock clock) {
     this.jdbc = new JdbcTemplate(dataSource);
@@ -61,7 +61,7 @@ final class ParkedNotifications {
    * Parks a row that nobody can read, out of its message of many: it would hold back all others.
    */
   void parkUnreadable(String channel, long row, String reason) {
-    park(channel, "id = ?", row, UntrustedText.oneLine(reason, 500));
+    park(channel, "id = ?", row, UntrustedText.asReason(reason));
     jdbc.update("update outbox set batch = null where id = ?", row);
   }
 
@@ -75,7 +75,7 @@ final class ParkedNotifications {
                 "update outbox set parked_at = ?, owner = null, last_error = ? "
                     + "where delivered_at is null and parked_at is null and "
                     + which,
-                Outbox.time(now),
+                SqlTime.of(now),
                 reason,
                 key));
   }
@@ -109,7 +109,7 @@ final class ParkedNotifications {
             """,
             (row, number) -> notice(channel, row, now),
             channel,
-            Outbox.time(now))
+            SqlTime.of(now))
         .stream()
         .findFirst();
   }
@@ -119,7 +119,7 @@ final class ParkedNotifications {
         source,
         channel,
         row.getString("event_id"),
-        row.getObject("ready_at", OffsetDateTime.class).toInstant(),
+        SqlTime.instant(row, "ready_at"),
         now,
         row.getString("last_error"));
   }
@@ -128,7 +128,7 @@ final class ParkedNotifications {
     return jdbc.update(
             "insert into told_parked (channel, told_at) values (?, ?) on conflict do nothing",
             channel,
-            Outbox.time(now))
+            SqlTime.of(now))
         > 0;
   }
 
@@ -140,7 +140,7 @@ final class ParkedNotifications {
         notice.data().event(),
         notice.data().reason(),
         other.map(name -> "channel " + name + " is notified").orElse("there is no other channel"));
-    OffsetDateTime now = Outbox.time(notice.time());
+    OffsetDateTime now = SqlTime.of(notice.time());
     other.ifPresent(
         name ->
             jdbc.update(

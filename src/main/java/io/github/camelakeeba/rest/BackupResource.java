@@ -97,7 +97,6 @@ public final class BackupResource {
                         "there is no such site in sites.yaml, which was read at the start")));
   }
 
-  /** How sites and channels stand. */
   public RestResponse status() {
     return RestResponse.json(200, status.view());
   }

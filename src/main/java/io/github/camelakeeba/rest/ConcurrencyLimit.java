@@ -9,7 +9,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class ConcurrencyLimit {
   private final Semaphore permits;
 
-  /** At most so many at once. */
   ConcurrencyLimit(int most) {
     permits = new Semaphore(most);
   }

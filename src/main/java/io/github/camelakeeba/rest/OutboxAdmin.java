@@ -6,6 +6,7 @@ import io.github.camelakeeba.outbox.OutboxRetry;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,6 @@ import java.util.TreeSet;
 
 /** Shows what is not delivered and lets it be tried again, for people who name channels. */
 public final class OutboxAdmin {
-  private static final int MAX_NAME_LENGTH = 64;
-
   private final Set<String> channels;
   private final OutboxQueries view;
   private final OutboxRetry retry;
@@ -51,14 +50,9 @@ public final class OutboxAdmin {
   }
 
   private static RunRefusedException unknown(String channel, Collection<String> known) {
-    String shown = channel.replaceAll("\\p{Cntrl}+", " ");
     return new RunRefusedException(
         Reason.UNKNOWN_CHANNEL,
         "there is no channel '%s'%s"
-            .formatted(
-                shown.length() > MAX_NAME_LENGTH
-                    ? shown.substring(0, MAX_NAME_LENGTH) + "…"
-                    : shown,
-                DidYouMean.of(shown, known)));
+            .formatted(UntrustedText.asName(channel), DidYouMean.of(channel, known)));
   }
 }

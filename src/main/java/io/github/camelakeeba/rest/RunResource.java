@@ -14,7 +14,6 @@ import org.apache.camel.Header;
 
 /** What the HTTP API answers to questions about runs. */
 public final class RunResource {
-  private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 50;
 
   private final Set<String> sites;
@@ -41,47 +40,35 @@ public final class RunResource {
       @Header("state") Object state,
       @Header("before") Object before,
       @Header("limit") Object limit) {
-    String named = singleValue("site", site);
+    String named = QueryParameters.singleValue("site", site);
     if (named != null && !sites.contains(named)) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
     }
-    String last = singleValue("before", before);
+    String last = QueryParameters.singleValue("before", before);
     Run from =
         last == null
             ? null
-            : runs.find(last).orElseThrow(() -> wrong("the parameter 'before' is a run's id"));
+            : runs.find(last)
+                .orElseThrow(() -> QueryParameters.invalid("the parameter 'before' is a run's id"));
     return RestResponse.json(
         200,
-        runs.newest(new RunFilter(named, state(singleValue("state", state)), from, number(limit))));
+        runs.newest(
+            new RunFilter(
+                named,
+                state(QueryParameters.singleValue("state", state)),
+                from,
+                QueryParameters.limit(limit, DEFAULT_LIMIT))));
   }
 
   private static String state(String word) {
     if (word != null && Arrays.stream(RunState.values()).noneMatch(s -> s.word().equals(word))) {
-      throw wrong(
+      throw QueryParameters.invalid(
           Arrays.stream(RunState.values())
               .map(RunState::word)
               .collect(Collectors.joining(", ", "the parameter 'state' is one of ", "")));
     }
     return word;
-  }
-
-  private static int number(Object limit) {
-    String text = singleValue("limit", limit);
-    int number =
-        text == null ? DEFAULT_LIMIT : text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-    if (number < 1 || number > MAX_LIMIT) {
-      throw wrong("the parameter 'limit' is a whole number from 1 to 1000");
-    }
-    return number;
-  }
-
-  /** A parameter that is given twice is a list to Camel. */
-  private static String singleValue(String name, Object given) {
-    if (given != null && !(given instanceof String)) {
-      throw wrong("the parameter '%s' is given once".formatted(name));
-    }
-    return given == null || given.equals("") ? null : (String) given;
   }
 
   /** One run, with its outcome once it has ended. */
@@ -97,9 +84,5 @@ public final class RunResource {
 
   private static RunRefusedException unknown() {
     return new RunRefusedException(Reason.UNKNOWN_RUN, "there is no such run");
-  }
-
-  private static RunRefusedException wrong(String sentence) {
-    return new RunRefusedException(Reason.BAD_REQUEST, sentence);
   }
 }

@@ -9,17 +9,17 @@ import java.time.Instant;
 /**
  * What is not known of the calls of a run: whether one is in flight, and which answers never came.
  *
- * @param sending the API method that is noted as about to be sent, or null
+ * @param inFlight the API method that is noted as about to be sent, or null
  * @param notedAt when the store took the last such note, or null; not kept
- * @param lost calls since the last answer that may have begun on the site and whose answers never
- *     came
- * @param open whether the site must be looked at before anything is sent to it
- * @param tries calls in a row without an answer, also those that never left; not kept
- * @param why the last of them gave no answer, or null; not kept
+ * @param lostResponses calls since the last answer that may have begun on the site and whose
+ *     answers never came
+ * @param unresolved whether the site must be looked at before anything is sent to it
+ * @param lostInARow calls in a row without an answer, also those that never left; not kept
+ * @param cause why the last of them gave no answer, or null; not kept
  * @param idleMark the last mark in the record when the site was last found idle, where a later one
  *     must differ, or null; not kept
  * @param newestRecord the highest record number on the site before startBackup, or null
- * @param brokenOff whether PHP itself has broken the last startBackup off; not kept
+ * @param abortedByPhp whether PHP itself has broken the last startBackup off; not kept
  * @param undisturbed whether it is known that no other start has destroyed the backup; not kept
  */
 @Internal
@@ -49,32 +49,12 @@ public record CallJournal(
 
   /** The store has taken the note that this method, or none (null), is about to be sent. */
   public CallJournal withInFlight(String method, Instant when) {
-    return new CallJournal(
-        method,
-        when,
-        lostResponses,
-        unresolved,
-        lostInARow,
-        cause,
-        idleMark,
-        newestRecord,
-        abortedByPhp,
-        undisturbed);
+    return with(method, when, newestRecord, undisturbed);
   }
 
   /** The highest record number is known. */
   public CallJournal withNewestRecord(long record) {
-    return new CallJournal(
-        inFlight,
-        notedAt,
-        lostResponses,
-        unresolved,
-        lostInARow,
-        cause,
-        idleMark,
-        record,
-        abortedByPhp,
-        undisturbed);
+    return with(inFlight, notedAt, record, undisturbed);
   }
 
   /** One more call without an answer; the reason is null where the site itself gave an error. */
@@ -116,17 +96,21 @@ public record CallJournal(
 
   /** The site was looked at after the end: no other start has destroyed the backup. */
   public CallJournal confirmedUndisturbed() {
+    return with(inFlight, notedAt, newestRecord, true);
+  }
+
+  private CallJournal with(String method, Instant when, Long newest, boolean confirmed) {
     return new CallJournal(
-        inFlight,
-        notedAt,
+        method,
+        when,
         lostResponses,
         unresolved,
         lostInARow,
         cause,
         idleMark,
-        newestRecord,
+        newest,
         abortedByPhp,
-        true);
+        confirmed);
   }
 
   /** Whether the last call did come so far: the site, a gateway, or not even that. */

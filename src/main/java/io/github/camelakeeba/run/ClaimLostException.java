@@ -8,9 +8,6 @@ import io.github.camelakeeba.Internal;
  */
 @Internal
 public class ClaimLostException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
-  /** The run's id. */
   public ClaimLostException(String run) {
     super(
         "run "

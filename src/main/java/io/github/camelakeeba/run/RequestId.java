@@ -2,11 +2,8 @@ package io.github.camelakeeba.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.Internal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.camelakeeba.secret.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Ids by which a request is known: its sender's own, or what carries it has given it one. */
@@ -64,15 +61,6 @@ public final class RequestId {
       return id;
     }
     String head = id.replaceAll("\\p{Cntrl}", " ");
-    return head.substring(0, Math.min(KEPT_LENGTH, head.length())) + "~" + hash(id);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return head.substring(0, Math.min(KEPT_LENGTH, head.length())) + "~" + Sha256.hex(id);
   }
 }

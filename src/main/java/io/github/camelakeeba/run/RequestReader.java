@@ -13,6 +13,7 @@ import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -52,7 +53,6 @@ public final class RequestReader {
   private final RunListener listener;
   private final Clock clock;
 
-  /** The sites by name. */
   public RequestReader(
       Map<String, Site> sites, ScheduleCalculator schedules, RunListener listener, Clock clock) {
     this.sites = sites;
@@ -204,7 +204,8 @@ public final class RequestReader {
     for (var members = wish.fieldNames(); members.hasNext(); ) {
       String member = members.next();
       if (!MEMBERS.contains(member)) {
-        throw invalid("unknown member '%s'; allowed: %s".formatted(quoted(member), MEMBERS));
+        throw invalid(
+            "unknown member '%s'; allowed: %s".formatted(UntrustedText.asName(member), MEMBERS));
       }
     }
     Site site = site(text(wish, "site", openings.site()));
@@ -242,18 +243,13 @@ public final class RequestReader {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE,
           "there is no site '%s' in sites.yaml, which was read at the start"
-              .formatted(quoted(name)));
+              .formatted(UntrustedText.asName(name)));
     }
     if (!site.enabled()) {
       throw new RunRefusedException(
           Reason.DISABLED, "the site %s is switched off (enabled: false)".formatted(name));
     }
     return site;
-  }
-
-  private static String quoted(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > 64 ? line.substring(0, 64) + "…" : line;
   }
 
   private static int profile(JsonNode wish, Site site) {
@@ -277,7 +273,9 @@ public final class RequestReader {
     Map<String, String> settings = new LinkedHashMap<>(site.overrides());
     for (var entry : overrides.properties()) {
       if (!entry.getValue().isValueNode()) {
-        throw invalid("the override '%s' is a text or a number".formatted(quoted(entry.getKey())));
+        throw invalid(
+            "the override '%s' is a text or a number"
+                .formatted(UntrustedText.asName(entry.getKey())));
       }
       settings.put(entry.getKey(), entry.getValue().asText());
     }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.CallDelay;
+import io.github.camelakeeba.akeeba.OperationInput;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param request what was asked for
  * @param state queued, running, completed, warning, failed
  * @param backup what we know of the backup on the site
- * @param gap what we do not know of it
+ * @param journal what we do not know of it
  * @param warnings of all steps
  * @param failure null unless failed
  * @param attempts startBackup calls; 0 before the first
@@ -41,7 +42,7 @@ public record Run(
     Instant endedAt,
     String owner,
     long claim)
-    implements CallDelay {
+    implements CallDelay, OperationInput {
 
   /** Whether the other is this run of the same claim: nobody else has taken it since. */
   public boolean sameClaim(Run other) {
@@ -51,6 +52,21 @@ public record Run(
   /** The site's name. */
   public String site() {
     return request.site();
+  }
+
+  @Override
+  public String siteName() {
+    return site();
+  }
+
+  @Override
+  public long recordId() {
+    return backup.recordId() == null ? 0 : backup.recordId();
+  }
+
+  @Override
+  public int profileId() {
+    return request.profile();
   }
 
   /** What the run does next. */

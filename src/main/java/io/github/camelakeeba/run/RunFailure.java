@@ -2,6 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.secret.UntrustedText;
 
 /** Why a run failed, with a sentence that a user can act on; holds no secret. */
 @Internal
@@ -11,9 +12,6 @@ public record RunFailure(ErrorKind kind, String message) {
 
   /** A longer message is cut, visibly. */
   public RunFailure {
-    message =
-        message.length() > MAX_MESSAGE_LENGTH
-            ? message.substring(0, MAX_MESSAGE_LENGTH) + "…"
-            : message;
+    message = UntrustedText.truncate(message, MAX_MESSAGE_LENGTH + 1);
   }
 }

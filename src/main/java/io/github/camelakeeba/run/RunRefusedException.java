@@ -4,8 +4,6 @@ import io.github.camelakeeba.problem.ProblemDetail.Kind;
 
 /** The request was understood, but is not taken: nothing was written. */
 public class RunRefusedException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   /** Why a request is refused; the command's exit code follows from it. */
   public enum Reason {
     /** The body is not a request. */

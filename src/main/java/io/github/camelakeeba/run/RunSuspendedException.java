@@ -5,9 +5,6 @@ import io.github.camelakeeba.Internal;
 /** The run was set aside between two steps, because this process stops; the next one goes on. */
 @Internal
 public class RunSuspendedException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
-  /** The run's id. */
   public RunSuspendedException(String run) {
     super("run " + run + " is suspended; the next start continues it");
   }

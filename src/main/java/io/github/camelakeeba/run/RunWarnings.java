@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public record RunWarnings(int count, List<String> texts) {
     List<String> kept = new ArrayList<>(texts);
     for (String text : more) {
       if (kept.size() < MAX_KEPT) {
-        kept.add(text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text);
+        kept.add(UntrustedText.truncate(text, MAX_TEXT_LENGTH + 1));
       }
     }
     return List.copyOf(kept);

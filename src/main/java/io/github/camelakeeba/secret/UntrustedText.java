@@ -1,14 +1,28 @@
 package io.github.camelakeeba.secret;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts that a server or a requester wrote: data, made safe to show, bounded, free of secrets. */
 public final class UntrustedText {
-  /** An item of a list, a row of a table, or just an indented line. */
-  private static final Pattern HANGING_INDENT =
-      Pattern.compile(
-          " *- | {2}\\d+ \\w{3}, [\\d: +-]{5,}\\S+ +|(?=.{12} \\S)[A-Z][^:]{0,11}: +| *");
+  /** Characters of a cause, in a log line or a list. */
+  public static final int CAUSE_LENGTH = 300;
+
+  /** Characters of a sentence that says why something failed. */
+  public static final int REASON_LENGTH = 500;
+
+  /** Of a page of megabytes; its title stands in its beginning. */
+  private static final int MAX_SEARCHED_LENGTH = 20_000;
+
+  private static final Pattern INVISIBLE =
+      Pattern.compile("(?is)<(script|style)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)");
+  private static final Pattern TAG = Pattern.compile("</?[a-zA-Z!?][^<>]*>");
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+  private static final List<Pattern> HEADLINES =
+      List.of(
+          Pattern.compile("(?is)<title\\b[^>]*>(.*?)</title"),
+          Pattern.compile("(?is)<h1\\b[^>]*>(.*?)</h1"));
 
   private UntrustedText() {}
 
@@ -18,13 +32,16 @@ public final class UntrustedText {
       return null;
     }
     // masked first: a cut through a secret would leave its first half unrecognised
-    String clean = clean(SecretMasker.mask(text));
-    if (clean.length() <= longest) {
-      return clean;
+    return truncate(clean(SecretMasker.mask(text)), longest);
+  }
+
+  /** The text, or its beginning with an ellipsis, in at most so many characters. */
+  public static String truncate(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
     }
     int end = longest - 1;
-    return clean.substring(0, Character.isHighSurrogate(clean.charAt(end - 1)) ? end - 1 : end)
-        + "…";
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   /** The same on one line. */
@@ -34,66 +51,64 @@ public final class UntrustedText {
         : limited(text.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip(), longest);
   }
 
+  /** A name that somebody wrote, in a sentence of ours. */
+  public static String asName(String text) {
+    return oneLine(text, 64);
+  }
+
+  /** A cause, in a log line or a list. */
+  public static String asCause(String text) {
+    return oneLine(text, CAUSE_LENGTH);
+  }
+
+  /** A sentence that says why something failed. */
+  public static String asReason(String text) {
+    return oneLine(text, REASON_LENGTH);
+  }
+
+  /** As {@link #oneLine} without markup; "" when nothing visible is left. */
+  public static String withoutMarkup(String text, int longest) {
+    String bare = SecretMasker.mask(head(text));
+    bare = INVISIBLE.matcher(bare).replaceAll(" ");
+    bare = TAG.matcher(bare).replaceAll(" ");
+    bare = BLANK.matcher(entities(bare)).replaceAll(" ").strip();
+    return truncate(SecretMasker.mask(bare), longest);
+  }
+
+  /** What a page says of itself: its title, else its first heading, else its text. */
+  public static String ofPage(String page, int longest) {
+    String head = head(page);
+    return HEADLINES.stream()
+        .map(place -> place.matcher(head))
+        .filter(Matcher::find)
+        .map(found -> withoutMarkup(found.group(1), longest))
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElseGet(() -> withoutMarkup(head, longest));
+  }
+
+  private static String head(String text) {
+    return text.substring(0, Math.min(text.length(), MAX_SEARCHED_LENGTH));
+  }
+
+  private static String entities(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#039;", "'")
+        .replace("&#8217;", "’")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
+  }
+
   /** What the innermost cause says, on one line. */
-  public static String rootCause(Throwable thrown, int longest) {
+  public static String rootCause(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
     String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return oneLine(text, longest);
-  }
-
-  /** Without empty lines around it, and with at most one between two others. */
-  public static String collapseBlankLines(String text) {
-    StringBuilder tidy = new StringBuilder(text.length());
-    boolean empty = false;
-    for (String line : text.split("\r?\n", -1)) {
-      if (!line.isBlank()) {
-        tidy.append(empty && !tidy.isEmpty() ? "\n" : "").append(line.stripTrailing()).append('\n');
-      }
-      empty = line.isBlank();
-    }
-    return tidy.toString().strip();
-  }
-
-  /**
-   * Lines of at most {@code width} characters where they can be broken at a space; what follows is
-   * indented like the line, in a table of labels like the text beside them. The time grows with the
-   * text only.
-   */
-  public static String wrap(String text, int width) {
-    StringBuilder wrapped = new StringBuilder(text.length() + 80);
-    for (String line : text.split("\n", -1)) {
-      wrapLine(line.stripTrailing(), width, wrapped);
-    }
-    wrapped.setLength(wrapped.length() - 1);
-    return wrapped.toString();
-  }
-
-  private static void wrapLine(String line, int width, StringBuilder wrapped) {
-    int indent = indent(line);
-    int from = 0;
-    int room = width;
-    while (line.length() - from > room) {
-      int space = line.lastIndexOf(' ', from + room);
-      if (space <= from + (from == 0 ? indent : 0)) {
-        space = line.indexOf(' ', from + room);
-      }
-      if (space < 0) {
-        break;
-      }
-      wrapped.append(line.substring(from, space).stripTrailing()).append('\n');
-      wrapped.append(" ".repeat(indent));
-      from = space + 1;
-      room = width - indent;
-    }
-    wrapped.append(line, from, line.length()).append('\n');
-  }
-
-  private static int indent(String line) {
-    Matcher hanging = HANGING_INDENT.matcher(line);
-    return hanging.lookingAt() ? hanging.end() : 0;
+    return asCause(text);
   }
 
   /** Without control characters, direction overrides and halves of characters. */

@@ -95,12 +95,10 @@ public final class MonitoringModule {
     return observation.runListener();
   }
 
-  /** How everything stands. */
   public StatusQueries status() {
     return status;
   }
 
-  /** What is not delivered. */
   public OutboxAdmin outboxAdmin() {
     return outboxAdmin;
   }

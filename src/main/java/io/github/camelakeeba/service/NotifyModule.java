@@ -21,6 +21,15 @@ import org.apache.camel.spi.Registry;
 
 /** What the routes of the HTTP channels ask. */
 final class NotifyModule {
+  static final String HTTP_DELIVERY_CLIENT = "backup-http-delivery-client"; // configures it
+  static final String HTTP_DELIVERY_POOL = "backup-http-delivery-pool"; // its connections
+  static final String HTTP_DELIVERY = "backup-http-delivery"; // what a response means
+  static final String WEBHOOK_CHANNEL = "backup-webhook-channel"; // makes the call of a webhook
+  static final String CHAT_CHANNEL = "backup-chat-channel"; // makes the call of a chat
+  static final String HEALTHCHECKS_CHANNEL = "backup-healthchecks-channel"; // the ping
+  static final String ON_CHANGE = "backup-on-change"; // tells a change from a repetition
+  static final String CAMEL_CHANNEL = "backup-camel-channel"; // sends a message to a Camel endpoint
+
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   /**
@@ -39,14 +48,14 @@ final class NotifyModule {
       Function<Notification, ChatText> texts,
       IsolatedExchanges exchanges) {
     HttpDeliveryClient client = new HttpDeliveryClient(limit);
-    beans.put("backup-http-delivery-client", client);
-    beans.put("backup-http-delivery-pool", client.connectionPool(channels.size()));
-    beans.put("backup-http-delivery", new HttpDelivery(limit, clock));
-    beans.put("backup-webhook-channel", new WebhookChannel(channels, clock));
-    beans.put("backup-chat-channel", new ChatChannel(home, channels, texts));
-    beans.put("backup-healthchecks-channel", new HealthchecksChannel(channels, texts));
-    beans.put("backup-on-change", new OnChange());
-    beans.put("backup-camel-channel", new CamelChannel(channels, exchanges));
+    beans.put(HTTP_DELIVERY_CLIENT, client);
+    beans.put(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
+    beans.put(HTTP_DELIVERY, new HttpDelivery(limit, clock));
+    beans.put(WEBHOOK_CHANNEL, new WebhookChannel(channels, clock));
+    beans.put(CHAT_CHANNEL, new ChatChannel(home, channels, texts));
+    beans.put(HEALTHCHECKS_CHANNEL, new HealthchecksChannel(channels, texts));
+    beans.put(ON_CHANGE, new OnChange());
+    beans.put(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
   }
 
   void bind(Registry registry) {

@@ -26,6 +26,12 @@ import org.apache.camel.spi.Registry;
 
 /** What the routes of the HTTP API ask. */
 final class RestModule {
+  static final String API = "backup-api"; // answers requests for backups
+  static final String RUN_RESOURCE = "backup-run-resource"; // answers what is asked of runs
+  static final String RUN_EVENT_STREAMS = "backup-run-event-streams"; // how runs go, as they go
+  static final String OUTBOX_RESOURCE = "backup-outbox-resource"; // shows undelivered messages
+  static final String READ_OPERATIONS = "backup-read-operations"; // answers GET by operation id
+
   private final BackupResource api;
   private final StopService stopService;
   private final RunResource runsApi;
@@ -47,23 +53,21 @@ final class RestModule {
     streams = new RunEventStreams(runs, gate, timings);
   }
 
-  /** What the routes answer with. */
   BackupResource api() {
     return api;
   }
 
-  /** Who stops runs. */
   StopService stopService() {
     return stopService;
   }
 
   void bind(Registry registry, OutboxAdmin outboxAdmin) {
     OutboxResource outbox = new OutboxResource(outboxAdmin);
-    registry.bind("backup-api", api);
-    registry.bind("backup-run-resource", runsApi);
-    registry.bind("backup-outbox-resource", outbox);
-    registry.bind("backup-run-event-streams", streams);
-    registry.bind("backup-read-operations", new ReadOperations(operations(outbox)));
+    registry.bind(API, api);
+    registry.bind(RUN_RESOURCE, runsApi);
+    registry.bind(OUTBOX_RESOURCE, outbox);
+    registry.bind(RUN_EVENT_STREAMS, streams);
+    registry.bind(READ_OPERATIONS, new ReadOperations(operations(outbox)));
   }
 
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
@@ -85,7 +89,8 @@ final class RestModule {
     operations.put("get-run", call -> runsApi.run(text(call, "id")));
     operations.put(
         "get-outbox",
-        call -> outbox.messages(text(call, "channel"), text(call, "parked"), text(call, "limit")));
+        call ->
+            outbox.messages(given(call, "channel"), given(call, "parked"), given(call, "limit")));
     operations.put("get-openapi", call -> document.reply());
     operations.put("get-health", call -> health.all(call.getContext()));
     operations.put("get-live", call -> health.live(call.getContext()));

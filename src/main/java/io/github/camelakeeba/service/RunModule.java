@@ -6,6 +6,7 @@ import io.github.camelakeeba.akeeba.client.BackupDeletion;
 import io.github.camelakeeba.akeeba.client.EndpointDetector;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.akeeba.client.ProfileImport;
+import io.github.camelakeeba.akeeba.client.ReadRetryPolicy;
 import io.github.camelakeeba.akeeba.http.CallFactory;
 import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.akeeba.http.SiteHttpClients;
@@ -21,13 +22,13 @@ import io.github.camelakeeba.backup.EndpointCache;
 import io.github.camelakeeba.backup.PreflightCheck;
 import io.github.camelakeeba.backup.recovery.ForeignBackupDetector;
 import io.github.camelakeeba.backup.recovery.LostResponseHandler;
-import io.github.camelakeeba.backup.recovery.ReadRetryPolicy;
 import io.github.camelakeeba.backup.recovery.RunRetries;
 import io.github.camelakeeba.backup.recovery.StartRecovery;
 import io.github.camelakeeba.backup.recovery.StepRecovery;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveFiles;
 import io.github.camelakeeba.keep.ArchiveRetention;
@@ -74,19 +75,30 @@ final class RunModule {
       SteadyClock clock,
       Clock wall) {
     Map<String, Site> sites = configuration.sites();
-    ResponseParser parser = new ResponseParser();
-    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
     failures = new FailureTranslator(timings);
-    RunRetries retries =
-        new RunRetries(sites, store, new StopRequests(database), failures, recovery, clock);
+    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
+    ReadRetryPolicy reads = new ReadRetryPolicy(failures, recovery::pauseAfter, gate::closed);
+    RunSite runSite = new RunSite(sites, store);
+    EndpointDetector judge = new EndpointDetector(reads);
+    beans.put("akeeba-requests", new AkeebaRequests(sites));
+    beans.put("akeeba-call-factory", new CallFactory(connections));
+    beans.put("akeeba-cookies", new ExchangeCookieHandler());
+    beans.put("akeeba-json", ResponseParser.mapper());
+    beans.put("akeeba-responses", new ResponseParser());
+    beans.put("akeeba-failures", failures);
+    beans.put("akeeba-read-retries", reads);
+    beans.put("akeeba-delay", new InterruptibleDelay());
+    beans.put("akeeba-endpoint-cache", new EndpointCache(sites, database, runSite, judge, wall));
+    beans.put("akeeba-endpoint-detector", judge);
+    beans.put("akeeba-deletion", new BackupDeletion());
+    beans.put("akeeba-profile-import", new ProfileImport());
+    StopRequests stops = new StopRequests(database);
+    RunRetries retries = new RunRetries(sites, store, stops, recovery, clock);
     RunDeadline maxDuration = new RunDeadline(sites, new StopRequests(database), clock);
     beans.put("backup-run-deadline", maxDuration);
-    beans.put("akeeba-delay", new InterruptibleDelay());
-    CallFactory calls = new CallFactory(connections);
-    beans.put("akeeba-requests", new AkeebaRequests(sites, calls));
     beans.put(
         "backup-archive-downloader",
-        new ArchiveDownloader(calls, parser, failures, recovery::pauseAfter, gate::closed));
+        new ArchiveDownloader(failures, recovery::pauseAfter, gate::closed));
     beans.put("backup-download-folder", new DownloadFolder());
     ArchiveDelivery handingOn = new ArchiveDelivery();
     beans.put("backup-archive-delivery", handingOn);
@@ -95,36 +107,21 @@ final class RunModule {
         "backup-archive-retention",
         new ArchiveRetention(
             sites, database, home.data().resolve("archives"), store, gate, failures, clock));
+    beans.put("backup-site-queries", new SiteQueryReader(sites));
     beans.put("backup-download-request-reader", new DownloadRequestReader(sites, home.folder()));
-    beans.put("akeeba-deletion", new BackupDeletion(calls, parser, failures));
-    beans.put("akeeba-profile-import", new ProfileImport(calls, parser));
-    beans.put("akeeba-endpoint-cache", new EndpointCache(sites, database, parser, wall));
-    beans.put("backup-run-site", new RunSite(sites, store));
-    beans.put("akeeba-endpoint-detector", new EndpointDetector(parser, failures));
-    beans.put("akeeba-cookies", new ExchangeCookieHandler());
-    beans.put("backup-site-report", new SiteReport(parser));
     beans.put(
         "backup-steps",
         new BackupSteps(
-            sites,
-            new DescriptionTemplate(wall),
-            parser,
-            store,
-            failures,
-            retries,
-            maxDuration,
-            clock));
-    beans.put("backup-preflight", new PreflightCheck(sites, parser, store, timings, clock));
-    beans.put("backup-verifier", new BackupVerifier(parser));
-    beans.put("backup-foreign-backups", new ForeignBackupDetector(parser, store, retries));
+            sites, new DescriptionTemplate(wall), store, failures, retries, maxDuration, clock));
+    beans.put("backup-preflight", new PreflightCheck(sites, store, timings, clock));
+    beans.put("backup-verifier", new BackupVerifier());
+    beans.put("backup-foreign-backups", new ForeignBackupDetector(store, retries));
     beans.put("backup-lost-responses", new LostResponseHandler(failures));
-    beans.put("backup-read-retry", new ReadRetryPolicy(failures, recovery, gate));
     beans.put(
         "backup-step-recovery",
-        new StepRecovery(sites, parser, retries, maxDuration, recovery, timings, clock));
-    beans.put("backup-start-recovery", new StartRecovery(parser, recovery, clock));
-    beans.put("backup-run-retries", retries);
-    beans.put("backup-archive-signature", new ArchiveSignatureCheck(parser));
+        new StepRecovery(sites, retries, maxDuration, recovery, timings, clock));
+    beans.put("backup-start-recovery", new StartRecovery(recovery, clock));
+    beans.put("backup-archive-signature", new ArchiveSignatureCheck());
     beans.put("backup-archive-shrink", new ArchiveShrinkCheck(sites, database));
   }
 
@@ -141,7 +138,6 @@ final class RunModule {
     connections.bind(context);
   }
 
-  /** Why a call failed. */
   FailureTranslator failures() {
     return failures;
   }

@@ -28,12 +28,10 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The bean {@code backup-schedule-triggers}: that Quartz fires no later than {@link
- * ScheduleCalculator} says. It would where daylight saving leaves a local time out, and after a
- * clock that went ahead.
+ * That Quartz fires no later than {@link ScheduleCalculator} says. It would where daylight saving
+ * leaves a local time out, and after a clock that went ahead.
  */
 public final class ScheduleTriggers {
   /** Quartz's group of triggers that fire once; the trigger's name is the site's. */
@@ -44,7 +42,7 @@ public final class ScheduleTriggers {
   private final CamelContext context;
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
-  private final JdbcTemplate jdbc;
+  private final Database database;
   private final Clock clock;
   private Scheduler quartz;
 
@@ -57,7 +55,7 @@ public final class ScheduleTriggers {
     this.context = context;
     this.configuration = configuration;
     this.schedules = schedules;
-    this.jdbc = new JdbcTemplate(database.dataSource());
+    this.database = database;
     this.clock = clock;
   }
 
@@ -116,17 +114,19 @@ public final class ScheduleTriggers {
     }
     Instant now = clock.instant();
     Map<String, Long> stored = new HashMap<>();
-    jdbc.query(
-        """
+    database
+        .jdbc()
+        .query(
+            """
         select trigger_name, next_fire_time from qrtz_triggers
         where sched_name = ? and trigger_group in (?, ?) and next_fire_time > 0
         """,
-        row -> {
-          stored.merge(row.getString(1), row.getLong(2), Math::min);
-        },
-        ScheduleRoutes.NAME,
-        ScheduleRoutes.GROUP,
-        ONCE_GROUP);
+            row -> {
+              stored.merge(row.getString(1), row.getLong(2), Math::min);
+            },
+            ScheduleRoutes.NAME,
+            ScheduleRoutes.GROUP,
+            ONCE_GROUP);
     for (Site site : configuration.sites().values()) {
       align(site, stored.get(site.name()), now);
     }
@@ -138,17 +138,19 @@ public final class ScheduleTriggers {
       return;
     }
     Long stored =
-        jdbc.queryForObject(
-            """
+        database
+            .jdbc()
+            .queryForObject(
+                """
             select min(next_fire_time) from qrtz_triggers
             where sched_name = ? and trigger_name = ? and trigger_group in (?, ?)
               and next_fire_time > 0
             """,
-            Long.class,
-            ScheduleRoutes.NAME,
-            name,
-            ScheduleRoutes.GROUP,
-            ONCE_GROUP);
+                Long.class,
+                ScheduleRoutes.NAME,
+                name,
+                ScheduleRoutes.GROUP,
+                ONCE_GROUP);
     align(configuration.sites().get(name), stored, clock.instant());
   }
 
@@ -172,12 +174,7 @@ public final class ScheduleTriggers {
 
   /** Another node, whose clock is ahead of ours, may have seen to it: ours may be the wrong one. */
   private boolean hasFired(Site site, Instant fire) {
-    Integer runs =
-        jdbc.queryForObject(
-            "select count(*) from request where id = ?",
-            Integer.class,
-            RequestReader.fireId(site.name(), fire));
-    return runs != null && runs > 0;
+    return database.count("request where id = ?", RequestReader.fireId(site.name(), fire)) > 0;
   }
 
   private static Trigger from(Trigger trigger, Instant now) {

@@ -241,12 +241,10 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Camel. */
   public CamelContext context() {
     return context;
   }
 
-  /** What the user configured. */
   public Configuration configuration() {
     return configuration;
   }
@@ -256,7 +254,6 @@ public final class Service implements AutoCloseable {
     return plan.timings();
   }
 
-  /** What the routes ask. */
   public ServiceModule beans() {
     return beans;
   }

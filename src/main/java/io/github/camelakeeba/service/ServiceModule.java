@@ -55,6 +55,34 @@ import org.apache.camel.spi.Registry;
 
 /** Everything that the routes ask, made once and bound by the name that the routes use. */
 public final class ServiceModule {
+  static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
+  static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
+  static final String JVM_ERRORS = "backup-jvm-errors"; // stops a process whose JVM has failed
+  static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
+  static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
+  static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
+  static final String TIMESTAMP_REPAIR = "backup-timestamp-repair"; // mends times that lie ahead
+  static final String REQUEST_REPOSITORY = "backup-request-repository"; // makes a run of a request
+  static final String REQUEST_READER = "backup-request-reader"; // reads and checks requests
+  static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
+  static final String EVENTS = "backup-events"; // makes the event of an outcome
+  static final String RULES = "backup-rules"; // names who receives an event, by the rules of notify
+  static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
+  static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
+  static final String TRANSACTION_ONCE = "backup-transaction-once"; // tried once
+  static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
+  static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
+  static final String LIVENESS = "backup-liveness"; // whether this service does its work
+  static final String STORE_AVAILABILITY = "backup-store-availability"; // whether writes succeed
+  static final String HISTORY = "backup-history"; // deletes old runs and messages
+  static final String EVENT_PUBLISHER = "backup-event-publisher"; // takes events of a host
+  static final String HOST_REPLY = "backup-host-reply"; // what a host gets for its exchange
+  static final String HOST_REQUESTS = "backup-host-requests"; // reads requests of a host
+  static final String AWAIT_OUTCOME = "backup-await-outcome"; // waits for the outcome of a run
+  static final String MAIL_CHANNEL = "backup-mail-channel"; // makes the mail of a message
+  static final String ISOLATED_EXCHANGES = "backup-isolated-exchanges"; // that carry nothing along
+  static final String RUN_LAUNCHER = "backup-run-launcher"; // starts a thread for each claimed run
+
   private final CamelContext context;
   private final Configuration configuration;
   private final Database database;
@@ -214,47 +242,44 @@ public final class ServiceModule {
   void bind() {
     context.getCamelContextExtension().addInterceptStrategy(loggingContext);
     Registry registry = context.getRegistry();
-    registry.bind("backup-run-repository", store);
-    registry.bind("backup-run-guard", gate);
-    registry.bind("backup-jvm-errors", new JvmErrors());
-    registry.bind("backup-run-claimer", claims);
-    registry.bind("backup-schedule-triggers", triggers);
-    registry.bind("backup-clock", steadyClock);
+    registry.bind(RUN_REPOSITORY, store);
+    registry.bind(RUN_GUARD, gate);
+    registry.bind(JVM_ERRORS, new JvmErrors());
+    registry.bind(RUN_CLAIMER, claims);
+    registry.bind(SCHEDULE_TRIGGERS, triggers);
+    registry.bind(CLOCK, steadyClock);
     registry.bind(
-        "backup-timestamp-repair",
+        TIMESTAMP_REPAIR,
         new FutureTimestampRepair(
             database, configuration.sites(), schedules, claims.node(), clock));
-    registry.bind("backup-request-repository", requests);
-    registry.bind("backup-request-reader", reader);
-    registry.bind("backup-run-completion", outcomes);
-    registry.bind("backup-events", outcomeEvents);
-    registry.bind("backup-rules", recipients);
-    registry.bind("backup-ending-transaction", new TransactionPolicy(outcomes::inTransaction));
+    registry.bind(REQUEST_REPOSITORY, requests);
+    registry.bind(REQUEST_READER, reader);
+    registry.bind(RUN_COMPLETION, outcomes);
+    registry.bind(EVENTS, outcomeEvents);
+    registry.bind(RULES, recipients);
+    registry.bind(ENDING_TRANSACTION, new TransactionPolicy(outcomes::inTransaction));
     registry.bind(
-        "backup-transaction",
+        TRANSACTION,
         new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
     registry.bind(
-        "backup-transaction-once",
-        new TransactionPolicy((exchange, steps) -> database.together(steps)));
-    registry.bind("backup-outbox", outbox);
-    registry.bind("backup-watchdog", watchdog);
-    registry.bind(
-        "backup-liveness", new LivenessProbe(configuration, database, outbox, watchdog, clock));
-    registry.bind("backup-store-availability", database.availability());
-    registry.bind("backup-history", new HistoryPurge(database, configuration.historyKeep(), clock));
+        TRANSACTION_ONCE, new TransactionPolicy((exchange, steps) -> database.together(steps)));
+    registry.bind(OUTBOX, outbox);
+    registry.bind(WATCHDOG, watchdog);
+    registry.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
+    registry.bind(STORE_AVAILABILITY, database.availability());
+    registry.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
     api.bind(registry, overview.outboxAdmin());
     registry.bind(
-        "backup-event-publisher",
-        new EventPublisher(configuration.channels().keySet(), outbox, clock));
-    registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
-    registry.bind("backup-host-requests", new BackupRequests(reader, runs));
-    registry.bind("backup-await-outcome", new OutcomePoller(runs, gate, steadyClock));
-    registry.bind("backup-mail-channel", mails);
+        EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
+    registry.bind(HOST_REPLY, new HostReplyAggregationStrategy());
+    registry.bind(HOST_REQUESTS, new BackupRequests(reader, runs));
+    registry.bind(AWAIT_OUTCOME, new OutcomePoller(runs, gate, steadyClock));
+    registry.bind(MAIL_CHANNEL, mails);
     notifyModule.bind(registry);
     triggerModule.bind(registry);
     mailServers.forEach(registry::bind);
-    registry.bind("backup-isolated-exchanges", exchanges);
-    registry.bind("backup-run-launcher", claimedRuns);
+    registry.bind(ISOLATED_EXCHANGES, exchanges);
+    registry.bind(RUN_LAUNCHER, claimedRuns);
     backup.bind(context);
     overview.bind(context, claims, triggerModule.triggers(), steadyClock);
   }
@@ -268,7 +293,6 @@ public final class ServiceModule {
     triggerModule.start();
   }
 
-  /** What the routes of the triggers ask. */
   public TriggerModule triggerModule() {
     return triggerModule;
   }
@@ -295,52 +319,42 @@ public final class ServiceModule {
     return scheduleRoutes;
   }
 
-  /** Reads runs. */
   public RunQueries runs() {
     return runs;
   }
 
-  /** How sites and channels stand. */
   public MonitoringModule overview() {
     return overview;
   }
 
-  /** Events on their way. */
   public Outbox outbox() {
     return outbox;
   }
 
-  /** Reads wishes. */
   public RequestReader reader() {
     return reader;
   }
 
-  /** The way in. */
   public RequestRepository requests() {
     return requests;
   }
 
-  /** Stops runs. */
   public StopService stopService() {
     return api.stopService();
   }
 
-  /** When schedules fire. */
   public ScheduleCalculator schedules() {
     return schedules;
   }
 
-  /** Messages in words. */
   public MessageRenderer texts() {
     return texts;
   }
 
-  /** Events as JSON. */
   public EventJson json() {
     return json;
   }
 
-  /** Why a call failed. */
   public FailureTranslator failures() {
     return backup.failures();
   }

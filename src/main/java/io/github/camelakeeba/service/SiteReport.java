@@ -1,23 +1,15 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.ServerVersion;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.client.EndpointSearch;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import java.util.List;
-import org.apache.camel.Body;
-import org.apache.camel.Variable;
 
 /** What the command {@code test} found at a site. */
 public final class SiteReport {
-  private final ResponseParser parser;
-
-  SiteReport(ResponseParser parser) {
-    this.parser = parser;
-  }
+  private SiteReport() {}
 
   /**
    * What was found.
@@ -43,14 +35,12 @@ public final class SiteReport {
   /** A place where the API is not, and why. */
   public record Miss(String endpoint, String why) {}
 
-  /** Reads both answers; throws what the parser throws. */
-  public Found of(
-      @Body Site site,
-      @Variable("akeeba-endpoint") ApiEndpoint endpoint,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("backup-version") AkeebaResponse version,
-      @Variable("backup-profiles") AkeebaResponse profiles) {
-    ServerVersion server = parser.version(version);
+  public static Found of(
+      Site site,
+      ApiEndpoint endpoint,
+      EndpointSearch search,
+      ServerVersion server,
+      List<Profile> profiles) {
     return new Found(
         site.name(),
         endpoint.url().toString(),
@@ -59,9 +49,9 @@ public final class SiteReport {
         server.edition(),
         endpoint.version().word(),
         server.api(),
-        search == null ? 0 : search.requests(),
-        search == null ? List.of() : search.rejected().stream().map(SiteReport::miss).toList(),
-        parser.profiles(profiles));
+        search.requests(),
+        search.rejected().stream().map(SiteReport::miss).toList(),
+        profiles);
   }
 
   private static Miss miss(EndpointSearch.RejectedCandidate miss) {

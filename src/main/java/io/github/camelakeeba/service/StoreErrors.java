@@ -4,7 +4,6 @@ import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.TransientStoreErrors;
-import java.util.List;
 
 /** Says in one line why the store can't be opened, and what to do. */
 public final class StoreErrors {
@@ -20,7 +19,7 @@ public final class StoreErrors {
       return Settings.wrong(
           "database.url",
           "the database can't be used (%s); check that it runs, its address, user and password"
-              .formatted(UntrustedText.oneLine(TransientStoreErrors.reason(thrown), 300)),
+              .formatted(UntrustedText.asCause(TransientStoreErrors.reason(thrown))),
           thrown);
     }
     StringBuilder texts = new StringBuilder();
@@ -31,9 +30,8 @@ public final class StoreErrors {
         texts.indexOf("already in use") >= 0
             ? new StoreInUseException(IN_USE, settings.api())
             : new ConfigurationException(
-                List.of(
-                    "data/backup.mv.db: the store can't be opened: "
-                        + UntrustedText.oneLine(TransientStoreErrors.reason(thrown), 300)));
+                "data/backup.mv.db: the store can't be opened: "
+                    + UntrustedText.asCause(TransientStoreErrors.reason(thrown)));
     fault.initCause(thrown);
     return fault;
   }

@@ -2,17 +2,14 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.service.settings.Settings;
-import java.util.List;
 
 /** Another process, most likely a {@code serve} of this home, has the store open. */
 public final class StoreInUseException extends ConfigurationException {
-  private static final long serialVersionUID = 1L;
-
   private final transient Settings.Api apiSettings;
 
   /** The API of that serve, or null when it has none. */
   StoreInUseException(String problem, Settings.Api api) {
-    super(List.of(problem));
+    super(problem);
     this.apiSettings = api;
   }
 

@@ -25,6 +25,15 @@ import org.apache.camel.spi.Registry;
 
 /** What the routes of the triggers ask. */
 public final class TriggerModule {
+  static final String TRIGGERS = "backup-triggers"; // counts and watches the triggers
+  static final String TRIGGER_STATUS = "backup-trigger-status"; // how the triggers are
+  static final String INBOUND_MESSAGES = "backup-inbound-messages"; // reads a message of any kind
+  static final String REQUEST_MAPPER = "backup-request-mapper"; // makes a request of a message
+  static final String REJECTIONS = "backup-rejections"; // refuses messages, with the reason
+  static final String TRIGGER_REPLIES = "backup-trigger-replies"; // answers the sender
+  static final String PENDING_REPLIES = "backup-pending-replies"; // keeps replies until the end
+  static final String WEBHOOK_TRIGGERS = "backup-webhook-triggers"; // answers calls of hooks
+
   private final TriggerSupervisor triggers;
   private final InboundMessageReader arrivals;
   private final RequestMapper wishes;
@@ -58,14 +67,14 @@ public final class TriggerModule {
   }
 
   void bind(Registry registry) {
-    registry.bind("backup-triggers", triggers);
-    registry.bind("backup-trigger-status", (TriggerStatusProvider) triggers::states);
-    registry.bind("backup-inbound-messages", arrivals);
-    registry.bind("backup-request-mapper", wishes);
-    registry.bind("backup-rejections", refusals);
-    registry.bind("backup-trigger-replies", replies);
-    registry.bind("backup-pending-replies", owed);
-    registry.bind("backup-webhook-triggers", hooks);
+    registry.bind(TRIGGERS, triggers);
+    registry.bind(TRIGGER_STATUS, (TriggerStatusProvider) triggers::states);
+    registry.bind(INBOUND_MESSAGES, arrivals);
+    registry.bind(REQUEST_MAPPER, wishes);
+    registry.bind(REJECTIONS, refusals);
+    registry.bind(TRIGGER_REPLIES, replies);
+    registry.bind(PENDING_REPLIES, owed);
+    registry.bind(WEBHOOK_TRIGGERS, hooks);
   }
 
   /** At the start of a service: what nobody sends any more is given up. */
@@ -73,7 +82,6 @@ public final class TriggerModule {
     owed.discardForRemovedTriggers();
   }
 
-  /** How the triggers stand. */
   public TriggerSupervisor triggers() {
     return triggers;
   }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.signature;
 
 import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -65,12 +66,7 @@ public final class WebhookSignature {
     if (!form.matches() || body == null) {
       return "none";
     }
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      return Long.parseLong(form.group(1)) + "/" + HexFormat.of().formatHex(hash, 0, 16);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Long.parseLong(form.group(1)) + "/" + Sha256.hex(body).substring(0, 32);
   }
 
   private static byte[] sign(Secret key, long seconds, byte[] body) {

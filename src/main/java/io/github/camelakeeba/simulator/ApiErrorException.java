@@ -2,8 +2,6 @@ package io.github.camelakeeba.simulator;
 
 /** An answer whose JSON status is not 200, with a text in place of the data. */
 final class ApiErrorException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   final int status;
 
   ApiErrorException(int status, String text) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -43,6 +44,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource dataSource;
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
+  private final JdbcClient client;
   private final StoreAvailability availability = new StoreAvailability(Clock.systemUTC());
   private final StoreRetry storeRetry = new StoreRetry(availability);
 
@@ -50,6 +52,7 @@ public final class Database implements AutoCloseable {
     dataSource = new HikariDataSource(config);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
+    client = JdbcClient.create(jdbc);
   }
 
   /**
@@ -185,6 +188,16 @@ public final class Database implements AutoCloseable {
     if (availability.unavailable()) {
       dataSource.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
     }
+  }
+
+  /** A statement that waits for its parameters. */
+  public JdbcClient.StatementSpec sql(String statement) {
+    return client.sql(statement);
+  }
+
+  /** How many rows there are of these, a table and a condition. */
+  public int count(String rows, Object... values) {
+    return sql("select count(*) from " + rows).params(values).query(Integer.class).single();
   }
 
   public JdbcTemplate jdbc() {

@@ -2,8 +2,6 @@ package io.github.camelakeeba.store;
 
 /** The store did not take a write to the end: this process stops and can't wait for it. */
 public class StoreUnavailableException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   /** The cause is what the store said last. */
   public StoreUnavailableException(Throwable cause) {
     super(

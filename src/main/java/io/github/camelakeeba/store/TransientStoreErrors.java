@@ -1,5 +1,6 @@
 package io.github.camelakeeba.store;
 
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -103,9 +104,8 @@ public final class TransientStoreErrors {
   }
 
   private static String oneLine(Throwable thrown) {
-    String said = thrown.getMessage().replaceFirst("(?s); SQL statement:.*", "");
-    String line = said.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() > MAX_REASON_LENGTH ? line.substring(0, MAX_REASON_LENGTH) + "…" : line;
+    return UntrustedText.oneLine(
+        thrown.getMessage().replaceFirst("(?s); SQL statement:.*", ""), MAX_REASON_LENGTH);
   }
 
   /** Whether the embedded H2 has closed itself under this connection. */

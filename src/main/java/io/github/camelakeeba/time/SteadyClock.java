@@ -51,7 +51,6 @@ public final class SteadyClock extends Clock {
     }
   }
 
-  /** Of this machine. */
   public SteadyClock(Clock wall) {
     this(wall, System::nanoTime);
   }

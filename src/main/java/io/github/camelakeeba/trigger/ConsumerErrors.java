@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerErrors.class);
-  private static final int MAX_REASON_LENGTH = 300;
 
   /** The same reason once a minute: tomorrow it may cost another message. */
   private static final long REPEAT_INTERVAL = TimeUnit.MINUTES.toNanos(1);
@@ -59,7 +58,7 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
 
   @Override
   public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) {
-    problem = UntrustedText.rootCause(cause, MAX_REASON_LENGTH);
+    problem = UntrustedText.rootCause(cause);
     return false;
   }
 
@@ -76,7 +75,7 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
   /** What this program has thrown itself is told elsewhere. */
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
-    String reason = UntrustedText.rootCause(exception, MAX_REASON_LENGTH);
+    String reason = UntrustedText.rootCause(exception);
     boolean ours =
         exception instanceof RejectedFileException
             || exception instanceof DeadLetterException

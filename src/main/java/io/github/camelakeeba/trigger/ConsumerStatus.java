@@ -13,8 +13,6 @@ final class ConsumerStatus {
   /** A consumer of Kafka connects after it has started; milliseconds. */
   private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
 
-  private static final int MAX_REASON_LENGTH = 300;
-
   private ConsumerStatus() {}
 
   /** What is wrong, or null. */
@@ -42,7 +40,7 @@ final class ConsumerStatus {
       if (!state.isReady()) {
         return state.getLastError() == null
             ? "no connection to the broker"
-            : UntrustedText.rootCause(state.getLastError(), MAX_REASON_LENGTH);
+            : UntrustedText.rootCause(state.getLastError());
       }
     }
     return null;

@@ -2,8 +2,6 @@ package io.github.camelakeeba.trigger;
 
 /** A refused message could not be handed to the trigger's dead letter. */
 public class DeadLetterException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   /** A sentence of one line, without the endpoint's URI. */
   public DeadLetterException(String message) {
     super(message);

@@ -30,7 +30,6 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   private static final Logger LOG = LoggerFactory.getLogger(TriggerSupervisor.class);
 
   private static final long ANSWER_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
-  private static final int MAX_REASON_LENGTH = 300;
 
   private final JmsEndpoint endpoint;
   private final String trigger;
@@ -132,7 +131,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     } catch (JMSException e) {
       openError =
           "the broker does not open %s: %s"
-              .formatted(getDestinationName(), UntrustedText.rootCause(e, MAX_REASON_LENGTH));
+              .formatted(getDestinationName(), UntrustedText.rootCause(e));
       throw e;
     }
   }
@@ -163,9 +162,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
       if (e.getCause() instanceof JmsException unsent) {
         // the request has its row: it must not come again for a sender who can't be reached
         LOG.warn(
-            "trigger {}: a reply could not be sent: {}",
-            trigger,
-            UntrustedText.rootCause(unsent, MAX_REASON_LENGTH));
+            "trigger {}: a reply could not be sent: {}", trigger, UntrustedText.rootCause(unsent));
         return;
       }
       JmsMessages.release(session, message);

@@ -17,8 +17,6 @@ final class MoveFailedPolicy implements Expression {
 
   /** The file stays where it is. */
   static final class FileStaysException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     FileStaysException() {
       super("the file stays where it is", null, false, false);
     }

@@ -5,19 +5,16 @@ import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.outbox.Backoff;
 import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.secret.Sha256;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.trigger.message.ReplyTo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -26,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The bean {@code backup-owed-replies}: outcomes that senders wait for, from the row of the request
- * to the reply, across restarts; at least once, and given up after a day.
+ * Outcomes that senders wait for, from the row of the request to the reply, across restarts; at
+ * least once, and given up after a day.
  */
 public final class PendingReplies {
   private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
@@ -36,7 +33,6 @@ public final class PendingReplies {
   private static final Duration CLAIM_LEASE = Duration.ofMinutes(2);
 
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
-  private static final int MAX_REASON_LENGTH = 300;
   private static final int MAX_DUE_REPLIES = 50;
 
   private final Map<String, Trigger> triggers;
@@ -47,7 +43,6 @@ public final class PendingReplies {
   private final Backoff backoff;
   private final Clock clock;
 
-  /** For these triggers, by name. */
   public PendingReplies(
       Map<String, Trigger> triggers,
       DataSource dataSource,
@@ -77,13 +72,13 @@ public final class PendingReplies {
         insert into reply (id, run, trigger_name, destination, correlation, created_at, due_at)
         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
-        hash(trigger + "\n" + run + "\n" + to.destination() + "\n" + to.correlation()),
+        Sha256.hex(trigger + "\n" + run + "\n" + to.destination() + "\n" + to.correlation()),
         run,
         trigger,
         to.destination(),
         to.correlation(),
-        time(now),
-        time(now));
+        SqlTime.of(now),
+        SqlTime.of(now));
   }
 
   /** Those that are due, or none where a look would be one too many. */
@@ -103,7 +98,7 @@ public final class PendingReplies {
             + MAX_DUE_REPLIES,
         (row, number) -> reply(row, trigger),
         trigger,
-        time(clock.instant()));
+        SqlTime.of(clock.instant()));
   }
 
   private PendingReply reply(ResultSet row, String trigger) throws SQLException {
@@ -114,7 +109,7 @@ public final class PendingReplies {
         to,
         uris.get(to.kind() + " " + trigger),
         row.getString("outcome"),
-        row.getTimestamp("ended_at").toInstant(),
+        SqlTime.instant(row, "ended_at"),
         row.getInt("attempts"));
   }
 
@@ -122,7 +117,7 @@ public final class PendingReplies {
   public boolean claim(PendingReply reply) {
     return jdbc.update(
             "update reply set attempts = attempts + 1, due_at = ? where id = ? and attempts = ?",
-            time(clock.instant().plus(CLAIM_LEASE)),
+            SqlTime.of(clock.instant().plus(CLAIM_LEASE)),
             reply.id(),
             reply.attempts())
         == 1;
@@ -150,7 +145,7 @@ public final class PendingReplies {
     Duration pause = backoff.pause(reply.attempts(), cause);
     jdbc.update(
         "update reply set due_at = ? where id = ? and attempts = ?",
-        time(now.plus(pause)),
+        SqlTime.of(now.plus(pause)),
         reply.id(),
         reply.attempts() + 1);
     if (reply.attempts() == 0) {
@@ -159,7 +154,7 @@ public final class PendingReplies {
   }
 
   private static String reasonOf(Throwable thrown) {
-    return UntrustedText.rootCause(thrown, MAX_REASON_LENGTH);
+    return UntrustedText.rootCause(thrown);
   }
 
   /** At the start: what triggers that are gone have promised can't be sent. */
@@ -172,19 +167,6 @@ public final class PendingReplies {
         LOG.warn(
             "owed replies given up: {}; there is no trigger {} that sends them", count, trigger);
       }
-    }
-  }
-
-  private static Timestamp time(Instant instant) {
-    return Timestamp.from(instant);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

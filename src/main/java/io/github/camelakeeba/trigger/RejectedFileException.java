@@ -2,9 +2,6 @@ package io.github.camelakeeba.trigger;
 
 /** Tells Camel's file consumers to move the file to where refused ones go. */
 public class RejectedFileException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
-  /** Why it is refused. */
   public RejectedFileException(String message) {
     super(message, null, false, false);
   }

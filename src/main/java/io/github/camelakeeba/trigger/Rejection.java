@@ -9,7 +9,7 @@ import io.github.camelakeeba.trigger.message.InboundMessage;
  * A message that is not taken.
  *
  * @param reason a sentence of one line
- * @param letter where it goes, or null: nowhere
+ * @param deadLetterUri where it goes, or null: nowhere
  */
 public record Rejection(InboundMessage message, Reason kind, String reason, Secret deadLetterUri) {
 

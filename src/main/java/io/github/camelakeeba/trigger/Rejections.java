@@ -16,15 +16,13 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean {@code backup-refusals}: why a message is not taken, and what the dead letter gets. */
+/** Why a message is not taken, and what the dead letter gets. */
 public final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
-  private static final int MAX_REASON_LENGTH = 500;
 
   private final Map<String, Trigger> triggers;
   private final IsolatedExchanges exchanges;
 
-  /** For these triggers, by name. */
   public Rejections(Map<String, Trigger> triggers, IsolatedExchanges exchanges) {
     this.triggers = triggers;
     this.exchanges = exchanges;
@@ -47,7 +45,7 @@ public final class Rejections {
         refused == null ? Reason.INTERNAL : refused.reason(),
         refused == null
             ? "this program failed; its log holds the details"
-            : UntrustedText.oneLine(refused.getMessage(), MAX_REASON_LENGTH),
+            : UntrustedText.asReason(refused.getMessage()),
         triggers.get(arrival.trigger()).deadLetter());
   }
 
@@ -77,7 +75,7 @@ public final class Rejections {
       JvmErrors.rethrowJvmError(e);
       throw new DeadLetterException(
           "%s; its dead letter does not accept it: %s"
-              .formatted(refusal.line(), UntrustedText.rootCause(e, MAX_REASON_LENGTH)));
+              .formatted(refusal.line(), UntrustedText.rootCause(e)));
     }
   }
 

@@ -14,14 +14,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The bean {@code backup-wishes}: the request that a message makes, or a refusal. */
+/** The request that a message makes, or a refusal. */
 public final class RequestMapper {
   private final Map<String, Trigger> triggers;
   private final Map<String, PayloadMapper> payloadMappers = new HashMap<>();
   private final RequestReader reader;
   private final Clock clock;
 
-  /** For these triggers, by name. */
   public RequestMapper(Map<String, Trigger> triggers, RequestReader reader, Clock clock) {
     this.triggers = triggers;
     this.reader = reader;

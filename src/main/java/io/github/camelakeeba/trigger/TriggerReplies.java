@@ -19,7 +19,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Variable;
 import org.apache.camel.component.file.GenericFileEndpoint;
 
-/** The bean {@code backup-trigger-replies}: what a sender who asks for a reply is told. */
+/** What a sender who asks for a reply is told. */
 public final class TriggerReplies {
   private final TriggerSupervisor triggers;
   private final Map<String, Trigger> configured;

@@ -22,7 +22,6 @@ import org.apache.camel.support.ScheduledPollEndpoint;
 
 /** One route a trigger, from the template {@code backup-trigger}. */
 public final class TriggerRoutes {
-  private static final int MAX_REASON_LENGTH = 300;
 
   private final CamelContext context;
   private final List<Trigger> triggers;
@@ -79,7 +78,7 @@ public final class TriggerRoutes {
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
             .formatted(Trigger.scheme(uri))
         : "is no endpoint that can be made: "
-            + UntrustedText.rootCause(thrown, MAX_REASON_LENGTH).replace(uri.reveal(), "***");
+            + UntrustedText.rootCause(thrown).replace(uri.reveal(), "***");
   }
 
   /** Adds them; the watch starts them. */

@@ -14,10 +14,9 @@ import org.apache.camel.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean {@code backup-triggers}: which triggers consume, since when not, and how much. */
+/** Which triggers consume, since when not, and how much. */
 public final class TriggerSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(TriggerSupervisor.class);
-  private static final int MAX_REASON_LENGTH = 300;
 
   private final CamelContext context;
   private final Clock clock;
@@ -35,9 +34,9 @@ public final class TriggerSupervisor {
    * How a trigger stands.
    *
    * @param failingSince since when it consumes nothing; null: it consumes
-   * @param trouble why, in a line, or null
+   * @param problem why, in a line, or null
    * @param accepted messages that became a run, since the start of this process
-   * @param refused messages that did not
+   * @param rejected messages that did not
    */
   public record TriggerStatus(
       String name, Instant failingSince, String problem, long accepted, long rejected) {}
@@ -96,7 +95,7 @@ public final class TriggerSupervisor {
       Route route = context.getRoute(routeId(trigger));
       trouble = route == null ? null : ConsumerStatus.problem(route);
     } catch (Exception e) {
-      trouble = UntrustedText.rootCause(e, MAX_REASON_LENGTH);
+      trouble = UntrustedText.rootCause(e);
     }
     update(trigger, trouble);
   }

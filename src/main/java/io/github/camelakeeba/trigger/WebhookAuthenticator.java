@@ -13,7 +13,6 @@ public final class WebhookAuthenticator {
   private final Map<String, Trigger> webhookTriggers = new HashMap<>();
   private final Clock clock;
 
-  /** Of the enabled triggers among these. */
   public WebhookAuthenticator(List<Trigger> triggers, Clock clock) {
     for (Trigger trigger : triggers) {
       if (trigger.enabled() && trigger.scheme().equals("servlet")) {

@@ -22,10 +22,9 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean {@code backup-hooks}: what the caller of a trigger over HTTP is told, and the log. */
+/** What the caller of a trigger over HTTP is told, and the log. */
 public final class WebhookTriggers {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookTriggers.class);
-  private static final int MAX_REASON_LENGTH = 500;
 
   private final Map<String, Trigger> triggers;
   private final TriggerSupervisor supervisor;
@@ -33,7 +32,6 @@ public final class WebhookTriggers {
   private final RunQueries runs;
   private final ConcurrentMap<String, Long> lastLogged = new ConcurrentHashMap<>();
 
-  /** For these triggers, by name; counts for the standings. */
   public WebhookTriggers(
       Map<String, Trigger> triggers,
       TriggerSupervisor standings,
@@ -72,7 +70,7 @@ public final class WebhookTriggers {
       LOG.warn(
           "trigger {}: refused a call: {}",
           arrival.trigger(),
-          UntrustedText.oneLine(refused.getMessage(), MAX_REASON_LENGTH));
+          UntrustedText.asReason(refused.getMessage()));
     }
   }
 

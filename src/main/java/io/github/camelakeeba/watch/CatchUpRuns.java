@@ -4,8 +4,8 @@ import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.run.RequestId;
-import io.github.camelakeeba.run.store.RunRowMapper;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ final class CatchUpRuns {
             where site = ? and state in ('queued', 'running')
             """,
             (row, number) ->
-                !RunRowMapper.instant(row, "queued_at").isAfter(start)
+                !SqlTime.instant(row, "queued_at").isAfter(start)
                     || row.getString("trigger_kind").equals("schedule")
                         && isForMissedFire(row.getString("request_id"), start),
             site)

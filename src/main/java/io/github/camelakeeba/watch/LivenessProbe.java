@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The bean {@code pulse}: whether this service does its work, or what of it stands still. */
+/** Whether this service does its work, or what of it stands still. */
 public final class LivenessProbe {
   /** A delivery to a channel that hangs takes less. */
   private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
@@ -21,7 +21,6 @@ public final class LivenessProbe {
   private final Clock clock;
   private final Instant begin;
 
-  /** Of the service that has these. */
   public LivenessProbe(
       Configuration configuration,
       Database database,

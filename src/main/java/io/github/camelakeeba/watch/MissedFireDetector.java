@@ -1,46 +1,40 @@
 package io.github.camelakeeba.watch;
 
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.StoreAvailability;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Knows schedules whose fire time has passed and was not noticed. */
 public final class MissedFireDetector {
   private static final Duration MISSED_AFTER = Duration.ofMinutes(2);
 
-  private final StoreAvailability watch;
-  private final JdbcTemplate jdbc;
+  private final Database database;
   private final Clock clock;
 
-  /** As Quartz keeps them in this store. */
   public MissedFireDetector(Database database, Clock clock) {
-    this.watch = database.availability();
-    this.jdbc = database.jdbc();
+    this.database = database;
     this.clock = clock;
   }
 
   /** The site whose schedule is late for longest, by more than 2 min; null: none is. */
   String mostOverdueSite() {
-    return jdbc
-        .queryForList(
+    return database
+        .sql(
             """
             select trigger_name from qrtz_triggers
             where next_fire_time > 0 and next_fire_time < ? and trigger_state <> 'COMPLETE'
             order by next_fire_time limit 1
-            """,
-            String.class,
-            clock.instant().minus(MISSED_AFTER).toEpochMilli())
-        .stream()
-        .findFirst()
+            """)
+        .param(clock.instant().minus(MISSED_AFTER).toEpochMilli())
+        .query(String.class)
+        .optional()
         .orElse(null);
   }
 
   /** The same; null too while nobody can know, since the store is away. */
   public String mostOverdueSiteIfKnown() {
-    if (watch.downSince() != null) {
+    if (database.availability().downSince() != null) {
       return null;
     }
     try {

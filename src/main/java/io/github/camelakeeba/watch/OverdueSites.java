@@ -17,7 +17,6 @@ public final class OverdueSites {
   private final SiteHealthStore standings;
   private final Clock clock;
 
-  /** Of the sites of this configuration, as the store knows them. */
   public OverdueSites(
       Configuration configuration,
       ScheduleCalculator schedules,

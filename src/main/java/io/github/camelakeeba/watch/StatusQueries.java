@@ -30,7 +30,6 @@ public final class StatusQueries {
   private final RunQueries runs;
   private final Clock clock;
 
-  /** Of the sites and channels of this configuration. */
   public StatusQueries(
       Configuration configuration,
       ScheduleCalculator schedules,
@@ -48,15 +47,13 @@ public final class StatusQueries {
     this.clock = clock;
   }
 
-  /** Everything. */
   public StatusView view() {
     return new StatusView(
         clock.instant().truncatedTo(ChronoUnit.MILLIS), nodes(), sites(), outbox.channelStates());
   }
 
   private int nodes() {
-    Integer alive = database.jdbc().queryForObject("select count(*) from node", Integer.class);
-    return alive == null ? 0 : alive;
+    return database.count("node");
   }
 
   /** All sites, in the configuration's order. */

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
 
-/** The bean {@code watchdog}: which sites have no good backup for too long, and what lasts. */
+/** Which sites have no good backup for too long, and what lasts. */
 public final class Watchdog {
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
@@ -39,7 +39,6 @@ public final class Watchdog {
   private final Clock clock;
   private volatile Instant lastCheck;
 
-  /** Over the sites of this configuration. */
   public Watchdog(
       Configuration configuration,
       ScheduleCalculator schedules,

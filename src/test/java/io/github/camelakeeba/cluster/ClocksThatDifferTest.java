@@ -3,19 +3,14 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.backup.RunCompletion;
-import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
-import io.github.camelakeeba.run.store.ActiveRuns;
-import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunClaimer;
-import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
-import io.github.camelakeeba.run.store.StopRequests;
+import io.github.camelakeeba.run.store.SampleClaimer;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,9 +32,9 @@ class ClocksThatDifferTest {
   private final Clock fast = Clock.offset(right, SKEW);
   private final Clock slow = Clock.offset(right, SKEW.negated());
   private final Database database = Database.memory("clocks-" + UUID.randomUUID(), 2);
-  private final RunClaimer fastNode = claims("fast", fast);
-  private final RunClaimer slowNode = claims("slow", slow);
-  private final RunClaimer rightNode = claims("right", right);
+  private final RunClaimer fastNode = SampleClaimer.of(database, "fast", fast);
+  private final RunClaimer slowNode = SampleClaimer.of(database, "slow", slow);
+  private final RunClaimer rightNode = SampleClaimer.of(database, "right", right);
 
   @BeforeEach
   void beat() {
@@ -83,21 +78,6 @@ class ClocksThatDifferTest {
             new BackupRequest(
                 null, site, "api", 1, "", "", Map.of(), IfBusy.REFUSE, clock.instant()));
     return node.claimDue().get(0);
-  }
-
-  private RunClaimer claims(String node, Clock clock) {
-    RunGuard gate = new RunGuard(store(), new StopRequests(database), clock);
-    Limits limits = new Limits(5, 5, Duration.ZERO);
-    return new RunClaimer(
-        database,
-        limits,
-        node,
-        ClaimPolicy.ALL,
-        gate,
-        new ActiveRuns(),
-        RunListener.NONE,
-        Timings.SHIPPED,
-        clock);
   }
 
   private RunRepository store() {

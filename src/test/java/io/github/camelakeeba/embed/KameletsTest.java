@@ -66,6 +66,9 @@ class KameletsTest {
             from("direct:record").kamelet("akeeba-download-action?to=" + folder.resolve("here"));
             from("direct:sink").kamelet("backup-notify-sink?channel=ops");
             from("direct:nobody").kamelet("backup-notify-sink?channel=nobody");
+            from("direct:backups").kamelet("akeeba-list-backups-action?site=shop&limit=10");
+            from("direct:info").kamelet("akeeba-backup-info-action");
+            from("direct:profiles").kamelet("akeeba-profiles-action?site=shop");
             from("direct:quick").kamelet("akeeba-backup-action?wait=0s");
             from("kamelet:akeeba-backup-event-source?states=completed,failed&sites=blog,shop")
                 .process(
@@ -123,6 +126,34 @@ class KameletsTest {
     assertThat(Path.of(pulled.at("/files/0/path").asText()))
         .exists()
         .hasParent(folder.resolve("home"));
+  }
+
+  @Test
+  void a_site_is_asked_for_its_backups_one_of_them_and_its_profiles() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    String outcome = ask("direct:nightly", "").getMessage().getBody(String.class);
+
+    JsonNode listed = json.readTree(answer("direct:backups", ""));
+    assertThat(listed.path("site").asText()).isEqualTo("shop");
+    assertThat(listed.at("/backups/0/status").asText()).isEqualTo("complete");
+    JsonNode info = json.readTree(answer("direct:info", outcome));
+    assertThat(info.at("/backup/id")).isEqualTo(listed.at("/backups/0/id"));
+    assertThat(info.at("/backup/files/0/size").asLong()).isPositive();
+    JsonNode profiles = json.readTree(answer("direct:profiles", ""));
+    assertThat(profiles.at("/profiles/0/id").asInt()).isEqualTo(1);
+
+    assertThat(ask("direct:info", "{\"site\":\"shop\"}").getException())
+        .hasMessageContaining("'record' must be a whole number from 1");
+    assertThat(ask("direct:info", "{\"site\":\"shop\",\"record\":4711}").getException())
+        .hasMessageContaining("no such backup record");
+    assertThat(ask("direct:backups", "{\"site\":\"nobody\"}").getException())
+        .hasMessageContaining("no site of this name");
+  }
+
+  private String answer(String uri, String body) {
+    Exchange answer = ask(uri, body);
+    assertThat(answer.getException()).isNull();
+    return answer.getMessage().getBody(String.class);
   }
 
   /** Also where it uses the names by which our routes know what a Kamelet says. */

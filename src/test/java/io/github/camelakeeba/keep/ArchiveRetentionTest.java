@@ -18,10 +18,9 @@ import io.github.camelakeeba.time.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -41,24 +40,7 @@ class ArchiveRetentionTest {
 
   private final AtomicReference<Instant> wall = new AtomicReference<>(NOW);
   private final SteadyClock clock =
-      new SteadyClock(
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return wall.get();
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-          },
-          () -> 0);
+      new SteadyClock(((InstantSource) () -> wall.get()).withZone(ZoneOffset.UTC), () -> 0);
 
   private Map<String, Site> sites() throws IOException {
     Path yaml = folder.resolve("sites.yaml");

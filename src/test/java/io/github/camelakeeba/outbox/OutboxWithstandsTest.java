@@ -15,12 +15,13 @@ import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -56,23 +57,7 @@ class OutboxWithstandsTest {
   private Outbox outbox;
 
   /** The test says what time it is. */
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
+  private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
   @BeforeAll
   static void createDatabase() throws Exception {
@@ -103,7 +88,7 @@ class OutboxWithstandsTest {
     jdbc.update(
         "insert into node (id, alive_until) values (?, ?)",
         id,
-        Outbox.time(begin.plus(Duration.ofHours(1))));
+        SqlTime.of(begin.plus(Duration.ofHours(1))));
     return new Outbox(
         database.dataSource(),
         database::retry,

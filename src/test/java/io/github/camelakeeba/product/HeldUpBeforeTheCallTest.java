@@ -3,11 +3,11 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
-import io.github.camelakeeba.backup.AkeebaRequests;
+import io.github.camelakeeba.akeeba.ServerVersion;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import io.github.camelakeeba.akeeba.http.RequestBody;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
@@ -28,18 +28,13 @@ class HeldUpBeforeTheCallTest {
       SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
       product.site("shop", shop.url()).start();
       Site site = product.service().configuration().sites().get("shop");
-      Call call =
-          product
-              .service()
-              .context()
-              .getRegistry()
-              .lookupByNameAndType("akeeba-requests", AkeebaRequests.class)
-              .getVersion(site, site.address().endpoint());
+      ApiQuery call =
+          new ApiQuery(
+              site, RequestBody.getVersion(), site.address().endpoint(), null, null, false);
 
-      Exchange late = send(product, call.journaledAt(Instant.now().minusSeconds(13)));
+      Exchange late = send(product, call.noted(Instant.now().minusSeconds(13)));
 
-      AkeebaException why =
-          product.service().beans().failures().translate(late.getException(), call);
+      AkeebaException why = product.service().beans().failures().translate(late.getException());
       assertThat(why)
           .isInstanceOfSatisfying(
               LostResponseException.class,
@@ -47,19 +42,19 @@ class HeldUpBeforeTheCallTest {
           .hasMessageContaining("held up before the call went out");
       assertThat(shop.requests()).isEmpty();
 
-      Exchange soon = send(product, call.journaledAt(Instant.now().minusSeconds(3)));
+      Exchange soon = send(product, call.noted(Instant.now().minusSeconds(3)));
 
-      assertThat(soon.getMessage().getBody()).isInstanceOf(AkeebaResponse.class);
+      assertThat(soon.getMessage().getBody()).isInstanceOf(ServerVersion.class);
       assertThat(shop.requests()).hasSize(1);
       assertThat(shop.requests().get(0).headers()).doesNotContainKey("backup-noted");
     }
   }
 
-  private static Exchange send(RunningProduct product, Call call) {
+  private static Exchange send(RunningProduct product, ApiQuery call) {
     return product
         .service()
         .context()
         .createProducerTemplate()
-        .request("direct:akeeba-call", exchange -> exchange.getMessage().setBody(call));
+        .request("direct:akeeba-send", exchange -> exchange.getMessage().setBody(call));
   }
 }

@@ -60,13 +60,16 @@ class KameletFilesTest {
   }
 
   @Test
-  void there_are_two_actions_a_source_and_a_sink() throws IOException {
+  void there_are_five_actions_a_source_and_a_sink() throws IOException {
     assertThat(files())
         .extracting(KameletFilesTest::name)
         .containsExactly(
             "akeeba-backup-action",
             "akeeba-backup-event-source",
+            "akeeba-backup-info-action",
             "akeeba-download-action",
+            "akeeba-list-backups-action",
+            "akeeba-profiles-action",
             "backup-notify-sink");
   }
 
@@ -110,7 +113,7 @@ class KameletFilesTest {
     JsonNode types = kamelet.at("/spec/types");
     assertThat(types.path(type.equals("sink") ? "in" : "out").path("mediaType").asText())
         .isEqualTo(
-            name.equals("akeeba-download-action")
+            type.equals("action") && !name.equals("akeeba-backup-action")
                 ? "application/json"
                 : "application/cloudevents+json");
   }

@@ -13,8 +13,8 @@ import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.store.HistoryPurge;
-import io.github.camelakeeba.run.store.RunRowMapper;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ class RemindersTest {
           .jdbc()
           .update(
               "update standing set failures = failures + 1, failed_at = ?, failed_run = 'gone'",
-              RunRowMapper.time(now.minusSeconds(60)));
+              SqlTime.of(now.minusSeconds(60)));
       tick(now);
     }
     String first = "shop/missed/2026-11-22T00:30:00Z";
@@ -136,8 +136,8 @@ class RemindersTest {
         .jdbc()
         .update(
             "insert into standing (site, watched, entered_at, missed_at) values ('another', true, ?, ?)",
-            RunRowMapper.time(BEGIN),
-            RunRowMapper.time(BEGIN));
+            SqlTime.of(BEGIN),
+            SqlTime.of(BEGIN));
     tick(BEGIN.plus(Duration.ofHours(2)));
     tick(BEGIN.plus(Duration.ofHours(26)));
     assertThat(told("hook")).hasSize(2).allMatch(id -> id.startsWith("shop/missed/"));
@@ -164,9 +164,9 @@ class RemindersTest {
               values (?, 'shop', 'h', 'failed', 'api', 1, '', '', '{}', ?, ?, ?)
               """,
               run,
-              RunRowMapper.time(BEGIN),
-              RunRowMapper.time(BEGIN),
-              RunRowMapper.time(BEGIN));
+              SqlTime.of(BEGIN),
+              SqlTime.of(BEGIN),
+              SqlTime.of(BEGIN));
     }
     tick(BEGIN);
     database.jdbc().update("update standing set failures = 2, failed_run = 'kept'");

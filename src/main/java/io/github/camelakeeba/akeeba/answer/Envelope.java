@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba.answer;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -9,10 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  *     it is neither a number nor a string
  * @param data what was asked for, or the error's text
  */
-record Envelope(String status, JsonNode data) {
+public record Envelope(String status, JsonNode data) {
 
   /** The envelope that this value is, or null: it must be an object with both members. */
-  static Envelope of(JsonNode value) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Envelope of(JsonNode value) {
     if (!value.isObject() || !value.has("status") || !value.has("data")) {
       return null;
     }
@@ -21,7 +23,8 @@ record Envelope(String status, JsonNode data) {
     return new Envelope(telling ? status.asText().strip() : "", value.get("data"));
   }
 
-  boolean success() {
+  /** Whether the site has done what it was asked for. */
+  public boolean success() {
     return "200".equals(status);
   }
 }

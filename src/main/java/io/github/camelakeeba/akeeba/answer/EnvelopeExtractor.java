@@ -21,6 +21,7 @@ final class EnvelopeExtractor {
   private final String text;
   private final StringBuilder noise = new StringBuilder();
   private JsonNode envelope;
+  private String written;
 
   EnvelopeExtractor(String text) {
     this.text = text;
@@ -32,15 +33,16 @@ final class EnvelopeExtractor {
     int done = 0;
     for (int at = brace(0); at >= 0; at = brace(Math.max(done, at + 1))) {
       if (++attempts > MAX_ATTEMPTS) {
-        return new ResponseBody(State.TRUNCATED, text, null);
+        return new ResponseBody(State.TRUNCATED, text, null, null);
       }
       try {
         StrictJson.ParsedValue found = StrictJson.parseAt(text, at);
         if (Envelope.of(found.value()) != null) {
           if (envelope != null) {
-            return new ResponseBody(State.AMBIGUOUS, text, null);
+            return new ResponseBody(State.AMBIGUOUS, text, null, null);
           }
           envelope = found.value();
+          written = text.substring(at, found.end());
         }
         // what an intact object holds inside is its own affair
         noise.append(text, done, at);
@@ -48,7 +50,7 @@ final class EnvelopeExtractor {
       } catch (JacksonException e) {
         // half a body is not an answer, whatever complete objects it may hold
         if (reachesTheEnd(e, text.length() - at)) {
-          return new ResponseBody(State.TRUNCATED, text, null);
+          return new ResponseBody(State.TRUNCATED, text, null, null);
         }
       }
     }
@@ -58,13 +60,13 @@ final class EnvelopeExtractor {
 
   private ResponseBody result() {
     if (envelope == null) {
-      return new ResponseBody(State.TEXT, text, null);
+      return new ResponseBody(State.TEXT, text, null, null);
     }
     // pieces of another answer around this one: it may be a part of a damaged one
     boolean pieces = noise.indexOf("\"status\"") >= 0 && noise.indexOf("\"data\"") >= 0;
     return pieces
-        ? new ResponseBody(State.AMBIGUOUS, text, null)
-        : new ResponseBody(State.ENVELOPE, text, envelope);
+        ? new ResponseBody(State.AMBIGUOUS, text, null, null)
+        : new ResponseBody(State.ENVELOPE, text, envelope, written);
   }
 
   /** The next brace that a member's name follows, or the end of the text. */

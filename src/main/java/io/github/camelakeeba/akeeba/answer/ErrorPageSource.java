@@ -2,7 +2,7 @@ package io.github.camelakeeba.akeeba.answer;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BlockedException;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.regex.Pattern;
 
 /** Who has answered in the place of Akeeba Backup, known by the words that are to be seen. */
@@ -40,7 +40,7 @@ enum ErrorPageSource {
 
   /** The one whose words these are, or null. */
   static ErrorPageSource detect(String text) {
-    String seen = PlainText.line(text, MAX_SEARCHED_LENGTH);
+    String seen = UntrustedText.withoutMarkup(text, MAX_SEARCHED_LENGTH);
     for (ErrorPageSource one : values()) {
       if (one.pattern.matcher(seen).find()) {
         return one;
@@ -64,7 +64,7 @@ enum ErrorPageSource {
 
   /** What it has sent, in quotes. */
   static String quoted(ResponseBody body) {
-    return "\"" + PlainText.line(message(body), MAX_QUOTE_LENGTH) + "\"";
+    return "\"" + UntrustedText.withoutMarkup(message(body), MAX_QUOTE_LENGTH) + "\"";
   }
 
   private static String message(ResponseBody body) {

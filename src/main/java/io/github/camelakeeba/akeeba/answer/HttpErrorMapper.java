@@ -5,7 +5,7 @@ import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 
 /** What a refusal from below the API means: an HTTP status other than 2xx (protocol page, 1.2). */
 final class HttpErrorMapper {
@@ -105,8 +105,9 @@ final class HttpErrorMapper {
     String said =
         switch (body.state()) {
           case OTHER_JSON, ENVELOPE ->
-              PlainText.line(StringListReader.errorMessage(body.value()), MAX_HINT_LENGTH);
-          default -> PlainText.fromHtml(body.text(), MAX_HINT_LENGTH);
+              UntrustedText.withoutMarkup(
+                  StringListReader.errorMessage(body.value()), MAX_HINT_LENGTH);
+          default -> UntrustedText.ofPage(body.text(), MAX_HINT_LENGTH);
         };
     return said.isEmpty() ? "" : ", \"" + said + "\"";
   }

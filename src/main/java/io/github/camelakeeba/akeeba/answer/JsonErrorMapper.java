@@ -6,7 +6,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.StartAbortedException;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.regex.Pattern;
 
 /** What an envelope with a JSON status other than 200 means (protocol page, sections 1 to 3). */
@@ -100,7 +100,7 @@ final class JsonErrorMapper {
     String with =
         status.isEmpty()
             ? "without a readable status"
-            : "with status " + PlainText.line(status, 20);
+            : "with status " + UntrustedText.withoutMarkup(status, 20);
     String sentence = "The site answers " + method + " " + with + quoted(said) + ".";
     return step
         ? new AkeebaException(ErrorKind.BACKUP_ERROR, sentence)
@@ -113,7 +113,7 @@ final class JsonErrorMapper {
     if (text.startsWith(PREFIX)) {
       text = text.substring(PREFIX.length());
     }
-    return PlainText.line(text, MAX_MESSAGE_LENGTH);
+    return UntrustedText.withoutMarkup(text, MAX_MESSAGE_LENGTH);
   }
 
   private static String quoted(String said) {

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.akeeba.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,7 +34,7 @@ record LenientJsonObject(JsonNode object) {
 
   /** As {@link #text}, on one line of at most so many characters. */
   String line(String name, int longest) {
-    return PlainText.truncate(LINE_END.matcher(text(name)).replaceAll(" "), longest);
+    return UntrustedText.truncate(LINE_END.matcher(text(name)).replaceAll(" "), longest);
   }
 
   /** A whole number, also as a string; null for anything else and for what no long can hold. */

@@ -3,6 +3,7 @@ package io.github.camelakeeba.akeeba.answer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.akeeba.ExportedProfile;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,12 +17,10 @@ public final class MinStepTime {
 
   /**
    * The least time that a step takes: the worker sleeps for what is left of it after its work, and
-   * saves its state only then (protocol page, section 6). Empty when the answer does not tell.
-   *
-   * @param data the {@code data} of exportConfiguration; its configuration is JSON in a string
+   * saves its state only then (protocol page, section 6). Empty when the profile does not tell.
    */
-  public static Optional<Duration> minStepTime(JsonNode data) {
-    return milliseconds(settings(data.path("configuration")).path("akeeba").path("tuning"));
+  public static Optional<Duration> minStepTime(ExportedProfile profile) {
+    return milliseconds(settings(profile.configuration()).path("akeeba").path("tuning"));
   }
 
   /** A profile's setting as people write it into {@code overrides}: milliseconds. */
@@ -31,9 +30,9 @@ public final class MinStepTime {
         : Optional.of(bounded(Long.parseLong(milliseconds)));
   }
 
-  private static JsonNode settings(JsonNode configuration) {
+  private static JsonNode settings(String configuration) {
     try {
-      return configuration.isTextual() ? JSON.readTree(configuration.asText()) : configuration;
+      return configuration == null ? JSON.missingNode() : JSON.readTree(configuration);
     } catch (JsonProcessingException e) {
       return JSON.missingNode(); // the text may hold secrets of the site: it is not told
     }

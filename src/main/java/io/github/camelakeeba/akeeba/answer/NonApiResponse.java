@@ -4,7 +4,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 
 /**
  * What HTTP 2xx without an envelope means: the call's answer is lost, or there is no API at all
@@ -43,8 +43,9 @@ final class NonApiResponse {
     boolean half = body.text().contains("\"status\"");
     String hint =
         body.value() == null
-            ? PlainText.fromHtml(body.text(), MAX_HINT_LENGTH)
-            : PlainText.line(StringListReader.errorMessage(body.value()), MAX_HINT_LENGTH);
+            ? UntrustedText.ofPage(body.text(), MAX_HINT_LENGTH)
+            : UntrustedText.withoutMarkup(
+                StringListReader.errorMessage(body.value()), MAX_HINT_LENGTH);
     // measured: WordPress reports that its database is down with HTTP 200 (protocol 1.2)
     boolean down = obstacle != null || hint.toLowerCase(java.util.Locale.ROOT).contains("database");
     if (half || down || !firstContact(answer.method())) {

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param state what was found
  * @param text the body as text without its byte order mark; "" when it is too long to be read
  * @param value the envelope; or, for {@link State#OTHER_JSON}, what stands there in its place
+ * @param envelope the envelope as it was written; null for any other state
  */
-public record ResponseBody(State state, String text, JsonNode value) {
+public record ResponseBody(State state, String text, JsonNode value, String envelope) {
   public enum State {
     /** The one object with both {@code status} and {@code data}. */
     ENVELOPE,
@@ -33,7 +34,7 @@ public record ResponseBody(State state, String text, JsonNode value) {
   /** Reads the body as it is; only when that is no JSON, looks for the one envelope within. */
   public static ResponseBody of(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
-      return new ResponseBody(State.TRUNCATED, "", null);
+      return new ResponseBody(State.TRUNCATED, "", null, null);
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     int start = 0;
@@ -42,12 +43,13 @@ public record ResponseBody(State state, String text, JsonNode value) {
     }
     text = text.substring(start);
     if (text.isBlank()) {
-      return new ResponseBody(State.EMPTY, text, null);
+      return new ResponseBody(State.EMPTY, text, null, null);
     }
     try {
       JsonNode value = StrictJson.parse(text);
-      return new ResponseBody(
-          Envelope.of(value) == null ? State.OTHER_JSON : State.ENVELOPE, text, value);
+      return Envelope.of(value) == null
+          ? new ResponseBody(State.OTHER_JSON, text, value, null)
+          : new ResponseBody(State.ENVELOPE, text, value, text);
     } catch (JacksonException e) {
       return new EnvelopeExtractor(text).extract();
     }

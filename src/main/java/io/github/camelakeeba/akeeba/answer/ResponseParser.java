@@ -1,32 +1,78 @@
 package io.github.camelakeeba.akeeba.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.AkeebaResponse;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.ServerVersion;
-import io.github.camelakeeba.akeeba.StepAnswer;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.apache.camel.Variable;
 
 /**
- * Turns what came over HTTP into what it says (protocol page, sections 1, 5 and 7). Every method
- * throws {@link AkeebaException} when the answer is a refusal, is incomplete, or is none at all.
+ * The bean {@code akeeba-responses}: turns what came over HTTP into what it says (protocol page,
+ * sections 1, 5 and 7). Throws {@link AkeebaException} when the answer is a refusal, is incomplete,
+ * or is none at all.
  */
 public final class ResponseParser {
+  private static final String WITHOUT_DATA = "{\"status\":200,\"data\":null}";
 
-  /** The answer of startBackup and stepBackup. */
-  public StepAnswer step(AkeebaResponse answer) {
-    return StepReader.read(object(answer));
+  /** The bean {@code akeeba-json}: Jackson as strict as an answer is read. */
+  public static ObjectMapper mapper() {
+    return StrictJson.mapper();
   }
 
-  /** The answer of getVersion. */
-  public ServerVersion version(AkeebaResponse answer) {
-    LenientJsonObject fields = object(answer);
+  /**
+   * The envelope in the body, without the noise of PHP around it; that of a file which its sink has
+   * taken has no data.
+   */
+  public String envelope(
+      @Variable("akeeba-call") Call call, @Variable("akeeba-sent") AkeebaResponse answer) {
+    return call.streamed() && call.sink().taken() ? WITHOUT_DATA : envelope(answer);
+  }
+
+  String envelope(AkeebaResponse answer) {
+    ResponseBody body = ResponseBody.of(answer.body());
+    boolean delivered = answer.httpStatus() >= 200 && answer.httpStatus() < 300;
+    boolean envelope = body.state() == ResponseBody.State.ENVELOPE;
+    if (envelope && (delivered || !Envelope.of(body.value()).success())) {
+      return body.envelope();
+    }
+    throw delivered ? NonApiResponse.of(answer, body) : HttpErrorMapper.of(answer, body);
+  }
+
+  /** What the answer of the call says, in the type of its method. */
+  public Object read(@org.apache.camel.Body Envelope envelope, @Variable("akeeba-call") Call call) {
+    return read(call.method(), envelope);
+  }
+
+  Object read(String method, Envelope envelope) {
+    if (!envelope.success()) {
+      throw JsonErrorMapper.of(method, envelope);
+    }
+    JsonNode data = envelope.data();
+    return switch (method) {
+      case "startBackup", "stepBackup" -> StepReader.read(object(method, data));
+      case "getVersion" -> version(object(method, data));
+      case "getProfiles" -> profiles(data);
+      case "listBackups" -> records(data);
+      case "getBackupInfo" -> new BackupInfo(RecordReader.read(method, object(method, data)), null);
+      case "exportConfiguration" -> ExportedProfile.of(data);
+      case "download" -> new ArchiveSegment(segment(data), null);
+      default -> data;
+    };
+  }
+
+  private static ServerVersion version(LenientJsonObject fields) {
     String version = fields.text("component");
     if (version.isEmpty()) {
       version = fields.text("version");
@@ -38,63 +84,38 @@ public final class ResponseParser {
     }
     return new ServerVersion(
         fields.intCount("api"),
-        PlainText.line(version, 50),
-        PlainText.line(fields.text("date"), 50),
-        PlainText.line(fields.text("edition"), 50));
+        UntrustedText.withoutMarkup(version, 50),
+        UntrustedText.withoutMarkup(fields.text("date"), 50),
+        UntrustedText.withoutMarkup(fields.text("edition"), 50));
   }
 
-  /** The answer of getProfiles. */
-  public List<Profile> profiles(AkeebaResponse answer) {
+  private static List<Profile> profiles(JsonNode data) {
     List<Profile> profiles = new ArrayList<>();
-    for (LenientJsonObject fields : list(answer.method(), data(answer))) {
+    for (LenientJsonObject fields : list("getProfiles", data)) {
       int id = fields.intCount("id");
       if (id == 0) {
-        throw outOfOrder(answer.method(), "lists a profile without a number");
+        throw outOfOrder("getProfiles", "lists a profile without a number");
       }
-      profiles.add(new Profile(id, PlainText.line(fields.text("name"), 200)));
+      profiles.add(new Profile(id, UntrustedText.withoutMarkup(fields.text("name"), 200)));
     }
     return List.copyOf(profiles);
   }
 
-  /** The answer of listBackups, newest first; {@code null} says that there are none. */
-  public List<BackupRecord> records(AkeebaResponse answer) {
-    JsonNode data = data(answer);
+  /** Newest first; {@code null} says that there are none. */
+  private static List<BackupRecord> records(JsonNode data) {
     return data.isNull()
         ? List.of()
-        : list(answer.method(), data).stream()
-            .map(fields -> RecordReader.read(answer.method(), fields))
+        : list("listBackups", data).stream()
+            .map(fields -> RecordReader.read("listBackups", fields))
             .toList();
   }
 
-  /** The answer of getBackupInfo. */
-  public BackupRecord record(AkeebaResponse answer) {
-    return RecordReader.read(answer.method(), object(answer));
-  }
-
-  /** The bytes of the answer of download; none at the end of a file of whole mebibytes. */
-  public byte[] segment(AkeebaResponse answer) {
-    JsonNode data = data(answer);
+  private static byte[] segment(JsonNode data) {
     try {
       return Base64.getDecoder().decode(data.isTextual() ? data.asText().strip() : "?");
     } catch (IllegalArgumentException e) {
-      throw outOfOrder(answer.method(), "carries no Base64");
+      throw outOfOrder("download", "carries no Base64");
     }
-  }
-
-  /** What any other method answers: the {@code data} of a JSON status 200. */
-  public JsonNode data(AkeebaResponse answer) {
-    ResponseBody body = ResponseBody.of(answer.body());
-    boolean delivered = answer.httpStatus() >= 200 && answer.httpStatus() < 300;
-    if (body.state() == ResponseBody.State.ENVELOPE) {
-      Envelope envelope = Envelope.of(body.value());
-      if (!envelope.success()) {
-        throw JsonErrorMapper.of(answer.method(), envelope);
-      }
-      if (delivered) {
-        return envelope.data();
-      }
-    }
-    throw delivered ? NonApiResponse.of(answer, body) : HttpErrorMapper.of(answer, body);
   }
 
   /** Whether this method's answer tells how a running backup goes on. */
@@ -107,10 +128,9 @@ public final class ResponseParser {
         ErrorKind.OUT_OF_ORDER, "The site's answer to " + method + " " + what + ".");
   }
 
-  private LenientJsonObject object(AkeebaResponse answer) {
-    JsonNode data = data(answer);
+  private static LenientJsonObject object(String method, JsonNode data) {
     if (!data.isObject()) {
-      throw outOfOrder(answer.method(), "carries no object");
+      throw outOfOrder(method, "carries no object");
     }
     return new LenientJsonObject(data);
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.StepAnswer;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 
 /** Reads the step answer (protocol page, section 5). */
 final class StepReader {
@@ -16,7 +16,8 @@ final class StepReader {
   private StepReader() {}
 
   static StepAnswer read(LenientJsonObject fields) {
-    String error = PlainText.line(StringListReader.joined(fields.get("Error")), MAX_ERROR_LENGTH);
+    String error =
+        UntrustedText.withoutMarkup(StringListReader.joined(fields.get("Error")), MAX_ERROR_LENGTH);
     return new StepAnswer(
         hasRun(fields, error),
         fields.line("Domain", MAX_DOMAIN_LENGTH),

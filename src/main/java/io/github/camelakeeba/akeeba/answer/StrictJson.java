@@ -24,7 +24,7 @@ final class StrictJson {
    */
   private static final int MAX_TOKENS = 100_000;
 
-  private static final ObjectReader READER =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -34,12 +34,16 @@ final class StrictJson {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build()
-          .readerFor(JsonNode.class);
+          .build();
+  private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
   private static final ObjectReader WHOLE =
       READER.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private StrictJson() {}
+
+  static JsonMapper mapper() {
+    return MAPPER;
+  }
 
   /** The one value that the text is. */
   static JsonNode parse(String text) throws JacksonException {

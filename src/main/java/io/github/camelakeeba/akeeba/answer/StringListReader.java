@@ -1,7 +1,7 @@
 package io.github.camelakeeba.akeeba.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +44,7 @@ final class StringListReader {
     if (no || value.isMissingNode() || value.isNull() || value.asText().isEmpty()) {
       return "";
     }
-    String line = PlainText.line(value.asText(), MAX_TEXT_LENGTH);
+    String line = UntrustedText.withoutMarkup(value.asText(), MAX_TEXT_LENGTH);
     return line.isEmpty() ? NO_TEXT : line;
   }
 

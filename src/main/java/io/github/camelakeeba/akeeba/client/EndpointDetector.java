@@ -5,19 +5,16 @@ import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.BlockedException;
 import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.answer.ResponseBody;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.client.EndpointSearch.RejectedCandidate;
-import io.github.camelakeeba.akeeba.http.Credential;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.ApiEndpoint.Version;
 import io.github.camelakeeba.config.Site;
 import java.net.URI;
-import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,60 +28,62 @@ public final class EndpointDetector {
   /** So many candidates may stay without an answer before the site is taken for down. */
   private static final int MAX_LOST = 2;
 
-  private final ResponseParser parser;
-  private final FailureTranslator failures;
+  private final ReadRetryPolicy retries;
 
-  /** Reads answers with this parser, and puts failures into words. */
-  public EndpointDetector(ResponseParser parser, FailureTranslator failures) {
-    this.parser = parser;
-    this.failures = failures;
+  /** A candidate without an answer is asked again by this policy. */
+  public EndpointDetector(ReadRetryPolicy retries) {
+    this.retries = retries;
   }
 
-  /** A search below the site's address. */
-  public EndpointSearch begin(@Variable("akeeba-site") Site site) {
-    return new EndpointSearch(site.url(), EndpointCandidates.of(site), List.of(), 0, null, null);
-  }
-
-  /** After an answer to getVersion. */
-  public EndpointSearch recordAnswer(
+  /**
+   * After a call of getVersion.
+   *
+   * @param came the version, or why it did not come
+   */
+  public EndpointSearch next(
+      @org.apache.camel.Body Object came,
       @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-site") Site site,
-      @Variable("akeeba-call") Call called,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    int sent = 1 + called.redirects();
-    try {
-      parser.version(answer);
-      return search.found(confirmed(search, called), sent);
-    } catch (AkeebaException why) {
-      if (isApi(answer)) {
-        return refused(search, site, called, why);
-      }
-      boolean here = why instanceof BlockedException || answer.httpStatus() == 403;
-      if (why.kind() != ErrorKind.NOT_FOUND && !here) {
-        return search.failed(why, sent);
-      }
-      return moved(search, called).withoutCandidate(why, sent);
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") CallResult sent) {
+    if (!(came instanceof AkeebaException why)) {
+      return search.found(call.next(), 1 + call.redirects());
     }
+    return sent instanceof AkeebaResponse answer && !(why instanceof LostResponseException)
+        ? refused(search, call, answer, why)
+        : lost(search, call, why);
   }
 
-  /** After a question that met no answer. */
-  public EndpointSearch recordLostResponse(
-      Exchange exchange,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-call") Call called) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    AkeebaException why = failures.translate(thrown, called);
+  private static EndpointSearch refused(
+      EndpointSearch search, Call call, AkeebaResponse answer, AkeebaException why) {
+    int sent = 1 + call.redirects();
+    if (isApi(answer)) {
+      return refusedByTheApi(search, call, why);
+    }
+    boolean here = why instanceof BlockedException || answer.httpStatus() == 403;
+    if (why.kind() != ErrorKind.NOT_FOUND && !here) {
+      return search.failed(why, sent);
+    }
+    return moved(search, call).withoutCandidate(why, sent);
+  }
+
+  private EndpointSearch lost(EndpointSearch search, Call call, AkeebaException failure) {
+    AkeebaException why = failure;
+    try {
+      return search.again(retries.next(why, search.retry(), call));
+    } catch (AkeebaException last) {
+      why = last;
+    }
     boolean gone =
         !(why instanceof LostResponseException lost)
             || lost.sendState() == LostResponseException.SendState.NOT_SENT;
     return gone || lost(search) + 1 >= MAX_LOST
         ? search.failed(why, 1)
-        : search.withoutCandidate(why, 1 + called.redirects());
+        : search.withoutCandidate(why, 1 + call.redirects());
   }
 
   /** Where the API is; throws why that is not known. */
-  public ApiEndpoint detected(
-      @Variable("akeeba-search") EndpointSearch search, @Variable("akeeba-site") Site site) {
+  public ApiEndpoint detected(EndpointSearch search) {
+    Site site = search.site();
     if (search.found() != null) {
       LOG.info(
           "found: {}, API {}, at {}",
@@ -119,34 +118,26 @@ public final class EndpointDetector {
   }
 
   /** It is the right address. With a token the secret word may still be let in. */
-  private static EndpointSearch refused(
-      EndpointSearch search, Site site, Call called, AkeebaException why) {
-    int sent = 1 + called.redirects();
+  private static EndpointSearch refusedByTheApi(
+      EndpointSearch search, Call call, AkeebaException why) {
     ApiEndpoint here = search.candidate();
-    boolean other = here.version() == Version.V3 && site.secret() != null;
+    boolean other = here.version() == Version.V3 && search.site().secret() != null;
     if (other && why.kind() == ErrorKind.REFUSED_SECRET) {
-      return moved(search, called).withoutCandidate(why, sent);
+      return moved(search, call).withoutCandidate(why, 1 + call.redirects());
     }
     return search.failed(
         new AkeebaException(
             why.kind(),
             "The API %s is at %s. %s"
-                .formatted(
-                    here.version().word(), confirmed(search, called).url(), why.getMessage())),
-        sent);
-  }
-
-  private static ApiEndpoint confirmed(EndpointSearch search, Call called) {
-    return called.redirects() == 0 || !"POST".equals(called.verb())
-        ? search.candidate()
-        : search.candidate().redirectedTo(Credential.withoutSecret(called.url()), called.method());
+                .formatted(here.version().word(), call.next().url(), why.getMessage())),
+        1 + call.redirects());
   }
 
   private static EndpointSearch moved(EndpointSearch search, Call called) {
     if (called.redirects() == 0) {
       return search;
     }
-    URI base = search.baseOf(confirmed(search, called).url());
+    URI base = search.baseOf(called.next().url());
     return base == null ? search : search.rebased(base);
   }
 

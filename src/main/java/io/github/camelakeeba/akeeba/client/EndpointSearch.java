@@ -1,7 +1,11 @@
 package io.github.camelakeeba.akeeba.client;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.CallDelay;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import io.github.camelakeeba.akeeba.http.RequestBody;
 import io.github.camelakeeba.config.ApiEndpoint;
+import io.github.camelakeeba.config.Site;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,21 +14,25 @@ import java.util.Objects;
 /**
  * A search for the API of a site, as far as it has come.
  *
+ * @param site whose API it is
  * @param base the site's own address; where a redirect shows another one, that
  * @param left the candidates not yet asked, the next one first
  * @param misses what the others said
  * @param requests sent so far, redirects counted
  * @param found where the API is; null: not known yet
  * @param verdict why there is no use in asking on; null: there is
+ * @param retry how often the next candidate was asked in vain, and how long to wait; null: never
  */
 public record EndpointSearch(
+    Site site,
     URI base,
     List<ApiEndpoint> remaining,
     List<RejectedCandidate> rejected,
     int requests,
     ApiEndpoint found,
-    AkeebaException failure) {
-
+    AkeebaException failure,
+    ReadRetry retry)
+    implements CallDelay {
   /**
    * A candidate that is not the one.
    *
@@ -32,6 +40,37 @@ public record EndpointSearch(
    * @param why what it said in place of an answer
    */
   public record RejectedCandidate(ApiEndpoint endpoint, AkeebaException reason) {}
+
+  /** A search below the site's address. */
+  public static EndpointSearch of(Site site) {
+    return new EndpointSearch(
+        site, site.url(), EndpointCandidates.of(site), List.of(), 0, null, null, null);
+  }
+
+  /** None, since it is known where the API is. */
+  public static EndpointSearch known(Site site, ApiEndpoint endpoint) {
+    return new EndpointSearch(site, site.url(), List.of(), List.of(), 0, endpoint, null, null);
+  }
+
+  /** Whether nobody was asked: the endpoint is configured, or was found long ago. */
+  public boolean remembered() {
+    return requests == 0 && found != null;
+  }
+
+  /** Whether what is known was found long ago, so that the API may have moved since. */
+  public boolean mayHaveMoved() {
+    return remembered() && site.address().endpoint() == null;
+  }
+
+  @Override
+  public long pause() {
+    return retry == null ? 0 : retry.pause();
+  }
+
+  /** What the next candidate is asked. */
+  public ApiQuery probe() {
+    return new ApiQuery(site, RequestBody.getVersion()).at(candidate());
+  }
 
   /** Whether there is somebody to ask. */
   public boolean open() {
@@ -45,12 +84,18 @@ public record EndpointSearch(
 
   /** Found there. */
   EndpointSearch found(ApiEndpoint endpoint, int sent) {
-    return new EndpointSearch(base, remaining, rejected, requests + sent, endpoint, null);
+    return new EndpointSearch(
+        site, base, remaining, rejected, requests + sent, endpoint, null, null);
   }
 
   /** Over, for this reason. */
   EndpointSearch failed(AkeebaException why, int sent) {
-    return new EndpointSearch(base, remaining, rejected, requests + sent, null, why);
+    return new EndpointSearch(site, base, remaining, rejected, requests + sent, null, why, null);
+  }
+
+  /** The same candidate again, since it gave no answer. */
+  EndpointSearch again(ReadRetry pause) {
+    return new EndpointSearch(site, base, remaining, rejected, requests, null, null, pause);
   }
 
   /** Not there. */
@@ -58,10 +103,12 @@ public record EndpointSearch(
     List<RejectedCandidate> more = new ArrayList<>(rejected);
     more.add(new RejectedCandidate(candidate(), why));
     return new EndpointSearch(
+        site,
         base,
         remaining.subList(1, remaining.size()),
         List.copyOf(more),
         requests + sent,
+        null,
         null,
         null);
   }
@@ -69,6 +116,7 @@ public record EndpointSearch(
   /** The same below the address that the site itself redirects to. */
   EndpointSearch rebased(URI moved) {
     return new EndpointSearch(
+        site,
         moved,
         remaining.stream()
             .map(each -> new ApiEndpoint(rebase(moved, each.url()), each.product(), each.version()))
@@ -76,7 +124,8 @@ public record EndpointSearch(
         rejected,
         requests,
         found,
-        failure);
+        failure,
+        retry);
   }
 
   private URI rebase(URI moved, URI candidate) {

@@ -1,15 +1,18 @@
 package io.github.camelakeeba.akeeba.client;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.http.ConnectFailureMarker;
 import io.github.camelakeeba.akeeba.http.UnreadableResponseException;
 import io.github.camelakeeba.config.Timings;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,15 +20,46 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-/** Says why a call gave no answer, in words that a user can act on and that hold no URL. */
+/**
+ * The bean {@code akeeba-failures}: says why a call gave no answer, in words that a user can act on
+ * and that hold no URL.
+ */
 public final class FailureTranslator {
   private final Duration connect;
 
   /** Of calls that had so long to connect. */
   public FailureTranslator(Timings timings) {
     this.connect = timings.connectTimeout();
+  }
+
+  /**
+   * What a call that failed comes to, in the route {@code akeeba-send}: that the site has no such
+   * record, or does not let its archives be read, is an answer, and everything else is thrown.
+   */
+  public Object answer(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") CallResult sent) {
+    AkeebaException why = translate(thrown, call);
+    if (sent.answered() && !(why instanceof LostResponseException)) {
+      if (call.method().equals("getBackupInfo") && why.kind() == ErrorKind.NOT_FOUND) {
+        return new BackupInfo(null, why);
+      }
+      if (call.method().equals("download")) {
+        return new ArchiveSegment(null, why);
+      }
+    }
+    throw why;
+  }
+
+  /** The reason of a failure; anything that the operations of the API do not throw is ours. */
+  public AkeebaException translate(Throwable thrown) {
+    return translate(thrown, null);
   }
 
   /**
@@ -74,7 +108,7 @@ public final class FailureTranslator {
       return lost(
           SendState.NOT_SENT,
           "No connection to %s (%s). Is the site up, and does a way lead there from this machine?"
-              .formatted(host, PlainText.line(broken.getMessage(), 100)),
+              .formatted(host, UntrustedText.withoutMarkup(broken.getMessage(), 100)),
           broken);
     }
     if (broken instanceof SocketTimeoutException) {
@@ -86,7 +120,7 @@ public final class FailureTranslator {
           null,
           broken);
     }
-    BadCertificateException certificate = BadCertificateException.of(broken, host);
+    BadCertificateException certificate = BadCertificateException.of(broken, host, call.first());
     if (certificate != null) {
       return certificate;
     }

@@ -1,6 +1,55 @@
 package io.github.camelakeeba.akeeba.http;
 
+import io.github.camelakeeba.akeeba.BodySink;
+import io.github.camelakeeba.akeeba.OperationInput;
+import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
+import java.time.Instant;
 
-/** A call that is to be made at a site, wherever its API is. */
-public record ApiQuery(Site site, RequestBody body) {}
+/**
+ * A call that is to be made at a site.
+ *
+ * @param endpoint where the API is; null: the site's, which is searched for where it is not known
+ * @param noted when the store was told that it is about to be sent, or null: it need not be
+ * @param sink takes the bytes of a file; null: the answer is read whole
+ * @param brief whether the beginning of an archive is enough
+ */
+public record ApiQuery(
+    Site site, RequestBody body, ApiEndpoint endpoint, Instant noted, BodySink sink, boolean brief)
+    implements OperationInput {
+  /** At the site's endpoint, whose answer is read whole. */
+  public ApiQuery(Site site, RequestBody body) {
+    this(site, body, null, null, null, false);
+  }
+
+  @Override
+  public String siteName() {
+    return site.name();
+  }
+
+  /** The same, at a place where the API may be. */
+  public ApiQuery at(ApiEndpoint candidate) {
+    return new ApiQuery(site, body, candidate, noted, sink, brief);
+  }
+
+  /** The same, which goes out only soon after this moment. */
+  public ApiQuery noted(Instant when) {
+    return new ApiQuery(site, body, endpoint, when, sink, brief);
+  }
+
+  /** The same, whose answer is a file. */
+  public ApiQuery into(BodySink file) {
+    return new ApiQuery(site, body, endpoint, noted, file, brief);
+  }
+
+  /** The same, of whose answer the beginning is enough. */
+  public ApiQuery inBrief() {
+    return new ApiQuery(site, body, endpoint, noted, sink, true);
+  }
+
+  /** Without anything secret. */
+  @Override
+  public String toString() {
+    return body.method() + " at " + site.name();
+  }
+}

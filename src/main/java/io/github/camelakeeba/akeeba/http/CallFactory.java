@@ -1,46 +1,115 @@
 package io.github.camelakeeba.akeeba.http;
 
+import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
 
-/** Makes calls of a site's API: where they go, and with which credential. */
+/**
+ * The bean {@code akeeba-call-factory}: makes calls of a site's API, where they go and with which
+ * credential, and takes what comes back over HTTP.
+ */
 public final class CallFactory {
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
   private final SiteHttpClients connections;
+  private final RedirectPolicy redirects = new RedirectPolicy();
 
   /** Over these connections. */
   public CallFactory(SiteHttpClients connections) {
     this.connections = connections;
   }
 
-  /** A call; exactly one credential of Akeeba's goes out with it: protocol page, section 3. */
-  public Call call(Site site, ApiEndpoint endpoint, RequestBody body) {
+  /**
+   * A call; exactly one credential of Akeeba's goes out with it: protocol page, section 3.
+   *
+   * @param known where the site's API is, or where a redirect of this exchange led to
+   */
+  public Call call(@Body ApiQuery question, @Variable("akeeba-endpoint") ApiEndpoint known) {
+    Site site = question.site();
+    ApiEndpoint endpoint = question.endpoint() == null ? known : question.endpoint();
+    RequestBody body = question.body();
     boolean token = endpoint.version() == ApiEndpoint.Version.V3;
     Credential secret = token ? null : new Credential(site.secret());
     URI url = endpoint.address(body.method());
-    return new Call(
-        body.method(),
-        "POST",
-        site.url(),
-        token ? url : secret.address(url),
-        body.encoded(),
-        endpoint,
-        token ? null : secret.header(),
-        token ? site.token().reveal() : null,
-        site.basicAuth() == null ? null : basic(site.basicAuth().reveal()),
-        connections.clientName(site),
-        site.stepTimeout(),
-        0,
-        null,
-        null,
-        false);
+    Call call =
+        new Call(
+            body.method(),
+            "POST",
+            site.url(),
+            token ? url : secret.address(url),
+            body.encoded(),
+            endpoint,
+            endpoint,
+            token ? null : secret.header(),
+            token ? site.token().reveal() : null,
+            site.basicAuth() == null ? null : basic(site.basicAuth().reveal()),
+            connections.clientName(site),
+            site.stepTimeout(),
+            0,
+            question.noted(),
+            null,
+            question.brief());
+    return question.sink() == null ? call : call.streamedTo(question.sink());
   }
 
   private static String basic(String userAndPassword) {
     byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** Makes the HTTP request of the message: nothing of what was in it before goes out. */
+  public void request(Exchange exchange, @Variable("akeeba-call") Call call) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_URI, call.address());
+    message.setHeader(Exchange.HTTP_RAW_QUERY, call.query());
+    message.setHeader("X-Akeeba-Auth", call.credential());
+    message.setHeader("X-Joomla-Token", call.token());
+    message.setHeader("Authorization", call.authorization());
+    // for our own HTTP client, which takes it away
+    message.setHeader(StaleCallGuard.HEADER, call.journaledAtMillis());
+    message.setHeader("Accept", "application/json");
+    message.setHeader(Exchange.CONTENT_TYPE, RequestBody.CONTENT_TYPE);
+    message.setBody(call.form());
+  }
+
+  /** The answer, or, after a redirect, the call again at the place that the site named. */
+  public CallResult followRedirect(Exchange exchange, @Variable("akeeba-call") Call call) {
+    Message message = exchange.getMessage();
+    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    String location = message.getHeader("Location", String.class);
+    if (REDIRECTS.contains(status) && location != null) {
+      URI target = redirects.follow(call.site(), call.url(), location, call.redirects() + 1);
+      if (status == 303 && !call.hasNoParameters()) {
+        throw redirects.lossyRedirect(call.method(), call.url(), target);
+      }
+      boolean seeOther = status == 303;
+      URI to = Credential.carriedOver(call.url(), target);
+      ApiEndpoint next =
+          seeOther || !"POST".equals(call.verb())
+              ? call.endpoint()
+              : call.endpoint().redirectedTo(Credential.withoutSecret(to), call.method());
+      return call.redirected(to, seeOther, next);
+    }
+    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+    byte[] body = message.getBody(byte[].class);
+    return new AkeebaResponse(
+        call.method(),
+        status,
+        type,
+        HttpTime.date(message.getHeader("Date", String.class)),
+        HttpTime.retryAfter(message.getHeader("Retry-After", String.class), Instant.now()),
+        body == null ? new byte[0] : body);
   }
 }

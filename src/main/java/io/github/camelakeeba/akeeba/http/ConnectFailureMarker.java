@@ -36,8 +36,6 @@ public final class ConnectFailureMarker implements ExecChainHandler {
 
   /** There was no connection to send the request on. */
   public static final class NoConnectionException extends IOException {
-    private static final long serialVersionUID = 1L;
-
     NoConnectionException(IOException cause) {
       super(cause.getMessage() == null ? "reset" : cause.getMessage(), cause);
     }

@@ -2,7 +2,7 @@ package io.github.camelakeeba.akeeba.http;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -124,6 +124,6 @@ public final class RedirectPolicy {
   /** Without query, fragment and user information: they may hold the secret. */
   private static String withoutCredentials(String address) {
     String place = address.split("[?#]", 2)[0].replaceFirst("^([^/]*//)[^/]*@", "$1");
-    return PlainText.line(place, 200);
+    return UntrustedText.withoutMarkup(place, 200);
   }
 }

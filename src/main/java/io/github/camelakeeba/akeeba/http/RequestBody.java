@@ -3,7 +3,7 @@ package io.github.camelakeeba.akeeba.http;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.ExportedProfile;
-import io.github.camelakeeba.secret.PlainText;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -140,7 +140,7 @@ public record RequestBody(String method, Map<String, String> parameters) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION,
           "The override \""
-              + PlainText.line(override, 80)
+              + UntrustedText.withoutMarkup(override, 80)
               + "\" is not the name of a profile setting: letters, digits, dots, dashes and"
               + " underscores are allowed, as in akeeba.tuning.max_exec_time.");
     }

@@ -15,7 +15,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -67,7 +66,7 @@ public final class SiteHttpClients {
 
   /**
    * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
-   * akeeba-call}. Throws {@link ConfigurationException} when a certificate file can't be read.
+   * akeeba-send}. Throws {@link ConfigurationException} when a certificate file can't be read.
    */
   public void bind(CamelContext context) {
     for (var entry : names.entrySet()) {
@@ -125,9 +124,8 @@ public final class SiteHttpClients {
       return SSLContexts.custom().loadTrustMaterial(store, null).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigurationException(
-          List.of(
-              "config/sites.yaml: ca: %s holds no certificates in PEM form: %s"
-                  .formatted(ca, e.getMessage())));
+          "config/sites.yaml: ca: %s holds no certificates in PEM form: %s"
+              .formatted(ca, e.getMessage()));
     }
   }
 }

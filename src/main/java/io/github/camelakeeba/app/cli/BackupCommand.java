@@ -1,10 +1,10 @@
 package io.github.camelakeeba.app.cli;
 
-import io.github.camelakeeba.app.cli.backend.BackupBackend;
+import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.backend.RunFollower;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
-import io.github.camelakeeba.app.cli.output.RunProgressView;
+import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.Event;
@@ -68,12 +68,12 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (BackupBackend worker = BackupBackend.of(parent.home())) {
+    try (Backend backend = Backend.foreground(parent.home())) {
       List<RunView> runs = new ArrayList<>();
       int code = ExitCode.COMPLETED;
-      for (String name : selected(worker.sites(), worker.isRemote())) {
+      for (String name : selected(backend.sites(), backend.isRemote())) {
         try {
-          runs.add(worker.accept(requestBody(name)));
+          runs.add(backend.accept(requestBody(name)));
         } catch (RunRefusedException refused) {
           if (refused.reason() != RunRefusedException.Reason.BUSY) {
             throw refused;
@@ -83,21 +83,21 @@ final class BackupCommand implements Callable<Integer> {
           code = ExitCode.REFUSED;
         }
       }
-      return runs.isEmpty() ? code : ExitCode.worst(code, follow(worker, runs));
+      return runs.isEmpty() ? code : ExitCode.worst(code, follow(backend, runs));
     }
   }
 
-  private int follow(BackupBackend worker, List<RunView> runs) throws Exception {
+  private int follow(Backend backend, List<RunView> runs) throws Exception {
     List<Event> outcomes;
-    try (RunProgressView progress = RunProgressView.of(runs, json)) {
-      outcomes = new RunFollower(worker).follow(runs, progress);
-      worker.awaitDelivery(outcomes);
+    try (ProgressView<RunView> progress = ProgressView.ofRuns(runs, json)) {
+      outcomes = new RunFollower(backend).follow(runs, progress);
+      backend.awaitDelivery(outcomes);
     }
     return report(outcomes); // after the bar, which would draw over it
   }
 
-  private Set<String> selected(List<BackupBackend.BackupSite> sites, boolean served) {
-    Map<String, BackupBackend.BackupSite> known = new LinkedHashMap<>();
+  private Set<String> selected(List<Backend.BackupSite> sites, boolean served) {
+    Map<String, Backend.BackupSite> known = new LinkedHashMap<>();
     sites.forEach(site -> known.put(site.site(), site));
     for (String name : names) {
       if (!known.containsKey(name)) {
@@ -105,7 +105,7 @@ final class BackupCommand implements Callable<Integer> {
       }
       if (!known.get(name).enabled()) {
         throw new ConfigurationException(
-            List.of("the site %s is switched off (enabled: false)".formatted(name)));
+            "the site %s is switched off (enabled: false)".formatted(name));
       }
     }
     Set<String> selected = new LinkedHashSet<>(names);
@@ -114,19 +114,18 @@ final class BackupCommand implements Callable<Integer> {
         .forEach(site -> selected.add(site.site()));
     if (selected.isEmpty()) {
       throw new ConfigurationException(
-          List.of(
-              tag == null
-                  ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
-                  : "no enabled site has the tag '%s'; %s"
-                      .formatted(UntrustedText.oneLine(tag, 64), tags(sites))));
+          tag == null
+              ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
+              : "no enabled site has the tag '%s'; %s"
+                  .formatted(UntrustedText.asName(tag), tags(sites)));
     }
     return selected;
   }
 
-  private static String tags(List<BackupBackend.BackupSite> sites) {
+  private static String tags(List<Backend.BackupSite> sites) {
     String tags =
         sites.stream()
-            .filter(BackupBackend.BackupSite::enabled)
+            .filter(Backend.BackupSite::enabled)
             .flatMap(site -> site.tags().stream())
             .distinct()
             .sorted()

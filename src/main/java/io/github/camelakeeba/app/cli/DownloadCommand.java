@@ -1,8 +1,8 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.SiteClient;
-import io.github.camelakeeba.app.cli.output.DownloadProgressView;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.archive.DownloadProgress;
 import io.github.camelakeeba.archive.DownloadRequest;
 import io.github.camelakeeba.archive.DownloadedArchive;
@@ -45,8 +45,7 @@ final class DownloadCommand extends SiteCommand {
         to == null ? parent.home().folder().resolve("archives").resolve(name) : to.toAbsolutePath();
     DownloadProgress progress = new DownloadProgress();
     DownloadedArchive pulled;
-    try (DownloadProgressView transfer = DownloadProgressView.of(name, progress, json)) {
-      transfer.start();
+    try (AutoCloseable view = ProgressView.ofDownload(name, json).follow(progress)) {
       pulled =
           desk.download(
               new DownloadRequest(desk.site(), id, null, folder, DumpExpectation.NONE, progress));

@@ -10,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,9 +36,8 @@ final class ExportProfileCommand extends SiteCommand {
   void check() {
     if (profile < 1) {
       throw new ConfigurationException(
-          List.of(
-              "export-profile: N must be the number of a profile, from 1; 'profiles %s' lists them"
-                  .formatted(name)));
+          "export-profile: N must be the number of a profile, from 1; 'profiles %s' lists them"
+              .formatted(name));
     }
   }
 

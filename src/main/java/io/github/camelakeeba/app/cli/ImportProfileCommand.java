@@ -9,7 +9,6 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -50,9 +49,9 @@ final class ImportProfileCommand extends SiteCommand {
       }
       return ExportedProfile.of(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new ConfigurationException(List.of(file + ": is not readable"));
+      throw new ConfigurationException(file + ": is not readable");
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(List.of(file + ": " + e.getMessage()));
+      throw new ConfigurationException(file + ": " + e.getMessage());
     }
   }
 }

@@ -10,14 +10,12 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.SampleMessages;
 import io.github.camelakeeba.outbox.Delivery;
-import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
@@ -38,7 +36,6 @@ import picocli.CommandLine.Spec;
     description =
         "Sends one event that is marked as a test to a channel, and says whether it was accepted. No rule applies, nothing is stored, and nothing is retried.")
 final class NotifyTestCommand implements Callable<Integer> {
-  private static final int MAX_REASON_LENGTH = 500;
 
   @Spec CommandSpec spec;
   @ParentCommand BackupApp parent;
@@ -100,13 +97,10 @@ final class NotifyTestCommand implements Callable<Integer> {
   private Channel channel(Map<String, Channel> channels) {
     if (!channels.containsKey(name)) {
       throw new ConfigurationException(
-          List.of(
-              channels.isEmpty()
-                  ? "config/sites.yaml has no channel yet"
-                  : "there is no channel '%s'%s"
-                      .formatted(
-                          UntrustedText.oneLine(name, 64),
-                          DidYouMean.of(name, channels.keySet()))));
+          channels.isEmpty()
+              ? "config/sites.yaml has no channel yet"
+              : "there is no channel '%s'%s"
+                  .formatted(UntrustedText.asName(name), DidYouMean.of(name, channels.keySet())));
     }
     return channels.get(name);
   }
@@ -136,7 +130,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       return null;
     }
     String text = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    return UntrustedText.oneLine(SecretMasker.mask(text), MAX_REASON_LENGTH);
+    return UntrustedText.asReason(text);
   }
 
   private void report(Channel channel, Notification message, String reason, long millis)

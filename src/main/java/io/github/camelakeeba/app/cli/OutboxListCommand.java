@@ -54,8 +54,8 @@ final class OutboxListCommand implements Callable<Integer> {
           spec.commandLine(), "--limit is a number from 1 to " + MAX_LIMIT);
     }
     UndeliveredMessages undelivered;
-    try (Backend desk = Backend.of(outbox.parent.home())) {
-      undelivered = desk.messages(channel, parked, limit);
+    try (Backend backend = Backend.readOnly(outbox.parent.home())) {
+      undelivered = backend.messages(channel, parked, limit);
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(undelivered));

@@ -41,8 +41,8 @@ final class OutboxRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int retried;
-    try (Backend desk = Backend.of(outbox.parent.home())) {
-      retried = desk.retry(channel, ids);
+    try (Backend backend = Backend.readOnly(outbox.parent.home())) {
+      retried = backend.retry(channel, ids);
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(Map.of("retried", retried)));

@@ -43,8 +43,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     StatusView status;
-    try (Backend desk = Backend.of(parent.home())) {
-      status = selected(desk.status(), desk.isRemote());
+    try (Backend backend = Backend.readOnly(parent.home())) {
+      status = selected(backend.status(), backend.isRemote());
     }
     if (json) {
       System.out.println(new EventJson().mapper().writeValueAsString(status));

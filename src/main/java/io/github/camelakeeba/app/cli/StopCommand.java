@@ -39,12 +39,12 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Backend desk = Backend.of(parent.home())) {
-      RunView run = newest(desk.status().sites(), desk.isRemote());
+    try (Backend backend = Backend.readOnly(parent.home())) {
+      RunView run = newest(backend.status().sites(), backend.isRemote());
       if (run == null || run.endedAt() != null) {
         return nothing();
       }
-      print(desk.stop(run.id()));
+      print(backend.stop(run.id()));
       return ExitCode.COMPLETED;
     } catch (RunRefusedException e) {
       if (e.reason() == Reason.ENDED) {

@@ -37,8 +37,7 @@ final class TestCommand extends SiteCommand {
           found.requests(), found.requests() == 1 ? "request" : "requests");
     }
     for (SiteReport.Miss miss : found.notAt()) {
-      System.out.printf(
-          "  not at    %s  %s%n", miss.endpoint(), UntrustedText.oneLine(miss.why(), 300));
+      System.out.printf("  not at    %s  %s%n", miss.endpoint(), UntrustedText.asCause(miss.why()));
     }
     for (Profile profile : found.profiles()) {
       System.out.printf(

@@ -2,7 +2,7 @@ package io.github.camelakeeba.app.demo;
 
 import com.icegreen.greenmail.util.GreenMail;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
-import io.github.camelakeeba.app.cli.output.RunProgressView;
+import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
@@ -20,7 +20,7 @@ public final class DemoScreen {
   private final Service service;
   private final GreenMail smtp;
   private final PrintStream out;
-  private final RunProgressView progress = new RunProgressView.Lines();
+  private final ProgressView<RunView> progress = new ProgressView.RunLines();
   private final Set<String> ended = new HashSet<>();
   private int mails;
 

@@ -19,7 +19,6 @@ final class OpenConnectionLimit implements Connection.Listener {
 
   private final Set<Connection> awaitingBody = new HashSet<>();
 
-  /** At most so many. */
   OpenConnectionLimit(int most) {
     this.limit = most;
   }

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  * health page and the metrics are for everybody; who calls a hook proves it by the hook's secret.
  */
 final class TokenFilter extends HttpFilter {
-  private static final long serialVersionUID = 1L;
   private static final Pattern PUBLIC_PATHS = Pattern.compile("/observe/(health(/.*)?|metrics)");
   static final int MAX_BODY_LENGTH = 64 * 1024;
 

@@ -1,10 +1,8 @@
 package io.github.camelakeeba.backup.recovery;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.store.RunRepository;
@@ -20,27 +18,25 @@ import org.apache.camel.Variable;
  * 1.5, 1.7).
  */
 public final class ForeignBackupDetector {
-  private final ResponseParser parser;
   private final RunRepository store;
   private final RunRetries retries;
 
   /** The phantoms that were found are noted in the store: they are nobody else's backup. */
-  public ForeignBackupDetector(ResponseParser parser, RunRepository store, RunRetries retries) {
-    this.parser = parser;
+  public ForeignBackupDetector(RunRepository store, RunRetries retries) {
     this.store = store;
     this.retries = retries;
   }
 
   /** After the end, before the first page of the site's list. */
   public ForeignBackupSearch firstPage(@Body Run run) {
-    return new ForeignBackupSearch(run.backup().recordId(), true, 0, null, List.of());
+    return new ForeignBackupSearch(run.site(), run.backup().recordId(), true, 0, null, List.of());
   }
 
   /** After one more page. */
   public ForeignBackupSearch nextPage(
       @Variable("backup-foreign-search") ForeignBackupSearch look,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    return look.withPage(parser.records(answer));
+      @Variable("backup-records") List<BackupRecord> page) {
+    return look.withPage(page);
   }
 
   /**
@@ -71,11 +67,9 @@ public final class ForeignBackupDetector {
   public Run checkEnded(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
+      @Variable("backup-records") List<BackupRecord> records) {
     List<BackupRecord> newer =
-        parser.records(answer).stream()
-            .filter(record -> record.id() > run.backup().recordId())
-            .toList();
+        records.stream().filter(record -> record.id() > run.backup().recordId()).toList();
     List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
     phantoms.forEach(phantom -> store.recordOwnBackup(run, "", phantom.id()));
     String tail = phantoms.isEmpty() ? "" : " " + describePhantoms(phantoms);

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.backup.recovery;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.OperationInput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,14 +11,21 @@ import java.util.Optional;
 /**
  * What the site's list of backups, newest first, shows after the end of ours.
  *
- * @param recordId the number of our record; null: never told, and nothing can be newer
+ * @param siteName whose list it is
+ * @param ourRecord the number of our record; null: never told, and nothing can be newer
  * @param open whether to ask for one more page
  * @param from how many records were listed so far
  * @param ours our record as listed, or null
  * @param newer the records with a higher number
  */
 public record ForeignBackupSearch(
-    Long recordId, boolean open, int from, BackupRecord ours, List<BackupRecord> newer) {
+    String siteName,
+    Long ourRecord,
+    boolean open,
+    int from,
+    BackupRecord ours,
+    List<BackupRecord> newer)
+    implements OperationInput {
   /** Records; nobody begins more before we look. */
   private static final int MAX_RECORDS = 5_000;
 
@@ -25,18 +33,18 @@ public record ForeignBackupSearch(
   ForeignBackupSearch withPage(List<BackupRecord> page) {
     List<BackupRecord> above = new ArrayList<>(newer);
     BackupRecord found = ours;
-    boolean below = recordId == null || page.isEmpty();
+    boolean below = ourRecord == null || page.isEmpty();
     for (BackupRecord record : page) {
-      if (recordId != null && record.id() > recordId) {
+      if (ourRecord != null && record.id() > ourRecord) {
         above.add(record);
       } else {
         below = true;
-        found = recordId != null && record.id() == recordId ? record : found;
+        found = ourRecord != null && record.id() == ourRecord ? record : found;
       }
     }
     int listed = from + page.size();
     return new ForeignBackupSearch(
-        recordId, !below && listed < MAX_RECORDS, listed, found, List.copyOf(above));
+        siteName, ourRecord, !below && listed < MAX_RECORDS, listed, found, List.copyOf(above));
   }
 
   /** The first backup that was begun before ours had ended. */

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.backup.recovery;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.StartAbortedException;
@@ -11,6 +10,7 @@ import io.github.camelakeeba.run.RunFailure;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,6 @@ public final class LostResponseHandler {
 
   private final FailureTranslator failures;
 
-  /** Failures put into words. */
   public LostResponseHandler(FailureTranslator failures) {
     this.failures = failures;
   }
@@ -35,8 +34,10 @@ public final class LostResponseHandler {
    * forgot the backup: its record may say that it is complete (protocol 1.7). A start that PHP
    * broke off is sent once more, which begins with a look too. Throws what is neither.
    */
-  public Run recordLostResponse(Exchange exchange, @Variable("backup-run-before-call") Run before) {
-    AkeebaException why = failure(exchange);
+  public Run recordLostResponse(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("backup-run-before-call") Run before) {
+    AkeebaException why = failures.translate(thrown);
     if (why instanceof LostResponseException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
       return before.with(before.journal().responseLost(lost)).withRecovery();
@@ -53,14 +54,6 @@ public final class LostResponseHandler {
           .failed(new RunFailure(why.kind(), why.getMessage()));
     }
     throw why;
-  }
-
-  private AkeebaException failure(Exchange exchange) {
-    return failures.translate(thrown(exchange), exchange.getVariable("akeeba-call", Call.class));
-  }
-
-  private static Throwable thrown(Exchange exchange) {
-    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
   }
 
   /**

@@ -2,10 +2,8 @@ package io.github.camelakeeba.backup.recovery;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BadCertificateException;
-import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
-import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,22 +27,18 @@ public final class RunRetries {
   private final Map<String, Site> sites;
   private final RunRepository store;
   private final StopRequests stops;
-  private final FailureTranslator failures;
   private final RecoverySettings recovery;
   private final SteadyClock clock;
 
-  /** The sites by name. */
   public RunRetries(
       Map<String, Site> sites,
       RunRepository store,
       StopRequests stops,
-      FailureTranslator failures,
       RecoverySettings recovery,
       SteadyClock clock) {
     this.sites = sites;
     this.store = store;
     this.stops = stops;
-    this.failures = failures;
     this.recovery = recovery;
     this.clock = clock;
   }
@@ -54,14 +47,10 @@ public final class RunRetries {
    * The run that failed, or, without a failure, the same run set aside until a later attempt: when
    * the site could not be reached, and attempts and time are left.
    */
-  public Run retryUnreachable(Exchange exchange) {
-    Run run = exchange.getMessage().getBody(Run.class);
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Call call = exchange.getVariable("akeeba-call", Call.class);
-    AkeebaException why = failures.translate(thrown, call);
+  public Run retryUnreachable(Run run, AkeebaException why) {
     Site site = sites.get(run.site());
     if (!(why instanceof LostResponseException)
-        || isCertificateNeverValid(run, why, call)
+        || isCertificateNeverValid(run, why)
         || site == null
         || !recovery.laterAttempts()) {
       return run;
@@ -89,10 +78,10 @@ public final class RunRetries {
   /**
    * Whether the site has shown a certificate that is not good at its first contact with the run.
    */
-  private static boolean isCertificateNeverValid(Run run, AkeebaException why, Call call) {
-    return why instanceof BadCertificateException
+  private static boolean isCertificateNeverValid(Run run, AkeebaException why) {
+    return why instanceof BadCertificateException certificate
         && run.attempts() == 0
-        && ReadRetryPolicy.isFirstContact(call);
+        && certificate.atFirstContact();
   }
 
   private static RunFailure withAttempts(RunFailure failure, int tried) {

@@ -1,8 +1,6 @@
 package io.github.camelakeeba.backup.recovery;
 
-import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.answer.StepSequenceCheck;
 import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
 import io.github.camelakeeba.run.BackupProgress;
@@ -11,6 +9,7 @@ import io.github.camelakeeba.run.store.RecoverySettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -27,13 +26,10 @@ public final class StartRecovery {
   /** The site's column holds 255 characters. */
   private static final int MAX_STORED_LENGTH = 200;
 
-  private final ResponseParser parser;
   private final RecoverySettings recovery;
   private final Clock clock;
 
-  /** The parser of the site's answers. */
-  public StartRecovery(ResponseParser parser, RecoverySettings recovery, Clock clock) {
-    this.parser = parser;
+  public StartRecovery(RecoverySettings recovery, Clock clock) {
     this.recovery = recovery;
     this.clock = clock;
   }
@@ -42,9 +38,9 @@ public final class StartRecovery {
   public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
+      @Variable("backup-records") List<BackupRecord> records) {
     Optional<BackupRecord> found =
-        parser.records(answer).stream()
+        records.stream()
             .filter(record -> isOurs(run, record))
             .min(Comparator.comparingLong(BackupRecord::id));
     if (found.isPresent()) {
@@ -78,7 +74,7 @@ public final class StartRecovery {
   public Run decide(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
+      @Variable("akeeba-date") Instant siteClock) {
     if (sight.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
       return run.with(run.journal().resolved(0, null, false));
@@ -87,7 +83,7 @@ public final class StartRecovery {
     Instant sent = run.journal().notedAt();
     boolean known =
         sent != null
-            && !SiteClockSkew.differ(sight.record().backupid(), answer.date(), sent, Instant.now());
+            && !SiteClockSkew.differ(sight.record().backupid(), siteClock, sent, Instant.now());
     return run.with(BackupProgress.adopted(sight.record(), known), run.warnings());
   }
 }

@@ -1,13 +1,11 @@
 package io.github.camelakeeba.backup.recovery;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.answer.LostStepTrust;
 import io.github.camelakeeba.akeeba.answer.MinStepTime;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
@@ -35,24 +33,20 @@ public final class StepRecovery {
   private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1);
 
   private final Map<String, Site> sites;
-  private final ResponseParser parser;
   private final RunRetries retries;
   private final RunDeadline maxDuration;
   private final RecoverySettings recovery;
   private final Timings timings;
   private final Clock clock;
 
-  /** The sites by name. */
   public StepRecovery(
       Map<String, Site> sites,
-      ResponseParser parser,
       RunRetries retries,
       RunDeadline maxDuration,
       RecoverySettings recovery,
       Timings timings,
       Clock clock) {
     this.sites = sites;
-    this.parser = parser;
     this.retries = retries;
     this.maxDuration = maxDuration;
     this.recovery = recovery;
@@ -85,8 +79,9 @@ public final class StepRecovery {
   public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
-    BackupRecord record = read(answer);
+      @Variable("backup-info") BackupInfo info,
+      @Variable("akeeba-date") Instant siteClock) {
+    BackupRecord record = info.record();
     if (record == null || !record.running()) {
       boolean complete = record != null && record.complete();
       return sight.next(complete ? Verdict.COMPLETE : Verdict.OVER, 0, null, false, record);
@@ -102,21 +97,10 @@ public final class StepRecovery {
     boolean busy = record.inStep() && !isLeftBehind(run, record);
     Verdict verdict =
         busy
-            ? judgeWorking(run, sight, record, answer, still, moved)
+            ? judgeWorking(run, sight, record, siteClock, still, moved)
             : judgeIdle(run, sight, record, still);
     long pause = busy ? recovery.pauseAfter(sight.polls()) : settle(sight, still, now);
     return sight.next(verdict, pause, still, moved, record);
-  }
-
-  private BackupRecord read(AkeebaResponse answer) {
-    try {
-      return parser.record(answer);
-    } catch (AkeebaException e) {
-      if (e.kind() == ErrorKind.NOT_FOUND) {
-        return null;
-      }
-      throw e;
-    }
   }
 
   /** Two signs at once: no mark for longer than any step takes, and no file that grows. */
@@ -124,7 +108,7 @@ public final class StepRecovery {
       Run run,
       RecoveryState sight,
       BackupRecord record,
-      AkeebaResponse answer,
+      Instant siteClock,
       Instant still,
       boolean moved) {
     Duration deadAfter = sites.get(run.site()).deadAfter();
@@ -132,8 +116,8 @@ public final class StepRecovery {
     Duration least = timings.minWatchTime();
     Duration watch = moved || deadAfter.compareTo(least) < 0 ? deadAfter : least;
     Duration unmarked = watched;
-    if (clockHolds(run, answer.date()) && record.end() != null) {
-      unmarked = Duration.between(record.end(), answer.date());
+    if (clockHolds(run, siteClock) && record.end() != null) {
+      unmarked = Duration.between(record.end(), siteClock);
     }
     if (unmarked.isNegative()) { // the site's clock was set back
       unmarked = watched;
@@ -200,36 +184,37 @@ public final class StepRecovery {
     return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
   }
 
-  /** How long the site must be seen idle: the least time of a step, and a moment to save. */
+  /**
+   * How long the site must be seen idle: the least time of a step, and a moment to save.
+   *
+   * @param profile the run's, or why the site does not give it
+   */
   public RecoveryState withSettleTime(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
+      @Variable("backup-profile") Object profile) {
+    if (!(profile instanceof ExportedProfile exported)) {
+      return sight.withSettleTime(timings.settleTime());
+    }
     Duration least =
         MinStepTime.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
-            .or(() -> MinStepTime.minStepTime(parser.data(answer)))
+            .or(() -> MinStepTime.minStepTime(exported))
             .orElse(timings.settleTime());
     return sight.withSettleTime(least.plus(recovery.pause()));
-  }
-
-  /** The same where the site does not tell. */
-  public RecoveryState withDefaultSettleTime(
-      @Variable("backup-recovery-state") RecoveryState sight) {
-    return sight.withSettleTime(timings.settleTime());
   }
 
   /** How the run goes on after the last look: with one step, or to be verified. */
   public Run decide(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("akeeba-answer") AkeebaResponse answer) {
+      @Variable("akeeba-date") Instant siteClock) {
     if (sight.verdict() == Verdict.COMPLETE) {
       return complete(run);
     }
     BackupRecord record = sight.record();
-    int begun = mayHaveBegun(run, record, answer.date());
+    int begun = mayHaveBegun(run, record, siteClock);
     boolean distinct =
-        isOlderThanAnswer(run, record, answer.date())
+        isOlderThanAnswer(run, record, siteClock)
             || !clock.instant().isBefore(sight.unchangedSince().plus(MARK_RESOLUTION));
     LOG.info(
         "the site shows: {}; of {} calls without response {} may have begun; sending one step",

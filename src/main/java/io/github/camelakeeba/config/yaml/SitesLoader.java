@@ -82,7 +82,7 @@ public final class SitesLoader {
           Files.exists(file)
               ? "cannot be read: " + SecretReader.reason(e)
               : "no such file; --home names the directory that holds config/sites.yaml";
-      throw new ConfigurationException(List.of(label + ": " + sentence));
+      throw new ConfigurationException(label + ": " + sentence);
     }
   }
 }

@@ -163,6 +163,6 @@ final class YamlReader {
   }
 
   private static ConfigurationException rejected(String problem) {
-    return new ConfigurationException(List.of(problem));
+    return new ConfigurationException(problem);
   }
 }

@@ -24,17 +24,15 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.spi.UriEndpoint;
 
 /**
- * The bean {@code buses}: what is sent to which Camel endpoint. No text of it ever holds the
- * endpoint's URI, which may carry a password.
+ * What is sent to which Camel endpoint. No text of it ever holds the endpoint's URI, which may
+ * carry a password.
  */
 public final class CamelChannel {
-  private static final int MAX_REASON_LENGTH = 300;
 
   private final Map<String, Channel> channels;
   private final IsolatedExchanges exchanges;
   private final EventJson json = new EventJson();
 
-  /** For the channels of the type camel among these. */
   public CamelChannel(Map<String, Channel> channels, IsolatedExchanges exchanges) {
     this.channels = channels;
     this.exchanges = exchanges;
@@ -64,8 +62,7 @@ public final class CamelChannel {
       exchanges.deliver(uri, binary ? json.writeData(message) : json.write(message), headers);
     } catch (Exception e) {
       JvmErrors.rethrowJvmError(e);
-      throw new DeliveryException(
-          "camel " + bus.name() + ": " + UntrustedText.rootCause(e, MAX_REASON_LENGTH));
+      throw new DeliveryException("camel " + bus.name() + ": " + UntrustedText.rootCause(e));
     }
   }
 
@@ -152,7 +149,7 @@ public final class CamelChannel {
   }
 
   private static String rejectionReason(Secret uri, RuntimeException thrown) {
-    String reason = UntrustedText.rootCause(thrown, MAX_REASON_LENGTH).replace(uri.reveal(), "***");
+    String reason = UntrustedText.rootCause(thrown).replace(uri.reveal(), "***");
     return thrown instanceof NoSuchEndpointException
         ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
             .formatted(scheme(uri))

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The bean {@code chats}: what is posted to the chat of a delivery. */
+/** What is posted to the chat of a delivery. */
 public final class ChatChannel {
   /** A text that is cut to less says nothing. */
   private static final int MIN_TEXT_LENGTH = 200;

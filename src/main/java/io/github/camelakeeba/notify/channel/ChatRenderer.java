@@ -14,7 +14,6 @@ public final class ChatRenderer implements Function<Notification, ChatText> {
 
   private final MessageRenderer renderer;
 
-  /** By these templates. */
   public ChatRenderer(MessageRenderer texts) {
     this.renderer = texts;
   }
@@ -24,7 +23,7 @@ public final class ChatRenderer implements Function<Notification, ChatText> {
   public ChatText apply(Notification message) {
     Map<String, Object> facts = renderer.model(message);
     String text =
-        UntrustedText.collapseBlankLines(
+        LineLayout.collapseBlankLines(
             renderer.render(
                 "chat-" + facts.get("state") + ".ftl", facts, () -> FallbackText.text(facts)));
     int end = text.indexOf('\n');

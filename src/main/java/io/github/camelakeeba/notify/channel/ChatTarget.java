@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param address where they are posted
  * @param token sent as a bearer's, in clear, or null
- * @param facts what names the receiver within the payload: topic, chat
+ * @param receiver what names the receiver within the payload: topic, chat
  */
 record ChatTarget(
     ChatDialect dialect, SecretUrl address, String token, Map<String, String> receiver) {

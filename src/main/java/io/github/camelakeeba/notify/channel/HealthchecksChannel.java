@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The bean {@code healthchecks}: which ping tells a check of a message, or of a heartbeat. */
+/** Which ping tells a check of a message, or of a heartbeat. */
 public final class HealthchecksChannel {
   /** Bytes; older servers keep no more. */
   private static final int MAX_BODY_BYTES = 10_000;

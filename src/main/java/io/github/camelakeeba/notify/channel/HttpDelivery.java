@@ -21,10 +21,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/**
- * The bean {@code http-posts}: what goes out with a call, and whether it arrived. No text of it
- * ever holds an address.
- */
+/** What goes out with a call, and whether it arrived. No text of it ever holds an address. */
 public final class HttpDelivery {
   private final Duration limit;
   private final Clock clock;

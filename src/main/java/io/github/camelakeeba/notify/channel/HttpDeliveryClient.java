@@ -11,13 +11,12 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The beans {@code http-post-client} and {@code http-post-pool}: the HTTP client of all channels,
- * which sends a call once, keeps nothing of it, and waits for none.
+ * The HTTP client of all channels, which sends a call once, keeps nothing of it, and waits for
+ * none.
  */
 public final class HttpDeliveryClient implements HttpClientConfigurer {
   private final Duration limit;
 
-  /** A call takes at most so long. */
   public HttpDeliveryClient(Duration limit) {
     this.limit = limit;
   }

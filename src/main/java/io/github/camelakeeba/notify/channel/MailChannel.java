@@ -4,20 +4,16 @@ import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.outbox.DeliveryException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.camelakeeba.secret.Sha256;
 import java.util.Map;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
-/** The bean {@code mails}: which mail a delivery is. */
+/** Which mail a delivery is. */
 public final class MailChannel {
   private final Map<String, Channel> channels;
   private final MailRenderer renderer;
 
-  /** For these channels, with these texts. */
   public MailChannel(Map<String, Channel> channels, MailRenderer texts) {
     this.channels = channels;
     this.renderer = texts;
@@ -62,17 +58,7 @@ public final class MailChannel {
   private static String messageId(Delivery delivery, String from) {
     Notification event = delivery.message();
     String name = event.source() + "\n" + event.id() + "\n" + delivery.channel();
-    return "<" + hash(name) + "@camel-akeeba-backup." + domain(from) + ">";
-  }
-
-  private static String hash(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return "<" + Sha256.hex(name).substring(0, 32) + "@camel-akeeba-backup." + domain(from) + ">";
   }
 
   /** What RFC 5322 allows after the @; another domain than the sender's own looks like spam. */

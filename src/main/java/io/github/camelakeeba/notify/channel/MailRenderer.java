@@ -3,7 +3,6 @@ package io.github.camelakeeba.notify.channel;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.FallbackText;
 import io.github.camelakeeba.notify.text.MessageRenderer;
-import io.github.camelakeeba.secret.UntrustedText;
 import java.util.Map;
 
 /** Subject, text and HTML of the mail that tells of a message. */
@@ -15,7 +14,6 @@ public final class MailRenderer {
   /** One mail's texts. */
   public record RenderedMail(String subject, String text, String html) {}
 
-  /** By these templates. */
   public MailRenderer(MessageRenderer texts) {
     this.renderer = texts;
   }
@@ -28,8 +26,8 @@ public final class MailRenderer {
     String html = renderer.render("html-" + kind + ".ftlh", facts, () -> FallbackText.html(facts));
     return new RenderedMail(
         (String) facts.get("subject"),
-        UntrustedText.wrap(
-            MessageRenderer.markTest(UntrustedText.collapseBlankLines(text), facts), LINE_WIDTH),
+        LineLayout.wrap(
+            MessageRenderer.markTest(LineLayout.collapseBlankLines(text), facts), LINE_WIDTH),
         html.strip());
   }
 }

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class MailServer extends DefaultJavaMailSender {
   private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
   private static final String TIMEOUT_MILLIS = "30000";
-  private static final int MAX_REASON_LENGTH = 500;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
@@ -54,7 +53,6 @@ public final class MailServer extends DefaultJavaMailSender {
     return beans;
   }
 
-  /** For this channel. */
   public MailServer(Channel.Mail channel) {
     this.channel = channel.name();
     this.helo = channel.helo();
@@ -158,7 +156,7 @@ public final class MailServer extends DefaultJavaMailSender {
       reason = reason instanceof MessagingException cause ? cause.getNextException() : null;
     }
     return new MessagingException(
-        "mail " + channel + ": " + UntrustedText.oneLine(reasons.toString(), MAX_REASON_LENGTH));
+        "mail " + channel + ": " + UntrustedText.asReason(reasons.toString()));
   }
 
   private static Properties properties(Channel.Mail channel) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * is known as a secret.
  *
  * @param uri without user information
- * @param login the header Authorization that its user information makes, or null
+ * @param authorization the header Authorization that its user information makes, or null
  */
 record SecretUrl(URI uri, String authorization) {
   // a shorter path tells nothing and would be blotted out of unrelated log lines

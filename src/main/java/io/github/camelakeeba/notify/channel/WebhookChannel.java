@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The bean {@code webhooks}: what is posted to the webhook of a delivery. */
+/** What is posted to the webhook of a delivery. */
 public final class WebhookChannel {
   private final Map<String, Receiver> receivers = new LinkedHashMap<>();
   private final Clock clock;
@@ -106,8 +106,7 @@ public final class WebhookChannel {
       return webhook.template() == null ? null : WebhookTemplate.load(webhook.template());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
-          List.of(
-              "config/sites.yaml: channels." + webhook.name() + ".template: " + e.getMessage()));
+          "config/sites.yaml: channels." + webhook.name() + ".template: " + e.getMessage());
     }
   }
 }

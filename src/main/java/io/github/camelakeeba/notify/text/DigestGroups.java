@@ -85,7 +85,7 @@ final class DigestGroups {
     group.put("common", reason != null && entries.size() * 2 >= size);
     if (reason != null) {
       group.put("kind", reason.kind());
-      group.put("reason", UntrustedText.oneLine(reason.message(), DigestRows.MAX_REASON_LENGTH));
+      group.put("reason", UntrustedText.asCause(reason.message()));
       String advice = Remedies.of(reason.kind());
       if (!advice.isEmpty()) {
         group.put("advice", advice);

@@ -14,7 +14,6 @@ import java.util.StringJoiner;
 
 /** The events of a digest one by one, as templates see them: when, which site, and what. */
 final class DigestRows {
-  static final int MAX_REASON_LENGTH = 300;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
@@ -89,6 +88,6 @@ final class DigestRows {
 
   private static String message(Digest.Entry entry) {
     String message = String.valueOf(entry.error().message());
-    return UntrustedText.oneLine(message, MAX_REASON_LENGTH).replaceFirst("\\.$", "");
+    return UntrustedText.asCause(message).replaceFirst("\\.$", "");
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** What a template may print of a channel that could not be told. */
 final class ParkedNoticeModel {
-  private static final int MAX_REASON_LENGTH = 500;
 
   private ParkedNoticeModel() {}
 
@@ -21,7 +20,7 @@ final class ParkedNoticeModel {
     facts.putLine("time", facts.formatTime(notice.time()));
     facts.putLine("since", facts.formatTime(data.since()));
     facts.putLine("waited", DataModelBuilder.formatDuration(data.since(), notice.time()));
-    String why = UntrustedText.oneLine(data.reason(), MAX_REASON_LENGTH);
+    String why = UntrustedText.asReason(data.reason());
     facts.put(
         "error",
         Map.of("message", why == null || why.isEmpty() ? "The reason is not known." : why));

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * What came of trying one of the user's templates.
  *
- * @param fault why it does not work, or null
- * @param doubt why it does not work when a message lacks what it may lack, or null
+ * @param error why it does not work, or null
+ * @param warning why it does not work when a message lacks what it may lack, or null
  */
 record TemplateCheck(String error, String warning) {
   private static final String HTML_EXTENSION = ".ftlh";

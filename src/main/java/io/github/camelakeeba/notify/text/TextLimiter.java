@@ -6,7 +6,7 @@ import java.util.function.ToIntFunction;
 /**
  * Cuts texts to what a chat takes, never through a character, and so that the reader sees it.
  *
- * @param spelling how a character is told
+ * @param escaping how a character is told
  * @param size how much a piece of it counts
  */
 public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {

@@ -4,6 +4,8 @@ import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.NodeTable;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The bean {@code backup-future-times}: what was written while a clock went ahead counts as written
- * now, so that nothing waits until that time has come.
+ * What was written while a clock went ahead counts as written now, so that nothing waits until that
+ * time has come.
  */
 public final class FutureTimestampRepair {
   private static final Logger LOG = LoggerFactory.getLogger(FutureTimestampRepair.class);
@@ -55,8 +57,8 @@ public final class FutureTimestampRepair {
   /** Brings back what lies in the future and should not. */
   public void repair() {
     Instant instant = clock.instant();
-    OffsetDateTime now = RunRowMapper.time(instant);
-    OffsetDateTime future = RunRowMapper.time(instant.plus(MIN_CLOCK_SKEW));
+    OffsetDateTime now = SqlTime.of(instant);
+    OffsetDateTime future = SqlTime.of(instant.plus(MIN_CLOCK_SKEW));
     int rows =
         database
             .transaction()
@@ -65,7 +67,7 @@ public final class FutureTimestampRepair {
                     repairFireTimes(instant, future)
                         + repairRuns(now, future)
                         + repairDeliveries(now, future)
-                        + sites(now, future));
+                        + repairSites(now, future));
     if (rows > 0) {
       LOG.info("{} times that lay in the future, since a clock had gone ahead, are now", rows);
     }
@@ -82,8 +84,10 @@ public final class FutureTimestampRepair {
             """
             select r.id, r.site from run r join request q on q.run = r.id and q.id = r.request_id
             where r.trigger_kind = 'schedule' and r.queued_at > ?
-              and not exists (select 1 from node where node.id = r.owner and node.id <> ?)
-            """,
+              and not (r.owner <> ? and
+            """
+                + NodeTable.ownerAlive("r")
+                + ")",
             future,
             owner);
     for (Map<String, Object> run : early) {
@@ -110,57 +114,51 @@ public final class FutureTimestampRepair {
   }
 
   private int repairRuns(OffsetDateTime now, OffsetDateTime future) {
-    return jdbc.update(
+    return update(
         """
         update run set due_at = due_at - (coalesce(put_off_at, queued_at)
-            - cast(? as timestamp(3) with time zone)),
-          put_off_at = ?, queued_at = case when queued_at > ? then ? else queued_at end
-        where state = 'queued' and due_at > ? and coalesce(put_off_at, queued_at) > ?
+            - cast(:now as timestamp(3) with time zone)),
+          put_off_at = :now, queued_at = case when queued_at > :now then :now else queued_at end
+        where state = 'queued' and due_at > :now and coalesce(put_off_at, queued_at) > :limit
         """,
-        now,
-        now,
-        now,
-        now,
         now,
         future);
   }
 
   private int repairDeliveries(OffsetDateTime now, OffsetDateTime future) {
     OffsetDateTime late = now.plus(MAX_DELIVERY_DELAY);
-    int begun =
-        jdbc.update(
+    return update(
             """
-            update outbox set due_at = due_at - (created_at - cast(? as timestamp(3) with time zone)),
-              ready_at = ready_at - (created_at - cast(? as timestamp(3) with time zone)),
-              created_at = ?
-            where delivered_at is null and parked_at is null and created_at > ?
+            update outbox set due_at = due_at - (created_at - cast(:now as timestamp(3) with time zone)),
+              ready_at = ready_at - (created_at - cast(:now as timestamp(3) with time zone)),
+              created_at = :now
+            where delivered_at is null and parked_at is null and created_at > :limit
             """,
             now,
-            now,
-            now,
-            future);
-    int put =
-        jdbc.update(
+            future)
+        + update(
             """
-            update outbox set due_at = ?
+            update outbox set due_at = :now
             where delivered_at is null and parked_at is null and waits_in is null
-              and attempts > 0 and due_at > ?
+              and attempts > 0 and due_at > :limit
             """,
             now,
-            late);
-    int owed =
-        jdbc.update(
-            "update reply set due_at = ?, created_at = ? where created_at > ?", now, now, future);
-    int owedLater = jdbc.update("update reply set due_at = ? where due_at > ?", now, late);
-    return begun + put + owed + owedLater;
+            late)
+        + update(
+            "update reply set due_at = :now, created_at = :now where created_at > :limit",
+            now,
+            future)
+        + update("update reply set due_at = :now where due_at > :limit", now, late);
   }
 
-  private int sites(OffsetDateTime now, OffsetDateTime future) {
-    int rows = 0;
-    for (String column : SITE_TIMESTAMP_COLUMNS) {
-      rows +=
-          jdbc.update("update standing set %1$s = ? where %1$s > ?".formatted(column), now, future);
-    }
-    return rows;
+  private int repairSites(OffsetDateTime now, OffsetDateTime future) {
+    return SITE_TIMESTAMP_COLUMNS.stream()
+        .map("update standing set %1$s = :now where %1$s > :limit"::formatted)
+        .mapToInt(sql -> update(sql, now, future))
+        .sum();
+  }
+
+  private int update(String sql, OffsetDateTime now, OffsetDateTime limit) {
+    return database.sql(sql).param("now", now).param("limit", limit).update();
   }
 }

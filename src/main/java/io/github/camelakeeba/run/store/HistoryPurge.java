@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -34,7 +35,7 @@ public final class HistoryPurge {
    * failed one of which people are reminded.
    */
   public boolean purge() {
-    OffsetDateTime before = RunRowMapper.time(clock.instant().minus(keep));
+    OffsetDateTime before = SqlTime.of(clock.instant().minus(keep));
     int runs =
         jdbc.update(
             """

@@ -8,7 +8,6 @@ import java.util.UUID;
 public final class InstallationIdentity {
   private final Database database;
 
-  /** The one of this store. */
   public InstallationIdentity(Database database) {
     this.database = database;
   }
@@ -16,12 +15,11 @@ public final class InstallationIdentity {
   /** Where its messages come from, unless {@code backup.source} says so. */
   public EventSource source() {
     database
-        .jdbc()
-        .update(
-            "insert into installation (one, id) values (1, ?) on conflict do nothing",
-            UUID.randomUUID().toString());
+        .sql("insert into installation (one, id) values (1, ?) on conflict do nothing")
+        .param(UUID.randomUUID().toString())
+        .update();
     String id =
-        database.jdbc().queryForObject("select id from installation where one = 1", String.class);
+        database.sql("select id from installation where one = 1").query(String.class).single();
     return EventSource.of("urn:camel-akeeba-backup:" + id);
   }
 }

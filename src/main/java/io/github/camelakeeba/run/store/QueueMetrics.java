@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,6 @@ public final class QueueMetrics {
   private final JdbcTemplate jdbc;
   private final Clock clock;
 
-  /** Of the runs in this store. */
   public QueueMetrics(Database database, Clock clock) {
     this.jdbc = database.jdbc();
     this.clock = clock;
@@ -29,7 +29,7 @@ public final class QueueMetrics {
   /** As the store has them; asks by an index that holds all that is asked. */
   public QueueLength measure() {
     Instant now = clock.instant();
-    OffsetDateTime time = RunRowMapper.time(now);
+    OffsetDateTime time = SqlTime.of(now);
     return jdbc.queryForObject(
         """
         select (select count(*) from run where state = 'running') as running,
@@ -37,7 +37,7 @@ public final class QueueMetrics {
         from run where state = 'queued'
         """,
         (row, number) -> {
-          Instant first = RunRowMapper.instant(row, "first_due");
+          Instant first = SqlTime.instant(row, "first_due");
           boolean waits = first != null && first.isBefore(now);
           return new QueueLength(
               row.getInt("queued"),

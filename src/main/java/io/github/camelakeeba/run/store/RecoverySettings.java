@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param pause between the first two looks; it doubles up to 30 s, give or take a fifth
  * @param retryPause before the first further attempt at an unreachable site; it doubles
- * @param later whether such an attempt may be made later at all: not in the foreground
+ * @param laterAttempts whether such an attempt may be made later at all: not in the foreground
  */
 public record RecoverySettings(Duration pause, Duration retryPause, boolean laterAttempts) {
   /** Calls in a row without an answer; then the site counts as unreachable. */

@@ -7,6 +7,8 @@ import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.NodeTable;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,10 +27,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class RequestRepository {
   /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
   private static final String NOT_ABANDONED =
-      """
-      (state = 'running' or trigger_kind <> 'command' or active_site is not null
-        or exists (select 1 from node where node.id = run.owner))
-      """;
+      "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
+          + NodeTable.ownerAlive("run")
+          + ")";
 
   /** A request waits no longer for those of the same site that came before it. */
   private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10);
@@ -195,15 +196,10 @@ public final class RequestRepository {
 
   /** Whether it was begun, and nobody works on it: its process died, or it waits for its time. */
   private boolean isAbandoned(Run open) {
-    Integer count =
-        jdbc.queryForObject(
-            """
-            select count(*) from run where id = ? and active_site is not null and not exists (
-              select 1 from node where node.id = run.owner)
-            """,
-            Integer.class,
-            open.id());
-    return count != null && count > 0;
+    return database.count(
+            "run where id = ? and active_site is not null and not " + NodeTable.ownerAlive("run"),
+            open.id())
+        > 0;
   }
 
   /** A backup in the foreground goes on with the one that was left, now. */
@@ -216,7 +212,7 @@ public final class RequestRepository {
         where id = ?
         """,
         owner,
-        RunRowMapper.time(clock.instant()),
+        SqlTime.of(clock.instant()),
         left.id());
     return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, left.id());
   }
@@ -246,8 +242,8 @@ public final class RequestRepository {
         request.description(),
         request.comment(),
         overrides(request),
-        RunRowMapper.time(request.dueAt()),
-        RunRowMapper.time(clock.instant()),
+        SqlTime.of(request.dueAt()),
+        SqlTime.of(clock.instant()),
         owner);
     return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, id);
   }

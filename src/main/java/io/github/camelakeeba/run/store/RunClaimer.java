@@ -5,6 +5,8 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.NodeTable;
+import io.github.camelakeeba.store.SqlTime;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -161,14 +163,14 @@ public final class RunClaimer {
    * node's clock, so it is by ours.
    */
   private void requeueOrphans() {
-    OffsetDateTime now = RunRowMapper.time(clock.instant());
+    OffsetDateTime now = SqlTime.of(clock.instant());
     jdbc.update(
         """
         update run set state = 'queued', owner = null,
           due_at = case when due_at > ? then ? else due_at end
-        where state = 'running' and not exists (
-          select 1 from node where node.id = run.owner)
-        """,
+        where state = 'running' and not
+        """
+            + NodeTable.ownerAlive("run"),
         now,
         now);
   }
@@ -198,7 +200,7 @@ public final class RunClaimer {
         order by case when r.active_site is null then 1 else 0 end, r.due_at, r.queued_at, r.id
         limit ?
         """,
-        RunRowMapper.time(clock.instant()),
+        SqlTime.of(clock.instant()),
         owner,
         policy == ClaimPolicy.ALL,
         limits.perHost(),
@@ -206,7 +208,7 @@ public final class RunClaimer {
   }
 
   private int runningOn(String host) {
-    return count("select count(*) from run where state = 'running' and host = ?", host);
+    return database.count("run where state = 'running' and host = ?", host);
   }
 
   /** A call that was in flight when its process died may have begun on the site. */
@@ -220,13 +222,8 @@ public final class RunClaimer {
         where id = ?
         """,
         owner,
-        RunRowMapper.time(clock.instant()),
+        SqlTime.of(clock.instant()),
         id);
     return jdbc.queryForObject(BY_ID, RunRowMapper.MAPPER, id);
-  }
-
-  private int count(String sql, Object... arguments) {
-    Integer count = jdbc.queryForObject(sql, Integer.class, arguments);
-    return count == null ? 0 : count;
   }
 }

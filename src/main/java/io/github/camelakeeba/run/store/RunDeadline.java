@@ -17,7 +17,6 @@ public final class RunDeadline {
   private final StopRequests stops;
   private final Clock clock;
 
-  /** The sites by name. */
   public RunDeadline(Map<String, Site> sites, StopRequests stops, Clock clock) {
     this.sites = sites;
     this.stops = stops;

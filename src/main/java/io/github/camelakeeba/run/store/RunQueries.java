@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.PastRun;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -13,27 +14,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads runs for somebody who asks how they stand; throws when the store is away. */
 public final class RunQueries {
-  private final JdbcTemplate jdbc;
+  private static final String BY_ID = "select * from run where id = ?";
+
+  private final Database database;
   private final EventJson json = new EventJson();
 
-  /** The runs of this store. */
   public RunQueries(Database database) {
-    this.jdbc = database.jdbc();
+    this.database = database;
   }
 
   /** The run of this id. */
   public Optional<Run> find(String id) {
-    return jdbc.query("select * from run where id = ?", RunRowMapper.MAPPER, id).stream()
-        .findFirst();
+    return database.sql(BY_ID).param(id).query(RunRowMapper.MAPPER).optional();
   }
 
   /** The run of this id as users see it. */
   public Optional<RunView> view(String id) {
-    return jdbc.query("select * from run where id = ?", this::toView, id).stream().findFirst();
+    return database.sql(BY_ID).param(id).query(this::toView).optional();
   }
 
   private RunView toView(ResultSet row, int number) throws SQLException {
@@ -48,7 +48,7 @@ public final class RunQueries {
    * @param site of this site only, or null
    * @param state only those in this state, or null
    * @param before only those that were queued before this one, or null
-   * @param most at most so many
+   * @param limit at most so many
    */
   public record RunFilter(String site, String state, Run before, int limit) {}
 
@@ -66,61 +66,58 @@ public final class RunQueries {
     }
     if (wanted.before() != null) {
       sql.append(" and (queued_at < ? or queued_at = ? and id < ?)");
-      OffsetDateTime queued = RunRowMapper.time(wanted.before().queuedAt());
+      OffsetDateTime queued = SqlTime.of(wanted.before().queuedAt());
       arguments.addAll(List.of(queued, queued, wanted.before().id()));
     }
     sql.append(" order by queued_at desc, id desc limit ?");
     arguments.add(wanted.limit());
-    return jdbc.query(sql.toString(), this::toView, arguments.toArray());
+    return database.sql(sql.toString()).params(arguments).query(this::toView).list();
   }
 
   /** The outcome event of an ended run. */
   public Optional<Event> outcome(String id) {
-    return jdbc
-        .queryForList(
-            "select outcome from run where id = ? and outcome is not null", String.class, id)
-        .stream()
-        .findFirst()
+    return database
+        .sql("select outcome from run where id = ? and outcome is not null")
+        .param(id)
+        .query(String.class)
+        .optional()
         .map(json::read);
   }
 
   /** The site's run that was begun and is not over, else the newest in line, else its newest. */
   public Optional<Run> newest(String site) {
-    return jdbc
-        .query(
+    return database
+        .sql(
             """
             select * from run where site = ?
             order by case when state = 'running' then 0 when active_site is not null then 1
               when state = 'queued' then 2 else 3 end, queued_at desc, id limit 1
-            """,
-            RunRowMapper.MAPPER,
-            site)
-        .stream()
-        .findFirst();
+            """)
+        .param(site)
+        .query(RunRowMapper.MAPPER)
+        .optional();
   }
 
   /** The site's newest run that ended completed or with warnings. */
   public Optional<Run> lastGood(String site) {
-    return jdbc
-        .query(
+    return database
+        .sql(
             "select * from run where site = ? and state in ('completed', 'warning') "
-                + "order by ended_at desc limit 1",
-            RunRowMapper.MAPPER,
-            site)
-        .stream()
-        .findFirst();
+                + "order by ended_at desc limit 1")
+        .param(site)
+        .query(RunRowMapper.MAPPER)
+        .optional();
   }
 
   /** How the site's last runs ended, at most so many, newest last. */
   public List<PastRun> lastEnded(String site, int most) {
-    return jdbc
-        .query(
+    return database
+        .sql(
             "select state, ended_at from run where site = ? and ended_at is not null "
-                + "order by queued_at desc limit ?",
-            (row, number) ->
-                new PastRun(row.getString("state"), RunRowMapper.instant(row, "ended_at")),
-            site,
-            most)
+                + "order by queued_at desc limit ?")
+        .params(site, most)
+        .query((row, n) -> new PastRun(row.getString("state"), SqlTime.instant(row, "ended_at")))
+        .list()
         .stream()
         .sorted(Comparator.comparing(PastRun::endedAt))
         .toList();

@@ -9,13 +9,13 @@ import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunPhase;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Writes what becomes of the runs that this node has claimed. What the store does not take is
@@ -23,7 +23,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class RunRepository {
   private final Database database;
-  private final JdbcTemplate jdbc;
   private final SiteHealthStore standings;
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
@@ -37,7 +36,6 @@ public final class RunRepository {
   public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
     this.database = database;
-    this.jdbc = database.jdbc();
     this.standings = new SiteHealthStore(database);
   }
 
@@ -50,41 +48,34 @@ public final class RunRepository {
     String next = run.phase() == RunPhase.STEP && run.sleepTime() == 0 ? "stepBackup" : null;
     writeAsOwner(
         run,
-        () ->
-            jdbc.update(
-                """
-            update run set backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?,
-              step_number = ?, steps = ?, progress = ?, sleep_time = ?, has_run = ?,
-              answered_at = ?, lost = ?, newest_record = ?, retries_untrusted = ?,
-              warning_count = ?, warnings = ?, attempts = ?, recoveries = ?, sending = ?,
-              error_kind = ?, error_message = ?, expected_rows = ?
-            where id = ? and owner = ? and claim = ? and state = 'running'
-            """,
-                backup.backupid(),
-                backup.recordId(),
-                backup.archive(),
-                backup.domain(),
-                backup.step(),
-                backup.stepNumber(),
-                backup.steps(),
-                backup.progress(),
-                backup.sleepTime(),
-                backup.hasRun(),
-                RunRowMapper.time(backup.answeredAt()),
-                run.journal().lostResponses(),
-                run.journal().newestRecord(),
-                run.retries().untrusted(),
-                run.warnings().count(),
-                RunRowMapper.json(run.warnings().texts()),
-                run.attempts(),
-                run.recoveries(),
-                next,
-                kind(run),
-                message(run),
-                RunRowMapper.json(backup.expectedRows().tables()),
-                run.id(),
-                run.owner(),
-                run.claim()));
+        """
+        backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?, step_number = ?, steps = ?,
+        progress = ?, sleep_time = ?, has_run = ?, answered_at = ?, lost = ?, newest_record = ?,
+        retries_untrusted = ?, warning_count = ?, warnings = ?, attempts = ?, recoveries = ?,
+        sending = ?, error_kind = ?, error_message = ?, expected_rows = ?
+        """,
+        backup.backupid(),
+        backup.recordId(),
+        backup.archive(),
+        backup.domain(),
+        backup.step(),
+        backup.stepNumber(),
+        backup.steps(),
+        backup.progress(),
+        backup.sleepTime(),
+        backup.hasRun(),
+        SqlTime.of(backup.answeredAt()),
+        run.journal().lostResponses(),
+        run.journal().newestRecord(),
+        run.retries().untrusted(),
+        run.warnings().count(),
+        RunRowMapper.json(run.warnings().texts()),
+        run.attempts(),
+        run.recoveries(),
+        next,
+        kind(run),
+        message(run),
+        RunRowMapper.json(backup.expectedRows().tables()));
     return withCall(run, next);
   }
 
@@ -103,16 +94,7 @@ public final class RunRepository {
 
   /** Keeps the run's filled description. */
   public Run saveDescription(Run run) {
-    writeAsOwner(
-        run,
-        () ->
-            jdbc.update(
-                "update run set description = ? "
-                    + "where id = ? and owner = ? and claim = ? and state = 'running'",
-                run.request().description(),
-                run.id(),
-                run.owner(),
-                run.claim()));
+    writeAsOwner(run, "description = ?", run.request().description());
     return run;
   }
 
@@ -120,38 +102,18 @@ public final class RunRepository {
   public Run recordCall(Run run, String method) {
     writeAsOwner(
         run,
-        () ->
-            jdbc.update(
-                """
-            update run set sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?
-            where id = ? and owner = ? and claim = ? and state = 'running'
-            """,
-                method,
-                run.attempts(),
-                run.journal().newestRecord(),
-                run.journal().lostResponses(),
-                run.backup().backupid(),
-                run.id(),
-                run.owner(),
-                run.claim()));
+        "sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?",
+        method,
+        run.attempts(),
+        run.journal().newestRecord(),
+        run.journal().lostResponses(),
+        run.backup().backupid());
     return withCall(run, method);
   }
 
   /** Notes that startBackup is about to be sent, and where to. */
   public Run recordStart(Run run, RunSite.StartLocation begun) {
-    writeAsOwner(
-        run,
-        () ->
-            jdbc.update(
-                """
-            update run set begun_url = ?, begun_endpoint = ?
-            where id = ? and owner = ? and claim = ? and state = 'running'
-            """,
-                begun.url(),
-                begun.endpoint(),
-                run.id(),
-                run.owner(),
-                run.claim()));
+    writeAsOwner(run, "begun_url = ?, begun_endpoint = ?", begun.url(), begun.endpoint());
     return recordCall(run, "startBackup");
   }
 
@@ -160,12 +122,14 @@ public final class RunRepository {
     return database
         .retry(
             () ->
-                jdbc.query(
-                    "select begun_url, begun_endpoint from run where id = ? and begun_url is not null",
-                    (row, number) -> new RunSite.StartLocation(row.getString(1), row.getString(2)),
-                    run.id()))
-        .stream()
-        .findFirst()
+                database
+                    .sql(
+                        "select begun_url, begun_endpoint from run where id = ? and begun_url is not null")
+                    .param(run.id())
+                    .query(
+                        (row, number) ->
+                            new RunSite.StartLocation(row.getString(1), row.getString(2)))
+                    .optional())
         .orElse(null);
   }
 
@@ -176,27 +140,24 @@ public final class RunRepository {
 
   /** Sets the run aside until it is due, or, if it is to stop, not at all; its site stays taken. */
   public Run postpone(Run run, Instant dueAt) {
-    writeAsOwner(
+    requireOwner(
         run,
         () ->
-            jdbc.update(
+            updateOwned(
+                    run,
                     """
-            update run set state = 'queued', sending = null, owner = null,
-              due_at = case when stop_asked is null then ? else queued_at end, put_off_at = ?,
-              retries_unreachable = ?, error_kind = ?, error_message = ?
-            where id = ? and owner = ? and claim = ? and state = 'running'
-            """,
-                    RunRowMapper.time(dueAt),
-                    RunRowMapper.time(Instant.now()),
+                    state = 'queued', sending = null, owner = null,
+                    due_at = case when stop_asked is null then ? else queued_at end, put_off_at = ?,
+                    retries_unreachable = ?, error_kind = ?, error_message = ?
+                    """,
+                    SqlTime.of(dueAt),
+                    SqlTime.of(Instant.now()),
                     run.retries().unreachable(),
                     kind(run),
-                    message(run),
-                    run.id(),
-                    run.owner(),
-                    run.claim())
+                    message(run))
                 // or it is written already: the store had gone after the commit
-                + count(
-                    "select count(*) from run where id = ? and owner is null and claim = ? and state = 'queued'",
+                + database.count(
+                    "run where id = ? and owner is null and claim = ? and state = 'queued'",
                     run.id(),
                     run.claim()));
     return run;
@@ -207,17 +168,7 @@ public final class RunRepository {
    * not this node's any more.
    */
   public Optional<Run> recordInternalFailure(Run run) {
-    int met =
-        database.retry(
-            () ->
-                jdbc.update(
-                    """
-                    update run set internal_failures = internal_failures + 1
-                    where id = ? and owner = ? and claim = ? and state = 'running'
-                    """,
-                    run.id(),
-                    run.owner(),
-                    run.claim()));
+    int met = database.retry(() -> updateOwned(run, "internal_failures = internal_failures + 1"));
     return met == 0 ? Optional.empty() : find(run.id());
   }
 
@@ -231,12 +182,10 @@ public final class RunRepository {
   public void recordOwnBackup(Run run, String backupid, Long recordId) {
     database.retry(
         () ->
-            jdbc.update(
-                "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
-                run.site(),
-                run.id(),
-                backupid,
-                recordId));
+            database
+                .sql("insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)")
+                .params(run.site(), run.id(), backupid, recordId)
+                .update());
   }
 
   /** Ends the run in one transaction; what is written already is not written again. */
@@ -261,59 +210,68 @@ public final class RunRepository {
 
   /** Writes the run's end and its event; throws {@link ClaimLostException}. */
   public void writeEnd(Run run, Event event) {
-    writeAsOwner(run, () -> closed(run, event));
-  }
-
-  private int closed(Run run, Event event) {
-    return jdbc.update(
+    writeAsOwner(
+        run,
         """
-        update run set state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,
-          size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
-        where id = ? and owner = ? and claim = ? and state = 'running'
+        state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,
+        size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
         """,
         run.state().word(),
-        RunRowMapper.time(run.startedAt()),
-        RunRowMapper.time(run.endedAt()),
+        SqlTime.of(run.startedAt()),
+        SqlTime.of(run.endedAt()),
         run.backup().parts(),
         run.backup().size(),
         run.backup().archive(),
         kind(run),
         message(run),
-        json.write(event),
-        run.id(),
-        run.owner(),
-        run.claim());
+        json.write(event));
   }
 
   /** 1 when exactly this end is written already: the store had gone after the commit. */
   private int countWrittenEnd(Run run) {
-    return count(
-        "select count(*) from run where id = ? and owner = ? and claim = ? and state = ? and ended_at = ?",
+    return database.count(
+        "run where id = ? and owner = ? and claim = ? and state = ? and ended_at = ?",
         run.id(),
         run.owner(),
         run.claim(),
         run.state().word(),
-        RunRowMapper.time(run.endedAt()));
+        SqlTime.of(run.endedAt()));
   }
 
-  private int count(String sql, Object... arguments) {
-    Integer count = jdbc.queryForObject(sql, Integer.class, arguments);
-    return count == null ? 0 : count;
+  /** Sets these columns of the run; throws when it is not this node's any more. */
+  private void writeAsOwner(Run run, String columns, Object... values) {
+    requireOwner(run, () -> updateOwned(run, columns, values));
   }
 
   /** The write is repeated until the store takes it; then it must have met a row. */
-  private void writeAsOwner(Run run, Supplier<Integer> write) {
+  private void requireOwner(Run run, Supplier<Integer> write) {
     if (database.retry(write) == 0) {
       throw new ClaimLostException(run.id());
     }
   }
 
+  /** The fence: 0 when the run has ended, or another claim has it. */
+  private int updateOwned(Run run, String columns, Object... values) {
+    return database
+        .sql(
+            "update run set "
+                + columns
+                + " where id = ? and owner = ? and claim = ? and state = 'running'")
+        .params(values)
+        .params(run.id(), run.owner(), run.claim())
+        .update();
+  }
+
   /** The run of this id, with its times as {@link #toSteadyTime} has them. */
   public Optional<Run> find(String id) {
     return database
-        .retry(() -> jdbc.query("select * from run where id = ?", RunRowMapper.MAPPER, id))
-        .stream()
-        .findFirst()
+        .retry(
+            () ->
+                database
+                    .sql("select * from run where id = ?")
+                    .param(id)
+                    .query(RunRowMapper.MAPPER)
+                    .optional())
         .map(this::toSteadyTime);
   }
 
@@ -329,11 +287,8 @@ public final class RunRepository {
 
   /** Whether one of our runs has made this record of the site. */
   public boolean isOurs(String site, BackupRecord record) {
-    String sql =
-        """
-        select count(*) from own_record
-        where site = ? and backupid = ? and (record_id is null or record_id = ?)
-        """;
-    return database.retry(() -> count(sql, site, record.backupid(), record.id())) > 0;
+    String own =
+        "own_record where site = ? and backupid = ? and (record_id is null or record_id = ?)";
+    return database.retry(() -> database.count(own, site, record.backupid(), record.id())) > 0;
   }
 }

@@ -13,12 +13,9 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.RunWarnings;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.RowMapper;
@@ -54,9 +51,9 @@ public final class RunRowMapper implements RowMapper<Run> {
             row.getInt("retries_unreachable"),
             row.getInt("retries_untrusted"),
             row.getInt("internal_failures")),
-        instant(row, "queued_at"),
-        instant(row, "started_at"),
-        instant(row, "ended_at"),
+        SqlTime.instant(row, "queued_at"),
+        SqlTime.instant(row, "started_at"),
+        SqlTime.instant(row, "ended_at"),
         row.getString("owner"),
         row.getLong("claim"));
   }
@@ -71,7 +68,7 @@ public final class RunRowMapper implements RowMapper<Run> {
         row.getString("comment_text"),
         read(row.getString("overrides"), SETTINGS),
         BackupRequest.IfBusy.QUEUE,
-        instant(row, "due_at"));
+        SqlTime.instant(row, "due_at"));
   }
 
   private static BackupProgress backup(ResultSet row) throws SQLException {
@@ -88,17 +85,8 @@ public final class RunRowMapper implements RowMapper<Run> {
         row.getInt("progress"),
         row.getLong("sleep_time"),
         row.getBoolean("has_run"),
-        instant(row, "answered_at"),
+        SqlTime.instant(row, "answered_at"),
         new ExpectedRows(read(row.getString("expected_rows"), ROWS)));
-  }
-
-  public static OffsetDateTime time(Instant instant) {
-    return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
-  }
-
-  public static Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 
   static String json(Object value) {

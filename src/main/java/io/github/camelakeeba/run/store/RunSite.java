@@ -17,7 +17,6 @@ public final class RunSite {
   private final Map<String, Site> sites;
   private final RunRepository store;
 
-  /** The sites by name. */
   public RunSite(Map<String, Site> sites, RunRepository store) {
     this.sites = sites;
     this.store = store;

@@ -4,6 +4,7 @@ import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class SiteHealthStore {
   private final JdbcTemplate jdbc;
 
-  /** Of the sites of this store. */
   public SiteHealthStore(Database database) {
     this.jdbc = database.jdbc();
   }
@@ -28,7 +28,7 @@ public final class SiteHealthStore {
     if (run.state() == RunState.FAILED) {
       jdbc.update(
           "update standing set failures = failures + 1, failed_at = ?, failed_run = ? where site = ?",
-          RunRowMapper.time(run.endedAt()),
+          SqlTime.of(run.endedAt()),
           run.id(),
           run.site());
     } else {
@@ -38,7 +38,7 @@ public final class SiteHealthStore {
             missed_at = null, reminded_at = null
           where site = ?
           """,
-          RunRowMapper.time(run.endedAt()),
+          SqlTime.of(run.endedAt()),
           run.site());
     }
     return before;
@@ -56,7 +56,7 @@ public final class SiteHealthStore {
             "insert into standing (site, watched, entered_at) values (?, ?, ?) on conflict do nothing",
             site,
             watched,
-            RunRowMapper.time(now))
+            SqlTime.of(now))
         > 0;
   }
 
@@ -79,7 +79,7 @@ public final class SiteHealthStore {
             update standing set watched = true, entered_at = ?, missed_at = null, reminded_at = null
             where site = ? and not watched
             """,
-            RunRowMapper.time(now),
+            SqlTime.of(now),
             site);
       }
     }
@@ -110,9 +110,9 @@ public final class SiteHealthStore {
             where site = ? and watched and missed_at is null
               and last_good_at is not distinct from cast(? as timestamp(3) with time zone)
             """,
-            RunRowMapper.time(now),
+            SqlTime.of(now),
             standing.site(),
-            RunRowMapper.time(standing.lastGoodAt()))
+            SqlTime.of(standing.lastGoodAt()))
         > 0;
   }
 
@@ -125,23 +125,23 @@ public final class SiteHealthStore {
               and missed_at is not distinct from cast(? as timestamp(3) with time zone)
               and reminded_at is not distinct from cast(? as timestamp(3) with time zone)
             """,
-            RunRowMapper.time(now),
+            SqlTime.of(now),
             standing.site(),
             standing.failures(),
-            RunRowMapper.time(standing.missedAt()),
-            RunRowMapper.time(standing.remindedAt()))
+            SqlTime.of(standing.missedAt()),
+            SqlTime.of(standing.remindedAt()))
         > 0;
   }
 
   private static SiteHealth standing(ResultSet row, int number) throws SQLException {
     return new SiteHealth(
         row.getString("site"),
-        RunRowMapper.instant(row, "entered_at"),
-        RunRowMapper.instant(row, "last_good_at"),
+        SqlTime.instant(row, "entered_at"),
+        SqlTime.instant(row, "last_good_at"),
         row.getInt("failures"),
-        RunRowMapper.instant(row, "failed_at"),
+        SqlTime.instant(row, "failed_at"),
         row.getString("failed_run"),
-        RunRowMapper.instant(row, "missed_at"),
-        RunRowMapper.instant(row, "reminded_at"));
+        SqlTime.instant(row, "missed_at"),
+        SqlTime.instant(row, "reminded_at"));
   }
 }

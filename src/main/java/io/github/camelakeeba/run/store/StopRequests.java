@@ -28,7 +28,6 @@ public final class StopRequests {
   private final Database database;
   private final JdbcTemplate jdbc;
 
-  /** In the rows of this store. */
   public StopRequests(Database database) {
     this.database = database;
     this.jdbc = database.jdbc();
@@ -80,9 +79,8 @@ public final class StopRequests {
 
   /** Whether a user has asked for it; waits for a store that is away. */
   public boolean isRequested(Run run) {
-    String sql = "select count(*) from run where id = ? and stop_asked is not null";
-    Integer asked = database.retry(() -> jdbc.queryForObject(sql, Integer.class, run.id()));
-    return asked != null && asked > 0;
+    String stopped = "run where id = ? and stop_asked is not null";
+    return database.retry(() -> database.count(stopped, run.id())) > 0;
   }
 
   /** The reason of a run that ends so. */

@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -271,7 +270,7 @@ public record Settings(
   public static ConfigurationException wrong(String key, String what, Exception cause) {
     ConfigurationException wrong =
         new ConfigurationException(
-            List.of("config/application.properties: backup.%s: %s".formatted(key, what)));
+            "config/application.properties: backup.%s: %s".formatted(key, what));
     wrong.initCause(cause);
     return wrong;
   }

@@ -2,7 +2,6 @@ package io.github.camelakeeba.service.settings;
 
 import io.github.camelakeeba.config.ConfigurationException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -79,10 +78,9 @@ public record TlsSettings(KeyStoreParameters store) {
   private static ConfigurationException wrong(Exception cause) {
     ConfigurationException wrong =
         new ConfigurationException(
-            List.of(
-                "config/application.properties: camel.ssl.keyStore: the key store can't be used;"
-                    + " check the file (file:/path/of/it), camel.ssl.keystorePassword and"
-                    + " camel.ssl.keyStoreType"));
+            "config/application.properties: camel.ssl.keyStore: the key store can't be used;"
+                + " check the file (file:/path/of/it), camel.ssl.keystorePassword and"
+                + " camel.ssl.keyStoreType");
     wrong.initCause(cause);
     return wrong;
   }

@@ -54,7 +54,6 @@ public final class PhpJson {
   }
 
   private static final class SlashEscapes extends CharacterEscapes {
-    private static final long serialVersionUID = 1L;
     private static final SerializableString SLASH = new SerializedString("\\/");
 
     private final int[] codes = standardAsciiEscapesForJSON();

@@ -7,9 +7,9 @@ package io.github.camelakeeba.trigger.message;
  * @param id what the transport calls the message: the same when it delivers it again
  * @param name how a person finds it again, such as the name of a file
  * @param body what stood in it; null where it was not read
- * @param proof what its headers have of its sender's proof
+ * @param credentials what its headers have of its sender's proof
  * @param replyTo where its sender waits for the outcome, beyond our connection; or null
- * @param fault why it can't be a request, whatever stands in it; null: it may be one
+ * @param error why it can't be a request, whatever stands in it; null: it may be one
  */
 public record InboundMessage(
     String trigger,

@@ -4,11 +4,10 @@ import io.github.camelakeeba.config.Trigger;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** The bean {@code backup-arrivals}: what counts of a message, before its headers are removed. */
+/** What counts of a message, before its headers are removed. */
 public final class InboundMessageReader {
   private final Map<String, Trigger> triggers;
 
-  /** For these triggers, by name. */
   public InboundMessageReader(Map<String, Trigger> triggers) {
     this.triggers = triggers;
   }

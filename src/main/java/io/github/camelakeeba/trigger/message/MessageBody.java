@@ -15,7 +15,7 @@ import org.apache.camel.component.file.GenericFile;
  * What stands in a message, within a bound: a body of another type is never turned into an object.
  *
  * @param bytes null where it was not read
- * @param fault why it can't be a request, or null
+ * @param error why it can't be a request, or null
  */
 record MessageBody(byte[] bytes, String error) {
   /** More than a request may have: the reader says so, and the dead letter has it whole. */

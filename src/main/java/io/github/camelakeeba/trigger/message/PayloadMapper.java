@@ -13,6 +13,7 @@ import io.github.camelakeeba.config.PayloadExpression;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.Utf8RequestBody;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -86,9 +87,9 @@ public final class PayloadMapper {
   private static void put(ObjectNode request, String member, String value) {
     if (member.equals("profile") && value.matches("\\d{1,9}")) {
       request.put(member, Integer.parseInt(value));
-    } else if (member.equals("description") && value.length() > MAX_DESCRIPTION_LENGTH) {
+    } else if (member.equals("description")) {
       // the sender knows nothing of our bounds: a commit's message may be a page
-      request.put(member, value.substring(0, MAX_DESCRIPTION_LENGTH - 1) + "…");
+      request.put(member, UntrustedText.truncate(value, MAX_DESCRIPTION_LENGTH));
     } else {
       request.put(member, value);
     }

@@ -35,7 +35,7 @@ public final class SignatureVerifier {
    *
    * @param token the value of its {@code tokenHeader}
    * @param signature the value of its {@code signatureHeader}
-   * @param own the value of our own header
+   * @param backupSignature the value of our own header
    * @param standard the headers of Standard Webhooks, where all three are there
    */
   record Credentials(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupRecordAnswerTest {
-  private final ResponseParser parser = new ResponseParser();
+  private final ResponseReader parser = new ResponseReader();
 
   private BackupRecord record(String members) {
     return parser.record(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real servers sent is understood: every recorded exchange, replayed through the parser. */
 class CapturedAnswersTest {
-  private final ResponseParser parser = new ResponseParser();
+  private final ResponseReader parser = new ResponseReader();
 
   static Stream<CapturedExchange> exchanges() {
     return Captures.all().stream().filter(CapturedExchange::complete);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 7 of the protocol page. */
 class NoiseAroundTheAnswerTest {
-  private final ResponseParser parser = new ResponseParser();
+  private final ResponseReader parser = new ResponseReader();
   private final StepAnswer clean = parser.step(json("stepBackup", STEP));
 
   @ParameterizedTest

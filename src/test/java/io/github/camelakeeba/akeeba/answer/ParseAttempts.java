@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Real answers to be damaged, and what the parser makes of them then; counts the attempts. */
 final class ParseAttempts {
-  private final ResponseParser parser = new ResponseParser();
+  private final ResponseReader parser = new ResponseReader();
   private int count;
 
   int count() {

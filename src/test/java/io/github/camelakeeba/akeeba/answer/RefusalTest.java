@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
-  private final ResponseParser parser = new ResponseParser();
+  private final ResponseReader parser = new ResponseReader();
 
   private AkeebaException refused(AkeebaResponse answer) {
     return refusal(() -> parser.data(answer));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepAnswerTest {
-  private final ResponseParser parser = new ResponseParser();
+  private final ResponseReader parser = new ResponseReader();
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "1", "\"1\"", "\"true\""})

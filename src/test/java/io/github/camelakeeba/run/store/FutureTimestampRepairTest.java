@@ -10,6 +10,7 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class FutureTimestampRepairTest {
   }
 
   private Instant at(String sql) {
-    return database.jdbc().queryForObject(sql, (row, number) -> RunRowMapper.instant(row, "at"));
+    return database.jdbc().queryForObject(sql, (row, number) -> SqlTime.instant(row, "at"));
   }
 
   private Run queue(Instant queued, Instant due) {
@@ -92,8 +93,8 @@ class FutureTimestampRepairTest {
         .jdbc()
         .update(
             "update run set due_at = ?, put_off_at = ?",
-            RunRowMapper.time(NOW.plus(Duration.ofHours(1)).plus(SPREAD)),
-            RunRowMapper.time(NOW.plus(Duration.ofHours(1))));
+            SqlTime.of(NOW.plus(Duration.ofHours(1)).plus(SPREAD)),
+            SqlTime.of(NOW.plus(Duration.ofHours(1))));
     bringBack();
     assertThat(at("select due_at as at from run")).isEqualTo(NOW.plus(SPREAD));
     assertThat(at("select queued_at as at from run")).isEqualTo(NOW.minus(SPREAD));
@@ -139,18 +140,18 @@ class FutureTimestampRepairTest {
             insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, attempts)
             values ('a', 'hook', 's', '{}', ?, ?, ?, 0), ('b', 'hook', 's', '{}', ?, ?, ?, 2)
             """,
-            RunRowMapper.time(then),
-            RunRowMapper.time(then),
-            RunRowMapper.time(then),
-            RunRowMapper.time(NOW.minusSeconds(9)),
-            RunRowMapper.time(then.plusSeconds(30)),
-            RunRowMapper.time(NOW.minusSeconds(9)));
+            SqlTime.of(then),
+            SqlTime.of(then),
+            SqlTime.of(then),
+            SqlTime.of(NOW.minusSeconds(9)),
+            SqlTime.of(then.plusSeconds(30)),
+            SqlTime.of(NOW.minusSeconds(9)));
     database
         .jdbc()
         .update(
             "insert into standing (site, watched, entered_at, last_good_at) values ('shop', true, ?, ?)",
-            RunRowMapper.time(NOW.minus(SPREAD)),
-            RunRowMapper.time(then));
+            SqlTime.of(NOW.minus(SPREAD)),
+            SqlTime.of(then));
     bringBack();
     assertThat(at("select max(due_at) as at from outbox")).isEqualTo(NOW);
     assertThat(at("select max(ready_at) as at from outbox")).isEqualTo(NOW);

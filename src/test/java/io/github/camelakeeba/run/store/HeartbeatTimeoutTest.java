@@ -2,9 +2,6 @@ package io.github.camelakeeba.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.config.Timings;
-import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,8 +51,8 @@ class HeartbeatTimeoutTest {
   @Test
   void a_clock_of_the_store_that_is_set_takes_no_run_from_a_living_node() {
     try (Database database = Database.memory("silence-" + UUID.randomUUID(), 2)) {
-      RunClaimer other = claims(database, "other");
-      RunClaimer ours = claims(database, "ours");
+      RunClaimer other = SampleClaimer.of(database, "other", Clock.systemUTC());
+      RunClaimer ours = SampleClaimer.of(database, "ours", Clock.systemUTC());
       other.heartbeat();
       for (String set : new String[] {"- interval '1' day", "+ interval '1' day"}) {
         database.jdbc().update("update node set alive_until = alive_until " + set);
@@ -64,19 +61,5 @@ class HeartbeatTimeoutTest {
             .containsExactlyInAnyOrder("other", "ours");
       }
     }
-  }
-
-  private static RunClaimer claims(Database database, String node) {
-    Clock clock = Clock.systemUTC();
-    return new RunClaimer(
-        database,
-        new Limits(5, 5, Duration.ZERO),
-        node,
-        ClaimPolicy.ALL,
-        new RunGuard(new RunRepository(database), new StopRequests(database), clock),
-        new ActiveRuns(),
-        RunListener.NONE,
-        Timings.SHIPPED,
-        clock);
   }
 }

@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.PastRun;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class LastRunsTest {
         .update(
             "update run set state = ?, ended_at = ?, active_site = null where id = ?",
             state,
-            RunRowMapper.time(FIRST.plus(Duration.ofDays(day))),
+            SqlTime.of(FIRST.plus(Duration.ofDays(day))),
             id);
   }
 

@@ -11,7 +11,7 @@ import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,22 +26,7 @@ class SteadyClockTest {
   private Duration elapsed = Duration.ZERO;
   private Duration set = Duration.ZERO;
   private final Clock wall =
-      new Clock() {
-        @Override
-        public Instant instant() {
-          return BEGIN.plus(elapsed).plus(set);
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
+      ((InstantSource) () -> BEGIN.plus(elapsed).plus(set)).withZone(ZoneOffset.UTC);
   private Duration heldUp = Duration.ZERO;
   private final SteadyClock clock =
       new SteadyClock(

@@ -2,8 +2,6 @@ package io.github.camelakeeba.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -23,17 +21,7 @@ class StopBeforeAPauseTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("pause-" + UUID.randomUUID(), 2);
   private final RunRepository store = new RunRepository(database);
-  private final RunClaimer claims =
-      new RunClaimer(
-          database,
-          new Limits(5, 5, Duration.ZERO),
-          "me",
-          ClaimPolicy.ALL,
-          new RunGuard(store, new StopRequests(database), clock),
-          new ActiveRuns(),
-          RunListener.NONE,
-          Timings.SHIPPED,
-          clock);
+  private final RunClaimer claims = SampleClaimer.of(database, "me", clock);
 
   @AfterEach
   void close() {

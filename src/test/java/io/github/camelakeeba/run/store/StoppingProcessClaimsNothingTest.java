@@ -2,15 +2,12 @@ package io.github.camelakeeba.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelakeeba.config.Limits;
-import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -26,17 +23,7 @@ class StoppingProcessClaimsNothingTest {
   private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
   private final RunGuard gate =
       new RunGuard(new RunRepository(database), new StopRequests(database), clock);
-  private final RunClaimer claims =
-      new RunClaimer(
-          database,
-          new Limits(5, 5, Duration.ZERO),
-          "me",
-          ClaimPolicy.ALL,
-          gate,
-          new ActiveRuns(),
-          RunListener.NONE,
-          Timings.SHIPPED,
-          clock);
+  private final RunClaimer claims = SampleClaimer.of(database, "me", gate, clock);
 
   @AfterEach
   void close() {
@@ -53,18 +40,7 @@ class StoppingProcessClaimsNothingTest {
     gate.close();
     assertThat(claims.claimDue()).isEmpty();
 
-    RunGuard open = new RunGuard(new RunRepository(database), new StopRequests(database), clock);
-    RunClaimer next =
-        new RunClaimer(
-            database,
-            new Limits(5, 5, Duration.ZERO),
-            "next",
-            ClaimPolicy.ALL,
-            open,
-            new ActiveRuns(),
-            RunListener.NONE,
-            Timings.SHIPPED,
-            clock);
+    RunClaimer next = SampleClaimer.of(database, "next", clock);
     assertThat(next.claimDue()).extracting(Run::id).containsExactly(run);
   }
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
@@ -8,14 +9,28 @@ import io.github.camelakeeba.service.StartModes;
 import io.github.camelakeeba.service.StoreInUseException;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.List;
+import java.util.Map;
 
-/** Who knows how things stand: the store, or the {@code serve} that has it open. */
+/** Who does what a command asks for: this process, or the {@code serve} that has the store open. */
 public interface Backend extends AutoCloseable {
 
-  /** The store of this home; where it is in use by a running serve with an API, that serve. */
-  static Backend of(Home home) throws Exception {
+  /** A site that can be asked for. */
+  record BackupSite(String site, boolean enabled, List<String> tags) {}
+
+  /** To look into the store of this home, and to stop or retry what is there. */
+  static Backend readOnly(Home home) throws Exception {
+    return open(home, StartModes.readOnly(home), false);
+  }
+
+  /** To take backups. */
+  static Backend foreground(Home home) throws Exception {
+    return open(home, StartModes.foreground(home), true);
+  }
+
+  /** Where the store is in use by a running serve with an API, that serve. */
+  private static Backend open(Home home, Service.Plan plan, boolean backups) throws Exception {
     try {
-      return new LocalBackend(Service.start(home, StartModes.readOnly(home)));
+      return new LocalBackend(Service.start(home, plan), backups);
     } catch (StoreInUseException e) {
       if (e.apiSettings() == null) {
         throw e;
@@ -24,7 +39,6 @@ public interface Backend extends AutoCloseable {
     }
   }
 
-  /** How everything stands. */
   StatusView status() throws Exception;
 
   /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
@@ -36,10 +50,25 @@ public interface Backend extends AutoCloseable {
   /** As {@link io.github.camelakeeba.backup.StopService#stop}. */
   RunView stop(String run) throws Exception;
 
+  /** All sites, in the configuration's order. */
+  List<BackupSite> sites() throws Exception;
+
+  /**
+   * Asks for a backup.
+   *
+   * @param request its members; those that are null are left out
+   * @throws io.github.camelakeeba.run.RunRefusedException when it is not taken
+   */
+  RunView accept(Map<String, Object> request) throws Exception;
+
+  /** How the run stands now; with its outcome when it has ended. */
+  RunView poll(String run) throws Exception;
+
+  /** Waits, but not for long, until the outcomes have been delivered. */
+  void awaitDelivery(List<Event> outcomes) throws Exception;
+
   /** Whether a running serve answers, by the configuration that it read at its start. */
-  default boolean isRemote() {
-    return false;
-  }
+  boolean isRemote();
 
   @Override
   void close() throws Exception;

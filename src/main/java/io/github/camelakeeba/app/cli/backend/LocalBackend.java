@@ -1,47 +1,125 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
-import io.github.camelakeeba.service.MonitoringModule;
 import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.service.ServiceModule;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelExecutionException;
 
-/** Looks into the store itself. */
+/** This process, with the store open. */
 final class LocalBackend implements Backend {
   private final Service service;
+  private final ServiceModule beans;
+  private final Thread shutdownHook = new Thread(this::stop, "stop");
+  private volatile boolean stopping;
 
-  LocalBackend(Service service) {
+  LocalBackend(Service service, boolean backups) {
     this.service = service;
+    this.beans = service.beans();
+    if (backups) {
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
   }
 
-  private MonitoringModule overview() {
-    return service.beans().overview();
+  /** Ctrl-C: the call in flight is awaited, and the run is set aside between two steps. */
+  private void stop() {
+    stopping = true;
+    try {
+      System.err.println("stopping after the step that is under way; the next serve goes on");
+      service.close();
+    } catch (Exception e) {
+      System.err.println("could not stop cleanly: " + e.getMessage());
+    }
   }
 
   @Override
   public StatusView status() {
-    return overview().status().view();
+    return beans.overview().status().view();
   }
 
   @Override
   public UndeliveredMessages messages(String channel, boolean parked, int limit) {
-    return overview().outboxAdmin().messages(channel, parked, limit);
+    return beans.overview().outboxAdmin().messages(channel, parked, limit);
   }
 
   @Override
   public int retry(String channel, List<Long> ids) {
-    return overview().outboxAdmin().retry(channel, ids);
+    return beans.overview().outboxAdmin().retry(channel, ids);
   }
 
   @Override
   public RunView stop(String run) {
-    service.beans().stopService().stop(run);
-    return service.beans().runs().view(run).orElseThrow();
+    beans.stopService().stop(run);
+    return beans.runs().view(run).orElseThrow();
+  }
+
+  @Override
+  public List<BackupSite> sites() {
+    return service.configuration().sites().values().stream()
+        .map(site -> new BackupSite(site.name(), site.enabled(), site.tags()))
+        .toList();
+  }
+
+  @Override
+  public RunView accept(Map<String, Object> members) throws Exception {
+    byte[] body = beans.json().mapper().writeValueAsBytes(members);
+    BackupRequest request = beans.reader().read(body, "command");
+    try {
+      Run run =
+          service
+              .context()
+              .createProducerTemplate()
+              .requestBody("direct:backup-request", request, Run.class);
+      return RunView.of(run, null);
+    } catch (CamelExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public RunView poll(String id) throws InterruptedException {
+    try {
+      // the outcome first: it is written in the transaction that ends the run
+      Event outcome = beans.runs().outcome(id).orElse(null);
+      return RunView.of(beans.runs().find(id).orElseThrow(), outcome);
+    } catch (RuntimeException e) {
+      if (stopping) {
+        new CountDownLatch(1).await(); // the store is being closed, and the process ends soon
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void awaitDelivery(List<Event> outcomes) throws InterruptedException {
+    beans.outbox().stopGathering(); // nothing else will fail here that is worth waiting for
+    // what is not delivered by then goes out with the next serve
+    long until = System.nanoTime() + service.timings().foregroundTimeout().toNanos();
+    while (outcomes.stream().anyMatch(event -> beans.outbox().undeliveredCount(event) > 0)
+        && System.nanoTime() < until) {
+      Thread.sleep(100);
+    }
+  }
+
+  @Override
+  public boolean isRemote() {
+    return false;
   }
 
   @Override
   public void close() throws Exception {
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException e) {
+      return; // it runs already, and closes the service
+    }
     service.close();
   }
 }

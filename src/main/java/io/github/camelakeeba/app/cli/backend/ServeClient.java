@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 /** Calls the API of the {@code serve} that runs beside this command. */
 final class ServeClient {
@@ -86,9 +85,8 @@ final class ServeClient {
     ProblemDetail.Kind kind = ProblemDetail.Kind.ofType(problem.path("type").asText());
     if (kind == ProblemDetail.Kind.UNAUTHORIZED) {
       return new ConfigurationException(
-          List.of(
-              "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
-                  .formatted(api.address())));
+          "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
+              .formatted(api.address()));
     }
     return Arrays.stream(Reason.values())
         .filter(reason -> reason.problem() == kind && reason != Reason.INTERNAL)
@@ -99,13 +97,10 @@ final class ServeClient {
 
   /** The store is in use, but no API answers. */
   static final class ServeUnreachableException extends ConfigurationException {
-    private static final long serialVersionUID = 1L;
-
     ServeUnreachableException(URI address, IOException cause) {
       super(
-          List.of(
-              "data/backup.mv.db: the store is in use by another process, but no API answers at %s; stop that process, or see backup.api.host and backup.api.port"
-                  .formatted(address)));
+          "data/backup.mv.db: the store is in use by another process, but no API answers at %s; stop that process, or see backup.api.host and backup.api.port"
+              .formatted(address));
       initCause(cause);
     }
   }

@@ -77,7 +77,7 @@ public final class StatusTables {
       return "-";
     }
     if (run.waits()) {
-      return UntrustedText.oneLine(RunProgressView.position(run), RunProgressView.MAX_LENGTH);
+      return ProgressView.position(run);
     }
     return run.state().equals("running") && !run.domain().isEmpty()
         ? UntrustedText.oneLine(run.domain(), 40) + " " + run.progress() + " %"

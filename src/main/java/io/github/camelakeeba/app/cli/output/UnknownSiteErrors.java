@@ -3,7 +3,6 @@ package io.github.camelakeeba.app.cli.output;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.Collection;
-import java.util.List;
 
 /** A command names a site that is not there. */
 public final class UnknownSiteErrors {
@@ -20,14 +19,13 @@ public final class UnknownSiteErrors {
    */
   public static ConfigurationException of(String name, Collection<String> known, boolean served) {
     return new ConfigurationException(
-        List.of(
-            "there is no site '%s'; %s%s"
-                .formatted(
-                    UntrustedText.oneLine(name, 64),
-                    known(known),
-                    served
-                        ? "; so the running serve read it at its start: start it again after a change"
-                        : "")));
+        "there is no site '%s'; %s%s"
+            .formatted(
+                UntrustedText.asName(name),
+                known(known),
+                served
+                    ? "; so the running serve read it at its start: start it again after a change"
+                    : ""));
   }
 
   /** Which sites there are, in words. */

@@ -18,7 +18,7 @@ public final class UsageErrors {
       what =
           (first ? "unknown command" : word.startsWith("-") ? "unknown option" : "unexpected")
               + " '"
-              + UntrustedText.oneLine(word, 64)
+              + UntrustedText.asName(word)
               + "'";
     }
     command

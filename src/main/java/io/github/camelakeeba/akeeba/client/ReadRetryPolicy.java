@@ -1,0 +1,83 @@
+package io.github.camelakeeba.akeeba.client;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BadCertificateException;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
+import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.config.ApiEndpoint;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bean {@code akeeba-read-retries}: how often a call that only reads is sent again. */
+public final class ReadRetryPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadRetryPolicy.class);
+
+  /** Nothing is at stake yet: a dead site is reported within seconds. */
+  private static final int MAX_AT_FIRST_CONTACT = 2;
+
+  /** Some two minutes with the shipped pauses: a web server that starts again is waited for. */
+  private static final int MAX_LATER = 7;
+
+  private final FailureTranslator failures;
+  private final IntToLongFunction pauses;
+  private final BooleanSupplier closed;
+
+  /**
+   * Over these pauses.
+   *
+   * @param pauses milliseconds to wait after so many calls in vain
+   * @param closed whether this process stops
+   */
+  public ReadRetryPolicy(
+      FailureTranslator failures, IntToLongFunction pauses, BooleanSupplier closed) {
+    this.failures = failures;
+    this.pauses = pauses;
+    this.closed = closed;
+  }
+
+  /**
+   * After a call in vain; throws why, when it is not sent again. An endpoint that was found long
+   * ago and refuses the first call of an exchange may have moved since: it is searched for, once.
+   */
+  public ReadRetry next(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-retry") ReadRetry before,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") CallResult sent,
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
+    AkeebaException why = failures.translate(thrown);
+    boolean refused = sent.answered() && !(why instanceof LostResponseException);
+    if (refused && call.first() && search != null && search.mayHaveMoved()) {
+      return new ReadRetry(0, 0, null);
+    }
+    ReadRetry retry = next(why, before, call);
+    return new ReadRetry(retry.asked(), retry.pause(), endpoint);
+  }
+
+  ReadRetry next(AkeebaException why, ReadRetry before, Call call) {
+    int asked = before == null ? 0 : before.asked();
+    if (!(why instanceof LostResponseException lost)
+        || closed.getAsBoolean()
+        || asked >= most(call, lost)) {
+      throw why;
+    }
+    LOG.info("{} Asking again.", why.getMessage());
+    long wish = lost.retryAfter() == null ? 0 : lost.retryAfter().toMillis();
+    return new ReadRetry(asked + 1, Math.max(pauses.applyAsLong(asked), wish), null);
+  }
+
+  /** A certificate that is not good at first contact will hardly be a moment later. */
+  private static int most(Call call, LostResponseException lost) {
+    if (!call.first()) {
+      return MAX_LATER;
+    }
+    return lost instanceof BadCertificateException ? 0 : MAX_AT_FIRST_CONTACT;
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.camelakeeba.app.cli.output;
+
+import io.github.camelakeeba.archive.DownloadProgress;
+import io.github.camelakeeba.notify.text.HumanFormat;
+import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How work goes: a bar on a terminal, plain lines elsewhere, nothing where JSON was asked for. */
+@FunctionalInterface
+public interface ProgressView<T> extends AutoCloseable {
+  /** Milliseconds. */
+  int REFRESH_INTERVAL = 200;
+
+  /** Shows where it stands. */
+  void show(T now);
+
+  @Override
+  default void close() {}
+
+  /** A bar for a single run. */
+  static ProgressView<RunView> ofRuns(List<RunView> runs, boolean silent) {
+    if (silent) {
+      return run -> {};
+    }
+    return runs.size() == 1 && Terminal.present() ? new RunBar(runs.get(0).site()) : new RunLines();
+  }
+
+  /** With rate and time left. */
+  static ProgressView<DownloadProgress> ofDownload(String site, boolean silent) {
+    if (silent) {
+      return download -> {};
+    }
+    return Terminal.present() ? new DownloadBar(site) : new DownloadLines(site);
+  }
+
+  /** Shows what changes by itself, again and again, and once more when it is closed. */
+  default AutoCloseable follow(T changing) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleAtFixedRate(
+        () -> show(changing), REFRESH_INTERVAL, REFRESH_INTERVAL, TimeUnit.MILLISECONDS);
+    return () -> {
+      timer.shutdownNow();
+      show(changing);
+      close();
+    };
+  }
+
+  /** The domain and the step's text; before the start whom or what the run waits for. */
+  static String position(RunView run) {
+    return UntrustedText.oneLine(
+        run.domain().isEmpty() ? run.state() : run.domain() + " " + run.stepText(), 120);
+  }
+
+  private static ProgressBarBuilder bar(String site) {
+    return new ProgressBarBuilder()
+        .setTaskName(site)
+        .setUpdateIntervalMillis(REFRESH_INTERVAL)
+        .setStyle(ProgressBarStyle.ASCII);
+  }
+
+  /** Percent, domain, step text and elapsed time in one line that moves. */
+  final class RunBar implements ProgressView<RunView> {
+    private final ProgressBar bar;
+
+    RunBar(String site) {
+      bar = bar(site).setInitialMax(100).hideEta().build();
+    }
+
+    @Override
+    public void show(RunView run) {
+      bar.stepTo(run.progress());
+      bar.setExtraMessage(" " + position(run));
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** One line on stderr whenever something has changed. */
+  final class RunLines implements ProgressView<RunView> {
+    private final Map<String, String> last = new HashMap<>();
+
+    @Override
+    public void show(RunView run) {
+      String now = run.progress() + "% " + position(run);
+      if (!now.equals(last.put(run.id(), now))) {
+        Instant begun = run.startedAt() == null ? run.queuedAt() : run.startedAt();
+        String elapsed = Duration.between(begun, Instant.now()).toSeconds() + " s";
+        System.err.printf(
+            "%-20s %3s %%  %6s  %s%n", run.site(), run.progress(), elapsed, position(run));
+      }
+    }
+  }
+
+  /** One line that moves. */
+  final class DownloadBar implements ProgressView<DownloadProgress> {
+    private static final long MEGABYTE = 1_000_000;
+    private final ProgressBar bar;
+
+    DownloadBar(String site) {
+      bar = bar(site).setUnit(" MB", MEGABYTE).showSpeed().build();
+    }
+
+    @Override
+    public synchronized void show(DownloadProgress progress) {
+      bar.maxHint(progress.total());
+      bar.stepTo(progress.isReading() ? progress.total() : progress.downloaded());
+      if (progress.isReading() && progress.total() > 0) {
+        bar.setExtraMessage(" reading " + 100 * progress.read() / progress.total() + " %");
+      }
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line on stderr each ten percent, and at most one each ten seconds between. */
+  final class DownloadLines implements ProgressView<DownloadProgress> {
+    private static final long QUIET = Duration.ofSeconds(10).toNanos();
+    private final String site;
+    private final long begun = System.nanoTime();
+    private long first = -1;
+    private long told = System.nanoTime();
+    private long tenth = -1;
+
+    DownloadLines(String site) {
+      this.site = site;
+    }
+
+    @Override
+    public synchronized void show(DownloadProgress progress) {
+      long total = progress.total();
+      if (total == 0) {
+        return;
+      }
+      long fetched = progress.downloaded();
+      first = first < 0 ? fetched : first;
+      long now = System.nanoTime();
+      if (fetched * 10 / total != tenth || now - told > QUIET) {
+        tenth = fetched * 10 / total;
+        told = now;
+        System.err.println(line(fetched, total, now));
+      }
+    }
+
+    private String line(long fetched, long total, long now) {
+      double seconds = Math.max(0.001, (now - begun) / 1e9);
+      long rate = (long) ((fetched - first) / seconds);
+      String left =
+          rate == 0 || fetched >= total
+              ? ""
+              : ", " + HumanFormat.duration(Duration.ofSeconds((total - fetched) / rate)) + " left";
+      return "%-20s %3s %%  %s of %s, %s/s%s"
+          .formatted(
+              site,
+              100 * fetched / total,
+              HumanFormat.size(fetched),
+              HumanFormat.size(total),
+              HumanFormat.size(rate),
+              left);
+    }
+  }
+}

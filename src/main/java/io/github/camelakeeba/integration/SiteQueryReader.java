@@ -1,0 +1,124 @@
+package io.github.camelakeeba.integration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.akeeba.BackupInfo;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.BackupRecordJson;
+import io.github.camelakeeba.akeeba.SiteQuery;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/**
+ * The bean {@code backup-site-queries}: what other routes of the same application ask a site, and
+ * the answer as JSON.
+ */
+public final class SiteQueryReader {
+  private static final int MAX_BODY_LENGTH = 1024 * 1024;
+
+  /** Records; what one answer of a site may hold is bounded. */
+  private static final int MAX_LIMIT = 200;
+
+  private final Map<String, Site> sites;
+  private final ObjectMapper json = new EventJson().mapper();
+
+  /** The sites by name. */
+  public SiteQueryReader(Map<String, Site> sites) {
+    this.sites = sites;
+  }
+
+  /**
+   * The query: the body is the outcome of a backup, or JSON as {@code {"site": "shop", "record":
+   * 12}}. What it leaves out are properties of the Kamelet, or the variables {@code backup-site},
+   * {@code backup-record}, {@code backup-from} and {@code backup-limit}. Throws {@link
+   * RunRefusedException} with a sentence.
+   */
+  public SiteQuery read(Exchange exchange) {
+    JsonNode body = body(exchange);
+    JsonNode data = body.has("specversion") ? body.path("data") : body;
+    String site = data.path("site").asText(option(exchange, "site", ""));
+    if (!sites.containsKey(site)) {
+      throw new RunRefusedException(
+          Reason.UNKNOWN_SITE, "there is no site of this name in sites.yaml");
+    }
+    boolean info = "backup-info".equals(option(exchange, "query", ""));
+    String record = data.path("recordId").asText(data.path("record").asText(""));
+    return new SiteQuery(
+        site,
+        number("record", record.isEmpty() ? option(exchange, "record", "0") : record, info ? 1 : 0),
+        0,
+        (int) number("from", data.path("from").asText(option(exchange, "from", "0")), 0),
+        (int)
+            Math.min(
+                MAX_LIMIT,
+                number("limit", data.path("limit").asText(option(exchange, "limit", "50")), 1)));
+  }
+
+  private JsonNode body(Exchange exchange) {
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    if (body == null || body.length == 0) {
+      return json.createObjectNode();
+    }
+    try {
+      JsonNode read = body.length > MAX_BODY_LENGTH ? null : json.readTree(body);
+      if (read != null && read.isObject()) {
+        return read;
+      }
+    } catch (IOException e) {
+      // reported below, without the text
+    }
+    throw new RunRefusedException(
+        Reason.BAD_REQUEST,
+        "the body must be empty, the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
+  }
+
+  private static String option(Exchange exchange, String name, String otherwise) {
+    String text = HostReplyAggregationStrategy.option(exchange, name);
+    return text == null || text.isBlank() ? otherwise : text.strip();
+  }
+
+  private static long number(String name, String text, int least) {
+    if (!text.matches("\\d{1,9}") || Long.parseLong(text) < least) {
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST, "'%s' must be a whole number from %s".formatted(name, least));
+    }
+    return Long.parseLong(text);
+  }
+
+  /** The answer as JSON; throws {@code not-found} when the site has no such record. */
+  public String toJson(
+      @Variable("backup-site-query") SiteQuery query,
+      @Variable("backup-kamelet-query") String asked,
+      @Body Object answer) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("site", query.siteName());
+    if (answer instanceof BackupInfo info) {
+      members.put("backup", BackupRecordJson.whole(info.orMissing()));
+    } else {
+      members.put(
+          "profiles".equals(asked) ? "profiles" : "backups",
+          ((List<?>) answer)
+              .stream()
+                  .map(
+                      each ->
+                          each instanceof BackupRecord one ? BackupRecordJson.listed(one) : each)
+                  .toList());
+    }
+    try {
+      return json.writeValueAsString(members);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the answer cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.camelakeeba.run.store;
+
+import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Claims runs for one of several nodes, up to five at once. */
+public final class SampleClaimer {
+  private SampleClaimer() {}
+
+  public static RunClaimer of(Database database, String node, Clock clock) {
+    RunRepository store = new RunRepository(database);
+    return of(database, node, new RunGuard(store, new StopRequests(database), clock), clock);
+  }
+
+  static RunClaimer of(Database database, String node, RunGuard gate, Clock clock) {
+    return new RunClaimer(
+        database,
+        new Limits(5, 5, Duration.ZERO),
+        node,
+        ClaimPolicy.ALL,
+        gate,
+        new ActiveRuns(),
+        RunListener.NONE,
+        Timings.SHIPPED,
+        clock);
+  }
+}
