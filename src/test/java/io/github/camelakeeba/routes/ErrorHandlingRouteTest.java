@@ -117,7 +117,8 @@ class ErrorHandlingRouteTest extends RouteTestSupport {
 
   @Test
   void what_is_no_fault_of_the_store_fails_a_route_of_the_clock() throws Exception {
-    assertThat(fail("backup-store-trouble", null, new IllegalStateException("a bug")).getException())
+    assertThat(
+            fail("backup-store-trouble", null, new IllegalStateException("a bug")).getException())
         .hasMessage("a bug");
   }
 

@@ -48,8 +48,8 @@ import org.junit.jupiter.api.BeforeEach;
  * Loads one shipped route file alone, and whatever it names as {@code routeConfigurationId}.
  *
  * <ul>
- *   <li>Timers, queues and other consumers are replaced: each route is {@code direct:<its id>},
- *       and an operation of the HTTP API {@code direct:get/api/sites}.
+ *   <li>Timers, queues and other consumers are replaced: each route is {@code direct:<its id>}, and
+ *       an operation of the HTTP API {@code direct:get/api/sites}.
  *   <li>Beans are {@linkplain FakeBean fakes} whose answers the test gives.
  *   <li>Routes of other files and endpoints outside are {@link MockEndpoint}s.
  * </ul>
@@ -60,8 +60,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class RouteTestSupport extends CamelTestSupport {
   private static final Properties BEAN_TYPES = beanTypes();
 
-  private final RouteFile file =
-      RouteFile.of(getClass().getAnnotation(ShippedRoute.class).value());
+  private final RouteFile file = RouteFile.of(getClass().getAnnotation(ShippedRoute.class).value());
   private final Set<String> inside = new TreeSet<>();
   private final Map<String, FakeBean> beans = new HashMap<>();
   private final Map<String, MockEndpoint> outside = new HashMap<>();
