@@ -49,8 +49,7 @@ class ApiReplyRouteTest extends RouteTestSupport {
 
   @Test
   void an_error_of_the_java_machine_is_no_answer() throws Exception {
-    assertThat(
-            fail("backup-api-errors", null, new InternalError("of the machine")).getException())
+    assertThat(fail("backup-api-errors", null, new InternalError("of the machine")).getException())
         .hasRootCauseInstanceOf(InternalError.class);
 
     assertThat(bean("backup-api").calls("problem")).isEmpty();

@@ -3,7 +3,6 @@ package io.github.camelakeeba.routes;
 import static org.mockito.Mockito.RETURNS_DEFAULTS;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;

@@ -52,16 +52,14 @@ class HeartbeatRouteTest extends RouteTestSupport {
 
     assertThat(fire("backup-heartbeat").getException()).isNull();
 
-    assertThat(logged())
-        .containsExactly("WARN the heartbeat did not arrive: connection refused");
+    assertThat(logged()).containsExactly("WARN the heartbeat did not arrive: connection refused");
   }
 
   @Test
   void an_error_of_the_java_machine_is_thrown_on() {
     endpointAnswers("direct:backup-http-post", new InternalError("of the machine"));
 
-    assertThat(fire("backup-heartbeat").getException())
-        .hasRootCauseInstanceOf(InternalError.class);
+    assertThat(fire("backup-heartbeat").getException()).hasRootCauseInstanceOf(InternalError.class);
     assertThat(logged()).isEmpty();
   }
 }

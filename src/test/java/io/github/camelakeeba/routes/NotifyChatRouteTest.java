@@ -18,7 +18,6 @@ class NotifyChatRouteTest extends RouteTestSupport {
     send("backup-notify-chat", mock(Delivery.class));
 
     assertStory("backup-chat-channel.toRequest", "direct:backup-http-post");
-    assertThat(received("direct:backup-http-post").get(0).getMessage().getBody())
-        .isSameAs(request);
+    assertThat(received("direct:backup-http-post").get(0).getMessage().getBody()).isSameAs(request);
   }
 }

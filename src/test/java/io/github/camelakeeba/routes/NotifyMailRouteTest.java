@@ -30,9 +30,7 @@ class NotifyMailRouteTest extends RouteTestSupport {
             });
 
     assertStory(
-        "backup-mail-channel.toMail",
-        "backup-mail-channel.request",
-        "smtps:mail.example.com:465");
+        "backup-mail-channel.toMail", "backup-mail-channel.request", "smtps:mail.example.com:465");
     assertThat(received("smtps:mail.example.com:465").get(0).getMessage().getHeaders())
         .doesNotContainKey("To");
     assertThat(sent.getMessage().getHeaders()).isEmpty();

@@ -19,8 +19,7 @@ class NotifyWebhookRouteTest extends RouteTestSupport {
 
   @BeforeEach
   void an_answer() {
-    Processor ok =
-        exchange -> exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+    Processor ok = exchange -> exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
     endpointAnswers(CALL, ok);
   }
 

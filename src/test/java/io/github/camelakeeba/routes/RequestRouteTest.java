@@ -37,8 +37,7 @@ class RequestRouteTest extends RouteTestSupport {
   void a_request_that_is_refused_asks_for_no_claim() {
     bean("backup-request-repository").answers("accept", new IllegalStateException("busy"));
 
-    assertThat(send("backup-request", mock(BackupRequest.class)).getException())
-        .hasMessage("busy");
+    assertThat(send("backup-request", mock(BackupRequest.class)).getException()).hasMessage("busy");
 
     assertStory("backup-request-repository.accept");
   }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.exchange.JvmErrors;
@@ -21,6 +22,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -48,8 +51,8 @@ import org.junit.jupiter.api.BeforeEach;
  * Loads one shipped route file alone, and whatever it names as {@code routeConfigurationId}.
  *
  * <ul>
- *   <li>Timers, queues and other consumers are replaced: each route is {@code direct:<its id>},
- *       and an operation of the HTTP API {@code direct:get/api/sites}.
+ *   <li>Timers, queues and other consumers are replaced: each route is {@code direct:<its id>}, and
+ *       an operation of the HTTP API {@code direct:get/api/sites}.
  *   <li>Beans are {@linkplain FakeBean fakes} whose answers the test gives.
  *   <li>Routes of other files and endpoints outside are {@link MockEndpoint}s.
  * </ul>
@@ -60,8 +63,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class RouteTestSupport extends CamelTestSupport {
   private static final Properties BEAN_TYPES = beanTypes();
 
-  private final RouteFile file =
-      RouteFile.of(getClass().getAnnotation(ShippedRoute.class).value());
+  private final RouteFile file = RouteFile.of(getClass().getAnnotation(ShippedRoute.class).value());
   private final Set<String> inside = new TreeSet<>();
   private final Map<String, FakeBean> beans = new HashMap<>();
   private final Map<String, MockEndpoint> outside = new HashMap<>();
@@ -241,6 +243,8 @@ abstract class RouteTestSupport extends CamelTestSupport {
     registry.bind("backup-jvm-errors", new JvmErrors());
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
     registry.bind("backup-json-mapper", new EventJson().mapper());
+    registry.bind("akeeba-json", ResponseParser.mapper());
+    registry.bind("backup-download-threads", ForkJoinPool.commonPool());
     for (RouteFile one : loaded()) {
       RouteFile.walk(one.tree(), (key, node) -> bind(registry, key, node));
     }
@@ -306,6 +310,8 @@ abstract class RouteTestSupport extends CamelTestSupport {
 
   @BeforeEach
   final void count_the_steps() {
+    // an error of the Java machine leaves its exchange in flight
+    context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
     coverage.count(file.toString(), context);
   }
 

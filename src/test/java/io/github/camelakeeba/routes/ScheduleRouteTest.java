@@ -24,8 +24,7 @@ class ScheduleRouteTest extends RouteTestSupport {
 
   private Exchange fire() {
     return send(
-        "backup-schedule",
-        exchange -> exchange.getMessage().setHeader("scheduledFireTime", FIRED));
+        "backup-schedule", exchange -> exchange.getMessage().setHeader("scheduledFireTime", FIRED));
   }
 
   @Test

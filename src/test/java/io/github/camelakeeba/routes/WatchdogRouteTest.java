@@ -16,9 +16,7 @@ class WatchdogRouteTest extends RouteTestSupport {
   @Test
   void an_overdue_site_is_reported_within_one_transaction() {
     Event missed = mock(Event.class);
-    bean("backup-watchdog")
-        .answers("overdue", List.of(shop))
-        .answers("reportMissed", missed);
+    bean("backup-watchdog").answers("overdue", List.of(shop)).answers("reportMissed", missed);
 
     fire("backup-watchdog");
 
@@ -29,8 +27,7 @@ class WatchdogRouteTest extends RouteTestSupport {
         "direct:backup-event",
         "commit",
         "backup-watchdog.dueReminders");
-    assertThat(received("direct:backup-event").get(0).getVariable("backup-event"))
-        .isSameAs(missed);
+    assertThat(received("direct:backup-event").get(0).getVariable("backup-event")).isSameAs(missed);
     assertThat(logged()).singleElement().asString().startsWith("ERROR missed: ");
   }
 
