@@ -34,7 +34,8 @@ import java.util.TreeSet;
  * @param maxRetryPause between two attempts to deliver, at most
  * @param maxGatherPauses of {@code backup.outbox.gather}: the first failure of a storm waits so
  *     many at most, and so far apart are the messages of a storm
- * @param holdPause before a message is tried again that came while the store is away; it doubles
+ * @param holdPause before a message is tried again that came while the store is away, and before a
+ *     dead letter is; it doubles
  * @param maxHoldPause between two such attempts, at most
  * @param foregroundTimeout a command waits so long for the delivery of its outcomes
  * @param requestTimeout a request to the HTTP API has so long, at most twice, to arrive

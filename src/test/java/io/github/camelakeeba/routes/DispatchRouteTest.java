@@ -55,7 +55,7 @@ class DispatchRouteTest extends RouteTestSupport {
 
     assertThat(bean("backup-outbox").call("markFailed")).containsExactly(delivery, refused);
     assertThat(bean("backup-outbox").calls("markDelivered")).hasSize(1);
-    assertThat(logged()).singleElement().asString().contains("channel ops did not take");
+    assertThat(logged()).singleElement().asString().startsWith("WARN channel ops");
   }
 
   @Test

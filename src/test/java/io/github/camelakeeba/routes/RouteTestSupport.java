@@ -3,6 +3,7 @@ package io.github.camelakeeba.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.exchange.JvmErrors;
@@ -21,6 +22,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -240,6 +243,8 @@ abstract class RouteTestSupport extends CamelTestSupport {
     registry.bind("backup-jvm-errors", new JvmErrors());
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
     registry.bind("backup-json-mapper", new EventJson().mapper());
+    registry.bind("akeeba-json", ResponseParser.mapper());
+    registry.bind("backup-download-threads", ForkJoinPool.commonPool());
     for (RouteFile one : loaded()) {
       RouteFile.walk(one.tree(), (key, node) -> bind(registry, key, node));
     }
@@ -305,6 +310,8 @@ abstract class RouteTestSupport extends CamelTestSupport {
 
   @BeforeEach
   final void count_the_steps() {
+    // an error of the Java machine leaves its exchange in flight
+    context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
     coverage.count(file.toString(), context);
   }
 

@@ -1,0 +1,76 @@
+package io.github.camelakeeba.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.AkeebaResponse;
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@ShippedRoute("akeeba-send")
+class AkeebaSendRouteTest extends RouteTestSupport {
+  private static final String HTTP = "backup-http:akeeba";
+  private static final String JSON = "{\"status\":200,\"data\":[]}";
+
+  private final AkeebaResponse answered = mock(AkeebaResponse.class);
+
+  private static Call call() {
+    Call call = mock(Call.class);
+    when(call.verb()).thenReturn("POST");
+    when(call.timeoutMillis()).thenReturn(1000L);
+    when(call.client()).thenReturn("any");
+    return call;
+  }
+
+  @BeforeEach
+  void a_site_that_answers() {
+    when(answered.answered()).thenReturn(true);
+    bean("akeeba-call-factory").answers("call", call()).answers("followRedirect", answered);
+    bean("akeeba-responses").answers("envelope", JSON).answers("read", "the answer");
+  }
+
+  @Test
+  void an_answer_comes_in_its_own_type() {
+    Exchange sent = send("akeeba-send", mock(ApiQuery.class));
+
+    assertStory(
+        "akeeba-call-factory.call",
+        "akeeba-call-factory.request",
+        HTTP,
+        "akeeba-call-factory.followRedirect",
+        "akeeba-responses.envelope",
+        "akeeba-responses.read");
+    assertThat(sent.getMessage().getBody()).isEqualTo("the answer");
+    assertThat(sent.getVariable("akeeba-sent")).isNull();
+  }
+
+  @Test
+  void a_redirect_is_followed() {
+    bean("akeeba-call-factory").answers("followRedirect", call(), answered);
+
+    send("akeeba-send", mock(ApiQuery.class));
+
+    assertThat(received(HTTP)).hasSize(2);
+  }
+
+  @Test
+  void a_call_that_fails_is_not_repeated() {
+    endpointAnswers(HTTP, new IOException("connection reset"));
+    bean("akeeba-failures")
+        .answers(
+            "answer", new AkeebaException(ErrorKind.UNREACHABLE, "the site cut the connection"));
+
+    assertThat(send("akeeba-send", mock(ApiQuery.class)).getException())
+        .hasMessageContaining("the site cut the connection");
+
+    assertThat(received(HTTP)).hasSize(1);
+    assertThat(story()).doesNotContain("akeeba-responses.read");
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.camelakeeba.routes;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.akeeba.StepAnswer;
+import io.github.camelakeeba.backup.PreflightState;
+import io.github.camelakeeba.backup.recovery.RecoveryState;
+import io.github.camelakeeba.run.Run;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@ShippedRoute("start")
+class StartRouteTest extends RouteTestSupport {
+  private final Run run = mock(Run.class);
+
+  @Test
+  void the_way_must_be_free_before_a_start() {
+    PreflightState busy = mock(PreflightState.class);
+    when(busy.open()).thenReturn(true);
+    bean("backup-preflight")
+        .answers("firstPoll", busy)
+        .answers("nextPoll", busy, mock(PreflightState.class));
+    endpointAnswers("direct:akeeba-get-profiles", List.of());
+    endpointAnswers("direct:akeeba-list-backups", List.of());
+
+    send("backup-look", run);
+
+    assertStory(
+        "direct:akeeba-get-profiles",
+        "backup-preflight.firstPoll",
+        "direct:akeeba-pause",
+        "direct:akeeba-list-backups",
+        "backup-preflight.nextPoll",
+        "direct:akeeba-pause",
+        "direct:akeeba-list-backups",
+        "backup-preflight.nextPoll",
+        "backup-preflight.recordNewestBackup");
+  }
+
+  @Test
+  void a_start_is_sent_once_and_noted() {
+    bean("backup-steps").answers("prepareStart", run).answers("recordStart", run);
+    endpointAnswers("direct:akeeba-start-backup", mock(StepAnswer.class));
+
+    send("backup-start", run);
+
+    assertStory(
+        "backup-steps.prepareStart",
+        "direct:akeeba-start-backup",
+        "backup-steps.recordStart",
+        "direct:backup-outcome-started");
+  }
+
+  @Test
+  void a_start_whose_answer_is_lost_is_not_sent_again() {
+    bean("backup-steps").answers("prepareStart", run);
+    endpointAnswers(
+        "direct:akeeba-start-backup", new AkeebaException(ErrorKind.TIMEOUT, "no answer"));
+
+    send("backup-start", run);
+
+    assertStory(
+        "backup-steps.prepareStart",
+        "direct:akeeba-start-backup",
+        "backup-lost-responses.recordLostResponse",
+        "direct:backup-outcome-started");
+  }
+
+  @Test
+  void the_records_of_the_site_tell_what_became_of_a_start() {
+    RecoveryState open = mock(RecoveryState.class);
+    when(open.open()).thenReturn(true);
+    bean("backup-step-recovery").answers("firstPoll", open);
+    bean("backup-start-recovery").answers("judge", mock(RecoveryState.class));
+    endpointAnswers("direct:akeeba-list-backups", List.of());
+
+    send("backup-recover-start", run);
+
+    assertStory(
+        "backup-step-recovery.firstPoll",
+        "direct:akeeba-pause",
+        "backup-run-guard.checkMayContinue",
+        "direct:akeeba-list-backups",
+        "backup-start-recovery.judge",
+        "backup-start-recovery.decide",
+        "direct:backup-outcome-started");
+  }
+}
