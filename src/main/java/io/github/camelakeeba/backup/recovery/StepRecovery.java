@@ -56,7 +56,8 @@ public final class StepRecovery {
 
   /**
    * Before the first look: at once, unless the site wants to be left alone, or gave no answer more
-   * than once. Throws the reason of the last call after {@value Recovery#MOST_TRIES} in a row.
+   * than once. Throws the reason of the last call after {@value
+   * RecoverySettings#MAX_CALLS_WITHOUT_RESPONSE} in a row.
    */
   public RecoveryState firstPoll(@Body Run run) {
     CallJournal gap = run.journal();
