@@ -83,7 +83,7 @@ final class RunModule {
     beans.put("akeeba-requests", new AkeebaRequests(sites));
     beans.put("akeeba-call-factory", new CallFactory(connections));
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
-    beans.put("akeeba-json", ResponseParser.mapper());
+    beans.put("akeeba-json", ResponseParser.envelopeFormat());
     beans.put("akeeba-responses", new ResponseParser());
     beans.put("akeeba-failures", failures);
     beans.put("akeeba-read-retries", reads);

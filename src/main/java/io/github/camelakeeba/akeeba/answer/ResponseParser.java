@@ -1,7 +1,6 @@
 package io.github.camelakeeba.akeeba.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.ArchiveSegment;
@@ -17,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.apache.camel.Variable;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.spi.DataFormat;
 
 /**
  * The bean {@code akeeba-responses}: turns what came over HTTP into what it says (protocol page,
@@ -26,9 +27,12 @@ import org.apache.camel.Variable;
 public final class ResponseParser {
   private static final String WITHOUT_DATA = "{\"status\":200,\"data\":null}";
 
-  /** The bean {@code akeeba-json}: Jackson as strict as an answer is read. */
-  public static ObjectMapper mapper() {
-    return StrictJson.mapper();
+  /**
+   * The bean {@code akeeba-json}: reads an {@link Envelope}, as strict as an answer is read. No
+   * mapper is bound by itself: Camel would take it for the host's.
+   */
+  public static DataFormat envelopeFormat() {
+    return new JacksonDataFormat(StrictJson.mapper(), Envelope.class);
   }
 
   /**

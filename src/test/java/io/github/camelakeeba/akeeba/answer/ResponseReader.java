@@ -18,7 +18,7 @@ final class ResponseReader {
   private Object read(String method, AkeebaResponse answer) {
     String envelope = parser.envelope(answer);
     try {
-      return parser.read(method, ResponseParser.mapper().readValue(envelope, Envelope.class));
+      return parser.read(method, StrictJson.mapper().readValue(envelope, Envelope.class));
     } catch (JsonProcessingException e) {
       throw new AssertionError("what was found is no envelope: " + envelope, e);
     }
