@@ -245,7 +245,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
     registry.bind("backup-jvm-errors", new JvmErrors());
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
     registry.bind("backup-json-mapper", new EventJson().mapper());
-    registry.bind("akeeba-json", ResponseParser.mapper());
+    registry.bind("akeeba-json", ResponseParser.envelopeFormat());
     registry.bind("backup-download-threads", ForkJoinPool.commonPool());
     for (RouteFile one : loaded) {
       RouteFile.walk(one.tree(), (key, node) -> bind(registry, key, node));
@@ -254,7 +254,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
 
   private void bind(Registry registry, String key, JsonNode node) {
     String name = node.path("ref").asText();
-    if (name.isEmpty() || name.equals("backup-jvm-errors")) {
+    if (name.isEmpty() || registry.lookupByName(name) != null) {
       return;
     }
     if (key.equals("policy")) {
