@@ -62,8 +62,10 @@ import org.junit.jupiter.api.BeforeEach;
  */
 abstract class RouteTestSupport extends CamelTestSupport {
   private static final Properties BEAN_TYPES = beanTypes();
+  private static final List<RouteFile> FILES = RouteFile.all().toList();
 
   private final RouteFile file = RouteFile.of(getClass().getAnnotation(ShippedRoute.class).value());
+  private final List<RouteFile> loaded = loaded();
   private final Set<String> inside = new TreeSet<>();
   private final Map<String, FakeBean> beans = new HashMap<>();
   private final Map<String, MockEndpoint> outside = new HashMap<>();
@@ -245,14 +247,14 @@ abstract class RouteTestSupport extends CamelTestSupport {
     registry.bind("backup-json-mapper", new EventJson().mapper());
     registry.bind("akeeba-json", ResponseParser.envelopeFormat());
     registry.bind("backup-download-threads", ForkJoinPool.commonPool());
-    for (RouteFile one : loaded()) {
+    for (RouteFile one : loaded) {
       RouteFile.walk(one.tree(), (key, node) -> bind(registry, key, node));
     }
   }
 
   private void bind(Registry registry, String key, JsonNode node) {
     String name = node.path("ref").asText();
-    if (name.isEmpty() || name.equals("backup-jvm-errors")) {
+    if (name.isEmpty() || registry.lookupByName(name) != null) {
       return;
     }
     if (key.equals("policy")) {
@@ -283,7 +285,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
     List<RouteFile> files = new ArrayList<>();
     Set<String> named = new TreeSet<>(file.tree().findValuesAsText("routeConfigurationId"));
     if (!named.isEmpty()) {
-      RouteFile.all()
+      FILES.stream()
           .filter(one -> !one.file().equals(file.file()))
           .map(one -> one.configurations(named))
           .filter(one -> !one.tree().isEmpty())
@@ -296,7 +298,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
   @Override
   protected RoutesBuilder[] createRouteBuilders() throws Exception {
     List<Resource> resources = new ArrayList<>();
-    for (RouteFile one : loaded()) {
+    for (RouteFile one : loaded) {
       resources.add(
           one == file
               ? ResourceHelper.resolveMandatoryResource(context, "file:" + one.file())
