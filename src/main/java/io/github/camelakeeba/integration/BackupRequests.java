@@ -102,7 +102,7 @@ public final class BackupRequests {
       headers.put("backup-state", outcome.data().state());
       return json.write(outcome);
     }
-    RunView run = RunView.of(runs.find(asked.runId()).orElseThrow(), null);
+    RunView run = RunView.of(runs.find(asked.run().id()).orElseThrow(), null);
     headers.put("Content-Type", "application/json");
     headers.put("backup-state", run.state());
     return toJson(run);

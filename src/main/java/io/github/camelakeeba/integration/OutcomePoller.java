@@ -30,19 +30,19 @@ public final class OutcomePoller {
   public PendingOutcome firstPoll(
       Exchange exchange, @Body Run run, @Variable("backup-outcome-wait") OutcomeWait wait) {
     if (wait == OutcomeWait.NO_REPLY) {
-      return new PendingOutcome(run.id(), null, Instant.MIN, 0, false);
+      return new PendingOutcome(run, null, Instant.MIN, 0, false);
     }
-    PendingOutcome pending = poll(run.id(), clock.instant().plus(wait.time()), FIRST_PAUSE);
+    PendingOutcome pending = poll(run, clock.instant().plus(wait.time()), FIRST_PAUSE);
     return pending.open() && !wait.mayWait().test(exchange) ? pending.closed() : pending;
   }
 
   /** The same after a pause. */
   public PendingOutcome nextPoll(@Variable("backup-pending-outcome") PendingOutcome pending) {
-    return poll(pending.runId(), pending.until(), Math.min(pending.pause() * 2, MAX_PAUSE));
+    return poll(pending.run(), pending.until(), Math.min(pending.pause() * 2, MAX_PAUSE));
   }
 
-  private PendingOutcome poll(String run, Instant until, long pause) {
-    Event outcome = runs.outcome(run).orElse(null);
+  private PendingOutcome poll(Run run, Instant until, long pause) {
+    Event outcome = runs.outcome(run.id()).orElse(null);
     boolean open = outcome == null && guard.open() && clock.instant().isBefore(until);
     return new PendingOutcome(run, outcome, until, pause, open);
   }

@@ -1,19 +1,21 @@
 package io.github.camelakeeba.integration;
 
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.run.Run;
 import java.time.Instant;
 
 /**
  * A run whose outcome somebody waits for.
  *
+ * @param run as it was accepted
  * @param outcome null until the run has ended
  * @param until the wait ends then
  * @param pause before the next look, milliseconds; it grows
  * @param open whether the wait continues
  */
-public record PendingOutcome(String runId, Event outcome, Instant until, long pause, boolean open) {
+public record PendingOutcome(Run run, Event outcome, Instant until, long pause, boolean open) {
   /** The same of which nobody waits for the end. */
   PendingOutcome closed() {
-    return new PendingOutcome(runId, outcome, until, pause, false);
+    return new PendingOutcome(run, outcome, until, pause, false);
   }
 }

@@ -25,7 +25,7 @@ public final class RunLoggingContext implements InterceptStrategy {
 
   /** Variables that name it while the body is something else; without them the body does. */
   private static final List<String> SUBJECTS =
-      List.of("backup-run", "backup-delivery", "backup-pull");
+      List.of("backup-run", "backup-delivery", "akeeba-file");
 
   @Override
   public Processor wrapProcessorInInterceptors(

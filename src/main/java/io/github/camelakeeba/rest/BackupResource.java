@@ -76,7 +76,7 @@ public final class BackupResource {
   public RestResponse reply(@Body PendingOutcome pending) {
     return pending.outcome() != null
         ? new RestResponse(200, Event.MEDIA_TYPE, pending.outcome())
-        : RestResponse.json(202, runs.view(pending.runId()).orElse(null));
+        : RestResponse.json(202, runs.view(pending.run().id()).orElse(null));
   }
 
   /** All sites, in the configuration's order. */
@@ -112,14 +112,21 @@ public final class BackupResource {
     if (!trouble) {
       LOG.error("the API failed", thrown);
     }
-    if (exchange.getMessage().getBody() instanceof Run accepted) {
-      return RestResponse.json(
-          202, RunView.of(accepted, null)); // only its outcome can't be waited for
+    Run accepted = accepted(exchange.getMessage().getBody());
+    if (accepted != null) { // only its outcome can't be waited for
+      return RestResponse.json(202, RunView.of(accepted, null));
     }
     if (trouble) {
       return storeUnavailable(thrown);
     }
     return problem(Kind.INTERNAL, "this program failed; its log holds the details");
+  }
+
+  /** The run of a request that is a row already, or null. */
+  private static Run accepted(Object body) {
+    return body instanceof PendingOutcome pending
+        ? pending.run()
+        : body instanceof Run run ? run : null;
   }
 
   private static RestResponse storeUnavailable(Throwable thrown) {

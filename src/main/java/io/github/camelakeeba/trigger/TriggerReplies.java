@@ -82,7 +82,7 @@ public final class TriggerReplies {
       BackupResource api, RunQueries runs, Trigger trigger, PendingOutcome pending) {
     return trigger.reply() == Trigger.ReplyMode.OUTCOME
         ? api.reply(pending)
-        : RestResponse.json(202, runs.view(pending.runId()).orElse(null));
+        : RestResponse.json(202, runs.view(pending.run().id()).orElse(null));
   }
 
   /** A sender who is told later gets no answer of the consumer's own now. */

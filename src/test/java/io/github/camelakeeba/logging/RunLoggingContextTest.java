@@ -1,7 +1,11 @@
 package io.github.camelakeeba.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.github.camelakeeba.archive.FileDownload;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.outbox.Delivery;
 import java.util.ArrayList;
@@ -52,6 +56,34 @@ class RunLoggingContextTest {
       context.createProducerTemplate().sendBody("direct:host", delivery);
 
       assertThat(sites).containsExactly(site, site, site, "null", "null");
+    }
+  }
+
+  @Test
+  void steps_of_a_download_outside_a_run_are_about_its_site() throws Exception {
+    FileDownload file = mock(FileDownload.class, RETURNS_DEEP_STUBS);
+    when(file.site().name()).thenReturn("shop");
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.getCamelContextExtension().addInterceptStrategy(new RunLoggingContext());
+      context.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:piece").routeId("akeeba-piece").process(exchange -> note());
+            }
+          });
+      context.start();
+
+      context
+          .createProducerTemplate()
+          .send(
+              "direct:piece",
+              exchange -> {
+                exchange.setVariable("akeeba-file", file);
+                exchange.getMessage().setBody("a call");
+              });
+
+      assertThat(sites).containsExactly("shop");
     }
   }
 }

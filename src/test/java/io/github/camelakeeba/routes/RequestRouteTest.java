@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RequestRouteTest extends RouteTestSupport {
 
   private static PendingOutcome pending(boolean open) {
-    return new PendingOutcome("shop-1", null, null, 1, open);
+    return new PendingOutcome(null, null, null, 1, open);
   }
 
   @Test

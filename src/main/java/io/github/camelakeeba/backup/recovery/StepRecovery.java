@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -194,14 +195,18 @@ public final class StepRecovery {
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState sight,
       @Variable("backup-profile") Object profile) {
-    if (!(profile instanceof ExportedProfile exported)) {
-      return sight.withSettleTime(timings.settleTime());
-    }
-    Duration least =
+    // the run's own override counts whatever the site says of its profile
+    return sight.withSettleTime(
         MinStepTime.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
-            .or(() -> MinStepTime.minStepTime(exported))
-            .orElse(timings.settleTime());
-    return sight.withSettleTime(least.plus(recovery.pause()));
+            .or(() -> ofProfile(profile))
+            .map(least -> least.plus(recovery.pause()))
+            .orElse(timings.settleTime()));
+  }
+
+  private Optional<Duration> ofProfile(Object profile) {
+    return profile instanceof ExportedProfile exported
+        ? Optional.of(MinStepTime.minStepTime(exported).orElse(timings.settleTime()))
+        : Optional.empty();
   }
 
   /** How the run goes on after the last look: with one step, or to be verified. */
