@@ -14,7 +14,7 @@ figures() {
   mkdir -p "$dir/target"
   (cd "$dir" && mvn -q -B -ntp dependency:tree -Dverbose -Dscope=runtime -DoutputFile=target/tree.txt)
   mvn -q -B -ntp test-compile exec:java -Dexec.classpathScope=test \
-    -Dmain.class=io.github.camelakeeba.docs.Figures "-Dexec.args=$dir"
+    -Dmain.class=io.github.camelakeeba.docs.Figures "-Dexec.args=$dir" | sed 's/\x1b\[[0-9;]*m//g'
 }
 
 case "${1:-.}" in

@@ -32,7 +32,7 @@ class TwoNodesTest {
     assertThat(cluster.begun())
         .allSatisfy(
             log ->
-                assertThat(log.replaceAll(" ERROR backup-watchdog: missed: ", ""))
+                assertThat(log.replaceAll(" ERROR backup-report-missed: missed: ", ""))
                     .contains("serving ")
                     .doesNotContain(" ERROR "));
     assertThat(cluster.jdbc().queryForList("select trigger_name from qrtz_triggers", String.class))
@@ -110,29 +110,35 @@ class TwoNodesTest {
   @Test
   void runs_on_one_host_are_limited_over_both_nodes() throws Exception {
     List<String> names = IntStream.rangeClosed(1, 4).mapToObj(i -> "limit-" + i).toList();
-    List<String> runs = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      for (String name : names) {
-        runs.add(cluster.node(runs.size() % 2).request(name));
+    int rounds = 0;
+    do { // a node whose run ends claims the next one: one node alone may take a whole round
+      List<String> runs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        for (String name : names) {
+          runs.add(cluster.node(runs.size() % 2).request(name));
+        }
       }
-    }
-    runs.forEach(cluster::outcome);
+      runs.forEach(cluster::outcome);
+      rounds++;
+    } while (owners("web7").size() < 2 && rounds < 10);
+    assertThat(owners("web7")).as("both nodes took part").hasSize(2);
 
+    int starts = 3 * rounds;
     List<SimulatedSite> sites = names.stream().map(cluster::site).toList();
     assertThat(Overlap.most(sites)).as("runs on the host at once").isEqualTo(2);
     assertThat(sites)
         .allSatisfy(
             site -> {
-              assertThat(site.requests("startBackup")).hasSize(3);
+              assertThat(site.requests("startBackup")).hasSize(starts);
               assertThat(Overlap.most(List.of(site))).isEqualTo(1);
               assertThat(site.violations()).isEmpty();
             });
-    assertThat(
-            cluster
-                .jdbc()
-                .queryForList("select distinct owner from run where host = 'web7'", String.class))
-        .as("both nodes took part")
-        .hasSize(2);
+  }
+
+  private List<String> owners(String host) {
+    return cluster
+        .jdbc()
+        .queryForList("select distinct owner from run where host = ?", String.class, host);
   }
 
   @Test
