@@ -56,7 +56,8 @@ public final class CallDeadline {
     watch.scheduleCheck();
     try {
       return call.execute();
-    } catch (IOException | HttpException e) {
+    } catch (IOException | HttpException | RuntimeException e) {
+      // a client that is broken off while it connects throws an IllegalStateException
       if (watch.deadlineFailure != null) {
         throw watch.deadlineFailure;
       }
