@@ -36,7 +36,7 @@ class NoRoomTest {
       List<String> limited = List.of("sh", "-c", "ulimit -S -f " + BLOCKS + "; exec \"$@\"", "sh");
       try (ChildProcess backup =
           new ChildProcess(folder, limited, "backup", "shop", "--home", folder.toString())) {
-        assertThat(backup.code(60)).as(backup.err()).isEqualTo(1);
+        assertThat(backup.code(180)).as(backup.err()).isEqualTo(1);
         assertThat(backup.err())
             .contains("its archive was not downloaded: ")
             .containsPattern("archives/.*\\.part can't be written: File too large");

@@ -224,7 +224,7 @@ class RunIsTracedTest {
               "shop",
               "--home",
               folder.toString())) {
-        assertThat(backup.code(60)).as(backup.err()).isZero();
+        assertThat(backup.code(180)).as(backup.err()).isZero();
         assertThat(backup.out())
             .contains("io.github.camelakeeba.observe.Telemetry")
             .doesNotContain(" io.opentelemetry.");

@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class RunningProduct implements AutoCloseable {
   /** The longest that anything in a test may take. */
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(120);
 
   /** The secret word of every simulated site, unless a test says otherwise. */
   public static final String SECRET = "Sample-Secret-3kT9wQ";

@@ -15,7 +15,7 @@ class DemoCommandTest {
   @Test
   void once_shows_three_outcomes_and_their_mails_and_ends_by_itself() throws Exception {
     try (ChildProcess demo = new ChildProcess(output, "demo", "--once")) {
-      assertThat(demo.code(60)).isZero();
+      assertThat(demo.code(180)).isZero();
       String out = demo.out();
       assertThat(out)
           .contains("completed: shop", "warning: blog")

@@ -81,7 +81,7 @@ class JarsAreAddedTest {
   @Test
   void without_the_jar_one_sentence_says_which_component_is_missing() throws Exception {
     try (ChildProcess serve = serve()) {
-      assertThat(serve.code(60)).isEqualTo(ExitCode.USAGE);
+      assertThat(serve.code(180)).isEqualTo(ExitCode.USAGE);
       assertThat(serve.err())
           .contains("No endpoint could be found for: jdbc://orders, please check your classpath")
           .hasLineCount(1);
@@ -118,7 +118,7 @@ class JarsAreAddedTest {
     Path lib = Files.createDirectories(folder.resolve("lib"));
     Path broken = Files.writeString(lib.resolve("half.jar"), "half of a jar");
     try (ChildProcess serve = serve()) {
-      assertThat(serve.code(60)).isEqualTo(ExitCode.USAGE);
+      assertThat(serve.code(180)).isEqualTo(ExitCode.USAGE);
       assertThat(serve.err())
           .isEqualTo(broken + ": can't be read as a jar; put it there anew, or take it away\n");
     }

@@ -30,7 +30,7 @@ class JsonLogTest {
       try (ChildProcess backup =
           new ChildProcess(
               output, "backup", "shop", "--json", "-v", "--log=json", "--home", home.toString())) {
-        assertThat(backup.code(60)).isEqualTo(ExitCode.FAILED);
+        assertThat(backup.code(180)).isEqualTo(ExitCode.FAILED);
         List<JsonNode> lines = new ArrayList<>();
         for (String line : backup.err().lines().toList()) {
           lines.add(new ObjectMapper().readTree(line));
@@ -54,12 +54,12 @@ class JsonLogTest {
     try (ChildProcess serve =
         new ChildProcess(
             output, "check", "-v", "--log=json", "--home", output.resolve("a").toString())) {
-      assertThat(serve.code(60)).isEqualTo(ExitCode.USAGE);
+      assertThat(serve.code(180)).isEqualTo(ExitCode.USAGE);
     }
     new Program(home).sites("sites: {}\n").properties("backup.database.url = jdbc:nix:x\n");
     try (ChildProcess serve =
         new ChildProcess(output, "serve", "-v", "--log=json", "--home", home.toString())) {
-      assertThat(serve.code(60)).isEqualTo(ExitCode.USAGE);
+      assertThat(serve.code(180)).isEqualTo(ExitCode.USAGE);
       List<String> lines = serve.err().lines().toList();
       // the last line is the program's own, for people
       for (String line : lines.subList(0, lines.size() - 1)) {

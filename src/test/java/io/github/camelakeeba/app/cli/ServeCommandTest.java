@@ -120,7 +120,7 @@ class ServeCommandTest {
         assertThat(busy.errLines()).hasSize(1);
         assertThat(busy.err()).startsWith("a backup of shop is running already");
         release.countDown();
-        assertThat(slow.code(60)).isEqualTo(ExitCode.COMPLETED);
+        assertThat(slow.code(180)).isEqualTo(ExitCode.COMPLETED);
         assertThat(slow.out()).startsWith("completed: shop");
         assertThat(slow.err().lines()).allSatisfy(line -> assertThat(line).startsWith("shop "));
       }
