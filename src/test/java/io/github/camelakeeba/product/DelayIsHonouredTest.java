@@ -3,7 +3,6 @@ package io.github.camelakeeba.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.simulator.http.RecordedRequest;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -53,8 +52,8 @@ class DelayIsHonouredTest {
     assertThat(shop.backup().data().state()).isEqualTo("completed");
     List<Long> waits = waits(shop);
     assertThat(waits).hasSize(steps).allMatch(nanos -> nanos >= wait * MS);
-    // a busy machine holds up one or another: what we add is in the shortest of them
-    assertThat(Collections.min(waits)).isLessThan((wait + 100) * MS);
+    // a busy machine may hold up one or another, but not most of them
+    assertThat(median(waits)).isLessThan((wait + 100) * MS);
     assertThat(shop.site().violations()).isEmpty();
   }
 
@@ -66,7 +65,7 @@ class DelayIsHonouredTest {
     shop.site().steps(9).sleepTimeJson(sleepTime);
 
     assertThat(shop.backup().data().state()).isEqualTo("completed");
-    assertThat(Collections.min(waits(shop))).isLessThan(100 * MS);
+    assertThat(median(waits(shop))).isLessThan(100 * MS);
     assertThat(shop.site().violations()).isEmpty();
   }
 
@@ -79,5 +78,9 @@ class DelayIsHonouredTest {
     return IntStream.range(1, calls.size())
         .mapToObj(i -> calls.get(i).arrivedNanos() - calls.get(i - 1).answeredNanos())
         .toList();
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }
