@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -102,11 +103,20 @@ record RouteFile(Path file, ArrayNode tree) {
     return json.textNode(String.valueOf(loaded));
   }
 
-  /** What stands in the file. */
+  /** The error handler of those of its routes that name none: the type, such as noErrorHandler. */
+  Optional<String> errorHandler() {
+    JsonNode types = tree.path(0).path("errorHandler");
+    return types.isEmpty() ? Optional.empty() : Optional.of(types.fieldNames().next());
+  }
+
+  /** What stands in the file, without its error handler. */
   List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     for (JsonNode entry : tree) {
       String kind = entry.fieldNames().next();
+      if (kind.equals("errorHandler")) {
+        continue;
+      }
       JsonNode node = entry.get(kind);
       String id = node.path("id").asText();
       parts.add(new Part(kind, id, kind.equals("routeTemplate") ? node.path("route") : node));

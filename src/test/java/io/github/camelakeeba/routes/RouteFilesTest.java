@@ -108,8 +108,19 @@ class RouteFilesTest {
         }
       } else {
         described(part.id(), part.node());
+        if (!part.kind().equals("routeConfiguration")) {
+          assertThat(part.node().path("group").asText()).as(part.id()).matches("[a-z]+");
+        }
       }
     }
+  }
+
+  /** One that asks one bean, or one value, is read at a glance, and so is an error handler. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void an_expression_stands_on_one_line(RouteFile file) throws IOException {
+    assertThat(Files.readAllLines(file.file()))
+        .noneMatch(line -> line.matches(" *(- )?(expression|handled|errorHandler):"));
   }
 
   private static void described(String id, JsonNode node) {
@@ -140,15 +151,21 @@ class RouteFilesTest {
   /** Else that of a host would be ours too: one that repeats, or one that swallows. */
   @ParameterizedTest
   @MethodSource("files")
-  void every_route_has_an_error_handler_of_its_own(RouteFile file) {
+  void every_route_has_an_error_handler_of_its_own_or_its_file(RouteFile file) {
+    if (file.parts().stream().anyMatch(part -> part.kind().equals("routeConfiguration"))) {
+      assertThat(file.errorHandler()).as("it would be the configuration's too").isEmpty();
+    }
     for (RouteFile.Part part : file.parts()) {
       JsonNode route = part.node().has("route") ? part.node().path("route") : part.node();
       if (route.has("from")) {
         boolean configured = route.has("routeConfigurationId");
-        assertThat(route.path("errorHandler").fieldNames())
+        String handler =
+            route.has("errorHandler")
+                ? route.path("errorHandler").fieldNames().next()
+                : part.kind().equals("route") ? file.errorHandler().orElse("none") : "none";
+        assertThat(handler)
             .as(part.id())
-            .toIterable()
-            .containsExactly(configured ? "defaultErrorHandler" : "noErrorHandler");
+            .isEqualTo(configured ? "defaultErrorHandler" : "noErrorHandler");
         assertThat(route.path("errorHandler").findValue("redeliveryPolicy")).isNull();
       }
     }
