@@ -40,7 +40,7 @@ public final class FileTransfer {
               }
               transfer.send(own);
             },
-            "backup-hand-on");
+            "backup-deliver-archive");
     thread.setDaemon(true);
     thread.start();
     return transfer;

@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
 final class RunTracer implements TraceListener {
   private static final Map<String, String> SPAN_NAMES =
       Map.of(
-          "backup-look", "look",
+          "backup-preflight", "look",
           "backup-start", "start",
           "backup-step", "step",
           "backup-recover-start", "recover start",

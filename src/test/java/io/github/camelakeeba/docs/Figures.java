@@ -37,7 +37,7 @@ final class Figures {
 
   /** Not on the way of a backup that succeeds, at a known endpoint and without {@code download}. */
   private static final Pattern OTHER_WAYS =
-      Pattern.compile(".*(recover|search|detect|download|bring-home|hand-on|let-go).*");
+      Pattern.compile(".*(recover|search|detect|download|fetch|deliver|retain).*");
 
   /** What happens on a failure, and what is no step. */
   private static final Set<String> ASIDE = Set.of("onException", "doCatch", "description");

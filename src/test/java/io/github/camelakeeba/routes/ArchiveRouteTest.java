@@ -2,86 +2,124 @@ package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.ArchiveSegment;
-import io.github.camelakeeba.akeeba.BackupInfo;
-import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.backup.recovery.ForeignBackupSearch;
+import io.github.camelakeeba.archive.DownloadRequest;
+import io.github.camelakeeba.archive.DownloadedArchive;
+import io.github.camelakeeba.keep.ArchiveDelivery;
+import io.github.camelakeeba.keep.DownloadPlan;
+import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.run.Run;
+import java.io.IOException;
 import java.util.List;
-import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 @ShippedRoute("archive")
 class ArchiveRouteTest extends RouteTestSupport {
   private final Run run = mock(Run.class);
+  private final StoredArchive stored = mock(StoredArchive.class);
 
-  private void info(boolean readable) {
-    BackupInfo info = mock(BackupInfo.class);
-    when(info.readable()).thenReturn(readable);
-    endpointAnswers("direct:akeeba-get-backup-info", info);
-    endpointAnswers("direct:akeeba-download-beginning", mock(ArchiveSegment.class));
+  private void download() {
+    bean("backup-archive-retention")
+        .answers("findStored", null, stored)
+        .answers("plan", new DownloadPlan(run, mock(DownloadRequest.class)));
+    endpointAnswers("direct:akeeba-download", mock(DownloadedArchive.class));
   }
 
   @Test
-  void newer_backups_are_read_page_by_page_before_ours_is_called_whole() {
-    ForeignBackupSearch open = mock(ForeignBackupSearch.class);
-    when(open.open()).thenReturn(true);
-    bean("backup-foreign-backups")
-        .answers("firstPage", open)
-        .answers("nextPage", open, mock(ForeignBackupSearch.class));
-    endpointAnswers("direct:akeeba-list-backups", List.of());
+  void an_archive_is_verified_downloaded_delivered_and_older_ones_go() {
+    download();
+    bean("backup-archive-delivery")
+        .answers("deliveries", List.of(mock(ArchiveDelivery.FileDelivery.class)));
 
-    send("backup-look-back", run);
+    send("backup-archive", run);
 
     assertStory(
-        "backup-foreign-backups.firstPage",
-        "direct:akeeba-list-backups",
-        "backup-foreign-backups.nextPage",
-        "direct:akeeba-list-backups",
-        "backup-foreign-backups.nextPage",
-        "backup-foreign-backups.checkDestroyed",
-        "backup-run-repository.checkpoint");
+        "backup-archive-retention.findStored",
+        "direct:backup-verify",
+        "backup-archive-retention.plan",
+        "direct:akeeba-download",
+        "backup-archive-delivery.deliveries",
+        "backup-archive-delivery.deliver",
+        "backup-archive-delivery.deleteLocalFiles",
+        "backup-archive-retention.store",
+        "backup-archive-retention.findStored",
+        "direct:backup-retain");
   }
 
   @Test
-  void an_archive_that_can_be_read_must_begin_as_one() {
-    info(true);
+  void an_archive_that_is_stored_already_is_not_verified_again() {
+    bean("backup-archive-retention")
+        .answers("findStored", stored)
+        .answers("plan", new DownloadPlan(run, null));
 
-    Exchange verified = send("backup-verify", run);
+    send("backup-archive", run);
 
     assertStory(
-        "direct:akeeba-get-backup-info",
-        "backup-verifier.verify",
-        "direct:akeeba-download-beginning",
-        "backup-archive-signature.verifySignature",
-        "backup-archive-shrink.warnIfShrunk");
-    assertThat(verified.getVariable("backup-beginning")).isNull();
+        "backup-archive-retention.findStored",
+        "backup-archive-retention.plan",
+        "direct:backup-retain");
   }
 
   @Test
-  void one_that_can_not_be_read_is_verified_by_its_record() {
-    info(false);
+  void without_a_download_nothing_is_let_go() {
+    bean("backup-archive-retention").answers("plan", new DownloadPlan(run, null));
 
-    send("backup-verify", run);
+    assertThat(send("backup-archive", run).getMessage().getBody()).isSameAs(run);
 
     assertStory(
-        "direct:akeeba-get-backup-info",
-        "backup-verifier.verify",
-        "backup-archive-shrink.warnIfShrunk");
+        "backup-archive-retention.findStored",
+        "direct:backup-verify",
+        "backup-archive-retention.plan");
   }
 
   @Test
-  void a_record_that_is_not_complete_ends_the_verification() {
-    info(true);
-    bean("backup-verifier")
-        .answers("verify", new AkeebaException(ErrorKind.INTERNAL, "the record says fail"));
+  void a_download_that_fails_is_reported_and_not_delivered() {
+    download();
+    endpointAnswers("direct:akeeba-download", new IOException("no space left"));
 
-    assertThat(send("backup-verify", run).getException())
-        .hasMessageContaining("the record says fail");
+    send("backup-archive", run);
 
-    assertThat(received("direct:akeeba-download-beginning")).isEmpty();
+    assertThat(story())
+        .contains("backup-archive-retention.reportDownloadFailure")
+        .doesNotContain("backup-archive-delivery.deliveries");
+  }
+
+  @Test
+  void a_delivery_that_fails_stops_at_the_first_file() {
+    download();
+    ArchiveDelivery.FileDelivery file = mock(ArchiveDelivery.FileDelivery.class);
+    bean("backup-archive-delivery")
+        .answers("deliveries", List.of(file, file))
+        .answers("deliver", new IOException("no route to host"))
+        .answers("rejectDelivery", new IllegalStateException("not delivered"));
+
+    send("backup-archive", run);
+
+    assertThat(bean("backup-archive-delivery").calls("deliver")).hasSize(1);
+    assertThat(bean("backup-archive-delivery").calls("deleteLocalFiles")).isEmpty();
+    assertThat(story())
+        .containsSubsequence(
+            "backup-archive-delivery.rejectDelivery",
+            "backup-archive-retention.reportDownloadFailure");
+  }
+
+  @Test
+  void an_error_of_the_java_machine_is_no_failed_download() {
+    download();
+    endpointAnswers("direct:akeeba-download", new InternalError("of the machine"));
+
+    assertThat(send("backup-archive", run).getException())
+        .hasRootCauseInstanceOf(InternalError.class);
+    assertThat(bean("backup-archive-retention").calls("reportDownloadFailure")).isEmpty();
+  }
+
+  @Test
+  void nor_is_it_a_failed_delivery() {
+    download();
+    bean("backup-archive-delivery").answers("deliveries", new InternalError("of the machine"));
+
+    assertThat(send("backup-archive", run).getException())
+        .hasRootCauseInstanceOf(InternalError.class);
+    assertThat(bean("backup-archive-delivery").calls("rejectDelivery")).isEmpty();
   }
 }

@@ -36,7 +36,7 @@ class BackupRouteTest extends RouteTestSupport {
   @CsvSource({
     "RECOVER_START, direct:backup-recover-start",
     "RECOVER_STEP, direct:backup-recover-step",
-    "CHECK_OTHER_BACKUPS, direct:backup-look-back"
+    "CHECK_OTHER_BACKUPS, direct:backup-check-other-backups"
   })
   void each_phase_has_its_route(RunPhase phase, String route) {
     runIn(phase, route);
@@ -56,7 +56,7 @@ class BackupRouteTest extends RouteTestSupport {
   void a_new_run_looks_before_it_starts() {
     runIn(RunPhase.START, "direct:backup-start");
 
-    assertThat(story()).containsSubsequence("direct:backup-look", "direct:backup-start");
+    assertThat(story()).containsSubsequence("direct:backup-preflight", "direct:backup-start");
   }
 
   @Test

@@ -26,7 +26,7 @@ class StartRouteTest extends RouteTestSupport {
     endpointAnswers("direct:akeeba-get-profiles", List.of());
     endpointAnswers("direct:akeeba-list-backups", List.of());
 
-    send("backup-look", run);
+    send("backup-preflight", run);
 
     assertStory(
         "direct:akeeba-get-profiles",

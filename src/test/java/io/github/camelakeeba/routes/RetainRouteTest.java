@@ -13,8 +13,8 @@ import java.util.List;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.junit.jupiter.api.Test;
 
-@ShippedRoute("let-go")
-class LetGoRouteTest extends RouteTestSupport {
+@ShippedRoute("retain")
+class RetainRouteTest extends RouteTestSupport {
   private final Run run = mock(Run.class);
 
   private StoredArchive expired(boolean local) {
@@ -28,7 +28,7 @@ class LetGoRouteTest extends RouteTestSupport {
 
   @Test
   void what_may_stay_stays() {
-    assertThat(send("backup-let-go", run).getMessage().getBody()).isSameAs(run);
+    assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
     assertStory(
         "backup-archive-retention.shouldDeleteOnServer", "backup-archive-retention.expired");
@@ -40,7 +40,7 @@ class LetGoRouteTest extends RouteTestSupport {
         .answers("shouldDeleteOnServer", true)
         .answers("deletionRequest", mock(DeletionRequest.class));
 
-    assertThat(send("backup-let-go", run).getMessage().getBody()).isSameAs(run);
+    assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
     assertThat(story()).contains("direct:akeeba-delete");
   }
@@ -54,14 +54,14 @@ class LetGoRouteTest extends RouteTestSupport {
         .answers("warnNotDeleted", warned);
     endpointAnswers("direct:akeeba-delete", new AkeebaException(ErrorKind.TIMEOUT, "no answer"));
 
-    assertThat(send("backup-let-go", run).getMessage().getBody()).isSameAs(warned);
+    assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(warned);
   }
 
   @Test
   void an_expired_archive_of_this_machine_is_deleted_and_forgotten() {
     StoredArchive old = expired(true);
 
-    send("backup-let-go", run);
+    send("backup-retain", run);
 
     assertThat(bean("backup-archive-files").call("delete")).containsExactly(old);
     assertThat(story()).endsWith("backup-archive-retention.removeFromCatalog");
@@ -75,7 +75,7 @@ class LetGoRouteTest extends RouteTestSupport {
     template.sendBody("seda:elsewhere", "site.jpa");
     template.sendBody("seda:elsewhere", "site.j01");
 
-    send("backup-let-go", run);
+    send("backup-retain", run);
 
     assertThat(context.getEndpoint("seda:elsewhere", SedaEndpoint.class).getExchanges()).isEmpty();
     assertThat(bean("backup-archive-delivery").calls("deletionUri"))
@@ -89,7 +89,7 @@ class LetGoRouteTest extends RouteTestSupport {
     expired(true);
     bean("backup-archive-files").answers("delete", new IllegalStateException("in use"));
 
-    assertThat(send("backup-let-go", run).getMessage().getBody()).isSameAs(run);
+    assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
     assertThat(story()).doesNotContain("backup-archive-retention.removeFromCatalog");
     assertThat(logged()).singleElement().asString().startsWith("WARN");
@@ -100,7 +100,7 @@ class LetGoRouteTest extends RouteTestSupport {
     expired(true);
     bean("backup-archive-files").answers("delete", new InternalError("of the machine"));
 
-    assertThat(send("backup-let-go", run).getException())
+    assertThat(send("backup-retain", run).getException())
         .hasRootCauseInstanceOf(InternalError.class);
   }
 }
