@@ -30,7 +30,6 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
-import io.github.camelakeeba.keep.ArchiveFiles;
 import io.github.camelakeeba.keep.ArchiveRetention;
 import io.github.camelakeeba.keep.DownloadRequestReader;
 import io.github.camelakeeba.run.store.RecoverySettings;
@@ -100,9 +99,7 @@ final class RunModule {
         "backup-archive-downloader",
         new ArchiveDownloader(failures, recovery::pauseAfter, gate::closed));
     beans.put("backup-download-folder", new DownloadFolder());
-    ArchiveDelivery handingOn = new ArchiveDelivery();
-    beans.put("backup-archive-delivery", handingOn);
-    beans.put("backup-archive-files", new ArchiveFiles(handingOn));
+    beans.put("backup-archive-delivery", new ArchiveDelivery());
     beans.put(
         "backup-archive-retention",
         new ArchiveRetention(
