@@ -14,27 +14,14 @@ import java.util.Map;
  */
 record DatabaseDump(int files, Map<String, Integer> created, Map<String, TableRowCount> tables) {
 
-  /** From its files. */
   static DatabaseDump of(Collection<DumpFile> files) {
     Map<String, Integer> created = new HashMap<>();
     Map<String, TableRowCount> tables = new LinkedHashMap<>();
     for (DumpFile file : files) {
-      file.created().forEach((name, times) -> created.merge(name, times, Integer::sum));
-      file.tables()
-          .forEach(
-              (name, part) -> tables.computeIfAbsent(name, n -> new TableRowCount()).add(part));
+      file.created.forEach((name, times) -> created.merge(name, times, Integer::sum));
+      file.tables.forEach(
+          (name, part) -> tables.computeIfAbsent(name, n -> new TableRowCount()).add(part));
     }
     return new DatabaseDump(files.size(), created, tables);
-  }
-
-  /** Rows of a table, by the name that the dump uses; 0 when it has none. */
-  long rows(String table) {
-    TableRowCount census = tables.get(table);
-    return census == null ? 0 : census.rows();
-  }
-
-  /** How often a table is created. */
-  int created(String table) {
-    return created.getOrDefault(table, 0);
   }
 }
