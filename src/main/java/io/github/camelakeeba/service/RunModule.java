@@ -79,17 +79,18 @@ final class RunModule {
     connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
     ReadRetryPolicy reads = new ReadRetryPolicy(failures, recovery::pauseAfter, gate::closed);
     RunSite runSite = new RunSite(sites, store);
-    EndpointDetector judge = new EndpointDetector(reads);
-    beans.put("akeeba-requests", new AkeebaRequests(sites));
-    beans.put("akeeba-call-factory", new CallFactory(connections));
+    CallFactory calls = new CallFactory(connections);
+    beans.put("akeeba-requests", new AkeebaRequests(sites, calls));
+    beans.put("akeeba-call-factory", calls);
     beans.put("akeeba-cookies", new ExchangeCookieHandler());
     beans.put("akeeba-json", ResponseParser.envelopeFormat());
     beans.put("akeeba-responses", new ResponseParser());
     beans.put("akeeba-failures", failures);
     beans.put("akeeba-read-retries", reads);
     beans.put("akeeba-delay", new InterruptibleDelay());
-    beans.put("akeeba-endpoint-cache", new EndpointCache(sites, database, runSite, judge, wall));
-    beans.put("akeeba-endpoint-detector", judge);
+    beans.put(
+        "akeeba-endpoint-cache",
+        new EndpointCache(sites, database, runSite, new EndpointDetector(reads), wall));
     beans.put("akeeba-deletion", new BackupDeletion());
     beans.put("akeeba-profile-import", new ProfileImport());
     StopRequests stops = new StopRequests(database);
