@@ -16,7 +16,7 @@ import org.apache.camel.Variable;
 
 /** The bean {@code akeeba-requests}: what each operation of the API sends to the site. */
 public final class AkeebaRequests {
-  /** Bytes of a file that is looked at to its end; of a larger one the first 64 KiB are. */
+  /** Bytes of a file that is read to its end; of a larger one the first 64 KiB are. */
   private static final long MAX_WHOLE_DOWNLOAD = 512 * 1024;
 
   private final Map<String, Site> sites;

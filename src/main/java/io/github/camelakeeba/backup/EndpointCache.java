@@ -28,25 +28,25 @@ public final class EndpointCache {
   private final Map<String, Site> sites;
   private final Database database;
   private final RunSite runs;
-  private final EndpointDetector judge;
+  private final EndpointDetector detector;
   private final Clock clock;
 
   public EndpointCache(
       Map<String, Site> sites,
       Database database,
       RunSite runs,
-      EndpointDetector judge,
+      EndpointDetector detector,
       Clock clock) {
     this.sites = sites;
     this.database = database;
     this.runs = runs;
-    this.judge = judge;
+    this.detector = detector;
     this.clock = clock;
   }
 
   /**
-   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
-   * for the rest the endpoint is configured, or was found before.
+   * A search that is over where the API is known: a run continues where it was begun, or nowhere;
+   * else the endpoint is configured, or was detected before.
    *
    * @param before the search of the same exchange: for the same site its endpoint has proved wrong;
    *     null: none
@@ -66,7 +66,7 @@ public final class EndpointCache {
 
   /** Where the API is, which is kept when it was just found; throws why it is not known. */
   public ApiEndpoint found(@Variable("akeeba-search") EndpointSearch search) {
-    return search.remembered() ? search.found() : save(search.site(), judge.detected(search));
+    return search.remembered() ? search.found() : save(search.site(), detector.detected(search));
   }
 
   private ApiEndpoint lookup(Site site) {
@@ -118,7 +118,7 @@ public final class EndpointCache {
         ApiEndpoint.Version.valueOf(row.getString("version")));
   }
 
-  /** What was asked: the address, and with which kinds of credentials. */
+  /** The address, and the kinds of credentials. */
   private static String searchKey(Site site) {
     return "%s basic=%s secret=%s token=%s"
         .formatted(

@@ -13,8 +13,7 @@ import io.github.camelakeeba.akeeba.http.SiteHttpClients;
 import io.github.camelakeeba.archive.ArchiveDownloader;
 import io.github.camelakeeba.archive.DownloadFolder;
 import io.github.camelakeeba.backup.AkeebaRequests;
-import io.github.camelakeeba.backup.ArchiveShrinkCheck;
-import io.github.camelakeeba.backup.ArchiveSignatureCheck;
+import io.github.camelakeeba.backup.ArchiveCheck;
 import io.github.camelakeeba.backup.BackupSteps;
 import io.github.camelakeeba.backup.BackupVerifier;
 import io.github.camelakeeba.backup.DescriptionTemplate;
@@ -121,8 +120,7 @@ final class RunModule {
         "backup-step-recovery",
         new StepRecovery(sites, retries, maxDuration, recovery, timings, clock));
     beans.put("backup-start-recovery", new StartRecovery(recovery, clock));
-    beans.put("backup-archive-signature", new ArchiveSignatureCheck());
-    beans.put("backup-archive-shrink", new ArchiveShrinkCheck(sites, database));
+    beans.put("backup-archive-check", new ArchiveCheck(sites, database));
   }
 
   void bind(CamelContext context) {

@@ -65,11 +65,11 @@ public final class ServiceModule {
   static final String REQUEST_REPOSITORY = "backup-request-repository"; // makes a run of a request
   static final String REQUEST_READER = "backup-request-reader"; // reads and checks requests
   static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
-  static final String EVENTS = "backup-events"; // makes the event of an outcome
-  static final String RULES = "backup-rules"; // names who receives an event, by the rules of notify
+  static final String EVENTS =
+      "backup-events"; // makes the event of an outcome, and puts it in the outbox
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
   static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
-  static final String TRANSACTION_ONCE = "backup-transaction-once"; // tried once
+  static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
   static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
   static final String LIVENESS = "backup-liveness"; // whether this service does its work
@@ -172,10 +172,8 @@ public final class ServiceModule {
     BackupEventFactory events =
         new BackupEventFactory(sites, node, source, settings.observing().traces(), clock);
     recipients = new NotificationRouter(configuration);
-    outcomeEvents = new OutcomeEvents(events, store);
-    outcomes =
-        new RunCompletion(
-            store, outcomeEvents, recipients, outbox, overview.runListener(), steadyClock);
+    outcomeEvents = new OutcomeEvents(events, store, recipients, outbox);
+    outcomes = new RunCompletion(store, outcomeEvents, overview.runListener(), steadyClock);
     watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
     api =
         new RestModule(
@@ -256,13 +254,13 @@ public final class ServiceModule {
     registry.bind(REQUEST_READER, reader);
     registry.bind(RUN_COMPLETION, outcomes);
     registry.bind(EVENTS, outcomeEvents);
-    registry.bind(RULES, recipients);
     registry.bind(ENDING_TRANSACTION, new TransactionPolicy(outcomes::inTransaction));
     registry.bind(
         TRANSACTION,
         new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
     registry.bind(
-        TRANSACTION_ONCE, new TransactionPolicy((exchange, steps) -> database.together(steps)));
+        TRANSACTION_WITHOUT_RETRY,
+        new TransactionPolicy((exchange, steps) -> database.together(steps)));
     registry.bind(OUTBOX, outbox);
     registry.bind(WATCHDOG, watchdog);
     registry.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
