@@ -47,8 +47,8 @@ public final class EndpointCache {
   }
 
   /**
-   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
-   * for the rest the endpoint is configured, or was found before.
+   * A search that is over where the API is known: a run continues where it was begun, or nowhere;
+   * else the endpoint is configured, or was detected before.
    *
    * @param before the search of the same exchange: for the same site its endpoint has proved wrong;
    *     null: none
@@ -132,7 +132,7 @@ public final class EndpointCache {
         ApiEndpoint.Version.valueOf(row.getString("version")));
   }
 
-  /** What was asked: the address, and with which kinds of credentials. */
+  /** The address, and the kinds of credentials. */
   private static String searchKey(Site site) {
     return "%s basic=%s secret=%s token=%s"
         .formatted(

@@ -13,8 +13,7 @@ import io.github.camelakeeba.akeeba.http.SiteHttpClients;
 import io.github.camelakeeba.archive.ArchiveDownloader;
 import io.github.camelakeeba.archive.DownloadFolder;
 import io.github.camelakeeba.backup.AkeebaRequests;
-import io.github.camelakeeba.backup.ArchiveShrinkCheck;
-import io.github.camelakeeba.backup.ArchiveSignatureCheck;
+import io.github.camelakeeba.backup.ArchiveCheck;
 import io.github.camelakeeba.backup.BackupSteps;
 import io.github.camelakeeba.backup.BackupVerifier;
 import io.github.camelakeeba.backup.DescriptionTemplate;
@@ -74,8 +73,7 @@ final class RunModule {
   static final String LOST_RESPONSES = "backup-lost-responses"; // a call without response
   static final String STEP_RECOVERY = "backup-step-recovery"; // whether a lost step was executed
   static final String START_RECOVERY = "backup-start-recovery"; // whether a lost start was
-  static final String ARCHIVE_SIGNATURE = "backup-archive-signature"; // the first bytes of a file
-  static final String ARCHIVE_SHRINK = "backup-archive-shrink"; // a size far below the usual one
+  static final String ARCHIVE_CHECK = "backup-archive-check"; // the first bytes, and the size
 
   /** Files that are downloaded at once in this process. */
   private static final int DOWNLOADS = 8;
@@ -149,8 +147,7 @@ final class RunModule {
     beans.bind(LOST_RESPONSES, new LostResponseHandler(failures));
     beans.bind(STEP_RECOVERY, new StepRecovery(sites, retries, deadline, recovery, timings, clock));
     beans.bind(START_RECOVERY, new StartRecovery(recovery, clock));
-    beans.bind(ARCHIVE_SIGNATURE, new ArchiveSignatureCheck());
-    beans.bind(ARCHIVE_SHRINK, new ArchiveShrinkCheck(sites, database));
+    beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database));
     return failures;
   }
 }
