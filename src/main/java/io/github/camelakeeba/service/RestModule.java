@@ -5,11 +5,13 @@ import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.health.HealthReport;
+import io.github.camelakeeba.observe.BackupMetrics;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxAdmin;
 import io.github.camelakeeba.rest.OutboxResource;
-import io.github.camelakeeba.rest.ReadOperations;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
@@ -27,15 +29,12 @@ import org.apache.camel.spi.Registry;
 /** What the routes of the HTTP API ask. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
-  static final String RUN_RESOURCE = "backup-run-resource"; // answers what is asked of runs
-  static final String RUN_EVENT_STREAMS = "backup-run-event-streams"; // how runs go, as they go
-  static final String OUTBOX_RESOURCE = "backup-outbox-resource"; // shows undelivered messages
-  static final String READ_OPERATIONS = "backup-read-operations"; // answers GET by operation id
+  static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
 
   private final BackupResource api;
   private final StopService stopService;
   private final RunResource runsApi;
-  private final RunEventStreams streams;
+  private final RunEventStreams events;
 
   RestModule(
       Configuration configuration,
@@ -50,7 +49,7 @@ final class RestModule {
     api = new BackupResource(status, runs);
     stopService = new StopService(database, outcomes, owner, clock);
     runsApi = new RunResource(configuration.sites().keySet(), runs, stopService);
-    streams = new RunEventStreams(runs, gate, timings);
+    events = new RunEventStreams(runs, gate, timings);
   }
 
   BackupResource api() {
@@ -61,13 +60,10 @@ final class RestModule {
     return stopService;
   }
 
-  void bind(Registry registry, OutboxAdmin outboxAdmin) {
-    OutboxResource outbox = new OutboxResource(outboxAdmin);
+  void bind(Registry registry, OutboxAdmin outboxAdmin, Outbox outbox) {
     registry.bind(API, api);
-    registry.bind(RUN_RESOURCE, runsApi);
-    registry.bind(OUTBOX_RESOURCE, outbox);
-    registry.bind(RUN_EVENT_STREAMS, streams);
-    registry.bind(READ_OPERATIONS, new ReadOperations(operations(outbox)));
+    registry.bind(
+        API_OPERATIONS, new ApiOperations(operations(new OutboxResource(outboxAdmin, outbox))));
   }
 
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
@@ -91,11 +87,23 @@ final class RestModule {
         "get-outbox",
         call ->
             outbox.messages(given(call, "channel"), given(call, "parked"), given(call, "limit")));
+    operations.put(
+        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put("post-run-stop", call -> runsApi.stop(text(call, "id")));
+    operations.put(
+        "post-outbox-retry", call -> outbox.retry(given(call, "channel"), given(call, "id")));
     operations.put("get-openapi", call -> document.reply());
     operations.put("get-health", call -> health.all(call.getContext()));
     operations.put("get-live", call -> health.live(call.getContext()));
     operations.put("get-ready", call -> health.ready(call.getContext()));
+    operations.put("get-metrics", call -> metrics(call).reply());
     return operations;
+  }
+
+  private static BackupMetrics metrics(Exchange call) {
+    return call.getContext()
+        .getRegistry()
+        .lookupByNameAndType("backup-metrics", BackupMetrics.class);
   }
 
   private static Object given(Exchange call, String parameter) {

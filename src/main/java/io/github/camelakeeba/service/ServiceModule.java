@@ -268,7 +268,7 @@ public final class ServiceModule {
     registry.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
     registry.bind(STORE_AVAILABILITY, database.availability());
     registry.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
-    api.bind(registry, overview.outboxAdmin());
+    api.bind(registry, overview.outboxAdmin(), outbox);
     registry.bind(
         EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
     registry.bind(HOST_REPLY, new HostReplyAggregationStrategy());

@@ -12,7 +12,6 @@ import io.github.camelakeeba.trigger.Rejections;
 import io.github.camelakeeba.trigger.RequestMapper;
 import io.github.camelakeeba.trigger.TriggerReplies;
 import io.github.camelakeeba.trigger.TriggerSupervisor;
-import io.github.camelakeeba.trigger.WebhookTriggers;
 import io.github.camelakeeba.trigger.message.InboundMessageReader;
 import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.time.Clock;
@@ -32,7 +31,6 @@ public final class TriggerModule {
   static final String REJECTIONS = "backup-rejections"; // refuses messages, with the reason
   static final String TRIGGER_REPLIES = "backup-trigger-replies"; // answers the sender
   static final String PENDING_REPLIES = "backup-pending-replies"; // keeps replies until the end
-  static final String WEBHOOK_TRIGGERS = "backup-webhook-triggers"; // answers calls of hooks
 
   private final TriggerSupervisor triggers;
   private final InboundMessageReader arrivals;
@@ -40,7 +38,6 @@ public final class TriggerModule {
   private final Rejections refusals;
   private final TriggerReplies replies;
   private final PendingReplies owed;
-  private final WebhookTriggers hooks;
 
   TriggerModule(
       CamelContext context,
@@ -60,10 +57,9 @@ public final class TriggerModule {
     triggers = new TriggerSupervisor(context, enabled.keySet(), clock);
     arrivals = new InboundMessageReader(enabled);
     wishes = new RequestMapper(enabled, reader, clock);
-    refusals = new Rejections(enabled, exchanges);
+    refusals = new Rejections(enabled, triggers, exchanges);
     owed = new PendingReplies(enabled, store, exchanges, timings, clock);
     replies = new TriggerReplies(triggers, enabled, api, runs, owed, json);
-    hooks = new WebhookTriggers(enabled, triggers, api, runs);
   }
 
   void bind(Registry registry) {
@@ -74,7 +70,6 @@ public final class TriggerModule {
     registry.bind(REJECTIONS, refusals);
     registry.bind(TRIGGER_REPLIES, replies);
     registry.bind(PENDING_REPLIES, owed);
-    registry.bind(WEBHOOK_TRIGGERS, hooks);
   }
 
   /** At the start of a service: what nobody sends any more is given up. */
