@@ -30,7 +30,6 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
-import io.github.camelakeeba.keep.ArchiveFiles;
 import io.github.camelakeeba.keep.ArchiveRetention;
 import io.github.camelakeeba.keep.DownloadRequestReader;
 import io.github.camelakeeba.run.store.RecoverySettings;
@@ -66,7 +65,6 @@ final class RunModule {
   static final String DOWNLOAD_FOLDER = "backup-download-folder"; // the local files of a download
   static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
   static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
-  static final String ARCHIVE_FILES = "backup-archive-files"; // deletes copies of archives
   static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
   static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
@@ -135,8 +133,7 @@ final class RunModule {
         context
             .getExecutorServiceManager()
             .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
-    ArchiveDelivery delivery = beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
-    beans.bind(ARCHIVE_FILES, new ArchiveFiles(delivery));
+    beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
     Path archives = home.data().resolve("archives");
     beans.bind(
         ARCHIVE_RETENTION,
