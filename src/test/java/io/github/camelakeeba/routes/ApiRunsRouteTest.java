@@ -14,7 +14,10 @@ class ApiRunsRouteTest extends RouteTestSupport {
   void a_stopped_run_makes_way_for_the_next() {
     fire("backup-api-stop");
 
-    assertStory("backup-run-resource.stop", "direct:backup-claim-nudge", "direct:backup-api-reply");
+    assertStory(
+        "backup-run-resource.stop",
+        "backup-isolated-exchanges.requestClaim",
+        "direct:backup-api-reply");
   }
 
   @Test
