@@ -207,21 +207,19 @@ public final class ArchiveRetention {
             .toList();
     RunWarnings warnings = run.warnings().plus(more);
     if (!archive.readable()) {
-      warnings = warnings.withUnknown(describeUnverified(run, archive));
+      boolean filesStay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
+      warnings =
+          warnings.withUnknown(
+              "Not all of the archive was checked: "
+                  + archive.unread()
+                  + (filesStay
+                      ? ". So its files stay on the site: deleteFiles deletes what was checked as"
+                          + " a whole, deleteFilesUnread this too."
+                      : "."));
     }
     return warnings.equals(run.warnings())
         ? run
         : store.checkpoint(run.with(run.backup(), warnings));
-  }
-
-  private String describeUnverified(Run run, DownloadedArchive archive) {
-    boolean filesStay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
-    return "Not all of the archive was checked: "
-        + archive.unread()
-        + (filesStay
-            ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
-                + " deleteFilesUnread this too."
-            : ".");
   }
 
   /** Throws when files on the site are to be deleted and the run is stopped, or not ours. */

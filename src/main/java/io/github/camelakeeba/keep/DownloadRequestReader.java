@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Headers;
 import org.apache.camel.Message;
 
 /** Reads which archive another integration requests, and returns where that is. */
@@ -95,8 +96,9 @@ public final class DownloadRequestReader {
     return text == null ? "" : text.strip();
   }
 
-  /** The archive that is here, as JSON. */
-  public String toJson(@Body DownloadedArchive archive) {
+  /** The archive that is here, as JSON, and its media type. */
+  public String toJson(@Body DownloadedArchive archive, @Headers Map<String, Object> headers) {
+    headers.put("Content-Type", "application/json");
     ObjectNode answer = JSON.createObjectNode();
     answer.put("site", archive.site());
     answer.put("record", archive.recordId());

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What one file of a dump holds. */
+/** What a file of a dump holds, or all files of a database. */
 final class DumpFile implements DumpVisitor {
   private static final int ROWS_PER_SIZE_CHECK = 1 << 16;
 
@@ -49,6 +49,13 @@ final class DumpFile implements DumpVisitor {
         current.discardKeys();
       }
     }
+  }
+
+  /** Adds what another file of the same database holds. */
+  void add(DumpFile other) {
+    other.created.forEach((name, times) -> created.merge(name, times, Integer::sum));
+    other.tables.forEach(
+        (name, part) -> tables.computeIfAbsent(name, one -> new TableRowCount()).add(part));
   }
 
   long keyBytes() {

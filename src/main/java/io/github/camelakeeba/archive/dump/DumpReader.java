@@ -101,9 +101,17 @@ public final class DumpReader {
     DumpVerifier verifier = new DumpVerifier(expected);
     databases.values().forEach(verifier::statements);
     List<DumpedDatabase> listed = listed(verifier);
-    Map<String, DatabaseDump> dumps = new TreeMap<>();
-    databases.forEach((name, files) -> dumps.put(name, DatabaseDump.of(files.values())));
-    verifier.tables(listed, dumps);
+    Map<String, DumpFile> dumps = new TreeMap<>();
+    databases.forEach(
+        (name, files) -> {
+          DumpFile all = new DumpFile(MAX_KEY_BYTES);
+          files.values().forEach(all::add);
+          dumps.put(name, all);
+        });
+    for (DumpedDatabase database : listed) {
+      int files = databases.getOrDefault(database.name(), Map.of()).size();
+      verifier.tables(database, files, dumps.get(database.name()));
+    }
     dumps.values().forEach(verifier::keys);
     verifier.rows(listed, dumps);
     return verifier.result();
