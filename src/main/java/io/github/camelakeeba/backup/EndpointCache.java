@@ -90,7 +90,7 @@ public final class EndpointCache {
         && searchKey(site).length() <= MAX_URL_LENGTH) {
       database.retryInTransaction(
           () -> {
-            evict(site);
+            database.jdbc().update("delete from endpoint where site = ?", site.name());
             return database
                 .jdbc()
                 .update(
@@ -105,10 +105,6 @@ public final class EndpointCache {
           });
     }
     return endpoint;
-  }
-
-  private void evict(Site site) {
-    database.jdbc().update("delete from endpoint where site = ?", site.name());
   }
 
   private static ApiEndpoint read(ResultSet row, int number) throws SQLException {

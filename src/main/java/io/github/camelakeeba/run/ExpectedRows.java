@@ -32,7 +32,10 @@ public record ExpectedRows(Map<String, Long> tables) {
   /** These and what the answer of a step says: the largest count of a table stays. */
   public ExpectedRows plus(StepAnswer step) {
     Matcher count = COUNT.matcher(step.substep());
-    if (!DUMP_DOMAINS.contains(step.domain()) || !isTableName(step.step()) || !count.matches()) {
+    if (!DUMP_DOMAINS.contains(step.domain())
+        || step.step().isBlank()
+        || step.step().length() > MAX_NAME_LENGTH
+        || !count.matches()) {
       return this;
     }
     long rows = Long.parseLong(count.group(1));
@@ -43,9 +46,5 @@ public record ExpectedRows(Map<String, Long> tables) {
     Map<String, Long> more = new TreeMap<>(tables);
     more.put(step.step(), rows);
     return new ExpectedRows(Map.copyOf(more));
-  }
-
-  private static boolean isTableName(String table) {
-    return !table.isBlank() && table.length() <= MAX_NAME_LENGTH;
   }
 }

@@ -180,7 +180,9 @@ public final class RunClaimer {
     Map<String, Integer> hosts = new HashMap<>();
     for (Map<String, Object> row : candidates(free)) {
       String host = (String) row.get("host");
-      int running = hosts.computeIfAbsent(host, this::runningOn);
+      int running =
+          hosts.computeIfAbsent(
+              host, name -> database.count("run where state = 'running' and host = ?", name));
       if (running < limits.perHost() && sites.add((String) row.get("site"))) {
         hosts.put(host, running + 1);
         claimed.add(claim((String) row.get("id")));
@@ -204,10 +206,6 @@ public final class RunClaimer {
         policy == ClaimPolicy.ALL,
         limits.perHost(),
         free);
-  }
-
-  private int runningOn(String host) {
-    return database.count("run where state = 'running' and host = ?", host);
   }
 
   /** A call that was in flight when its process died may have begun on the site. */
