@@ -1,5 +1,7 @@
 package io.github.camelakeeba.backup;
 
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
 import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.akeeba.client.EndpointDetector;
 import io.github.camelakeeba.akeeba.client.EndpointSearch;
@@ -64,9 +66,22 @@ public final class EndpointCache {
     return begun == null ? lookup(site) : begun;
   }
 
-  /** Where the API is, which is kept when it was just found; throws why it is not known. */
-  public ApiEndpoint found(@Variable("akeeba-search") EndpointSearch search) {
-    return search.remembered() ? search.found() : save(search.site(), detector.detected(search));
+  /**
+   * The search after a call of getVersion; an endpoint that it finds is kept. Throws why none was
+   * found, once there is no other place to ask.
+   *
+   * @param answer the version, or why it did not come
+   */
+  public EndpointSearch next(
+      @Body Object answer,
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") CallResult sent) {
+    EndpointSearch next = detector.next(answer, search, call, sent);
+    if (!next.open()) {
+      save(next.site(), detector.detected(next));
+    }
+    return next;
   }
 
   private ApiEndpoint lookup(Site site) {
@@ -85,7 +100,7 @@ public final class EndpointCache {
         .orElse(null);
   }
 
-  private ApiEndpoint save(Site site, ApiEndpoint endpoint) {
+  private void save(Site site, ApiEndpoint endpoint) {
     if (endpoint.url().toString().length() <= MAX_URL_LENGTH
         && searchKey(site).length() <= MAX_URL_LENGTH) {
       database.retryInTransaction(
@@ -104,7 +119,6 @@ public final class EndpointCache {
                     SqlTime.of(clock.instant()));
           });
     }
-    return endpoint;
   }
 
   private static ApiEndpoint read(ResultSet row, int number) throws SQLException {

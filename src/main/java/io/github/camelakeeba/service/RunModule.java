@@ -56,7 +56,6 @@ final class RunModule {
   static final String READ_RETRIES = "akeeba-read-retries"; // when a read is sent again
   static final String DELAY = "akeeba-delay"; // waits until the service stops
   static final String ENDPOINT_CACHE = "akeeba-endpoint-cache"; // where the API of a site is
-  static final String ENDPOINT_DETECTOR = "akeeba-endpoint-detector"; // finds the API of a site
   static final String DELETION = "akeeba-deletion"; // deletes a backup, or its files
   static final String PROFILE_IMPORT = "akeeba-profile-import"; // imports a profile, and compares
   static final String RUN_DEADLINE = "backup-run-deadline"; // whether a run has time left
@@ -104,8 +103,8 @@ final class RunModule {
     SiteHttpClients clients =
         new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
     clients.bind(context);
-    beans.bind(REQUESTS, new AkeebaRequests(sites));
-    beans.bind(CALL_FACTORY, new CallFactory(clients));
+    CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
+    beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
     beans.bind(COOKIES, new ExchangeCookieHandler());
     beans.bind(JSON, ResponseParser.envelopeFormat());
     beans.bind(RESPONSES, new ResponseParser());
@@ -114,7 +113,7 @@ final class RunModule {
         beans.bind(
             READ_RETRIES, new ReadRetryPolicy(failures, recovery::pauseAfter, guard::closed));
     beans.bind(DELAY, new InterruptibleDelay());
-    EndpointDetector detector = beans.bind(ENDPOINT_DETECTOR, new EndpointDetector(reads));
+    EndpointDetector detector = new EndpointDetector(reads);
     beans.bind(
         ENDPOINT_CACHE,
         new EndpointCache(sites, database, new RunSite(sites, store), detector, wallClock));
