@@ -214,7 +214,7 @@ public final class RequestRepository {
         owner,
         SqlTime.of(clock.instant()),
         left.id());
-    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, left.id());
+    return RunRowMapper.find(database, left.id()).orElseThrow();
   }
 
   private Run insert(BackupRequest request) {
@@ -222,7 +222,7 @@ public final class RequestRepository {
     String id =
         request.id() != null
                 && request.trigger().equals("schedule")
-                && first("select * from run where id = ?", request.id()) == null
+                && RunRowMapper.find(database, request.id()).isEmpty()
             ? request.id()
             : request.site() + "-" + UUID.randomUUID();
     jdbc.update(
@@ -243,6 +243,6 @@ public final class RequestRepository {
         SqlTime.of(request.dueAt()),
         SqlTime.of(clock.instant()),
         owner);
-    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, id);
+    return RunRowMapper.find(database, id).orElseThrow();
   }
 }

@@ -22,8 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
 public final class RunClaimer {
-  private static final String BY_ID = "select * from run where id = ?";
-
   private final Database database;
   private final JdbcTemplate jdbc;
   private final Limits limits;
@@ -221,6 +219,6 @@ public final class RunClaimer {
         owner,
         SqlTime.of(clock.instant()),
         id);
-    return jdbc.queryForObject(BY_ID, RunRowMapper.MAPPER, id);
+    return RunRowMapper.find(database, id).orElseThrow();
   }
 }

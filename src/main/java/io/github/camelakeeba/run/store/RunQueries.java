@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
-  private static final String BY_ID = "select * from run where id = ?";
-
   private final Database database;
   private final EventJson json = new EventJson();
 
@@ -28,12 +26,12 @@ public final class RunQueries {
 
   /** The run of this id. */
   public Optional<Run> find(String id) {
-    return database.sql(BY_ID).param(id).query(RunRowMapper.MAPPER).optional();
+    return RunRowMapper.find(database, id);
   }
 
   /** The run of this id as users see it. */
   public Optional<RunView> view(String id) {
-    return database.sql(BY_ID).param(id).query(this::toView).optional();
+    return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }
 
   private RunView toView(ResultSet row, int number) throws SQLException {

@@ -264,15 +264,7 @@ public final class RunRepository {
 
   /** The run of this id, with its times as {@link #toSteadyTime} has them. */
   public Optional<Run> find(String id) {
-    return database
-        .retry(
-            () ->
-                database
-                    .sql("select * from run where id = ?")
-                    .param(id)
-                    .query(RunRowMapper.MAPPER)
-                    .optional())
-        .map(this::toSteadyTime);
+    return database.retry(() -> RunRowMapper.find(database, id)).map(this::toSteadyTime);
   }
 
   /** A run that this node goes to work on: its time is measured by a clock that makes no jumps. */
