@@ -66,10 +66,7 @@ public final class ForeignBackupDetector {
    * The run whose backup is complete all the same, with a warning of phantoms; throws why it is
    * over otherwise.
    */
-  public Run checkEnded(
-      @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState last,
-      @Variable("backup-records") List<BackupRecord> records) {
+  Run checkEnded(Run run, RecoveryState last, List<BackupRecord> records) {
     List<BackupRecord> newer =
         records.stream().filter(record -> record.id() > run.backup().recordId()).toList();
     List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
