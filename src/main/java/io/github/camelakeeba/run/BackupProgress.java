@@ -45,7 +45,6 @@ public record BackupProgress(
   /** The domain while another client's backup is waited for. */
   public static final String WAITING = "waiting";
 
-  /** Nothing has been started yet. */
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
@@ -82,7 +81,6 @@ public record BackupProgress(
     return NONE.with(WAITING, what, 0, 0, false, null);
   }
 
-  /** The same after its end. */
   public BackupProgress ended() {
     return with(domain, step, steps, progress, false, answeredAt);
   }

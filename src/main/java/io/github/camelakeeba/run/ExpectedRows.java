@@ -20,7 +20,6 @@ public record ExpectedRows(Map<String, Long> tables) {
   /** Only those that take longer than a step are ever reported. */
   static final int MAX_TABLES = 300;
 
-  /** Nothing was reported. */
   public static final ExpectedRows NONE = new ExpectedRows(Map.of());
 
   /** MySQL's and PostgreSQL's names are shorter. */

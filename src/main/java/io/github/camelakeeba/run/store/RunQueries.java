@@ -24,7 +24,6 @@ public final class RunQueries {
     this.database = database;
   }
 
-  /** The run of this id. */
   public Optional<Run> find(String id) {
     return RunRowMapper.find(database, id);
   }
@@ -47,7 +46,6 @@ public final class RunQueries {
    */
   public record RunFilter(String site, String state, Run before, int limit) {}
 
-  /** The newest first. */
   public List<RunView> newest(RunFilter filter) {
     StringBuilder sql = new StringBuilder("select * from run where true");
     List<Object> arguments = new ArrayList<>();
@@ -69,7 +67,6 @@ public final class RunQueries {
     return database.sql(sql.toString()).params(arguments).query(this::toView).list();
   }
 
-  /** The outcome event of an ended run. */
   public Optional<Event> outcome(String id) {
     return database
         .sql("select outcome from run where id = ? and outcome is not null")

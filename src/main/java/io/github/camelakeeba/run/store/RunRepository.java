@@ -27,7 +27,6 @@ public final class RunRepository {
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
 
-  /** By this machine's clock. */
   public RunRepository(Database database) {
     this(database, new SteadyClock(Clock.systemUTC()));
   }
@@ -92,7 +91,6 @@ public final class RunRepository {
     return run.with(run.journal().withInFlight(method, when));
   }
 
-  /** Keeps the run's filled description. */
   public Run saveDescription(Run run) {
     writeAsOwner(run, "description = ?", run.request().description());
     return run;

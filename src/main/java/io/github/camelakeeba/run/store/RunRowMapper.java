@@ -91,7 +91,6 @@ public final class RunRowMapper implements RowMapper<Run> {
         new ExpectedRows(read(row.getString("expected_rows"), ROWS)));
   }
 
-  /** The run of this id. */
   static Optional<Run> find(Database database, String id) {
     return database.sql("select * from run where id = ?").param(id).query(MAPPER).optional();
   }
