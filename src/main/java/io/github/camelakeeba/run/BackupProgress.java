@@ -119,14 +119,14 @@ public record BackupProgress(
         expectedRows);
   }
 
-  /** The same with its archive, as the record of the ended backup has it. */
-  public BackupProgress measured(BackupRecord record) {
+  /** The same with its archive as it was verified; the size is in bytes. */
+  public BackupProgress withArchive(Long recordId, String archive, int parts, long size) {
     return new BackupProgress(
         backupid,
-        record.id(),
-        record.archive().isEmpty() ? archive : record.archive(),
-        record.files().size(),
-        record.files().isEmpty() ? record.totalSize() : record.size(),
+        recordId,
+        archive,
+        parts,
+        size,
         domain,
         step,
         stepNumber,

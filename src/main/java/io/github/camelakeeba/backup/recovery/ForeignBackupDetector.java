@@ -73,9 +73,7 @@ public final class ForeignBackupDetector {
     phantoms.forEach(phantom -> store.recordOwnBackup(run, "", phantom.id()));
     String tail = phantoms.isEmpty() ? "" : " " + describePhantoms(phantoms);
     if (!last.over()) {
-      return phantoms.isEmpty()
-          ? run
-          : run.with(run.backup(), run.warnings().plus(List.of(tail.strip())));
+      return phantoms.isEmpty() ? run : run.warned(tail.strip());
     }
     Optional<BackupRecord> start =
         newer.stream().filter(record -> !phantoms.contains(record)).findFirst();
