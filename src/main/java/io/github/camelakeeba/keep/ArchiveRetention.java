@@ -89,8 +89,7 @@ public final class ArchiveRetention {
     }
     if (record.files().isEmpty()) {
       return new DownloadState(
-          withWarning(
-              run,
+          run.warned(
               "The archive was sent to a remote storage and is not on the site: it was not"
                   + " downloaded."),
           null,
@@ -99,24 +98,10 @@ public final class ArchiveRetention {
     return new DownloadState(run, null, request(run));
   }
 
-  private static Run withStoredSize(Run run, StoredArchive stored) {
-    BackupProgress b = run.backup();
+  private static Run withStoredSize(Run run, StoredArchive kept) {
+    BackupProgress before = run.backup();
     return run.with(
-        new BackupProgress(
-            b.backupid(),
-            b.recordId(),
-            b.archive(),
-            stored.files().size(),
-            stored.size(),
-            b.domain(),
-            b.step(),
-            b.stepNumber(),
-            b.steps(),
-            b.progress(),
-            b.sleepTime(),
-            b.hasRun(),
-            b.answeredAt(),
-            b.expectedRows()),
+        before.withArchive(before.recordId(), before.archive(), kept.files().size(), kept.size()),
         run.warnings());
   }
 
@@ -266,10 +251,10 @@ public final class ArchiveRetention {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,
       @Variable("backup-retention") RetentionPlan plan) {
-    return withWarning(
-        plan.run(),
-        "The archive is downloaded, but its files were not deleted on the site: "
-            + failures.translate(thrown, call).getMessage());
+    return plan.run()
+        .warned(
+            "The archive is downloaded, but its files were not deleted on the site: "
+                + failures.translate(thrown, call).getMessage());
   }
 
   /** Deletes the archive's files in a folder here, and its row; what is not ours stays. */
@@ -285,9 +270,5 @@ public final class ArchiveRetention {
   public String deletionFailure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
     JvmErrors.rethrowJvmError(thrown);
     return thrown.getClass().getSimpleName();
-  }
-
-  private static Run withWarning(Run run, String text) {
-    return run.with(run.backup(), run.warnings().plus(List.of(text)));
   }
 }
