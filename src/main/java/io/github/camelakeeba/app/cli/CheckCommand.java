@@ -144,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
       System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
     }
     List<String> warnings = new ArrayList<>(new SitesLoader().warnings(configuration));
-    warnings.addAll(service.beans().texts().problems(configuration.channels().values()));
+    warnings.addAll(service.templateProblems());
     warnings.addAll(service.routeDifferences());
     warnings.forEach(text -> System.out.println("warning: " + text));
   }

@@ -78,7 +78,7 @@ final class NotifyTestCommand implements Callable<Integer> {
     }
     try (Service service = Service.start(parent.home(), StartModes.unstored(parent.home()))) {
       Channel channel = channel(service.configuration().channels());
-      String node = service.beans().claims().node().replaceFirst("/.*", "");
+      String node = service.beans().claimer().node().replaceFirst("/.*", "");
       SampleMessages samples =
           new SampleMessages(
               site(service.configuration().sites()),

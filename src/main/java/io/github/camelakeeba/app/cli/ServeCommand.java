@@ -26,11 +26,7 @@ final class ServeCommand implements Callable<Integer> {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
     Service service =
         Service.start(parent.home(), StartModes.serve(parent.home(), ApiServer::start));
-    service
-        .beans()
-        .texts()
-        .problems(service.configuration().channels().values())
-        .forEach(log::warn);
+    service.templateProblems().forEach(log::warn);
     service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
@@ -41,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
         "serving {} sites, {} channels as node {}; started in {} ms",
         service.configuration().sites().size(),
         service.configuration().channels().size(),
-        service.beans().claims().node(),
+        service.beans().claimer().node(),
         java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;
