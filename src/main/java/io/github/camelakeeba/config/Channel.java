@@ -18,7 +18,7 @@ public sealed interface Channel {
 
   /** The route {@code direct:backup-notify-<route>} delivers. */
   default String route() {
-    return type();
+    return this instanceof Mail || this instanceof Camel ? type() : "http";
   }
 
   /** Whether people read it: what happens to many sites at once may come in one message then. */
@@ -64,11 +64,6 @@ public sealed interface Channel {
    * @param token ntfy's access token, or null
    */
   record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {
-    @Override
-    public String route() {
-      return "chat";
-    }
-
     @Override
     public boolean isReadByPeople() {
       return true;

@@ -3,13 +3,10 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
-import io.github.camelakeeba.notify.OnChange;
 import io.github.camelakeeba.notify.channel.CamelChannel;
-import io.github.camelakeeba.notify.channel.ChatChannel;
-import io.github.camelakeeba.notify.channel.HealthchecksChannel;
+import io.github.camelakeeba.notify.channel.HttpChannels;
 import io.github.camelakeeba.notify.channel.HttpDelivery;
 import io.github.camelakeeba.notify.channel.HttpDeliveryClient;
-import io.github.camelakeeba.notify.channel.WebhookChannel;
 import io.github.camelakeeba.notify.text.ChatText;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,10 +21,7 @@ final class NotifyModule {
   static final String HTTP_DELIVERY_CLIENT = "backup-http-delivery-client"; // configures it
   static final String HTTP_DELIVERY_POOL = "backup-http-delivery-pool"; // its connections
   static final String HTTP_DELIVERY = "backup-http-delivery"; // what a response means
-  static final String WEBHOOK_CHANNEL = "backup-webhook-channel"; // makes the call of a webhook
-  static final String CHAT_CHANNEL = "backup-chat-channel"; // makes the call of a chat
-  static final String HEALTHCHECKS_CHANNEL = "backup-healthchecks-channel"; // the ping
-  static final String ON_CHANGE = "backup-on-change"; // tells a change from a repetition
+  static final String HTTP_CHANNELS = "backup-http-channels"; // makes the request of a message
   static final String CAMEL_CHANNEL = "backup-camel-channel"; // sends a message to a Camel endpoint
 
   private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -51,10 +45,7 @@ final class NotifyModule {
     beans.put(HTTP_DELIVERY_CLIENT, client);
     beans.put(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
     beans.put(HTTP_DELIVERY, new HttpDelivery(limit, clock));
-    beans.put(WEBHOOK_CHANNEL, new WebhookChannel(channels, clock));
-    beans.put(CHAT_CHANNEL, new ChatChannel(home, channels, texts));
-    beans.put(HEALTHCHECKS_CHANNEL, new HealthchecksChannel(channels, texts));
-    beans.put(ON_CHANGE, new OnChange());
+    beans.put(HTTP_CHANNELS, new HttpChannels(home, channels, clock, texts));
     beans.put(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
   }
 
