@@ -13,7 +13,6 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
-import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.integration.BackupRequests;
 import io.github.camelakeeba.integration.EventPublisher;
 import io.github.camelakeeba.integration.OutcomePoller;
@@ -75,7 +74,6 @@ public record ServiceModule(
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
-  static final String JVM_ERRORS = "backup-jvm-errors"; // stops a process whose JVM has failed
   static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
   static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
   static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
@@ -112,7 +110,6 @@ public record ServiceModule(
     Clock clock = Clock.systemUTC();
     SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
     IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
-    beans.bind(JVM_ERRORS, new JvmErrors());
     beans.bind(
         TRANSACTION,
         new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));

@@ -34,14 +34,14 @@ class LivenessProbeTest {
       product
           .jdbc()
           .update("update qrtz_triggers set next_fire_time = ?", minutesAgo(3).toEpochMilli());
-      assertThat(pulse(product, Clock.systemUTC()).problem())
+      assertThat(pulse(product, Clock.systemUTC()).problem().reason())
           .isEqualTo("the schedule of shop does not fire");
 
       product.jdbc().update("update qrtz_triggers set next_fire_time = 4102444800000");
       Outbox outbox = product.service().beans().outbox();
       await().atMost(RunningProduct.PATIENCE).until(() -> outbox.lastPolledAt("hook") != null);
       Clock later = Clock.fixed(Instant.now().plus(Duration.ofMinutes(6)), ZoneOffset.UTC);
-      assertThat(pulse(product, later).problem())
+      assertThat(pulse(product, later).problem().reason())
           .isEqualTo("nobody looks for sites that are overdue");
     }
   }
@@ -70,7 +70,7 @@ class LivenessProbeTest {
 
       // a fixed instant at which the channel, and only the channel, was left alone for too long
       Instant now = last.plus(Duration.ofMinutes(5)).plus(apart.dividedBy(2));
-      assertThat(pulse(product, Clock.fixed(now, ZoneOffset.UTC)).problem())
+      assertThat(pulse(product, Clock.fixed(now, ZoneOffset.UTC)).problem().reason())
           .isEqualTo("nobody looks after channel hook");
     }
   }
