@@ -45,11 +45,11 @@ record HostSettings(String sites, Home home, String data) {
     String sites = Settings.text(context, "sites", "");
     String data = Settings.text(context, "data", "");
     if (sites.isEmpty()) {
-      throw Settings.wrong("sites", "is missing; name sites.yaml as file:… or classpath:…", null);
+      throw Settings.wrong("sites", "is missing; name sites.yaml as file:… or classpath:…");
     }
     if (!data.isEmpty() && !Settings.text(context, "database.url", "").isEmpty()) {
       throw Settings.wrong(
-          "data", "a store in a folder and backup.database.url exclude each other; keep one", null);
+          "data", "a store in a folder and backup.database.url exclude each other; keep one");
     }
     if (!Settings.text(context, "api.token", "").isEmpty()) {
       LOG.warn("backup.api.token is set, but inside another application no HTTP API is served");
@@ -92,7 +92,7 @@ record HostSettings(String sites, Home home, String data) {
     if (!sites.startsWith("classpath:")) {
       Path path = home.folder().resolve(sites.replaceFirst("^file:(//)?", ""));
       if (!Files.isRegularFile(path)) {
-        throw Settings.wrong("sites", "there is no file " + path, null);
+        throw Settings.wrong("sites", "there is no file " + path);
       }
       return file.load(path, home.folder(), resolver);
     }
@@ -115,8 +115,7 @@ record HostSettings(String sites, Home home, String data) {
     }
     try {
       if (!url.isEmpty()) {
-        return Database.open(
-            url, settings.databaseUser(), settings.databasePassword(), settings.poolSize());
+        return settings.openDatabase();
       }
       return Database.file(
           Files.createDirectories(home.folder().resolve(data)), settings.poolSize());

@@ -14,6 +14,7 @@ import io.github.camelakeeba.trigger.WebhookAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,10 +50,9 @@ public final class Service implements AutoCloseable {
    *
    * @param configuration gives the sites; the operator resolves {@code {{…}}}
    * @param database gives the store; the operator resolves {@code {{…}}}
-   * @param claiming which queued runs are taken
+   * @param claiming which queued runs are claimed
    * @param schedules whether the sites' schedules fire
    * @param api starts the web server of the HTTP API; null: it is not served
-   * @param timings what the engine waits for
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
@@ -100,7 +100,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** All but those of the HTTP API and its pages, as a host opens the doors itself. */
+  /** All but those of the HTTP API and its pages: a host has its own. */
   private static Collection<Resource> routes(CamelContext context, Home home) throws Exception {
     List<Resource> routes = new ArrayList<>(RouteFolder.shipped(context));
     routes.removeIf(route -> route.getLocation().matches(".*/(api|observe)[a-z-]*[.]camel[.]yaml"));
@@ -120,8 +120,8 @@ public final class Service implements AutoCloseable {
     return routeDifferences("");
   }
 
-  private List<String> routeDifferences(String known) {
-    return context == null ? List.of() : home.routes().differences(context, known);
+  private List<String> routeDifferences(String reported) {
+    return context == null ? List.of() : home.routes().differences(context, reported);
   }
 
   /** A sentence on each template of the user that does not work, or that no channel uses. */
@@ -136,7 +136,7 @@ public final class Service implements AutoCloseable {
 
   private void start() throws Exception {
     Telemetry.quietExporters();
-    // locations of our own only: an application.properties on the class path is somebody else's
+    // no application.properties of the class path
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setPropertyPlaceholderLocations(
         "file:" + home.config().resolve("application.properties") + ";optional=true");
@@ -150,7 +150,7 @@ public final class Service implements AutoCloseable {
           @Override
           public void beforeConfigure(BaseMainSupport support) {
             prepare(support.getCamelContext());
-            // for the API's answers; among a host's beans it would become the host's own mapper
+            // for the API's responses; among a host's beans it would become the host's own mapper
             context.getRegistry().bind("backup-json-mapper", beans.json().mapper());
           }
 
@@ -163,7 +163,7 @@ public final class Service implements AutoCloseable {
     main.start();
     if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = plan.api().start(apiSettings(hooks), hooks, context(), plan.timings());
+      api = plan.api().start(apiSettings(hooks), hooks, context, plan.timings());
     }
   }
 
@@ -173,18 +173,18 @@ public final class Service implements AutoCloseable {
 
   /** Null: nothing is served. */
   private Settings.Api apiSettings(WebhookAuthenticator hooks) {
-    boolean only = settings.api() == null && !hooks.paths().isEmpty();
-    return only ? Settings.withoutToken(context()) : settings.api();
+    boolean hooksOnly = settings.api() == null && !hooks.paths().isEmpty();
+    return hooksOnly ? Settings.withoutToken(context) : settings.api();
   }
 
   /**
-   * Throws {@link io.github.camelakeeba.config.ConfigurationException} where API and hooks can't be
-   * served as they are configured; opens no port.
+   * Throws {@link ConfigurationException} where API and hooks can't be served as they are
+   * configured; opens no port.
    */
   public void checkApi() {
-    Settings.Api door = apiSettings(hooks());
-    if (door != null) {
-      door.checkHost();
+    Settings.Api served = apiSettings(hooks());
+    if (served != null) {
+      served.checkHost();
       TlsSettings.serverContext(context());
     }
   }
@@ -253,7 +253,6 @@ public final class Service implements AutoCloseable {
     return configuration;
   }
 
-  /** What it waits for. */
   public Timings timings() {
     return plan.timings();
   }
@@ -263,7 +262,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** The address of the HTTP API, or null when it is off. */
-  public java.net.URI apiAddress() {
+  public URI apiAddress() {
     return api == null ? null : api.address();
   }
 
@@ -274,7 +273,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() throws Exception {
     if (beans != null) {
-      beans.guard().close(); // who waits for an outcome is answered now
+      beans.guard().close(); // callers that wait for an outcome are answered now
     }
     if (api != null) {
       api.close();

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Deletes a backup on a site, and asks before. */
 @Command(
     name = "delete",
     description = "Deletes a backup on a site: its record, and its files there.")

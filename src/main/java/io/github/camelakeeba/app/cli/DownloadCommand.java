@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings an archive home. */
 @Command(
     name = "download",
     exitCodeListHeading = "%nExit codes:%n",

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A profile of a site, as a file. */
 @Command(
     name = "export-profile",
     description =

@@ -13,7 +13,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** A profile from a file, into a site. */
 @Command(
     name = "import-profile",
     description =

@@ -12,7 +12,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** One backup of a site. */
 @Command(
     name = "info",
     description = "Shows what a site knows of one backup, with the files of its archive.")

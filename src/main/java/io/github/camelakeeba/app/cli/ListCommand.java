@@ -12,7 +12,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The backups that a site knows of. */
 @Command(
     name = "list",
     description = "Lists the backups that a site knows of, also those of others; the newest first.")

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Tries a channel with a made-up event. */
 @Command(
     name = "notify-test",
     sortOptions = false,

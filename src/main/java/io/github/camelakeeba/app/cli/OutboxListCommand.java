@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Lists messages that are not delivered. */
 @Command(
     name = "list",
     sortOptions = false,

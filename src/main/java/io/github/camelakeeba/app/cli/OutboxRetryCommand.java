@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets messages be tried again at once. */
 @Command(
     name = "retry",
     sortOptions = false,

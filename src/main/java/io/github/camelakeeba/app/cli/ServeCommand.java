@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
-/** Runs until it is stopped. */
 @Command(
     name = "serve",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")

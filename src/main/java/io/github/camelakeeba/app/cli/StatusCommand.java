@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How sites and channels stand. */
 @Command(
     name = "status",
     exitCodeListHeading = "%nExit codes:%n",
@@ -48,11 +47,11 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  private StatusView selected(StatusView all, boolean served) {
+  private StatusView selected(StatusView all, boolean remote) {
     List<String> known = all.sites().stream().map(SiteView::site).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw UnknownSiteErrors.of(name, known, served);
+        throw UnknownSiteErrors.of(name, known, remote);
       }
     }
     return names.isEmpty()

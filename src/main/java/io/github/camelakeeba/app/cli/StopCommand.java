@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Stops the run of a site. */
 @Command(
     name = "stop",
     exitCodeListHeading = "%nExit codes:%n",
@@ -48,12 +47,12 @@ final class StopCommand extends ProgramCommand implements Callable<Integer> {
     }
   }
 
-  private RunView newest(List<SiteView> sites, boolean served) {
+  private RunView newest(List<SiteView> sites, boolean remote) {
     return sites.stream()
         .filter(site -> site.site().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> UnknownSiteErrors.of(name, sites.stream().map(SiteView::site).toList(), served))
+            () -> UnknownSiteErrors.of(name, sites.stream().map(SiteView::site).toList(), remote))
         .run();
   }
 

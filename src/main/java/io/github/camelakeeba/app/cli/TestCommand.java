@@ -8,7 +8,6 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.net.URI;
 import picocli.CommandLine.Command;
 
-/** Reaches a site, and says what is there. */
 @Command(
     name = "test",
     description =

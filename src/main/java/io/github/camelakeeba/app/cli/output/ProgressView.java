@@ -16,13 +16,12 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How work goes: a bar on a terminal, plain lines elsewhere, nothing where JSON was asked for. */
+/** Progress as a bar on a terminal, as lines elsewhere, and not at all beside JSON. */
 @FunctionalInterface
 public interface ProgressView<T> extends AutoCloseable {
   /** Milliseconds. */
   int REFRESH_INTERVAL = 200;
 
-  /** Shows where it stands. */
   void show(T now);
 
   @Override
@@ -62,7 +61,7 @@ public interface ProgressView<T> extends AutoCloseable {
     };
   }
 
-  /** The domain and the step's text; before the start whom or what the run waits for. */
+  /** The domain and the step's text; before the start what the run waits for. */
   static String position(RunView run) {
     return UntrustedText.oneLine(
         run.domain().isEmpty() ? run.state() : run.domain() + " " + run.stepText(), 120);
@@ -137,11 +136,11 @@ public interface ProgressView<T> extends AutoCloseable {
 
   /** A line on stderr each ten percent, and at most one each ten seconds between. */
   final class DownloadLines implements ProgressView<DownloadProgress> {
-    private static final long QUIET = Duration.ofSeconds(10).toNanos();
+    private static final long MAX_SILENCE = Duration.ofSeconds(10).toNanos();
     private final String site;
     private final long begun = System.nanoTime();
     private long first = -1;
-    private long told = System.nanoTime();
+    private long printedAt = System.nanoTime();
     private long tenth = -1;
 
     DownloadLines(String site) {
@@ -157,9 +156,9 @@ public interface ProgressView<T> extends AutoCloseable {
       long fetched = progress.downloaded();
       first = first < 0 ? fetched : first;
       long now = System.nanoTime();
-      if (fetched * 10 / total != tenth || now - told > QUIET) {
+      if (fetched * 10 / total != tenth || now - printedAt > MAX_SILENCE) {
         tenth = fetched * 10 / total;
-        told = now;
+        printedAt = now;
         System.err.println(line(fetched, total, now));
       }
     }
