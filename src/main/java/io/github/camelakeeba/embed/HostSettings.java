@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a host's own properties say about where sites and store are: the keys {@code backup.sites},
- * {@code backup.home}, {@code backup.data} and {@code backup.database.*}.
+ * The keys {@code backup.sites}, {@code backup.home}, {@code backup.data} and {@code
+ * backup.database.*} of a host's properties.
  *
  * @param sites {@code file:…}, {@code classpath:…} or the name of a file
  * @param home relative names in sites.yaml start here, and its {@code config/templates} may hold
@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 record HostSettings(String sites, Home home, String data) {
   private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
 
-  /** The settings; throws {@link ConfigurationException} when one is missing or wrong. */
   static HostSettings of(CamelContext context) {
     String sites = Settings.text(context, "sites", "");
     String data = Settings.text(context, "data", "");
@@ -68,7 +67,7 @@ record HostSettings(String sites, Home home, String data) {
         Timings.SHIPPED);
   }
 
-  /** A server of ours would open a port, and one of the host's is the host's to guard. */
+  /** The module opens no port, and guards no server of the host. */
   private Configuration withoutHttpTriggers(Configuration configuration) {
     List<Trigger> triggers = configuration.triggers();
     List<String> problems =

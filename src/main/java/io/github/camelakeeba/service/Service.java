@@ -11,9 +11,7 @@ import io.github.camelakeeba.service.settings.TlsSettings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -140,8 +138,11 @@ public final class Service implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setPropertyPlaceholderLocations(
         "file:" + home.config().resolve("application.properties") + ";optional=true");
-    fixedProperties()
-        .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
+    Properties fixed = new Properties();
+    try (InputStream in = Service.class.getResourceAsStream("/camel-akeeba-backup.properties")) {
+      fixed.load(in);
+    }
+    fixed.forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
     main.addInitialProperty(
         "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
     main.configure().setRoutesIncludePattern(home.routes().includePattern());
@@ -187,16 +188,6 @@ public final class Service implements AutoCloseable {
       served.checkHost();
       TlsSettings.serverContext(context());
     }
-  }
-
-  private static Properties fixedProperties() {
-    Properties properties = new Properties();
-    try (InputStream in = Service.class.getResourceAsStream("/camel-akeeba-backup.properties")) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
   }
 
   private void prepare(CamelContext camel) {

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.app.cli;
 
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.DownloadSettings;
@@ -45,13 +44,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
       service.checkApi();
       configuration = service.configuration();
       schedules = service.beans().schedules();
-      if (json) {
-        printJson(plan());
-      } else {
-        printSummary(service);
-        configuration.sites().values().forEach(this::print);
-      }
-      return ExitCode.COMPLETED;
+      return print(json, this::plan, () -> print(service));
     }
   }
 
@@ -114,7 +107,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     return new NotificationPlan(new NotificationRouter(configuration), site.name());
   }
 
-  private void printSummary(Service service) {
+  private void print(Service service) {
     System.out.printf(
         "The configuration is good. Sites: %s, channels: %s, rules: %s.%n",
         configuration.sites().size(),
@@ -140,6 +133,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     warnings.addAll(service.templateProblems());
     warnings.addAll(service.routeDifferences());
     warnings.forEach(text -> System.out.println("warning: " + text));
+    configuration.sites().values().forEach(this::print);
   }
 
   private static void print(Trigger trigger) {

@@ -58,12 +58,10 @@ class DeleteCommand extends SiteCommand {
       return ExitCode.FAILED;
     }
     BackupRecord deleted = client.delete(id, kind);
-    if (json) {
-      printJson(Map.of("site", name, "deleted", BackupRecordJson.whole(deleted)));
-    } else {
-      System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id());
-    }
-    return ExitCode.COMPLETED;
+    return print(
+        json,
+        () -> Map.of("site", name, "deleted", BackupRecordJson.whole(deleted)),
+        () -> System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id()));
   }
 
   private boolean confirmed(BackupRecord record) {

@@ -5,6 +5,7 @@ import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
         service.configuration().sites().size(),
         service.configuration().channels().size(),
         service.beans().claimer().node(),
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
+        ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;
   }

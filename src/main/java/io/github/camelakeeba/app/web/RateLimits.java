@@ -13,26 +13,26 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.DoSHandler;
 
-/** What Jetty itself decides about a call, before the token is checked. */
+/** Rate limit and CORS, by Jetty, before the token is checked. */
 final class RateLimits {
   private static final int MAX_ADDRESSES = 10_000;
 
   private RateLimits() {}
 
   /**
-   * Who calls more often gets 429; how this process is may be asked at any time. Behind a proxy all
-   * come from one address, so callers that prove nothing use up nothing of those that do.
-   *
-   * @param proved whether a call proves that it may be made
+   * More calls a second from one address get 429; health is not limited. Behind a proxy all come
+   * from one address, so authenticated callers are counted apart.
    */
-  static Handler rate(int perSecond, Predicate<Request> proved, Handler handler) {
+  static Handler rate(int perSecond, Predicate<Request> authenticated, Handler handler) {
     if (perSecond == 0) {
       return handler;
     }
     DoSHandler limited =
         new DoSHandler(
             handler,
-            request -> Request.getRemoteAddr(request) + (proved.test(request) ? " proved" : ""),
+            request ->
+                Request.getRemoteAddr(request)
+                    + (authenticated.test(request) ? " authenticated" : ""),
             new DoSHandler.LeakingBucketTrackerFactory(perSecond),
             (request, response, callback) -> {
               response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
@@ -50,7 +50,7 @@ final class RateLimits {
     return limited;
   }
 
-  /** Pages of these origins may call; of others browsers let none. */
+  /** Pages of these origins may call. */
   static Handler origins(Set<String> allowed, Handler handler) {
     if (allowed.isEmpty()) {
       return handler;

@@ -254,7 +254,7 @@ public record Settings(
           ? properties.resolveProperty(name).map(String::strip).orElse(preset)
           : context.resolvePropertyPlaceholders("{{" + name + "}}").strip();
     } catch (IllegalArgumentException e) {
-      // the exception's own text is not used: a vault's might tell more than it should
+      // without the exception's own text: that of a vault may hold a secret
       throw wrong(
           key, "a property function in it has no value; is the environment variable set?", e);
     }

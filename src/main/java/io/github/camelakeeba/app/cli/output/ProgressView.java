@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -27,12 +28,15 @@ public interface ProgressView<T> extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** A bar for a single run. */
+  /** A bar for a single run: percent, domain, step text and elapsed time. */
   static ProgressView<RunView> ofRuns(List<RunView> runs, boolean silent) {
     if (silent) {
       return run -> {};
     }
-    return runs.size() == 1 && Terminal.present() ? new RunBar(runs.get(0).site()) : new RunLines();
+    return runs.size() == 1 && Terminal.present()
+        ? new Bar<>(
+            bar(runs.get(0).site()).setInitialMax(100).hideEta().build(), ProgressView::update)
+        : new RunLines();
   }
 
   /** With rate and time left. */
@@ -40,7 +44,22 @@ public interface ProgressView<T> extends AutoCloseable {
     if (silent) {
       return download -> {};
     }
-    return Terminal.present() ? new DownloadBar(site) : new DownloadLines(site);
+    return Terminal.present()
+        ? new Bar<>(bar(site).setUnit(" MB", 1_000_000).showSpeed().build(), ProgressView::update)
+        : new DownloadLines(site);
+  }
+
+  private static void update(ProgressBar bar, RunView run) {
+    bar.stepTo(run.progress());
+    bar.setExtraMessage(" " + position(run));
+  }
+
+  private static void update(ProgressBar bar, DownloadProgress progress) {
+    bar.maxHint(progress.total());
+    bar.stepTo(progress.isReading() ? progress.total() : progress.downloaded());
+    if (progress.isReading() && progress.total() > 0) {
+      bar.setExtraMessage(" reading " + 100 * progress.read() / progress.total() + " %");
+    }
   }
 
   /** Shows what changes by itself, again and again, and once more when it is closed. */
@@ -74,18 +93,11 @@ public interface ProgressView<T> extends AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII);
   }
 
-  /** Percent, domain, step text and elapsed time in one line that moves. */
-  final class RunBar implements ProgressView<RunView> {
-    private final ProgressBar bar;
-
-    RunBar(String site) {
-      bar = bar(site).setInitialMax(100).hideEta().build();
-    }
-
+  /** One line that moves. */
+  record Bar<T>(ProgressBar bar, BiConsumer<ProgressBar, T> update) implements ProgressView<T> {
     @Override
-    public void show(RunView run) {
-      bar.stepTo(run.progress());
-      bar.setExtraMessage(" " + position(run));
+    public synchronized void show(T now) {
+      update.accept(bar, now);
     }
 
     @Override
@@ -107,30 +119,6 @@ public interface ProgressView<T> extends AutoCloseable {
         System.err.printf(
             "%-20s %3s %%  %6s  %s%n", run.site(), run.progress(), elapsed, position(run));
       }
-    }
-  }
-
-  /** One line that moves. */
-  final class DownloadBar implements ProgressView<DownloadProgress> {
-    private static final long MEGABYTE = 1_000_000;
-    private final ProgressBar bar;
-
-    DownloadBar(String site) {
-      bar = bar(site).setUnit(" MB", MEGABYTE).showSpeed().build();
-    }
-
-    @Override
-    public synchronized void show(DownloadProgress progress) {
-      bar.maxHint(progress.total());
-      bar.stepTo(progress.isReading() ? progress.total() : progress.downloaded());
-      if (progress.isReading() && progress.total() > 0) {
-        bar.setExtraMessage(" reading " + 100 * progress.read() / progress.total() + " %");
-      }
-    }
-
-    @Override
-    public void close() {
-      bar.close();
     }
   }
 
