@@ -15,8 +15,12 @@ final class ProblemErrorHandler implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
+    return write(of(Kind.of(status), status, detail(status)), response, callback);
+  }
+
+  static boolean write(byte[] document, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetail.MEDIA_TYPE);
-    response.write(true, ByteBuffer.wrap(of(Kind.of(status), status, detail(status))), callback);
+    response.write(true, ByteBuffer.wrap(document), callback);
     return true;
   }
 

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.web;
 
-import io.github.camelakeeba.problem.ProblemDetail;
-import java.nio.ByteBuffer;
+import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -38,12 +37,10 @@ final class RateLimits {
               response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
               response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
               response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-              response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetail.MEDIA_TYPE);
-              byte[] page =
+              byte[] problem =
                   ProblemErrorHandler.of(
-                      ProblemDetail.Kind.TOO_MANY_CALLS, "more calls than backup.api.rate allows");
-              response.write(true, ByteBuffer.wrap(page), callback);
-              return true;
+                      Kind.TOO_MANY_CALLS, "more calls than backup.api.rate allows");
+              return ProblemErrorHandler.write(problem, response, callback);
             },
             MAX_ADDRESSES);
     limited.excludePath("/observe/health", "/observe/health/*");

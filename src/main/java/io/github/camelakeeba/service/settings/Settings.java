@@ -97,12 +97,12 @@ public record Settings(
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
         wholeNumber(context, "database.poolSize", 10, 4, 200),
-        duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
-        duration(context, "outbox.gather", "5s", Durations::parse),
-        duration(context, "outbox.postLimit", "30s", Durations::positive),
-        duration(context, "recovery.pause", "1s", Durations::positive),
-        duration(context, "recovery.retryPause", "5m", Durations::positive),
-        source(context),
+        parse(context, "outbox.giveUpAfter", "24h", Durations::positive),
+        parse(context, "outbox.gather", "5s", Durations::parse),
+        parse(context, "outbox.postLimit", "30s", Durations::positive),
+        parse(context, "recovery.pause", "1s", Durations::positive),
+        parse(context, "recovery.retryPause", "5m", Durations::positive),
+        parse(context, "source", "", text -> text.isEmpty() ? null : EventSource.of(text)),
         telemetry(context));
   }
 
@@ -130,15 +130,6 @@ public record Settings(
           "is no address that a driver of databases knows; write one such as"
               + " jdbc:postgresql://db.example.com:5432/backup",
           e);
-    }
-  }
-
-  private static EventSource source(CamelContext context) {
-    String source = text(context, "source", "");
-    try {
-      return source.isEmpty() ? null : EventSource.of(source);
-    } catch (IllegalArgumentException e) {
-      throw wrong("source", e.getMessage());
     }
   }
 
@@ -222,12 +213,10 @@ public record Settings(
     return number;
   }
 
-  private static Duration duration(
-      CamelContext context, String key, String preset, Function<String, Duration> reader) {
+  private static <T> T parse(
+      CamelContext context, String key, String preset, Function<String, T> parser) {
     try {
-      return reader.apply(text(context, key, preset));
-    } catch (ConfigurationException e) {
-      throw e;
+      return parser.apply(text(context, key, preset));
     } catch (IllegalArgumentException e) {
       throw wrong(key, e.getMessage(), e);
     }
