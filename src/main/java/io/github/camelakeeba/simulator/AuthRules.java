@@ -20,7 +20,6 @@ public final class AuthRules {
   private static final String API_V1_ERROR =
       "###{\"encapsulation\":1,\"body\":{\"status\":401,\"data\":\"\"}}###";
 
-  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final Set<EntryPoint> open;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -40,13 +39,12 @@ public final class AuthRules {
     SOLO
   }
 
-  AuthRules(ProductProfile product, SimulatorSettings settings) {
-    this.product = product;
+  AuthRules(SimulatorSettings settings) {
     this.settings = settings;
-    this.application = product.joomla();
+    this.application = settings.product.joomla();
     this.open =
         EnumSet.of(
-            switch (product) {
+            switch (settings.product) {
               case JOOMLA -> EntryPoint.COMPONENT;
               case WORDPRESS -> EntryPoint.AJAX;
               case SOLO -> EntryPoint.SOLO;
@@ -146,7 +144,7 @@ public final class AuthRules {
       return error(406, "Could not match accept header");
     }
     if (entryPoint(request, path) == null) {
-      return api && application ? error(404, "Resource not found") : product.notFound();
+      return api && application ? error(404, "Resource not found") : settings.product.notFound();
     }
     return retired ? HttpReply.html(200, API_V1_ERROR) : null;
   }

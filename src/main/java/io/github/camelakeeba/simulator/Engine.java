@@ -32,7 +32,6 @@ final class Engine {
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy HH:mm", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final RecordStore records;
   private final ProtocolChecker checker;
@@ -40,14 +39,8 @@ final class Engine {
   private final Map<String, SimulatedBackup> saved = new HashMap<>();
   private int lastProfile = 1;
 
-  Engine(
-      ProductProfile product,
-      SimulatorSettings settings,
-      RecordStore records,
-      ProtocolChecker checker,
-      HttpListener clock) {
-    this.product = product;
-    this.settings = settings;
+  Engine(RecordStore records, ProtocolChecker checker, HttpListener clock) {
+    this.settings = records.settings;
     this.records = records;
     this.checker = checker;
     this.clock = clock;
@@ -118,7 +111,7 @@ final class Engine {
       if (backup == null || backup.row == null || !backup.row.backupid.equals(backupid)) {
         checker.strayStep(backupid);
       }
-      if (backup == null && !product.joomla()) {
+      if (backup == null && !settings.product.joomla()) {
         // WordPress and Solo: without a state the engine begins anew, without a start
         backup = new SimulatedBackup(settings.plan, lastProfile, SimulatedBackup.START - 1);
         saved.put(backupid, backup);
@@ -135,19 +128,17 @@ final class Engine {
     SimulatedBackup backup = saved.get(other.backupid);
     boolean working = backup == null ? other.inStep : backup.working();
     if (working) {
-      other.hit(product.joomla());
+      other.hit(settings.product.joomla());
     }
     return working;
   }
 
   private void displace(StoredBackup other) {
-    if (isBeingWritten(other)) {
-      if (saved.containsKey(other.backupid)) {
-        checker.addViolation("startBackup while a step was in flight: " + other.backupid);
-      }
-    } else {
+    if (!isBeingWritten(other)) {
       saved.values().removeIf(state -> state.row == other);
       checker.recordEnd(other.backupid, "was displaced by a later start");
+    } else if (saved.containsKey(other.backupid)) {
+      checker.addViolation("startBackup while a step was in flight: " + other.backupid);
     }
     if (other.alive) {
       checker.addViolation("startBackup killed somebody else's running backup: " + other.id);
@@ -158,7 +149,7 @@ final class Engine {
   private ObjectNode work(String key, SimulatedBackup backup, WorkerFault fault)
       throws InterruptedException {
     int step = enter(backup);
-    Duration time = settings.timeOf(step);
+    Duration time = settings.stepTimes.getOrDefault(step, settings.stepTime);
     fault.inside().run();
     growArchive(backup, step, time);
     if (fault.killsWorker() || fault.phpError() != null) {
@@ -206,12 +197,8 @@ final class Engine {
     synchronized (records) {
       int step = backup.enter(checker);
       if (step == SimulatedBackup.START && backup.row == null) {
-        backup.row =
-            records.add(
-                new StoredBackup.StartParameters(backup.profile, "", ""),
-                "json",
-                "",
-                records.now());
+        var parameters = new StoredBackup.StartParameters(backup.profile, "", "");
+        backup.row = records.add(parameters, "json", "", records.now());
       }
       if (backup.row != null) {
         backup.row.marked(true, records.now());

@@ -34,7 +34,6 @@ public final class SimulatedSite {
           .withZone(ZoneOffset.UTC);
 
   private final URI address;
-  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final ProtocolChecker checker = new ProtocolChecker();
   private final RecordStore records;
@@ -48,14 +47,13 @@ public final class SimulatedSite {
 
   SimulatedSite(URI address, ProductProfile product, HttpListener listener) {
     this.address = address;
-    this.product = product;
-    settings = new SimulatorSettings(product.tablePrefix);
+    settings = new SimulatorSettings(product);
     records = new RecordStore(settings);
-    recordMethods = new RecordMethods(product, records);
-    profiles = new ProfileStore(product, settings);
+    recordMethods = new RecordMethods(records);
+    profiles = new ProfileStore(settings);
     sessions = new CookieSessions(product, checker);
-    engine = new Engine(product, settings, records, checker, listener);
-    auth = new AuthRules(product, settings);
+    engine = new Engine(records, checker, listener);
+    auth = new AuthRules(settings);
     ApiMethods methods = new ApiMethods(product, engine, recordMethods, profiles);
     front = new FrontController(settings, methods, sessions, auth, checker, listener);
   }
@@ -67,7 +65,7 @@ public final class SimulatedSite {
 
   /** The exact endpoint of the JSON API. */
   public URI url() {
-    return address.resolve(product.endpoint);
+    return address.resolve(settings.product.endpoint);
   }
 
   public SimulatedSite secret(String secret) {
