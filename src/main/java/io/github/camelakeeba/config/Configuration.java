@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that {@code config/sites.yaml} says, complete and checked.
+ * {@code config/sites.yaml}, complete, checked, and in the file's order.
  *
- * @param sites by name, in the file's order
- * @param channels by name, in the file's order
- * @param rules in the file's order; every matching one applies
- * @param triggers in the file's order
+ * @param rules every matching one applies
  * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */

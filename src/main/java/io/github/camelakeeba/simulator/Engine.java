@@ -50,7 +50,7 @@ final class Engine {
    * Displaces running backups, then begins; throws {@link ApiErrorException}. A JPA that displaces
    * a ZIP fails, once (measured).
    */
-  ObjectNode start(StoredBackup.StartParameters parameters, WorkerFault fault)
+  ObjectNode start(StoredBackup.StartParameters parameters, Fault fault)
       throws InterruptedException {
     SimulatedBackup backup;
     synchronized (records) {
@@ -100,7 +100,7 @@ final class Engine {
   }
 
   /** Throws {@link ApiErrorException} when there is no such state, or the backup fails. */
-  ObjectNode step(String backupid, WorkerFault fault) throws InterruptedException {
+  ObjectNode step(String backupid, Fault fault) throws InterruptedException {
     if (backupid.isEmpty()) {
       checker.addViolation("a step without a backupid");
       throw new ApiErrorException(0, NO_BACKUPID);
@@ -146,24 +146,24 @@ final class Engine {
     other.displaced();
   }
 
-  private ObjectNode work(String key, SimulatedBackup backup, WorkerFault fault)
+  private ObjectNode work(String key, SimulatedBackup backup, Fault fault)
       throws InterruptedException {
     int step = enter(backup);
     Duration time = settings.stepTimes.getOrDefault(step, settings.stepTime);
-    fault.inside().run();
+    fault.inside.run();
     growArchive(backup, step, time);
-    if (fault.killsWorker() || fault.phpError() != null) {
+    if (fault.killsWorker || fault.phpError != null) {
       synchronized (records) {
         backup.killWorker(step);
       }
-      throw fault.killsWorker()
+      throw fault.killsWorker
           ? new WorkerKilledException()
-          : new ApiErrorException(500, fault.phpError());
+          : new ApiErrorException(500, fault.phpError);
     }
     leave(key, backup, step);
     clock.pause(settings.minExecTime.minus(time));
     synchronized (records) {
-      if (fault.killsBeforeSaving()) {
+      if (fault.killsBeforeSaving) {
         backup.killWorker(step);
         throw new WorkerKilledException();
       }

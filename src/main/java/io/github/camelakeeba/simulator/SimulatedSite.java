@@ -3,7 +3,6 @@ package io.github.camelakeeba.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import io.github.camelakeeba.simulator.archive.StepPlan;
 import io.github.camelakeeba.simulator.archive.StoredBackup;
 import io.github.camelakeeba.simulator.http.HttpListener;
@@ -138,8 +137,7 @@ public final class SimulatedSite {
 
   /** {@code sleepTime} of every step answer, in milliseconds. */
   public SimulatedSite sleepTime(long milliseconds) {
-    settings.sleepTime = LongNode.valueOf(milliseconds);
-    return this;
+    return sleepTimeJson(String.valueOf(milliseconds));
   }
 
   /** {@code sleepTime} as a JSON literal, such as {@code "\"1500\""}; Java's null: left out. */
