@@ -24,6 +24,22 @@ public record Configuration(
     List<Trigger> triggers,
     Heartbeat heartbeat) {
 
+  /**
+   * How much at once.
+   *
+   * @param concurrent runs at once
+   * @param perHost runs at once on one web host
+   * @param spread sites that are due at the same instant start within this time
+   */
+  public record Limits(int concurrent, int perHost, Duration spread) {}
+
+  /**
+   * The pings that say that this service is alive and does its work.
+   *
+   * @param channel the name of a channel of the type healthchecks
+   */
+  public record Heartbeat(String channel, Duration every) {}
+
   /** The endpoints that archives are handed to, by the keys that name them. */
   public Map<String, Secret> archiveEndpoints() {
     Map<String, Secret> endpoints = new LinkedHashMap<>();
