@@ -2,7 +2,7 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
-import io.github.camelakeeba.config.Heartbeat;
+import io.github.camelakeeba.config.Configuration.Heartbeat;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.Model;

@@ -2,9 +2,9 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Configuration.Heartbeat;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
-import io.github.camelakeeba.config.Heartbeat;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
