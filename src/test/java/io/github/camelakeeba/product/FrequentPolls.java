@@ -6,12 +6,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What a test waits for is noticed soon: Awaitility's own 100 ms, before the first look too, were
- * minutes of a build.
+ * What a test waits for is noticed soon after it happened; the first look comes after Awaitility's
+ * own 100 ms, since what happens besides has happened then.
  */
 public final class FrequentPolls implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    Awaitility.setDefaultPollDelay(Duration.ofMillis(100));
   }
 }
