@@ -4,10 +4,12 @@ import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.health.HealthReport;
+import io.github.camelakeeba.observe.BackupMetrics;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
-import io.github.camelakeeba.rest.ReadOperations;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
@@ -21,10 +23,7 @@ import org.apache.camel.Exchange;
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
-  static final String RUN_RESOURCE = "backup-run-resource"; // answers what is asked of runs
-  static final String RUN_EVENT_STREAMS = "backup-run-event-streams"; // how runs go, as they go
-  static final String OUTBOX_RESOURCE = "backup-outbox-resource"; // shows undelivered messages
-  static final String READ_OPERATIONS = "backup-read-operations"; // answers GET by operation id
+  static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
 
   private RestModule() {}
 
@@ -33,24 +32,27 @@ final class RestModule {
       BeanBinder beans,
       Configuration configuration,
       MonitoringModule monitoring,
+      Outbox outbox,
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
       Timings timings) {
     BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
-    RunResource runResource =
-        beans.bind(
-            RUN_RESOURCE, new RunResource(configuration.sites().keySet(), runs, stopService));
-    OutboxResource outbox =
-        beans.bind(OUTBOX_RESOURCE, new OutboxResource(monitoring.outboxAdmin()));
-    beans.bind(RUN_EVENT_STREAMS, new RunEventStreams(runs, guard, timings));
-    beans.bind(READ_OPERATIONS, new ReadOperations(operations(api, runResource, outbox)));
+    RunResource runResource = new RunResource(configuration.sites().keySet(), runs, stopService);
+    beans.bind(
+        API_OPERATIONS,
+        new ApiOperations(
+            operations(
+                api,
+                runResource,
+                new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new RunEventStreams(runs, guard, timings))));
     return api;
   }
 
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
   private static Map<String, Function<Exchange, RestResponse>> operations(
-      BackupResource api, RunResource runs, OutboxResource outbox) {
+      BackupResource api, RunResource runs, OutboxResource outbox, RunEventStreams events) {
     OpenApiDocument document = new OpenApiDocument();
     HealthReport health = new HealthReport();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
@@ -71,11 +73,24 @@ final class RestModule {
         call ->
             outbox.messages(
                 parameter(call, "channel"), parameter(call, "parked"), parameter(call, "limit")));
+    operations.put(
+        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put("post-run-stop", call -> runs.stop(text(call, "id")));
+    operations.put(
+        "post-outbox-retry",
+        call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
     operations.put("get-openapi", call -> document.reply());
     operations.put("get-health", call -> health.all(call.getContext()));
     operations.put("get-live", call -> health.live(call.getContext()));
     operations.put("get-ready", call -> health.ready(call.getContext()));
+    operations.put("get-metrics", call -> metrics(call).reply());
     return operations;
+  }
+
+  private static BackupMetrics metrics(Exchange call) {
+    return call.getContext()
+        .getRegistry()
+        .lookupByNameAndType("backup-metrics", BackupMetrics.class);
   }
 
   private static Object parameter(Exchange call, String name) {

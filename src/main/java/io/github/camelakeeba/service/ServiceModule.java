@@ -232,7 +232,8 @@ public record ServiceModule(
             context,
             configuration.triggers(),
             reader,
-            RestModule.bind(beans, configuration, monitoring, runs, guard, stopService, timings),
+            RestModule.bind(
+                beans, configuration, monitoring, outbox, runs, guard, stopService, timings),
             runs,
             database.dataSource(),
             exchanges,

@@ -12,7 +12,6 @@ import io.github.camelakeeba.trigger.Rejections;
 import io.github.camelakeeba.trigger.RequestMapper;
 import io.github.camelakeeba.trigger.TriggerReplies;
 import io.github.camelakeeba.trigger.TriggerSupervisor;
-import io.github.camelakeeba.trigger.WebhookTriggers;
 import io.github.camelakeeba.trigger.message.InboundMessageReader;
 import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.time.Clock;
@@ -31,7 +30,6 @@ public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingRe
   static final String REJECTIONS = "backup-rejections"; // refuses messages, with the reason
   static final String TRIGGER_REPLIES = "backup-trigger-replies"; // answers the sender
   static final String PENDING_REPLIES = "backup-pending-replies"; // keeps replies until the end
-  static final String WEBHOOK_TRIGGERS = "backup-webhook-triggers"; // answers calls of hooks
 
   static TriggerModule bind(
       BeanBinder beans,
@@ -54,11 +52,10 @@ public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingRe
     beans.<TriggerStatusProvider>bind(TRIGGER_STATUS, triggers::states);
     beans.bind(INBOUND_MESSAGES, new InboundMessageReader(enabled));
     beans.bind(REQUEST_MAPPER, new RequestMapper(enabled, reader, clock));
-    beans.bind(REJECTIONS, new Rejections(enabled, exchanges));
+    beans.bind(REJECTIONS, new Rejections(enabled, triggers, exchanges));
     PendingReplies replies =
         beans.bind(PENDING_REPLIES, new PendingReplies(enabled, store, exchanges, timings, clock));
     beans.bind(TRIGGER_REPLIES, new TriggerReplies(triggers, enabled, api, runs, replies, json));
-    beans.bind(WEBHOOK_TRIGGERS, new WebhookTriggers(enabled, triggers, api, runs));
     return new TriggerModule(triggers, replies);
   }
 }
