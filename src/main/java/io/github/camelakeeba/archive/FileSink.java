@@ -48,7 +48,7 @@ final class FileSink implements BodySink {
   }
 
   @Override
-  public boolean taken() {
+  public boolean received() {
     return pull.downloadedBytes() > position;
   }
 

@@ -26,7 +26,7 @@ public final class OutcomePoller {
     this.clock = clock;
   }
 
-  /** The run as the first look finds it; no look where nobody is notified now. */
+  /** The state of the run; not read where the sender gets no reply now. */
   public PendingOutcome firstPoll(
       Exchange exchange, @Body Run run, @Variable("backup-outcome-wait") OutcomeWait wait) {
     if (wait == OutcomeWait.NO_REPLY) {

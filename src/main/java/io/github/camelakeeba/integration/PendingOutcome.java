@@ -5,16 +5,16 @@ import io.github.camelakeeba.run.Run;
 import java.time.Instant;
 
 /**
- * A run whose outcome somebody waits for.
+ * A run whose outcome is waited for.
  *
  * @param run as it was accepted
  * @param outcome null until the run has ended
- * @param until the wait ends then
- * @param pause before the next look, milliseconds; it grows
+ * @param until the end of the wait
+ * @param pause before the next poll, milliseconds; it grows
  * @param open whether the wait continues
  */
 public record PendingOutcome(Run run, Event outcome, Instant until, long pause, boolean open) {
-  /** The same of which nobody waits for the end. */
+  /** The same, no longer waited for. */
   PendingOutcome closed() {
     return new PendingOutcome(run, outcome, until, pause, false);
   }

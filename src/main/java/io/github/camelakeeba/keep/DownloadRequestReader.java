@@ -10,19 +10,17 @@ import io.github.camelakeeba.archive.DownloadedArchive;
 import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
+import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
-import org.apache.camel.Message;
 
 /** Reads which archive another integration requests, and returns where that is. */
 public final class DownloadRequestReader {
-  private static final int MAX_BODY_LENGTH = 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Site> sites;
@@ -44,8 +42,7 @@ public final class DownloadRequestReader {
    * RunRefusedException} with a sentence.
    */
   public DownloadRequest read(Exchange exchange) {
-    JsonNode wish = parse(exchange.getMessage());
-    JsonNode data = wish.has("specversion") ? wish.path("data") : wish;
+    JsonNode data = SiteQueryReader.data(exchange);
     String name = data.path("site").asText(text(exchange, "site"));
     Site site = sites.get(name);
     if (site == null) {
@@ -77,27 +74,9 @@ public final class DownloadRequestReader {
         : home.resolve("archives").resolve(site.name());
   }
 
-  private static JsonNode parse(Message message) {
-    byte[] body = message.getBody(byte[].class);
-    if (body == null || body.length == 0) {
-      return JSON.createObjectNode();
-    }
-    try {
-      JsonNode wish = body.length > MAX_BODY_LENGTH ? null : JSON.readTree(body);
-      if (wish != null && wish.isObject()) {
-        return wish;
-      }
-    } catch (IOException e) {
-      // reported below, without the text
-    }
-    throw new RunRefusedException(
-        Reason.BAD_REQUEST,
-        "the body must be the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
-  }
-
   private static String text(Exchange exchange, String option) {
     String text = HostReplyAggregationStrategy.option(exchange, option);
-    return text == null ? "" : text.strip();
+    return text == null ? "" : text;
   }
 
   /** The archive that is here, as JSON, and its media type. */

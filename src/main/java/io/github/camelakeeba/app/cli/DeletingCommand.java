@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.akeeba.DeletionRequest;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
@@ -43,7 +42,7 @@ abstract class DeletingCommand extends SiteCommand {
     }
     BackupRecord deleted = desk.delete(id, kind);
     if (json) {
-      printer.json(Map.of("site", name, "deleted", BackupRecordJson.whole(deleted)));
+      printer.json(Map.of("site", name, "deleted", deleted.members()));
     } else {
       System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id());
     }

@@ -2,7 +2,6 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.app.cli.output.ExitCode;
@@ -26,7 +25,7 @@ final class InfoCommand extends SiteCommand {
   int act(SiteClient desk, Printer printer) throws Exception {
     BackupRecord record = desk.record(id);
     if (json) {
-      printer.json(Map.of("site", name, "backup", BackupRecordJson.whole(record)));
+      printer.json(Map.of("site", name, "backup", record.members()));
       return ExitCode.COMPLETED;
     }
     row("backup", record.id() + " of " + name + ", " + BackupRecordView.status(record));

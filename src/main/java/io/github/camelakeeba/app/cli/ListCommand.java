@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.app.cli.output.ExitCode;
@@ -38,7 +37,8 @@ final class ListCommand extends SiteCommand {
     List<BackupRecord> records = desk.records(Math.max(0, from), Math.max(0, limit));
     if (json) {
       printer.json(
-          Map.of("site", name, "backups", records.stream().map(BackupRecordJson::listed).toList()));
+          Map.of(
+              "site", name, "backups", records.stream().map(BackupRecord::listedMembers).toList()));
       return ExitCode.COMPLETED;
     }
     if (records.isEmpty()) {
