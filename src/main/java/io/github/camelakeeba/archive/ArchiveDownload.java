@@ -16,16 +16,24 @@ import java.util.regex.Pattern;
 /**
  * An archive on its way here.
  *
- * @param request which one, and where
- * @param record its record on the site
- * @param files its files in the order of the archive's bytes: part 1 is the last one
+ * @param files in the order of the archive's bytes: part 1 is the last one
  */
 public record ArchiveDownload(
     DownloadRequest request, BackupRecord record, List<FileDownload> files) {
   private static final Pattern VOLUME = Pattern.compile(".*\\.[a-zA-Z](\\d{2,6})");
 
-  /** Throws {@link BrokenArchiveException} when the record has nothing that could be fetched. */
-  static ArchiveDownload of(DownloadRequest order, BackupRecord record) {
+  /** Throws {@link BrokenArchiveException} when the record is not of what can be fetched. */
+  static ArchiveDownload of(DownloadRequest request, BackupRecord record) {
+    if (request.backupid() != null
+        && !record.backupid().isEmpty()
+        && !request.backupid().equals(record.backupid())) {
+      throw new BrokenArchiveException("Record %s belongs to another backup.", record.id());
+    }
+    if (!record.complete()) {
+      throw new BrokenArchiveException(
+          "The backup of record %s has the status '%s' in place of 'complete': its archive is not fetched.",
+          record.id(), record.status());
+    }
     List<ArchivePart> parts = new ArrayList<>(record.files());
     if (parts.isEmpty()) {
       throw new BrokenArchiveException(
@@ -49,18 +57,33 @@ public record ArchiveDownload(
         throw new BrokenArchiveException(
             "The site lists the file %s with %s bytes.", name, part.size());
       }
-      files.add(file(order, record, part, name, files.isEmpty()));
+      files.add(
+          new FileDownload(
+              request.site(),
+              record.id(),
+              part.part(),
+              name,
+              request
+                  .folder()
+                  .resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX),
+              part.size(),
+              files.isEmpty() ? ArchiveSignature.of(kind(record, name)) : null,
+              request.progress(),
+              true,
+              0,
+              0,
+              0));
     }
     checkVolumeOrder(files);
-    return new ArchiveDownload(order, record, List.copyOf(files));
+    return new ArchiveDownload(request, record, List.copyOf(files));
   }
 
-  /** Volumes that count their names must count as the parts do: who unpacks them goes by names. */
+  /** Numbered volumes must be in the order of the parts: unpacking goes by names. */
   private static void checkVolumeOrder(List<FileDownload> files) {
     int last = 0;
     for (FileDownload file : files.subList(0, files.size() - 1)) {
-      Matcher counted = VOLUME.matcher(file.name());
-      int number = counted.matches() ? Integer.parseInt(counted.group(1)) : last + 1;
+      Matcher volume = VOLUME.matcher(file.name());
+      int number = volume.matches() ? Integer.parseInt(volume.group(1)) : last + 1;
       if (number <= last) {
         throw new BrokenArchiveException(
             "The site lists the files of its archive in a wrong order: %s is said to be part %s.",
@@ -70,38 +93,19 @@ public record ArchiveDownload(
     }
   }
 
-  private static FileDownload file(
-      DownloadRequest order, BackupRecord record, ArchivePart part, String name, boolean first) {
-    Path half =
-        order.folder().resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX);
-    return new FileDownload(
-        order.site(),
-        record.id(),
-        part.part(),
-        name,
-        half,
-        part.size(),
-        first ? ArchiveSignature.of(kind(record, name)) : null,
-        true,
-        true,
-        0,
-        0,
-        order.progress());
-  }
-
   /** The archive's own name tells its kind; the first volume of a split one is called otherwise. */
   private static String kind(BackupRecord record, String name) {
     return record.archive().isEmpty() ? name : record.archive();
   }
 
-  /** What tells this backup's files from those of any other with the same names. */
-  static String backupKey(BackupRecord record) {
-    String id = record.backupid();
-    return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
-  }
-
+  /** Distinguishes this backup's files from those of any other with the same names. */
   String backupKey() {
     return backupKey(record);
+  }
+
+  private static String backupKey(BackupRecord record) {
+    String id = record.backupid();
+    return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
   }
 
   /** The archive's name, whose end tells its kind. */
@@ -113,7 +117,8 @@ public record ArchiveDownload(
     return files.stream().mapToLong(FileDownload::size).sum();
   }
 
-  Path file(FileDownload pull) {
-    return request.folder().resolve(pull.name());
+  /** Where a file is once it is whole. */
+  Path path(FileDownload file) {
+    return request.folder().resolve(file.name());
   }
 }

@@ -47,8 +47,8 @@ public final class EndpointCache {
   }
 
   /**
-   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
-   * for the rest the endpoint is configured, or was found before.
+   * A search that is over where the API is known: a run continues where it was begun, or nowhere;
+   * else the endpoint is configured, or was detected before.
    *
    * @param before the search of the same exchange: for the same site its endpoint has proved wrong;
    *     null: none
@@ -105,7 +105,7 @@ public final class EndpointCache {
         && searchKey(site).length() <= MAX_URL_LENGTH) {
       database.retryInTransaction(
           () -> {
-            evict(site);
+            database.jdbc().update("delete from endpoint where site = ?", site.name());
             return database
                 .jdbc()
                 .update(
@@ -121,10 +121,6 @@ public final class EndpointCache {
     }
   }
 
-  private void evict(Site site) {
-    database.jdbc().update("delete from endpoint where site = ?", site.name());
-  }
-
   private static ApiEndpoint read(ResultSet row, int number) throws SQLException {
     return new ApiEndpoint(
         URI.create(row.getString("url")),
@@ -132,7 +128,7 @@ public final class EndpointCache {
         ApiEndpoint.Version.valueOf(row.getString("version")));
   }
 
-  /** What was asked: the address, and with which kinds of credentials. */
+  /** The address, and the kinds of credentials. */
   private static String searchKey(Site site) {
     return "%s basic=%s secret=%s token=%s"
         .formatted(

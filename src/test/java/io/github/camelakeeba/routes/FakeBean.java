@@ -2,6 +2,7 @@ package io.github.camelakeeba.routes;
 
 import static org.mockito.Mockito.RETURNS_DEFAULTS;
 
+import io.github.camelakeeba.exchange.JvmErrors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.camel.Exchange;
 import org.mockito.Mockito;
 import org.mockito.invocation.InvocationOnMock;
 
@@ -67,6 +69,9 @@ final class FakeBean {
     }
     String method = call.getMethod().getName();
     Object[] arguments = call.getArguments();
+    for (Object argument : arguments) {
+      rethrowJvmError(argument);
+    }
     Object answer;
     synchronized (this) {
       calls.computeIfAbsent(method, one -> new CopyOnWriteArrayList<>()).add(arguments);
@@ -81,5 +86,14 @@ final class FakeBean {
       throw thrown;
     }
     return answer == Void.class ? null : answer;
+  }
+
+  /** As the real one does (CatchAllTest), before anything else. */
+  private static void rethrowJvmError(Object argument) {
+    if (argument instanceof Throwable thrown) {
+      JvmErrors.rethrowJvmError(thrown);
+    } else if (argument instanceof Exchange exchange) {
+      JvmErrors.rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    }
   }
 }

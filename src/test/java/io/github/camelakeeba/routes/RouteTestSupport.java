@@ -76,7 +76,8 @@ abstract class RouteTestSupport extends CamelTestSupport {
   private int transactionAttempts = 1;
   private int attempts;
 
-  private static Properties beanTypes() {
+  /** The class of each bean that a route calls, by its name in the registry. */
+  static Properties beanTypes() {
     try (InputStream in = RouteTestSupport.class.getResourceAsStream("/route-beans.properties")) {
       Properties types = new Properties();
       types.load(in);

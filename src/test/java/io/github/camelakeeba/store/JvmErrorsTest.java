@@ -154,21 +154,6 @@ class JvmErrorsTest {
   }
 
   @Test
-  void what_catches_every_exception_lets_errors_of_the_machine_through() throws IOException {
-    Pattern all = Pattern.compile("(?m)^( +)- exception:\\n +- java\\.lang\\.Exception\\n +steps:");
-    Pattern passed =
-        Pattern.compile(
-            "VirtualMachineError\\n +steps:\\n +- bean:\\n +ref: backup-jvm-errors\\n +method: rethrow\\n$");
-    for (Path file : files("routes", ".yaml")) {
-      String text = Files.readString(file);
-      var found = all.matcher(text);
-      while (found.find()) {
-        assertThat(passed.matcher(text.substring(0, found.start())).find()).as("%s", file).isTrue();
-      }
-    }
-  }
-
-  @Test
   void a_write_that_met_one_is_not_repeated_as_if_the_store_were_away() {
     StoreRetry insistence = new StoreRetry(new StoreAvailability(Clock.systemUTC()));
     AtomicInteger calls = new AtomicInteger();
