@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.akeeba.DeletionRequest;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
@@ -60,7 +59,7 @@ class DeleteCommand extends SiteCommand {
     BackupRecord deleted = client.delete(id, kind);
     return print(
         json,
-        () -> Map.of("site", name, "deleted", BackupRecordJson.whole(deleted)),
+        () -> Map.of("site", name, "deleted", deleted.members()),
         () -> System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id()));
   }
 

@@ -2,7 +2,6 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.notify.text.HumanFormat;
@@ -24,7 +23,7 @@ final class InfoCommand extends SiteCommand {
     BackupRecord record = client.record(id);
     return print(
         json,
-        () -> Map.of("site", name, "backup", BackupRecordJson.whole(record)),
+        () -> Map.of("site", name, "backup", record.members()),
         () -> print(record, client.site().zone()));
   }
 

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
 import io.github.camelakeeba.app.cli.output.Table;
@@ -37,7 +36,10 @@ final class ListCommand extends SiteCommand {
         json,
         () ->
             Map.of(
-                "site", name, "backups", records.stream().map(BackupRecordJson::listed).toList()),
+                "site",
+                name,
+                "backups",
+                records.stream().map(BackupRecord::listedMembers).toList()),
         () -> print(records, client.site().zone()));
   }
 
