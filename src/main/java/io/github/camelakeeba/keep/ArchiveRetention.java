@@ -85,39 +85,24 @@ public final class ArchiveRetention {
       @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("akeeba-record") BackupRecord record) {
     if (stored != null) {
-      return new DownloadState(withStoredSize(run, stored), stored, null);
+      BackupProgress backup = run.backup();
+      return new DownloadState(
+          run.with(
+              backup.withArchive(
+                  backup.recordId(), backup.archive(), stored.files().size(), stored.size()),
+              run.warnings()),
+          stored,
+          null);
     }
     if (record.files().isEmpty()) {
       return new DownloadState(
-          withWarning(
-              run,
+          run.warned(
               "The archive was sent to a remote storage and is not on the site: it was not"
                   + " downloaded."),
           null,
           null);
     }
     return new DownloadState(run, null, request(run));
-  }
-
-  private static Run withStoredSize(Run run, StoredArchive stored) {
-    BackupProgress b = run.backup();
-    return run.with(
-        new BackupProgress(
-            b.backupid(),
-            b.recordId(),
-            b.archive(),
-            stored.files().size(),
-            stored.size(),
-            b.domain(),
-            b.step(),
-            b.stepNumber(),
-            b.steps(),
-            b.progress(),
-            b.sleepTime(),
-            b.hasRun(),
-            b.answeredAt(),
-            b.expectedRows()),
-        run.warnings());
   }
 
   private DownloadRequest request(Run run) {
@@ -266,8 +251,7 @@ public final class ArchiveRetention {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,
       @Variable("backup-retention") RetentionPlan plan) {
-    return withWarning(
-        plan.run(),
+    return plan.run().warned(
         "The archive is downloaded, but its files were not deleted on the site: "
             + failures.translate(thrown, call).getMessage());
   }
@@ -285,9 +269,5 @@ public final class ArchiveRetention {
   public String deletionFailure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
     JvmErrors.rethrowJvmError(thrown);
     return thrown.getClass().getSimpleName();
-  }
-
-  private static Run withWarning(Run run, String text) {
-    return run.with(run.backup(), run.warnings().plus(List.of(text)));
   }
 }
