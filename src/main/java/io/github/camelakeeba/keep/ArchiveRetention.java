@@ -251,9 +251,10 @@ public final class ArchiveRetention {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,
       @Variable("backup-retention") RetentionPlan plan) {
-    return plan.run().warned(
-        "The archive is downloaded, but its files were not deleted on the site: "
-            + failures.translate(thrown, call).getMessage());
+    return plan.run()
+        .warned(
+            "The archive is downloaded, but its files were not deleted on the site: "
+                + failures.translate(thrown, call).getMessage());
   }
 
   /** Deletes the archive's files in a folder here, and its row; what is not ours stays. */
