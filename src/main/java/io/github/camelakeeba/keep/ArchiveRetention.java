@@ -39,9 +39,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 
-/** What becomes of the archive of a backup that is good: {@code download} and {@code onServer}. */
+/** What becomes of the archive of a good backup: {@code download} and {@code onServer}. */
 public final class ArchiveRetention {
-  /** Reported as they are: they say enough, or are not of the download. */
+  /** Reported as they are: they say enough, or are no errors of the download. */
   private static final Set<ErrorKind> SELF_EXPLANATORY =
       Set.of(ErrorKind.VERIFICATION, ErrorKind.STOPPED, ErrorKind.INTERNAL);
 
@@ -53,11 +53,7 @@ public final class ArchiveRetention {
   private final FailureTranslator failures;
   private final SteadyClock clock;
 
-  /**
-   * For these sites by name.
-   *
-   * @param staging the folder for what is handed on
-   */
+  /** The staging folder is for archives that are transferred. */
   public ArchiveRetention(
       Map<String, Site> sites,
       Database database,
@@ -121,10 +117,7 @@ public final class ArchiveRetention {
         new DownloadProgress(progress -> checkDownload(run, site, progress)));
   }
 
-  /**
-   * Each second of a long download: notes how far it is, and throws when it must not go on, or is
-   * not this node's any more.
-   */
+  /** Writes the progress; throws when the run must not go on, or is not this node's any more. */
   private void checkDownload(Run run, Site site, DownloadProgress progress) {
     guard.checkNotStopped(run);
     if (guard.closed()) {
@@ -199,22 +192,19 @@ public final class ArchiveRetention {
             .toList();
     RunWarnings warnings = run.warnings().plus(more);
     if (!archive.readable()) {
-      warnings = warnings.withUnknown(describeUnverified(run, archive));
+      boolean filesStay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
+      warnings =
+          warnings.withUnknown(
+              "Not all of the archive was checked: "
+                  + archive.unread()
+                  + (filesStay
+                      ? ". So its files stay on the site: deleteFiles deletes what was checked as"
+                          + " a whole, deleteFilesUnread this too."
+                      : "."));
     }
     return warnings.equals(run.warnings())
         ? run
         : store.checkpoint(run.with(run.backup(), warnings));
-  }
-
-  /** What could not be checked, and what that means for the site's files. */
-  private String describeUnverified(Run run, DownloadedArchive archive) {
-    boolean stay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
-    return "Not all of the archive was checked: "
-        + archive.unread()
-        + (stay
-            ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
-                + " deleteFilesUnread this too."
-            : ".");
   }
 
   /** Throws when files on the site are to be deleted and the run is stopped, or not ours. */
