@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Events on their way to channels; each row is delivered at least once, or parked and kept. */
@@ -116,13 +115,6 @@ public final class Outbox {
   /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
   public void parkForRemovedChannels() {
     parkedNotifications.parkForRemovedChannels();
-  }
-
-  /** A row for each recipient of the event; joins the transaction that is open on this thread. */
-  public void enqueueEvent(
-      @Variable("backup-event") Event event,
-      @Variable("backup-recipients") List<Recipient> recipients) {
-    enqueueEntry(new OutboxEntry(event, recipients));
   }
 
   /** Puts the event on its way; joins the transaction that is open on this thread. */
