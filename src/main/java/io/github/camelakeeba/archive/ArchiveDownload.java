@@ -24,8 +24,18 @@ public record ArchiveDownload(
     DownloadRequest request, BackupRecord record, List<FileDownload> files) {
   private static final Pattern VOLUME = Pattern.compile(".*\\.[a-zA-Z](\\d{2,6})");
 
-  /** Throws {@link BrokenArchiveException} when the record has nothing that could be fetched. */
-  static ArchiveDownload of(DownloadRequest order, BackupRecord record) {
+  /** Throws {@link BrokenArchiveException} when the record is not of what can be fetched. */
+  static ArchiveDownload of(DownloadRequest request, BackupRecord record) {
+    if (request.backupid() != null
+        && !record.backupid().isEmpty()
+        && !request.backupid().equals(record.backupid())) {
+      throw new BrokenArchiveException("Record %s belongs to another backup.", record.id());
+    }
+    if (!record.complete()) {
+      throw new BrokenArchiveException(
+          "The backup of record %s has the status '%s' in place of 'complete': its archive is not fetched.",
+          record.id(), record.status());
+    }
     List<ArchivePart> parts = new ArrayList<>(record.files());
     if (parts.isEmpty()) {
       throw new BrokenArchiveException(
@@ -49,10 +59,10 @@ public record ArchiveDownload(
         throw new BrokenArchiveException(
             "The site lists the file %s with %s bytes.", name, part.size());
       }
-      files.add(file(order, record, part, name, files.isEmpty()));
+      files.add(file(request, record, part, name, files.isEmpty()));
     }
     checkVolumeOrder(files);
-    return new ArchiveDownload(order, record, List.copyOf(files));
+    return new ArchiveDownload(request, record, List.copyOf(files));
   }
 
   /** Volumes that count their names must count as the parts do: who unpacks them goes by names. */
@@ -71,22 +81,20 @@ public record ArchiveDownload(
   }
 
   private static FileDownload file(
-      DownloadRequest order, BackupRecord record, ArchivePart part, String name, boolean first) {
-    Path half =
-        order.folder().resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX);
+      DownloadRequest request, BackupRecord record, ArchivePart part, String name, boolean first) {
     return new FileDownload(
-        order.site(),
+        request.site(),
         record.id(),
         part.part(),
         name,
-        half,
+        request.folder().resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX),
         part.size(),
         first ? ArchiveSignature.of(kind(record, name)) : null,
-        true,
+        request.progress(),
         true,
         0,
         0,
-        order.progress());
+        0);
   }
 
   /** The archive's own name tells its kind; the first volume of a split one is called otherwise. */
@@ -113,7 +121,8 @@ public record ArchiveDownload(
     return files.stream().mapToLong(FileDownload::size).sum();
   }
 
-  Path file(FileDownload pull) {
-    return request.folder().resolve(pull.name());
+  /** Where a file is once it is whole. */
+  Path path(FileDownload file) {
+    return request.folder().resolve(file.name());
   }
 }

@@ -34,9 +34,9 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
   }
 
   /** Reads all that must be there. */
-  static String read(ArchiveVerifier walk, LittleEndianInput in) throws IOException {
+  static String read(ArchiveVerifier verifier, LittleEndianInput in) throws IOException {
     try {
-      return walk.unreadableReason();
+      return verifier.unreadableReason();
     } catch (EOFException e) {
       throw new BrokenArchiveException(
           "The archive ends in the middle, after %s bytes.", in.position());
@@ -51,20 +51,14 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
       case "zip" -> new ZipVerifier(in, sink);
       case "jps" -> new JpsVerifier(in, files);
       case "sql" -> new SqlVerifier(in, name, sink);
-      default -> new UnknownVerifier(kind);
+      default ->
+          new ArchiveVerifier(in) {
+            @Override
+            String unreadableReason() {
+              entries = 1;
+              return "an archive of the kind ." + kind + " can't be read";
+            }
+          };
     };
-  }
-
-  /** Of a kind that nobody knows. */
-  private record UnknownVerifier(String kind) implements ArchiveVerifier {
-    @Override
-    public String unreadableReason() {
-      return "an archive of the kind ." + kind + " can't be read";
-    }
-
-    @Override
-    public long entries() {
-      return 1;
-    }
   }
 }

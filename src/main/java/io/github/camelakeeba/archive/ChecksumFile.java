@@ -64,6 +64,22 @@ public final class ChecksumFile {
     }
   }
 
+  /** Deletes those of these files that are noted as the backup's, and are regular ones. */
+  public void delete(List<String> names, String backup) {
+    Map<String, Entry> entries = entries();
+    List<String> ours =
+        names.stream()
+            .filter(name -> entries.containsKey(name) && entries.get(name).backup().equals(backup))
+            .toList();
+    for (String name : ours) {
+      Path path = file.resolveSibling(name);
+      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        DiskErrors.translate(path, () -> Files.deleteIfExists(path));
+      }
+    }
+    remove(ours);
+  }
+
   private void write(Map<String, Entry> entries) {
     List<String> lines = new ArrayList<>();
     entries.forEach(

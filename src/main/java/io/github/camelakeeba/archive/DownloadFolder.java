@@ -1,12 +1,12 @@
 package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.archive.dump.DumpVerification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
@@ -26,48 +27,38 @@ import org.apache.camel.util.ObjectHelper;
 public final class DownloadFolder {
 
   /**
-   * The files that have to be fetched; those of an earlier download of the same backup are not.
-   * Throws {@code configuration} when there is no room, when a file of somebody else's is in the
-   * way, or when another process is at it.
+   * What of the archive is here already, from an earlier download of the same backup, and what has
+   * to be fetched. Throws {@code verification} when the archive can't be had, {@code configuration}
+   * when there is no room, when a file of another backup is in the way, or when another process
+   * downloads it.
    */
-  public List<FileDownload> missingFiles(Exchange exchange, @Body ArchiveDownload pull) {
-    Path folder = pull.request().folder();
+  public ArchiveDownload plan(
+      Exchange exchange, @Body DownloadRequest request, @Variable("akeeba-info") BackupInfo info) {
+    ArchiveDownload archive = ArchiveDownload.of(request, info.orMissing());
+    Path folder = request.folder();
     DiskErrors.translate(folder, () -> Files.createDirectories(folder));
-    lock(exchange, pull);
-    Map<String, ChecksumFile.Entry> noted = new ChecksumFile(folder).entries();
-    List<FileDownload> missing = new ArrayList<>();
-    long here = 0;
-    for (FileDownload file : pull.files()) {
-      if (isDownloaded(pull, file, noted)) {
-        here += file.size();
-      } else {
-        here += remainingBytes(file);
-        missing.add(file.downloadedBytes() == file.size() ? file.completed() : file);
-      }
-    }
-    DiskErrors.checkFreeSpace(folder, pull.size() - here);
-    pull.request().progress().start(pull.size(), here);
-    return missing;
-  }
-
-  /** A half that is longer than the whole is of something else. */
-  private static long remainingBytes(FileDownload file) {
-    if (file.downloadedBytes() > file.size()) {
-      DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
-    }
-    return file.downloadedBytes();
+    lock(exchange, archive);
+    Map<String, ChecksumFile.Entry> checksums = new ChecksumFile(folder).entries();
+    List<FileDownload> files =
+        archive.files().stream()
+            .map(file -> isDownloaded(archive, file, checksums) ? file.completed() : file.resumed())
+            .toList();
+    long here = files.stream().mapToLong(FileDownload::position).sum();
+    DiskErrors.checkFreeSpace(folder, archive.size() - here);
+    request.progress().start(archive.size(), here);
+    return new ArchiveDownload(request, archive.record(), files);
   }
 
   private static boolean isDownloaded(
-      ArchiveDownload pull, FileDownload file, Map<String, ChecksumFile.Entry> noted) {
-    Path whole = pull.file(file);
+      ArchiveDownload archive, FileDownload file, Map<String, ChecksumFile.Entry> noted) {
+    Path whole = archive.path(file);
     if (!Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     ChecksumFile.Entry entry = noted.get(file.name());
     boolean ours =
         entry != null
-            && entry.backup().equals(pull.backupKey())
+            && entry.backup().equals(archive.backupKey())
             && Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS)
             && DiskErrors.translate(whole, () -> Files.size(whole)) == file.size();
     if (!ours) {
@@ -79,28 +70,15 @@ public final class DownloadFolder {
     return true;
   }
 
-  /** Two at the same file would write one archive out of two streams. */
-  private static void lock(Exchange exchange, ArchiveDownload pull) {
-    Path file = pull.request().folder().resolve("." + pull.backupKey() + ".lock");
-    FileChannel channel =
-        DiskErrors.translate(
-            file,
-            () ->
-                FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS));
-    if (!tryLock(file, channel)) {
-      DiskErrors.translate(
-          file,
-          () -> {
-            channel.close();
-            return null;
-          });
+  /** Two downloads of the same archive would write one file out of two streams. */
+  private static void lock(Exchange exchange, ArchiveDownload archive) {
+    Path folder = archive.request().folder();
+    Path file = folder.resolve("." + archive.backupKey() + ".lock");
+    FileChannel channel = DiskErrors.translate(file, () -> openLocked(file));
+    if (channel == null) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION,
-          "This archive is being downloaded into %s already.".formatted(pull.request().folder()));
+          "This archive is being downloaded into %s already.".formatted(folder));
     }
     exchange
         .getExchangeExtension()
@@ -118,102 +96,109 @@ public final class DownloadFolder {
             });
   }
 
-  private static boolean tryLock(Path file, FileChannel channel) {
+  /** Null: another download has it. */
+  private static FileChannel openLocked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
-      FileLock lock = DiskErrors.translate(file, channel::tryLock);
-      return lock != null;
+      if (channel.tryLock() != null) {
+        return channel;
+      }
     } catch (OverlappingFileLockException e) {
-      return false;
+      // one in this process
     }
+    channel.close();
+    return null;
   }
 
   /**
    * The archive, read from its first byte to its last, its files under their names and noted in
-   * SHA256SUMS. Throws {@code verification} when it is not whole; its halves are gone then.
+   * SHA256SUMS. Throws {@code verification} when it is not whole; its partial files are deleted
+   * then.
    */
-  public DownloadedArchive verify(@Variable("akeeba-archive") ArchiveDownload pull) {
-    List<Path> files = pull.files().stream().map(file -> pathOf(pull, file)).toList();
-    Verified verified = read(pull, files);
-    ArchiveVerification reading = verified.archive();
-    List<DownloadedArchive.File> named = new ArrayList<>();
-    Map<String, String> sums = new TreeMap<>();
-    Map<String, ChecksumFile.Entry> noted = new ChecksumFile(pull.request().folder()).entries();
-    for (int i = 0; i < files.size(); i++) {
-      FileDownload file = pull.files().get(i);
-      if (!files.get(i).equals(file.partialFile())
-          && !noted.get(file.name()).checksum().equals(reading.checksums().get(i))) {
+  public DownloadedArchive verify(@Variable("akeeba-archive") ArchiveDownload archive) {
+    DownloadRequest request = archive.request();
+    Verified verified = read(archive);
+    ChecksumFile checksumFile = new ChecksumFile(request.folder());
+    Map<String, ChecksumFile.Entry> noted = checksumFile.entries();
+    List<DownloadedArchive.File> files = new ArrayList<>();
+    Map<String, String> checksums = new TreeMap<>();
+    for (FileDownload file : archive.files()) {
+      String checksum = verified.archive().checksums().get(files.size());
+      Path path = pathOf(archive, file);
+      if (!path.equals(file.partialFile()) && !noted.get(file.name()).checksum().equals(checksum)) {
         throw new BrokenArchiveException(
-            "The file %s has changed since it was fetched; move it away, and fetch it anew.",
-            files.get(i));
+            "The file %s has changed since it was fetched; move it away, and fetch it anew.", path);
       }
-      sums.put(file.name(), reading.checksums().get(i));
-      named.add(new DownloadedArchive.File(file.name(), file.size(), reading.checksums().get(i)));
+      checksums.put(file.name(), checksum);
+      files.add(new DownloadedArchive.File(file.name(), file.size(), checksum));
     }
-    // the sums first: a file under its name is one that is known
-    new ChecksumFile(pull.request().folder()).add(pull.backupKey(), sums);
-    for (FileDownload file : pull.files()) {
+    // first: a file under its name is one that is known
+    checksumFile.add(archive.backupKey(), checksums);
+    for (FileDownload file : archive.files()) {
+      Path whole = archive.path(file);
       if (Files.exists(file.partialFile())) {
-        DiskErrors.translate(
-            pull.file(file),
-            () -> ChecksumFile.moveAtomically(file.partialFile(), pull.file(file)));
+        DiskErrors.translate(whole, () -> ChecksumFile.moveAtomically(file.partialFile(), whole));
       }
     }
     return new DownloadedArchive(
-        pull.request().site().name(),
-        pull.record().id(),
-        pull.record().backupid(),
-        pull.record().profile(),
-        pull.record().start(),
-        pull.request().folder(),
-        List.copyOf(named),
-        reading.unreadableReason(),
+        request.site().name(),
+        archive.record().id(),
+        archive.record().backupid(),
+        archive.record().profile(),
+        archive.record().start(),
+        request.folder(),
+        List.copyOf(files),
+        verified.archive().unreadableReason(),
         verified.dump().warnings());
-  }
-
-  /**
-   * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
-   * stays only where an answer was lost, or this process stops.
-   */
-  public void abort(Exchange exchange, @Variable("akeeba-archive") ArchiveDownload pull)
-      throws Exception {
-    Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
-    if (pull.request().progress().started() && !(why instanceof LostResponseException)) {
-      pull.request().progress().cancel();
-      deletePartialFiles(pull);
-    }
-    throw caught;
-  }
-
-  private static void deletePartialFiles(ArchiveDownload pull) {
-    for (FileDownload file : pull.files()) {
-      DiskErrors.translate(file.partialFile(), () -> Files.deleteIfExists(file.partialFile()));
-    }
-  }
-
-  private static Path pathOf(ArchiveDownload pull, FileDownload file) {
-    return Files.exists(file.partialFile()) ? file.partialFile() : pull.file(file);
   }
 
   private record Verified(ArchiveVerification archive, DumpVerification dump) {}
 
-  private static Verified read(ArchiveDownload pull, List<Path> files) {
-    DumpSink sink = new DumpSink(pull.archive());
+  private static Verified read(ArchiveDownload archive) {
+    DownloadRequest request = archive.request();
+    DumpSink sink = new DumpSink(archive.archive());
+    List<Path> files = archive.files().stream().map(file -> pathOf(archive, file)).toList();
     try {
-      ArchiveVerification reading =
-          ArchiveVerification.of(pull.archive(), files, pull.request().progress(), sink);
-      DumpVerification dump = sink.verdict(pull.request().expected());
+      ArchiveVerification verified =
+          ArchiveVerification.of(archive.archive(), files, request.progress(), sink);
+      DumpVerification dump = sink.verdict(request.expected());
       if (dump.failure() != null) {
         throw new BrokenArchiveException("%s", dump.failure());
       }
-      return new Verified(reading, dump);
+      return new Verified(verified, dump);
     } catch (BrokenArchiveException broken) {
-      deletePartialFiles(pull);
+      deletePartialFiles(archive);
       throw new BrokenArchiveException(
           "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
-          pull.record().id(), broken.getMessage());
+          archive.record().id(), broken.getMessage());
     } catch (IOException e) {
-      throw DiskErrors.writeFailure(pull.request().folder(), e);
+      throw DiskErrors.writeFailure(request.folder(), e);
     }
+  }
+
+  private static Path pathOf(ArchiveDownload archive, FileDownload file) {
+    return Files.exists(file.partialFile()) ? file.partialFile() : archive.path(file);
+  }
+
+  /**
+   * Throws on why the archive is not here. A partial file stays only where a response was lost, or
+   * this process stops.
+   */
+  public void abort(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught,
+      @Variable("akeeba-archive") ArchiveDownload archive)
+      throws Exception {
+    AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
+    if (!(why instanceof LostResponseException)) {
+      archive.request().progress().cancel();
+      deletePartialFiles(archive);
+    }
+    throw caught;
+  }
+
+  private static void deletePartialFiles(ArchiveDownload archive) {
+    archive.files().forEach(FileDownload::deletePartialFile);
   }
 }

@@ -41,6 +41,11 @@ public record DownloadedArchive(
     return unread == null;
   }
 
+  /** The names of its files. */
+  public List<String> fileNames() {
+    return files.stream().map(File::name).toList();
+  }
+
   /** Bytes of all files. */
   public long size() {
     return files.stream().mapToLong(File::size).sum();

@@ -2,6 +2,8 @@ package io.github.camelakeeba.archive;
 
 import io.github.camelakeeba.akeeba.ArchiveSignature;
 import io.github.camelakeeba.akeeba.CallDelay;
+import io.github.camelakeeba.akeeba.http.ApiQuery;
+import io.github.camelakeeba.akeeba.http.RequestBody;
 import io.github.camelakeeba.config.Site;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,18 +11,13 @@ import java.nio.file.Path;
 /**
  * One file of an archive on its way here.
  *
- * @param site whose it is
- * @param recordId the number of the record
- * @param part the part's number
- * @param name the file's name here
  * @param partialFile where the bytes go until the whole archive is here and read
  * @param size bytes that the site lists
  * @param signature how the file begins; null: it is not the archive's first one
- * @param direct whether the whole file is asked for in one call
- * @param open whether something is still to be fetched
+ * @param direct whether the whole file is requested in one call
+ * @param position bytes that are here before the next call
  * @param pause milliseconds to wait before the next call
  * @param failedAttempts calls in a row that brought nothing
- * @param progress is told how it goes
  */
 public record FileDownload(
     Site site,
@@ -30,11 +27,11 @@ public record FileDownload(
     Path partialFile,
     long size,
     ArchiveSignature signature,
+    DownloadProgress progress,
     boolean direct,
-    boolean open,
+    long position,
     long pause,
-    int failedAttempts,
-    DownloadProgress progress)
+    int failedAttempts)
     implements CallDelay {
   /** The end of the name of a file that is not whole yet. */
   static final String PARTIAL_SUFFIX = ".part";
@@ -46,14 +43,48 @@ public record FileDownload(
     return site.host();
   }
 
-  /** Bytes that are here. */
+  /** Whether something is still to be fetched. */
+  public boolean open() {
+    return position < size;
+  }
+
+  /** The next call: for the whole file, or for the segment with the byte at the position. */
+  public ApiQuery query() {
+    return whole()
+        ? new ApiQuery(site, RequestBody.downloadDirect(recordId, part)).into(new FileSink(this))
+        : new ApiQuery(site, RequestBody.download(recordId, part, position / MEBIBYTE + 1));
+  }
+
+  /** Whether the whole file is requested next. */
+  boolean whole() {
+    return direct && position == 0;
+  }
+
+  /** Bytes that are on the disk now. */
   long downloadedBytes() {
     return DiskErrors.translate(
         partialFile, () -> Files.exists(partialFile) ? Files.size(partialFile) : 0L);
   }
 
-  /** The same, asked for piece by piece from here on. */
-  FileDownload bySegments(long wait, int inVain) {
+  /** The same, whose whole file is here. */
+  FileDownload completed() {
+    return at(direct, size, 0, 0);
+  }
+
+  /** The same with what an earlier download has left; more than the whole is of something else. */
+  FileDownload resumed() {
+    if (downloadedBytes() > size) {
+      deletePartialFile();
+    }
+    return at(direct, downloadedBytes(), 0, 0);
+  }
+
+  /** The same, requested piece by piece from here on. */
+  FileDownload bySegments(long wait, int failures) {
+    return at(false, downloadedBytes(), wait, failures);
+  }
+
+  private FileDownload at(boolean whole, long here, long wait, int failures) {
     return new FileDownload(
         site,
         recordId,
@@ -62,16 +93,14 @@ public record FileDownload(
         partialFile,
         size,
         signature,
-        false,
-        open,
+        progress,
+        whole,
+        here,
         wait,
-        inVain,
-        progress);
+        failures);
   }
 
-  /** The same, whole. */
-  FileDownload completed() {
-    return new FileDownload(
-        site, recordId, part, name, partialFile, size, signature, false, false, 0, 0, progress);
+  void deletePartialFile() {
+    DiskErrors.translate(partialFile, () -> Files.deleteIfExists(partialFile));
   }
 }

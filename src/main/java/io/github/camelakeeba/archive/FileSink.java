@@ -3,6 +3,7 @@ package io.github.camelakeeba.archive;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BodySink;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,23 +20,31 @@ final class FileSink implements BodySink {
   private static final Pattern PAGE =
       Pattern.compile("(?is)\\s*(<!doctype|<html|<br />|<\\?xml|\\{\\s*\"status\").*");
 
-  private final FileDownload pull;
-  private final long position;
+  private final FileDownload target;
 
   /**
-   * Behind so many bytes. Each byte goes to the place that it has in the site's file, whatever has
-   * become of the half meanwhile.
+   * Behind the bytes that are here. Each byte goes to the place that it has in the site's file,
+   * whatever has become of the partial file meanwhile.
    */
-  FileSink(FileDownload pull, long position) {
-    this.pull = pull;
-    this.position = position;
+  FileSink(FileDownload target) {
+    this.target = target;
   }
 
   @Override
   public void consume(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
-    long here = position;
-    try (FileChannel file = open()) {
+    long here = target.position();
+    checkNotCancelled();
+    try (FileChannel file =
+        DiskErrors.translate(
+            target.partialFile(),
+            () ->
+                FileChannel.open(
+                    target.partialFile(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS))) {
+      checkNotCancelled(); // or it has just been deleted, and was made anew
       int first = here == 0 ? bytes.readNBytes(buffer, 0, 512) : 0;
       if (first > 0) {
         check(buffer, first);
@@ -49,44 +58,21 @@ final class FileSink implements BodySink {
 
   @Override
   public boolean taken() {
-    return pull.downloadedBytes() > position;
+    return target.downloadedBytes() > target.position();
   }
 
-  /** Writes a piece. */
-  void append(byte[] piece) {
-    try (FileChannel file = open()) {
-      if (position == 0) {
-        check(piece, Math.min(piece.length, 512));
-      }
-      write(file, piece, piece.length, position);
-    } catch (IOException e) {
-      throw DiskErrors.writeFailure(pull.partialFile(), e);
-    }
-  }
-
-  private FileChannel open() throws IOException {
-    checkNotCancelled();
-    FileChannel file =
-        DiskErrors.translate(
-            pull.partialFile(),
-            () ->
-                FileChannel.open(
-                    pull.partialFile(),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS));
+  /** Writes a segment. */
+  void append(byte[] segment) {
     try {
-      checkNotCancelled(); // or it has just been taken away, and was made anew
-      return file;
-    } catch (AkeebaException e) {
-      file.close();
-      throw e;
+      consume(new ByteArrayInputStream(segment));
+    } catch (IOException e) {
+      throw DiskErrors.writeFailure(target.partialFile(), e);
     }
   }
 
-  /** Of several files at once one may have failed meanwhile, and have taken all away. */
+  /** Of several files at once one may have failed meanwhile, and have deleted all. */
   private void checkNotCancelled() {
-    if (pull.progress().cancelled()) {
+    if (target.progress().cancelled()) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION, "The other files of the archive could not be had.");
     }
@@ -94,9 +80,10 @@ final class FileSink implements BodySink {
 
   private long write(FileChannel file, byte[] bytes, int length, long at) {
     checkNotCancelled();
-    if (at + length > pull.size()) {
+    if (at + length > target.size()) {
       throw new BrokenArchiveException(
-          "The file %s is longer than the %s bytes that the site lists.", pull.name(), pull.size());
+          "The file %s is longer than the %s bytes that the site lists.",
+          target.name(), target.size());
     }
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
@@ -104,23 +91,22 @@ final class FileSink implements BodySink {
       while (buffer.hasRemaining()) {
         position += file.write(buffer, position);
       }
-      pull.progress().downloaded(length);
+      target.progress().downloaded(length);
       return position;
     } catch (IOException e) {
-      throw DiskErrors.writeFailure(pull.partialFile(), e);
+      throw DiskErrors.writeFailure(target.partialFile(), e);
     }
   }
 
   /** A page or an error in a file's place is not written at all. */
   private void check(byte[] bytes, int length) {
     byte[] head = Arrays.copyOf(bytes, length);
-    String complaint = pull.signature() == null ? null : pull.signature().mismatch(head);
-    String text = new String(head, StandardCharsets.ISO_8859_1);
-    if (complaint == null && PAGE.matcher(text).matches()) {
-      complaint = "is a page of the web server or an error, and no archive";
+    String defect = target.signature() == null ? null : target.signature().mismatch(head);
+    if (defect == null && PAGE.matcher(new String(head, StandardCharsets.ISO_8859_1)).matches()) {
+      defect = "is a page of the web server or an error, and no archive";
     }
-    if (complaint != null) {
-      throw new BrokenArchiveException("The file %s %s.", pull.name(), complaint);
+    if (defect != null) {
+      throw new BrokenArchiveException("The file %s %s.", target.name(), defect);
     }
   }
 }

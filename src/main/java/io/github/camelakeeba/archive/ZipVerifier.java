@@ -11,7 +11,7 @@ import java.util.zip.DataFormatException;
  * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
  * the end lists these entries and no others, and nothing follows it.
  */
-final class ZipVerifier implements ArchiveVerifier {
+final class ZipVerifier extends ArchiveVerifier {
   private static final String LOCAL = "PK\3\4";
   private static final String CENTRAL = "PK\1\2";
   private static final String END = "PK\5\6";
@@ -32,25 +32,18 @@ final class ZipVerifier implements ArchiveVerifier {
   private static final long ABOVE_32 = 0xFFFF_FFFFL;
   private static final int ABOVE_16 = 0xFFFF;
 
-  private final LittleEndianInput in;
   private final EntrySink sink;
-  private long entries;
 
   /** Of all entries: the order is the directory's own. */
   private long sum;
 
   ZipVerifier(LittleEndianInput in, EntrySink sink) {
-    this.in = in;
+    super(in);
     this.sink = sink;
   }
 
   @Override
-  public long entries() {
-    return entries;
-  }
-
-  @Override
-  public String unreadableReason() throws IOException {
+  String unreadableReason() throws IOException {
     String mark = in.ascii(4);
     if (mark.equals(DESCRIPTOR) || mark.equals(SINGLE_VOLUME_MARK)) {
       mark = in.ascii(4);
@@ -66,10 +59,7 @@ final class ZipVerifier implements ArchiveVerifier {
           : BrokenArchiveException.notAnEntry(mark, in.position() - 4, 1);
     }
     directory(mark, in.position() - 4);
-    if (!in.atEnd()) {
-      throw new BrokenArchiveException(
-          "Something follows the end of the archive, at byte %s.", in.position());
-    }
+    checkNothingFollows("end");
     return null;
   }
 

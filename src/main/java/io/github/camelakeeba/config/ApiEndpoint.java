@@ -12,11 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a site's JSON API is, and how it is spoken there (protocol page, section 2).
+ * The endpoint of a site's JSON API, its product and version.
  *
  * @param url without a credential; that of API v3 without the method at its end
- * @param product what answers there
- * @param version which credential it takes
  */
 @Internal
 public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
@@ -28,39 +26,28 @@ public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
   /** The versions of the API. */
   public enum Version {
     /** With the secret word. */
-    V2("v2"),
+    V2,
     /** Joomla's own, with the token of a user. */
-    V3("v3");
-
-    private final String word;
-
-    Version(String word) {
-      this.word = word;
-    }
+    V3;
 
     /** As users write it. */
     public String word() {
-      return word;
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /**
-   * The endpoint that this address is, or null: only the exact ones of the protocol's table are.
-   */
+  /** The endpoint that this address is, or null: only exact endpoints are. */
   static ApiEndpoint of(URI address) {
     Map<String, String> query = query(address);
     if (isApiV1(query)) {
       return null;
     }
-    String path = path(address);
+    String path = address.getRawPath();
     Matcher application = APPLICATION.matcher(path);
     if (application.matches()) {
       Version version = "v3".equals(application.group(2)) ? Version.V3 : Version.V2;
-      String place = address.toString().split("\\?", 2)[0];
-      return new ApiEndpoint(
-          URI.create(place.substring(0, place.length() - path.length()) + application.group(1)),
-          AkeebaProduct.JOOMLA,
-          version);
+      String url = address.getScheme() + "://" + address.getRawAuthority() + application.group(1);
+      return new ApiEndpoint(URI.create(url), AkeebaProduct.JOOMLA, version);
     }
     if (path.endsWith("/remote.php")) {
       return new ApiEndpoint(address, AkeebaProduct.SOLO, Version.V2);
@@ -89,20 +76,14 @@ public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
     return version == Version.V3 ? URI.create(url + "/" + method) : url;
   }
 
-  /** The endpoint where a call of this method was led to; this one where that is unknown. */
+  /** The endpoint that a call of this method was redirected to; this one where that is unknown. */
   public ApiEndpoint redirectedTo(URI called, String method) {
-    String at = called.toString();
-    if (version == Version.V2) {
-      return new ApiEndpoint(called, product, version);
+    String url = called.toString();
+    if (version == Version.V3 && !url.endsWith("/" + method)) {
+      return this;
     }
-    String end = "/" + method;
-    return at.endsWith(end)
-        ? new ApiEndpoint(URI.create(at.substring(0, at.length() - end.length())), product, version)
-        : this;
-  }
-
-  static String path(URI address) {
-    return address.getRawPath() == null ? "" : address.getRawPath();
+    int end = version == Version.V3 ? url.lastIndexOf('/') : url.length();
+    return new ApiEndpoint(URI.create(url.substring(0, end)), product, version);
   }
 
   static Map<String, String> query(URI address) {

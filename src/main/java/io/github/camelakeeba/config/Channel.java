@@ -5,25 +5,28 @@ import io.github.camelakeeba.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** How to reach somebody; written once under {@code channels}. */
+/** A destination of notifications: an entry of {@code channels}. */
 @Internal
 public sealed interface Channel {
   /** The key under {@code channels}. */
   String name();
 
-  /** The word of the key {@code type}. */
-  String type();
+  /** The word of the key {@code type}: the record's name, but for chats. */
+  default String type() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
 
   /** The route {@code direct:backup-notify-<route>} delivers. */
   default String route() {
     return this instanceof Mail || this instanceof Camel ? type() : "http";
   }
 
-  /** Whether people read it: what happens to many sites at once may come in one message then. */
+  /** Whether people read it: events of many sites at once may then come in one message. */
   default boolean isReadByPeople() {
-    return false;
+    return this instanceof Mail || this instanceof Chat;
   }
 
   /**
@@ -43,17 +46,7 @@ public sealed interface Channel {
       List<String> cc,
       List<String> bcc,
       String helo)
-      implements Channel {
-    @Override
-    public String type() {
-      return "mail";
-    }
-
-    @Override
-    public boolean isReadByPeople() {
-      return true;
-    }
-  }
+      implements Channel {}
 
   /**
    * A message by the incoming webhook of a chat.
@@ -63,18 +56,11 @@ public sealed interface Channel {
    * @param chat Telegram's chat, or null where the address names it
    * @param token ntfy's access token, or null
    */
-  record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {
-    @Override
-    public boolean isReadByPeople() {
-      return true;
-    }
-  }
+  record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {}
 
   /**
    * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
    *
-   * @param signing how calls are signed
-   * @param headers further headers of the call
    * @param template file that makes a body of the user's own, or null: the CloudEvent
    */
   record Webhook(
@@ -83,38 +69,23 @@ public sealed interface Channel {
       SignatureSettings signing,
       Map<String, Secret> headers,
       Path template)
-      implements Channel {
-    @Override
-    public String type() {
-      return "webhook";
-    }
-  }
+      implements Channel {}
 
   /**
    * Pings of a check at healthchecks.io, or at a server of one's own.
    *
    * @param url the check's ping address
-   * @param warning what a backup that ended with warnings counts as
+   * @param warning the ping of a backup that ended with warnings
    */
   record Healthchecks(String name, Secret url, Ping warning) implements Channel {
-    /** What a ping says. */
     public enum Ping {
       SUCCESS,
       FAIL,
       LOG
     }
-
-    @Override
-    public String type() {
-      return "healthchecks";
-    }
   }
 
-  /**
-   * A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password.
-   *
-   * @param format where the event's attributes are
-   */
+  /** A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password. */
   record Camel(String name, Secret uri, Format format) implements Channel {
     /** A content mode of CloudEvents. */
     public enum Format {
@@ -122,11 +93,6 @@ public sealed interface Channel {
       STRUCTURED,
       /** The body is {@code data}; attributes are headers, as the protocol's binding names them. */
       BINARY
-    }
-
-    @Override
-    public String type() {
-      return "camel";
     }
   }
 }

@@ -30,7 +30,7 @@ public final class CronExpressions {
     return text.strip();
   }
 
-  /** Ready to be asked; throws {@link IllegalArgumentException} with what is allowed. */
+  /** Throws {@link IllegalArgumentException} with what is allowed. */
   static CronExpression parse(String text, ZoneId zone) {
     try {
       CronExpression expression = new CronExpression(text.strip());
@@ -42,16 +42,11 @@ public final class CronExpressions {
   }
 
   private static String hint(String text, Exception failure) {
-    String[] fields = text.strip().split("\\s+");
-    Optional<String> line =
-        fields.length == 5
-            ? line("0 " + String.join(" ", fields), true)
-            : line(text.strip(), false);
+    boolean unix = text.strip().split("\\s+").length == 5;
+    Optional<String> line = line(unix ? "0 " + text.strip() : text.strip(), unix);
     if (line.isPresent()) {
-      return (fields.length == 5 ? ": it has the five fields of Unix cron" : "")
-          + "; write \""
-          + line.get()
-          + "\"";
+      return "%s; write \"%s\""
+          .formatted(unix ? ": it has the five fields of Unix cron" : "", line.get());
     }
     String reason = String.valueOf(failure.getMessage());
     // a reason with a colon repeats a piece of the text
@@ -60,7 +55,7 @@ public final class CronExpressions {
         : " (" + reason.replaceFirst("\\.$", "") + "): " + ALLOWED;
   }
 
-  /** The expression as Quartz would take it, if it is one but for the days. */
+  /** The expression as Quartz accepts it, if only its days are wrong. */
   private static Optional<String> line(String text, boolean unix) {
     String[] fields = text.split("\\s+");
     if (fields.length < 6) {
@@ -79,7 +74,7 @@ public final class CronExpressions {
     return CronExpression.isValidExpression(line) ? Optional.of(line) : Optional.empty();
   }
 
-  /** The line for who means Sunday, where the day of the week is 7: that is Quartz's Saturday. */
+  /** The expression for Sunday, where the day of the week is 7: that is Quartz's Saturday. */
   public static Optional<String> sundayHint(String cron) {
     String[] fields = cron.split("\\s+");
     if (fields.length < 6 || !fields[5].equals("7")) {

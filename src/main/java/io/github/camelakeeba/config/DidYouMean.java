@@ -16,25 +16,19 @@ public final class DidYouMean {
 
   /** {@code "; did you mean 'x'? allowed: x, y"}. */
   public static String of(String word, Collection<String> allowed) {
-    return nearest(word, allowed)
-        .map(near -> "; did you mean '" + near + "'? " + list(allowed))
-        .orElseGet(() -> "; " + list(allowed));
-  }
-
-  static String list(Collection<String> allowed) {
     String listed = allowed.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
-    return allowed.isEmpty()
-        ? "there is none"
-        : "allowed: " + listed + (allowed.size() > MAX_LISTED ? ", …" : "");
+    return nearest(word, allowed).map(near -> "; did you mean '" + near + "'? ").orElse("; ")
+        + (allowed.isEmpty() ? "there is none" : "allowed: " + listed)
+        + (allowed.size() > MAX_LISTED ? ", …" : "");
   }
 
   /** What was probably meant, if anything. */
   public static Optional<String> nearest(String word, Collection<String> allowed) {
     String lower = word.toLowerCase(Locale.ROOT);
-    int far = Math.max(1, word.length() / 3);
+    int max = Math.max(1, word.length() / 3);
     return allowed.stream()
-        .filter(one -> Math.abs(one.length() - word.length()) <= far)
-        .filter(one -> distance(lower, one.toLowerCase(Locale.ROOT)) <= far)
+        .filter(one -> Math.abs(one.length() - word.length()) <= max)
+        .filter(one -> distance(lower, one.toLowerCase(Locale.ROOT)) <= max)
         .min(Comparator.comparingInt(one -> distance(lower, one.toLowerCase(Locale.ROOT))));
   }
 

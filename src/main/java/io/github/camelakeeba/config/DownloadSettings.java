@@ -5,7 +5,7 @@ import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
 
 /**
- * What becomes of each archive after its backup: it is downloaded, or transferred.
+ * Where each archive is downloaded or transferred to after its backup, and how many are kept there.
  *
  * @param folder where the files go; null: to {@code uri}
  * @param uri the Camel endpoint that gets the files; may hold a password; null: they go to the
@@ -24,12 +24,11 @@ public record DownloadSettings(
     Integer keepWeekly,
     Integer keepMonthly) {
 
-  /** Whether old ones are deleted at all. */
   public boolean hasRetention() {
     return keep != null || keepDays != null || keepWeekly != null || keepMonthly != null;
   }
 
-  /** Where it is, without what may be a secret: a URI's user, and its query. */
+  /** The location without what may be a secret: a URI's user, and its query. */
   public String displayLocation() {
     return folder != null
         ? folder.toString()

@@ -12,22 +12,18 @@ public final class FileEncoding {
 
   private FileEncoding() {}
 
-  /** What to set where only some names can be said, in a sentence; null: all can. */
+  /** What to set where only some names can be encoded, in a sentence; null: all can. */
   public static String warning() {
-    return utf8()
+    return Charset.isSupported(NAME) && Charset.forName(NAME).equals(StandardCharsets.UTF_8)
         ? null
         : "names of files are %s here, so that one with other letters can be neither read nor written; start with LC_ALL=C.UTF-8"
             .formatted(NAME);
   }
 
-  /** What is wrong with a value: of a path that can't be said here, what to set. */
+  /** What is wrong with a value: of a path that can't be encoded here, what to set. */
   public static String reason(IllegalArgumentException wrong) {
     return wrong instanceof InvalidPathException && warning() != null
         ? warning()
         : wrong.getMessage();
-  }
-
-  private static boolean utf8() {
-    return Charset.isSupported(NAME) && Charset.forName(NAME).equals(StandardCharsets.UTF_8);
   }
 }

@@ -11,16 +11,14 @@ import java.util.Date;
 import org.quartz.CronExpression;
 
 /**
- * When a cron expression fires in a zone; a pure function of both.
- *
- * <p>A local time that a clock change leaves out fires at the first minute that exists. One that
- * exists twice fires at the first of the two. A schedule that fires in the hour beside it as well
- * is hourly there: it fires in each real hour, once, as if the clock had not been changed.
+ * When a cron expression fires in a zone. A local time that a clock change skips fires at the first
+ * minute that exists; one that exists twice fires the first time. A schedule that also fires in the
+ * adjacent hour is hourly there: it fires once in each real hour.
  */
 final class FireTimes {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** Enough for every minute over two weekends; a year of a daily schedule is 366. */
+  /** Every minute over two weekends; a year of a daily schedule has 366. */
   private static final int MAX_FIRES = 20_000;
 
   private static final Duration SAMPLED = Duration.ofDays(367);
@@ -28,7 +26,6 @@ final class FireTimes {
   private final CronExpression local;
   private final ZoneRules rules;
 
-  /** Throws {@link IllegalArgumentException} with what is allowed. */
   FireTimes(String cron, ZoneId zone) {
     this.local = CronExpressions.parse(cron, ZoneOffset.UTC);
     this.rules = zone.getRules();
@@ -48,7 +45,7 @@ final class FireTimes {
       if (end == null || fire.toInstant(offset).isBefore(end.getInstant())) {
         return fire.toInstant(offset);
       }
-      if (end.isGap() && leavesOut(end)) {
+      if (end.isGap() && skipsFires(end)) {
         return end.getInstant();
       }
       begin = end;
@@ -58,7 +55,6 @@ final class FireTimes {
     }
   }
 
-  /** Whether it fires at this instant. */
   boolean firesAt(Instant instant) {
     return instant.equals(after(instant.minusMillis(1)));
   }
@@ -82,26 +78,24 @@ final class FireTimes {
     return longest;
   }
 
-  /** The first local fire after this one that has not been there before the clock was put back. */
+  /** The first local fire after this one that was not already before the clock was put back. */
   private LocalDateTime first(LocalDateTime last, ZoneOffsetTransition begin) {
     LocalDateTime fire = next(last);
     if (begin == null || begin.isGap() || fire == null) {
       return fire;
     }
     boolean again = fire.isBefore(begin.getDateTimeBefore());
-    return again && !isHourlyBeside(begin) ? next(begin.getDateTimeBefore().minusNanos(1)) : fire;
+    return again && !isHourlyAround(begin) ? next(begin.getDateTimeBefore().minusNanos(1)) : fire;
   }
 
-  private boolean isHourlyBeside(ZoneOffsetTransition overlap) {
+  private boolean isHourlyAround(ZoneOffsetTransition overlap) {
     LocalDateTime from = overlap.getDateTimeAfter();
     LocalDateTime to = overlap.getDateTimeBefore();
     return fires(from.minus(HOUR), from) || fires(to, to.plus(HOUR));
   }
 
-  /**
-   * Whether local fires fall into the gap and no others, an hour before and after, replace them.
-   */
-  private boolean leavesOut(ZoneOffsetTransition gap) {
+  /** Whether the gap skips local fires that no others, an hour before and after, replace. */
+  private boolean skipsFires(ZoneOffsetTransition gap) {
     LocalDateTime from = gap.getDateTimeBefore();
     LocalDateTime to = gap.getDateTimeAfter();
     return fires(from, to) && !(fires(from.minus(HOUR), from) && fires(to, to.plus(HOUR)));

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * @param kinds of {@code failed} only these kinds of errors; empty: all
  * @param to names of channels
  * @param after of {@code failed} only from the so-many-th in a row
- * @param remind repeat what lasts after so long without a notification; null: never
+ * @param remind repeat what lasts so long after the last notification; null: never
  * @param digest all in one message, so long after the first; null: one by one
- * @param quiet what is not urgent waits until these are over; null: it does not
+ * @param quiet messages that are not urgent wait until these are over; null: they don't
  */
 @Internal
 public record NotificationRule(
@@ -34,17 +34,16 @@ public record NotificationRule(
     Duration remind,
     Duration digest,
     QuietHours quiet) {
-  /** The watchdog asks for each site and rule every few seconds. */
+  /** The watchdog matches each site and rule every few seconds. */
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
-  /** Whether it is for this site, which has these tags. */
   public boolean matchesSite(String site, List<String> siteTags) {
     return (sites.isEmpty() || sites.stream().anyMatch(pattern -> matches(pattern, site)))
         && except.stream().noneMatch(pattern -> matches(pattern, site))
         && (tags.isEmpty() || tags.stream().anyMatch(siteTags::contains));
   }
 
-  /** Whether a name of a site has this pattern; a plain name has itself. */
+  /** Whether the pattern, or the plain name, matches this site's name. */
   public static boolean matches(String pattern, String site) {
     return pattern.equals(site)
         || isPattern(pattern)

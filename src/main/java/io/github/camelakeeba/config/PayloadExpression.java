@@ -37,8 +37,8 @@ public final class PayloadExpression {
   }
 
   /**
-   * Reads it; throws {@link IllegalArgumentException} when a path is none, or is one whose search
-   * takes longer than a hostile body is worth.
+   * Throws {@link IllegalArgumentException} when a path is none, or is one that a hostile body
+   * could make slow.
    */
   public static PayloadExpression parse(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -77,17 +77,14 @@ public final class PayloadExpression {
     try {
       return JsonPath.compile(path);
     } catch (InvalidPathException | IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
       throw new IllegalArgumentException(
-          "holds '%s', which is no JSONPath: %s".formatted(path, oneLine(e.getMessage())), e);
+          "holds '%s', which is no JSONPath: %s".formatted(path, reason), e);
     }
   }
 
-  private static String oneLine(String text) {
-    return String.valueOf(text).lines().findFirst().orElse("").strip();
-  }
-
   /**
-   * What it says of this body; empty when a path in it leads nowhere, or to null. Throws {@link
+   * Its value for this body; empty when a path in it leads nowhere, or to null. Throws {@link
    * IllegalArgumentException} when a path leads to several values, or to one that is no text and no
    * number.
    */
@@ -108,16 +105,12 @@ public final class PayloadExpression {
   }
 
   private static Optional<String> value(JsonPath path, JsonNode body) {
-    Object found = path.read(body, QUIET);
-    JsonNode list = found instanceof JsonNode node ? node : null;
-    if (list == null || list.isEmpty()) {
-      return Optional.empty();
-    }
-    JsonNode value = list.get(0);
-    if (list.size() > 1) {
+    JsonNode found = path.read(body, QUIET);
+    if (found != null && found.size() > 1) {
       throw new IllegalArgumentException("%s leads to several values".formatted(path.getPath()));
     }
-    if (value.isNull() || value.isMissingNode()) {
+    JsonNode value = found == null ? null : found.get(0);
+    if (value == null || value.isNull()) {
       return Optional.empty();
     }
     if (!value.isTextual() && !value.isNumber()) {

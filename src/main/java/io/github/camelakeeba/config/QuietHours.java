@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of each day in which nobody wants to be disturbed; it may go past midnight.
+ * A part of each day in which messages that are not urgent wait; it may go past midnight.
  *
  * @param from the first minute of it
  * @param to the first minute after it
@@ -40,17 +40,13 @@ public record QuietHours(LocalTime from, LocalTime to) {
   /** The end of the quiet hours that this instant is in, or the instant itself outside of them. */
   public Instant endAfter(Instant at, ZoneId zone) {
     ZonedDateTime local = at.atZone(zone);
-    LocalTime time = local.toLocalTime();
+    boolean begun = !local.toLocalTime().isBefore(from);
+    boolean beforeEnd = local.toLocalTime().isBefore(to);
     boolean wraps = to.isBefore(from);
-    boolean quiet =
-        wraps
-            ? !time.isBefore(from) || time.isBefore(to)
-            : !time.isBefore(from) && time.isBefore(to);
-    if (!quiet) {
+    if (wraps ? !begun && !beforeEnd : !begun || !beforeEnd) {
       return at;
     }
-    boolean tomorrow = wraps && !time.isBefore(from);
-    return local.toLocalDate().plusDays(tomorrow ? 1 : 0).atTime(to).atZone(zone).toInstant();
+    return local.toLocalDate().plusDays(wraps && begun ? 1 : 0).atTime(to).atZone(zone).toInstant();
   }
 
   @Override

@@ -1,15 +1,16 @@
 package io.github.camelakeeba.config;
 
 import io.github.camelakeeba.Internal;
+import java.util.Arrays;
 
-/** What becomes of the files on the site once the archive is downloaded. */
+/** Whether the site's files are deleted once the archive is downloaded. */
 @Internal
 public enum RemoteFilePolicy {
   /** They stay. */
   KEEP("keep"),
   /** They are deleted when the archive was read to its end. */
   DELETE_FILES("deleteFiles"),
-  /** They are deleted also when nobody can walk the archive's content. */
+  /** They are deleted also when the archive's content can't be read. */
   DELETE_FILES_UNREAD("deleteFilesUnread");
 
   private final String word;
@@ -23,12 +24,8 @@ public enum RemoteFilePolicy {
     return word;
   }
 
+  /** Of a word that the schema allows. */
   public static RemoteFilePolicy of(String word) {
-    for (RemoteFilePolicy one : values()) {
-      if (one.word.equals(word)) {
-        return one;
-      }
-    }
-    throw new IllegalArgumentException("unknown word");
+    return Arrays.stream(values()).filter(policy -> policy.word.equals(word)).findFirst().get();
   }
 }

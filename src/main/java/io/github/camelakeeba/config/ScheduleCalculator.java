@@ -17,16 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /**
- * When the sites are due. Sites with the same expression and zone are asked about once; safe for
- * several threads.
+ * When the sites are due; sites with the same expression and zone share a timetable. Thread-safe.
  */
 @Internal
 public final class ScheduleCalculator {
   private static final int MAX_CACHED_FIRES = 256;
 
-  /**
-   * One after the other: most schedules fire each day, and one each second is not asked for all.
-   */
+  /** Tried in this order: a schedule that fires each second is not searched for years. */
   private static final List<Duration> LOOKBACKS =
       List.of(
           Duration.ofSeconds(2),
@@ -36,7 +33,7 @@ public final class ScheduleCalculator {
           Duration.ofDays(62),
           Duration.ofDays(800));
 
-  /** One expression in one zone, and how many enabled sites have it. */
+  /** An expression in a zone, and how many enabled sites have it. */
   private static final class Timetable {
     private final FireTimes fires;
     private final ZoneRules zone;
@@ -56,7 +53,7 @@ public final class ScheduleCalculator {
       minute = number(fields[1]);
     }
 
-    /** The first fire after this instant, or null; remembered, since it is asked for often. */
+    /** The first fire after this instant, or null; cached. */
     Instant after(Instant from) {
       Span known = span;
       if (from.isBefore(known.from) || known.next != null && !from.isBefore(known.next)) {
@@ -66,18 +63,14 @@ public final class ScheduleCalculator {
       return known.next;
     }
 
-    /** Most timetables differ in the second or minute already: cheaper than to search. */
+    /** Second and minute are compared first, which is cheaper than a search. */
     boolean fires(Instant at) {
       LocalDateTime local = LocalDateTime.ofInstant(at, zone.getOffset(at));
-      boolean may =
-          (second < 0 || second == local.getSecond())
-              && (minute < 0 || minute == local.getMinute());
-      return (may || at.equals(changeAt(at))) && fires.firesAt(at);
-    }
-
-    private Instant changeAt(Instant at) {
       ZoneOffsetTransition change = zone.nextTransition(at.minusNanos(1));
-      return change == null ? null : change.getInstant();
+      boolean possible =
+          (second < 0 || second == local.getSecond()) && (minute < 0 || minute == local.getMinute())
+              || change != null && at.equals(change.getInstant());
+      return possible && fires.firesAt(at);
     }
 
     private static int number(String field) {
@@ -134,17 +127,17 @@ public final class ScheduleCalculator {
   }
 
   /**
-   * The fire that one at {@code at} stands for: the last one until then. A fire that comes late is
-   * that of the time that was missed, and one that comes twice is the same again.
+   * The scheduled fire of a fire at {@code at}: the last one until then, so that a late fire counts
+   * as the missed one, and a repeated fire as the same.
    */
   public Instant scheduledFire(Site site, Instant at) {
     if (site.schedule() == null) {
       return at;
     }
     FireTimes fires = timetable(site).fires;
-    for (Duration back : LOOKBACKS) {
+    for (Duration lookback : LOOKBACKS) {
       Instant last = null;
-      Instant fire = fires.after(at.minus(back));
+      Instant fire = fires.after(at.minus(lookback));
       while (fire != null && !fire.isAfter(at)) {
         last = fire;
         fire = fires.after(fire);
@@ -157,9 +150,9 @@ public final class ScheduleCalculator {
   }
 
   /**
-   * The longest time between two fires in the year after {@code from}, in the site's local time: a
-   * day on which clocks change is a day like any other. Null without a schedule or with fewer than
-   * two fires left. Schedules that differ only in minute and second share one answer.
+   * The longest time between two fires in the year after {@code from}, in local time, so that clock
+   * changes don't count. Null without a schedule or with fewer than two fires left. Schedules that
+   * differ only in minute and second share a cache entry.
    */
   public Duration longestGap(Site site, Instant from) {
     if (site.schedule() == null) {
@@ -174,8 +167,8 @@ public final class ScheduleCalculator {
   }
 
   /**
-   * No good backup for so long is reported: the site's own time, else twice the longest gap of its
-   * schedule, else null.
+   * After how long without a good backup a site is overdue: its own setting, else twice the longest
+   * gap of its schedule, else null.
    */
   public Duration overdueAfter(Site site, Instant from) {
     if (site.overdueAfter() != null) {
@@ -195,12 +188,11 @@ public final class ScheduleCalculator {
       return Duration.ZERO;
     }
     Instant after = next(site, fire);
-    Duration window = spread;
+    long window = spread.toMillis();
     if (after != null) {
-      Duration tenth = Duration.between(fire, after).dividedBy(10);
-      window = tenth.compareTo(spread) < 0 ? tenth : spread;
+      window = Math.min(window, Duration.between(fire, after).dividedBy(10).toMillis());
     }
-    return Duration.ofMillis((long) (window.toMillis() * spreadFraction(site.name())));
+    return Duration.ofMillis((long) (window * spreadFraction(site.name())));
   }
 
   private Timetable timetable(Site site) {
@@ -218,9 +210,7 @@ public final class ScheduleCalculator {
                 .sum());
   }
 
-  /**
-   * From 0 to just below 1, by the name alone, so that other sites' coming and going moves none.
-   */
+  /** From 0 to just below 1, by the name alone: other sites don't change it. */
   private static double spreadFraction(String name) {
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.UTF_8));

@@ -3,15 +3,15 @@ package io.github.camelakeeba.config;
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How bodies are signed: the keys {@code signature}, {@code secret} and {@code previousSecret} of
  * webhook channels and of triggers.
  *
- * @param form which headers count
  * @param secret the key in use; null: nothing is signed
  * @param previousSecret the one before it, while it is being changed, or null
  */
@@ -44,14 +44,7 @@ public record SignatureSettings(Form form, Secret secret, Secret previousSecret)
 
   /** The keys that count, the one in use first; empty: none. */
   public List<Secret> secrets() {
-    List<Secret> secrets = new ArrayList<>();
-    if (secret != null) {
-      secrets.add(secret);
-    }
-    if (previousSecret != null) {
-      secrets.add(previousSecret);
-    }
-    return List.copyOf(secrets);
+    return Stream.of(secret, previousSecret).filter(Objects::nonNull).toList();
   }
 
   /**

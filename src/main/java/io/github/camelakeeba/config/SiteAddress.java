@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *     information
  * @param basicAuth {@code user:password}, or null
  * @param endpoint the exact endpoint; null: it has to be searched for below {@code url}
- * @param product what the shape tells of the site; null: nothing
+ * @param product what the address says of the site; null: nothing
  * @param schemeOmitted whether it was written without a scheme: https is taken, and no other
  * @param apiV1 whether an address of the retired API v1 was written
  */
@@ -36,7 +36,7 @@ public record SiteAddress(
 
   /** Throws {@link IllegalArgumentException} with what is wrong; no sentence holds a credential. */
   public static SiteAddress parse(String text) {
-    String written = text.strip().replaceFirst("#.*$", ""); // where on the page: the browser's own
+    String written = text.strip().replaceFirst("#.*$", ""); // the browser's own
     boolean bare = !SCHEME.matcher(written).matches();
     AbsoluteUrl address =
         AbsoluteUrl.parse(bare ? withScheme(written) : written, Set.of("http", "https"));
@@ -56,17 +56,18 @@ public record SiteAddress(
   }
 
   private static String withScheme(String written) {
-    String host = written.replaceFirst("^//", "").split("[/?]", 2)[0];
+    String bare = written.replaceFirst("^//", "");
+    String host = bare.split("[/?]", 2)[0];
     if (host.isEmpty() || host.contains("@") || host.matches("(?i)(https?|ftp|mailto):.*")) {
       throw new IllegalArgumentException(
           "must be a site's address, such as https://shop.example.com or shop.example.com/blog");
     }
-    return "https://" + written.replaceFirst("^//", "");
+    return "https://" + bare;
   }
 
   /** Without files, back-end folders and query. */
   private static URI base(URI url) {
-    String path = (ApiEndpoint.path(url) + "/").replaceAll("/{2,}", "/");
+    String path = (url.getRawPath() + "/").replaceAll("/{2,}", "/");
     Matcher backEnd = BACK_END.matcher(path);
     Matcher file = FILE.matcher(path);
     if (backEnd.matches()) {
@@ -78,7 +79,7 @@ public record SiteAddress(
   }
 
   private static AkeebaProduct product(URI url, Map<String, String> query) {
-    Matcher backEnd = BACK_END.matcher(ApiEndpoint.path(url));
+    Matcher backEnd = BACK_END.matcher(url.getRawPath());
     if (backEnd.matches()) {
       String name = backEnd.group(2);
       return name.equals("administrator") || name.equals("api")

@@ -18,15 +18,15 @@ import java.util.TreeSet;
  * @param nodeTimeout a node without a heartbeat for so long is dead, and its runs are taken over;
  *     many times {@code heartbeatInterval}
  * @param settleTime a site that does not say its minimum step time must be idle for so long before
- *     the next step (protocol 6)
+ *     the next step
  * @param minWatchTime a worker is not called dead before its files were unchanged for so long
  * @param secondLookPause between the two polls of another backup that seems to be abandoned
  * @param connectTimeout to connect to a site
- * @param startPause from the start of a route that looks for work to its first look
- * @param watchdogInterval between two looks for overdue sites and due reminders
+ * @param startPause from the start of a route that polls to its first poll
+ * @param watchdogInterval between two polls for overdue sites and due reminders
  * @param triggerInterval between two checks of the triggers' consumers
  * @param clockInterval between two comparisons of the wall clock with the steady one
- * @param alignInterval between two looks for times that lie too far in the future
+ * @param alignInterval between two searches for times that lie too far in the future
  * @param historyStartPause from the start to the first purge of old runs and messages
  * @param historyInterval between two purges
  * @param deliveryInterval between two polls of the outbox of a channel, and of the pending replies
@@ -70,7 +70,6 @@ public record Timings(
     Duration followerInterval,
     Duration shutdownTimeout) {
 
-  /** What the product runs with. */
   public static final Timings SHIPPED =
       new Timings(
           Duration.ofSeconds(1),
@@ -124,21 +123,18 @@ public record Timings(
    */
   public Timings with(Map<String, Long> changes) {
     Map<String, Long> all = new LinkedHashMap<>(values());
-    for (var change : changes.entrySet()) {
-      if (!all.containsKey(change.getKey()) || change.getValue() < 1) {
-        throw new IllegalArgumentException(
-            "no timing of the engine: %s=%s; there are %s"
-                .formatted(change.getKey(), change.getValue(), new TreeSet<>(all.keySet())));
-      }
-      all.put(change.getKey(), change.getValue());
-    }
-    RecordComponent[] components = Timings.class.getRecordComponents();
+    changes.forEach(
+        (name, value) -> {
+          if (value < 1 || all.replace(name, value) == null) {
+            throw new IllegalArgumentException(
+                "no timing of the engine: %s=%s; there are %s"
+                    .formatted(name, value, new TreeSet<>(all.keySet())));
+          }
+        });
     try {
-      return Timings.class
-          .getDeclaredConstructor(
-              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
-          .newInstance(
-              Arrays.stream(components)
+      return (Timings)
+          Timings.class.getDeclaredConstructors()[0].newInstance(
+              Arrays.stream(Timings.class.getRecordComponents())
                   .map(component -> value(component, all.get(component.getName())))
                   .toArray());
     } catch (ReflectiveOperationException e) {

@@ -53,11 +53,7 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
     } catch (Exception e) {
       throw RuntimeCamelException.wrapRuntimeException(e);
     }
-    service
-        .beans()
-        .texts()
-        .problems(service.configuration().channels().values())
-        .forEach(LOG::warn);
+    service.templateProblems().forEach(LOG::warn);
   }
 
   /** A host's properties are in no file that we know of, and it has no folder for jars. */

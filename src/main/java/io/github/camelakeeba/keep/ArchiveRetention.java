@@ -7,6 +7,7 @@ import io.github.camelakeeba.akeeba.DeletionRequest;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.archive.DownloadProgress;
 import io.github.camelakeeba.archive.DownloadRequest;
 import io.github.camelakeeba.archive.DownloadedArchive;
@@ -15,6 +16,8 @@ import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.exchange.JvmErrors;
+import io.github.camelakeeba.keep.RetentionPlan.ExpiredArchive;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
@@ -23,6 +26,7 @@ import io.github.camelakeeba.run.RunSuspendedException;
 import io.github.camelakeeba.run.RunWarnings;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 
 /** What becomes of the archive of a backup that is good: {@code download} and {@code onServer}. */
@@ -44,7 +49,7 @@ public final class ArchiveRetention {
   private final ArchiveCatalog catalog;
   private final Path staging;
   private final RunRepository store;
-  private final RunGuard gate;
+  private final RunGuard guard;
   private final FailureTranslator failures;
   private final SteadyClock clock;
 
@@ -58,14 +63,14 @@ public final class ArchiveRetention {
       Database database,
       Path staging,
       RunRepository store,
-      RunGuard gate,
+      RunGuard guard,
       FailureTranslator failures,
       SteadyClock clock) {
     this.sites = sites;
     this.catalog = new ArchiveCatalog(database);
     this.staging = staging;
     this.store = store;
-    this.gate = gate;
+    this.guard = guard;
     this.failures = failures;
     this.clock = clock;
   }
@@ -76,28 +81,26 @@ public final class ArchiveRetention {
   }
 
   /**
-   * What is to be done with the archive: to be downloaded, where it is wanted here and is on the
-   * site; else nothing, and where it is here already, the run has its size: on the site the files
-   * may be gone meanwhile.
+   * The archive is to be downloaded where it is on the site. Where it is here already, the run has
+   * its size: on the site the files may be gone meanwhile.
    */
-  public DownloadPlan plan(
+  public DownloadState planDownload(
       @Body Run run,
       @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("akeeba-record") BackupRecord record) {
     if (stored != null) {
-      return new DownloadPlan(withStoredSize(run, stored), null);
+      return new DownloadState(withStoredSize(run, stored), stored, null);
     }
-    if (sites.get(run.site()).download() == null) {
-      return new DownloadPlan(run, null);
+    if (record.files().isEmpty()) {
+      return new DownloadState(
+          withWarning(
+              run,
+              "The archive was sent to a remote storage and is not on the site: it was not"
+                  + " downloaded."),
+          null,
+          null);
     }
-    return record.files().isEmpty()
-        ? new DownloadPlan(
-            withWarning(
-                run,
-                "The archive was sent to a remote storage and is not on the site: it was not"
-                    + " downloaded."),
-            null)
-        : new DownloadPlan(run, request(run));
+    return new DownloadState(run, null, request(run));
   }
 
   private static Run withStoredSize(Run run, StoredArchive kept) {
@@ -138,8 +141,8 @@ public final class ArchiveRetention {
    * not this node's any more.
    */
   private void checkDownload(Run run, Site site, DownloadProgress progress) {
-    gate.checkNotStopped(run);
-    if (gate.closed()) {
+    guard.checkNotStopped(run);
+    if (guard.closed()) {
       throw new RunSuspendedException(run.id());
     }
     Instant end = run.startedAt().plus(site.maxDuration());
@@ -157,44 +160,61 @@ public final class ArchiveRetention {
 
   /** Throws why the archive is not downloaded, and that it is still on the site. */
   public void reportDownloadFailure(
-      Exchange exchange, @Variable("backup-download-plan") DownloadPlan plan) throws Exception {
-    Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
+      @Variable("akeeba-call") Call call,
+      @Variable("backup-download") DownloadState download)
+      throws Exception {
+    JvmErrors.rethrowJvmError(thrown);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof RunSuspendedException || t instanceof ClaimLostException) {
         throw (RuntimeException) t;
       }
     }
-    AkeebaException why =
-        failures.translate(thrown, exchange.getVariable("akeeba-call", Call.class));
+    AkeebaException why = failures.translate(thrown, call);
     if (SELF_EXPLANATORY.contains(why.kind())) {
       throw why;
     }
-    String told =
+    String message =
         "The backup is on the site (record %s), but its archive was not downloaded: %s"
-            .formatted(plan.run().backup().recordId(), why.getMessage());
+            .formatted(download.run().backup().recordId(), why.getMessage());
     throw why instanceof LostResponseException lost
-        ? new LostResponseException(why.kind(), told, lost.sendState(), lost.retryAfter(), why)
-        : new AkeebaException(why.kind(), told, why);
+        ? new LostResponseException(why.kind(), message, lost.sendState(), lost.retryAfter(), why)
+        : new AkeebaException(why.kind(), message, why);
   }
 
   /**
-   * The run, with the warnings of its dump, and a word on what of the archive could not be checked:
-   * stored, since the archive is not read again. The archive is in the catalog then.
+   * The archive is here and in the catalog; the run has the warnings of its dump, and says what of
+   * the archive could not be checked. They are stored first: the archive is not read again.
    */
-  public Run store(@Body Run run, @Variable("backup-downloaded") DownloadedArchive pulled) {
-    Run verified = withVerification(run, pulled);
-    addToCatalog(verified, pulled);
-    return verified;
+  public DownloadState store(
+      @Variable("backup-download") DownloadState download,
+      @Variable("backup-downloaded") DownloadedArchive archive) {
+    Run run = withVerification(download.run(), archive);
+    DownloadSettings settings = sites.get(run.site()).download();
+    StoredArchive stored =
+        new StoredArchive(
+            run.site(),
+            run.backup().backupid(),
+            archive.recordId(),
+            run.request().profile(),
+            archive.begun() == null ? clock.wall(run.startedAt()) : archive.begun(),
+            settings.displayLocation(),
+            settings.folder() != null,
+            archive.fileNames(),
+            archive.size(),
+            archive.readable());
+    catalog.add(stored, run.id(), clock.wall(clock.instant()));
+    return new DownloadState(run, stored, null);
   }
 
-  private Run withVerification(Run run, DownloadedArchive pulled) {
+  private Run withVerification(Run run, DownloadedArchive archive) {
     List<String> more =
-        pulled.warnings().stream()
+        archive.warnings().stream()
             .filter(warning -> !run.warnings().texts().contains(warning))
             .toList();
     RunWarnings warnings = run.warnings().plus(more);
-    if (!pulled.readable()) {
-      warnings = warnings.withUnknown(describeUnverified(run, pulled));
+    if (!archive.readable()) {
+      warnings = warnings.withUnknown(describeUnverified(run, archive));
     }
     return warnings.equals(run.warnings())
         ? run
@@ -202,78 +222,79 @@ public final class ArchiveRetention {
   }
 
   /** What could not be checked, and what that means for the site's files. */
-  private String describeUnverified(Run run, DownloadedArchive pulled) {
+  private String describeUnverified(Run run, DownloadedArchive archive) {
     boolean stay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
     return "Not all of the archive was checked: "
-        + pulled.unread()
+        + archive.unread()
         + (stay
             ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
                 + " deleteFilesUnread this too."
             : ".");
   }
 
-  private void addToCatalog(Run run, DownloadedArchive pulled) {
-    DownloadSettings download = sites.get(run.site()).download();
-    StoredArchive kept =
-        new StoredArchive(
-            run.site(),
-            run.backup().backupid(),
-            pulled.recordId(),
-            run.request().profile(),
-            pulled.begun() == null ? clock.wall(run.startedAt()) : pulled.begun(),
-            download.displayLocation(),
-            download.folder() != null,
-            pulled.files().stream().map(DownloadedArchive.File::name).toList(),
-            pulled.size(),
-            pulled.readable());
-    catalog.add(kept, run.id(), clock.wall(clock.instant()));
-  }
-
-  /** Whether its files on the site are to be deleted now. */
-  public boolean shouldDeleteOnServer(
-      @Body Run run, @Variable("backup-stored-archive") StoredArchive kept) {
-    RemoteFilePolicy wish = sites.get(run.site()).onServer();
-    return wish == RemoteFilePolicy.DELETE_FILES_UNREAD
-        || wish == RemoteFilePolicy.DELETE_FILES && kept.verified();
-  }
-
-  /** The deletion; throws when the run is not ours any more, or was stopped. */
-  public DeletionRequest deletionRequest(
-      @Body Run run, @Variable("backup-stored-archive") StoredArchive kept) {
-    gate.checkNotStopped(run);
-    store.checkpoint(run);
-    return new DeletionRequest(
-        sites.get(run.site()), kept.recordId(), kept.backupid(), DeletionRequest.Kind.DELETE_FILES);
-  }
-
-  /** The run with a warning: the archive is downloaded, but its files are still on the site. */
-  public Run warnNotDeleted(Exchange exchange, @Variable("backup-current") Run run) {
-    AkeebaException why =
-        failures.translate(
-            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
-            exchange.getVariable("akeeba-call", Call.class));
-    return withWarning(
-        run,
-        "The archive is downloaded, but its files were not deleted on the site: "
-            + why.getMessage());
-  }
-
-  /** The archives of the run's profile that are to be deleted. */
-  public List<StoredArchive> expired(@Body Run run) {
+  /** Throws when files on the site are to be deleted and the run is stopped, or not ours. */
+  public RetentionPlan planRetention(
+      @Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
     Site site = sites.get(run.site());
-    if (site.download() == null) {
+    DeletionRequest deletion = null;
+    if (site.onServer() == RemoteFilePolicy.DELETE_FILES_UNREAD
+        || site.onServer() == RemoteFilePolicy.DELETE_FILES && stored.verified()) {
+      guard.checkNotStopped(run);
+      store.checkpoint(run);
+      deletion =
+          new DeletionRequest(
+              site, stored.recordId(), stored.backupid(), DeletionRequest.Kind.DELETE_FILES);
+    }
+    return new RetentionPlan(run, deletion, expired(run, site));
+  }
+
+  private List<ExpiredArchive> expired(Run run, Site site) {
+    DownloadSettings settings = site.download();
+    if (settings == null) {
       return List.of();
     }
     return RetentionPolicy.expired(
-        catalog.findAt(site.name(), run.request().profile(), site.download().displayLocation()),
-        site.download(),
-        site.zone(),
-        clock.wall(clock.instant()));
+            catalog.findAt(site.name(), run.request().profile(), settings.displayLocation()),
+            settings,
+            site.zone(),
+            clock.wall(clock.instant()))
+        .stream()
+        .map(archive -> new ExpiredArchive(archive, deliveredFiles(archive, settings)))
+        .toList();
   }
 
-  /** Forgets an archive that is gone. */
-  public void removeFromCatalog(@Variable("backup-expired-archive") StoredArchive old) {
-    catalog.remove(old);
+  private static List<Secret> deliveredFiles(StoredArchive archive, DownloadSettings settings) {
+    return archive.local()
+        ? List.of()
+        : archive.files().stream()
+            .map(name -> ArchiveDelivery.deletionUri(settings.uri(), name))
+            .toList();
+  }
+
+  /** The run with a warning: the archive is downloaded, but its files are still on the site. */
+  public Run warnNotDeleted(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("akeeba-call") Call call,
+      @Variable("backup-retention") RetentionPlan plan) {
+    return withWarning(
+        plan.run(),
+        "The archive is downloaded, but its files were not deleted on the site: "
+            + failures.translate(thrown, call).getMessage());
+  }
+
+  /** Deletes the archive's files in a folder here, and its row; what is not ours stays. */
+  public void delete(@Body ExpiredArchive expired) {
+    StoredArchive archive = expired.archive();
+    if (archive.local()) {
+      new ChecksumFile(Path.of(archive.location())).delete(archive.files(), archive.backupid());
+    }
+    catalog.remove(archive);
+  }
+
+  /** Why an archive could not be deleted; throws what is no failure but an error of the JVM. */
+  public String deletionFailure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
+    JvmErrors.rethrowJvmError(thrown);
+    return thrown.getClass().getSimpleName();
   }
 
   private static Run withWarning(Run run, String text) {

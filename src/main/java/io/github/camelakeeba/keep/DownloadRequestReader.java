@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Headers;
 import org.apache.camel.Message;
 
 /** Reads which archive another integration requests, and returns where that is. */
@@ -99,8 +100,9 @@ public final class DownloadRequestReader {
     return text == null ? "" : text.strip();
   }
 
-  /** The archive that is here, as JSON. */
-  public String toJson(@Body DownloadedArchive pulled) {
+  /** The archive that is here, as JSON, and its media type. */
+  public String toJson(@Body DownloadedArchive pulled, @Headers Map<String, Object> headers) {
+    headers.put("Content-Type", "application/json");
     ObjectNode answer = JSON.createObjectNode();
     answer.put("site", pulled.site());
     answer.put("record", pulled.recordId());

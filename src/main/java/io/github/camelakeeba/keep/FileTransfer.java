@@ -1,5 +1,7 @@
 package io.github.camelakeeba.keep;
 
+import io.github.camelakeeba.secret.Secret;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -15,28 +17,32 @@ import org.apache.camel.support.DefaultExchange;
 import org.slf4j.MDC;
 
 /**
- * A file on its way to an endpoint, in a thread and on an exchange of its own: whoever waits for it
- * can stop waiting, however long the endpoint takes.
+ * A file on its way to an endpoint, in a thread and on an exchange of its own: a caller can stop
+ * waiting, however long the endpoint takes.
  */
-public final class FileTransfer {
-  private final ArchiveDelivery.FileDelivery delivery;
+final class FileTransfer {
+  private final File file;
+  private final String uri;
+  private final boolean streamed;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final CompletableFuture<Exchange> result = new CompletableFuture<>();
 
-  private FileTransfer(ArchiveDelivery.FileDelivery delivery) {
-    this.delivery = delivery;
+  private FileTransfer(File file, String uri) {
+    this.file = file;
+    this.uri = uri;
+    this.streamed = uri.matches("(file|ftps?|sftp):.*");
   }
 
   /** Begins to send it. */
-  static FileTransfer start(ArchiveDelivery.FileDelivery delivery, Exchange exchange) {
-    FileTransfer transfer = new FileTransfer(delivery);
-    Map<String, String> about = MDC.getCopyOfContextMap();
+  static FileTransfer start(File file, Secret uri, Exchange exchange) {
+    FileTransfer transfer = new FileTransfer(file, uri.reveal());
+    Map<String, String> loggingContext = MDC.getCopyOfContextMap();
     Exchange own = new DefaultExchange(exchange.getContext());
     Thread thread =
         new Thread(
             () -> {
-              if (about != null) {
-                MDC.setContextMap(about);
+              if (loggingContext != null) {
+                MDC.setContextMap(loggingContext);
               }
               transfer.send(own);
             },
@@ -49,9 +55,10 @@ public final class FileTransfer {
   /** Not by a route: a file of gigabytes must be in no stream cache. */
   private void send(Exchange own) {
     try (ProducerTemplate template = own.getContext().createProducerTemplate()) {
-      own.getMessage().setHeader(Exchange.FILE_NAME, delivery.name());
-      own.getMessage().setBody(content());
-      result.complete(template.send(delivery.address(), own));
+      own.getMessage().setHeader(Exchange.FILE_NAME, file.getName());
+      own.getMessage()
+          .setBody(streamed ? new CancellableInput(new FileInputStream(file), cancelled) : file);
+      result.complete(template.send(address(), own));
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);
     } finally {
@@ -60,7 +67,14 @@ public final class FileTransfer {
     }
   }
 
-  /** What has become of it, or null while it is under way after so many milliseconds. */
+  /** With which a file gets its name there only once it is whole. */
+  private String address() {
+    return streamed && !uri.matches(".*[?&]temp(Prefix|FileName)=.*")
+        ? ArchiveDelivery.with(uri, "tempPrefix=.part-")
+        : uri;
+  }
+
+  /** The exchange once it is sent, or null while it is under way after so many milliseconds. */
   Exchange await(long millis) throws Exception {
     try {
       return result.get(millis, TimeUnit.MILLISECONDS);
@@ -69,24 +83,17 @@ public final class FileTransfer {
     }
   }
 
-  /** Nobody waits for it any more: it breaks off at the next byte that is read of the file. */
+  /** Breaks off at the next byte that is read of the file. */
   void cancel() {
     cancelled.set(true);
-  }
-
-  /** The file; where files are sent byte by byte, its bytes. Throws when it can't be read. */
-  private Object content() throws IOException {
-    return delivery.isFileTransfer()
-        ? new CancellableInput(new FileInputStream(delivery.file()), cancelled)
-        : delivery.file();
   }
 
   private static final class CancellableInput extends FilterInputStream {
     private final AtomicBoolean cancelled;
 
-    CancellableInput(InputStream in, AtomicBoolean givenUp) {
+    CancellableInput(InputStream in, AtomicBoolean cancelled) {
       super(in);
-      this.cancelled = givenUp;
+      this.cancelled = cancelled;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.observe;
 
 import io.github.camelakeeba.outbox.DeliveryListener;
+import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.StoreAvailability;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +16,6 @@ import java.util.List;
  * is read when somebody asks.
  */
 public final class BackupMetrics implements DeliveryListener, AutoCloseable {
-  /** As the route says in its answer. */
   private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
@@ -67,6 +67,11 @@ public final class BackupMetrics implements DeliveryListener, AutoCloseable {
   public synchronized String scrape() {
     scraped.forEach(ScrapedMetrics::refresh);
     return registry.scrape(MEDIA_TYPE);
+  }
+
+  /** The same as the response of the HTTP API. */
+  public RestResponse reply() {
+    return new RestResponse(200, MEDIA_TYPE, scrape());
   }
 
   @Override

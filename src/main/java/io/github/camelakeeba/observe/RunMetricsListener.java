@@ -90,7 +90,7 @@ final class RunMetricsListener implements RunListener, RouteTimingListener {
 
   private Timer steps() {
     return Timer.builder("backup.step")
-        .description("From a step's call to its answer, and its checkpoint in the store")
+        .description("From a step's call to its answer")
         .serviceLevelObjectives(STEPS)
         .register(registry);
   }

@@ -85,7 +85,7 @@ public final class BackupResource {
   }
 
   /** One site. */
-  public RestResponse site(@Header("site") String name) {
+  public RestResponse site(String name) {
     return RestResponse.json(
         200,
         status

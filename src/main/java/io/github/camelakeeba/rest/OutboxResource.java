@@ -1,9 +1,9 @@
 package io.github.camelakeeba.rest;
 
+import io.github.camelakeeba.outbox.Outbox;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Header;
 
 /** What the HTTP API answers to questions about messages that are not delivered. */
 public final class OutboxResource {
@@ -11,9 +11,11 @@ public final class OutboxResource {
   private static final int MAX_IDS = 1_000;
 
   private final OutboxAdmin admin;
+  private final Outbox outbox;
 
-  public OutboxResource(OutboxAdmin admin) {
+  public OutboxResource(OutboxAdmin admin, Outbox outbox) {
     this.admin = admin;
+    this.outbox = outbox;
   }
 
   /**
@@ -23,10 +25,7 @@ public final class OutboxResource {
    * @param parked {@code true}: only those that were given up
    * @param limit at most so many, from 1 to 1,000; by default 100
    */
-  public RestResponse messages(
-      @Header("channel") Object channel,
-      @Header("parked") Object parked,
-      @Header("limit") Object limit) {
+  public RestResponse messages(Object channel, Object parked, Object limit) {
     return RestResponse.json(
         200,
         admin.messages(
@@ -40,11 +39,10 @@ public final class OutboxResource {
    *
    * @param ids numbers of rows, separated by commas or given several times; null or empty: all
    */
-  public RestResponse retry(@Header("channel") Object channel, @Header("id") Object ids) {
-    return RestResponse.json(
-        200,
-        Map.of(
-            "retried", admin.retry(QueryParameters.singleValue("channel", channel), numbers(ids))));
+  public RestResponse retry(Object channel, Object ids) {
+    int retried = admin.retry(QueryParameters.singleValue("channel", channel), numbers(ids));
+    outbox.resetCircuitBreakers();
+    return RestResponse.json(200, Map.of("retried", retried));
   }
 
   private static List<Long> numbers(Object ids) {

@@ -1,16 +1,24 @@
 package io.github.camelakeeba.rest;
 
 /**
- * An answer of the HTTP API in the making.
+ * A response of the HTTP API.
  *
  * @param status the HTTP status
- * @param mediaType the media type of the body
- * @param body becomes JSON
+ * @param body what becomes JSON, where the media type is one of JSON; else it is sent as it is
  */
 public record RestResponse(int status, String mediaType, Object body) {
   /** Seconds after which to ask again, or null. */
   public String retryAfter() {
     return status == 503 ? "5" : status == 202 ? "1" : null;
+  }
+
+  public boolean asJson() {
+    return mediaType != null && mediaType.endsWith("json");
+  }
+
+  /** Whether a proxy must not buffer the body. */
+  public boolean eventStream() {
+    return RunEventStreams.MEDIA_TYPE.equals(mediaType);
   }
 
   public static RestResponse json(int status, Object body) {

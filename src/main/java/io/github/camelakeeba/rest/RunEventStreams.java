@@ -7,7 +7,6 @@ import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
 
 /** Lets callers follow runs by server-sent events. */
 public final class RunEventStreams {
@@ -32,8 +31,7 @@ public final class RunEventStreams {
    * The stream, made as it is read; nothing (204) for who has the outcome already, which makes a
    * browser not to come again; 503 while too many others are followed.
    */
-  public RestResponse open(
-      Exchange exchange, @Header("id") String id, @Header("Last-Event-ID") String last) {
+  public RestResponse open(Exchange exchange, String id, String last) {
     Optional<RunView> run = runs.view(id);
     if (run.isEmpty()) {
       return BackupResource.problem(ProblemDetail.Kind.UNKNOWN_RUN, "there is no such run");

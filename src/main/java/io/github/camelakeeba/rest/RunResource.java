@@ -10,7 +10,6 @@ import io.github.camelakeeba.run.store.RunQueries.RunFilter;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.Header;
 
 /** What the HTTP API answers to questions about runs. */
 public final class RunResource {
@@ -35,11 +34,7 @@ public final class RunResource {
    * @param before the id of a run: only those that were queued before it
    * @param limit at most so many, from 1 to 1,000; by default 50
    */
-  public RestResponse list(
-      @Header("site") Object site,
-      @Header("state") Object state,
-      @Header("before") Object before,
-      @Header("limit") Object limit) {
+  public RestResponse list(Object site, Object state, Object before, Object limit) {
     String named = QueryParameters.singleValue("site", site);
     if (named != null && !sites.contains(named)) {
       throw new RunRefusedException(
@@ -72,12 +67,12 @@ public final class RunResource {
   }
 
   /** One run, with its outcome once it has ended. */
-  public RestResponse run(@Header("id") String id) {
+  public RestResponse run(String id) {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
   }
 
   /** The run after a user's wish to stop it. */
-  public RestResponse stop(@Header("id") String id) {
+  public RestResponse stop(String id) {
     stops.stop(id);
     return RestResponse.json(202, runs.view(id).orElseThrow(RunResource::unknown));
   }

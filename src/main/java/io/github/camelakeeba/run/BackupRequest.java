@@ -38,9 +38,9 @@ public record BackupRequest(
   public enum IfBusy {
     /** Refuse: the API answers 409, the command line exits 4. */
     REFUSE,
-    /** Wait in line. */
+    /** Queue. */
     QUEUE,
-    /** Join a run that is still queued; else wait in line. */
+    /** Join a run that is still queued; else queue. */
     JOIN
   }
 }

@@ -7,14 +7,13 @@ import io.github.camelakeeba.Internal;
  */
 @Internal
 public interface RunListener {
-  /** Nobody listens. */
   RunListener NONE = new RunListener() {};
 
   /**
    * A request was accepted.
    *
-   * @param trigger its way in: schedule, event, api, command
-   * @param made whether a run was made for it; else it was given one that was there
+   * @param trigger schedule, event, api, command
+   * @param made whether a run was made for it; else it joined one
    */
   default void accepted(String trigger, boolean made) {}
 

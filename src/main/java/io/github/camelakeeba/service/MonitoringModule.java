@@ -1,5 +1,6 @@
 package io.github.camelakeeba.service;
 
+import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.health.ClaimHealthCheck;
@@ -14,11 +15,9 @@ import io.github.camelakeeba.observe.SiteMetrics;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.observe.TelemetrySettings;
 import io.github.camelakeeba.observe.TriggerMetrics;
-import io.github.camelakeeba.outbox.DeliveryListener;
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.outbox.OutboxRetry;
 import io.github.camelakeeba.rest.OutboxAdmin;
-import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.QueueMetrics;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.SiteHealthStore;
@@ -30,76 +29,60 @@ import io.github.camelakeeba.watch.OverdueSites;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
-/** How sites and channels stand, for whoever asks: commands, API, health page and metrics. */
-public final class MonitoringModule {
-  private final StoreAvailability availability;
-  private final Clock clock;
-  private final OverdueSites overdue;
-  private final OutboxQueries outbox;
-  private final QueueMetrics queue;
-  private final StatusQueries status;
-  private final OutboxAdmin outboxAdmin;
-  private final Telemetry observation;
-  private final int namedSites;
+/** Status, metrics and health checks, for commands, API, health page and metrics. */
+public record MonitoringModule(
+    StatusQueries status,
+    OutboxAdmin outboxAdmin,
+    Telemetry telemetry,
+    OverdueSites overdue,
+    OutboxQueries outbox,
+    Database database,
+    int namedSites,
+    Clock clock) {
 
-  MonitoringModule(
+  static MonitoringModule of(
       Configuration configuration,
       ScheduleCalculator schedules,
       Database database,
-      TelemetrySettings observing,
+      TelemetrySettings settings,
       Clock clock) {
-    this.availability = database.availability();
-    this.clock = clock;
-    overdue = new OverdueSites(configuration, schedules, new SiteHealthStore(database), clock);
-    outbox = new OutboxQueries(database.dataSource(), configuration.channels());
-    status = new StatusQueries(configuration, schedules, database, overdue, outbox, clock);
-    outboxAdmin =
-        new OutboxAdmin(
-            configuration.channels().keySet(),
-            outbox,
-            new OutboxRetry(database.dataSource(), configuration.channels(), clock));
-    observation = new Telemetry(observing, configuration.channels(), availability, clock);
-    queue = new QueueMetrics(database, clock);
-    namedSites = observing.sites();
+    Map<String, Channel> channels = configuration.channels();
+    OverdueSites overdue =
+        new OverdueSites(configuration, schedules, new SiteHealthStore(database), clock);
+    OutboxQueries outbox = new OutboxQueries(database.dataSource(), channels);
+    OutboxRetry retry = new OutboxRetry(database.dataSource(), channels, clock);
+    return new MonitoringModule(
+        new StatusQueries(configuration, schedules, database, overdue, outbox, clock),
+        new OutboxAdmin(channels.keySet(), outbox, retry),
+        new Telemetry(settings, channels, database.availability(), clock),
+        overdue,
+        outbox,
+        database,
+        settings.sites(),
+        clock);
   }
 
   void bind(
-      CamelContext context, RunClaimer claims, TriggerSupervisor triggers, SteadyClock steady) {
-    observation.bind(
+      CamelContext context, RunClaimer claimer, TriggerSupervisor triggers, SteadyClock steady) {
+    StoreAvailability availability = database.availability();
+    telemetry.bind(
         context,
         () ->
             List.of(
-                RunMetrics.of(availability, queue),
+                RunMetrics.of(availability, new QueueMetrics(database, clock)),
                 OutboxMetrics.of(availability, outbox, clock),
                 SiteMetrics.of(availability, overdue, namedSites),
                 TriggerMetrics.of(triggers)));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreHealthCheck(availability));
-    checks.register(new ClaimHealthCheck(claims, clock));
+    checks.register(new ClaimHealthCheck(claimer, clock));
     checks.register(new OutboxHealthCheck(availability, outbox, clock));
     checks.register(new OverdueHealthCheck(availability, overdue));
     checks.register(new TriggersHealthCheck(availability, context));
     checks.register(new ClockHealthCheck(availability, steady));
-  }
-
-  /** Is told of each delivery. */
-  DeliveryListener deliveryListener() {
-    return observation.deliveryListener();
-  }
-
-  /** Is told of requests and runs. */
-  RunListener runListener() {
-    return observation.runListener();
-  }
-
-  public StatusQueries status() {
-    return status;
-  }
-
-  public OutboxAdmin outboxAdmin() {
-    return outboxAdmin;
   }
 }

@@ -1,55 +1,72 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Channel;
-import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.notify.channel.CamelChannel;
+import io.github.camelakeeba.notify.channel.ChatRenderer;
 import io.github.camelakeeba.notify.channel.HttpChannels;
 import io.github.camelakeeba.notify.channel.HttpDelivery;
 import io.github.camelakeeba.notify.channel.HttpDeliveryClient;
-import io.github.camelakeeba.notify.text.ChatText;
-import java.nio.file.Path;
+import io.github.camelakeeba.notify.channel.MailChannel;
+import io.github.camelakeeba.notify.channel.MailRenderer;
+import io.github.camelakeeba.notify.channel.MailServer;
+import io.github.camelakeeba.notify.text.MessageRenderer;
+import io.github.camelakeeba.run.store.RunQueries;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.Map;
-import java.util.function.Function;
-import org.apache.camel.spi.Registry;
+import java.util.Optional;
 
-/** What the routes of the HTTP channels ask. */
+/** The beans of the routes of the channels. */
 final class NotifyModule {
+  static final String MAIL_CHANNEL = "backup-mail-channel"; // makes the mail of a message
   static final String HTTP_DELIVERY_CLIENT = "backup-http-delivery-client"; // configures it
   static final String HTTP_DELIVERY_POOL = "backup-http-delivery-pool"; // its connections
   static final String HTTP_DELIVERY = "backup-http-delivery"; // what a response means
   static final String HTTP_CHANNELS = "backup-http-channels"; // makes the request of a message
   static final String CAMEL_CHANNEL = "backup-camel-channel"; // sends a message to a Camel endpoint
 
-  private final Map<String, Object> beans = new LinkedHashMap<>();
+  /** The past runs that a message shows: so many cells fit beside each other on a phone. */
+  private static final int HISTORY_LENGTH = 14;
 
-  /**
-   * For these channels.
-   *
-   * @param home its {@code config/templates/} may override the chats' templates
-   * @param limit a call takes at most so long
-   * @param texts what a chat shows of a message
-   * @param exchanges on which messages reach Camel endpoints
-   */
-  NotifyModule(
-      Path home,
-      Map<String, Channel> channels,
-      Duration limit,
-      Clock clock,
-      Function<Notification, ChatText> texts,
-      IsolatedExchanges exchanges) {
-    HttpDeliveryClient client = new HttpDeliveryClient(limit);
-    beans.put(HTTP_DELIVERY_CLIENT, client);
-    beans.put(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
-    beans.put(HTTP_DELIVERY, new HttpDelivery(limit, clock));
-    beans.put(HTTP_CHANNELS, new HttpChannels(home, channels, clock, texts));
-    beans.put(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
+  private NotifyModule() {}
+
+  /** Binds the beans; returns what renders their texts. */
+  static MessageRenderer bind(
+      BeanBinder beans,
+      Home home,
+      Configuration configuration,
+      ScheduleCalculator schedules,
+      RunQueries runs,
+      IsolatedExchanges exchanges,
+      Duration callTimeout,
+      Clock clock) {
+    Map<String, Channel> channels = configuration.channels();
+    MessageRenderer renderer =
+        new MessageRenderer(
+            home.folder(),
+            configuration.sites(),
+            name -> nextRun(configuration.sites().get(name), schedules, clock),
+            name -> runs.lastEnded(name, HISTORY_LENGTH));
+    ChatRenderer chatRenderer = new ChatRenderer(renderer);
+    MailServer.beans(channels).forEach(beans::bind);
+    beans.bind(MAIL_CHANNEL, new MailChannel(channels, new MailRenderer(renderer)));
+    HttpDeliveryClient client =
+        beans.bind(HTTP_DELIVERY_CLIENT, new HttpDeliveryClient(callTimeout));
+    beans.bind(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
+    beans.bind(HTTP_DELIVERY, new HttpDelivery(callTimeout, clock));
+    beans.bind(HTTP_CHANNELS, new HttpChannels(home.folder(), channels, clock, chatRenderer));
+    beans.bind(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
+    return renderer;
   }
 
-  void bind(Registry registry) {
-    beans.forEach(registry::bind);
+  private static Optional<Instant> nextRun(Site site, ScheduleCalculator schedules, Clock clock) {
+    return site == null || !site.enabled()
+        ? Optional.empty()
+        : Optional.ofNullable(schedules.next(site, clock.instant()));
   }
 }

@@ -1,108 +1,103 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.backup.RunCompletion;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.health.HealthReport;
+import io.github.camelakeeba.observe.BackupMetrics;
+import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
-import io.github.camelakeeba.rest.OutboxAdmin;
 import io.github.camelakeeba.rest.OutboxResource;
-import io.github.camelakeeba.rest.ReadOperations;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
-import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.watch.StatusQueries;
-import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.Registry;
 
-/** What the routes of the HTTP API ask. */
+/** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
-  static final String RUN_RESOURCE = "backup-run-resource"; // answers what is asked of runs
-  static final String RUN_EVENT_STREAMS = "backup-run-event-streams"; // how runs go, as they go
-  static final String OUTBOX_RESOURCE = "backup-outbox-resource"; // shows undelivered messages
-  static final String READ_OPERATIONS = "backup-read-operations"; // answers GET by operation id
+  static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
 
-  private final BackupResource api;
-  private final StopService stopService;
-  private final RunResource runsApi;
-  private final RunEventStreams streams;
+  private RestModule() {}
 
-  RestModule(
+  /** Binds the beans; returns the one that the triggers share. */
+  static BackupResource bind(
+      BeanBinder beans,
       Configuration configuration,
-      Database database,
-      StatusQueries status,
+      MonitoringModule monitoring,
+      Outbox outbox,
       RunQueries runs,
-      RunGuard gate,
-      RunCompletion outcomes,
-      String owner,
-      Timings timings,
-      Clock clock) {
-    api = new BackupResource(status, runs);
-    stopService = new StopService(database, outcomes, owner, clock);
-    runsApi = new RunResource(configuration.sites().keySet(), runs, stopService);
-    streams = new RunEventStreams(runs, gate, timings);
-  }
-
-  BackupResource api() {
+      RunGuard guard,
+      StopService stopService,
+      Timings timings) {
+    BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
+    RunResource runResource = new RunResource(configuration.sites().keySet(), runs, stopService);
+    beans.bind(
+        API_OPERATIONS,
+        new ApiOperations(
+            operations(
+                api,
+                runResource,
+                new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new RunEventStreams(runs, guard, timings))));
     return api;
   }
 
-  StopService stopService() {
-    return stopService;
-  }
-
-  void bind(Registry registry, OutboxAdmin outboxAdmin) {
-    OutboxResource outbox = new OutboxResource(outboxAdmin);
-    registry.bind(API, api);
-    registry.bind(RUN_RESOURCE, runsApi);
-    registry.bind(OUTBOX_RESOURCE, outbox);
-    registry.bind(RUN_EVENT_STREAMS, streams);
-    registry.bind(READ_OPERATIONS, new ReadOperations(operations(outbox)));
-  }
-
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
-  private Map<String, Function<Exchange, RestResponse>> operations(OutboxResource outbox) {
+  private static Map<String, Function<Exchange, RestResponse>> operations(
+      BackupResource api, RunResource runs, OutboxResource outbox, RunEventStreams events) {
     OpenApiDocument document = new OpenApiDocument();
     HealthReport health = new HealthReport();
-    Map<String, Function<Exchange, RestResponse>> operations = new LinkedHashMap<>();
+    Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-sites", call -> api.sites());
     operations.put("get-site", call -> api.site(text(call, "site")));
     operations.put("get-status", call -> api.status());
     operations.put(
         "get-runs",
         call ->
-            runsApi.list(
-                given(call, "site"),
-                given(call, "state"),
-                given(call, "before"),
-                given(call, "limit")));
-    operations.put("get-run", call -> runsApi.run(text(call, "id")));
+            runs.list(
+                parameter(call, "site"),
+                parameter(call, "state"),
+                parameter(call, "before"),
+                parameter(call, "limit")));
+    operations.put("get-run", call -> runs.run(text(call, "id")));
     operations.put(
         "get-outbox",
         call ->
-            outbox.messages(given(call, "channel"), given(call, "parked"), given(call, "limit")));
+            outbox.messages(
+                parameter(call, "channel"), parameter(call, "parked"), parameter(call, "limit")));
+    operations.put(
+        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put("post-run-stop", call -> runs.stop(text(call, "id")));
+    operations.put(
+        "post-outbox-retry",
+        call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
     operations.put("get-openapi", call -> document.reply());
     operations.put("get-health", call -> health.all(call.getContext()));
     operations.put("get-live", call -> health.live(call.getContext()));
     operations.put("get-ready", call -> health.ready(call.getContext()));
+    operations.put("get-metrics", call -> metrics(call).reply());
     return operations;
   }
 
-  private static Object given(Exchange call, String parameter) {
-    return call.getMessage().getHeader(parameter);
+  private static BackupMetrics metrics(Exchange call) {
+    return call.getContext()
+        .getRegistry()
+        .lookupByNameAndType("backup-metrics", BackupMetrics.class);
   }
 
-  private static String text(Exchange call, String parameter) {
-    return call.getMessage().getHeader(parameter, String.class);
+  private static Object parameter(Exchange call, String name) {
+    return call.getMessage().getHeader(name);
+  }
+
+  private static String text(Exchange call, String name) {
+    return call.getMessage().getHeader(name, String.class);
   }
 }

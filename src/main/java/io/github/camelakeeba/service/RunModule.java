@@ -13,8 +13,7 @@ import io.github.camelakeeba.akeeba.http.SiteHttpClients;
 import io.github.camelakeeba.archive.ArchiveDownloader;
 import io.github.camelakeeba.archive.DownloadFolder;
 import io.github.camelakeeba.backup.AkeebaRequests;
-import io.github.camelakeeba.backup.ArchiveShrinkCheck;
-import io.github.camelakeeba.backup.ArchiveSignatureCheck;
+import io.github.camelakeeba.backup.ArchiveCheck;
 import io.github.camelakeeba.backup.BackupSteps;
 import io.github.camelakeeba.backup.BackupVerifier;
 import io.github.camelakeeba.backup.DescriptionTemplate;
@@ -30,7 +29,6 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
-import io.github.camelakeeba.keep.ArchiveFiles;
 import io.github.camelakeeba.keep.ArchiveRetention;
 import io.github.camelakeeba.keep.DownloadRequestReader;
 import io.github.camelakeeba.run.store.RecoverySettings;
@@ -41,104 +39,115 @@ import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 
-/** What the routes of one backup ask, from its first call to its archive. */
+/** The beans of the routes of one backup, from its first call to its archive. */
 final class RunModule {
-  /** Files that are fetched at once in this process. */
+  static final String REQUESTS = "akeeba-requests"; // the call of each operation
+  static final String CALL_FACTORY = "akeeba-call-factory"; // the HTTP request of a call
+  static final String COOKIES = "akeeba-cookies"; // those of one exchange
+  static final String JSON = "akeeba-json"; // unmarshals the envelope of a response
+  static final String RESPONSES = "akeeba-responses"; // the typed result of each operation
+  static final String FAILURES = "akeeba-failures"; // what an exception of a call means
+  static final String READ_RETRIES = "akeeba-read-retries"; // when a read is sent again
+  static final String DELAY = "akeeba-delay"; // waits until the service stops
+  static final String ENDPOINT_CACHE = "akeeba-endpoint-cache"; // where the API of a site is
+  static final String DELETION = "akeeba-deletion"; // deletes a backup, or its files
+  static final String PROFILE_IMPORT = "akeeba-profile-import"; // imports a profile, and compares
+  static final String RUN_DEADLINE = "backup-run-deadline"; // whether a run has time left
+  static final String ARCHIVE_DOWNLOADER = "backup-archive-downloader"; // downloads an archive
+  static final String DOWNLOAD_FOLDER = "backup-download-folder"; // the local files of a download
+  static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
+  static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
+  static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
+  static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
+  static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
+  static final String STEPS = "backup-steps"; // what a run sends, and what the response means
+  static final String PREFLIGHT = "backup-preflight"; // whether a backup may start
+  static final String VERIFIER = "backup-verifier"; // whether the record is that of a good backup
+  static final String FOREIGN_BACKUPS = "backup-foreign-backups"; // another client's backup
+  static final String LOST_RESPONSES = "backup-lost-responses"; // a call without response
+  static final String STEP_RECOVERY = "backup-step-recovery"; // whether a lost step was executed
+  static final String START_RECOVERY = "backup-start-recovery"; // whether a lost start was
+  static final String ARCHIVE_CHECK = "backup-archive-check"; // the first bytes, and the size
+
+  /** Files that are downloaded at once in this process. */
   private static final int DOWNLOADS = 8;
 
-  private final Map<String, Object> beans = new LinkedHashMap<>();
-  private final SiteHttpClients connections;
-  private final FailureTranslator failures;
+  private RunModule() {}
 
   /**
-   * For these sites.
+   * Binds the beans; returns the one that commands share.
    *
-   * @param home below which archives go
-   * @param recovery how patient this process is
    * @param clock measures, without the jumps of the wall clock
-   * @param wall tells the time of day
    */
-  RunModule(
+  static FailureTranslator bind(
+      CamelContext context,
       Configuration configuration,
       Database database,
       RunRepository store,
-      RunGuard gate,
+      RunGuard guard,
+      StopRequests stops,
       Home home,
       RecoverySettings recovery,
       Timings timings,
       SteadyClock clock,
-      Clock wall) {
+      Clock wallClock) {
+    BeanBinder beans = new BeanBinder(context.getRegistry());
     Map<String, Site> sites = configuration.sites();
-    failures = new FailureTranslator(timings);
-    connections = new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
-    ReadRetryPolicy reads = new ReadRetryPolicy(failures, recovery::pauseAfter, gate::closed);
-    RunSite runSite = new RunSite(sites, store);
-    EndpointDetector judge = new EndpointDetector(reads);
-    beans.put("akeeba-requests", new AkeebaRequests(sites));
-    beans.put("akeeba-call-factory", new CallFactory(connections));
-    beans.put("akeeba-cookies", new ExchangeCookieHandler());
-    beans.put("akeeba-json", ResponseParser.envelopeFormat());
-    beans.put("akeeba-responses", new ResponseParser());
-    beans.put("akeeba-failures", failures);
-    beans.put("akeeba-read-retries", reads);
-    beans.put("akeeba-delay", new InterruptibleDelay());
-    beans.put("akeeba-endpoint-cache", new EndpointCache(sites, database, runSite, judge, wall));
-    beans.put("akeeba-endpoint-detector", judge);
-    beans.put("akeeba-deletion", new BackupDeletion());
-    beans.put("akeeba-profile-import", new ProfileImport());
-    StopRequests stops = new StopRequests(database);
-    RunRetries retries = new RunRetries(sites, store, stops, recovery, clock);
-    RunDeadline maxDuration = new RunDeadline(sites, new StopRequests(database), clock);
-    beans.put("backup-run-deadline", maxDuration);
-    beans.put(
-        "backup-archive-downloader",
-        new ArchiveDownloader(failures, recovery::pauseAfter, gate::closed));
-    beans.put("backup-download-folder", new DownloadFolder());
-    ArchiveDelivery handingOn = new ArchiveDelivery();
-    beans.put("backup-archive-delivery", handingOn);
-    beans.put("backup-archive-files", new ArchiveFiles(handingOn));
-    beans.put(
-        "backup-archive-retention",
-        new ArchiveRetention(
-            sites, database, home.data().resolve("archives"), store, gate, failures, clock));
-    beans.put("backup-site-queries", new SiteQueryReader(sites));
-    beans.put("backup-download-request-reader", new DownloadRequestReader(sites, home.folder()));
-    beans.put(
-        "backup-steps",
-        new BackupSteps(
-            sites, new DescriptionTemplate(wall), store, failures, retries, maxDuration, clock));
-    beans.put("backup-preflight", new PreflightCheck(sites, store, timings, clock));
-    beans.put("backup-verifier", new BackupVerifier());
-    beans.put("backup-foreign-backups", new ForeignBackupDetector(store, retries));
-    beans.put("backup-lost-responses", new LostResponseHandler(failures));
-    beans.put(
-        "backup-step-recovery",
-        new StepRecovery(sites, retries, maxDuration, recovery, timings, clock));
-    beans.put("backup-start-recovery", new StartRecovery(recovery, clock));
-    beans.put("backup-archive-signature", new ArchiveSignatureCheck());
-    beans.put("backup-archive-shrink", new ArchiveShrinkCheck(sites, database));
-  }
-
-  void bind(CamelContext context) {
-    beans.forEach(context.getRegistry()::bind);
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
-    context
-        .getRegistry()
-        .bind(
-            "backup-download-threads",
-            context
-                .getExecutorServiceManager()
-                .newThreadPool(this, "backup-download", DOWNLOADS, DOWNLOADS));
-    connections.bind(context);
-  }
+    SiteHttpClients clients =
+        new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
+    clients.bind(context);
+    CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
+    beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
+    beans.bind(COOKIES, new ExchangeCookieHandler());
+    beans.bind(JSON, ResponseParser.envelopeFormat());
+    beans.bind(RESPONSES, new ResponseParser());
+    FailureTranslator failures = beans.bind(FAILURES, new FailureTranslator(timings));
+    ReadRetryPolicy reads =
+        beans.bind(
+            READ_RETRIES, new ReadRetryPolicy(failures, recovery::pauseAfter, guard::closed));
+    beans.bind(DELAY, new InterruptibleDelay());
+    EndpointDetector detector = new EndpointDetector(reads);
+    beans.bind(
+        ENDPOINT_CACHE,
+        new EndpointCache(sites, database, new RunSite(sites, store), detector, wallClock));
+    beans.bind(DELETION, new BackupDeletion());
+    beans.bind(PROFILE_IMPORT, new ProfileImport());
 
-  FailureTranslator failures() {
+    beans.bind(SITE_QUERIES, new SiteQueryReader(sites));
+    beans.bind(DOWNLOAD_REQUESTS, new DownloadRequestReader(sites, home.folder()));
+    beans.bind(
+        ARCHIVE_DOWNLOADER, new ArchiveDownloader(failures, recovery::pauseAfter, guard::closed));
+    beans.bind(DOWNLOAD_FOLDER, new DownloadFolder());
+    beans.bind(
+        DOWNLOAD_THREADS,
+        context
+            .getExecutorServiceManager()
+            .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
+    beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
+    Path archives = home.data().resolve("archives");
+    beans.bind(
+        ARCHIVE_RETENTION,
+        new ArchiveRetention(sites, database, archives, store, guard, failures, clock));
+
+    RunRetries retries = new RunRetries(sites, store, stops, recovery, clock);
+    RunDeadline deadline = beans.bind(RUN_DEADLINE, new RunDeadline(sites, stops, clock));
+    DescriptionTemplate descriptions = new DescriptionTemplate(wallClock);
+    beans.bind(
+        STEPS, new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
+    beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
+    beans.bind(VERIFIER, new BackupVerifier());
+    beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
+    beans.bind(LOST_RESPONSES, new LostResponseHandler(failures));
+    beans.bind(STEP_RECOVERY, new StepRecovery(sites, retries, deadline, recovery, timings, clock));
+    beans.bind(START_RECOVERY, new StartRecovery(recovery, clock));
+    beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database));
     return failures;
   }
 }

@@ -124,6 +124,11 @@ public final class Service implements AutoCloseable {
     return context == null ? List.of() : home.routes().differences(context, known);
   }
 
+  /** A sentence on each template of the user that does not work, or that no channel uses. */
+  public List<String> templateProblems() {
+    return beans.renderer().problems(configuration.channels().values());
+  }
+
   /** The files of the user's routes. */
   public List<String> localRoutes() {
     return home.routes().localFiles();
@@ -201,8 +206,7 @@ public final class Service implements AutoCloseable {
     Settings.maskOtherPasswords(context);
     configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
     database = plan.database().apply(context);
-    beans = new ServiceModule(home, plan, settings, configuration, database, context);
-    beans.bind();
+    beans = ServiceModule.bind(home, plan, settings, configuration, database, context);
     if (plan.claiming() == ClaimPolicy.ALL) {
       beans.start();
     }
@@ -270,7 +274,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() throws Exception {
     if (beans != null) {
-      beans.gate().close(); // who waits for an outcome is answered now
+      beans.guard().close(); // who waits for an outcome is answered now
     }
     if (api != null) {
       api.close();
@@ -283,7 +287,7 @@ public final class Service implements AutoCloseable {
   /** From here on nothing new begins: no claim, no fire of a schedule, no next call of a run. */
   public void quiesce() throws Exception {
     if (beans != null) {
-      beans.gate().close();
+      beans.guard().close();
       database.stopRetrying();
       if (plan.schedules()) {
         beans.scheduleTriggers().standBy();
@@ -295,7 +299,7 @@ public final class Service implements AutoCloseable {
   public void shutDown() {
     if (beans != null) {
       beans.stopRuns();
-      beans.claims().deregister();
+      beans.claimer().deregister();
     }
     if (database != null) {
       database.close();

@@ -13,20 +13,16 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
-import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.integration.BackupRequests;
 import io.github.camelakeeba.integration.EventPublisher;
 import io.github.camelakeeba.integration.OutcomePoller;
 import io.github.camelakeeba.logging.RunLoggingContext;
 import io.github.camelakeeba.notify.NotificationRouter;
-import io.github.camelakeeba.notify.channel.ChatRenderer;
-import io.github.camelakeeba.notify.channel.MailChannel;
-import io.github.camelakeeba.notify.channel.MailRenderer;
-import io.github.camelakeeba.notify.channel.MailServer;
 import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.ActiveRuns;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.run.store.FutureTimestampRepair;
@@ -50,14 +46,34 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Registry;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
-/** Everything that the routes ask, made once and bound by the name that the routes use. */
-public final class ServiceModule {
+/** Makes the beans of the service and binds them; holds those that commands and tests call. */
+public record ServiceModule(
+    EventSource source,
+    ScheduleCalculator schedules,
+    MonitoringModule monitoring,
+    Outbox outbox,
+    RunQueries runs,
+    RequestRepository requests,
+    RequestReader reader,
+    RunGuard guard,
+    RunClaimer claimer,
+    ScheduleTriggers scheduleTriggers,
+    ScheduleRoutes scheduleRoutes,
+    Watchdog watchdog,
+    StopService stopService,
+    MessageRenderer renderer,
+    TriggerModule triggerModule,
+    FailureTranslator failures,
+    EventJson json,
+    IsolatedExchanges exchanges,
+    ExecutorService runThreads) {
+
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
-  static final String JVM_ERRORS = "backup-jvm-errors"; // stops a process whose JVM has failed
   static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
   static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
   static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
@@ -65,169 +81,186 @@ public final class ServiceModule {
   static final String REQUEST_REPOSITORY = "backup-request-repository"; // makes a run of a request
   static final String REQUEST_READER = "backup-request-reader"; // reads and checks requests
   static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
-  static final String EVENTS = "backup-events"; // makes the event of an outcome
-  static final String RULES = "backup-rules"; // names who receives an event, by the rules of notify
+  static final String EVENTS = "backup-events"; // makes the event of an outcome, and publishes it
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
   static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
-  static final String TRANSACTION_ONCE = "backup-transaction-once"; // tried once
+  static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
   static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
   static final String LIVENESS = "backup-liveness"; // whether this service does its work
   static final String STORE_AVAILABILITY = "backup-store-availability"; // whether writes succeed
   static final String HISTORY = "backup-history"; // deletes old runs and messages
-  static final String EVENT_PUBLISHER = "backup-event-publisher"; // takes events of a host
+  static final String EVENT_PUBLISHER = "backup-event-publisher"; // accepts events of a host
   static final String HOST_REPLY = "backup-host-reply"; // what a host gets for its exchange
   static final String HOST_REQUESTS = "backup-host-requests"; // reads requests of a host
   static final String AWAIT_OUTCOME = "backup-await-outcome"; // waits for the outcome of a run
-  static final String MAIL_CHANNEL = "backup-mail-channel"; // makes the mail of a message
   static final String ISOLATED_EXCHANGES = "backup-isolated-exchanges"; // that carry nothing along
   static final String RUN_LAUNCHER = "backup-run-launcher"; // starts a thread for each claimed run
 
-  private final CamelContext context;
-  private final Configuration configuration;
-  private final Database database;
-  private final Clock clock = Clock.systemUTC();
-  private final SteadyClock steadyClock = new SteadyClock(clock);
-  private final ScheduleCalculator schedules;
-  private final MonitoringModule overview;
-  private final Outbox outbox;
-  private final RunRepository store;
-  private final RunQueries runs;
-  private final RequestRepository requests;
-  private final RequestReader reader;
-  private final EventSource source;
-  private final RunGuard gate;
-  private final ActiveRuns activeRuns = new ActiveRuns();
-  private final RunClaimer claims;
-  private final ScheduleTriggers triggers;
-  private final ScheduleRoutes scheduleRoutes;
-  private final NotificationRouter recipients;
-  private final OutcomeEvents outcomeEvents;
-  private final RunCompletion outcomes;
-  private final Watchdog watchdog;
-  private final RestModule api;
-  private final EventJson json = new EventJson();
-  private final RunModule backup;
-  private final MessageRenderer texts;
-  private final MailChannel mails;
-  private final NotifyModule notifyModule;
-  private final TriggerModule triggerModule;
-  private final Map<String, MailServer> mailServers;
-  private final RunLoggingContext loggingContext = new RunLoggingContext();
-  private final ExecutorService runThreads = RunExecutor.make();
-  private final IsolatedExchanges exchanges;
-  private final RunLauncher claimedRuns;
-
-  ServiceModule(
+  static ServiceModule bind(
       Home home,
       Service.Plan plan,
       Settings settings,
       Configuration configuration,
       Database database,
       CamelContext context) {
-    this.context = context;
-    this.configuration = configuration;
-    this.database = database;
+    BeanBinder beans = new BeanBinder(context.getRegistry());
     Map<String, Site> sites = configuration.sites();
-    String node = host();
-    source =
-        settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
     Timings timings = plan.timings();
+    Clock clock = Clock.systemUTC();
+    SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
+    IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
+    beans.bind(
+        TRANSACTION,
+        new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
+    beans.bind(
+        TRANSACTION_WITHOUT_RETRY,
+        new TransactionPolicy((exchange, steps) -> database.together(steps)));
+    beans.bind(STORE_AVAILABILITY, database.availability());
+    beans.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
+
+    ScheduleCalculator schedules = new ScheduleCalculator(configuration);
+    MonitoringModule monitoring =
+        MonitoringModule.of(configuration, schedules, database, settings.observing(), clock);
+    RunListener listener = monitoring.telemetry().runListener();
+
+    String node = hostName();
     String owner = node + "/" + UUID.randomUUID();
-    schedules = new ScheduleCalculator(configuration);
-    overview =
-        new MonitoringModule(configuration, schedules, database, settings.observing(), clock);
-    outbox =
-        new Outbox(
-            database.dataSource(),
-            database::retry,
-            owner,
-            clock,
-            configuration.channels(),
-            settings.giveUpAfter(),
-            settings.gather(),
-            source,
-            overview.deliveryListener(),
-            timings);
-    store = new RunRepository(database, steadyClock);
-    runs = new RunQueries(database);
-    requests =
-        new RequestRepository(
-            database, site -> sites.get(site).host(), owner, overview.runListener(), clock);
-    reader = new RequestReader(sites, schedules, overview.runListener(), clock);
-    gate = new RunGuard(store, new StopRequests(database), clock);
-    claims =
-        new RunClaimer(
-            database,
-            configuration.limits(),
-            owner,
-            plan.claiming(),
-            gate,
-            activeRuns,
-            overview.runListener(),
-            timings,
-            clock);
-    triggers = new ScheduleTriggers(context, configuration, schedules, database, clock);
-    scheduleRoutes = new ScheduleRoutes(context, configuration, database, triggers, owner);
-    BackupEventFactory events =
+    StopRequests stops = new StopRequests(database);
+    ActiveRuns activeRuns = new ActiveRuns();
+    RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
+    RunQueries runs = new RunQueries(database);
+    RunGuard guard = beans.bind(RUN_GUARD, new RunGuard(repository, stops, clock));
+    RunClaimer claimer =
+        beans.bind(
+            RUN_CLAIMER,
+            new RunClaimer(
+                database,
+                configuration.limits(),
+                owner,
+                plan.claiming(),
+                guard,
+                activeRuns,
+                listener,
+                timings,
+                clock));
+    RequestRepository requests =
+        beans.bind(
+            REQUEST_REPOSITORY,
+            new RequestRepository(
+                database, site -> sites.get(site).host(), owner, listener, clock));
+    RequestReader reader =
+        beans.bind(REQUEST_READER, new RequestReader(sites, schedules, listener, clock));
+    beans.bind(HOST_REQUESTS, new BackupRequests(reader, runs));
+    beans.bind(HOST_REPLY, new HostReplyAggregationStrategy());
+    beans.bind(AWAIT_OUTCOME, new OutcomePoller(runs, guard, steadyClock));
+
+    ScheduleTriggers scheduleTriggers =
+        beans.bind(
+            SCHEDULE_TRIGGERS,
+            new ScheduleTriggers(context, configuration, schedules, database, clock));
+    ScheduleRoutes scheduleRoutes =
+        new ScheduleRoutes(context, configuration, database, scheduleTriggers, owner);
+    beans.bind(
+        TIMESTAMP_REPAIR,
+        new FutureTimestampRepair(database, sites, schedules, claimer.node(), clock));
+
+    EventSource source =
+        settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
+    BackupEventFactory eventFactory =
         new BackupEventFactory(sites, node, source, settings.observing().traces(), clock);
-    recipients = new NotificationRouter(configuration);
-    outcomeEvents = new OutcomeEvents(events, store);
-    outcomes =
-        new RunCompletion(
-            store, outcomeEvents, recipients, outbox, overview.runListener(), steadyClock);
-    watchdog = new Watchdog(configuration, schedules, database, outbox, events, recipients, clock);
-    api =
-        new RestModule(
+    Outbox outbox =
+        beans.bind(
+            OUTBOX,
+            new Outbox(
+                database.dataSource(),
+                database::retry,
+                owner,
+                clock,
+                configuration.channels(),
+                settings.giveUpAfter(),
+                settings.gather(),
+                source,
+                monitoring.telemetry().deliveryListener(),
+                timings));
+    beans.bind(
+        EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
+    NotificationRouter rules = new NotificationRouter(configuration);
+    Watchdog watchdog =
+        beans.bind(
+            WATCHDOG,
+            new Watchdog(configuration, schedules, database, outbox, eventFactory, rules, clock));
+    beans.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
+
+    OutcomeEvents events =
+        beans.bind(EVENTS, new OutcomeEvents(eventFactory, repository, rules, outbox));
+    RunCompletion completion =
+        beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
+    beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
+    ExecutorService runThreads = newRunThreads();
+    RunLoggingContext loggingContext = new RunLoggingContext();
+    context.getCamelContextExtension().addInterceptStrategy(loggingContext);
+    beans.bind(
+        RUN_LAUNCHER,
+        new RunLauncher(
+            exchanges, runThreads, activeRuns, loggingContext, guard, repository, completion));
+    FailureTranslator failures =
+        RunModule.bind(
+            context,
             configuration,
             database,
-            overview.status(),
-            runs,
-            gate,
-            outcomes,
-            owner,
+            repository,
+            guard,
+            stops,
+            home,
+            settings.recovery(plan.claiming() == ClaimPolicy.ALL),
             timings,
+            steadyClock,
             clock);
-    texts = MessageRendererFactory.of(home, configuration, schedules, runs, clock);
-    mails = new MailChannel(configuration.channels(), new MailRenderer(texts));
-    exchanges = new IsolatedExchanges(context);
-    notifyModule =
-        new NotifyModule(
-            home.folder(),
-            configuration.channels(),
-            settings.postLimit(),
-            clock,
-            new ChatRenderer(texts),
-            exchanges);
-    triggerModule =
-        new TriggerModule(
+
+    EventJson json = new EventJson();
+    StopService stopService = new StopService(database, completion, owner, clock);
+    MessageRenderer renderer =
+        NotifyModule.bind(
+            beans, home, configuration, schedules, runs, exchanges, settings.postLimit(), clock);
+    TriggerModule triggerModule =
+        TriggerModule.bind(
+            beans,
             context,
             configuration.triggers(),
             reader,
-            api.api(),
+            RestModule.bind(
+                beans, configuration, monitoring, outbox, runs, guard, stopService, timings),
             runs,
             database.dataSource(),
             exchanges,
             json.mapper(),
             timings,
             clock);
-    mailServers = MailServer.beans(configuration.channels());
-    claimedRuns =
-        new RunLauncher(exchanges, runThreads, activeRuns, loggingContext, gate, store, outcomes);
-    backup =
-        new RunModule(
-            configuration,
-            database,
-            store,
-            gate,
-            home,
-            settings.recovery(plan.claiming() == ClaimPolicy.ALL),
-            timings,
-            steadyClock,
-            clock);
+    monitoring.bind(context, claimer, triggerModule.triggers(), steadyClock);
+    return new ServiceModule(
+        source,
+        schedules,
+        monitoring,
+        outbox,
+        runs,
+        requests,
+        reader,
+        guard,
+        claimer,
+        scheduleTriggers,
+        scheduleRoutes,
+        watchdog,
+        stopService,
+        renderer,
+        triggerModule,
+        failures,
+        json,
+        exchanges,
+        runThreads);
   }
 
-  private static String host() {
+  private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
@@ -235,127 +268,31 @@ public final class ServiceModule {
     }
   }
 
-  public EventSource source() {
-    return source;
-  }
-
-  void bind() {
-    context.getCamelContextExtension().addInterceptStrategy(loggingContext);
-    Registry registry = context.getRegistry();
-    registry.bind(RUN_REPOSITORY, store);
-    registry.bind(RUN_GUARD, gate);
-    registry.bind(JVM_ERRORS, new JvmErrors());
-    registry.bind(RUN_CLAIMER, claims);
-    registry.bind(SCHEDULE_TRIGGERS, triggers);
-    registry.bind(CLOCK, steadyClock);
-    registry.bind(
-        TIMESTAMP_REPAIR,
-        new FutureTimestampRepair(
-            database, configuration.sites(), schedules, claims.node(), clock));
-    registry.bind(REQUEST_REPOSITORY, requests);
-    registry.bind(REQUEST_READER, reader);
-    registry.bind(RUN_COMPLETION, outcomes);
-    registry.bind(EVENTS, outcomeEvents);
-    registry.bind(RULES, recipients);
-    registry.bind(ENDING_TRANSACTION, new TransactionPolicy(outcomes::inTransaction));
-    registry.bind(
-        TRANSACTION,
-        new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
-    registry.bind(
-        TRANSACTION_ONCE, new TransactionPolicy((exchange, steps) -> database.together(steps)));
-    registry.bind(OUTBOX, outbox);
-    registry.bind(WATCHDOG, watchdog);
-    registry.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
-    registry.bind(STORE_AVAILABILITY, database.availability());
-    registry.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
-    api.bind(registry, overview.outboxAdmin());
-    registry.bind(
-        EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
-    registry.bind(HOST_REPLY, new HostReplyAggregationStrategy());
-    registry.bind(HOST_REQUESTS, new BackupRequests(reader, runs));
-    registry.bind(AWAIT_OUTCOME, new OutcomePoller(runs, gate, steadyClock));
-    registry.bind(MAIL_CHANNEL, mails);
-    notifyModule.bind(registry);
-    triggerModule.bind(registry);
-    mailServers.forEach(registry::bind);
-    registry.bind(ISOLATED_EXCHANGES, exchanges);
-    registry.bind(RUN_LAUNCHER, claimedRuns);
-    backup.bind(context);
-    overview.bind(context, claims, triggerModule.triggers(), steadyClock);
-  }
-
   /**
-   * At the start of a service: which sites are watched, and what waits for channels that are gone.
+   * A thread a run, virtual where the JDK has them; the claim limits their number. Not Camel's to
+   * shut down: it would wait another 10 s for a run that sleeps.
    */
+  private static ExecutorService newRunThreads() {
+    try {
+      // since 21; the class files are for 17
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      return Executors.newCachedThreadPool(
+          new CamelThreadFactory("Camel Thread ##counter# - #name#", "backup-run", true));
+    }
+  }
+
+  /** At the start of a service: begins to watch, and clears up after removed channels. */
   void start() {
     watchdog.start();
     outbox.parkForRemovedChannels();
-    triggerModule.start();
+    triggerModule.pendingReplies().discardForRemovedTriggers();
   }
 
-  public TriggerModule triggerModule() {
-    return triggerModule;
-  }
-
-  public RunGuard gate() {
-    return gate;
-  }
-
-  /** After Camel has stopped; a run that is still at work is left as its last checkpoint says. */
+  /** After Camel has stopped; a run in progress stays as its last checkpoint says. */
   void stopRuns() {
     exchanges.close();
     runThreads.shutdownNow();
-  }
-
-  public RunClaimer claims() {
-    return claims;
-  }
-
-  ScheduleTriggers scheduleTriggers() {
-    return triggers;
-  }
-
-  ScheduleRoutes scheduleRoutes() {
-    return scheduleRoutes;
-  }
-
-  public RunQueries runs() {
-    return runs;
-  }
-
-  public MonitoringModule overview() {
-    return overview;
-  }
-
-  public Outbox outbox() {
-    return outbox;
-  }
-
-  public RequestReader reader() {
-    return reader;
-  }
-
-  public RequestRepository requests() {
-    return requests;
-  }
-
-  public StopService stopService() {
-    return api.stopService();
-  }
-
-  public ScheduleCalculator schedules() {
-    return schedules;
-  }
-
-  public MessageRenderer texts() {
-    return texts;
-  }
-
-  public EventJson json() {
-    return json;
-  }
-
-  public FailureTranslator failures() {
-    return backup.failures();
   }
 }

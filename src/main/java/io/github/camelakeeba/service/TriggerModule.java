@@ -12,7 +12,6 @@ import io.github.camelakeeba.trigger.Rejections;
 import io.github.camelakeeba.trigger.RequestMapper;
 import io.github.camelakeeba.trigger.TriggerReplies;
 import io.github.camelakeeba.trigger.TriggerSupervisor;
-import io.github.camelakeeba.trigger.WebhookTriggers;
 import io.github.camelakeeba.trigger.message.InboundMessageReader;
 import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.time.Clock;
@@ -21,10 +20,9 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Registry;
 
-/** What the routes of the triggers ask. */
-public final class TriggerModule {
+/** The beans of the routes of the triggers. */
+public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingReplies) {
   static final String TRIGGERS = "backup-triggers"; // counts and watches the triggers
   static final String TRIGGER_STATUS = "backup-trigger-status"; // how the triggers are
   static final String INBOUND_MESSAGES = "backup-inbound-messages"; // reads a message of any kind
@@ -32,17 +30,9 @@ public final class TriggerModule {
   static final String REJECTIONS = "backup-rejections"; // refuses messages, with the reason
   static final String TRIGGER_REPLIES = "backup-trigger-replies"; // answers the sender
   static final String PENDING_REPLIES = "backup-pending-replies"; // keeps replies until the end
-  static final String WEBHOOK_TRIGGERS = "backup-webhook-triggers"; // answers calls of hooks
 
-  private final TriggerSupervisor triggers;
-  private final InboundMessageReader arrivals;
-  private final RequestMapper wishes;
-  private final Rejections refusals;
-  private final TriggerReplies replies;
-  private final PendingReplies owed;
-  private final WebhookTriggers hooks;
-
-  TriggerModule(
+  static TriggerModule bind(
+      BeanBinder beans,
       CamelContext context,
       List<Trigger> configured,
       RequestReader reader,
@@ -57,32 +47,15 @@ public final class TriggerModule {
     configured.stream()
         .filter(Trigger::enabled)
         .forEach(trigger -> enabled.put(trigger.name(), trigger));
-    triggers = new TriggerSupervisor(context, enabled.keySet(), clock);
-    arrivals = new InboundMessageReader(enabled);
-    wishes = new RequestMapper(enabled, reader, clock);
-    refusals = new Rejections(enabled, exchanges);
-    owed = new PendingReplies(enabled, store, exchanges, timings, clock);
-    replies = new TriggerReplies(triggers, enabled, api, runs, owed, json);
-    hooks = new WebhookTriggers(enabled, triggers, api, runs);
-  }
-
-  void bind(Registry registry) {
-    registry.bind(TRIGGERS, triggers);
-    registry.bind(TRIGGER_STATUS, (TriggerStatusProvider) triggers::states);
-    registry.bind(INBOUND_MESSAGES, arrivals);
-    registry.bind(REQUEST_MAPPER, wishes);
-    registry.bind(REJECTIONS, refusals);
-    registry.bind(TRIGGER_REPLIES, replies);
-    registry.bind(PENDING_REPLIES, owed);
-    registry.bind(WEBHOOK_TRIGGERS, hooks);
-  }
-
-  /** At the start of a service: what nobody sends any more is given up. */
-  void start() {
-    owed.discardForRemovedTriggers();
-  }
-
-  public TriggerSupervisor triggers() {
-    return triggers;
+    TriggerSupervisor triggers =
+        beans.bind(TRIGGERS, new TriggerSupervisor(context, enabled.keySet(), clock));
+    beans.<TriggerStatusProvider>bind(TRIGGER_STATUS, triggers::states);
+    beans.bind(INBOUND_MESSAGES, new InboundMessageReader(enabled));
+    beans.bind(REQUEST_MAPPER, new RequestMapper(enabled, reader, clock));
+    beans.bind(REJECTIONS, new Rejections(enabled, triggers, exchanges));
+    PendingReplies replies =
+        beans.bind(PENDING_REPLIES, new PendingReplies(enabled, store, exchanges, timings, clock));
+    beans.bind(TRIGGER_REPLIES, new TriggerReplies(triggers, enabled, api, runs, replies, json));
+    return new TriggerModule(triggers, replies);
   }
 }

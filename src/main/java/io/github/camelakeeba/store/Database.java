@@ -17,9 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * The store: embedded H2 in a file, or PostgreSQL; brought to its newest shape before it is used.
- */
+/** The store: embedded H2 in a file, or PostgreSQL; migrated before it is used. */
 public final class Database implements AutoCloseable {
   private static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
@@ -28,10 +26,10 @@ public final class Database implements AutoCloseable {
           // else a file beside it grows by a stack trace a failure, on a disk that is full
           + ";TRACE_LEVEL_FILE=0";
 
-  /** So long a thread waits for a connection, milliseconds. */
+  /** How long a thread waits for a connection, milliseconds. */
   private static final long CONNECTION_TIMEOUT = 3_000;
 
-  /** The same once this process stops while the store is away, milliseconds. */
+  /** The same once this process stops while the store is unavailable, milliseconds. */
   private static final long CONNECTION_TIMEOUT_AT_STOP = 250;
 
   /** The PostgreSQL driver's own names, seconds; what the URL says wins. */
@@ -77,7 +75,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** H2 in memory, gone with the process. */
   public static Database memory(String name, int connections) {
     return open("jdbc:h2:mem:" + name + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", null, connections);
   }
@@ -88,8 +85,7 @@ public final class Database implements AutoCloseable {
     config.setPoolName("backup");
     config.setJdbcUrl(url);
     config.setUsername(user);
-    String word = password == null ? "" : password.reveal();
-    config.setPassword(word);
+    config.setPassword(password == null ? "" : password.reveal());
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_TIMEOUT);
@@ -104,10 +100,14 @@ public final class Database implements AutoCloseable {
     FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader());
     try {
       // not with the pool's connections: while it migrates Flyway leaves one idle in a transaction
-      migrate(
-          embedded(url)
+      (embedded(url)
               ? flyway.dataSource(database.dataSource)
-              : flyway.dataSource(url, user, word));
+              : flyway.dataSource(url, user, config.getPassword()))
+          .locations("classpath:camel-akeeba-backup/migration")
+          .javaMigrations(new QuartzSchemaMigration())
+          .table("schema_history")
+          .load()
+          .migrate();
       database.probe();
     } catch (RuntimeException e) {
       database.close();
@@ -116,25 +116,16 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
-  private static void migrate(FluentConfiguration flyway) {
-    flyway
-        .locations("classpath:camel-akeeba-backup/migration")
-        .javaMigrations(new QuartzSchemaMigration())
-        .table("schema_history")
-        .load()
-        .migrate();
-  }
-
-  /** A store that can be read but not written is of no use: better to hear of it at the start. */
+  /** A store that can't be written is reported at the start. */
   private void probe() {
-    transaction.executeWithoutResult(
-        status -> {
+    together(
+        () -> {
           jdbc.update("delete from latch where name = 'probe'");
           jdbc.update("insert into latch (name) values ('probe') on conflict do nothing");
         });
   }
 
-  /** Whether it is the embedded H2, which belongs to this process alone. */
+  /** Whether it is H2, which this process alone uses. */
   public boolean embedded() {
     return embedded(dataSource.getJdbcUrl());
   }
@@ -143,17 +134,15 @@ public final class Database implements AutoCloseable {
     return url.startsWith("jdbc:h2:");
   }
 
-  /** For Quartz and for Camel's components. */
   public HikariDataSource dataSource() {
     return dataSource;
   }
 
-  /** Whether it takes what this node writes. */
   public StoreAvailability availability() {
     return availability;
   }
 
-  /** Does the work, again and again until the store takes it or this process stops. */
+  /** Repeats the work until the store accepts it or this process stops. */
   public void retry(Runnable work) {
     retry(
         () -> {
@@ -172,17 +161,17 @@ public final class Database implements AutoCloseable {
     return retry(() -> transaction.execute(status -> work.get()));
   }
 
-  /** Does the work in one transaction, which is repeated as a whole until the store takes it. */
+  /** The same for work without a result. */
   public void retryInTransaction(Runnable work) {
     retry(() -> together(work));
   }
 
-  /** The same, tried once. */
+  /** Does the work in one transaction, once. */
   public void together(Runnable work) {
     transaction.executeWithoutResult(status -> work.run());
   }
 
-  /** Before this process stops: from here on nobody waits for a store that is away. */
+  /** From here on nothing waits for a store that is unavailable: this process stops. */
   public void stopRetrying() {
     storeRetry.stop();
     if (availability.unavailable()) {
@@ -190,7 +179,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A statement that waits for its parameters. */
   public JdbcClient.StatementSpec sql(String statement) {
     return client.sql(statement);
   }
@@ -211,20 +199,15 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     if (!dataSource.isClosed() && dataSource.getJdbcUrl().startsWith("jdbc:h2:mem:")) {
-      dropInMemory();
+      try {
+        jdbc.execute("shutdown"); // else it stays in memory for as long as the JVM lives
+      } catch (DataAccessException e) {
+        LOG.debug("the store in memory could not be given up", e);
+      }
     }
     dataSource.close();
     if (folder != null) {
       folder.close();
-    }
-  }
-
-  /** Else what is in memory stays there for as long as the JVM lives, and nobody can reach it. */
-  private void dropInMemory() {
-    try {
-      jdbc.execute("shutdown");
-    } catch (DataAccessException e) {
-      LOG.debug("the store in memory could not be given up", e);
     }
   }
 }

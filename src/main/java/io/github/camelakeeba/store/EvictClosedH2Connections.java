@@ -5,8 +5,8 @@ import java.sql.SQLException;
 
 /**
  * A connection to an H2 that has closed itself, as it does when the disk is full, must leave the
- * pool: only when the last one has gone does H2 open its file anew. The pool does not see it by
- * itself, and H2 calls such a connection valid (measured: 2.5.252).
+ * pool: only after the last one H2 opens its file anew. To the pool and to H2 such a connection is
+ * valid (measured: 2.5.252).
  */
 public final class EvictClosedH2Connections implements SQLExceptionOverride {
   @java.lang.Override

@@ -1,6 +1,6 @@
 package io.github.camelakeeba.store;
 
-/** A node is alive while it stands in the table {@code node}. */
+/** A node is alive while it has a row in the table {@code node}. */
 public final class NodeTable {
   private NodeTable() {}
 

@@ -1,9 +1,7 @@
 package io.github.camelakeeba.store;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -14,40 +12,24 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** The tables of Quartz's job store, made by the script that Quartz ships for the database. */
 final class QuartzSchemaMigration implements JavaMigration {
-  private static final List<String> TABLES =
-      List.of(
-          "FIRED_TRIGGERS",
-          "PAUSED_TRIGGER_GRPS",
-          "SCHEDULER_STATE",
-          "LOCKS",
-          "SIMPLE_TRIGGERS",
-          "CRON_TRIGGERS",
-          "SIMPROP_TRIGGERS",
-          "BLOB_TRIGGERS",
-          "TRIGGERS",
-          "JOB_DETAILS",
-          "CALENDARS");
+  private static final String TABLES =
+      "FIRED_TRIGGERS PAUSED_TRIGGER_GRPS SCHEDULER_STATE LOCKS SIMPLE_TRIGGERS CRON_TRIGGERS"
+          + " SIMPROP_TRIGGERS BLOB_TRIGGERS TRIGGERS JOB_DETAILS CALENDARS";
 
   @Override
   public void migrate(Context context) throws Exception {
-    String product = context.getConnection().getMetaData().getDatabaseProductName();
-    String script =
-        "org/quartz/impl/jdbcjobstore/tables_"
-            + ("H2".equals(product) ? "h2" : "postgres")
-            + ".sql";
-    dropIncomplete(context.getConnection());
-    ScriptUtils.executeSqlScript(
-        context.getConnection(),
-        new EncodedResource(new ClassPathResource(script, Scheduler.class.getClassLoader())));
-  }
-
-  /** H2 commits each statement by itself, so a process killed in the script leaves some tables. */
-  private static void dropIncomplete(Connection connection) throws SQLException {
+    Connection connection = context.getConnection();
+    boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
+    String script = "org/quartz/impl/jdbcjobstore/tables_%s.sql".formatted(h2 ? "h2" : "postgres");
+    // H2 commits each statement by itself, so a process killed in the script leaves some tables
     try (Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
+      for (String table : TABLES.split(" ")) {
         statement.execute("drop table if exists QRTZ_" + table + " cascade");
       }
     }
+    ScriptUtils.executeSqlScript(
+        connection,
+        new EncodedResource(new ClassPathResource(script, Scheduler.class.getClassLoader())));
   }
 
   @Override

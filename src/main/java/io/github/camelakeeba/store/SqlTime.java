@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** How an instant stands in the store: in UTC and whole milliseconds; null stays null. */
+/** An instant as the store has it: in UTC and whole milliseconds; null stays null. */
 public final class SqlTime {
   private SqlTime() {}
 

@@ -7,16 +7,13 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Knows whether the store takes what this node writes; says so when that changes, and only then.
- */
+/** Whether the store accepts this node's writes; each change is logged once. */
 public final class StoreAvailability {
   private static final Logger LOG = LoggerFactory.getLogger(StoreAvailability.class);
 
-  /** This node writes its heartbeat each second; an older one than this is a bad sign. */
+  /** The heartbeat is written each second. */
   private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(10);
 
-  /** So long a pool without a free connection is not reported again. */
   private static final Duration POOL_EXHAUSTED_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final SteadyClock clock;
@@ -29,7 +26,6 @@ public final class StoreAvailability {
     this.clock = new SteadyClock(clock);
   }
 
-  /** A write was rejected. */
   public synchronized void recordFailure(Throwable thrown) {
     if (TransientStoreErrors.isPoolExhausted(thrown)) {
       if (poolExhausted == null
@@ -46,7 +42,7 @@ public final class StoreAvailability {
     }
   }
 
-  /** The heartbeat was taken; the store is back when nothing else waits for it. */
+  /** The heartbeat was written: the store is back unless another write still waits. */
   public synchronized void heartbeat() {
     heartbeat = clock.instant();
     if (unavailable != null && waitingWrites == 0) {
@@ -56,12 +52,10 @@ public final class StoreAvailability {
     }
   }
 
-  /** A write waits for the store from here on. */
   synchronized void writeWaiting() {
     waitingWrites++;
   }
 
-  /** That write waits no more. */
   synchronized void writeDone() {
     waitingWrites--;
   }
@@ -79,12 +73,12 @@ public final class StoreAvailability {
     return since == null ? null : clock.wall(since);
   }
 
-  /** Whether the route's failure is the store's, so that this watch has reported it. */
+  /** Whether a route failed because of the store; then it has been recorded. */
   public boolean isStoreFailure(Exception thrown) {
-    boolean trouble = TransientStoreErrors.isTransient(thrown);
-    if (trouble) {
+    boolean storeFailure = TransientStoreErrors.isTransient(thrown);
+    if (storeFailure) {
       recordFailure(thrown);
     }
-    return trouble;
+    return storeFailure;
   }
 }

@@ -22,12 +22,12 @@ public enum StoreDriver {
     this.artifact = artifact;
   }
 
-  /** The driver that this JDBC URL asks for; empty where we support no such database. */
+  /** The driver of this JDBC URL; empty for a database that is not supported. */
   public static Optional<StoreDriver> of(String url) {
     return Arrays.stream(values()).filter(one -> url.startsWith(one.prefix)).findFirst();
   }
 
-  /** Whether it is on the class path; then it is loaded, and so known to JDBC. */
+  /** Whether it is on the class path; then it is loaded, so that JDBC knows it. */
   public boolean isPresent() {
     try {
       Class.forName(className);
@@ -37,7 +37,7 @@ public enum StoreDriver {
     }
   }
 
-  /** What to add to the class path where it is missing, as Maven names it. */
+  /** Maven's coordinates of the missing jar. */
   public String artifact() {
     return artifact;
   }

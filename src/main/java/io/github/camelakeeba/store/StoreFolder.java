@@ -3,7 +3,6 @@ package io.github.camelakeeba.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of an embedded store: nobody else reads it, and it belongs to one process until that
- * gives it back. H2 has a lock of its own, which it releases when the disk is full; then a second
- * process would open the file beside the first.
+ * The folder of an embedded store: only this user reads it, and one process locks it. H2 has a lock
+ * of its own, which it releases when the disk is full; then a second process would open the file
+ * beside the first.
  */
 final class StoreFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFolder.class);
@@ -33,9 +32,8 @@ final class StoreFolder implements AutoCloseable {
   }
 
   /**
-   * Makes it where there is none. Throws {@link UncheckedIOException} when another process has it,
-   * or when the store in it is an empty file: what was in that is lost, and a new store in its
-   * place would hide it.
+   * Makes it where there is none. Throws {@link UncheckedIOException} when another process has
+   * locked it, or when the store in it is an empty file: a new store would hide that data was lost.
    */
   static StoreFolder open(Path folder) {
     try {
@@ -62,7 +60,7 @@ final class StoreFolder implements AutoCloseable {
     if (!locked(lock)) {
       throw new IOException("the store is already in use by another process");
     }
-    // behind the lock: a process that makes a new store has an empty file for a moment
+    // after the lock: a process that makes a new store has an empty file for a moment
     Path store = folder.resolve(STORE_FILE);
     if (Files.exists(store) && Files.size(store) == 0) {
       throw new IOException(
@@ -73,8 +71,7 @@ final class StoreFolder implements AutoCloseable {
 
   private static boolean locked(FileChannel channel) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
       return false; // in this process
     }

@@ -7,17 +7,17 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Repeats what the store does not accept until it does, or until this process stops. */
+/** Repeats a write that the store rejects until it succeeds, or until this process stops. */
 final class StoreRetry {
-  /** The template keeps what was thrown; a new one begins before that is much. */
+  /** The template keeps all exceptions: a new round begins before they are many. */
   private static final int MAX_RETRIES_PER_ROUND = 50;
 
-  private final StoreAvailability watch;
+  private final StoreAvailability availability;
   private final RetryTemplate template;
   private volatile boolean stopping;
 
-  StoreRetry(StoreAvailability watch) {
-    this.watch = watch;
+  StoreRetry(StoreAvailability availability) {
+    this.availability = availability;
     template =
         new RetryTemplate(
             RetryPolicy.builder()
@@ -30,15 +30,15 @@ final class StoreRetry {
                 .build());
   }
 
-  /** From here on one attempt must do. */
+  /** From here on each write is attempted once. */
   void stop() {
     stopping = true;
   }
 
   /**
-   * The result of the work, which may be done several times. Inside a transaction it is done once:
-   * the transaction as a whole is what is repeated. Throws {@link StoreUnavailableException} when
-   * this process stops, and at once what is not the store's fault.
+   * The result of the work, which may be done several times; inside a transaction once, since the
+   * transaction is repeated as a whole. Throws {@link StoreUnavailableException} when this process
+   * stops, and at once what is no transient error of the store.
    */
   <T> T execute(Supplier<T> work) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -50,13 +50,13 @@ final class StoreRetry {
       if (!TransientStoreErrors.isTransient(e)) {
         throw e;
       }
-      watch.recordFailure(e);
+      availability.recordFailure(e);
     }
-    watch.writeWaiting();
+    availability.writeWaiting();
     try {
       return retry(work);
     } finally {
-      watch.writeDone();
+      availability.writeDone();
     }
   }
 
@@ -66,8 +66,8 @@ final class StoreRetry {
         return template.execute(work::get);
       } catch (RetryException e) {
         Throwable last = e.getLastException();
-        if (last instanceof RuntimeException fault && !TransientStoreErrors.isTransient(last)) {
-          throw fault;
+        if (last instanceof RuntimeException permanent && !TransientStoreErrors.isTransient(last)) {
+          throw permanent;
         }
         if (last instanceof Error error) {
           throw error;

@@ -27,9 +27,7 @@ public final class TransactionPolicy implements Policy {
   }
 
   @Override
-  public void beforeWrap(Route route, NamedNode definition) {
-    // the definition stays as it is
-  }
+  public void beforeWrap(Route route, NamedNode definition) {}
 
   @Override
   public Processor wrap(Route route, Processor steps) {

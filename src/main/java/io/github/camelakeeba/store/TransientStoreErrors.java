@@ -7,13 +7,15 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a store that is away, full or locked from a statement that is wrong. */
+/** Distinguishes a store that is unavailable, full or locked from a wrong statement. */
 public final class TransientStoreErrors {
   private static final int MAX_REASON_LENGTH = 200;
 
@@ -29,25 +31,25 @@ public final class TransientStoreErrors {
   private static final Set<Integer> TRANSIENT_H2_CODES =
       Set.of(90028, 90030, 90031, 90067, 90097, 90098, 90121);
 
-  private static final String H2_STORE_EXCEPTION = "org.h2.mvstore.MVStoreException";
-
   private TransientStoreErrors() {}
 
-  /** Whether the same statement may well be taken later. */
+  /** Whether the same statement may succeed later. */
   public static boolean isTransient(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof DataAccessResourceFailureException
-          || t instanceof CannotCreateTransactionException
-          || t instanceof StoreUnavailableException
-          || ofH2Store(t)
-          || t instanceof TransactionSystemException rollback
-              && isTransient(
-                  rollback.getApplicationException()) // what failed before the rollback did
-          || t instanceof SQLException sql && hasTransientCode(sql)) {
-        return true;
-      }
-    }
-    return false;
+    return causes(thrown)
+        .anyMatch(
+            t ->
+                t instanceof DataAccessResourceFailureException
+                    || t instanceof CannotCreateTransactionException
+                    || t instanceof StoreUnavailableException
+                    || isH2StoreException(t)
+                    // what failed before the rollback did
+                    || t instanceof TransactionSystemException rollback
+                        && isTransient(rollback.getApplicationException())
+                    || t instanceof SQLException sql && hasTransientCode(sql));
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
   }
 
   /**
@@ -55,25 +57,19 @@ public final class TransientStoreErrors {
    * and this process asks for more at once than {@code backup.database.poolSize}.
    */
   public static boolean isPoolExhausted(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SQLTransientConnectionException
-          && t.getCause() == null
-          && String.valueOf(t.getMessage()).contains("request timed out")) {
-        return true;
-      }
-    }
-    return false;
+    return causes(thrown)
+        .anyMatch(
+            t ->
+                t instanceof SQLTransientConnectionException
+                    && t.getCause() == null
+                    && String.valueOf(t.getMessage()).contains("request timed out"));
   }
 
-  /** Whether it failed in a commit, so that it may have been taken all the same. */
+  /** Whether a commit failed: it may have been done all the same. */
   public static boolean isCommitFailure(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      String message = String.valueOf(t.getMessage());
-      if (message.startsWith("JDBC commit") || message.startsWith("Could not commit")) {
-        return true;
-      }
-    }
-    return false;
+    return causes(thrown)
+        .map(t -> String.valueOf(t.getMessage()))
+        .anyMatch(text -> text.startsWith("JDBC commit") || text.startsWith("Could not commit"));
   }
 
   private static boolean hasTransientCode(SQLException sql) {
@@ -95,29 +91,24 @@ public final class TransientStoreErrors {
     }
     String reason = thrown.getClass().getSimpleName();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      boolean tells = t instanceof SQLException || t instanceof IOException;
-      if (tells && t.getMessage() != null) {
-        reason = t instanceof UnknownHostException ? "unknown host " + t.getMessage() : oneLine(t);
+      if ((t instanceof SQLException || t instanceof IOException) && t.getMessage() != null) {
+        String message = t.getMessage().replaceFirst("(?s); SQL statement:.*", "");
+        reason =
+            t instanceof UnknownHostException
+                ? "unknown host " + t.getMessage()
+                : UntrustedText.oneLine(message, MAX_REASON_LENGTH);
       }
     }
     return reason;
   }
 
-  private static String oneLine(Throwable thrown) {
-    return UntrustedText.oneLine(
-        thrown.getMessage().replaceFirst("(?s); SQL statement:.*", ""), MAX_REASON_LENGTH);
-  }
-
   /** Whether the embedded H2 has closed itself under this connection. */
   static boolean isConnectionDead(SQLException thrown) {
-    boolean dead = TRANSIENT_H2_CODES.contains(thrown.getErrorCode());
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      dead |= ofH2Store(t);
-    }
-    return dead;
+    return TRANSIENT_H2_CODES.contains(thrown.getErrorCode())
+        || causes(thrown).anyMatch(TransientStoreErrors::isH2StoreException);
   }
 
-  private static boolean ofH2Store(Throwable thrown) {
-    return thrown.getClass().getName().equals(H2_STORE_EXCEPTION);
+  private static boolean isH2StoreException(Throwable thrown) {
+    return thrown.getClass().getName().equals("org.h2.mvstore.MVStoreException");
   }
 }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.trigger;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
+import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.Backoff;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.Sha256;
@@ -135,6 +136,7 @@ public final class PendingReplies {
 
   /** It comes again after a pause, or, a day after the run has ended, not any more. */
   public void markFailed(PendingReply reply, Throwable cause) {
+    JvmErrors.rethrowJvmError(cause);
     Instant now = clock.instant();
     if (now.isAfter(reply.endedAt().plus(GIVE_UP_AFTER))) {
       markSent(reply);

@@ -12,50 +12,55 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why a message is not taken, and what the dead letter gets. */
+/** Why a message is rejected, and what the log and the dead letter get. */
 public final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+  private static final long UNPROVEN_LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
   private final Map<String, Trigger> triggers;
+  private final TriggerSupervisor supervisor;
   private final IsolatedExchanges exchanges;
 
-  public Rejections(Map<String, Trigger> triggers, IsolatedExchanges exchanges) {
+  /** When an unproven call was last logged, by trigger and {@link System#nanoTime}. */
+  private final ConcurrentMap<String, Long> lastLogged = new ConcurrentHashMap<>();
+
+  public Rejections(
+      Map<String, Trigger> triggers, TriggerSupervisor supervisor, IsolatedExchanges exchanges) {
     this.triggers = triggers;
+    this.supervisor = supervisor;
     this.exchanges = exchanges;
   }
 
   /**
-   * What is refused and why; what went wrong here is told in the log only. A store that is away is
-   * no reason to refuse anything: its exception is thrown on, and the message held.
+   * Why the message is rejected; the details of our own failures are in the log only. A store that
+   * is away, or an error of the JVM, is no reason to reject it: that is thrown on.
    */
-  public Rejection toRejection(InboundMessage arrival, Exception thrown) throws Exception {
+  public Rejection toRejection(InboundMessage message, Exception thrown) throws Exception {
+    JvmErrors.rethrowJvmError(thrown);
     if (TransientStoreErrors.isTransient(thrown)) {
       throw thrown;
     }
-    RunRefusedException refused = refusalIn(thrown);
+    RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);
     if (refused == null) {
-      LOG.error("trigger {}: a message makes this program fail", arrival.trigger(), thrown);
+      LOG.error("trigger {}: a message makes this program fail", message.trigger(), thrown);
     }
     return new Rejection(
-        arrival,
+        message,
         refused == null ? Reason.INTERNAL : refused.reason(),
         refused == null
             ? "this program failed; its log holds the details"
             : UntrustedText.asReason(refused.getMessage()),
-        triggers.get(arrival.trigger()).deadLetter());
-  }
-
-  private static RunRefusedException refusalIn(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof RunRefusedException refused) {
-        return refused;
-      }
-    }
-    return null;
+        triggers.get(message.trigger()).deadLetter());
   }
 
   /**
@@ -63,19 +68,19 @@ public final class Rejections {
    * Throws {@link DeadLetterException} with a reason of one line: the endpoint's own exception
    * often carries its URI.
    */
-  public void sendDeadLetter(@Variable("backup-rejection") Rejection refusal) {
+  public void sendDeadLetter(@Body Rejection rejection) {
     Map<String, Object> headers =
         Map.of(
-            "backup_trigger", refusal.message().trigger(),
-            "backup_reason", refusal.reason(),
-            "backup_message", refusal.message().name());
+            "backup_trigger", rejection.message().trigger(),
+            "backup_reason", rejection.reason(),
+            "backup_message", rejection.message().name());
     try {
-      exchanges.deliver(refusal.deadLetter(), body(refusal.message().body()), headers);
+      exchanges.deliver(rejection.deadLetter(), body(rejection.message().body()), headers);
     } catch (Exception e) {
       JvmErrors.rethrowJvmError(e);
       throw new DeadLetterException(
           "%s; its dead letter does not accept it: %s"
-              .formatted(refusal.line(), UntrustedText.rootCause(e)));
+              .formatted(rejection.line(), UntrustedText.rootCause(e)));
     }
   }
 
@@ -89,5 +94,29 @@ public final class Rejections {
     } catch (CharacterCodingException e) {
       return bytes;
     }
+  }
+
+  /**
+   * Counts and logs a call over HTTP that was rejected. Whoever can reach us could fill the log: an
+   * unproven call is logged once a minute.
+   */
+  public void recordRejection(
+      @Variable("backup-inbound-message") InboundMessage message,
+      @ExchangeException Throwable cause) {
+    supervisor.countRejected(message.trigger());
+    RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, cause);
+    if (refused != null && (refused.reason() != Reason.UNPROVEN || isLogDue(message.trigger()))) {
+      LOG.warn(
+          "trigger {}: refused a call: {}",
+          message.trigger(),
+          UntrustedText.asReason(refused.getMessage()));
+    }
+  }
+
+  private boolean isLogDue(String trigger) {
+    long now = System.nanoTime();
+    Long last = lastLogged.putIfAbsent(trigger, now);
+    return last == null
+        || now - last > UNPROVEN_LOG_INTERVAL && lastLogged.replace(trigger, last, now);
   }
 }

@@ -19,90 +19,88 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Variable;
 import org.apache.camel.component.file.GenericFileEndpoint;
 
-/** What a sender who asks for a reply is told. */
+/** What the sender of a message is replied: now, or once the run has ended. */
 public final class TriggerReplies {
-  private final TriggerSupervisor triggers;
-  private final Map<String, Trigger> configured;
+  private final TriggerSupervisor supervisor;
+  private final Map<String, Trigger> triggers;
   private final BackupResource api;
   private final RunQueries runs;
   private final PendingReplies pendingReplies;
   private final ObjectMapper json;
 
-  /** Counts for the triggers; the mapper writes runs and problems. */
+  /** The mapper writes runs and problems. */
   public TriggerReplies(
-      TriggerSupervisor triggers,
-      Map<String, Trigger> configured,
+      TriggerSupervisor supervisor,
+      Map<String, Trigger> triggers,
       BackupResource api,
       RunQueries runs,
-      PendingReplies owed,
+      PendingReplies pendingReplies,
       ObjectMapper json) {
+    this.supervisor = supervisor;
     this.triggers = triggers;
-    this.configured = configured;
     this.api = api;
     this.runs = runs;
-    this.pendingReplies = owed;
+    this.pendingReplies = pendingReplies;
     this.json = json;
   }
 
   /**
    * The request has become this run, or was one already: how long its outcome is waited for. A
-   * sender beyond a broker is promised a reply, and told later.
+   * sender beyond a broker gets its reply later.
    */
   public OutcomeWait accept(
       @Body Run run,
-      @Variable("backup-inbound-message") InboundMessage arrival,
+      @Variable("backup-inbound-message") InboundMessage message,
       Exchange exchange) {
-    Trigger trigger = configured.get(arrival.trigger());
+    Trigger trigger = triggers.get(message.trigger());
     boolean outcome = trigger.reply() == Trigger.ReplyMode.OUTCOME;
-    triggers.countAccepted(trigger.name());
+    supervisor.countAccepted(trigger.name());
     if (!exchange.getPattern().isOutCapable()) {
       return OutcomeWait.NO_REPLY;
     }
-    if (outcome && arrival.replyTo() != null) {
-      pendingReplies.register(trigger.name(), run.id(), arrival.replyTo());
+    if (outcome && message.replyTo() != null) {
+      pendingReplies.register(trigger.name(), run.id(), message.replyTo());
       return OutcomeWait.NO_REPLY;
     }
-    return OutcomeWait.of(outcome ? trigger.replyTimeout() : Duration.ZERO);
+    Duration wait = outcome ? trigger.replyTimeout() : Duration.ZERO;
+    return trigger.scheme().equals("servlet") ? api.limited(wait) : OutcomeWait.of(wait);
   }
 
-  /** Tells who waits, if there is something to tell now: the outcome, or the run. */
-  public void setReply(
+  /** The outcome, where the trigger replies with that, else the run; null: no reply now. */
+  public RestResponse reply(
       @Body PendingOutcome pending,
       @Variable("backup-outcome-wait") OutcomeWait wait,
-      @Variable("backup-inbound-message") InboundMessage arrival,
-      Exchange exchange) {
-    if (wait != OutcomeWait.NO_REPLY) {
-      RestResponse reply = reply(api, runs, configured.get(arrival.trigger()), pending);
-      reply(exchange, reply.mediaType(), reply.body());
+      @Variable("backup-inbound-message") InboundMessage message) {
+    if (wait == OutcomeWait.NO_REPLY) {
+      return null;
     }
-  }
-
-  /** The outcome, where the trigger replies with that; else the run as it stands. */
-  static RestResponse reply(
-      BackupResource api, RunQueries runs, Trigger trigger, PendingOutcome pending) {
-    return trigger.reply() == Trigger.ReplyMode.OUTCOME
+    return triggers.get(message.trigger()).reply() == Trigger.ReplyMode.OUTCOME
         ? api.reply(pending)
         : RestResponse.json(202, runs.view(pending.run().id()).orElse(null));
   }
 
-  /** A sender who is told later gets no answer of the consumer's own now. */
-  public void suppressImmediateReply(
-      @Variable("backup-outcome-wait") OutcomeWait wait, Exchange exchange) {
-    if (wait == OutcomeWait.NO_REPLY) {
+  /**
+   * Writes the reply, or, without one, keeps the consumer from making one of its own. Throws {@link
+   * RejectedFileException} for a file that was rejected: that is how its consumer learns of it.
+   *
+   * @param result the {@link Rejection} of a message that did not become a run
+   */
+  public void setReply(
+      @Body Object result, @Variable("backup-reply") RestResponse reply, Exchange exchange) {
+    if (result instanceof Rejection rejection) {
+      supervisor.countRejected(rejection.message().trigger());
+      write(exchange, ProblemDetail.MEDIA_TYPE, rejection.problem());
+      if (exchange.getFromEndpoint() instanceof GenericFileEndpoint) {
+        throw new RejectedFileException(rejection.reason());
+      }
+    } else if (reply == null) {
       exchange.setPattern(ExchangePattern.InOnly);
+    } else {
+      write(exchange, reply.mediaType(), reply.body());
     }
   }
 
-  /** It was refused; throws where that is how the consumer learns of it. */
-  public void replyRejected(@Variable("backup-rejection") Rejection refusal, Exchange exchange) {
-    triggers.countRejected(refusal.message().trigger());
-    reply(exchange, ProblemDetail.MEDIA_TYPE, refusal.problem());
-    if (exchange.getFromEndpoint() instanceof GenericFileEndpoint) {
-      throw new RejectedFileException(refusal.reason());
-    }
-  }
-
-  private void reply(Exchange exchange, String mediaType, Object body) {
+  private void write(Exchange exchange, String mediaType, Object body) {
     try {
       exchange.getMessage().setBody(json.writeValueAsString(body));
       exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, mediaType);

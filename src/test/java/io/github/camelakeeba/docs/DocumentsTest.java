@@ -51,7 +51,7 @@ class DocumentsTest {
   @Test
   void every_relative_link_leads_to_a_file_and_a_heading() throws Exception {
     List<String> dead = new ArrayList<>();
-    for (Path page : pages()) {
+    for (Path page : Stream.of(pages(), below("examples")).flatMap(List::stream).toList()) {
       for (String link : found(LINK, CODE.matcher(Files.readString(page)).replaceAll(""))) {
         if (!link.contains("://") && !leadsSomewhere(page, link)) {
           dead.add(page + ": " + link);
@@ -219,10 +219,14 @@ class DocumentsTest {
     List<Path> pages =
         new ArrayList<>(
             List.of(README, CHANGELOG, Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md")));
-    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-      docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-    }
+    pages.addAll(below("docs"));
     return pages;
+  }
+
+  private static List<Path> below(String folder) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      return files.filter(file -> file.toString().endsWith(".md")).toList();
+    }
   }
 
   private static List<String> found(Pattern pattern, String text) {

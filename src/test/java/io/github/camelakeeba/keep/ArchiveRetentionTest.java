@@ -1,6 +1,7 @@
 package io.github.camelakeeba.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
@@ -97,11 +98,24 @@ class ArchiveRetentionTest {
               null,
               "a",
               1);
-      assertThat(keeping.expired(run)).extracting(StoredArchive::backupid).containsExactly("id-31");
+      assertThat(keeping.planRetention(run, null).expired())
+          .extracting(expired -> expired.archive().backupid())
+          .containsExactly("id-31");
 
       // this process was begun 20 days ahead
       wall.set(NOW.minus(Duration.ofDays(20)));
-      assertThat(keeping.expired(run)).isEmpty();
+      assertThat(keeping.planRetention(run, null).expired()).isEmpty();
     }
+  }
+
+  @Test
+  void an_error_of_the_java_machine_is_no_failed_download_and_no_failed_deletion() {
+    Error error = new OutOfMemoryError("Java heap space");
+    Exception wrapped = new IllegalStateException(error);
+    ArchiveRetention retention =
+        new ArchiveRetention(Map.of(), null, folder, null, null, null, clock);
+
+    assertThatThrownBy(() -> retention.reportDownloadFailure(wrapped, null, null)).isSameAs(error);
+    assertThatThrownBy(() -> retention.deletionFailure(wrapped)).isSameAs(error);
   }
 }

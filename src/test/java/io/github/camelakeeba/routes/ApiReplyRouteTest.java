@@ -1,8 +1,11 @@
 package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.github.camelakeeba.rest.RestResponse;
+import io.github.camelakeeba.trigger.message.InboundMessage;
+import java.io.InputStream;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,28 @@ class ApiReplyRouteTest extends RouteTestSupport {
   }
 
   @Test
+  void the_events_of_a_run_are_streamed_without_a_buffer() {
+    InputStream events = InputStream.nullInputStream();
+    Exchange stream = reply(new RestResponse(200, "text/event-stream", events));
+
+    assertThat(stream.getMessage().getBody()).isSameAs(events);
+    assertThat(stream.getMessage().getHeaders())
+        .containsOnlyKeys("CamelHttpResponseCode", "Content-Type", "X-Accel-Buffering")
+        .containsEntry("Content-Type", "text/event-stream")
+        .containsEntry("X-Accel-Buffering", "no");
+  }
+
+  @Test
+  void metrics_are_text_and_no_header_of_the_request_goes_out_again() {
+    Exchange page = reply(new RestResponse(200, "text/plain; version=0.0.4", "runs 1"));
+
+    assertThat(page.getMessage().getBody()).isEqualTo("runs 1");
+    assertThat(page.getMessage().getHeaders())
+        .containsOnlyKeys("CamelHttpResponseCode", "Content-Type")
+        .containsEntry("Content-Type", "text/plain; version=0.0.4");
+  }
+
+  @Test
   void what_fails_is_answered_with_the_problem() throws Exception {
     bean("backup-api")
         .answers("problem", new RestResponse(500, "application/problem+json", Map.of()));
@@ -45,6 +70,20 @@ class ApiReplyRouteTest extends RouteTestSupport {
     assertThat(written.getException()).isNull();
     assertThat(written.getMessage().getHeader("CamelHttpResponseCode", Integer.class))
         .isEqualTo(500);
+  }
+
+  @Test
+  void the_call_of_a_trigger_that_fails_is_counted() throws Exception {
+    IllegalStateException refused = new IllegalStateException("no signature");
+    bean("backup-api")
+        .answers("problem", new RestResponse(401, "application/problem+json", Map.of()));
+    fail("backup-api-errors", null, refused, refused);
+    assertThat(bean("backup-rejections").calls("recordRejection")).isEmpty();
+    InboundMessage call = mock(InboundMessage.class);
+
+    send("failing", exchange -> exchange.setVariable("backup-inbound-message", call));
+
+    assertThat(bean("backup-rejections").call("recordRejection")).containsExactly(call, refused);
   }
 
   @Test

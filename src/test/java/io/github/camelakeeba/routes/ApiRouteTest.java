@@ -9,7 +9,6 @@ import io.github.camelakeeba.run.BackupRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ShippedRoute("api")
@@ -17,28 +16,45 @@ class ApiRouteTest extends RouteTestSupport {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sites", "sites/{site}", "status", "runs", "runs/{id}", "outbox", "openapi.json"})
-  void operations_that_only_read_ask_one_bean(String path) {
+      strings = {
+        "get/api/sites",
+        "get/api/sites/{site}",
+        "get/api/status",
+        "get/api/runs",
+        "get/api/runs/{id}",
+        "get/api/runs/{id}/events",
+        "get/api/outbox",
+        "get/api/openapi.json",
+        "post/api/outbox/retry"
+      })
+  void most_operations_ask_one_bean(String operation) {
     RestResponse reply = RestResponse.json(200, Map.of());
-    bean("backup-read-operations").answers("read", reply);
+    bean("backup-api-operations").answers("answer", reply);
 
-    fire("get/api/" + path);
+    fire(operation);
 
-    assertStory("backup-read-operations.read", "direct:backup-api-reply");
+    assertStory("backup-api-operations.answer", "direct:backup-api-reply");
     assertThat(received("direct:backup-api-reply").get(0).getVariable("backup-reply"))
         .isSameAs(reply);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "post/api/runs/{id}/stop, direct:backup-api-stop",
-    "post/api/outbox/retry, direct:backup-api-outbox-retry",
-    "get/api/runs/{id}/events, direct:backup-api-events"
-  })
-  void the_others_have_routes_of_their_own(String operation, String route) {
-    fire(operation);
+  @Test
+  void a_stopped_run_makes_way_for_the_next() {
+    fire("post/api/runs/{id}/stop");
 
-    assertStory(route);
+    assertStory(
+        "backup-api-operations.answer",
+        "direct:backup-api-reply",
+        "backup-isolated-exchanges.requestClaim");
+  }
+
+  @Test
+  void a_run_that_can_not_be_stopped_makes_way_for_none() {
+    bean("backup-api-operations").answers("answer", new IllegalStateException("it has ended"));
+
+    fire("post/api/runs/{id}/stop");
+
+    assertStory("backup-api-operations.answer", "backup-api.problem", "direct:backup-api-reply");
   }
 
   @Test

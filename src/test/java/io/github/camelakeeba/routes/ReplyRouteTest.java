@@ -3,8 +3,6 @@ package io.github.camelakeeba.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import io.github.camelakeeba.integration.PendingOutcome;
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.trigger.PendingReply;
 import java.io.IOException;
 import java.util.List;
@@ -20,17 +18,6 @@ class ReplyRouteTest extends RouteTestSupport {
   void a_reply_is_due() {
     startTemplate("backup-reply", Map.of("trigger", "queue"));
     bean("backup-pending-replies").answers("pollDue", List.of(reply)).answers("claim", true);
-  }
-
-  @Test
-  void a_sender_who_holds_a_connection_open_is_told_now() {
-    endpointAnswers("direct:backup-await-outcome", mock(PendingOutcome.class));
-
-    send("backup-trigger-reply", mock(Run.class));
-
-    assertThat(story())
-        .startsWith("backup-trigger-replies.accept", "direct:backup-await-outcome")
-        .endsWith("backup-trigger-replies.setReply");
   }
 
   @Test
@@ -65,12 +52,13 @@ class ReplyRouteTest extends RouteTestSupport {
     assertThat(bean("backup-pending-replies").calls("markSent")).isEmpty();
   }
 
+  /** {@code PendingRepliesTest} has the rest: the bean throws it on. */
   @Test
   void an_error_of_the_java_machine_is_no_failed_reply() {
-    bean("backup-pending-replies").answers("send", new InternalError("of the machine"));
+    InternalError error = new InternalError("of the machine");
+    bean("backup-pending-replies").answers("send", error).answers("markFailed", error);
 
-    fire("backup-reply");
-
-    assertThat(bean("backup-pending-replies").calls("markFailed")).isEmpty();
+    assertThat(fire("backup-reply").getException()).hasRootCauseInstanceOf(InternalError.class);
+    assertThat(bean("backup-pending-replies").calls("markSent")).isEmpty();
   }
 }

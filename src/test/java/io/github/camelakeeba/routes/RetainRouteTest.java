@@ -7,9 +7,13 @@ import static org.mockito.Mockito.when;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.DeletionRequest;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.keep.RetentionPlan;
+import io.github.camelakeeba.keep.RetentionPlan.ExpiredArchive;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.secret.Secret;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.junit.jupiter.api.Test;
 
@@ -17,41 +21,41 @@ import org.junit.jupiter.api.Test;
 class RetainRouteTest extends RouteTestSupport {
   private final Run run = mock(Run.class);
 
-  private StoredArchive expired(boolean local) {
+  private void plan(DeletionRequest deletion, ExpiredArchive... expired) {
+    bean("backup-archive-retention")
+        .answers("planRetention", new RetentionPlan(run, deletion, List.of(expired)));
+  }
+
+  private static ExpiredArchive expired(String... deliveredFiles) {
     StoredArchive archive = mock(StoredArchive.class);
-    when(archive.local()).thenReturn(local);
     when(archive.backupid()).thenReturn("id1");
-    when(archive.files()).thenReturn(List.of("site.jpa", "site.j01"));
-    bean("backup-archive-retention").answers("expired", List.of(archive));
-    return archive;
+    return new ExpiredArchive(archive, Stream.of(deliveredFiles).map(Secret::unmasked).toList());
   }
 
   @Test
   void what_may_stay_stays() {
+    plan(null);
+
     assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
-    assertStory(
-        "backup-archive-retention.shouldDeleteOnServer", "backup-archive-retention.expired");
+    assertStory("backup-archive-retention.planRetention");
   }
 
   @Test
   void the_files_on_the_site_go_once_the_archive_is_home() {
-    bean("backup-archive-retention")
-        .answers("shouldDeleteOnServer", true)
-        .answers("deletionRequest", mock(DeletionRequest.class));
+    DeletionRequest deletion = mock(DeletionRequest.class);
+    plan(deletion);
 
     assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
-    assertThat(story()).contains("direct:akeeba-delete");
+    assertThat(received("direct:akeeba-delete").get(0).getMessage().getBody()).isSameAs(deletion);
   }
 
   @Test
   void files_that_the_site_does_not_delete_are_a_warning() {
     Run warned = mock(Run.class);
-    bean("backup-archive-retention")
-        .answers("shouldDeleteOnServer", true)
-        .answers("deletionRequest", mock(DeletionRequest.class))
-        .answers("warnNotDeleted", warned);
+    plan(mock(DeletionRequest.class));
+    bean("backup-archive-retention").answers("warnNotDeleted", warned);
     endpointAnswers("direct:akeeba-delete", new AkeebaException(ErrorKind.TIMEOUT, "no answer"));
 
     assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(warned);
@@ -59,46 +63,66 @@ class RetainRouteTest extends RouteTestSupport {
 
   @Test
   void an_expired_archive_of_this_machine_is_deleted_and_forgotten() {
-    StoredArchive old = expired(true);
+    ExpiredArchive old = expired();
+    plan(null, old);
 
-    send("backup-retain", run);
+    assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
-    assertThat(bean("backup-archive-files").call("delete")).containsExactly(old);
-    assertThat(story()).endsWith("backup-archive-retention.removeFromCatalog");
+    assertThat(bean("backup-archive-retention").call("delete")).containsExactly(old);
     assertThat(logged()).singleElement().asString().startsWith("INFO").endsWith("id1");
   }
 
   @Test
   void one_that_was_delivered_is_deleted_there() {
-    expired(false);
-    bean("backup-archive-delivery").answers("deletionUri", "seda:elsewhere");
+    ExpiredArchive old = expired("seda:elsewhere", "seda:elsewhere-too");
+    plan(null, old);
     template.sendBody("seda:elsewhere", "site.jpa");
-    template.sendBody("seda:elsewhere", "site.j01");
+    template.sendBody("seda:elsewhere-too", "site.j01");
 
     send("backup-retain", run);
 
-    assertThat(context.getEndpoint("seda:elsewhere", SedaEndpoint.class).getExchanges()).isEmpty();
-    assertThat(bean("backup-archive-delivery").calls("deletionUri"))
-        .extracting(call -> call[1])
-        .containsExactly("site.jpa", "site.j01");
-    assertThat(story()).endsWith("backup-archive-retention.removeFromCatalog");
+    for (String uri : List.of("seda:elsewhere", "seda:elsewhere-too")) {
+      assertThat(context.getEndpoint(uri, SedaEndpoint.class).getExchanges()).isEmpty();
+    }
+    assertThat(bean("backup-archive-retention").call("delete")).containsExactly(old);
+  }
+
+  @Test
+  void one_that_can_not_be_deleted_there_stays_in_the_catalog() {
+    plan(null, expired("no-such-component:elsewhere"), expired());
+
+    send("backup-retain", run);
+
+    assertThat(bean("backup-archive-retention").calls("delete")).hasSize(1);
+    assertThat(logged())
+        .satisfiesExactly(
+            failed -> assertThat(failed).startsWith("WARN"),
+            next -> assertThat(next).startsWith("INFO"));
   }
 
   @Test
   void one_that_can_not_be_deleted_stays_in_the_catalog() {
-    expired(true);
-    bean("backup-archive-files").answers("delete", new IllegalStateException("in use"));
+    plan(null, expired());
+    bean("backup-archive-retention")
+        .answers("delete", new IllegalStateException("in use"))
+        .answers("deletionFailure", "IllegalStateException");
 
     assertThat(send("backup-retain", run).getMessage().getBody()).isSameAs(run);
 
-    assertThat(story()).doesNotContain("backup-archive-retention.removeFromCatalog");
-    assertThat(logged()).singleElement().asString().startsWith("WARN");
+    assertThat(logged())
+        .singleElement()
+        .asString()
+        .startsWith("WARN")
+        .contains("id1")
+        .endsWith("IllegalStateException");
   }
 
   @Test
   void an_error_of_the_java_machine_is_thrown_on() {
-    expired(true);
-    bean("backup-archive-files").answers("delete", new InternalError("of the machine"));
+    plan(null, expired());
+    bean("backup-archive-retention")
+        .answers("delete", new InternalError("of the machine"))
+        .answers("deletionFailure", new InternalError("of the machine"));
 
     assertThat(send("backup-retain", run).getException())
         .hasRootCauseInstanceOf(InternalError.class);

@@ -65,7 +65,6 @@ class JvmErrorsTest {
     for (String bean : List.of("backup-steps", "backup-run-guard", "backup-run-retries")) {
       context.getRegistry().bind(bean, new Steps());
     }
-    context.getRegistry().bind("backup-jvm-errors", new JvmErrors());
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveMandatoryResource(
@@ -83,10 +82,8 @@ class JvmErrorsTest {
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .bean(new Raising())
-                .doCatch(VirtualMachineError.class)
-                .bean("backup-jvm-errors", "rethrow")
                 .doCatch(Exception.class)
-                .process(exchange -> failed.incrementAndGet())
+                .bean(new Handling())
                 .end();
           }
         });
@@ -96,6 +93,14 @@ class JvmErrorsTest {
   @AfterEach
   void stop() {
     context.stop();
+  }
+
+  /** Handles what a catch-all caught. */
+  public final class Handling {
+    public void handle(Exchange exchange) {
+      JvmErrors.rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      failed.incrementAndGet();
+    }
   }
 
   /** A step of a run. */

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.config.Timings;
@@ -130,6 +131,18 @@ class PendingRepliesTest {
     }
     assertThat(attempts).isBetween(100, 200); // every 10 min in the end
     assertThat(product.jdbc().queryForList("select * from reply")).isEmpty();
+  }
+
+  @Test
+  void an_error_of_the_java_machine_is_no_failed_reply() {
+    PendingReplies replies = node(Duration.ofHours(30));
+    replies.register("ask", run, TO);
+    PendingReply reply = replies.dueReplies("ask").get(0);
+    Throwable error = new IllegalStateException(new OutOfMemoryError("Java heap space"));
+
+    assertThatThrownBy(() -> replies.markFailed(reply, error)).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(replies.dueReplies("ask")).containsExactly(reply);
   }
 
   @Test

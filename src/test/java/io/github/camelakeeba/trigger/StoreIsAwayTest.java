@@ -78,7 +78,7 @@ class StoreIsAwayTest {
         serve.terminate();
         assertThat(serve.code(15)).isZero();
         assertThat(serve.err())
-            .doesNotContain("backup-trigger-refused", "io.github.camelakeeba.trigger");
+            .doesNotContain("backup-trigger-accept", "io.github.camelakeeba.trigger");
         assertThat(inbox.resolve("back")).exists();
         assertThat(broker.take("requests", 1, Duration.ofSeconds(5)).get(0).getBody(String.class))
             .contains("back");

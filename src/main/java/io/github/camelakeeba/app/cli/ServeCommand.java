@@ -10,27 +10,17 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** Runs until it is stopped. */
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")
-final class ServeCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
-
+final class ServeCommand extends ProgramCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
-    Service service =
-        Service.start(parent.home(), StartModes.serve(parent.home(), ApiServer::start));
-    service
-        .beans()
-        .texts()
-        .problems(service.configuration().channels().values())
-        .forEach(log::warn);
+    Service service = Service.start(home(), StartModes.serve(home(), ApiServer::start));
+    service.templateProblems().forEach(log::warn);
     service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
@@ -41,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
         "serving {} sites, {} channels as node {}; started in {} ms",
         service.configuration().sites().size(),
         service.configuration().channels().size(),
-        service.beans().claims().node(),
+        service.beans().claimer().node(),
         java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;

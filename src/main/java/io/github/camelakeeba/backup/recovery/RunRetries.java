@@ -64,12 +64,12 @@ public final class RunRetries {
     if (stops.isRequested(run)) {
       return run.failed(StopRequests.failure(run));
     }
-    Instant told = clock.wall(due);
-    Run later = store.postpone(run.failed(null).retried(), told);
+    Instant dueAt = clock.wall(due);
+    Run later = store.postpone(run.failed(null).retried(), dueAt);
     LOG.warn(
         "{} Trying again at {}, attempt {} of {}.",
         run.failure().message(),
-        told,
+        dueAt,
         tried + 2,
         site.retry().unreachable() + 1);
     return later;

@@ -10,10 +10,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/**
- * The HTTP client of all channels, which sends a call once, keeps nothing of it, and waits for
- * none.
- */
+/** Configures the HTTP client of all channels: a call is sent once, and nothing of it is kept. */
 public final class HttpDeliveryClient implements HttpClientConfigurer {
   private final Duration limit;
 

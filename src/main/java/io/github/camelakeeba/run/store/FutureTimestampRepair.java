@@ -39,7 +39,7 @@ public final class FutureTimestampRepair {
   private final String owner;
   private final Clock clock;
 
-  /** Of these sites in this store, by the wall clock; the owner is this node's id. */
+  /** By the wall clock; the owner is this node's id. */
   public FutureTimestampRepair(
       Database database,
       Map<String, Site> sites,
@@ -74,9 +74,9 @@ public final class FutureTimestampRepair {
   }
 
   /**
-   * What a schedule has begun for a time to come stands for the time of the schedule that is
-   * nearest to when it really was: else that time, once it comes, would have its run already. What
-   * another node works on is for that node to judge: it may be our clock that is wrong.
+   * What a schedule has begun for a future time counts for the time of the schedule that is nearest
+   * to when it really was: else that time, once it comes, would have its run already. Runs of
+   * another node are left to that node: it may be our clock that is wrong.
    */
   private int repairFireTimes(Instant now, OffsetDateTime future) {
     List<Map<String, Object>> early =

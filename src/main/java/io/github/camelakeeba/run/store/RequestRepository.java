@@ -25,7 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
-  /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
+  /**
+   * A run that a command had queued for itself, and never began, blocks nothing once it is dead.
+   */
   private static final String NOT_ABANDONED =
       "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
           + NodeTable.ownerAlive("run")
@@ -76,25 +78,25 @@ public final class RequestRepository {
   }
 
   /**
-   * The row's lock lets one after the other decide about a site. Here they wait without a
-   * connection, else many requests for one site would take all of them from the others; not for
-   * long, since while the store is away each would wait for the time limits of all before it.
+   * The row's lock serializes the decisions about a site. Here they wait without a connection, else
+   * many requests for one site would take all of them from the others; not for long, since while
+   * the store is unavailable each would wait for the timeouts of all before it.
    */
   private Decision acceptInTurn(BackupRequest request) {
-    Lock turn = siteLocks.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
-    boolean ours = tryLock(turn);
+    Lock lock = siteLocks.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
+    boolean ours = tryLock(lock);
     try {
       return decideWithRetry(request);
     } finally {
       if (ours) {
-        turn.unlock();
+        lock.unlock();
       }
     }
   }
 
-  private static boolean tryLock(Lock turn) {
+  private static boolean tryLock(Lock lock) {
     try {
-      return turn.tryLock(MAX_LOCK_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return lock.tryLock(MAX_LOCK_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -162,7 +164,7 @@ public final class RequestRepository {
     jdbc.queryForList("select name from latch where name = ? for update", name);
   }
 
-  /** The longest waiting run that makes the backup that is asked for, or null. */
+  /** The longest waiting run of the requested backup, or null. */
   private Run findQueued(BackupRequest request) {
     return first(
         """
@@ -194,7 +196,7 @@ public final class RequestRepository {
     return RunRowMapper.json(new TreeMap<>(request.overrides()));
   }
 
-  /** Whether it was begun, and nobody works on it: its process died, or it waits for its time. */
+  /** Whether it was begun, and no node works on it: its process died, or it waits until due. */
   private boolean isAbandoned(Run open) {
     return database.count(
             "run where id = ? and active_site is not null and not " + NodeTable.ownerAlive("run"),
@@ -202,7 +204,7 @@ public final class RequestRepository {
         > 0;
   }
 
-  /** A backup in the foreground goes on with the one that was left, now. */
+  /** A backup in the foreground continues the abandoned one, now. */
   private Run resumeHere(Run left) {
     jdbc.update(
         """

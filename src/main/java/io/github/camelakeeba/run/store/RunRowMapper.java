@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.RowMapper;
 
-/** How a run stands in its row. */
+/** Reads a run from its row. */
 public final class RunRowMapper implements RowMapper<Run> {
   public static final RunRowMapper MAPPER = new RunRowMapper();
 

@@ -126,7 +126,8 @@ class CheckCommandTest {
   void routes_of_another_version_that_stop_the_start_are_named() throws Exception {
     Path watchdog = copyRoutes().resolve("watchdog.camel.yaml");
     Files.writeString(
-        watchdog, Files.readString(watchdog).replace("method: ", "method: ofAnOlderVersion"));
+        watchdog,
+        Files.readString(watchdog).replaceAll("method: (?=\\w)", "method: ofAnOlderVersion"));
     Files.delete(watchdog.resolveSibling("schedule.camel.yaml"));
 
     Program.Ended check = good().run("check");

@@ -93,7 +93,7 @@ class StopCommandTest {
       CompletableFuture<Void> closed =
           CompletableFuture.runAsync(
               () -> {
-                await().until(service.beans().gate()::closed);
+                await().until(service.beans().guard()::closed);
                 release.countDown();
               });
       serve.stop();

@@ -41,17 +41,17 @@ final class LocalBackend implements Backend {
 
   @Override
   public StatusView status() {
-    return beans.overview().status().view();
+    return beans.monitoring().status().view();
   }
 
   @Override
   public UndeliveredMessages messages(String channel, boolean parked, int limit) {
-    return beans.overview().outboxAdmin().messages(channel, parked, limit);
+    return beans.monitoring().outboxAdmin().messages(channel, parked, limit);
   }
 
   @Override
   public int retry(String channel, List<Long> ids) {
-    return beans.overview().outboxAdmin().retry(channel, ids);
+    return beans.monitoring().outboxAdmin().retry(channel, ids);
   }
 
   @Override
