@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a reading of an archive from its first byte to its last has shown.
+ * What an archive that was read from its first byte to its last is like.
  *
  * @param unreadableReason what of it could not be read, and why; null: all was read
  * @param checksums SHA-256 of the files, in their order, in hex
@@ -20,7 +20,6 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
    * when it is not whole, {@link IOException} when the disk fails.
    *
    * @param name the archive's own name, whose end tells its kind
-   * @param sink gets what is in it
    */
   static ArchiveVerification of(
       String name, List<Path> files, DownloadProgress progress, EntrySink sink) throws IOException {

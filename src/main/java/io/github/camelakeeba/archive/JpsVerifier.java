@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due one
- * stands, each ends as one of its length does, and the end counts as many as there are. What the
- * blocks hold stays unseen.
+ * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due there
+ * is one, each ends as one of its length does, and the end counts as many as there are.
  */
 final class JpsVerifier extends ArchiveVerifier {
   private static final String ENCRYPTED =
@@ -20,7 +19,6 @@ final class JpsVerifier extends ArchiveVerifier {
   /** Bytes of the mark and the salt before them, where each block has its own salt. */
   private static final int SALT = 68;
 
-  /** The cipher's block. */
   private static final int BLOCK = 16;
 
   private final int files;

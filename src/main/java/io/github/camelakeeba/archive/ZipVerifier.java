@@ -106,23 +106,18 @@ final class ZipVerifier extends ArchiveVerifier {
 
   private void entry(EntryDecoder contents, long begin) throws IOException {
     ByteBuffer header = in.bytes(26);
-    int flags = header.getShort(2);
-    Entry entry = new Entry();
-    entry.numbers(header.position(4));
-    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
-    extra(entry, in.bytes(Short.toUnsignedInt(header.getShort())), begin);
+    boolean described = (header.getShort(2) & HAS_DESCRIPTOR) != 0;
+    Entry entry = header(header.position(4), false, begin);
     entries++;
     String path = new String(entry.path, StandardCharsets.UTF_8);
     EntrySink to = path.endsWith("/") ? EntrySink.NONE : sink;
     to.begin(path);
-    if ((flags & HAS_DESCRIPTOR) != 0) {
+    if (described) {
       entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, to, begin);
       descriptor(entry, contents.size());
-    } else {
-      long used = contents(contents, entry.method, entry.packed, entry.size, to, begin);
-      if (used != entry.packed) {
-        throw damaged(begin);
-      }
+    } else if (contents(contents, entry.method, entry.packed, entry.size, to, begin)
+        != entry.packed) {
+      throw damaged(begin);
     }
     if (contents.size() != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
       throw damaged(begin);
@@ -131,12 +126,21 @@ final class ZipVerifier extends ArchiveVerifier {
     sum += entry.sum();
   }
 
-  private static void extra(Entry entry, ByteBuffer extra, long begin) {
+  /** The directory's headers end with a comment. */
+  private Entry header(ByteBuffer header, boolean inDirectory, long begin) throws IOException {
+    Entry entry = new Entry();
+    entry.numbers(header);
+    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
+    ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
+    if (inDirectory) {
+      in.skip(Short.toUnsignedInt(header.getShort()));
+    }
     try {
       entry.extra(extra);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw damaged(begin);
     }
+    return entry;
   }
 
   private static BrokenArchiveException damaged(long begin) {
@@ -144,7 +148,7 @@ final class ZipVerifier extends ArchiveVerifier {
         "The entry at byte %s has not the contents that it states.", begin);
   }
 
-  /** Gives how many bytes it took. */
+  /** Gives the packed bytes that were read. */
   private static long contents(
       EntryDecoder contents, int method, long packed, long size, EntrySink to, long begin)
       throws IOException {
@@ -176,13 +180,12 @@ final class ZipVerifier extends ArchiveVerifier {
     }
   }
 
-  /** From behind its first mark. */
   private void directory(String first, long begin) throws IOException {
     long listed = 0;
     long all = 0;
     String mark = first;
     for (; mark.equals(CENTRAL); mark = in.ascii(4)) {
-      all += listed();
+      all += header(in.bytes(42).position(6), true, in.position() - 46).sum();
       listed++;
     }
     long size = in.position() - 4 - begin;
@@ -211,17 +214,5 @@ final class ZipVerifier extends ArchiveVerifier {
           "The directory at the end of the archive lists other entries than it has.");
     }
     in.skip(Short.toUnsignedInt(end.getShort(16)));
-  }
-
-  private long listed() throws IOException {
-    long begin = in.position() - 4;
-    ByteBuffer header = in.bytes(42);
-    Entry entry = new Entry();
-    entry.numbers(header.position(6));
-    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
-    ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
-    in.skip(Short.toUnsignedInt(header.getShort()));
-    extra(entry, extra, begin);
-    return entry.sum();
   }
 }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -183,7 +184,7 @@ public final class BackupSteps {
         before.parts(),
         before.size(),
         step.domain(),
-        stepText(step),
+        UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT),
         step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
         before.steps() + steps,
         step.progress(),
@@ -199,14 +200,13 @@ public final class BackupSteps {
     return known && siteClock != null ? siteClock : before.answeredAt();
   }
 
-  /** What is at work, for display, of a bounded length. */
-  private static String stepText(StepAnswer step) {
-    return UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT);
-  }
-
   /** Whether another node has claimed the run since: what failed here is not its failure. */
   public boolean claimLost(@Variable("backup-run") Run claimed) {
-    return store.find(claimed.id()).filter(claimed::sameClaim).isEmpty();
+    return findOwned(claimed).isEmpty();
+  }
+
+  private Optional<Run> findOwned(Run claimed) {
+    return store.find(claimed.id()).filter(claimed::sameClaim);
   }
 
   /**
@@ -216,11 +216,7 @@ public final class BackupSteps {
   public Run recordFailure(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("backup-run") Run claimed) {
-    Run run =
-        store
-            .find(claimed.id())
-            .filter(claimed::sameClaim)
-            .orElseThrow(() -> new ClaimLostException(claimed.id()));
+    Run run = findOwned(claimed).orElseThrow(() -> new ClaimLostException(claimed.id()));
     AkeebaException why = failures.translate(thrown);
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {

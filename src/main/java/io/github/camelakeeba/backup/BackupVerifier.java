@@ -46,7 +46,14 @@ public final class BackupVerifier {
     if (record.remoteFilename().isEmpty()) {
       checkTotal(record);
     }
-    return run.with(run.backup().measured(record), run.warnings());
+    return run.with(
+        run.backup()
+            .withArchive(
+                record.id(),
+                record.archive().isEmpty() ? run.backup().archive() : record.archive(),
+                record.files().size(),
+                record.files().isEmpty() ? record.totalSize() : record.size()),
+        run.warnings());
   }
 
   /** Measured: the total is the sum. */

@@ -105,7 +105,7 @@ public final class EndpointCache {
         && searchKey(site).length() <= MAX_URL_LENGTH) {
       database.retryInTransaction(
           () -> {
-            evict(site);
+            database.jdbc().update("delete from endpoint where site = ?", site.name());
             return database
                 .jdbc()
                 .update(
@@ -119,10 +119,6 @@ public final class EndpointCache {
                     SqlTime.of(clock.instant()));
           });
     }
-  }
-
-  private void evict(Site site) {
-    database.jdbc().update("delete from endpoint where site = ?", site.name());
   }
 
   private static ApiEndpoint read(ResultSet row, int number) throws SQLException {

@@ -20,7 +20,6 @@ public final class OutcomeEvents {
   private final NotificationRouter router;
   private final Outbox outbox;
 
-  /** The store gives times by the wall clock. */
   public OutcomeEvents(
       BackupEventFactory events, RunRepository store, NotificationRouter router, Outbox outbox) {
     this.events = events;
@@ -34,7 +33,6 @@ public final class OutcomeEvents {
     return events.of(run, "completed", files(stored));
   }
 
-  /** A good backup with warnings. */
   public Event warning(@Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
     return events.of(run, "warning", files(stored));
   }

@@ -91,11 +91,13 @@ public final class PreflightCheck {
             .filter(BackupRecord::running)
             .filter(record -> !store.isOurs(run.site(), record))
             .toList();
-    if (others.isEmpty() || abandoned(run, last, others, siteClock)) {
+    boolean alive = isAlive(run, others, siteClock);
+    // abandoned: nothing changed between two polls, and the last activity is too old
+    if (others.isEmpty() || !alive && others.equals(last.seen())) {
       endWait(run, last, newest);
       return new PreflightState(false, 0, last.until(), others, newest, last.reported());
     }
-    boolean unsure = last.seen() == null && !fresh(run, others, siteClock);
+    boolean unsure = last.seen() == null && !alive;
     if (!unsure && !clock.instant().isBefore(last.until())) {
       throw busy(run, others.get(0));
     }
@@ -142,13 +144,8 @@ public final class PreflightCheck {
     }
   }
 
-  /** Nothing changed between two polls, and the last activity is older than {@code deadAfter}. */
-  private boolean abandoned(
-      Run run, PreflightState last, List<BackupRecord> others, Instant siteClock) {
-    return others.equals(last.seen()) && !fresh(run, others, siteClock);
-  }
-
-  private boolean fresh(Run run, List<BackupRecord> others, Instant siteClock) {
+  /** Whether the last activity of any is not older than {@code deadAfter}. */
+  private boolean isAlive(Run run, List<BackupRecord> others, Instant siteClock) {
     Instant now = siteClock == null ? clock.wall(clock.instant()) : siteClock;
     Instant dead = now.minus(sites.get(run.site()).deadAfter());
     return others.stream()
@@ -157,8 +154,8 @@ public final class PreflightCheck {
   }
 
   private long pause(Run run) {
-    Duration tenth = sites.get(run.site()).busyWait().dividedBy(10);
-    return Math.max(100, Math.min(tenth.toMillis(), MAX_PAUSE.toMillis()));
+    long tenth = sites.get(run.site()).busyWait().dividedBy(10).toMillis();
+    return Math.max(100, Math.min(tenth, MAX_PAUSE.toMillis()));
   }
 
   private AkeebaException busy(Run run, BackupRecord other) {

@@ -26,7 +26,6 @@ public final class RunCompletion {
   private final RunListener listener;
   private final Clock clock;
 
-  /** Runs are measured by this clock. */
   public RunCompletion(
       RunRepository store, OutcomeEvents events, RunListener listener, Clock clock) {
     this.store = store;

@@ -135,7 +135,6 @@ public final class BackupEventFactory {
         : event;
   }
 
-  /** The event of this data. */
   public static Event event(
       EventSource source, String id, String subject, Instant time, Event.Data data) {
     return new Event(

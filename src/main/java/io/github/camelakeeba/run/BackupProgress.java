@@ -45,7 +45,6 @@ public record BackupProgress(
   /** The domain while another client's backup is waited for. */
   public static final String WAITING = "waiting";
 
-  /** Nothing has been started yet. */
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
@@ -82,7 +81,6 @@ public record BackupProgress(
     return NONE.with(WAITING, what, 0, 0, false, null);
   }
 
-  /** The same after its end. */
   public BackupProgress ended() {
     return with(domain, step, steps, progress, false, answeredAt);
   }
@@ -121,14 +119,14 @@ public record BackupProgress(
         expectedRows);
   }
 
-  /** The same with its archive, as the record of the ended backup has it. */
-  public BackupProgress measured(BackupRecord record) {
+  /** The same with its archive as it was verified; the size is in bytes. */
+  public BackupProgress withArchive(Long recordId, String archive, int parts, long size) {
     return new BackupProgress(
         backupid,
-        record.id(),
-        record.archive().isEmpty() ? archive : record.archive(),
-        record.files().size(),
-        record.files().isEmpty() ? record.totalSize() : record.size(),
+        recordId,
+        archive,
+        parts,
+        size,
         domain,
         step,
         stepNumber,

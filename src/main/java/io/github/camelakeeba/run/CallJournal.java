@@ -36,10 +36,8 @@ public record CallJournal(
   /** With more lost steps than this the site is not given another series of calls. */
   private static final int MAX_LOST_STEPS = 100;
 
-  /** Nothing was sent yet. */
   public static final CallJournal NONE = of(null, 0, null);
 
-  /** As stored. */
   public static CallJournal of(String sending, int lost, Long newestRecord) {
     return new CallJournal(
         sending, null, lost, lost > 0, 0, null, null, newestRecord, false, false);
@@ -50,7 +48,6 @@ public record CallJournal(
     return with(method, when, newestRecord, undisturbed);
   }
 
-  /** The highest record number is known. */
   public CallJournal withNewestRecord(long record) {
     return with(inFlight, notedAt, record, undisturbed);
   }
@@ -81,7 +78,6 @@ public record CallJournal(
         null, null, mayHaveBegun, false, left, null, mark, newestRecord, abortedByPhp, false);
   }
 
-  /** A response came. */
   public CallJournal responseReceived() {
     return of(null, 0, newestRecord);
   }
@@ -111,12 +107,10 @@ public record CallJournal(
         confirmed);
   }
 
-  /** Whether the last call got as far as this. */
   public boolean reached(SendState how) {
     return cause != null && cause.sendState() == how;
   }
 
-  /** The pause that the site has asked for. */
   public Duration retryAfter() {
     return cause == null || cause.retryAfter() == null ? Duration.ZERO : cause.retryAfter();
   }

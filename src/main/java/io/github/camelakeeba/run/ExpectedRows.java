@@ -20,7 +20,6 @@ public record ExpectedRows(Map<String, Long> tables) {
   /** Only those that take longer than a step are ever reported. */
   static final int MAX_TABLES = 300;
 
-  /** Nothing was reported. */
   public static final ExpectedRows NONE = new ExpectedRows(Map.of());
 
   /** MySQL's and PostgreSQL's names are shorter. */
@@ -32,7 +31,10 @@ public record ExpectedRows(Map<String, Long> tables) {
   /** These and what the answer of a step says: the largest count of a table stays. */
   public ExpectedRows plus(StepAnswer step) {
     Matcher count = COUNT.matcher(step.substep());
-    if (!DUMP_DOMAINS.contains(step.domain()) || !isTableName(step.step()) || !count.matches()) {
+    if (!DUMP_DOMAINS.contains(step.domain())
+        || step.step().isBlank()
+        || step.step().length() > MAX_NAME_LENGTH
+        || !count.matches()) {
       return this;
     }
     long rows = Long.parseLong(count.group(1));
@@ -43,9 +45,5 @@ public record ExpectedRows(Map<String, Long> tables) {
     Map<String, Long> more = new TreeMap<>(tables);
     more.put(step.step(), rows);
     return new ExpectedRows(Map.copyOf(more));
-  }
-
-  private static boolean isTableName(String table) {
-    return !table.isBlank() && table.length() <= MAX_NAME_LENGTH;
   }
 }

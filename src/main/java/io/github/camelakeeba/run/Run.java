@@ -45,7 +45,6 @@ public record Run(
     return id.equals(other.id) && claim == other.claim && Objects.equals(owner, other.owner);
   }
 
-  /** The site's name. */
   public String site() {
     return request.site();
   }
@@ -65,7 +64,6 @@ public record Run(
     return request.profile();
   }
 
-  /** What the run does next. */
   public RunPhase phase() {
     if (backup.backupid() == null) {
       return journal.unresolved() ? RunPhase.RECOVER_START : RunPhase.START;
@@ -87,7 +85,6 @@ public record Run(
     return backup.sleepTime();
   }
 
-  /** The same run with its description filled. */
   public Run withDescription(String description) {
     return copy(request.withDescription(description), state, failure, startedAt, endedAt);
   }
@@ -97,7 +94,6 @@ public record Run(
     return copy(changed, journal, all, attempts, recoveries, retries);
   }
 
-  /** The same run with one more warning. */
   public Run warned(String text) {
     return with(backup, warnings.plus(List.of(text)));
   }
@@ -112,7 +108,6 @@ public record Run(
     return copy(request, state, why, startedAt, endedAt);
   }
 
-  /** The same run, ended. */
   public Run ended(RunState end, Instant when) {
     return copy(request, end, failure, startedAt, when);
   }

@@ -20,9 +20,7 @@ public interface RunListener {
   /** A request was rejected, and its sender was notified why. */
   default void refused(String trigger) {}
 
-  /** This process begins or continues the run. */
   default void claimed(Run run) {}
 
-  /** The run has ended here. */
   default void ended(Run run) {}
 }

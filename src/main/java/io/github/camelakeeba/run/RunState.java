@@ -17,7 +17,6 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the run has ended. */
   public boolean terminal() {
     return this == COMPLETED || this == WARNING || this == FAILED;
   }

@@ -18,10 +18,8 @@ public record RunWarnings(int count, List<String> texts) {
 
   private static final int MAX_TEXT_LENGTH = 1000;
 
-  /** No warning so far. */
   public static final RunWarnings NONE = new RunWarnings(0, List.of());
 
-  /** These and further ones. */
   public RunWarnings plus(List<String> more) {
     return more.isEmpty() ? this : new RunWarnings(count + more.size(), texts(more));
   }

@@ -38,21 +38,20 @@ final class RestModule {
       StopService stopService,
       Timings timings) {
     BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
-    RunResource runResource = new RunResource(configuration.sites().keySet(), runs, stopService);
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
             operations(
                 api,
-                runResource,
-                new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new RunEventStreams(runs, guard, timings))));
+                new RunResource(configuration.sites().keySet(), runs, stopService),
+                new RunEventStreams(runs, guard, timings),
+                new OutboxResource(monitoring.outboxAdmin(), outbox))));
     return api;
   }
 
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
   private static Map<String, Function<Exchange, RestResponse>> operations(
-      BackupResource api, RunResource runs, OutboxResource outbox, RunEventStreams events) {
+      BackupResource api, RunResource runs, RunEventStreams events, OutboxResource outbox) {
     OpenApiDocument document = new OpenApiDocument();
     HealthReport health = new HealthReport();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();

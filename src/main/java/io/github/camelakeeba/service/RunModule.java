@@ -143,9 +143,12 @@ final class RunModule {
         STEPS, new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
     beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
     beans.bind(VERIFIER, new BackupVerifier());
-    beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
+    ForeignBackupDetector foreignBackups =
+        beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
     beans.bind(LOST_RESPONSES, new LostResponseHandler(failures));
-    beans.bind(STEP_RECOVERY, new StepRecovery(sites, retries, deadline, recovery, timings, clock));
+    beans.bind(
+        STEP_RECOVERY,
+        new StepRecovery(sites, retries, foreignBackups, deadline, recovery, timings, clock));
     beans.bind(START_RECOVERY, new StartRecovery(recovery, clock));
     beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database));
     return failures;

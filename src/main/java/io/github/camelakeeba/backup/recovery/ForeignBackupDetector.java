@@ -66,19 +66,14 @@ public final class ForeignBackupDetector {
    * The run whose backup is complete all the same, with a warning of phantoms; throws why it is
    * over otherwise.
    */
-  public Run checkEnded(
-      @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState last,
-      @Variable("backup-records") List<BackupRecord> records) {
+  Run checkEnded(Run run, RecoveryState last, List<BackupRecord> records) {
     List<BackupRecord> newer =
         records.stream().filter(record -> record.id() > run.backup().recordId()).toList();
     List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
     phantoms.forEach(phantom -> store.recordOwnBackup(run, "", phantom.id()));
     String tail = phantoms.isEmpty() ? "" : " " + describePhantoms(phantoms);
     if (!last.over()) {
-      return phantoms.isEmpty()
-          ? run
-          : run.with(run.backup(), run.warnings().plus(List.of(tail.strip())));
+      return phantoms.isEmpty() ? run : run.warned(tail.strip());
     }
     Optional<BackupRecord> start =
         newer.stream().filter(record -> !phantoms.contains(record)).findFirst();

@@ -28,7 +28,6 @@ public record RecoveryState(
     BackupRecord record)
     implements CallDelay {
 
-  /** What became of the call. */
   public enum Verdict {
     /** Not known yet: poll again. */
     WAIT,
@@ -66,7 +65,6 @@ public record RecoveryState(
         null);
   }
 
-  /** Whether to poll again. */
   public boolean open() {
     return verdict == Verdict.WAIT;
   }
@@ -76,18 +74,15 @@ public record RecoveryState(
     return open() && settleTime == null && record != null && record.running();
   }
 
-  /** Whether the backup is over, and not well. */
   public boolean over() {
     return verdict == Verdict.OVER;
   }
 
-  /** The same, knowing how long the site must be seen idle. */
   RecoveryState withSettleTime(Duration time) {
     return new RecoveryState(
         verdict, time.toMillis(), polls, since, unchangedSince, changed, time, record);
   }
 
-  /** After one more poll. */
   RecoveryState next(Verdict found, long wait, Instant still, boolean hasMoved, BackupRecord seen) {
     return new RecoveryState(found, wait, polls + 1, since, still, hasMoved, settleTime, seen);
   }

@@ -16,6 +16,7 @@ import io.github.camelakeeba.run.store.RunDeadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -35,6 +36,7 @@ public final class StepRecovery {
 
   private final Map<String, Site> sites;
   private final RunRetries retries;
+  private final ForeignBackupDetector foreignBackups;
   private final RunDeadline maxDuration;
   private final RecoverySettings recovery;
   private final Timings timings;
@@ -43,12 +45,14 @@ public final class StepRecovery {
   public StepRecovery(
       Map<String, Site> sites,
       RunRetries retries,
+      ForeignBackupDetector foreignBackups,
       RunDeadline maxDuration,
       RecoverySettings recovery,
       Timings timings,
       Clock clock) {
     this.sites = sites;
     this.retries = retries;
+    this.foreignBackups = foreignBackups;
     this.maxDuration = maxDuration;
     this.recovery = recovery;
     this.timings = timings;
@@ -192,11 +196,19 @@ public final class StepRecovery {
         : Optional.empty();
   }
 
-  /** How the run continues after the last poll: with one step, or to be verified. */
+  /**
+   * How the run continues after the last poll: with one step, or to be verified. Throws why it is
+   * over otherwise.
+   *
+   * @param records the site's, where its record is over or it gave an error
+   */
   public Run decide(
-      @Body Run run,
+      @Body Run recovered,
       @Variable("backup-recovery-state") RecoveryState last,
+      @Variable("backup-records") List<BackupRecord> records,
       @Variable("akeeba-date") Instant siteClock) {
+    boolean ended = last.over() || recovered.failure() != null;
+    Run run = ended ? foreignBackups.checkEnded(recovered, last, records) : recovered;
     if (last.verdict() == Verdict.COMPLETE) {
       return complete(run);
     }

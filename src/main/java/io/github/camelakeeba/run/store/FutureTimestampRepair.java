@@ -67,7 +67,10 @@ public final class FutureTimestampRepair {
                     repairFireTimes(instant, future)
                         + repairRuns(now, future)
                         + repairDeliveries(now, future)
-                        + repairSites(now, future));
+                        + SITE_TIMESTAMP_COLUMNS.stream()
+                            .map("update standing set %1$s = :now where %1$s > :limit"::formatted)
+                            .mapToInt(sql -> update(sql, now, future))
+                            .sum());
     if (rows > 0) {
       LOG.info("{} times that lay in the future, since a clock had gone ahead, are now", rows);
     }
@@ -149,13 +152,6 @@ public final class FutureTimestampRepair {
             now,
             future)
         + update("update reply set due_at = :now where due_at > :limit", now, late);
-  }
-
-  private int repairSites(OffsetDateTime now, OffsetDateTime future) {
-    return SITE_TIMESTAMP_COLUMNS.stream()
-        .map("update standing set %1$s = :now where %1$s > :limit"::formatted)
-        .mapToInt(sql -> update(sql, now, future))
-        .sum();
   }
 
   private int update(String sql, OffsetDateTime now, OffsetDateTime limit) {

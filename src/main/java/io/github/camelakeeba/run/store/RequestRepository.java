@@ -11,7 +11,6 @@ import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -187,8 +186,7 @@ public final class RequestRepository {
   }
 
   private Run first(String sql, Object... arguments) {
-    List<Run> found = jdbc.query(sql, RunRowMapper.MAPPER, arguments);
-    return found.isEmpty() ? null : found.get(0);
+    return jdbc.query(sql, RunRowMapper.MAPPER, arguments).stream().findFirst().orElse(null);
   }
 
   /** In one order, since it is compared as text. */
@@ -216,17 +214,15 @@ public final class RequestRepository {
         owner,
         SqlTime.of(clock.instant()),
         left.id());
-    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, left.id());
-  }
-
-  private boolean isUnclaimed(String run) {
-    return first("select * from run where id = ?", run) == null;
+    return RunRowMapper.find(database, left.id()).orElseThrow();
   }
 
   private Run insert(BackupRequest request) {
     // a clock that went ahead may have made the run of that time before
     String id =
-        request.id() != null && request.trigger().equals("schedule") && isUnclaimed(request.id())
+        request.id() != null
+                && request.trigger().equals("schedule")
+                && RunRowMapper.find(database, request.id()).isEmpty()
             ? request.id()
             : request.site() + "-" + UUID.randomUUID();
     jdbc.update(
@@ -247,6 +243,6 @@ public final class RequestRepository {
         SqlTime.of(request.dueAt()),
         SqlTime.of(clock.instant()),
         owner);
-    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, id);
+    return RunRowMapper.find(database, id).orElseThrow();
   }
 }

@@ -22,8 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
 public final class RunClaimer {
-  private static final String BY_ID = "select * from run where id = ?";
-
   private final Database database;
   private final JdbcTemplate jdbc;
   private final Limits limits;
@@ -180,7 +178,9 @@ public final class RunClaimer {
     Map<String, Integer> hosts = new HashMap<>();
     for (Map<String, Object> row : candidates(free)) {
       String host = (String) row.get("host");
-      int running = hosts.computeIfAbsent(host, this::runningOn);
+      int running =
+          hosts.computeIfAbsent(
+              host, name -> database.count("run where state = 'running' and host = ?", name));
       if (running < limits.perHost() && sites.add((String) row.get("site"))) {
         hosts.put(host, running + 1);
         claimed.add(claim((String) row.get("id")));
@@ -206,10 +206,6 @@ public final class RunClaimer {
         free);
   }
 
-  private int runningOn(String host) {
-    return database.count("run where state = 'running' and host = ?", host);
-  }
-
   /** A call that was in flight when its process died may have begun on the site. */
   private Run claim(String id) {
     jdbc.update(
@@ -223,6 +219,6 @@ public final class RunClaimer {
         owner,
         SqlTime.of(clock.instant()),
         id);
-    return jdbc.queryForObject(BY_ID, RunRowMapper.MAPPER, id);
+    return RunRowMapper.find(database, id).orElseThrow();
   }
 }

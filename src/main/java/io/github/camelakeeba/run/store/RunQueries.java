@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
-  private static final String BY_ID = "select * from run where id = ?";
-
   private final Database database;
   private final EventJson json = new EventJson();
 
@@ -26,14 +24,13 @@ public final class RunQueries {
     this.database = database;
   }
 
-  /** The run of this id. */
   public Optional<Run> find(String id) {
-    return database.sql(BY_ID).param(id).query(RunRowMapper.MAPPER).optional();
+    return RunRowMapper.find(database, id);
   }
 
   /** The run of this id as users see it. */
   public Optional<RunView> view(String id) {
-    return database.sql(BY_ID).param(id).query(this::toView).optional();
+    return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }
 
   private RunView toView(ResultSet row, int number) throws SQLException {
@@ -49,7 +46,6 @@ public final class RunQueries {
    */
   public record RunFilter(String site, String state, Run before, int limit) {}
 
-  /** The newest first. */
   public List<RunView> newest(RunFilter filter) {
     StringBuilder sql = new StringBuilder("select * from run where true");
     List<Object> arguments = new ArrayList<>();
@@ -71,7 +67,6 @@ public final class RunQueries {
     return database.sql(sql.toString()).params(arguments).query(this::toView).list();
   }
 
-  /** The outcome event of an ended run. */
   public Optional<Event> outcome(String id) {
     return database
         .sql("select outcome from run where id = ? and outcome is not null")

@@ -27,7 +27,6 @@ public final class RunRepository {
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
 
-  /** By this machine's clock. */
   public RunRepository(Database database) {
     this(database, new SteadyClock(Clock.systemUTC()));
   }
@@ -92,7 +91,6 @@ public final class RunRepository {
     return run.with(run.journal().withInFlight(method, when));
   }
 
-  /** Keeps the run's filled description. */
   public Run saveDescription(Run run) {
     writeAsOwner(run, "description = ?", run.request().description());
     return run;
@@ -264,15 +262,7 @@ public final class RunRepository {
 
   /** The run of this id, with its times as {@link #toSteadyTime} has them. */
   public Optional<Run> find(String id) {
-    return database
-        .retry(
-            () ->
-                database
-                    .sql("select * from run where id = ?")
-                    .param(id)
-                    .query(RunRowMapper.MAPPER)
-                    .optional())
-        .map(this::toSteadyTime);
+    return database.retry(() -> RunRowMapper.find(database, id)).map(this::toSteadyTime);
   }
 
   /** A run that this node goes to work on: its time is measured by a clock that makes no jumps. */

@@ -91,13 +91,11 @@ public final class SiteHealthStore {
         });
   }
 
-  /** All that are watched. */
   public List<SiteHealth> watched() {
     return jdbc.query(
         "select * from standing where watched order by site", SiteHealthStore::health);
   }
 
-  /** All, watched or not. */
   public List<SiteHealth> all() {
     return jdbc.query("select * from standing", SiteHealthStore::health);
   }
