@@ -29,7 +29,7 @@ public final class OverdueSites {
   }
 
   /**
-   * Watched sites in trouble.
+   * Watched sites that are overdue or failing.
    *
    * @param overdue the names of those without a good backup for too long
    * @param failing how many failed when they were backed up last

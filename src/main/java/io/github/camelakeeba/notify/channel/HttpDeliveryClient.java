@@ -29,7 +29,7 @@ public final class HttpDeliveryClient implements HttpClientConfigurer {
         .disableAuthCaching();
   }
 
-  /** With a connection for each of so many channels: one that hangs takes none of another. */
+  /** With a connection for each of so many channels: one that hangs blocks no other. */
   public PoolingHttpClientConnectionManager connectionPool(int channels) {
     int most = channels + 1; // the heartbeat
     return PoolingHttpClientConnectionManagerBuilder.create()

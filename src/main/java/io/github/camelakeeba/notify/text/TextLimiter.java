@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
 /**
- * Cuts texts to what a chat takes, never through a character, and so that the reader sees it.
+ * Cuts texts to the limit of a chat, never through a character, and so that the reader sees it.
  *
  * @param escaping how a character is written
  * @param size how much a piece of it counts
