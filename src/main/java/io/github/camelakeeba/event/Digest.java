@@ -22,18 +22,15 @@ public record Digest(
   /** The type word of a digest. */
   static final String TYPE = "io.github.camelakeeba.backup.digest.v1";
 
-  /** The state words in the order in which a reader wants to know them. */
+  /** The worst first. */
   public static final List<String> STATES_BY_SEVERITY =
       List.of("failed", "missed", "warning", "recovered", "completed", "started");
 
   /**
    * What is in it.
    *
-   * @param channel whom it is for
    * @param reason why they come together: {@code digest} as a rule asks, {@code gathered} since
    *     many came at once, {@code quiet} since they waited for the end of quiet hours
-   * @param from when the first happened
-   * @param until when the last happened
    * @param counts how many there are of each state, the worst first
    * @param events in the order in which they happened
    */

@@ -36,17 +36,17 @@ public final class EventJson {
 
   /** One line of JSON; instants in ISO 8601, UTC. */
   public String write(Notification message) {
-    try {
-      return mapper.writeValueAsString(message);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("event " + message.id() + " cannot be written as JSON", e);
-    }
+    return write(message, message);
   }
 
   /** The member {@code data} alone. */
   public String writeData(Notification message) {
+    return write(message, message.data());
+  }
+
+  private String write(Notification message, Object value) {
     try {
-      return mapper.writeValueAsString(message.data());
+      return mapper.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("event " + message.id() + " cannot be written as JSON", e);
     }

@@ -27,7 +27,6 @@ public sealed interface Notification permits Event, Digest, ParkedNotice {
   /** The media type of {@code data}. */
   String JSON = "application/json";
 
-  /** {@value #SPECVERSION}. */
   String specversion();
 
   /** Unique, stable across redelivery. */
@@ -36,18 +35,14 @@ public sealed interface Notification permits Event, Digest, ParkedNotice {
   /** What it is about: {@code <backup.source>/sites/<name>} or {@code …/channels/<name>}. */
   String source();
 
-  /** The type word. */
   String type();
 
   /** The run's id, the site's or the channel's name. */
   String subject();
 
-  /** When it happened. */
   Instant time();
 
-  /** {@value #JSON}. */
   String datacontenttype();
 
-  /** The message's own members. */
   Object data();
 }

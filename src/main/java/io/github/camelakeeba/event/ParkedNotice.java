@@ -4,7 +4,7 @@ import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Instant;
 
-/** Tells one channel that another one could not be told, as a CloudEvent. */
+/** Reports to one channel that another one failed, as a CloudEvent. */
 @Internal
 public record ParkedNotice(
     String specversion,
@@ -21,16 +21,13 @@ public record ParkedNotice(
   static final String TYPE = "io.github.camelakeeba.channel.parked.v1";
 
   /**
-   * What has happened.
-   *
-   * @param channel the one that could not be told
-   * @param event the id of the first event that was given up
-   * @param since when that event was to be delivered first
-   * @param reason why the last attempt failed
+   * @param channel the one that failed
+   * @param event the id of the first event that was parked
+   * @param since when that event was due first
+   * @param reason of the last failed attempt
    */
   public record Data(String channel, String event, Instant since, String reason) {}
 
-  /** The channel was not told of the event, and nobody tries any longer. */
   public static ParkedNotice parked(
       EventSource source, String channel, String event, Instant since, Instant now, String reason) {
     return new ParkedNotice(

@@ -3,12 +3,7 @@ package io.github.camelakeeba.event;
 import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
-/**
- * How one of a site's last backups ended.
- *
- * @param state completed, warning or failed
- * @param endedAt when it ended
- */
+/** One of a site's last backups; the state is completed, warning or failed. */
 @Internal
 public record PastRun(String state, Instant endedAt) {
   /** One sign, so that colour is not all that distinguishes the states. */

@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * A channel that is to be notified of an event, and when.
  *
- * @param channel its name
  * @param window what it waits in together with others ({@code digest 24h}, {@code quiet}, {@code
  *     gather}, {@code gather missed}), or null: it goes by itself
  * @param dueAt not before this instant

@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * The health of a site: the outcome of its last runs, and what was reported.
  *
- * @param site its name
  * @param enteredAt since when it is watched: its entry into the configuration
  * @param lastGoodAt when its last good backup had ended, or null
  * @param failures failed runs in a row since then

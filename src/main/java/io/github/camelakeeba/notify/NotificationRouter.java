@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Who is told of an event, and when, by the rules of {@code notify}. */
+/** The recipients of an event by the rules of {@code notify}. */
 public final class NotificationRouter {
-  /** These disturb at night too. */
+  /** Quiet hours do not delay these. */
   private static final Set<String> URGENT = Set.of("failed", "missed");
 
   private final Configuration configuration;
@@ -28,7 +28,7 @@ public final class NotificationRouter {
     this.configuration = configuration;
   }
 
-  /** The same by the health of the event's site before it; null where that makes no difference. */
+  /** The health is that of the site before the event; null where it makes no difference. */
   public List<Recipient> recipients(Event event, SiteHealth before) {
     return recipientsOf(event, before != null && before.missedAt() != null, event.time());
   }
@@ -42,7 +42,7 @@ public final class NotificationRouter {
     return recipientsOf(event, now, rule -> reachesThreshold(rule, event, missed));
   }
 
-  /** Of those that ask to be reminded: whom such a word is due for, of what lasts since then. */
+  /** Of the rules with reminders those for which one is due. */
   public List<Recipient> reminderRecipients(
       Event event, Predicate<NotificationRule> due, Instant now) {
     return recipientsOf(
@@ -53,23 +53,22 @@ public final class NotificationRouter {
 
   private List<Recipient> recipientsOf(Event event, Instant now, Predicate<NotificationRule> also) {
     Event.Data data = event.data();
-    Map<String, Recipient> told = new LinkedHashMap<>();
+    Map<String, Recipient> recipients = new LinkedHashMap<>();
     for (NotificationRule rule : configuration.rules()) {
       if (appliesTo(rule, data.site(), data.state()) && also.test(rule)) {
         for (String channel : rule.to()) {
-          told.merge(channel, recipient(channel, rule, data, now), Recipient::moreUrgent);
+          recipients.merge(channel, recipient(channel, rule, data, now), Recipient::moreUrgent);
         }
       }
     }
-    return List.copyOf(told.values());
+    return List.copyOf(recipients.values());
   }
 
-  /** The rules that may tell of this state of this site, in the file's order. */
+  /** In the file's order. */
   public List<NotificationRule> rulesFor(String site, String state) {
     return configuration.rules().stream().filter(rule -> appliesTo(rule, site, state)).toList();
   }
 
-  /** The channels that may be told of this state of this site. */
   public List<String> channelsFor(String site, String state) {
     return rulesFor(site, state).stream().flatMap(rule -> rule.to().stream()).distinct().toList();
   }
@@ -110,7 +109,7 @@ public final class NotificationRouter {
   private static String gatherWindow(String state) {
     return switch (state) {
       case "failed", "recovered" -> Recipient.GATHER;
-      case "missed" -> Recipient.GATHER_MISSED; // that one has to be told soon
+      case "missed" -> Recipient.GATHER_MISSED; // urgent
       default -> null;
     };
   }

@@ -7,24 +7,24 @@ import java.util.concurrent.ThreadLocalRandom;
 /** How long a channel is not tried after a failed delivery. */
 public final class Backoff {
   private final Duration first;
-  private final Duration longest;
+  private final Duration max;
 
-  /** From the first pause of these to their longest. */
+  /** From the first pause of these to their max. */
   public Backoff(Timings timings) {
     this.first = timings.firstRetryPause();
-    this.longest = timings.maxRetryPause();
+    this.max = timings.maxRetryPause();
   }
 
-  /** The first, then twice as long each time, with jitter; longer if the channel asks so. */
+  /** The first, then twice as long each time, with jitter; longer if the channel asks for it. */
   public Duration pause(int attempts, Throwable cause) {
     long doubled = first.toMillis() << Math.min(attempts, 20);
-    long bounded = Math.min(doubled, longest.toMillis());
+    long bounded = Math.min(doubled, max.toMillis());
     Duration ours =
         Duration.ofMillis(bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100);
     Duration theirs =
-        cause instanceof DeliveryException asked && asked.retryAfter() != null
-            ? asked.retryAfter()
+        cause instanceof DeliveryException known && known.retryAfter() != null
+            ? known.retryAfter()
             : Duration.ZERO;
-    return theirs.compareTo(ours) <= 0 ? ours : theirs.compareTo(longest) > 0 ? longest : theirs;
+    return theirs.compareTo(ours) <= 0 ? ours : theirs.compareTo(max) > 0 ? max : theirs;
   }
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * is back, however many wait. Kept in memory, since one node delivers to a channel.
  */
 final class ChannelCircuitBreakers {
-  /** After so many failures in a row the rest grows no more: it lasts about a minute. */
+  /** The pause grows no more after that: it is about a minute then. */
   private static final int MAX_BACKOFF_ATTEMPTS = 6;
 
   private final Backoff backoff;
   private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
 
-  /** Failures in a row, and the time in which nothing is tried. */
+  /** Failures in a row, and when nothing is tried. */
   private record Circuit(int failures, Instant since, Instant until) {
     /** Not where the clock was set back meanwhile. */
     boolean isOpen(Instant now) {
@@ -27,18 +27,16 @@ final class ChannelCircuitBreakers {
     this.backoff = backoff;
   }
 
-  /** Whether nothing is to be tried now. */
   boolean isOpen(String channel, Instant now) {
-    Circuit rest = circuits.get(channel);
-    return rest != null && rest.isOpen(now);
+    Circuit circuit = circuits.get(channel);
+    return circuit != null && circuit.isOpen(now);
   }
 
-  /** Whether one message is to ask for all. */
+  /** Whether one message is to be tried for all. */
   boolean isProbing(String channel) {
     return circuits.containsKey(channel);
   }
 
-  /** The channel has not accepted a message. */
   void recordFailure(String channel, Throwable cause, Instant now) {
     circuits.compute(
         channel,
@@ -49,14 +47,13 @@ final class ChannelCircuitBreakers {
         });
   }
 
-  /** No channel rests any more. */
   void reset() {
     circuits.clear();
   }
 
-  /** The channel has accepted a message; gives how many it had not accepted in a row before. */
+  /** Gives the number of failures in a row before. */
   int recordSuccess(String channel) {
-    Circuit rest = circuits.remove(channel);
-    return rest == null ? 0 : rest.failures();
+    Circuit circuit = circuits.remove(channel);
+    return circuit == null ? 0 : circuit.failures();
   }
 }

@@ -5,15 +5,13 @@ import java.time.Instant;
 /**
  * How many messages of a channel are not delivered, and since when.
  *
- * @param channel its name
  * @param type its type; null when it is not in the configuration any more
- * @param pending on their way, also those that come again after a pause
+ * @param pending also those that are retried after a pause
  * @param waiting for their digest, or for the end of quiet hours
- * @param parked given up
- * @param oldest since when the oldest on its way is tried, or null
- * @param failingSince the same of those that were tried in vain, or null
- * @param parkedSince since when the oldest parked one was tried, or null
- * @param lastError why the newest attempt in vain was one; null: there is none
+ * @param oldest since when the oldest pending one is due, or null
+ * @param failingSince the same of those with a failed attempt, or null
+ * @param parkedSince since when the oldest parked one was due, or null
+ * @param lastError of the newest failed attempt; null: none
  */
 public record ChannelState(
     String channel,

@@ -5,8 +5,6 @@ import io.github.camelakeeba.event.Notification;
 /**
  * A message on its way to one channel.
  *
- * @param channel the channel's name
- * @param message what to tell
  * @param attempts deliveries tried before this one
  * @param row the row of the outbox; that of the first event in a digest
  * @param batch names the rows of a digest; null for a message of one row

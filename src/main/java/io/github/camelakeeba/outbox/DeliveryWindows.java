@@ -16,18 +16,17 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What waits in a window of a channel comes in one message once the window has closed: a digest
- * that a rule asks for, what had to wait for the end of quiet hours, and failures, which wait a few
- * seconds for others of the same cause.
+ * What waits in a window comes in one message once the window has closed: a digest, messages of
+ * quiet hours, and failures, which wait a few seconds for others of the same cause.
  */
 final class DeliveryWindows {
-  /** So many failures come in one message, fewer each in its own. */
+  /** Fewer failures come in a message each. */
   private static final int MIN_GATHERED = 5;
 
-  /** So many are no coincidence any more: then it is waited for all of them. */
+  /** So many have one cause: all of them are waited for. */
   private static final int STORM_SIZE = 10;
 
-  /** In a storm it is waited until none has come for so many pauses. */
+  /** A storm is over when none has come for so many pauses. */
   private static final int STORM_PAUSES = 9;
 
   private static final int MAX_EVENTS_PER_MESSAGE = 10_000;
@@ -48,10 +47,8 @@ final class DeliveryWindows {
   private volatile boolean stopGathering;
 
   /**
-   * Of these channels.
-   *
    * @param pause a failure waits for others until none has come for so long
-   * @param maxPauses the first failure of a storm waits so many at most, and so far apart are its
+   * @param maxPauses the first failure of a storm waits no longer; also the distance of its
    *     messages
    */
   DeliveryWindows(
@@ -67,7 +64,6 @@ final class DeliveryWindows {
     this.maxPauses = maxPauses;
   }
 
-  /** Whether failures wait for others at all. */
   boolean gatheringEnabled() {
     return !pause.isZero();
   }
@@ -87,7 +83,7 @@ final class DeliveryWindows {
     }
   }
 
-  /** Lets go what has waited long enough: by itself, or as one message. */
+  /** Makes what has waited long enough due: each by itself, or as one message. */
   void releaseClosed(String channel) {
     Instant now = clock.instant();
     for (Window window : openWindows(channel, now)) {
@@ -132,7 +128,7 @@ final class DeliveryWindows {
     return calm && !isStorming(channel, now);
   }
 
-  /** What is missed is told soon after it falls due: it waits for those that fall due with it. */
+  /** A missed backup waits only for those that fall due with it. */
   private boolean isMissedWindowClosed(Window window, Instant now) {
     boolean written = !window.newest().plus(pause.dividedBy(5)).isAfter(now);
     return hasPassed(window.oldest(), written ? 1 : 2, now);
@@ -142,7 +138,7 @@ final class DeliveryWindows {
     return !since.plus(pause.multipliedBy(pauses)).isAfter(now);
   }
 
-  /** Whether the channel has just been told of so many that one more tells nothing new. */
+  /** Whether the channel has just been sent so many that one more says nothing new. */
   private boolean isStorming(String channel, Instant now) {
     int alarms =
         jdbc.queryForObject(

@@ -24,26 +24,23 @@ public final class DigestBatches {
   private static final int MAX_BATCHES = 5;
 
   private final JdbcTemplate jdbc;
-  private final ParkedNotifications parking;
+  private final ParkedNotifications parkedNotifications;
   private final String owner;
   private final EventSource source;
   private final Clock clock;
   private final EventJson json = new EventJson();
 
   /**
-   * Of this store.
-   *
-   * @param parking takes what can't be read
    * @param owner this node's id
    */
   DigestBatches(
       DataSource dataSource,
-      ParkedNotifications parking,
+      ParkedNotifications parkedNotifications,
       String owner,
       EventSource source,
       Clock clock) {
     this.jdbc = new JdbcTemplate(dataSource);
-    this.parking = parking;
+    this.parkedNotifications = parkedNotifications;
     this.owner = owner;
     this.source = source;
     this.clock = clock;
@@ -98,7 +95,7 @@ public final class DigestBatches {
     while (after >= 0) {
       after = readPage(batch.name(), after, entries, unreadable);
     }
-    unreadable.forEach((row, reason) -> parking.parkUnreadable(channel, row, reason));
+    unreadable.forEach((row, reason) -> parkedNotifications.parkUnreadable(channel, row, reason));
     return entries;
   }
 

@@ -46,7 +46,7 @@ public final class Outbox {
           + NodeTable.ownerAlive("outbox")
           + ")";
 
-  /** The same of all rows of the channel; takes this node's id and the channel. */
+  /** No row of the channel is claimed by another living node; takes this node's id and channel. */
   static final String CHANNEL_CLAIMABLE =
       """
       not exists (
@@ -55,7 +55,9 @@ public final class Outbox {
             and held.delivered_at is null and held.parked_at is null))
       """;
 
-  /** With the first of each run or site; in one pass: a look for each row took 8 s (H2, 5,000). */
+  /**
+   * With the first of each run or site, in one pass: a subquery a row took 8 s (H2, 5,000 rows).
+   */
   private static final String WITH_FIRST_OF_SUBJECT =
       """
       (select id, due_at, waits_in, delivered_at, parked_at, owner,
@@ -79,27 +81,25 @@ public final class Outbox {
   private final ChannelCircuitBreakers circuitBreakers;
 
   /**
-   * What a channel has taken is noted as often as it takes, by {@code insist}.
-   *
+   * @param storeRetry repeats a write until the store accepts it
    * @param owner this node's id
-   * @param giveUpAfter a row that could not be delivered for so long is parked
-   * @param gather an alarm waits so long for others of the same cause; 0: for none
-   * @param source where its own messages, digests and notices, come from
-   * @param deliveries is told of each attempt
+   * @param giveUpAfter a row that is not delivered by then is parked
+   * @param gather an alarm waits so long for others of the same cause; 0: not at all
+   * @param source of digests and notices
    */
   public Outbox(
       DataSource dataSource,
-      Consumer<Runnable> insist,
+      Consumer<Runnable> storeRetry,
       String owner,
       Clock clock,
       Map<String, Channel> channels,
       Duration giveUpAfter,
       Duration gather,
       EventSource source,
-      DeliveryListener deliveries,
+      DeliveryListener deliveryListener,
       Timings timings) {
     this.jdbc = new JdbcTemplate(dataSource);
-    this.storeRetry = insist;
+    this.storeRetry = storeRetry;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
@@ -107,21 +107,21 @@ public final class Outbox {
     this.windows =
         new DeliveryWindows(dataSource, channels, clock, gather, timings.maxGatherPauses());
     this.batches = new DigestBatches(dataSource, parkedNotifications, owner, source, clock);
-    this.deliveryListener = deliveries;
+    this.deliveryListener = deliveryListener;
     this.backoff = new Backoff(timings);
     this.circuitBreakers = new ChannelCircuitBreakers(backoff);
   }
 
-  /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
+  /** At the start: parks the messages of channels that were removed, and sends a notice. */
   public void parkForRemovedChannels() {
     parkedNotifications.parkForRemovedChannels();
   }
 
   /** Puts the event on its way; joins the transaction that is open on this thread. */
-  public void enqueueEntry(OutboxEntry post) {
-    Event event = post.event();
+  public void enqueueEntry(OutboxEntry entry) {
+    Event event = entry.event();
     OffsetDateTime now = SqlTime.of(clock.instant());
-    for (Recipient to : post.recipients()) {
+    for (Recipient to : entry.recipients()) {
       jdbc.update(
           """
           insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, waits_in,
@@ -142,7 +142,7 @@ public final class Outbox {
 
   /**
    * What is due for the channel, oldest first. Nothing while another node delivers, or while the
-   * channel rests; after a rest one message, the one that was tried least, asks whether it is back.
+   * circuit is open; after that one message, the one with the fewest attempts, probes the channel.
    */
   public List<Delivery> dueDeliveries(String channel) {
     windows.releaseClosed(channel);
@@ -173,7 +173,7 @@ public final class Outbox {
             channel);
     List<Delivery> due = new ArrayList<>();
     Map<Long, String> unreadable = new LinkedHashMap<>();
-    // apart: an index holds what is asked above, the rows are large, and few are due
+    // apart: the query above reads an index alone, the rows are large, and few are due
     for (Long row : rows) {
       try {
         due.addAll(jdbc.query("select * from outbox where id = ?", this::delivery, row));
@@ -194,14 +194,14 @@ public final class Outbox {
         row.getInt("attempts"));
   }
 
-  /** Whether this node is to deliver it now: another one may have done so since, or tried to. */
+  /** Whether this node is to deliver it now: another one may have delivered or tried it since. */
   public boolean claim(@Body Delivery delivery) {
     if (circuitBreakers.isOpen(delivery.channel(), clock.instant())) {
-      return false; // it has not taken the one before
+      return false; // it did not accept the one before
     }
-    // the row's own owner: of two nodes that take it at once the second waits for the first, and
-    // then sees of all rows only this one anew
-    int taken =
+    // the row's own owner: of two nodes that claim it at once the second waits for the first, and
+    // then reads of all rows only this one anew
+    int claimed =
         jdbc.update(
             "update outbox set owner = ? where "
                 + rowFilter(delivery)
@@ -216,14 +216,13 @@ public final class Outbox {
             owner,
             delivery.channel());
     lastPolls.put(delivery.channel(), clock.instant());
-    return taken > 0;
+    return claimed > 0;
   }
 
-  /** The channel has taken it. */
   public void markDelivered(Delivery delivery) {
     storeRetry.accept(
         () -> {
-          // first: what is noted as delivered never leaves behind that it could not be
+          // first: a delivered message never leaves the mark of a failing channel behind
           parkedNotifications.channelRecovered(delivery.channel());
           jdbc.update(
               "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
@@ -239,7 +238,7 @@ public final class Outbox {
     deliveryListener.deliveryEnded(delivery.channel(), true);
   }
 
-  /** The channel is back: what had asked in vain goes out with the others. */
+  /** The channel is back: what was tried before goes out with the others. */
   private void makeRetriesDue(String channel) {
     OffsetDateTime now = SqlTime.of(clock.instant());
     storeRetry.accept(
@@ -254,10 +253,7 @@ public final class Outbox {
                 now));
   }
 
-  /**
-   * The channel has not taken it: again after a growing pause, or parked for good, at once when it
-   * is gone.
-   */
+  /** Retried after a growing pause, or parked; at once when the failure is permanent. */
   public void markFailed(Delivery delivery, Throwable cause) {
     JvmErrors.rethrowJvmError(cause);
     deliveryListener.deliveryEnded(delivery.channel(), false);
@@ -293,7 +289,7 @@ public final class Outbox {
     return cause instanceof DeliveryException known && known.permanent();
   }
 
-  /** What has waited too long behind the one that asks is given up with it. */
+  /** What has waited too long behind the one that probes is given up with it. */
   private void parkExpiredRows(String channel, String reason, Instant now) {
     jdbc.update(
         "update outbox set parked_at = ?, last_error = coalesce(last_error, ?) where channel = ? and "
@@ -314,7 +310,9 @@ public final class Outbox {
     return delivery.batch() == null ? (Object) delivery.row() : delivery.batch();
   }
 
-  /** How many rows tell of the event's run or site, or of all (null); digests wait apart. */
+  /**
+   * The rows of the event's run or site, or of all (null), without those that wait for a window.
+   */
   public int undeliveredCount(Event event) {
     String sql =
         "select count(*) from outbox where "
@@ -326,17 +324,16 @@ public final class Outbox {
             sql + " and subject in (?, ?)", Integer.class, event.subject(), event.data().site());
   }
 
-  /** From here on a failure does not wait for others. */
   public void stopGathering() {
     windows.stopGathering();
   }
 
-  /** From here on no channel rests: somebody wants to see messages tried. */
+  /** Messages are tried at once: somebody waits for them. */
   public void resetCircuitBreakers() {
     circuitBreakers.reset();
   }
 
-  /** When this node has last looked after the channel, or null. */
+  /** When this node polled the channel last, or null. */
   public Instant lastPolledAt(String channel) {
     return lastPolls.get(channel);
   }

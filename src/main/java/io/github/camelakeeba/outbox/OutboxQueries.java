@@ -14,7 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads what the outbox holds and has not delivered; throws when the store is away. */
+/** Reads undelivered messages; throws when the store is unavailable. */
 public final class OutboxQueries {
 
   /** A row that waits for its window on purpose; failures gather for a few seconds only. */
@@ -56,15 +56,15 @@ public final class OutboxQueries {
           .formatted(WAITS_FOR_WINDOW);
 
   private final JdbcTemplate jdbc;
-  private final Map<String, Channel> channelStates;
+  private final Map<String, Channel> channels;
 
-  /** Of these channels, and of those that are gone but have messages left. */
+  /** Of these channels, and of removed ones that have messages left. */
   public OutboxQueries(DataSource dataSource, Map<String, Channel> channels) {
     this.jdbc = new JdbcTemplate(dataSource);
-    this.channelStates = channels;
+    this.channels = channels;
   }
 
-  /** Every channel in the configuration's order, then those that are gone; asks once. */
+  /** Every channel in the configuration's order, then removed ones; one query. */
   public List<ChannelState> channelCounts() {
     return List.copyOf(byName().values());
   }
@@ -83,7 +83,7 @@ public final class OutboxQueries {
 
   private Map<String, ChannelState> byName() {
     Map<String, ChannelState> states = new LinkedHashMap<>();
-    channelStates.forEach((name, one) -> states.put(name, ChannelState.none(name, one.type())));
+    channels.forEach((name, one) -> states.put(name, ChannelState.none(name, one.type())));
     jdbc.query(
         COUNTS,
         row -> {
@@ -95,7 +95,7 @@ public final class OutboxQueries {
 
   private ChannelState state(ResultSet row) throws SQLException {
     String name = row.getString("channel");
-    Channel known = channelStates.get(name);
+    Channel known = channels.get(name);
     return new ChannelState(
         name,
         known == null ? null : known.type(),
@@ -119,8 +119,7 @@ public final class OutboxQueries {
    * The oldest messages that are not delivered.
    *
    * @param channel of this one only, or null
-   * @param parked only those that were given up
-   * @param limit at most so many
+   * @param parked only those
    */
   public UndeliveredMessages messages(String channel, boolean parked, int limit) {
     StringBuilder which = new StringBuilder();

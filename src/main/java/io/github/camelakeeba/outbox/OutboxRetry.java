@@ -14,18 +14,18 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets messages that were given up, or that wait for another attempt, be tried again at once. */
+/** Retries parked messages, and those that wait for another attempt, at once. */
 public final class OutboxRetry {
   private static final String PARKED =
       "delivered_at is null and parked_at is not null and channel in (:channels)";
 
-  /** Also what comes again after a pause, but not what waits for its window on purpose. */
+  /** Also what is retried after a pause, but not what waits for its window. */
   private static final String PARKED_OR_RETRYING =
       "delivered_at is null and channel in (:channels) and (parked_at is not null or due_at > :now and not "
           + OutboxQueries.WAITS_FOR_WINDOW
           + ")";
 
-  /** A message of several rows goes as a whole. */
+  /** All rows of a digest. */
   private static final String SELECTED_ROWS =
       " and (id in (:ids) or batch in (select batch from outbox where id in (:ids) and batch is not null))";
 
@@ -34,7 +34,6 @@ public final class OutboxRetry {
   private final Map<String, Channel> channels;
   private final Clock clock;
 
-  /** Of these channels; what is left of others can't be delivered. */
   public OutboxRetry(DataSource dataSource, Map<String, Channel> channels, Clock clock) {
     this.jdbc = new NamedParameterJdbcTemplate(dataSource);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -43,12 +42,10 @@ public final class OutboxRetry {
   }
 
   /**
-   * Makes messages due now, as if they were new: no attempts yet, and the whole time before they
-   * are given up. Gives how many.
+   * Makes messages due now as if they were new; gives how many.
    *
-   * @param channel of this channel what is parked or comes again after a pause; null: of all
-   *     channels what is parked
-   * @param ids only these rows, parked or waiting for another attempt; empty: all
+   * @param channel its parked and waiting ones; null: the parked ones of all channels
+   * @param ids only these rows; empty: all
    */
   public int retry(String channel, List<Long> ids) {
     Set<String> of = channel == null ? channels.keySet() : Set.of(channel);
@@ -69,7 +66,7 @@ public final class OutboxRetry {
   }
 
   private int retry(String rows, MapSqlParameterSource values) {
-    // when one of them is given up once more, somebody is to hear of it once more
+    // when one of them is parked again, another notice is sent
     jdbc.update(
         "delete from told_parked where channel in (select channel from outbox where " + rows + ")",
         values);

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tells another channel, once, that a channel could not be told: it must not pass in silence. */
+/** Parks messages, and notifies another channel of it, once. */
 final class ParkedNotifications {
   private static final Logger LOG = LoggerFactory.getLogger(ParkedNotifications.class);
 
@@ -43,7 +43,6 @@ final class ParkedNotifications {
     this.clock = clock;
   }
 
-  /** Parks what waits for channels that are not in the configuration any more, and tells of it. */
   void parkForRemovedChannels() {
     List<String> names =
         jdbc.queryForList(
@@ -57,9 +56,7 @@ final class ParkedNotifications {
                     name, "channel = ?", name, "the channel is not in config/sites.yaml any more"));
   }
 
-  /**
-   * Parks a row that nobody can read, out of its message of many: it would hold back all others.
-   */
+  /** Parks a row outside of its digest, which it would hold back. */
   void parkUnreadable(String channel, long row, String reason) {
     park(channel, "id = ?", row, UntrustedText.asReason(reason));
     jdbc.update("update outbox set batch = null where id = ?", row);
@@ -80,14 +77,14 @@ final class ParkedNotifications {
                 key));
   }
 
-  /** The channel has taken something: the next time it can't be told is worth a word again. */
+  /** The channel has accepted a message: the next failure is reported again. */
   void channelRecovered(String channel) {
     jdbc.update("delete from told_parked where channel = ?", channel);
   }
 
   /**
-   * Does what may park something of the channel at this instant; when it has, and nobody knows yet,
-   * another channel is told in the same transaction.
+   * Runs what may park messages of the channel at this instant; when it has parked one and that is
+   * not reported yet, another channel is notified in the same transaction.
    */
   void runAndNotify(String channel, Instant now, Runnable work) {
     transaction.executeWithoutResult(
@@ -157,7 +154,7 @@ final class ParkedNotifications {
                 now));
   }
 
-  /** One that works, if there is one; rather one that people read. */
+  /** Rather one that works, and one that people read. */
   private Optional<String> fallbackChannel(String channel) {
     List<String> troubled =
         jdbc.queryForList(

@@ -15,14 +15,11 @@ public record UndeliveredMessages(int count, List<Entry> messages) {
    * One message to one channel.
    *
    * @param id the number of its row
-   * @param channel the channel's name
-   * @param event the event's id
+   * @param event its id
    * @param state pending, waiting or parked
    * @param waitsFor of one that waits: {@code digest 24h} or {@code quiet}; else null
-   * @param attempts deliveries tried in vain
-   * @param dueAt when it is tried next
-   * @param parkedAt when it was given up, or null
-   * @param error why the last attempt was in vain, on one line, or null
+   * @param parkedAt null unless parked
+   * @param error of the last failed attempt, on one line, or null
    */
   public record Entry(
       long id,

@@ -12,14 +12,13 @@ import java.time.Instant;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Whether the run that makes up for our own downtime is still to show that a backup is missed. Then
- * nobody is notified before it has ended.
+ * Whether a run that makes up for our own downtime is pending: no site is missed before its end.
  */
 final class CatchUpRuns {
-  /** A site that stands in line for longer is told of all the same. */
+  /** A site whose run is queued for longer is reported all the same. */
   private static final Duration MAX_WAIT = Duration.ofHours(1);
 
-  /** So long after the start a schedule's time that has passed is made up for, or is not. */
+  /** By then after the start, a missed fire is made up for, or never is. */
   private static final Duration FIRE_GRACE_PERIOD = Duration.ofSeconds(9);
 
   private final ScheduleCalculator schedules;
@@ -33,7 +32,7 @@ final class CatchUpRuns {
     this.clock = clock;
   }
 
-  /** At the first look after the start; others change nothing. */
+  /** At the first check after the start; later calls change nothing. */
   synchronized void begin() {
     if (begin == null) {
       begin = clock.instant();
@@ -41,18 +40,18 @@ final class CatchUpRuns {
   }
 
   /** Of a site that is overdue; false from an hour after the start on. */
-  synchronized boolean pending(Site site, SiteHealth standing) {
+  synchronized boolean pending(Site site, SiteHealth health) {
     Duration up = Duration.between(begin, clock.instant());
     if (up.compareTo(MAX_WAIT) >= 0) {
       return false;
     }
     Instant wall = clock.wall(begin);
-    Instant fire = schedules.next(site, standing.since());
+    Instant fire = schedules.next(site, health.since());
     boolean comes = fire != null && !fire.isAfter(wall) && up.compareTo(FIRE_GRACE_PERIOD) < 0;
     return comes || isOpen(site.name(), wall);
   }
 
-  /** A run that was in line before the start, or one for a time that had passed by then. */
+  /** A run that was queued before the start, or one for a time that had passed by then. */
   private boolean isOpen(String site, Instant start) {
     return jdbc.query(
             """

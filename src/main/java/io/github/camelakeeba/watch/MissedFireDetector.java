@@ -5,7 +5,7 @@ import io.github.camelakeeba.store.TransientStoreErrors;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Knows schedules whose fire time has passed and was not noticed. */
+/** Detects schedules whose fire time has passed without a fire. */
 public final class MissedFireDetector {
   private static final Duration MISSED_AFTER = Duration.ofMinutes(2);
 
@@ -32,7 +32,7 @@ public final class MissedFireDetector {
         .orElse(null);
   }
 
-  /** The same; null too while nobody can know, since the store is away. */
+  /** The same; null also while the store is unavailable. */
   public String mostOverdueSiteIfKnown() {
     if (database.availability().downSince() != null) {
       return null;

@@ -10,26 +10,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Knows the sites that have no good backup for too long. */
+/** The sites that have had no good backup for too long. */
 public final class OverdueSites {
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
-  private final SiteHealthStore standings;
+  private final SiteHealthStore healthStore;
   private final Clock clock;
 
   public OverdueSites(
       Configuration configuration,
       ScheduleCalculator schedules,
-      SiteHealthStore standings,
+      SiteHealthStore healthStore,
       Clock clock) {
     this.configuration = configuration;
     this.schedules = schedules;
-    this.standings = standings;
+    this.healthStore = healthStore;
     this.clock = clock;
   }
 
   /**
-   * Watched sites in trouble.
+   * Watched sites that are overdue or failing.
    *
    * @param overdue the names of those without a good backup for too long
    * @param failing how many failed when they were backed up last
@@ -37,15 +37,13 @@ public final class OverdueSites {
   public record OverdueSummary(List<String> overdue, int failing) {}
 
   /**
-   * A watched site.
-   *
    * @param lastGoodAt null: there is no good backup yet
    * @param overdue whether it has none for too long
    * @param failing whether its last backup failed
    */
   public record WatchedSite(String site, Instant lastGoodAt, boolean overdue, boolean failing) {}
 
-  /** The sites in trouble; asks once, and throws when the store is away. */
+  /** One query; throws when the store is unavailable. */
   public OverdueSummary summary() {
     List<WatchedSite> watched = watched();
     return new OverdueSummary(
@@ -53,9 +51,9 @@ public final class OverdueSites {
         (int) watched.stream().filter(WatchedSite::failing).count());
   }
 
-  /** All watched sites, by name; asks once, and throws when the store is away. */
+  /** All watched sites, by name; one query, throws when the store is unavailable. */
   public List<WatchedSite> watched() {
-    return standings.watched().stream()
+    return healthStore.watched().stream()
         .map(
             one ->
                 new WatchedSite(one.site(), one.lastGoodAt(), isOverdue(one), one.failures() > 0))
@@ -63,18 +61,18 @@ public final class OverdueSites {
   }
 
   /** Whether a good backup of this watched site is overdue. */
-  boolean isOverdue(SiteHealth standing) {
-    Instant due = dueAt(standing);
-    return due != null && (standing.missedAt() != null || !due.isAfter(clock.instant()));
+  boolean isOverdue(SiteHealth health) {
+    Instant due = dueAt(health);
+    return due != null && (health.missedAt() != null || !due.isAfter(clock.instant()));
   }
 
   /** By when the next good backup of this watched site must have ended; null: it need not. */
-  Instant dueAt(SiteHealth standing) {
-    Site site = configuration.sites().get(standing.site());
+  Instant dueAt(SiteHealth health) {
+    Site site = configuration.sites().get(health.site());
     if (site == null || !site.enabled()) {
       return null;
     }
     Duration after = schedules.overdueAfter(site, clock.instant());
-    return after == null ? null : standing.since().plus(after);
+    return after == null ? null : health.since().plus(after);
   }
 }

@@ -7,16 +7,13 @@ import java.util.List;
 /**
  * A site as the API and the command line show it. Instants are ISO 8601 in UTC.
  *
- * @param site its name
  * @param title the name that people read, or null
  * @param schedule Quartz cron expression, or null: on events only
- * @param zone the time zone of the schedule
  * @param nextRun next time of the schedule, without the spread, or null
  * @param lastGood when its newest good backup had ended, or null
  * @param run the run that is going on, else the newest; without its outcome
  * @param nextStart when the next scheduled run starts, with the spread; null when none will
  * @param failures failed runs in a row since the last good one
- * @param overdue whether a good backup is overdue
  * @param dueAt by when the next good backup must have ended; null: it need not
  */
 public record SiteView(

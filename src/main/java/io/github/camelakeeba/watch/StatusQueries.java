@@ -12,6 +12,7 @@ import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks how sites and channels stand; changes nothing, and throws when the store is away. */
+/** The status of sites and channels; throws when the store is unavailable. */
 public final class StatusQueries {
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
   private final Database database;
-  private final SiteHealthStore standings;
+  private final SiteHealthStore healthStore;
   private final OverdueSites overdue;
   private final OutboxQueries outbox;
   private final RunQueries runs;
@@ -40,7 +41,7 @@ public final class StatusQueries {
     this.configuration = configuration;
     this.schedules = schedules;
     this.database = database;
-    this.standings = new SiteHealthStore(database);
+    this.healthStore = new SiteHealthStore(database);
     this.overdue = overdue;
     this.outbox = outbox;
     this.runs = new RunQueries(database);
@@ -49,39 +50,34 @@ public final class StatusQueries {
 
   public StatusView view() {
     return new StatusView(
-        clock.instant().truncatedTo(ChronoUnit.MILLIS), nodes(), sites(), outbox.channelStates());
-  }
-
-  private int nodes() {
-    return database.count("node");
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        database.count("node"),
+        sites(),
+        outbox.channelStates());
   }
 
   /** All sites, in the configuration's order. */
   public List<SiteView> sites() {
-    Map<String, SiteHealth> known = new HashMap<>();
-    standings.all().forEach(one -> known.put(one.site(), one));
-    Set<String> watched =
-        standings.watched().stream().map(SiteHealth::site).collect(Collectors.toSet());
-    return configuration.sites().values().stream()
-        .map(site -> site(site, known.get(site.name()), watched.contains(site.name())))
-        .toList();
+    return views(configuration.sites().values());
   }
 
   /** The site of this name. */
   public Optional<SiteView> site(String name) {
-    return Optional.ofNullable(configuration.sites().get(name))
-        .map(
-            site ->
-                site(
-                    site,
-                    standings.all().stream()
-                        .filter(one -> one.site().equals(name))
-                        .findFirst()
-                        .orElse(null),
-                    standings.watched().stream().anyMatch(one -> one.site().equals(name))));
+    Site site = configuration.sites().get(name);
+    return site == null ? Optional.empty() : views(List.of(site)).stream().findFirst();
   }
 
-  private SiteView site(Site site, SiteHealth standing, boolean watched) {
+  private List<SiteView> views(Collection<Site> sites) {
+    Map<String, SiteHealth> known = new HashMap<>();
+    healthStore.all().forEach(one -> known.put(one.site(), one));
+    Set<String> watched =
+        healthStore.watched().stream().map(SiteHealth::site).collect(Collectors.toSet());
+    return sites.stream()
+        .map(site -> view(site, known.get(site.name()), watched.contains(site.name())))
+        .toList();
+  }
+
+  private SiteView view(Site site, SiteHealth health, boolean watched) {
     Instant next = schedules.next(site, clock.instant());
     return new SiteView(
         site.name(),
@@ -91,11 +87,11 @@ public final class StatusQueries {
         site.schedule(),
         site.zone().getId(),
         next,
-        standing == null ? null : standing.lastGoodAt(),
+        health == null ? null : health.lastGoodAt(),
         runs.newest(site.name()).map(run -> RunView.of(run, null)).orElse(null),
         next == null || !site.enabled() ? null : next.plus(schedules.offset(site, next)),
-        standing == null ? 0 : standing.failures(),
-        watched && overdue.isOverdue(standing),
-        watched ? overdue.dueAt(standing) : null);
+        health == null ? 0 : health.failures(),
+        watched && overdue.isOverdue(health),
+        watched ? overdue.dueAt(health) : null);
   }
 }

@@ -4,12 +4,7 @@ import java.util.List;
 
 /** The state of the triggers, the consumers of {@code triggers:} in sites.yaml. */
 public interface TriggerStatusProvider {
-  /**
-   * One trigger.
-   *
-   * @param name as configured
-   * @param failing whether it takes no requests now, such as while its broker is away
-   */
+  /** Failing: it accepts no requests now, such as while its broker is unavailable. */
   record TriggerState(String name, boolean failing) {}
 
   /** All, in the configuration's order. */

@@ -23,14 +23,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
 /** Which sites have no good backup for too long, and what lasts. */
 public final class Watchdog {
   private final Configuration configuration;
-  private final ScheduleCalculator schedules;
+  private final OverdueSites overdueSites;
   private final Database database;
-  private final SiteHealthStore standings;
+  private final SiteHealthStore healthStore;
   private final Outbox outbox;
   private final BackupEventFactory events;
   private final NotificationRouter recipients;
@@ -48,9 +49,9 @@ public final class Watchdog {
       NotificationRouter recipients,
       Clock clock) {
     this.configuration = configuration;
-    this.schedules = schedules;
     this.database = database;
-    this.standings = new SiteHealthStore(database);
+    this.healthStore = new SiteHealthStore(database);
+    this.overdueSites = new OverdueSites(configuration, schedules, healthStore, clock);
     this.outbox = outbox;
     this.events = events;
     this.recipients = recipients;
@@ -61,124 +62,115 @@ public final class Watchdog {
 
   /** At the start: every enabled site is watched, and no other. */
   public void start() {
-    Set<String> enabled = new LinkedHashSet<>();
-    configuration.sites().values().stream()
-        .filter(Site::enabled)
-        .forEach(site -> enabled.add(site.name()));
+    Set<String> enabled =
+        configuration.sites().values().stream()
+            .filter(Site::enabled)
+            .map(Site::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     database
         .transaction()
-        .executeWithoutResult(status -> standings.setWatched(enabled, clock.instant()));
+        .executeWithoutResult(status -> healthStore.setWatched(enabled, clock.instant()));
   }
 
-  /** The sites that fell due and are not told yet. */
+  /** The overdue sites that are not reported yet. */
   public List<SiteHealth> overdue() {
     catchUp.begin();
     List<SiteHealth> overdue =
-        standings.watched().stream()
-            .filter(standing -> standing.missedAt() == null && overdue(standing))
-            .filter(
-                standing -> !catchUp.pending(configuration.sites().get(standing.site()), standing))
+        healthStore.watched().stream()
+            .filter(health -> health.missedAt() == null && overdueSites.isOverdue(health))
+            .filter(health -> !catchUp.pending(configuration.sites().get(health.site()), health))
             .toList();
     lastCheck = clock.instant();
     return overdue;
   }
 
-  /** When it has looked at all sites last, or null. */
+  /** When all sites were checked last, or null. */
   Instant lastCheckAt() {
     return lastCheck;
   }
 
-  private boolean overdue(SiteHealth standing) {
-    Site site = configuration.sites().get(standing.site());
-    Duration after = site == null ? null : schedules.overdueAfter(site, clock.instant());
-    return after != null && !standing.since().plus(after).isAfter(clock.instant());
-  }
-
   /**
-   * The event of a site whose good backup is missed, which is noted; null when another node has
-   * noted it, or the site has a good backup since.
+   * Records that the site is reported and gives the event; null when another node has reported it,
+   * or the site has a good backup since.
    */
-  public Event reportMissed(@Body SiteHealth standing) {
+  public Event reportMissed(@Body SiteHealth health) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return standings.markMissed(standing, now)
-        ? events.missed(configuration.sites().get(standing.site()), standing, now)
+    return healthStore.markMissed(health, now)
+        ? events.missed(configuration.sites().get(health.site()), health, now)
         : null;
   }
 
-  /** The sites that fail or are overdue, and of which a rule wants to be reminded now. */
+  /** The failing or overdue sites of which a rule has a reminder due. */
   public List<SiteHealth> dueReminders() {
-    boolean nobody = configuration.rules().stream().allMatch(rule -> rule.remind() == null);
-    return nobody
+    return configuration.rules().stream().allMatch(rule -> rule.remind() == null)
         ? List.of()
-        : standings.watched().stream()
-            .filter(standing -> configuration.sites().containsKey(standing.site()))
-            .filter(
-                standing ->
-                    standing.isUnhealthy() && rules(standing).stream().anyMatch(due(standing)))
+        : healthStore.watched().stream()
+            .filter(health -> configuration.sites().containsKey(health.site()))
+            .filter(health -> health.isUnhealthy() && rules(health).stream().anyMatch(due(health)))
             .toList();
   }
 
-  private List<NotificationRule> rules(SiteHealth standing) {
+  private List<NotificationRule> rules(SiteHealth health) {
     List<NotificationRule> rules = new ArrayList<>();
-    if (standing.missedAt() != null) {
-      rules.addAll(recipients.rulesFor(standing.site(), "missed"));
+    if (health.missedAt() != null) {
+      rules.addAll(recipients.rulesFor(health.site(), "missed"));
     }
-    if (standing.failures() > 0) {
-      rules.addAll(recipients.rulesFor(standing.site(), "failed"));
+    if (health.failures() > 0) {
+      rules.addAll(recipients.rulesFor(health.site(), "failed"));
     }
     return rules;
   }
 
-  /** A rule's time has come when a multiple of it since its last event has not been told yet. */
-  private Predicate<NotificationRule> due(SiteHealth standing) {
+  /** Due when a multiple of {@code remind} since the last event of the rule has no reminder yet. */
+  private Predicate<NotificationRule> due(SiteHealth health) {
     Instant now = clock.instant();
     return rule -> {
-      Instant anchor = anchor(rule, standing);
+      Instant anchor = anchor(rule, health);
       return rule.remind() != null
           && anchor != null
           && Duration.between(anchor, now).dividedBy(rule.remind())
-              > Duration.between(anchor, later(anchor, standing.remindedAt()))
+              > Duration.between(anchor, later(anchor, health.remindedAt()))
                   .dividedBy(rule.remind());
     };
   }
 
-  /** When the rule has told of it last: failures that it passes over put off no reminder. */
-  private static Instant anchor(NotificationRule rule, SiteHealth standing) {
-    boolean missed = standing.missedAt() != null && rule.on().contains("missed");
-    boolean failed = standing.failures() >= rule.after() && rule.on().contains("failed");
+  /** The last event that the rule reported; failures that it ignores put off no reminder. */
+  private static Instant anchor(NotificationRule rule, SiteHealth health) {
+    boolean missed = health.missedAt() != null && rule.on().contains("missed");
+    boolean failed = health.failures() >= rule.after() && rule.on().contains("failed");
     boolean some = missed && !rule.kinds().isEmpty();
     return missed
-        ? failed && !some ? later(standing.missedAt(), standing.failedAt()) : standing.missedAt()
-        : failed ? standing.failedAt() : null;
+        ? failed && !some ? later(health.missedAt(), health.failedAt()) : health.missedAt()
+        : failed ? health.failedAt() : null;
   }
 
   private static Instant later(Instant one, Instant other) {
     return one == null || other != null && other.isAfter(one) ? other : one;
   }
 
-  /** Tells again what lasts: as missed where a rule speaks of that, else as failed. */
-  public void sendReminder(@Body SiteHealth standing) {
+  /** Repeats the event: as missed for rules on missed, else as failed. */
+  public void sendReminder(@Body SiteHealth health) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Predicate<NotificationRule> due = due(standing);
-    List<OutboxEntry> posts = new ArrayList<>();
-    boolean missed = standing.missedAt() != null;
+    Predicate<NotificationRule> due = due(health);
+    List<OutboxEntry> entries = new ArrayList<>();
+    boolean missed = health.missedAt() != null;
     if (missed) {
-      Event event = events.missed(configuration.sites().get(standing.site()), standing, now);
-      posts.add(reminder(event, due, now));
+      Event event = events.missed(configuration.sites().get(health.site()), health, now);
+      entries.add(reminder(event, due, now));
     }
-    if (standing.failures() > 0) {
-      runs.outcome(standing.failedRun())
+    if (health.failures() > 0) {
+      runs.outcome(health.failedRun())
           .map(
               event ->
                   reminder(event, due.and(rule -> !missed || !rule.on().contains("missed")), now))
-          .ifPresent(posts::add);
+          .ifPresent(entries::add);
     }
     database
         .transaction()
         .executeWithoutResult(
             status -> {
-              if (standings.markReminded(standing, now)) {
-                posts.forEach(outbox::enqueueEntry);
+              if (healthStore.markReminded(health, now)) {
+                entries.forEach(outbox::enqueueEntry);
               }
             });
   }

@@ -83,12 +83,7 @@ class JvmErrorsTest {
                 .doTry()
                 .bean(new Raising())
                 .doCatch(Exception.class)
-                .process(
-                    exchange -> {
-                      JvmErrors.rethrowJvmError(
-                          exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-                      failed.incrementAndGet();
-                    })
+                .bean(new Handling())
                 .end();
           }
         });
@@ -98,6 +93,14 @@ class JvmErrorsTest {
   @AfterEach
   void stop() {
     context.stop();
+  }
+
+  /** Handles what a catch-all caught. */
+  public final class Handling {
+    public void handle(Exchange exchange) {
+      JvmErrors.rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      failed.incrementAndGet();
+    }
   }
 
   /** A step of a run. */

@@ -16,17 +16,14 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/**
- * Bounds a call to a channel: its whole time, and its answer, of which status, Retry-After and the
- * first bytes are all that counts.
- */
+/** Bounds a call to a channel: its whole time, and the response to what is read of it. */
 final class BoundedChannelResponse implements ExecChainHandler {
-  /** Bytes. What a server says about a rejection is at the beginning. */
+  /** Bytes; the reason of a rejection is at the beginning. */
   static final int MAX_BYTES = 16 * 1024;
 
   private final Duration limit;
 
-  /** A call takes at most so long, from the connection to the last byte that is read. */
+  /** From the connection to the last byte that is read. */
   BoundedChannelResponse(Duration limit) {
     this.limit = limit;
   }
@@ -50,7 +47,7 @@ final class BoundedChannelResponse implements ExecChainHandler {
     return response;
   }
 
-  /** The status has come, and says it all: a body that breaks off or trickles changes nothing. */
+  /** The status decides: a body that breaks off or trickles changes nothing. */
   private static byte[] readBounded(HttpEntity entity, ExecChain.Scope scope) {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     boolean whole = false;

@@ -23,12 +23,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.spi.UriEndpoint;
 
-/**
- * What is sent to which Camel endpoint. No text of it ever holds the endpoint's URI, which may
- * carry a password.
- */
+/** Sends messages to Camel endpoints. No text holds an endpoint's URI: it may carry a password. */
 public final class CamelChannel {
-
   private final Map<String, Channel> channels;
   private final IsolatedExchanges exchanges;
   private final EventJson json = new EventJson();
@@ -42,9 +38,9 @@ public final class CamelChannel {
   }
 
   /**
-   * Hands the message to the channel's endpoint, on an exchange that knows nothing of ours: behind
-   * the endpoint may be a route of the user. Throws {@link DeliveryException} when it was not
-   * taken, with a reason of one line: the endpoint's own exception often carries its URI.
+   * Sends the message on an exchange of its own: behind the endpoint may be a route of the user.
+   * Throws {@link DeliveryException} with a reason of one line: the endpoint's own exception often
+   * carries its URI.
    */
   public void deliver(@Body Delivery delivery) {
     if (!(channels.get(delivery.channel()) instanceof Channel.Camel bus)) {
@@ -66,7 +62,7 @@ public final class CamelChannel {
     }
   }
 
-  /** How the binding of a protocol names the attributes of an event in binary mode. */
+  /** Of the binding of a protocol, in binary mode. */
   private static String attributePrefix(String uri) {
     if (uri.matches("(?s)(jms|amqp|sjms2?|activemq6?|artemis|simple-jms)[^:/]*:.*")) {
       return "cloudEvents_";
@@ -98,7 +94,7 @@ public final class CamelChannel {
   private static Map<String, Object> bindingHeaders(Notification message, String uri) {
     Map<String, Object> headers = new LinkedHashMap<>();
     if (uri.startsWith("kafka:") && !uri.matches("(?s).*[?&]key=.*")) {
-      // Kafka keeps what has one key in order: here what is of one site or channel
+      // Kafka keeps what has one key in order
       headers.put(
           "CamelKafkaKey",
           message instanceof Event event ? event.data().site() : message.subject());
@@ -122,7 +118,7 @@ public final class CamelChannel {
     checkEndpoints(context, uris);
   }
 
-  /** The same of any endpoints, by the keys of sites.yaml that name them. */
+  /** By the keys of sites.yaml that name them. */
   public static void checkEndpoints(CamelContext context, Map<String, Secret> uris) {
     List<String> problems = new ArrayList<>();
     uris.forEach(

@@ -10,10 +10,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/**
- * The HTTP client of all channels, which sends a call once, keeps nothing of it, and waits for
- * none.
- */
+/** Configures the HTTP client of all channels: a call is sent once, and nothing of it is kept. */
 public final class HttpDeliveryClient implements HttpClientConfigurer {
   private final Duration limit;
 
@@ -32,7 +29,7 @@ public final class HttpDeliveryClient implements HttpClientConfigurer {
         .disableAuthCaching();
   }
 
-  /** With a connection for each of so many channels: one that hangs takes none of another. */
+  /** With a connection for each of so many channels: one that hangs blocks no other. */
   public PoolingHttpClientConnectionManager connectionPool(int channels) {
     int most = channels + 1; // the heartbeat
     return PoolingHttpClientConnectionManagerBuilder.create()

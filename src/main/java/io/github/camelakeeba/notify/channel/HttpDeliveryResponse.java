@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a channel's server said to a call.
+ * A server's response to a delivery.
  *
  * @param retryAfter the header, or null
  * @param body its beginning
@@ -22,10 +22,10 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_HINT_LENGTH = 160;
 
-  /** Where Telegram, Discord, Mattermost and ntfy say what is wrong. */
+  /** In which Telegram, Discord, Mattermost and ntfy give the reason. */
   private static final List<String> REASON_MEMBERS = List.of("description", "message", "error");
 
-  /** Telegram and Discord say it here. */
+  /** Of Telegram and Discord. */
   private static final Pattern RETRY_AFTER_MEMBER =
       Pattern.compile("\"retry_after\"\\s*:\\s*(\\d+)(?:\\.\\d+)?");
 
@@ -41,12 +41,12 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
     return rejectionInBody(type);
   }
 
-  /** Whether nothing is ever taken here again: that is what 410 Gone says. */
+  /** Whether nothing is ever accepted here again. */
   boolean isGone() {
     return status == 410;
   }
 
-  /** Three servers refuse with HTTP 200, according to their documentation or to their users. */
+  /** Three servers reject with HTTP 200, according to their documentation or to their users. */
   private String rejectionInBody(String type) {
     String text = text();
     return switch (type) {
@@ -66,26 +66,26 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
     };
   }
 
-  /** So long the server wants to be left alone, or null. */
+  /** The pause that the server asks for, or null. */
   Duration requestedPause(Instant now) {
     boolean busy = status == 429 || status == 503 || status == 200;
-    Duration asked = busy ? HttpTime.retryAfter(retryAfter, now, MAX_PAUSE) : null;
-    Matcher said = RETRY_AFTER_MEMBER.matcher(text());
-    if (asked != null || !busy || !said.find()) {
-      return asked;
+    Duration pause = busy ? HttpTime.retryAfter(retryAfter, now, MAX_PAUSE) : null;
+    Matcher member = RETRY_AFTER_MEMBER.matcher(text());
+    if (pause != null || !busy || !member.find()) {
+      return pause;
     }
-    Duration wait = HttpTime.retryAfter(said.group(1), now, MAX_PAUSE);
-    return wait.plusSeconds(1); // it may have been a fraction more
+    // it may have been a fraction more
+    return HttpTime.retryAfter(member.group(1), now, MAX_PAUSE).plusSeconds(1);
   }
 
   private String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** A short line of what the server says of the refusal; nothing of a page. */
+  /** A short line of the server's reason; nothing of a page. */
   private String hint() {
-    String said = serverMessage();
-    String line = said.contains("<") ? "" : UntrustedText.oneLine(said, MAX_HINT_LENGTH);
+    String message = serverMessage();
+    String line = message.contains("<") ? "" : UntrustedText.oneLine(message, MAX_HINT_LENGTH);
     return line.isEmpty() ? "" : ": " + line;
   }
 

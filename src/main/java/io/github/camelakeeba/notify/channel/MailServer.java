@@ -39,7 +39,7 @@ public final class MailServer extends DefaultJavaMailSender {
 
   private final String channel;
 
-  /** What we call ourselves; null: not asked yet. */
+  /** Null: not looked up yet. */
   private String helo;
 
   /** The servers of all mail channels by the name of their bean. */
@@ -61,11 +61,19 @@ public final class MailServer extends DefaultJavaMailSender {
     setPort(port(channel));
     setJavaMailProperties(properties(channel));
     if (channel.username() != null) {
-      setAuthenticator(new Login(channel.username(), channel.password()));
+      setAuthenticator(
+          new MailAuthenticator() {
+            @Override
+            public PasswordAuthentication getPasswordAuthentication() {
+              Secret password = channel.password();
+              return new PasswordAuthentication(
+                  channel.username(), password == null ? "" : password.reveal());
+            }
+          });
     }
   }
 
-  /** Knows before the first mail what to call us; not before, since it may have to ask around. */
+  /** The name is looked up before the first mail only: it may take a DNS query. */
   @Override
   public Session getSession() {
     String key = "mail." + getProtocol() + ".localhost";
@@ -124,8 +132,8 @@ public final class MailServer extends DefaultJavaMailSender {
   }
 
   /**
-   * One dead address must not keep a message from all others, nor may the others get it again and
-   * again; a refusal for now (greylisting, 4xx) is worth another attempt.
+   * One invalid address must not keep a message from all others, nor may they get it again and
+   * again; a temporary rejection (greylisting, 4xx) is retried.
    */
   private static boolean delivered(SendFailedException failed) {
     Address[] sent = failed.getValidSentAddresses();
@@ -134,11 +142,7 @@ public final class MailServer extends DefaultJavaMailSender {
     }
     Exception next = failed.getNextException();
     while (next instanceof MessagingException cause) {
-      if (!(cause instanceof SMTPAddressFailedException refused)) {
-        next = cause.getNextException();
-        continue;
-      }
-      if (refused.getReturnCode() < 500) {
+      if (cause instanceof SMTPAddressFailedException rejected && rejected.getReturnCode() < 500) {
         return false;
       }
       next = cause.getNextException();
@@ -178,20 +182,5 @@ public final class MailServer extends DefaultJavaMailSender {
       properties.setProperty(prefix + "ssl.trust", channel.smtp().getHost());
     }
     return properties;
-  }
-
-  private static final class Login extends MailAuthenticator {
-    private final String username;
-    private final Secret password;
-
-    Login(String username, Secret password) {
-      this.username = username;
-      this.password = password;
-    }
-
-    @Override
-    public PasswordAuthentication getPasswordAuthentication() {
-      return new PasswordAuthentication(username, password == null ? "" : password.reveal());
-    }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param authorization the header Authorization that its user information makes, or null
  */
 record SecretUrl(URI uri, String authorization) {
-  // a shorter path tells nothing and would be blotted out of unrelated log lines
+  // a shorter path is no secret and would be masked in unrelated log lines
   private static final int MIN_SECRET_PATH_LENGTH = 12;
   private static final int MIN_SECRET_PART_LENGTH = 16;
 
@@ -41,7 +41,6 @@ record SecretUrl(URI uri, String authorization) {
         URI.create(server() + uri.getRawPath() + query + parameter + "=" + value), authorization);
   }
 
-  /** Whether the query has the parameter. */
   boolean hasParameter(String parameter) {
     return ("&" + query("")).contains("&" + parameter + "=");
   }

@@ -45,24 +45,24 @@ public final class WebhookTemplate {
 
   /** The template in this file, tried out; an {@link IllegalArgumentException} says what fails. */
   static WebhookTemplate load(Path file) {
-    WebhookTemplate read = new WebhookTemplate(parse(file));
+    WebhookTemplate template = new WebhookTemplate(parse(file));
     for (String kind : BuiltInTemplates.KINDS) {
       try {
-        read.render(MinimalMessages.BY_KIND.get(kind));
-        read.render(SampleMessages.full(kind));
+        template.render(MinimalMessages.BY_KIND.get(kind));
+        template.render(SampleMessages.full(kind));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "is a template that does not work for the kind '" + kind + "': " + e.getMessage(), e);
       }
     }
-    return read;
+    return template;
   }
 
   /** The body; an {@link IllegalArgumentException} says why there is none, or no JSON. */
   String render(Notification message) {
-    BoundedWriter made = new BoundedWriter();
+    BoundedWriter body = new BoundedWriter();
     try {
-      template.process(JSON.toMap(message), made);
+      template.process(JSON.toMap(message), body);
     } catch (InvalidReferenceException e) {
       String missing = e.getBlamedExpressionString();
       throw new IllegalArgumentException(
@@ -72,11 +72,11 @@ public final class WebhookTemplate {
     } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
       throw new IllegalArgumentException(TemplateErrorMessage.of(e, NAME), e);
     }
-    String fault = JSON.jsonError(made.toString());
-    if (fault != null) {
-      throw new IllegalArgumentException(fault);
+    String error = JSON.jsonError(body.toString());
+    if (error != null) {
+      throw new IllegalArgumentException(error);
     }
-    return made.toString();
+    return body.toString();
   }
 
   private static Template parse(Path file) {

@@ -3,7 +3,7 @@ package io.github.camelakeeba.notify.text;
 import java.io.IOException;
 import java.io.Writer;
 
-/** What a template writes, up to a length that no message needs: one that never ends must fail. */
+/** Bounds what a template writes: one that never ends must fail. */
 public final class BoundedWriter extends Writer {
   /** A digest of 10,000 events has 3 million characters. */
   private static final int MAX_LENGTH = 16_000_000;
@@ -19,14 +19,10 @@ public final class BoundedWriter extends Writer {
   }
 
   @Override
-  public void flush() {
-    // all is in the text already
-  }
+  public void flush() {}
 
   @Override
-  public void close() {
-    // there is nothing to close
-  }
+  public void close() {}
 
   @Override
   public String toString() {

@@ -14,27 +14,12 @@ public final class BuiltInTemplates {
   /** What the templates of all kinds have in common. */
   static final List<String> PARTS =
       List.of(
-          "headline.ftl",
-          "opening.ftl",
-          "reason.ftl",
-          "advice.ftl",
-          "rows.ftl",
-          "parked-rows.ftl",
-          "table.ftl",
-          "history.ftl",
-          "warnings.ftl",
-          "report.ftl",
-          "entries.ftl",
-          "brief.ftl",
-          "lines.ftl",
-          "layout.ftlh",
-          "reason.ftlh",
-          "advice.ftlh",
-          "table.ftlh",
-          "history.ftlh",
-          "warnings.ftlh",
-          "report.ftlh",
-          "entries.ftlh");
+          """
+          headline.ftl opening.ftl reason.ftl advice.ftl rows.ftl parked-rows.ftl table.ftl
+          history.ftl warnings.ftl report.ftl entries.ftl brief.ftl lines.ftl
+          layout.ftlh reason.ftlh advice.ftlh table.ftlh history.ftlh warnings.ftlh report.ftlh
+          entries.ftlh"""
+              .split("\\s+"));
 
   private BuiltInTemplates() {}
 
@@ -48,7 +33,6 @@ public final class BuiltInTemplates {
         "chat-" + kind + ".ftl");
   }
 
-  /** All of them. */
   static List<String> names() {
     List<String> names = new ArrayList<>(PARTS);
     Stream.of(ChatDialect.values()).map(ChatDialect::template).forEach(names::add);

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
- * What a chat takes, by its documentation, and what it would interpret. Of each limit 100 are left
- * for the words of a template.
+ * What a chat accepts, by its documentation, and what it would interpret. Of each limit 100 are
+ * left for the template.
  */
 public enum ChatDialect {
   /** Longer ones are split into several, according to its users. */
@@ -23,23 +23,22 @@ public enum ChatDialect {
   private final int maxPayload;
   private final ToIntFunction<String> payloadSize;
 
-  ChatDialect(int limit, ToIntFunction<String> size, ChatEscaping spelling) {
-    this(limit, size, spelling, Integer.MAX_VALUE, String::length);
+  ChatDialect(int limit, ToIntFunction<String> size, ChatEscaping escaping) {
+    this(limit, size, escaping, Integer.MAX_VALUE, String::length);
   }
 
   ChatDialect(
       int limit,
       ToIntFunction<String> size,
-      ChatEscaping spelling,
-      int largest,
+      ChatEscaping escaping,
+      int maxPayload,
       ToIntFunction<String> payloadSize) {
     this.limit = limit;
-    this.limiter = new TextLimiter(spelling, size);
-    this.maxPayload = largest;
+    this.limiter = new TextLimiter(escaping, size);
+    this.maxPayload = maxPayload;
     this.payloadSize = payloadSize;
   }
 
-  /** Of a channel of this type. */
   public static ChatDialect of(String type) {
     return valueOf(type.toUpperCase(Locale.ROOT));
   }
@@ -49,12 +48,11 @@ public enum ChatDialect {
     return type() + ".ftlj";
   }
 
-  /** The word of the configuration. */
   public String type() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How much title and text may have together. */
+  /** Maximum size of title and text together. */
   public int limit() {
     return limit;
   }
@@ -63,7 +61,6 @@ public enum ChatDialect {
     return limiter;
   }
 
-  /** Whether the chat takes the whole of it. */
   public boolean accepts(String payload) {
     return payloadSize.applyAsInt(payload) <= maxPayload;
   }

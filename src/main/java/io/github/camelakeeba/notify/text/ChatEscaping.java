@@ -6,7 +6,6 @@ public interface ChatEscaping {
   /** Before the beginning and behind the end of a text is a line break. */
   int TEXT_BOUNDARY = '\n';
 
-  /** For a chat that takes text for text. */
   ChatEscaping PLAIN = (before, c, after) -> Character.toString(c);
 
   /** Slack has its own three entities; formatting is switched off in the template. */

@@ -15,40 +15,27 @@ public final class ChatModel {
   private static final String GREEN = "#1e7b3c";
   private static final String BLUE = "#2563a8";
 
-  private final Map<String, Object> model = new HashMap<>();
-
   private ChatModel() {}
 
   /**
-   * The facts of this message.
-   *
-   * @param limit how much title and text may have together
-   * @param target what names the receiver within the payload: topic, chat
+   * @param limit maximum size of title and text together
+   * @param receiver what names the receiver within the payload: topic, chat
    */
   public static Map<String, Object> of(
       Notification message,
       Map<String, Object> event,
       ChatText text,
-      TextLimiter fitting,
+      TextLimiter limiter,
       int limit,
-      Map<String, String> target) {
-    ChatModel made = new ChatModel();
-    made.model.putAll(target);
-    made.model.put("event", event);
-    made.level(state(message));
-    made.texts(text, fitting, limit);
-    return made.model;
-  }
-
-  private void texts(ChatText text, TextLimiter fitting, int limit) {
-    String title = fitting.truncate(text.title(), Math.min(MAX_TITLE_LENGTH, limit));
-    String rest = fitting.truncate(text.text(), limit - 1 - fitting.size().applyAsInt(title));
+      Map<String, String> receiver) {
+    String state = state(message);
+    String title = limiter.truncate(text.title(), Math.min(MAX_TITLE_LENGTH, limit));
+    String rest = limiter.truncate(text.text(), limit - 1 - limiter.size().applyAsInt(title));
+    Map<String, Object> model = new HashMap<>(receiver);
+    model.put("event", event);
     model.put("title", title);
     model.put("text", rest);
     model.put("lines", rest.isEmpty() ? List.of() : List.of(rest.split("\n", -1)));
-  }
-
-  private void level(String state) {
     model.put("state", state);
     model.put("urgent", state.equals("failed") || state.equals("missed"));
     model.put(
@@ -59,6 +46,7 @@ public final class ChatModel {
           case "started" -> BLUE;
           default -> RED;
         });
+    return model;
   }
 
   /** Of an event its state, of a digest the worst in it. */

@@ -3,11 +3,10 @@ package io.github.camelakeeba.notify.text;
 import io.github.camelakeeba.secret.UntrustedText;
 
 /**
- * What a chat shows of a message: plain text, not escaped yet, and longer than any chat takes: each
- * cuts it by its own limit.
+ * Plain text for a chat, neither escaped nor cut to the limit of the chat yet.
  *
- * @param title one line: what has happened
- * @param text what else there is to know; several lines, may be empty
+ * @param title one line
+ * @param text several lines, may be empty
  */
 public record ChatText(String title, String text) {
   /** Characters; a bound for what a template makes, no limit of a chat. */

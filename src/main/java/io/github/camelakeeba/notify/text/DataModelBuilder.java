@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a template may print, as it is collected: texts, numbers, lists and maps, never an object
- * whose methods could be called. What is not known is absent.
+ * Collects a data model: texts, numbers, lists and maps, never an object whose methods could be
+ * called. What is not known is absent.
  */
 final class DataModelBuilder {
   private static final DateTimeFormatter TIME_FORMAT =
@@ -56,7 +56,6 @@ final class DataModelBuilder {
     return HumanFormat.duration(time.isNegative() ? Duration.ZERO : time);
   }
 
-  /** What was collected. */
   Map<String, Object> toModel() {
     return model;
   }

@@ -14,7 +14,7 @@ import java.util.StringJoiner;
 
 /** The events of one state: what has one reason in a group, the largest first, then the rest. */
 final class DigestGroups {
-  /** A larger group is told by its names alone. */
+  /** A larger group is listed by its names alone. */
   private static final int MAX_ROWS = 6;
 
   private static final int MAX_NAMES_IN_CHAT = 30;
@@ -33,7 +33,6 @@ final class DigestGroups {
     this.rows = new DigestRows(sites, zone);
   }
 
-  /** One more, later than those before it. */
   void add(Digest.Entry entry) {
     size++;
     if (entry.error() == null) {
@@ -43,7 +42,7 @@ final class DigestGroups {
     }
   }
 
-  /** Without the site's own host in it, many sites have the same. */
+  /** Without the site's own host, many sites have the same. */
   private Reason reason(Digest.Entry entry) {
     Site site = sites.get(entry.site());
     String host = site == null ? null : site.url().getHost();
@@ -53,7 +52,6 @@ final class DigestGroups {
         host == null || host.isEmpty() ? message : message.replace(host, "…"));
   }
 
-  /** The groups as templates see them. */
   List<Map<String, Object>> toModel() {
     List<Map<String, Object>> groups = new ArrayList<>();
     List<Digest.Entry> alone = new ArrayList<>(rest);

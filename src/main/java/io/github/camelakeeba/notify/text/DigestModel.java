@@ -11,10 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * What a template may print of several events: by state, the worst first, and failures by their
- * reason, so that a common cause is seen at a glance. The time grows with the events only.
- */
+/** The data model of a digest: by state, the worst first, failures by their reason. */
 final class DigestModel {
   private final Digest digest;
   private final Map<String, Site> sites;
@@ -30,34 +27,34 @@ final class DigestModel {
     return digest.data().events().stream().map(Digest.Entry::site).distinct().toList();
   }
 
-  /** The facts; times are in the sites' zone where they have the same. */
+  /** Times are in the sites' zone where they have the same. */
   static Map<String, Object> of(Digest digest, Map<String, Site> sites) {
     return new DigestModel(digest, sites).toModel();
   }
 
   private Map<String, Object> toModel() {
     Digest.Data data = digest.data();
-    DataModelBuilder facts = new DataModelBuilder(zone);
-    facts.put("state", "digest");
-    facts.put("test", digest.id().startsWith(SampleMessages.ID_PREFIX));
-    facts.putLine("channel", data.channel());
-    facts.putLine("reason", data.reason());
-    facts.putLine("time", facts.formatTime(digest.time()));
-    facts.putLine("from", facts.formatTime(data.from()));
-    facts.putLine("until", facts.formatTime(data.until()));
-    facts.putLine("within", within(Duration.between(data.from(), data.until())));
-    facts.put("total", data.events().size());
-    facts.put("sites", count(names().size()));
+    DataModelBuilder model = new DataModelBuilder(zone);
+    model.put("state", "digest");
+    model.put("test", digest.id().startsWith(SampleMessages.ID_PREFIX));
+    model.putLine("channel", data.channel());
+    model.putLine("reason", data.reason());
+    model.putLine("time", model.formatTime(digest.time()));
+    model.putLine("from", model.formatTime(data.from()));
+    model.putLine("until", model.formatTime(data.until()));
+    model.putLine("within", within(Duration.between(data.from(), data.until())));
+    model.put("total", data.events().size());
+    model.put("sites", count(names().size()));
     List<Map<String, Object>> sections = sections();
-    facts.put("sections", sections);
-    facts.putLine(
+    model.put("sections", sections);
+    model.putLine(
         "sum",
         sections.stream()
             .map(section -> section.get("count") + " " + section.get("state"))
             .collect(Collectors.joining(", ")));
-    facts.put("worst", sections.isEmpty() ? null : sections.get(0).get("state"));
-    facts.putLine("common", common(sections));
-    return facts.toModel();
+    model.put("worst", sections.isEmpty() ? null : sections.get(0).get("state"));
+    model.putLine("common", common(sections));
+    return model.toModel();
   }
 
   private static String within(Duration time) {

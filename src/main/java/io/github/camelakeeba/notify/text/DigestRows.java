@@ -14,7 +14,6 @@ import java.util.StringJoiner;
 
 /** The events of a digest one by one, as templates see them: when, which site, and what. */
 final class DigestRows {
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter TIME_AND_OFFSET =
@@ -37,7 +36,7 @@ final class DigestRows {
     return first.equals(last) ? first : first + " to " + last;
   }
 
-  /** With the reason of a failure, or without it where the group tells it. */
+  /** Without the reason of a failure where the group has it. */
   Map<String, Object> row(Digest.Entry entry, boolean withReason) {
     return Map.of(
         "time", time(entry, entry.time()),

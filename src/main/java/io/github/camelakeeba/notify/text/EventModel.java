@@ -10,60 +10,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a template may print of one event. */
+/** The data model of one event. */
 final class EventModel {
   private static final int MAX_TEXT_LENGTH = 1001;
 
   private final Event event;
   private final Event.Data data;
-  private final DataModelBuilder facts;
+  private final DataModelBuilder model;
 
   private EventModel(Event event, Site site) {
     this.event = event;
     this.data = event.data();
-    this.facts = new DataModelBuilder(site == null ? null : site.zone());
+    this.model = new DataModelBuilder(site == null ? null : site.zone());
   }
 
   /**
-   * The facts of this event.
-   *
    * @param site null when it is not configured any more; times are UTC then
    * @param past how the site's last backups ended, newest last
    */
   static Map<String, Object> of(
       Event event, Site site, Optional<Instant> nextRun, List<PastRun> past) {
-    EventModel made = new EventModel(event, site);
-    made.run(site);
-    made.times(nextRun);
-    made.result();
-    made.siteHealth();
-    made.history(past);
-    return made.facts.toModel();
+    EventModel builder = new EventModel(event, site);
+    builder.run(site);
+    builder.times(nextRun);
+    builder.result();
+    builder.siteHealth();
+    builder.history(past);
+    return builder.model.toModel();
   }
 
   private void run(Site site) {
-    facts.putLine("site", site == null ? data.site() : site.displayName());
-    facts.putLine("url", data.url());
-    facts.putLine("state", data.state());
-    facts.putLine("run", data.run());
-    facts.putLine("trigger", data.trigger());
-    facts.putLine("profile", String.valueOf(data.profile()));
-    facts.putLine("description", data.description());
-    facts.putLine("node", data.node());
-    facts.put("attempts", data.attempts());
-    facts.put("test", data.test());
-    facts.put("reminder", data.reminder());
+    model.putLine("site", site == null ? data.site() : site.displayName());
+    model.putLine("url", data.url());
+    model.putLine("state", data.state());
+    model.putLine("run", data.run());
+    model.putLine("trigger", data.trigger());
+    model.putLine("profile", String.valueOf(data.profile()));
+    model.putLine("description", data.description());
+    model.putLine("node", data.node());
+    model.put("attempts", data.attempts());
+    model.put("test", data.test());
+    model.put("reminder", data.reminder());
   }
 
   private void times(Optional<Instant> nextRun) {
-    facts.putLine("time", facts.formatTime(event.time()));
-    facts.putLine("started", facts.formatTime(data.startedAt()));
-    facts.putLine("ended", facts.formatTime(data.endedAt()));
-    facts.putLine("nextRun", facts.formatTime(nextRun.orElse(null)));
-    facts.putLine("duration", duration(data.durationMs()));
+    model.putLine("time", model.formatTime(event.time()));
+    model.putLine("started", model.formatTime(data.startedAt()));
+    model.putLine("ended", model.formatTime(data.endedAt()));
+    model.putLine("nextRun", model.formatTime(nextRun.orElse(null)));
+    model.putLine("duration", duration(data.durationMs()));
   }
 
-  /** Where the archive is stored: the place of its files. */
+  /** The folder of the downloaded files. */
   private String archiveLocation() {
     return data.downloaded() == null || data.downloaded().isEmpty()
         ? null
@@ -71,26 +69,26 @@ final class EventModel {
   }
 
   private void result() {
-    facts.putLine("backupid", data.backupid());
-    facts.putLine("record", data.recordId() == null ? null : data.recordId().toString());
-    facts.putLine("archive", data.archive());
-    facts.putLine("size", data.size() > 0 ? HumanFormat.size(data.size()) : null);
-    facts.put("parts", data.parts());
-    facts.putLine("home", archiveLocation());
-    facts.put("steps", data.steps());
-    facts.put("warnings", warnings(data.warnings()));
+    model.putLine("backupid", data.backupid());
+    model.putLine("record", data.recordId() == null ? null : data.recordId().toString());
+    model.putLine("archive", data.archive());
+    model.putLine("size", data.size() > 0 ? HumanFormat.size(data.size()) : null);
+    model.put("parts", data.parts());
+    model.putLine("home", archiveLocation());
+    model.put("steps", data.steps());
+    model.put("warnings", warnings(data.warnings()));
     Event.Error error = data.error();
     if (error != null) {
-      facts.put(
+      model.put(
           "error",
           Map.of(
               "kind",
               error.kind(),
               "message",
               String.valueOf(UntrustedText.limited(error.message(), MAX_TEXT_LENGTH))));
-      facts.putLine("advice", Remedies.of(error.kind()));
+      model.putLine("advice", Remedies.of(error.kind()));
     } else if ("missed".equals(data.state())) {
-      facts.putLine("advice", Remedies.missed(data.site(), data.failures()));
+      model.putLine("advice", Remedies.missed(data.site(), data.failures()));
     }
   }
 
@@ -107,18 +105,18 @@ final class EventModel {
   }
 
   private void siteHealth() {
-    facts.putLine("lastGood", facts.formatTime(data.lastGoodAt()));
-    facts.putLine("lastGoodAge", DataModelBuilder.formatDuration(data.lastGoodAt(), event.time()));
-    facts.put("failures", data.failures());
+    model.putLine("lastGood", model.formatTime(data.lastGoodAt()));
+    model.putLine("lastGoodAge", DataModelBuilder.formatDuration(data.lastGoodAt(), event.time()));
+    model.put("failures", data.failures());
     if (data.gapMs() != null) {
-      facts.putLine("gap", duration(data.gapMs()));
-      facts.putLine("since", facts.formatTime(event.time().minusMillis(data.gapMs())));
+      model.putLine("gap", duration(data.gapMs()));
+      model.putLine("since", model.formatTime(event.time().minusMillis(data.gapMs())));
     }
   }
 
-  /** Of a message that comes late: as it was then. */
+  /** As it was at the time of the event, if that comes late. */
   private void history(List<PastRun> past) {
-    facts.put(
+    model.put(
         "history",
         past.stream()
             .filter(one -> one.endedAt() != null && !one.endedAt().isAfter(event.time()))
@@ -130,7 +128,7 @@ final class EventModel {
                         "mark",
                         one.symbol(),
                         "time",
-                        facts.formatTime(one.endedAt())))
+                        model.formatTime(one.endedAt())))
             .toList());
   }
 

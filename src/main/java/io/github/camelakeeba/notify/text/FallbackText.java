@@ -3,29 +3,29 @@ package io.github.camelakeeba.notify.text;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The bare facts, for when no template works. */
+/** Plain texts, for when no template works. */
 public final class FallbackText {
   private FallbackText() {}
 
   /** One line: state and site or channel. */
-  static String subject(Map<String, Object> facts) {
-    Object whom = facts.get("site") == null ? facts.get("channel") : facts.get("site");
-    Object sum = facts.get("sum") == null ? "" : ": " + facts.get("sum");
-    return "[" + facts.get("state") + "] " + whom + sum;
+  static String subject(Map<String, Object> model) {
+    Object whom = model.get("site") == null ? model.get("channel") : model.get("site");
+    Object sum = model.get("sum") == null ? "" : ": " + model.get("sum");
+    return "[" + model.get("state") + "] " + whom + sum;
   }
 
   /** A line a fact. */
-  public static String text(Map<String, Object> facts) {
-    StringBuilder text = new StringBuilder(subject(facts)).append("\n\n");
-    new TreeMap<>(facts)
+  public static String text(Map<String, Object> model) {
+    StringBuilder text = new StringBuilder(subject(model)).append("\n\n");
+    new TreeMap<>(model)
         .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
     return text.toString();
   }
 
   /** The same as HTML. */
-  public static String html(Map<String, Object> facts) {
+  public static String html(Map<String, Object> model) {
     String escaped =
-        text(facts)
+        text(model)
             .replace("&", "&amp;")
             .replace("<", "&lt;")
             .replace(">", "&gt;")

@@ -19,10 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Messages in words: what each is made of, by the templates of its kind. Whatever a template does,
- * there is a text.
- */
+/** Renders messages by the templates of their kind. Whatever a template does, there is a text. */
 public final class MessageRenderer {
   private static final Logger LOG = LoggerFactory.getLogger(MessageRenderer.class);
   private static final int MAX_SUBJECT_LENGTH = 180;
@@ -36,8 +33,6 @@ public final class MessageRenderer {
   private final Function<String, List<PastRun>> pastRuns;
 
   /**
-   * For these sites.
-   *
    * @param home any file of its {@code config/templates/} replaces the built-in one of the same
    *     name
    * @param sites by name, for the time zone
@@ -65,32 +60,32 @@ public final class MessageRenderer {
     return userTemplates.problems(channels);
   }
 
-  /** The message's facts, with {@code subject} and {@code headline}, each one line. */
+  /** The message's model, with {@code subject} and {@code headline}, each one line. */
   public Map<String, Object> model(Notification message) {
-    Map<String, Object> facts = baseModel(message);
-    String mark = Boolean.TRUE.equals(facts.get("test")) ? TEST_MARK : "";
-    String headline = line("headline.ftl", facts, MAX_HEADLINE_LENGTH);
-    facts.put("headline", mark + headline);
-    String subject = line("subject-" + facts.get("state") + ".ftl", facts, MAX_SUBJECT_LENGTH);
-    facts.put("subject", UntrustedText.oneLine(mark + subject, MAX_SUBJECT_LENGTH));
-    return facts;
+    Map<String, Object> model = baseModel(message);
+    String mark = Boolean.TRUE.equals(model.get("test")) ? TEST_MARK : "";
+    String headline = line("headline.ftl", model, MAX_HEADLINE_LENGTH);
+    model.put("headline", mark + headline);
+    String subject = line("subject-" + model.get("state") + ".ftl", model, MAX_SUBJECT_LENGTH);
+    model.put("subject", UntrustedText.oneLine(mark + subject, MAX_SUBJECT_LENGTH));
+    return model;
   }
 
-  /** A test must be known for one, whatever the user's own template says. */
-  public static String markTest(String text, Map<String, Object> facts) {
-    boolean test = Boolean.TRUE.equals(facts.get("test"));
+  /** A test is marked, whatever the user's own template says. */
+  public static String markTest(String text, Map<String, Object> model) {
+    boolean test = Boolean.TRUE.equals(model.get("test"));
     return test && !text.contains(TEST_MARK.strip()) ? TEST_MARK + text : text;
   }
 
-  private String line(String template, Map<String, Object> facts, int longest) {
+  private String line(String template, Map<String, Object> model, int longest) {
     return UntrustedText.oneLine(
-        render(template, facts, () -> FallbackText.subject(facts)).strip(), longest);
+        render(template, model, () -> FallbackText.subject(model)).strip(), longest);
   }
 
-  /** What this template makes of the facts; the fall-back when not even the built-in one works. */
-  public String render(String template, Map<String, Object> facts, Supplier<String> fallback) {
+  /** What this template makes of the model; the fall-back when not even the built-in one works. */
+  public String render(String template, Map<String, Object> model, Supplier<String> fallback) {
     try {
-      return templates.render(template, facts);
+      return templates.render(template, model);
     } catch (RuntimeException e) {
       LOG.error("no template makes {}; a plain text is sent", template, e);
       return fallback.get();
@@ -125,7 +120,7 @@ public final class MessageRenderer {
     return EventModel.of(event, sites.get(event.data().site()), nextRun, past);
   }
 
-  /** What can't be found out just now is left out: a message must not wait for it. */
+  /** What can not be read now is left out: a message must not wait for it. */
   private static <T> T queryOrDefault(Supplier<T> question, T otherwise) {
     try {
       return question.get();

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A message of every kind in which all is missing that may be missing, the mark of a test too. */
+/** A message of every kind without all that may be missing. */
 public final class MinimalMessages {
   private static final EventJson JSON = new EventJson();
   private static final List<String> RUN_MEMBERS =
@@ -45,7 +45,7 @@ public final class MinimalMessages {
     };
   }
 
-  /** Without these members, and without those that an event of any state may lack. */
+  /** Without these members, and those that an event of any state may lack. */
   private static Event event(String state, List<String> missing) {
     ObjectNode event = JSON.mapper().valueToTree(SampleMessages.full(state));
     ObjectNode data = (ObjectNode) event.get("data");

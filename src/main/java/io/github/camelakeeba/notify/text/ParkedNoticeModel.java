@@ -5,26 +5,26 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.time.ZoneId;
 import java.util.Map;
 
-/** What a template may print of a channel that could not be told. */
+/** The data model of a notice about a parked message. */
 final class ParkedNoticeModel {
 
   private ParkedNoticeModel() {}
 
-  /** The facts, with times in this zone; null: in UTC. */
+  /** The model, with times in this zone; null: in UTC. */
   static Map<String, Object> of(ParkedNotice notice, ZoneId zone) {
     ParkedNotice.Data data = notice.data();
-    DataModelBuilder facts = new DataModelBuilder(zone);
-    facts.put("state", "parked");
-    facts.putLine("channel", data.channel());
-    facts.putLine("event", data.event());
-    facts.putLine("time", facts.formatTime(notice.time()));
-    facts.putLine("since", facts.formatTime(data.since()));
-    facts.putLine("waited", DataModelBuilder.formatDuration(data.since(), notice.time()));
+    DataModelBuilder model = new DataModelBuilder(zone);
+    model.put("state", "parked");
+    model.putLine("channel", data.channel());
+    model.putLine("event", data.event());
+    model.putLine("time", model.formatTime(notice.time()));
+    model.putLine("since", model.formatTime(data.since()));
+    model.putLine("waited", DataModelBuilder.formatDuration(data.since(), notice.time()));
     String why = UntrustedText.asReason(data.reason());
-    facts.put(
+    model.put(
         "error",
         Map.of("message", why == null || why.isEmpty() ? "The reason is not known." : why));
-    facts.putLine("advice", Remedies.CHANNEL_PARKED);
-    return facts.toModel();
+    model.putLine("advice", Remedies.CHANNEL_PARKED);
+    return model.toModel();
   }
 }

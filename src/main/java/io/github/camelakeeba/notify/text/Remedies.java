@@ -23,14 +23,14 @@ final class Remedies {
 
   /** When there is no good backup of the site for too long, after so many failed runs. */
   static String missed(String site, int failures) {
-    String look = "\"test " + site + "\"";
+    String testCommand = "\"test " + site + "\"";
     return failures > 0
         ? "The site was asked, but its backups failed: the message of each failure says why. "
-            + look
+            + testCommand
             + " looks at it now."
         : "Was this service down at the times of the schedule? \"check\" shows when the site is due,"
             + " \"status\" whether a run hangs, "
-            + look
+            + testCommand
             + " whether the site answers.";
   }
 

@@ -20,15 +20,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * Makes up messages to try channels and templates with: each holds all that one of its kind can
- * hold, and is marked as a test.
- */
+/** Makes test messages that hold all that one of their kind can hold. */
 public final class SampleMessages {
-  /** So begin the ids of what is made up; that of a real digest begins with another word. */
+  /** Of ids of test messages. */
   static final String ID_PREFIX = "test/";
 
-  /** When the messages happen that nobody is sent. */
   static final Instant TIME = Instant.parse("2026-11-22T00:30:00Z");
 
   private static final Duration DURATION = Duration.ofMillis(372_400);
@@ -100,7 +96,10 @@ public final class SampleMessages {
   public Event event(String state) {
     String id = ID_PREFIX + UUID.randomUUID();
     boolean ofSite = state.equals("missed") || state.equals("recovered");
-    Event.Data data = state.equals("missed") ? missed() : run(state, ofSite ? null : id);
+    Event.Data data =
+        state.equals("missed")
+            ? BackupEventFactory.missed(site, url, 1, node)
+            : run(state, ofSite ? null : id);
     return withSiteHealth(BackupEventFactory.event(source, id, ofSite ? site : id, now, data))
         .asTest();
   }
@@ -111,10 +110,6 @@ public final class SampleMessages {
       case "missed", "recovered" -> event.withSiteHealth(now.minus(GAP), GAP.toMillis(), 2);
       default -> event;
     };
-  }
-
-  private Event.Data missed() {
-    return BackupEventFactory.missed(site, url, 1, node);
   }
 
   private Event.Data run(String state, String run) {

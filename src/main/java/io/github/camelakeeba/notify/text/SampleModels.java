@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Facts of made-up messages of every kind, to try templates with before they are needed. */
+/** Models of made-up messages of every kind, to try templates with before they are needed. */
 final class SampleModels {
   /** More than a message holds. */
   private static final Map<String, Object> WARNINGS =
@@ -23,28 +23,28 @@ final class SampleModels {
 
   private SampleModels() {}
 
-  /** Facts of this kind with all that such a message can hold. */
+  /** The model of this kind with all that such a message can hold. */
   static Map<String, Object> full(String kind) {
-    Map<String, Object> facts =
+    Map<String, Object> model =
         of(
             SampleMessages.full(kind),
             Optional.of(SampleMessages.TIME.plus(Duration.ofDays(1))),
             pastRuns());
-    facts.computeIfPresent("warnings", (name, few) -> WARNINGS);
-    return facts;
+    model.computeIfPresent("warnings", (name, few) -> WARNINGS);
+    return model;
   }
 
-  /** Facts of this kind where what may be missing is missing. */
+  /** The model of this kind where what may be missing is missing. */
   static Map<String, Object> minimal(String kind) {
     return of(MinimalMessages.BY_KIND.get(kind), Optional.empty(), List.of());
   }
 
   private static Map<String, Object> of(
       Notification message, Optional<Instant> nextRun, List<PastRun> past) {
-    Map<String, Object> facts = MessageRenderer.model(message, Map.of(), nextRun, past);
-    facts.put("subject", "[" + facts.get("state") + "] test");
-    facts.put("headline", "The backup of test.");
-    return facts;
+    Map<String, Object> model = MessageRenderer.model(message, Map.of(), nextRun, past);
+    model.put("subject", "[" + model.get("state") + "] test");
+    model.put("headline", "The backup of test.");
+    return model;
   }
 
   private static List<PastRun> pastRuns() {

@@ -53,22 +53,23 @@ record TemplateCheck(String error, String warning) {
   }
 
   private static String payloadError(Templates templates, String name) {
-    ChatDialect style = ChatDialect.of(name.substring(0, name.length() - CHAT_EXTENSION.length()));
+    ChatDialect dialect =
+        ChatDialect.of(name.substring(0, name.length() - CHAT_EXTENSION.length()));
     return BuiltInTemplates.KINDS.stream()
         .flatMap(kind -> Stream.of(MinimalMessages.BY_KIND.get(kind), SampleMessages.full(kind)))
-        .map(message -> templates.userTemplateError(name, model(style, message), JSON::jsonError))
+        .map(message -> templates.userTemplateError(name, model(dialect, message), JSON::jsonError))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }
 
-  private static Map<String, Object> model(ChatDialect style, Notification message) {
+  private static Map<String, Object> model(ChatDialect dialect, Notification message) {
     return ChatModel.of(
         message,
         JSON.toMap(message),
         new ChatText("[failed] shop: \"no\"", "What to do:\nnothing"),
-        style.limiter(),
-        style.limit(),
+        dialect.limiter(),
+        dialect.limit(),
         Map.of("topic", "backups", "chat", "1"));
   }
 }

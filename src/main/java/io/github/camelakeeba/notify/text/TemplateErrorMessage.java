@@ -4,7 +4,7 @@ import freemarker.core.ParseException;
 import freemarker.template.TemplateException;
 import io.github.camelakeeba.secret.UntrustedText;
 
-/** Why a template does not work, in one line: where, and what. */
+/** Why a template does not work, in one line. */
 public final class TemplateErrorMessage {
   private static final int MAX_LENGTH = 300;
 

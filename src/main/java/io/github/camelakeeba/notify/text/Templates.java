@@ -10,7 +10,6 @@ import freemarker.template.SimpleObjectWrapper;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,23 +44,21 @@ public final class Templates {
     TemplateLoader shipped = new ClassTemplateLoader(Templates.class.getClassLoader(), FOLDER);
     Path folder = home.resolve(FOLDER);
     this.userTemplates =
-        Files.isDirectory(folder)
-            ? configuration(new SelectedFiles(files(folder), used), shipped)
-            : null;
+        Files.isDirectory(folder) ? configuration(files(folder, used), shipped) : null;
     this.builtIn = configuration(shipped);
   }
 
-  /** The text that this template makes of these facts; a broken one of the user is passed over. */
-  String render(String name, Map<String, Object> facts) {
-    return render(name, facts, Templates::emptyTextError);
+  /** The text that this template makes of these model; a broken one of the user is passed over. */
+  String render(String name, Map<String, Object> model) {
+    return render(name, model, Templates::emptyTextError);
   }
 
   /** The same; {@code check} says what is wrong with a text, or gives null. */
-  public String render(String name, Map<String, Object> facts, Function<String, String> check) {
+  public String render(String name, Map<String, Object> model, Function<String, String> check) {
     if (userTemplates != null) {
       String wrong;
       try {
-        String text = render(userTemplates, name, facts);
+        String text = render(userTemplates, name, model);
         wrong = check.apply(text);
         if (wrong == null) {
           return text;
@@ -72,17 +69,17 @@ public final class Templates {
       LOG.warn("{}/{}: {}; the built-in one is used", FOLDER, name, wrong);
     }
     try {
-      return render(builtIn, name, facts);
+      return render(builtIn, name, model);
     } catch (IOException | TemplateException | StackOverflowError e) {
       throw new IllegalStateException(
           "built-in template " + name + ": " + TemplateErrorMessage.of(e, name), e);
     }
   }
 
-  /** Why the user's templates make no good text of these facts, or null when they do. */
-  String userTemplateError(String name, Map<String, Object> facts, Function<String, String> fault) {
+  /** Why the user's templates make no good text of these model, or null when they do. */
+  String userTemplateError(String name, Map<String, Object> model, Function<String, String> fault) {
     try {
-      return fault.apply(render(userTemplates, name, facts));
+      return fault.apply(render(userTemplates, name, model));
     } catch (IOException | TemplateException | RuntimeException | StackOverflowError e) {
       return TemplateErrorMessage.of(e, name);
     }
@@ -93,17 +90,22 @@ public final class Templates {
     return text.isBlank() ? "gives an empty text" : null;
   }
 
-  private static String render(Configuration from, String name, Map<String, Object> facts)
+  private static String render(Configuration from, String name, Map<String, Object> model)
       throws IOException, TemplateException {
     BoundedWriter out = new BoundedWriter();
-    from.getTemplate(name).process(facts, out);
+    from.getTemplate(name).process(model, out);
     return out.toString();
   }
 
-  private static TemplateLoader files(Path folder) {
+  private static TemplateLoader files(Path folder, Predicate<String> used) {
     try {
       // links are followed: that is how orchestrators mount files
-      return new FileTemplateLoader(folder.toFile(), true);
+      return new FileTemplateLoader(folder.toFile(), true) {
+        @Override
+        public Object findTemplateSource(String name) throws IOException {
+          return used.test(name) ? super.findTemplateSource(name) : null;
+        }
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,29 +126,5 @@ public final class Templates {
     configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
     JsonOutputFormat.registerIn(configuration);
     return configuration;
-  }
-
-  /** Some of the files of a folder. */
-  private record SelectedFiles(TemplateLoader files, Predicate<String> used)
-      implements TemplateLoader {
-    @Override
-    public Object findTemplateSource(String name) throws IOException {
-      return used.test(name) ? files.findTemplateSource(name) : null;
-    }
-
-    @Override
-    public long getLastModified(Object source) {
-      return files.getLastModified(source);
-    }
-
-    @Override
-    public Reader getReader(Object source, String encoding) throws IOException {
-      return files.getReader(source, encoding);
-    }
-
-    @Override
-    public void closeTemplateSource(Object source) throws IOException {
-      files.closeTemplateSource(source);
-    }
   }
 }

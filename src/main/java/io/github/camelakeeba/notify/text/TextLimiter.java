@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
 /**
- * Cuts texts to what a chat takes, never through a character, and so that the reader sees it.
+ * Cuts texts to the limit of a chat, never through a character, and so that the reader sees it.
  *
- * @param escaping how a character is told
+ * @param escaping how a character is written
  * @param size how much a piece of it counts
  */
 public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
@@ -18,11 +18,11 @@ public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The text as the chat has to be told it, of at most this size. */
-  public String truncate(String text, int most) {
-    int room = most - size.applyAsInt(TRUNCATION_MARK);
-    StringBuilder told = new StringBuilder(Math.min(text.length(), most) + 16);
-    int[] points = text.codePoints().limit((long) most + 1).toArray();
+  /** The escaped text, of at most this size. */
+  public String truncate(String text, int max) {
+    int room = max - size.applyAsInt(TRUNCATION_MARK);
+    StringBuilder result = new StringBuilder(Math.min(text.length(), max) + 16);
+    int[] points = text.codePoints().limit((long) max + 1).toArray();
     int used = 0;
     int end = 0;
     for (int i = 0; i < points.length; i++) {
@@ -30,13 +30,13 @@ public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
       int after = i + 1 == points.length ? ChatEscaping.TEXT_BOUNDARY : points[i + 1];
       String piece = escaping.escape(before, points[i], after);
       used += size.applyAsInt(piece);
-      if (used > most) {
-        told.setLength(end);
-        return told.toString().stripTrailing() + TRUNCATION_MARK;
+      if (used > max) {
+        result.setLength(end);
+        return result.toString().stripTrailing() + TRUNCATION_MARK;
       }
-      told.append(piece);
-      end = used <= room ? told.length() : end;
+      result.append(piece);
+      end = used <= room ? result.length() : end;
     }
-    return told.toString();
+    return result.toString();
   }
 }

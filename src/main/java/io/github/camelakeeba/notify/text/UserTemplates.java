@@ -13,15 +13,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The user's own templates, each tried at the start with made-up facts; those that don't work are
- * suspended, so that the built-in ones of their names are used.
- */
+/** The user's own templates, each tried at the start; the built-in one replaces a broken one. */
 final class UserTemplates {
   private final Path home;
 
@@ -37,12 +35,13 @@ final class UserTemplates {
     this.home = home;
   }
 
-  /** Of this home; reads and tries them. */
   static UserTemplates of(Path home) {
-    UserTemplates own = new UserTemplates(home);
-    own.read();
-    own.files.keySet().stream().filter(BuiltInTemplates.names()::contains).forEach(own::check);
-    return own;
+    UserTemplates templates = new UserTemplates(home);
+    templates.read();
+    templates.files.keySet().stream()
+        .filter(BuiltInTemplates.names()::contains)
+        .forEach(templates::check);
+    return templates;
   }
 
   /** Those that work, and the built-in ones. */
@@ -50,14 +49,14 @@ final class UserTemplates {
     return new Templates(home, name -> !broken.containsKey(name));
   }
 
-  /** A sentence on each that does not work, or that nobody uses, channels neither. */
+  /** A sentence on each that does not work, or that neither a message nor a channel uses. */
   List<String> problems(Collection<Channel> channels) {
     List<String> problems = new ArrayList<>(broken.values());
     problems.addAll(warnings);
     Set<Path> used =
         channels.stream()
             .map(channel -> channel instanceof Channel.Webhook hook ? hook.template() : null)
-            .filter(path -> path != null)
+            .filter(Objects::nonNull)
             .map(path -> home.resolve(path).toAbsolutePath().normalize())
             .collect(Collectors.toSet());
     Path folder = home.resolve(Templates.FOLDER).toAbsolutePath().normalize();
