@@ -7,6 +7,7 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.Recipient;
+import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
@@ -266,6 +267,7 @@ public final class Outbox {
    * is gone.
    */
   public void markFailed(Delivery delivery, Throwable cause) {
+    JvmErrors.rethrowJvmError(cause);
     deliveryListener.deliveryEnded(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String reason = UntrustedText.limited(String.valueOf(cause.getMessage()), 4_000);
