@@ -9,7 +9,7 @@ import java.time.Instant;
  * The health check {@code claim}: down when the loop that claims runs has hung, which a restart
  * mends. It asks no database, and a store that is away does not stop the loop: it tries again.
  */
-public final class ClaimHealthCheck extends ReasonedHealthCheck {
+public final class ClaimHealthCheck extends BackupHealthCheck {
   /** A round comes each second, and its statements give up in less time. */
   private static final Duration MAX_ROUND_AGE = Duration.ofMinutes(2);
 
@@ -36,6 +36,6 @@ public final class ClaimHealthCheck extends ReasonedHealthCheck {
   Finding inspect() {
     Instant round = claims.lastHeartbeatAt();
     boolean hung = round != null && round.plus(MAX_ROUND_AGE).isBefore(clock.instant());
-    return hung ? new Finding("nobody looks for runs that are due", round) : null;
+    return hung ? Finding.since("nobody looks for runs that are due", round) : null;
   }
 }

@@ -6,7 +6,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 
 /** The health check {@code scheduler}: up while Quartz is started and the schedules fire. */
-public final class SchedulerHealthCheck extends ReasonedHealthCheck {
+public final class SchedulerHealthCheck extends BackupHealthCheck {
   private final Supplier<Scheduler> quartz;
   private final MissedFireDetector late;
 
@@ -22,22 +22,23 @@ public final class SchedulerHealthCheck extends ReasonedHealthCheck {
 
   @Override
   Finding inspect() {
-    String stands = schedulerState(quartz.get());
-    if (stands != null) {
-      return new Finding(stands, null);
-    }
-    String site = late.mostOverdueSiteIfKnown();
-    return site == null ? null : new Finding("the schedule of " + site + " does not fire", null);
+    String reason = reason();
+    return reason == null ? null : Finding.since(reason, null);
   }
 
-  private static String schedulerState(Scheduler scheduler) {
+  private String reason() {
     try {
+      Scheduler scheduler = quartz.get();
       if (scheduler == null || scheduler.isShutdown()) {
         return "the scheduler is stopped";
       }
-      return scheduler.isInStandbyMode() ? "the scheduler is in standby" : null;
+      if (scheduler.isInStandbyMode()) {
+        return "the scheduler is in standby";
+      }
     } catch (SchedulerException e) {
       return "the scheduler does not say how it is";
     }
+    String site = late.mostOverdueSiteIfKnown();
+    return site == null ? null : "the schedule of " + site + " does not fire";
   }
 }

@@ -3,18 +3,21 @@ package io.github.camelakeeba.health;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Instant;
 
-/** The health check {@code store}: up while the store takes the heartbeat; asks no database. */
-public final class StoreHealthCheck extends ReasonedHealthCheck {
-  private final StoreAvailability watch;
+/**
+ * The health check {@code store}: up while the store accepts writes, as the heartbeat knows; asks
+ * no database.
+ */
+public final class StoreHealthCheck extends BackupHealthCheck {
+  private final StoreAvailability availability;
 
-  public StoreHealthCheck(StoreAvailability watch) {
+  public StoreHealthCheck(StoreAvailability availability) {
     super("store");
-    this.watch = watch;
+    this.availability = availability;
   }
 
   @Override
   Finding inspect() {
-    Instant since = watch.downSince();
-    return since == null ? null : new Finding("the store does not accept writes", since);
+    Instant since = availability.downSince();
+    return since == null ? null : Finding.since("the store does not accept writes", since);
   }
 }

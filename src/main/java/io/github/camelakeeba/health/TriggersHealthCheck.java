@@ -6,35 +6,34 @@ import io.github.camelakeeba.watch.TriggerStatusProvider.TriggerState;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * The health check {@code triggers}: which of them take no requests now. The bean of this type in
- * the registry knows; it gives names, no reason, which could be an address.
+ * The health check {@code triggers}: which of them consume nothing now, by the {@link
+ * TriggerStatusProvider} in the registry. It gives names and no reason, which could be an address.
  */
-public final class TriggersHealthCheck extends InformationalHealthCheck {
+public final class TriggersHealthCheck extends BackupHealthCheck {
   private final CamelContext context;
 
-  public TriggersHealthCheck(StoreAvailability watch, CamelContext context) {
-    super("triggers", watch);
+  public TriggersHealthCheck(StoreAvailability availability, CamelContext context) {
+    super("triggers", availability);
     this.context = context;
   }
 
   @Override
-  void inspect(HealthCheckResultBuilder builder) {
-    TriggerStatusProvider states =
+  Finding inspect() {
+    TriggerStatusProvider status =
         context.getRegistry().findSingleByType(TriggerStatusProvider.class);
     List<String> failing =
-        states == null
+        status == null
             ? List.of()
-            : states.triggers().stream()
+            : status.triggers().stream()
                 .filter(TriggerState::failing)
                 .map(TriggerState::name)
                 .toList();
-    if (!failing.isEmpty()) {
-      builder
-          .message("triggers that take no requests: " + String.join(", ", failing))
-          .detail(DETAIL_KEY, Map.of("triggers", failing));
-    }
+    return failing.isEmpty()
+        ? null
+        : Finding.of(
+            "triggers that take no requests: " + String.join(", ", failing),
+            Map.of("triggers", failing));
   }
 }

@@ -17,8 +17,7 @@ import org.slf4j.MDC;
 
 /**
  * Sets the MDC (site, run, trigger) around each step of our routes, by what its exchange carries: a
- * run, the delivery of an event, a file that is downloaded. After the step the thread's MDC is as
- * before. The routes of a host are left alone.
+ * run, the delivery of an event, a file that is downloaded. The routes of a host are left alone.
  */
 public final class RunLoggingContext implements InterceptStrategy {
   private static final String OURS = "(backup|akeeba)-.*";
@@ -30,18 +29,15 @@ public final class RunLoggingContext implements InterceptStrategy {
   @Override
   public Processor wrapProcessorInInterceptors(
       CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-    return isOurs(definition) ? new Step(target) : target;
-  }
-
-  private static boolean isOurs(NamedNode definition) {
     NamedNode route = definition;
     while (route.getParent() != null) {
       route = route.getParent();
     }
-    return route.getId() != null && route.getId().matches(OURS);
+    boolean ours = route.getId() != null && route.getId().matches(OURS);
+    return ours ? new Step(target) : target;
   }
 
-  /** The task's log lines are about this run. */
+  /** Runs the task with the MDC of this run. */
   public void setRun(Run run, Runnable task) {
     Context before = Context.current();
     Context.of(run).set();
@@ -74,7 +70,7 @@ public final class RunLoggingContext implements InterceptStrategy {
   }
 
   private record Context(String site, String run, String trigger) {
-    /** Of what the exchange is about, or null: then the thread's context stays. */
+    /** Of the exchange's subject, or null: then the thread's context stays. */
     static Context of(Exchange exchange) {
       Object subject = subject(exchange);
       if (subject instanceof Run run) {
@@ -83,8 +79,8 @@ public final class RunLoggingContext implements InterceptStrategy {
       if (subject instanceof Delivery delivery && delivery.message() instanceof Event event) {
         return new Context(event.data().site(), event.data().run(), event.data().trigger());
       }
-      return subject instanceof FileDownload pull
-          ? new Context(pull.site().name(), null, null)
+      return subject instanceof FileDownload download
+          ? new Context(download.site().name(), null, null)
           : null;
     }
 

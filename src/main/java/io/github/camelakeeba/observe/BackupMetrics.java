@@ -2,51 +2,70 @@ package io.github.camelakeeba.observe;
 
 import io.github.camelakeeba.outbox.DeliveryListener;
 import io.github.camelakeeba.rest.RestResponse;
-import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.StoreAvailability;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * Everything that is counted or measured, in Prometheus' text format. What is read from the store
- * is read when somebody asks.
- */
+/** All metrics in Prometheus' text format. What comes from the store is read at each scrape. */
 public final class BackupMetrics implements DeliveryListener, AutoCloseable {
   private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RunMetricsListener runListener;
-  private final ProcessMetrics process;
+  private final JvmGcMetrics collector = new JvmGcMetrics();
   private List<ScrapedMetrics> scraped = List.of();
 
-  /** Counts deliveries to these channels from 0; the watch knows how the store is. */
-  public BackupMetrics(Collection<String> channels, StoreAvailability watch, Clock clock) {
+  /** Counts deliveries to these channels from 0. */
+  public BackupMetrics(Collection<String> channels, StoreAvailability availability, Clock clock) {
     runListener = new RunMetricsListener(registry, clock);
-    process = new ProcessMetrics(registry, watch);
+    registerProcess(availability);
     for (String channel : channels) {
       counter(channel, true);
       counter(channel, false);
     }
   }
 
-  /** From now on these are read at each scrape. */
-  public synchronized void addScraped(List<ScrapedMetrics> from) {
-    from.forEach(one -> one.register(registry));
-    scraped = List.copyOf(from);
+  /** What this process is, and how its virtual machine and its store are. */
+  private void registerProcess(StoreAvailability availability) {
+    Gauge.builder("backup.build.info", () -> 1)
+        .description("Always 1; its labels say what runs here")
+        .tag("version", version())
+        .tag("java", Runtime.version().toString())
+        .register(registry);
+    Gauge.builder("backup.store.up", () -> availability.downSince() == null ? 1 : 0)
+        .description("1: the store takes what this process writes")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    collector.bindTo(registry);
   }
 
-  /** Is told of requests and runs. */
-  public RunListener runListener() {
-    return runListener;
+  private static String version() {
+    String version = BackupMetrics.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 
-  /** Is told how long routes take. */
-  RouteTimingListener routeListener() {
+  public synchronized void addScraped(List<ScrapedMetrics> metrics) {
+    metrics.forEach(one -> one.register(registry));
+    scraped = List.copyOf(metrics);
+  }
+
+  RunMetricsListener runListener() {
     return runListener;
   }
 
@@ -69,14 +88,13 @@ public final class BackupMetrics implements DeliveryListener, AutoCloseable {
     return registry.scrape(MEDIA_TYPE);
   }
 
-  /** The same as the response of the HTTP API. */
   public RestResponse reply() {
     return new RestResponse(200, MEDIA_TYPE, scrape());
   }
 
   @Override
   public void close() {
-    process.close();
+    collector.close();
     registry.close();
   }
 }

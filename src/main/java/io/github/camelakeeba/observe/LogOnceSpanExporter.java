@@ -24,19 +24,17 @@ final class LogOnceSpanExporter implements SpanExporter {
     CompletableResultCode result = exporter.export(spans);
     return result.whenComplete(
         () -> {
-          if (failing.compareAndSet(result.isSuccess(), !result.isSuccess())) {
-            logChange(result.isSuccess());
+          boolean accepted = result.isSuccess();
+          if (!failing.compareAndSet(accepted, !accepted)) {
+            return;
+          }
+          if (accepted) {
+            LOG.info("traces are taken again");
+          } else {
+            LOG.warn(
+                "the traces are not accepted where they are sent to; what does not fit in memory is lost");
           }
         });
-  }
-
-  private static void logChange(boolean taken) {
-    if (taken) {
-      LOG.info("traces are taken again");
-    } else {
-      LOG.warn(
-          "the traces are not accepted where they are sent to; what does not fit in memory is lost");
-    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.github.camelakeeba.store.StoreAvailability;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** What each channel has not accepted yet. */
 public final class OutboxMetrics {
@@ -14,36 +16,26 @@ public final class OutboxMetrics {
   private static final String PARKED = "backup.outbox.parked";
   private static final String OLDEST = "backup.outbox.oldest";
 
-  private final OutboxQueries outbox;
-  private final Clock clock;
+  private OutboxMetrics() {}
 
-  private OutboxMetrics(OutboxQueries outbox, Clock clock) {
-    this.outbox = outbox;
-    this.clock = clock;
-  }
-
-  /** The readings of this outbox. */
-  public static ScrapedMetrics of(StoreAvailability watch, OutboxQueries outbox, Clock clock) {
-    return new StoreMetrics(watch, new OutboxMetrics(outbox, clock)::poll)
+  public static ScrapedMetrics of(
+      StoreAvailability availability, OutboxQueries outbox, Clock clock) {
+    return new StoreMetrics(
+            availability, metrics -> poll(metrics, outbox.channelCounts(), clock.instant()))
         .gauge(PENDING, null, "Messages on their way, also those that come again after a pause")
         .gauge(WAITING, null, "Messages that wait for their digest or the end of quiet hours")
         .gauge(PARKED, null, "Messages that were given up")
         .gauge(OLDEST, "seconds", "So long the oldest message on its way is tried; 0: none is");
   }
 
-  private void poll(StoreMetrics readings) {
-    for (ChannelState state : outbox.channelCounts()) {
+  private static void poll(StoreMetrics metrics, List<ChannelState> states, Instant now) {
+    for (ChannelState state : states) {
       Tags channel = Tags.of("channel", state.channel());
-      readings.set(PENDING, channel, state.pending());
-      readings.set(WAITING, channel, state.waiting());
-      readings.set(PARKED, channel, state.parked());
-      readings.set(OLDEST, channel, age(state));
+      metrics.set(PENDING, channel, state.pending());
+      metrics.set(WAITING, channel, state.waiting());
+      metrics.set(PARKED, channel, state.parked());
+      Instant oldest = state.oldest() == null ? now : state.oldest();
+      metrics.set(OLDEST, channel, Math.max(0, Duration.between(oldest, now).toMillis() / 1000.0));
     }
-  }
-
-  private double age(ChannelState state) {
-    return state.oldest() == null
-        ? 0
-        : Math.max(0, Duration.between(state.oldest(), clock.instant()).toMillis() / 1000.0);
   }
 }

@@ -12,18 +12,17 @@ public final class RunMetrics {
 
   private RunMetrics() {}
 
-  /** The readings of this queue. */
-  public static ScrapedMetrics of(StoreAvailability watch, QueueMetrics queue) {
-    return new StoreMetrics(watch, readings -> poll(readings, queue.measure()))
+  public static ScrapedMetrics of(StoreAvailability availability, QueueMetrics queue) {
+    return new StoreMetrics(availability, metrics -> poll(metrics, queue.measure()))
         .gauge(RUNS, null, "Runs that are queued, also those that are not due yet, or running")
         .gauge(DUE, null, "Runs that are due and wait")
         .gauge(OLDEST, "seconds", "So long the oldest of them waits; 0: none does");
   }
 
-  private static void poll(StoreMetrics readings, QueueMetrics.QueueLength length) {
-    readings.set(RUNS, Tags.of("state", "queued"), length.queued());
-    readings.set(RUNS, Tags.of("state", "running"), length.running());
-    readings.set(DUE, Tags.empty(), length.due());
-    readings.set(OLDEST, Tags.empty(), length.oldest().toMillis() / 1000.0);
+  private static void poll(StoreMetrics metrics, QueueMetrics.QueueLength length) {
+    metrics.set(RUNS, Tags.of("state", "queued"), length.queued());
+    metrics.set(RUNS, Tags.of("state", "running"), length.running());
+    metrics.set(DUE, Tags.empty(), length.due());
+    metrics.set(OLDEST, Tags.empty(), length.oldest().toMillis() / 1000.0);
   }
 }

@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 
 /** Counts what this process does for requests and runs, and how long it takes, from its start. */
-final class RunMetricsListener implements RunListener, RouteTimingListener {
+final class RunMetricsListener implements RunListener, RouteTimingNotifier.Listener {
   private static final String STEP = "stepBackup";
   private static final String START = "startBackup";
   private static final List<String> TRIGGERS = List.of("schedule", "event", "api", "command");
@@ -43,9 +44,9 @@ final class RunMetricsListener implements RunListener, RouteTimingListener {
     for (RunState end : List.of(RunState.COMPLETED, RunState.WARNING, RunState.FAILED)) {
       ends(end);
     }
-    for (String way : TRIGGERS) {
-      lag(way);
-      List.of("accepted", "joined", "refused").forEach(result -> requests(way, result));
+    for (String trigger : TRIGGERS) {
+      lag(trigger);
+      List.of("accepted", "joined", "refused").forEach(result -> requests(trigger, result));
     }
     RECOVERIES.values().forEach(this::recoveries);
     for (String call : List.of(START, STEP)) {
@@ -59,33 +60,33 @@ final class RunMetricsListener implements RunListener, RouteTimingListener {
   }
 
   private Counter ends(RunState state) {
-    return Counter.builder("backup.runs.ended")
-        .description("Runs that ended in this process")
-        .tag("state", state.word())
-        .register(registry);
+    return counter(
+        "backup.runs.ended", "Runs that ended in this process", Tags.of("state", state.word()));
   }
 
-  private Counter requests(String way, String result) {
-    return Counter.builder("backup.requests")
-        .description("Requests for backups that came to this process, by their way in")
-        .tag("trigger", way)
-        .tag("result", result)
-        .register(registry);
+  private Counter requests(String trigger, String result) {
+    return counter(
+        "backup.requests",
+        "Requests for backups that came to this process, by their way in",
+        Tags.of("trigger", trigger, "result", result));
   }
 
   private Counter recoveries(String call) {
-    return Counter.builder("backup.recoveries")
-        .description("Times that this process found out what became of a call without an answer")
-        .tag("call", call)
-        .register(registry);
+    return counter(
+        "backup.recoveries",
+        "Times that this process found out what became of a call without an answer",
+        Tags.of("call", call));
   }
 
   private Counter calls(String method, String result) {
-    return Counter.builder("backup.calls")
-        .description("Calls that start or step a backup, by whether their answer came")
-        .tag("method", method)
-        .tag("result", result)
-        .register(registry);
+    return counter(
+        "backup.calls",
+        "Calls that start or step a backup, by whether their answer came",
+        Tags.of("method", method, "result", result));
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
   private Timer steps() {
@@ -95,10 +96,10 @@ final class RunMetricsListener implements RunListener, RouteTimingListener {
         .register(registry);
   }
 
-  private Timer lag(String way) {
+  private Timer lag(String trigger) {
     return Timer.builder("backup.schedule.lag")
         .description("From the time at which a run was due until it was first claimed")
-        .tag("trigger", way)
+        .tag("trigger", trigger)
         .serviceLevelObjectives(LAGS)
         .register(registry);
   }
@@ -129,23 +130,23 @@ final class RunMetricsListener implements RunListener, RouteTimingListener {
   @Override
   public void routeCompleted(Exchange exchange, String route, Duration took) {
     Exception thrown = exchange.getException();
-    if (CALLS.containsKey(route) && (thrown == null || thrown instanceof AkeebaException)) {
+    if (thrown != null && !(thrown instanceof AkeebaException)) {
+      return;
+    }
+    if (CALLS.containsKey(route)) {
       String result = thrown == null ? result(exchange) : "error";
       calls(CALLS.get(route), result).increment();
       if (result.equals("answered") && route.equals("backup-step")) {
         steps().record(took);
       }
-    } else if (RECOVERIES.containsKey(route)
-        && (thrown == null || thrown instanceof AkeebaException)) {
+    } else if (RECOVERIES.containsKey(route)) {
       recoveries(RECOVERIES.get(route)).increment();
     }
   }
 
-  /**
-   * A gateway's page is an answer of HTTP, but none of the site: what the route made of it decides.
-   */
+  /** A gateway's page is a response, but none of the site: what the route made of it decides. */
   private static String result(Exchange exchange) {
-    CallJournal gap = exchange.getMessage().getBody(Run.class).journal();
-    return !gap.unresolved() ? "answered" : gap.cause() == null ? "error" : "lost";
+    CallJournal journal = exchange.getMessage().getBody(Run.class).journal();
+    return !journal.unresolved() ? "answered" : journal.cause() == null ? "error" : "lost";
   }
 }

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * One trace a run: below the run what it did, and the deliveries of its events. No attribute holds
- * a text of a server, an address or the message of an exception.
+ * One trace a run, with its phases and the deliveries of its events. No attribute holds a text of a
+ * server, an address or the message of an exception.
  */
 final class RunTracer implements TraceListener {
   private static final Map<String, String> SPAN_NAMES =
@@ -52,17 +52,18 @@ final class RunTracer implements TraceListener {
 
   @Override
   public void ended(Run run) {
-    AttributesBuilder attributes =
-        about(run)
+    Attributes attributes =
+        attributes(run)
             .put("backup.state", run.state().word())
             .put("backup.trigger", run.request().trigger())
             .put("backup.steps", run.backup().steps())
             .put("backup.attempts", run.attempts())
             .put("backup.recoveries", run.recoveries())
-            .put("backup.warnings", run.warnings().count());
+            .put("backup.warnings", run.warnings().count())
+            .build();
     Span span =
-        ids.start(tracer.spanBuilder("backup").setStartTimestamp(run.startedAt()), ids.of(run));
-    span.setAllAttributes(attributes.build());
+        ids.start(tracer.spanBuilder("backup").setStartTimestamp(run.startedAt()), parent(run));
+    span.setAllAttributes(attributes);
     if (run.failure() != null) {
       span.setStatus(StatusCode.ERROR).setAttribute("error.type", run.failure().kind().word());
     }
@@ -72,25 +73,25 @@ final class RunTracer implements TraceListener {
   @Override
   public void routeCompleted(Exchange exchange, String route, Duration took) {
     if (SPAN_NAMES.containsKey(route)) {
-      part(exchange, SPAN_NAMES.get(route), took);
+      phase(exchange, SPAN_NAMES.get(route), took);
     } else if (route.startsWith(NOTIFY)) {
       delivery(exchange, took);
     }
   }
 
-  private void part(Exchange exchange, String name, Duration took) {
+  private void phase(Exchange exchange, String name, Duration took) {
     Run claimed = exchange.getVariable("backup-run", Run.class);
     if (claimed == null) {
       return; // somebody else's use of the route
     }
-    Run run = exchange.getMessage().getBody() instanceof Run now ? now : claimed;
-    AttributesBuilder attributes = about(run);
+    Run run = exchange.getMessage().getBody() instanceof Run latest ? latest : claimed;
+    AttributesBuilder attributes = attributes(run);
     if (name.equals("step")) {
       attributes
           .put("backup.step", run.backup().stepNumber())
           .put("backup.domain", run.backup().domain());
     }
-    child(exchange, name, ids.of(claimed), attributes.build(), took);
+    child(exchange, name, parent(claimed), attributes.build(), took);
   }
 
   /** A message of several events, and one that is about no run, belongs to no run's trace. */
@@ -134,7 +135,7 @@ final class RunTracer implements TraceListener {
     span.end(now);
   }
 
-  private static AttributesBuilder about(Run run) {
+  private static AttributesBuilder attributes(Run run) {
     AttributesBuilder attributes =
         Attributes.builder()
             .put("backup.site", run.site())
@@ -144,6 +145,10 @@ final class RunTracer implements TraceListener {
       attributes.put("backup.backupid", run.backup().backupid());
     }
     return attributes;
+  }
+
+  private SpanContext parent(Run run) {
+    return ids.of(TraceParent.of(run.id(), run.queuedAt()));
   }
 
   /** Never its message: that may carry an address. */

@@ -24,14 +24,15 @@ public final class SiteMetrics {
   private final int maxSites;
   private boolean warned;
 
-  private SiteMetrics(OverdueSites overdue, int most) {
+  private SiteMetrics(OverdueSites overdue, int maxSites) {
     this.overdue = overdue;
-    this.maxSites = most;
+    this.maxSites = maxSites;
   }
 
-  /** The readings of these sites; of more than so many only the numbers. */
-  public static ScrapedMetrics of(StoreAvailability watch, OverdueSites overdue, int most) {
-    return new StoreMetrics(watch, new SiteMetrics(overdue, most)::poll)
+  /** Of more sites than this only the numbers. */
+  public static ScrapedMetrics of(
+      StoreAvailability availability, OverdueSites overdue, int maxSites) {
+    return new StoreMetrics(availability, new SiteMetrics(overdue, maxSites)::poll)
         .gauge(WATCHED, null, "Sites that are watched: enabled ones")
         .gauge(OVERDUE, null, "Sites without a good backup for too long")
         .gauge(FAILING, null, "Sites whose last backup failed")
@@ -41,20 +42,20 @@ public final class SiteMetrics {
         .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long");
   }
 
-  private void poll(StoreMetrics readings) {
+  private void poll(StoreMetrics metrics) {
     List<WatchedSite> sites = overdue.watched();
-    readings.set(WATCHED, Tags.empty(), sites.size());
-    readings.set(OVERDUE, Tags.empty(), sites.stream().filter(WatchedSite::overdue).count());
-    readings.set(FAILING, Tags.empty(), sites.stream().filter(WatchedSite::failing).count());
+    metrics.set(WATCHED, Tags.empty(), sites.size());
+    metrics.set(OVERDUE, Tags.empty(), sites.stream().filter(WatchedSite::overdue).count());
+    metrics.set(FAILING, Tags.empty(), sites.stream().filter(WatchedSite::failing).count());
     sites.stream()
         .mapToDouble(SiteMetrics::lastGood)
         .min()
-        .ifPresent(oldest -> readings.set(OLDEST_GOOD, Tags.empty(), oldest));
+        .ifPresent(oldest -> metrics.set(OLDEST_GOOD, Tags.empty(), oldest));
     if (sites.size() <= maxSites) {
       for (WatchedSite one : sites) {
         Tags site = Tags.of("site", one.site());
-        readings.set(LAST_GOOD, site, lastGood(one));
-        readings.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
+        metrics.set(LAST_GOOD, site, lastGood(one));
+        metrics.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
       }
     } else if (!warned) {
       warned = true;

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Gauges that one look into the store fills; while the store is away they are left out. */
+/** Gauges that one poll of the store fills; while the store is away they are left out. */
 final class StoreMetrics implements ScrapedMetrics {
-  private final StoreAvailability watch;
+  private final StoreAvailability availability;
   private final Consumer<StoreMetrics> poll;
   private final Map<String, MultiGauge.Builder> builders = new LinkedHashMap<>();
   private final Map<String, MultiGauge> gauges = new LinkedHashMap<>();
   private final Map<String, List<Row<Number>>> rows = new LinkedHashMap<>();
 
-  /** The look calls {@link #set} for each measurement. */
-  StoreMetrics(StoreAvailability watch, Consumer<StoreMetrics> look) {
-    this.watch = watch;
-    this.poll = look;
+  /** The poll calls {@link #set} for each measurement. */
+  StoreMetrics(StoreAvailability availability, Consumer<StoreMetrics> poll) {
+    this.availability = availability;
+    this.poll = poll;
   }
 
   /** With this gauge; the unit is null where it counts things. */
@@ -32,7 +32,6 @@ final class StoreMetrics implements ScrapedMetrics {
     return this;
   }
 
-  /** What the gauge shows now. */
   void set(String gauge, Tags tags, double value) {
     rows.get(gauge).add(Row.of(tags, value));
   }
@@ -45,7 +44,7 @@ final class StoreMetrics implements ScrapedMetrics {
   @Override
   public void refresh() {
     clear();
-    if (watch.downSince() == null) {
+    if (availability.downSince() == null) {
       try {
         poll.accept(this);
       } catch (RuntimeException e) {

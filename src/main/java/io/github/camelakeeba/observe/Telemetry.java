@@ -18,10 +18,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceSupport;
 import org.springframework.util.ClassUtils;
 
-/**
- * Metrics where Micrometer is there, and traces where they are wanted: hears what happens, and
- * stops with Camel.
- */
+/** Metrics where Micrometer is there, and traces where they are configured; stops with Camel. */
 public final class Telemetry extends ServiceSupport {
   /** Held here, since a logger that nobody holds forgets its level. */
   private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry.exporter");
@@ -34,27 +31,29 @@ public final class Telemetry extends ServiceSupport {
   /** Null where Micrometer's registry is not on the class path: then nothing is counted. */
   private final BackupMetrics metrics;
 
-  /** Null where no traces are wanted. */
+  /** Null where no traces are configured. */
   private final TraceListener traces;
 
   /**
-   * Of these channels; the watch knows how the store is. Throws {@link ConfigurationException} when
-   * traces are wanted and OpenTelemetry is not on the class path, or refuses its own settings.
+   * Throws {@link ConfigurationException} when traces are configured and OpenTelemetry is not on
+   * the class path, or refuses its own settings.
    */
   public Telemetry(
-      TelemetrySettings wanted,
+      TelemetrySettings settings,
       Map<String, Channel> channels,
-      StoreAvailability watch,
+      StoreAvailability availability,
       Clock clock) {
     // no class of Micrometer or OpenTelemetry is loaded before it is known to be there
-    if (wanted.traces() && !isPresent(OPENTELEMETRY)) {
+    if (settings.traces() && !isPresent(OPENTELEMETRY)) {
       throw new ConfigurationException(
           "config/application.properties: backup.traces: OpenTelemetry is not there; set it to"
               + " false, or put the jars io.opentelemetry:opentelemetry-sdk-extension-autoconfigure,"
               + " opentelemetry-exporter-otlp and opentelemetry-exporter-sender-jdk into lib/");
     }
-    metrics = isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), watch, clock) : null;
-    traces = wanted.traces() ? TracingSetup.start(wanted.traceEndpoint(), channels, clock) : null;
+    metrics =
+        isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), availability, clock) : null;
+    traces =
+        settings.traces() ? TracingSetup.start(settings.traceEndpoint(), channels, clock) : null;
   }
 
   private static boolean isPresent(String name) {
@@ -62,20 +61,20 @@ public final class Telemetry extends ServiceSupport {
   }
 
   /**
-   * The exporters of this process log nothing: what they would say each time is told once. Not for
-   * a host, whose own traces they may send, too.
+   * The exporters log nothing: {@link LogOnceSpanExporter} does. Not for a host, whose own traces
+   * they may send, too.
    */
   public static void quietExporters() {
     EXPORTERS.setLevel(Level.OFF);
   }
 
-  /** Joins this context; the readings are made where there are metrics. */
-  public void bind(CamelContext context, Supplier<List<ScrapedMetrics>> readings) {
-    List<RouteTimingListener> listeners = new ArrayList<>();
+  /** Joins this context; the scraped metrics are made where Micrometer is there. */
+  public void bind(CamelContext context, Supplier<List<ScrapedMetrics>> scraped) {
+    List<RouteTimingNotifier.Listener> listeners = new ArrayList<>();
     if (metrics != null) {
-      metrics.addScraped(readings.get());
+      metrics.addScraped(scraped.get());
       context.getRegistry().bind("backup-metrics", metrics);
-      listeners.add(metrics.routeListener());
+      listeners.add(metrics.runListener());
     }
     if (traces != null) {
       listeners.add(traces);
@@ -98,15 +97,13 @@ public final class Telemetry extends ServiceSupport {
     }
   }
 
-  /** Is told of each delivery. */
   public DeliveryListener deliveryListener() {
     return metrics == null ? (channel, delivered) -> {} : metrics;
   }
 
-  /** Is told of requests and runs. */
   public RunListener runListener() {
     RunListener counting = metrics == null ? RunListener.NONE : metrics.runListener();
-    return traces == null ? counting : new CompositeRunListener(counting, traces);
+    return traces == null ? counting : new CompositeRunListener(List.of(counting, traces));
   }
 
   @Override
@@ -119,30 +116,25 @@ public final class Telemetry extends ServiceSupport {
     }
   }
 
-  private record CompositeRunListener(RunListener first, RunListener second)
-      implements RunListener {
+  private record CompositeRunListener(List<RunListener> listeners) implements RunListener {
     @Override
     public void accepted(String trigger, boolean made) {
-      first.accepted(trigger, made);
-      second.accepted(trigger, made);
+      listeners.forEach(one -> one.accepted(trigger, made));
     }
 
     @Override
     public void refused(String trigger) {
-      first.refused(trigger);
-      second.refused(trigger);
+      listeners.forEach(one -> one.refused(trigger));
     }
 
     @Override
     public void claimed(Run run) {
-      first.claimed(run);
-      second.claimed(run);
+      listeners.forEach(one -> one.claimed(run));
     }
 
     @Override
     public void ended(Run run) {
-      first.ended(run);
-      second.ended(run);
+      listeners.forEach(one -> one.ended(run));
     }
   }
 }

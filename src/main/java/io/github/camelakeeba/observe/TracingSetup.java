@@ -10,12 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Sends traces away in the background. OpenTelemetry's own settings ({@code OTEL_…}) say where and
- * how; ours only fill gaps.
- */
+/** Exports traces in the background, by OpenTelemetry's own settings ({@code OTEL_…}). */
 final class TracingSetup {
-  /** What is still in memory when the process stops is given up after this, seconds. */
   private static final long SHUTDOWN_TIMEOUT_SECONDS = 1;
 
   private TracingSetup() {}
@@ -29,11 +25,10 @@ final class TracingSetup {
           AutoConfiguredOpenTelemetrySdk.builder()
               .disableShutdownHook()
               .addPropertiesSupplier(() -> defaults(endpoint))
-              // nothing of ours goes that way
               .addPropertiesCustomizer(
-                  given -> Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
-              .addTracerProviderCustomizer((builder, given) -> builder.setIdGenerator(ids))
-              .addSpanExporterCustomizer((exporter, given) -> new LogOnceSpanExporter(exporter))
+                  unused -> Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
+              .addTracerProviderCustomizer((builder, unused) -> builder.setIdGenerator(ids))
+              .addSpanExporterCustomizer((exporter, unused) -> new LogOnceSpanExporter(exporter))
               .build()
               .getOpenTelemetrySdk();
     } catch (RuntimeException e) {
@@ -52,12 +47,12 @@ final class TracingSetup {
   }
 
   private static Map<String, String> defaults(URI endpoint) {
-    Map<String, String> gaps = new HashMap<>();
-    gaps.put("otel.service.name", "camel-akeeba-backup");
-    gaps.put("otel.exporter.otlp.protocol", "http/protobuf");
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("otel.service.name", "camel-akeeba-backup");
+    defaults.put("otel.exporter.otlp.protocol", "http/protobuf");
     if (endpoint != null) {
-      gaps.put("otel.exporter.otlp.endpoint", endpoint.toString());
+      defaults.put("otel.exporter.otlp.endpoint", endpoint.toString());
     }
-    return gaps;
+    return defaults;
   }
 }

@@ -11,13 +11,8 @@ import java.util.function.ToDoubleFunction;
 public final class TriggerMetrics implements ScrapedMetrics {
   private final TriggerSupervisor triggers;
 
-  private TriggerMetrics(TriggerSupervisor triggers) {
+  public TriggerMetrics(TriggerSupervisor triggers) {
     this.triggers = triggers;
-  }
-
-  /** The readings of these triggers, which do not change while this process runs. */
-  public static ScrapedMetrics of(TriggerSupervisor triggers) {
-    return new TriggerMetrics(triggers);
   }
 
   @Override
@@ -26,9 +21,7 @@ public final class TriggerMetrics implements ScrapedMetrics {
       counter(registry, name, "accepted", TriggerStatus::accepted);
       counter(registry, name, "refused", TriggerStatus::rejected);
       Gauge.builder(
-              "backup.trigger.failing",
-              triggers,
-              all -> all.status(name).failingSince() == null ? 0 : 1)
+              "backup.trigger.failing", () -> triggers.status(name).failingSince() != null ? 1 : 0)
           .description("1: the trigger consumes nothing, such as while its broker is away")
           .tag("trigger", name)
           .register(registry);
@@ -45,7 +38,6 @@ public final class TriggerMetrics implements ScrapedMetrics {
         .register(registry);
   }
 
-  /** They are asked when they are shown. */
   @Override
   public void refresh() {}
 }

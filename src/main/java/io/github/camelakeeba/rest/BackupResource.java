@@ -13,6 +13,8 @@ import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
@@ -28,14 +30,13 @@ public final class BackupResource {
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
-  /** Each holds a thread of the web server; who comes later is answered at once. */
+  /** Each holds a thread of the web server; further callers are answered at once. */
   private static final int MAX_WAITING_CALLERS = 100;
 
   private final StatusQueries status;
   private final RunQueries runs;
   private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(MAX_WAITING_CALLERS);
 
-  /** Sites come from the status, runs from the runs. */
   public BackupResource(StatusQueries status, RunQueries runs) {
     this.status = status;
     this.runs = runs;
@@ -48,7 +49,7 @@ public final class BackupResource {
     return limited(duration(text));
   }
 
-  /** Of a caller who holds a thread of the web server while it waits. */
+  /** For a caller that holds a thread of the web server while it waits. */
   public OutcomeWait limited(Duration wait) {
     return new OutcomeWait(wait, waitingCallers::tryAcquire);
   }
@@ -62,13 +63,13 @@ public final class BackupResource {
       throw new RunRefusedException(
           Reason.BAD_REQUEST, "the parameter 'wait' is a duration such as 30s, up to 10m");
     }
-    long amount = Long.parseLong(matcher.group(1));
-    Duration wait =
-        "ms".equals(matcher.group(2))
-            ? Duration.ofMillis(amount)
-            : "m".equals(matcher.group(2))
-                ? Duration.ofMinutes(amount)
-                : Duration.ofSeconds(amount);
+    ChronoUnit unit =
+        switch (Objects.requireNonNullElse(matcher.group(2), "s")) {
+          case "ms" -> ChronoUnit.MILLIS;
+          case "m" -> ChronoUnit.MINUTES;
+          default -> ChronoUnit.SECONDS;
+        };
+    Duration wait = Duration.of(Long.parseLong(matcher.group(1)), unit);
     return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
   }
 
@@ -84,7 +85,6 @@ public final class BackupResource {
     return RestResponse.json(200, status.sites());
   }
 
-  /** One site. */
   public RestResponse site(String name) {
     return RestResponse.json(
         200,
@@ -101,32 +101,25 @@ public final class BackupResource {
     return RestResponse.json(200, status.view());
   }
 
-  /** The reply to a request that was not taken. */
+  /** The reply to a request that was rejected, or failed. */
   public RestResponse problem(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);
     if (refused != null) {
       return problem(refused.reason().problem(), refused.getMessage());
     }
-    boolean trouble = TransientStoreErrors.isTransient(thrown);
-    if (!trouble) {
+    boolean storeError = TransientStoreErrors.isTransient(thrown);
+    if (!storeError) {
       LOG.error("the API failed", thrown);
     }
-    Run accepted = accepted(exchange.getMessage().getBody());
-    if (accepted != null) { // only its outcome can't be waited for
-      return RestResponse.json(202, RunView.of(accepted, null));
+    Object body = exchange.getMessage().getBody();
+    Object accepted = body instanceof PendingOutcome pending ? pending.run() : body;
+    if (accepted instanceof Run run) { // only its outcome can't be waited for
+      return RestResponse.json(202, RunView.of(run, null));
     }
-    if (trouble) {
-      return storeUnavailable(thrown);
-    }
-    return problem(Kind.INTERNAL, "this program failed; its log holds the details");
-  }
-
-  /** The run of a request that is a row already, or null. */
-  private static Run accepted(Object body) {
-    return body instanceof PendingOutcome pending
-        ? pending.run()
-        : body instanceof Run run ? run : null;
+    return storeError
+        ? storeUnavailable(thrown)
+        : problem(Kind.INTERNAL, "this program failed; its log holds the details");
   }
 
   private static RestResponse storeUnavailable(Throwable thrown) {

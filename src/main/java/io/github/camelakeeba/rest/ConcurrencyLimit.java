@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Callers of the API that stay: each holds a thread of the web server, so only so many may. */
+/** Bounds the callers of the API that hold a thread of the web server. */
 final class ConcurrencyLimit {
   private final Semaphore permits;
 
-  ConcurrencyLimit(int most) {
-    permits = new Semaphore(most);
+  ConcurrencyLimit(int max) {
+    permits = new Semaphore(max);
   }
 
-  /** Whether there was one left; it is given back when the exchange is done. */
+  /** Whether a permit was left; it is released when the exchange is done. */
   boolean tryAcquire(Exchange exchange) {
     if (!permits.tryAcquire()) {
       return false;

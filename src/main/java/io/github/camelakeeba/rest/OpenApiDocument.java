@@ -8,20 +8,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The OpenAPI document of the HTTP API. */
 public final class OpenApiDocument {
-  private static final String FILE = "/openapi.yaml";
+  private OpenApiDocument() {}
 
-  private final Object document = read();
-
-  private static Object read() {
-    try (InputStream in = OpenApiDocument.class.getResourceAsStream(FILE)) {
-      return new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+  /** The document as JSON. */
+  public static RestResponse read() {
+    try (InputStream in = OpenApiDocument.class.getResourceAsStream("/openapi.yaml")) {
+      return RestResponse.json(
+          200, new Load(LoadSettings.builder().build()).loadFromInputStream(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The document as JSON. */
-  public RestResponse reply() {
-    return RestResponse.json(200, document);
   }
 }

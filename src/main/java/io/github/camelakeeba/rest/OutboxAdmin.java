@@ -12,36 +12,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Shows what is not delivered and lets it be tried again, for people who name channels. */
+/** Shows undelivered messages and retries them, for people who name channels. */
 public final class OutboxAdmin {
   private final Set<String> channels;
-  private final OutboxQueries view;
+  private final OutboxQueries queries;
   private final OutboxRetry retry;
 
-  /**
-   * Of this outbox.
-   *
-   * @param channels the names of those in the configuration, in its order
-   */
-  public OutboxAdmin(Set<String> channels, OutboxQueries view, OutboxRetry retry) {
+  /** For the channels of the configuration, in its order. */
+  public OutboxAdmin(Set<String> channels, OutboxQueries queries, OutboxRetry retry) {
     this.channels = channels;
-    this.view = view;
+    this.queries = queries;
     this.retry = retry;
   }
 
-  /** As {@link OutboxQueries#messages}; refuses a channel that nobody knows. */
+  /** As {@link OutboxQueries#messages}; rejects an unknown channel that no message is for. */
   public UndeliveredMessages messages(String channel, boolean parked, int limit) {
     if (channel != null && !channels.contains(channel)) {
-      Set<String> left = new TreeSet<>(view.channelsWithMessages());
-      if (!left.contains(channel)) {
-        left.addAll(channels);
-        throw unknown(channel, left);
+      Set<String> known = new TreeSet<>(queries.channelsWithMessages());
+      if (!known.contains(channel)) {
+        known.addAll(channels);
+        throw unknown(channel, known);
       }
     }
-    return view.messages(channel, parked, limit);
+    return queries.messages(channel, parked, limit);
   }
 
-  /** As {@link OutboxRetry#retry}; refuses a channel that is not in the configuration. */
+  /** As {@link OutboxRetry#retry}; rejects a channel that is not in the configuration. */
   public int retry(String channel, List<Long> ids) {
     if (channel != null && !channels.contains(channel)) {
       throw unknown(channel, channels);

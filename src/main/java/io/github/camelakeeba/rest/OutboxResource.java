@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What the HTTP API answers to questions about messages that are not delivered. */
+/** The undelivered messages in the HTTP API. */
 public final class OutboxResource {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_IDS = 1_000;
@@ -18,13 +18,7 @@ public final class OutboxResource {
     this.outbox = outbox;
   }
 
-  /**
-   * The oldest messages that are not delivered.
-   *
-   * @param channel of this channel only; null or empty: of all
-   * @param parked {@code true}: only those that were given up
-   * @param limit at most so many, from 1 to 1,000; by default 100
-   */
+  /** The oldest first: of one channel or all, all or only parked ones; by default 100. */
   public RestResponse messages(Object channel, Object parked, Object limit) {
     return RestResponse.json(
         200,
@@ -35,7 +29,7 @@ public final class OutboxResource {
   }
 
   /**
-   * Lets messages be tried again at once.
+   * Makes messages due at once.
    *
    * @param ids numbers of rows, separated by commas or given several times; null or empty: all
    */
@@ -46,10 +40,10 @@ public final class OutboxResource {
   }
 
   private static List<Long> numbers(Object ids) {
-    List<?> given =
+    List<?> values =
         ids instanceof List<?> several ? several : ids == null ? List.of() : List.of(ids);
     List<String> texts =
-        given.stream()
+        values.stream()
             .flatMap(text -> Arrays.stream(String.valueOf(text).split(",")))
             .map(String::strip)
             .filter(text -> !text.isEmpty())

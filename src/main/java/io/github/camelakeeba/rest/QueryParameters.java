@@ -10,16 +10,16 @@ final class QueryParameters {
   private QueryParameters() {}
 
   /** The parameter, or null where it is absent or empty. */
-  static String singleValue(String name, Object given) {
-    if (given != null && !(given instanceof String)) {
+  static String singleValue(String name, Object value) {
+    if (value != null && !(value instanceof String)) {
       throw invalid("the parameter '%s' is given once".formatted(name));
     }
-    return "".equals(given) ? null : (String) given;
+    return "".equals(value) ? null : (String) value;
   }
 
   /** The parameter {@code limit}: from 1 to 1,000. */
-  static int limit(Object given, int byDefault) {
-    String text = singleValue("limit", given);
+  static int limit(Object value, int byDefault) {
+    String text = singleValue("limit", value);
     int number = text == null ? byDefault : text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
     if (number < 1 || number > MAX_LIMIT) {
       throw invalid("the parameter 'limit' is a whole number from 1 to 1000");
@@ -28,8 +28,8 @@ final class QueryParameters {
   }
 
   /** Absent is false. */
-  static boolean flag(String name, Object given) {
-    String text = singleValue(name, given);
+  static boolean flag(String name, Object value) {
+    String text = singleValue(name, value);
     if (text != null && !text.matches("true|false")) {
       throw invalid("the parameter '%s' is true or false".formatted(name));
     }

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.run.RunView;
@@ -16,17 +15,14 @@ import java.util.function.Supplier;
 
 /**
  * One run as server-sent events, made while it is read: {@code progress} whenever something has
- * changed, {@code outcome} at the end. A read gives what there is, and waits when there is nothing.
+ * changed, {@code outcome} at the end. A read waits where there is nothing new.
  */
 final class RunEventStream extends InputStream {
   private static final long POLL_INTERVAL_MILLIS = 250;
 
   private final Supplier<Optional<RunView>> poll;
   private final BooleanSupplier stopping;
-
-  /** A follower who has gone is noticed by a write in vain, and holds its place until then. */
   private final Duration keepAlive;
-
   private final EventJson json = new EventJson();
   private RunView lastSent;
   private boolean finished;
@@ -36,13 +32,14 @@ final class RunEventStream extends InputStream {
   /**
    * Of one run.
    *
-   * @param look gives the run, or none when it is forgotten
-   * @param over whether this process stops: the stream ends then, without an outcome
-   * @param keepAlive without news a comment is sent so often
+   * @param poll gives the run, or none when it is deleted
+   * @param stopping whether this process stops: the stream ends then, without an outcome
+   * @param keepAlive the interval of comments while nothing changes: a follower who has gone is
+   *     noticed by a write in vain, and holds a thread until then
    */
-  RunEventStream(Supplier<Optional<RunView>> look, BooleanSupplier over, Duration keepAlive) {
-    this.poll = look;
-    this.stopping = over;
+  RunEventStream(Supplier<Optional<RunView>> poll, BooleanSupplier stopping, Duration keepAlive) {
+    this.poll = poll;
+    this.stopping = stopping;
     this.keepAlive = keepAlive;
   }
 
@@ -79,13 +76,18 @@ final class RunEventStream extends InputStream {
       if (silent >= keepAlive.toMillis()) {
         return ": nothing new\n\n";
       }
-      pause();
+      try {
+        Thread.sleep(POLL_INTERVAL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the web server stops");
+      }
       silent += POLL_INTERVAL_MILLIS;
     }
     return null;
   }
 
-  private String nextChange() {
+  private String nextChange() throws IOException {
     RunView run;
     try {
       run = poll.get().orElse(null);
@@ -95,35 +97,16 @@ final class RunEventStream extends InputStream {
       }
       throw e;
     }
-    if (run == null || run.outcome() != null) {
-      finished = true;
-      return run == null ? null : outcome(run.outcome());
+    Event outcome = run == null ? null : run.outcome();
+    finished = run == null || outcome != null;
+    if (outcome != null) {
+      String data = json.mapper().writeValueAsString(outcome);
+      return "event: outcome\nid: " + outcome.id() + "\ndata: " + data + "\n\n";
     }
-    if (run.equals(lastSent)) {
+    if (finished || run.equals(lastSent)) {
       return null;
     }
     lastSent = run;
-    return "event: progress\ndata: " + line(run) + "\n\n";
-  }
-
-  private String outcome(Event outcome) {
-    return "event: outcome\nid: " + outcome.id() + "\ndata: " + line(outcome) + "\n\n";
-  }
-
-  private String line(Object value) {
-    try {
-      return json.mapper().writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a run and its outcome are always JSON", e);
-    }
-  }
-
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(POLL_INTERVAL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the web server stops");
-    }
+    return "event: progress\ndata: " + json.mapper().writeValueAsString(run) + "\n\n";
   }
 }

@@ -8,28 +8,27 @@ import io.github.camelakeeba.run.store.RunQueries;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Lets callers follow runs by server-sent events. */
+/** Runs as server-sent events in the HTTP API. */
 public final class RunEventStreams {
-  /** The media type of server-sent events. */
   static final String MEDIA_TYPE = "text/event-stream";
 
   private static final int MAX_STREAMS = 50;
 
   private final ConcurrencyLimit openStreams = new ConcurrencyLimit(MAX_STREAMS);
   private final RunQueries runs;
-  private final RunGuard gate;
+  private final RunGuard guard;
   private final Timings timings;
 
-  /** Streams end when this gate is closed. */
-  public RunEventStreams(RunQueries runs, RunGuard gate, Timings timings) {
+  /** Streams end when the guard is closed. */
+  public RunEventStreams(RunQueries runs, RunGuard guard, Timings timings) {
     this.runs = runs;
-    this.gate = gate;
+    this.guard = guard;
     this.timings = timings;
   }
 
   /**
-   * The stream, made as it is read; nothing (204) for who has the outcome already, which makes a
-   * browser not to come again; 503 while too many others are followed.
+   * The stream, made as it is read; 204 for a browser that has received the outcome already, which
+   * keeps it from reconnecting; 503 while too many streams are open.
    */
   public RestResponse open(Exchange exchange, String id, String last) {
     Optional<RunView> run = runs.view(id);
@@ -45,7 +44,7 @@ public final class RunEventStreams {
           "%s streams are open already; ask again later".formatted(MAX_STREAMS));
     }
     RunEventStream events =
-        new RunEventStream(() -> runs.view(id), gate::closed, timings.followerInterval());
+        new RunEventStream(() -> runs.view(id), guard::closed, timings.followerInterval());
     return new RestResponse(200, MEDIA_TYPE, events);
   }
 }

@@ -8,10 +8,10 @@ import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.RunQueries.RunFilter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** What the HTTP API answers to questions about runs. */
+/** The runs in the HTTP API. */
 public final class RunResource {
   private static final int DEFAULT_LIMIT = 50;
 
@@ -19,7 +19,6 @@ public final class RunResource {
   private final RunQueries runs;
   private final StopService stops;
 
-  /** The names of the configured sites, and who reads and who stops runs. */
   public RunResource(Set<String> sites, RunQueries runs, StopService stops) {
     this.sites = sites;
     this.runs = runs;
@@ -29,10 +28,7 @@ public final class RunResource {
   /**
    * The newest runs first.
    *
-   * @param site of this site only; null or empty: of all
-   * @param state only those that are in this state
    * @param before the id of a run: only those that were queued before it
-   * @param limit at most so many, from 1 to 1,000; by default 50
    */
   public RestResponse list(Object site, Object state, Object before, Object limit) {
     String named = QueryParameters.singleValue("site", site);
@@ -57,11 +53,9 @@ public final class RunResource {
   }
 
   private static String state(String word) {
-    if (word != null && Arrays.stream(RunState.values()).noneMatch(s -> s.word().equals(word))) {
-      throw QueryParameters.invalid(
-          Arrays.stream(RunState.values())
-              .map(RunState::word)
-              .collect(Collectors.joining(", ", "the parameter 'state' is one of ", "")));
+    List<String> words = Arrays.stream(RunState.values()).map(RunState::word).toList();
+    if (word != null && !words.contains(word)) {
+      throw QueryParameters.invalid("the parameter 'state' is one of " + String.join(", ", words));
     }
     return word;
   }
@@ -71,7 +65,7 @@ public final class RunResource {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
   }
 
-  /** The run after a user's wish to stop it. */
+  /** The run after the request to stop it. */
   public RestResponse stop(String id) {
     stops.stop(id);
     return RestResponse.json(202, runs.view(id).orElseThrow(RunResource::unknown));

@@ -76,7 +76,7 @@ public record MonitoringModule(
                 RunMetrics.of(availability, new QueueMetrics(database, clock)),
                 OutboxMetrics.of(availability, outbox, clock),
                 SiteMetrics.of(availability, overdue, namedSites),
-                TriggerMetrics.of(triggers)));
+                new TriggerMetrics(triggers)));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreHealthCheck(availability));
     checks.register(new ClaimHealthCheck(claimer, clock));

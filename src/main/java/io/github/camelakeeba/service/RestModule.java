@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheckHelper;
 
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
@@ -52,8 +53,7 @@ final class RestModule {
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
   private static Map<String, Function<Exchange, RestResponse>> operations(
       BackupResource api, RunResource runs, RunEventStreams events, OutboxResource outbox) {
-    OpenApiDocument document = new OpenApiDocument();
-    HealthReport health = new HealthReport();
+    RestResponse document = OpenApiDocument.read();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-sites", call -> api.sites());
     operations.put("get-site", call -> api.site(text(call, "site")));
@@ -78,10 +78,13 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
-    operations.put("get-openapi", call -> document.reply());
-    operations.put("get-health", call -> health.all(call.getContext()));
-    operations.put("get-live", call -> health.live(call.getContext()));
-    operations.put("get-ready", call -> health.ready(call.getContext()));
+    operations.put("get-openapi", call -> document);
+    operations.put(
+        "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));
+    operations.put(
+        "get-live", call -> HealthReport.of(HealthCheckHelper.invokeLiveness(call.getContext())));
+    operations.put(
+        "get-ready", call -> HealthReport.of(HealthCheckHelper.invokeReadiness(call.getContext())));
     operations.put("get-metrics", call -> metrics(call).reply());
     return operations;
   }

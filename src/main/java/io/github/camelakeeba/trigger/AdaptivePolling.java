@@ -5,31 +5,30 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks that cost time are made less often: of ten thousand rows that wait for the end of a run
- * each look reads them all. A look that found as much as it may is followed by the next at once.
+ * Polls that take long are made less often: of ten thousand rows that wait for the end of a run
+ * each poll reads them all. One that found as much as it may is followed by the next at once.
  */
 final class AdaptivePolling {
-  /** So many times as long as the look took. */
+  /** The pause after a poll, in times of its own duration. */
   private static final int PAUSE_FACTOR = 20;
 
   private final int maxResults;
   private final LongSupplier nanoTime;
   private long next;
 
-  /** A look finds at most so many. */
-  AdaptivePolling(int most, LongSupplier nanoTime) {
-    this.maxResults = most;
+  AdaptivePolling(int maxResults, LongSupplier nanoTime) {
+    this.maxResults = maxResults;
     this.nanoTime = nanoTime;
     this.next = nanoTime.getAsLong();
   }
 
-  /** What the look finds; nothing while it rests. */
-  synchronized <T> List<T> poll(Supplier<List<T>> look) {
+  /** What the poll finds; nothing during the pause. */
+  synchronized <T> List<T> poll(Supplier<List<T>> poll) {
     long begin = nanoTime.getAsLong();
     if (begin - next < 0) {
       return List.of();
     }
-    List<T> found = look.get();
+    List<T> found = poll.get();
     long end = nanoTime.getAsLong();
     next = found.size() < maxResults ? end + (end - begin) * PAUSE_FACTOR : end;
     return found;

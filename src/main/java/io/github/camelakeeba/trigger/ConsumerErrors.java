@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a consumer can't do: kept for the watch, which tells of it once, where Camel would tell of
- * it each time with a stack trace.
+ * The errors of a consumer, for {@link TriggerSupervisor}, which reports them once, where Camel
+ * would log each with a stack trace.
  */
 final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerErrors.class);
 
-  /** The same reason once a minute: tomorrow it may cost another message. */
+  /** The same reason is logged again: tomorrow it may cost another message. */
   private static final long REPEAT_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
   private final String trigger;
@@ -41,7 +41,7 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
     this.nanoTime = nanoTime;
   }
 
-  /** Why the last poll failed, or null: it did not. */
+  /** Why the last poll failed, or null. */
   String problem() {
     return problem;
   }
@@ -72,7 +72,7 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
     handleException(message, null, exception);
   }
 
-  /** What this program has thrown itself is told elsewhere. */
+  /** What this program has thrown itself is logged elsewhere. */
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
     String reason = UntrustedText.rootCause(exception);
@@ -82,7 +82,7 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
             || exception instanceof MoveFailedPolicy.FileStaysException
             || exception instanceof RejectedExecutionException
             || OptionalComponents.KAFKA
-                && (exception instanceof WakeupException // how Kafka's consumer is told to stop
+                && (exception instanceof WakeupException // how Kafka's consumer is stopped
                     || exception instanceof InterruptException)
             || TransientStoreErrors.isTransient(exception);
     if (!ours

@@ -8,7 +8,7 @@ import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.component.kafka.KafkaConsumer;
 import org.apache.camel.component.kafka.TaskHealthState;
 
-/** Whether a consumer reaches what it consumes, as far as it can be seen from outside. */
+/** Whether a consumer reaches what it consumes. */
 final class ConsumerStatus {
   /** A consumer of Kafka connects after it has started; milliseconds. */
   private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -29,8 +29,8 @@ final class ConsumerStatus {
       return container.problem();
     }
     if (consumer.getEndpoint() instanceof org.apache.camel.support.DefaultEndpoint endpoint
-        && endpoint.getExceptionHandler() instanceof ConsumerErrors faults) {
-      return faults.problem();
+        && endpoint.getExceptionHandler() instanceof ConsumerErrors errors) {
+      return errors.problem();
     }
     return null;
   }
@@ -38,9 +38,8 @@ final class ConsumerStatus {
   private static String kafka(KafkaConsumer consumer) {
     for (TaskHealthState state : consumer.healthStates()) {
       if (!state.isReady()) {
-        return state.getLastError() == null
-            ? "no connection to the broker"
-            : UntrustedText.rootCause(state.getLastError());
+        Exception error = state.getLastError();
+        return error == null ? "no connection to the broker" : UntrustedText.rootCause(error);
       }
     }
     return null;

@@ -26,7 +26,7 @@ final class ConsumerUri {
           Map.entry(
               "kafkaManualCommitFactory",
               "%23class:org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory"),
-          // what could not be dealt with is read again
+          // a record that failed is read again
           Map.entry("breakOnFirstError", "true"),
           Map.entry("autoOffsetReset", "earliest"),
           // a record is held as long as the store is away: that must not look like a dead consumer
@@ -51,10 +51,10 @@ final class ConsumerUri {
       return with(uri, files(uri, endpoint instanceof FileEndpoint));
     }
     if (OptionalComponents.KAFKA && endpoint instanceof KafkaEndpoint) {
-      return with(uri, without(uri, new LinkedHashMap<>(KAFKA)));
+      return with(uri, KAFKA);
     }
     if (OptionalComponents.SERVLET && endpoint instanceof ServletEndpoint) {
-      return with(uri, without(uri, new LinkedHashMap<>(Map.of("httpMethodRestrict", "POST"))));
+      return with(uri, Map.of("httpMethodRestrict", "POST"));
     }
     return uri;
   }
@@ -66,14 +66,13 @@ final class ConsumerUri {
       options.put("transacted", "true");
       options.put("lazyCreateTransactionManager", "false");
     }
-    if (!has(uri, "cacheLevelName") && !has(uri, "cacheLevel")) {
+    if (!has(uri, "cacheLevel")) {
       // with a transaction Spring's default is to connect anew for each message
       options.put("cacheLevelName", "CACHE_CONSUMER");
     }
     // the message itself: nothing in it is turned into an object
     options.put("mapJmsMessage", "false");
     options.put("errorHandlerLoggingLevel", "DEBUG");
-    options.keySet().removeIf(option -> has(uri, option));
     return options;
   }
 
@@ -89,12 +88,6 @@ final class ConsumerUri {
       options.put("readLockMinAge", "1000");
       options.put("readLockMinLength", "0");
     }
-    options.keySet().removeIf(option -> has(uri, option));
-    return options;
-  }
-
-  private static Map<String, String> without(String uri, Map<String, String> options) {
-    options.keySet().removeIf(option -> has(uri, option));
     return options;
   }
 
@@ -105,12 +98,11 @@ final class ConsumerUri {
   private static String with(String uri, Map<String, String> options) {
     StringBuilder whole = new StringBuilder(uri);
     options.forEach(
-        (option, value) ->
-            whole
-                .append(whole.indexOf("?") < 0 ? '?' : '&')
-                .append(option)
-                .append('=')
-                .append(value));
+        (option, value) -> {
+          if (!has(uri, option)) {
+            whole.append(whole.indexOf("?") < 0 ? '?' : '&').append(option + "=" + value);
+          }
+        });
     return whole.toString();
   }
 }

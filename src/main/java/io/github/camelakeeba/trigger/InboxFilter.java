@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which files of a folder are taken now. A file that may still be written is left for a later look:
- * Camel's own read locks wait for each such file while the others wait for them.
+ * Which files of a folder are accepted now. A file that may still be written is left for a later
+ * poll: Camel's own read locks wait for each such file while the others wait for them.
  */
 final class InboxFilter implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFilter.class);
@@ -34,22 +35,26 @@ final class InboxFilter implements GenericFileFilter<File> {
   private final GenericFileFilter<File> userFilter;
   private final boolean waitUntilStable;
   private final LongSupplier nanoTime;
-  private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, Observed> observed = new HashMap<>();
   private final Set<String> logged = new HashSet<>();
 
-  private record Seen(long size, long modified, long since) {}
+  /** A file as it was found first, by {@link System#nanoTime}. */
+  private record Observed(long size, long modified, long since) {}
 
   /**
    * Of this trigger.
    *
-   * @param users the filter of the endpoint's own URI, or null
-   * @param settling whether it is this filter that decides when a file is whole
+   * @param userFilter the filter of the endpoint's own URI, or null
+   * @param waitUntilStable whether it is this filter that decides when a file is whole
    */
   InboxFilter(
-      String trigger, GenericFileFilter<File> users, boolean settling, LongSupplier nanoTime) {
+      String trigger,
+      GenericFileFilter<File> userFilter,
+      boolean waitUntilStable,
+      LongSupplier nanoTime) {
     this.trigger = trigger;
-    this.userFilter = users;
-    this.waitUntilStable = settling;
+    this.userFilter = userFilter;
+    this.waitUntilStable = waitUntilStable;
     this.nanoTime = nanoTime;
   }
 
@@ -65,56 +70,53 @@ final class InboxFilter implements GenericFileFilter<File> {
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (found.isSymbolicLink() && !Files.isRegularFile(path)) {
         // Camel could not move what leads nowhere, and would read the folder that it leads to
-        return !logOnce(file, "is a symbolic link, and no link is followed; it stays where it is");
+        return skip(file, "is a symbolic link, and no link is followed; it stays where it is");
       }
       return !found.isRegularFile() || !waitUntilStable || isStable(file.getPath(), found);
     } catch (InvalidPathException e) {
-      return !logOnce(file, undecodableName());
+      return skip(file, undecodableName());
     } catch (IOException e) {
-      // it was taken away meanwhile, unless it was never there by this name
-      return file.getName().indexOf('\uFFFD') >= 0 && !logOnce(file, undecodableName());
+      // it is gone meanwhile, unless it was never there by this name
+      return file.getName().indexOf('\uFFFD') >= 0 && skip(file, undecodableName());
     }
   }
 
   private static String undecodableName() {
-    String trouble = FileEncoding.warning();
+    String warning = FileEncoding.warning();
     return "has a name that can't be said in the encoding of file names; it stays where it is: "
-        + (trouble == null ? "give it a name in UTF-8" : trouble);
+        + (warning == null ? "give it a name in UTF-8" : warning);
   }
 
-  /** Once of each file; gives true. */
-  private boolean logOnce(File file, String what) {
+  /** Logs it once for each file; gives false. */
+  private boolean skip(File file, String reason) {
     if (logged.size() < MAX_REMEMBERED && logged.add(file.getPath())) {
       LOG.warn(
           "trigger {}: the file {} {}",
           trigger,
           UntrustedText.oneLine(file.getName(), MAX_NAME_LENGTH),
-          what);
+          reason);
     }
-    return true;
+    return false;
   }
 
-  /** It was written a while ago, or, by a clock that is ahead, looks as it did a while ago. */
+  /** It was written a while ago, or, by a clock that is ahead, is as it was a while ago. */
   private boolean isStable(String name, BasicFileAttributes found) {
     long modified = found.lastModifiedTime().toMillis();
-    long age = System.currentTimeMillis() - modified;
-    if (age >= SETTLE_MILLIS) {
-      seen.remove(name);
-      return true;
-    }
-    Seen before = seen.get(name);
     long now = nanoTime.getAsLong();
-    if (before == null || before.size() != found.size() || before.modified() != modified) {
-      if (seen.size() >= MAX_REMEMBERED) {
-        seen.clear();
+    boolean stable = System.currentTimeMillis() - modified >= SETTLE_MILLIS;
+    Observed before = observed.get(name);
+    if (!stable
+        && (before == null || before.size() != found.size() || before.modified() != modified)) {
+      if (observed.size() >= MAX_REMEMBERED) {
+        observed.clear();
       }
-      seen.put(name, new Seen(found.size(), modified, now));
+      observed.put(name, new Observed(found.size(), modified, now));
       return false;
     }
-    boolean settled = Duration.ofNanos(now - before.since()).toMillis() >= SETTLE_MILLIS;
-    if (settled) {
-      seen.remove(name);
+    if (stable || TimeUnit.NANOSECONDS.toMillis(now - before.since()) >= SETTLE_MILLIS) {
+      observed.remove(name);
+      return true;
     }
-    return settled;
+    return false;
   }
 }

@@ -22,21 +22,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Consumes for a trigger: in transactions, or, where the broker has none, with an acknowledgement
- * once the message's row is written. It keeps why it can't consume for the watch. Only where {@link
- * Components#JMS} may this class be loaded.
+ * once the message's row is written. Only where {@link OptionalComponents#JMS} may this class be
+ * loaded.
  */
 final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
-  /** What the container itself logs is off: the watch tells it, once. */
+  /** The container's own logger is off: the supervisor reports what it would log, once. */
   private static final Logger LOG = LoggerFactory.getLogger(TriggerSupervisor.class);
 
-  private static final long ANSWER_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
+  private static final long RESPONSE_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
 
   private final JmsEndpoint endpoint;
   private final String trigger;
   private boolean transactionsProbed;
   private volatile String openError;
 
-  /** Since when the watch sees no consumer, by {@link System#nanoTime}; 0: it sees one. */
+  /** Since when there is no consumer, by {@link System#nanoTime}; 0: there is one. */
   private long idleSince;
 
   private JmsListenerContainer(JmsEndpoint endpoint, String trigger) {
@@ -45,10 +45,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     this.trigger = trigger;
   }
 
-  /**
-   * The endpoint's consumers are such ones, unless its URI names another container. Here, so that
-   * nobody else's class needs this one to be verified.
-   */
+  /** Sets this container, unless the endpoint's URI names another. */
   static void configure(JmsEndpoint endpoint, String trigger) {
     if (endpoint.getConfiguration().getConsumerType() == ConsumerType.Default) {
       endpoint.setMessageListenerContainerFactory(one -> new JmsListenerContainer(one, trigger));
@@ -57,14 +54,11 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     QpidConnectionSetup.prepare(endpoint.getConnectionFactory());
   }
 
-  /** Why it consumes nothing, or null; for the watch only. */
+  /** Why it consumes nothing, or null; for the supervisor only. */
   String problem() {
-    String reason = openError;
-    if (reason != null) {
-      return reason;
-    }
-    if (isRecovering()) {
-      return "no connection to the broker";
+    String error = openError;
+    if (error != null || isRecovering()) {
+      return error == null ? "no connection to the broker" : error;
     }
     if (getCacheLevel() < CACHE_CONSUMER || isRegisteredWithDestination()) {
       idleSince = 0;
@@ -72,8 +66,8 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
     }
     long now = System.nanoTime();
     idleSince = idleSince == 0 ? now : idleSince;
-    // a client without a time limit waits for ever where the broker passes its request over
-    return now - idleSince > ANSWER_TIMEOUT ? "the broker does not answer" : null;
+    // a client without a time limit waits for ever where the broker ignores its request
+    return now - idleSince > RESPONSE_TIMEOUT ? "the broker does not answer" : null;
   }
 
   @Override

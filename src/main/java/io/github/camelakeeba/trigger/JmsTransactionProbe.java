@@ -24,7 +24,7 @@ final class JmsTransactionProbe {
    */
   static Session openSession(Connection connection) throws JMSException {
     CompletableFuture<Session> transacted = new CompletableFuture<>();
-    Thread trial =
+    Thread probe =
         new Thread(
             () -> {
               try {
@@ -33,19 +33,17 @@ final class JmsTransactionProbe {
                 transacted.completeExceptionally(e);
               }
             },
-            "backup-transaction-trial");
-    trial.setDaemon(true);
-    trial.start();
+            "backup-transaction-probe");
+    probe.setDaemon(true);
+    probe.start();
     try {
       return transacted.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      return connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
-    } catch (TimeoutException e) {
-      trial.interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      probe.interrupt();
       transacted.thenAccept(JmsTransactionProbe::close);
       return connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
     } catch (InterruptedException e) {
-      trial.interrupt();
+      probe.interrupt();
       Thread.currentThread().interrupt();
       throw new JMSException("interrupted while it waited for a session");
     }

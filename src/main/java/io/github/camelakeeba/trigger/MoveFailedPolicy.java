@@ -4,18 +4,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /**
- * Where a file goes that failed: only one that was refused goes there. One that was neither
- * accepted nor refused, since the store was away and this process stops, stays for the next start.
+ * Where a file goes that failed: only one that was rejected is moved. One that was neither accepted
+ * nor rejected, since the store was away and this process stops, stays for the next start.
  */
 final class MoveFailedPolicy implements Expression {
   private final Expression target;
 
-  /** Where a refused file goes. */
   MoveFailedPolicy(Expression target) {
     this.target = target;
   }
 
-  /** The file stays where it is. */
   static final class FileStaysException extends RuntimeException {
     FileStaysException() {
       super("the file stays where it is", null, false, false);

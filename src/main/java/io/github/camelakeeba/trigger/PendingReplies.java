@@ -24,13 +24,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Outcomes that senders wait for, from the row of the request to the reply, across restarts; at
- * least once, and given up after a day.
+ * Outcomes that senders wait for: sent at least once, across restarts, and given up after a day.
  */
 public final class PendingReplies {
   private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
 
-  /** Nobody else sends what was taken for so long. */
+  /** So long no other node sends a claimed reply. */
   private static final Duration CLAIM_LEASE = Duration.ofMinutes(2);
 
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
@@ -65,7 +64,7 @@ public final class PendingReplies {
     this.clock = clock;
   }
 
-  /** Notes that this sender is told of the run's end; the same message is noted once. */
+  /** Registers the sender for the outcome of the run; once for the same message. */
   public void register(String trigger, String run, ReplyTo to) {
     Instant now = clock.instant();
     jdbc.update(
@@ -82,12 +81,12 @@ public final class PendingReplies {
         SqlTime.of(now));
   }
 
-  /** Those that are due, or none where a look would be one too many. */
+  /** The replies that are due; none during a pause of {@link AdaptivePolling}. */
   public List<PendingReply> pollDue(String trigger) {
     return pollers.get(trigger).poll(() -> dueReplies(trigger));
   }
 
-  /** The trigger's replies that can be sent, those that wait longest first. */
+  /** Those that can be sent, the oldest first. */
   List<PendingReply> dueReplies(String trigger) {
     return jdbc.query(
         """
@@ -95,7 +94,6 @@ public final class PendingReplies {
         where reply.trigger_name = ? and reply.due_at <= ? and run.outcome is not null
         order by reply.due_at, reply.id limit
         """
-            + " "
             + MAX_DUE_REPLIES,
         (row, number) -> reply(row, trigger),
         trigger,
@@ -124,42 +122,36 @@ public final class PendingReplies {
         == 1;
   }
 
-  /** Sends it over the broker that the request came from; throws why that did not take it. */
+  /** Sends it over the broker that the request came from; throws why that did not accept it. */
   public void send(PendingReply reply) throws Exception {
     exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
   }
 
-  /** It is sent. */
   public void markSent(PendingReply reply) {
     jdbc.update("delete from reply where id = ?", reply.id());
   }
 
-  /** It comes again after a pause, or, a day after the run has ended, not any more. */
+  /** It is retried after a pause, until a day after the run has ended. */
   public void markFailed(PendingReply reply, Throwable cause) {
     JvmErrors.rethrowJvmError(cause);
+    String reason = UntrustedText.rootCause(cause);
     Instant now = clock.instant();
     if (now.isAfter(reply.endedAt().plus(GIVE_UP_AFTER))) {
       markSent(reply);
-      LOG.warn(
-          "the {} is given up: a day after its end it can't be sent: {}", reply, reasonOf(cause));
+      LOG.warn("the {} is given up: a day after its end it can't be sent: {}", reply, reason);
       return;
     }
-    Duration pause = backoff.pause(reply.attempts(), cause);
     jdbc.update(
         "update reply set due_at = ? where id = ? and attempts = ?",
-        SqlTime.of(now.plus(pause)),
+        SqlTime.of(now.plus(backoff.pause(reply.attempts(), cause))),
         reply.id(),
         reply.attempts() + 1);
     if (reply.attempts() == 0) {
-      LOG.warn("the {} could not be sent; it is tried for a day: {}", reply, reasonOf(cause));
+      LOG.warn("the {} could not be sent; it is tried for a day: {}", reply, reason);
     }
   }
 
-  private static String reasonOf(Throwable thrown) {
-    return UntrustedText.rootCause(thrown);
-  }
-
-  /** At the start: what triggers that are gone have promised can't be sent. */
+  /** At the start: what removed triggers have promised can't be sent. */
   public void discardForRemovedTriggers() {
     for (String trigger :
         jdbc.queryForList("select distinct trigger_name from reply", String.class)) {

@@ -7,11 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The outcome of a run, on its way to somebody who waits for it.
+ * The outcome of a run for a sender who waits for it.
  *
- * @param uri the trigger's own broker
  * @param outcome the CloudEvent as JSON
- * @param attempts so many before this one
+ * @param attempts those before this one
  */
 public record PendingReply(
     String id,
@@ -27,7 +26,6 @@ public record PendingReply(
     return uri.reveal();
   }
 
-  /** What the component is given. */
   Map<String, Object> headers() {
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put("CamelJmsDestinationName", replyTo.name());

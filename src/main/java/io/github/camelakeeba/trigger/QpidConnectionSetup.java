@@ -8,7 +8,7 @@ import org.springframework.jms.connection.DelegatingConnectionFactory;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
- * What the connections of Qpid's client need, so that a trigger takes whatever a broker may send.
+ * What the connections of Qpid's client need, so that a trigger accepts whatever a broker sends.
  * Only where {@link OptionalComponents#JMS} may this class be loaded.
  */
 final class QpidConnectionSetup {
@@ -30,10 +30,9 @@ final class QpidConnectionSetup {
   }
 
   /**
-   * What makes the connections that a consumer keeps: the factory within a pool. The pool would
-   * only put the session of a consumer that closes aside; but what RabbitMQ 3.10 was sending to
-   * that consumer it gives to nobody until the session ends (measured: "Delivery to non-existent
-   * consumer" in its log).
+   * The factory within a pool, for the connection that a consumer keeps: a pool keeps the session
+   * of a closed consumer, and RabbitMQ 3.10 gives what it was sending to that consumer to nobody
+   * until the session ends (measured: "Delivery to non-existent consumer" in its log).
    */
   static ConnectionFactory unpooled(ConnectionFactory factory) {
     return OptionalComponents.QPID

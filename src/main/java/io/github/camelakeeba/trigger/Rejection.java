@@ -6,10 +6,10 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.trigger.message.InboundMessage;
 
 /**
- * A message that is not taken.
+ * A message that is rejected.
  *
  * @param reason a sentence of one line
- * @param deadLetterUri where it goes, or null: nowhere
+ * @param deadLetterUri where it goes, or null
  */
 public record Rejection(InboundMessage message, Reason kind, String reason, Secret deadLetterUri) {
 

@@ -10,7 +10,7 @@ final class ReplyUri {
       Pattern.compile(
           "(?s)([^:]+):(?://)?(?:(?:queue|topic|temp-queue|temp-topic):)?[^?]*(\\?.*)?");
 
-  /** The broker drops what nobody has fetched for a day: senders that are gone leave no litter. */
+  /** A day: the broker drops what nobody has fetched. */
   private static final String TIME_TO_LIVE = "timeToLive=86400000";
 
   private ReplyUri() {}

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The request that a message makes, or a refusal. */
+/** Makes the request of a message. */
 public final class RequestMapper {
   private final Map<String, Trigger> triggers;
   private final Map<String, PayloadMapper> payloadMappers = new HashMap<>();
@@ -28,19 +28,18 @@ public final class RequestMapper {
     triggers.forEach((name, trigger) -> payloadMappers.put(name, new PayloadMapper(trigger.map())));
   }
 
-  /** The request; throws {@link RunRefusedException} with a sentence for the sender. */
-  public BackupRequest toRequest(InboundMessage arrival) {
-    Trigger trigger = triggers.get(arrival.trigger());
-    if (arrival.error() != null) {
-      throw new RunRefusedException(Reason.BAD_REQUEST, arrival.error());
+  /** Throws {@link RunRefusedException} with a sentence for the sender. */
+  public BackupRequest toRequest(InboundMessage message) {
+    Trigger trigger = triggers.get(message.trigger());
+    if (message.error() != null) {
+      throw new RunRefusedException(Reason.BAD_REQUEST, message.error());
     }
-    SignatureVerifier.check(trigger, arrival, clock.instant());
-    byte[] body = payloadMappers.get(trigger.name()).toRequest(arrival.body());
+    SignatureVerifier.check(trigger, message, clock.instant());
     BackupRequest request =
         reader.readEvent(
-            body,
+            payloadMappers.get(trigger.name()).toRequest(message.body()),
             new RequestDefaults(
-                trigger.site(), arrival.id(), trigger.coalesce() ? IfBusy.JOIN : IfBusy.QUEUE));
+                trigger.site(), message.id(), trigger.coalesce() ? IfBusy.JOIN : IfBusy.QUEUE));
     if (!trigger.allowsSite(request.site())) {
       throw new RunRefusedException(
           Reason.NOT_ADMITTED,

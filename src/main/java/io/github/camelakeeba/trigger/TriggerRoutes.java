@@ -8,7 +8,6 @@ import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.trigger.message.OptionalComponents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.NoSuchEndpointException;
@@ -20,13 +19,12 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-/** One route a trigger, from the template {@code backup-trigger}. */
+/** One route a trigger, from the template {@code backup-trigger} or {@code backup-hook}. */
 public final class TriggerRoutes {
-
   private final CamelContext context;
   private final List<Trigger> triggers;
 
-  /** For these triggers; from here on the passwords in their endpoints are known. */
+  /** Registers the secrets in the endpoints of these triggers. */
   public TriggerRoutes(CamelContext context, List<Trigger> triggers) {
     this.context = context;
     this.triggers = triggers;
@@ -42,9 +40,10 @@ public final class TriggerRoutes {
   public void check() {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
-      check(i, "from", triggers.get(i).from(), problems);
+      check("triggers[%s].from".formatted(i), triggers.get(i).from(), true, problems);
       if (triggers.get(i).deadLetter() != null) {
-        check(i, "deadLetter", triggers.get(i).deadLetter(), problems);
+        check(
+            "triggers[%s].deadLetter".formatted(i), triggers.get(i).deadLetter(), false, problems);
       }
     }
     if (!problems.isEmpty()) {
@@ -52,44 +51,37 @@ public final class TriggerRoutes {
     }
   }
 
-  private void check(int position, String key, Secret uri, List<String> problems) {
-    try {
-      oneWay(context.getEndpoint(uri.reveal()), key.equals("from"))
-          .map(what -> "nothing can be %s '%s'".formatted(what, Trigger.scheme(uri)))
-          .ifPresent(problem -> problems.add(problem(position, key, problem)));
-    } catch (RuntimeException e) {
-      problems.add(problem(position, key, rejectionReason(uri, e)));
+  private void check(String key, Secret uri, boolean consumed, List<String> problems) {
+    String problem = problem(uri, consumed);
+    if (problem != null) {
+      problems.add("config/sites.yaml: %s: %s".formatted(key, problem));
     }
   }
 
-  private static String problem(int position, String key, String what) {
-    return "config/sites.yaml: triggers[%s].%s: %s".formatted(position, key, what);
+  private String problem(Secret uri, boolean consumed) {
+    try {
+      UriEndpoint endpoint =
+          context.getEndpoint(uri.reveal()).getClass().getAnnotation(UriEndpoint.class);
+      return endpoint != null && (consumed ? endpoint.producerOnly() : endpoint.consumerOnly())
+          ? "nothing can be %s '%s'"
+              .formatted(consumed ? "consumed from" : "sent to", Trigger.scheme(uri))
+          : null;
+    } catch (NoSuchEndpointException e) {
+      return "there is no component '%s'; put its jar, and those that it needs, into lib/"
+          .formatted(Trigger.scheme(uri));
+    } catch (RuntimeException e) {
+      return "is no endpoint that can be made: "
+          + UntrustedText.rootCause(e).replace(uri.reveal(), "***");
+    }
   }
 
-  private static Optional<String> oneWay(Endpoint endpoint, boolean consumed) {
-    UriEndpoint known = endpoint.getClass().getAnnotation(UriEndpoint.class);
-    return known == null || !(consumed ? known.producerOnly() : known.consumerOnly())
-        ? Optional.empty()
-        : Optional.of(consumed ? "consumed from" : "sent to");
-  }
-
-  private static String rejectionReason(Secret uri, RuntimeException thrown) {
-    return thrown instanceof NoSuchEndpointException
-        ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
-            .formatted(Trigger.scheme(uri))
-        : "is no endpoint that can be made: "
-            + UntrustedText.rootCause(thrown).replace(uri.reveal(), "***");
-  }
-
-  /** Adds them; the watch starts them. */
+  /** Adds the routes; {@link TriggerSupervisor} starts them. */
   public void add() throws Exception {
     for (Trigger trigger : triggers) {
       if (trigger.enabled()) {
         String uri = ConsumerUri.of(context, trigger);
-        configureEndpoint(trigger.name(), uri);
-        if (OptionalComponents.JMS && context.getEndpoint(uri) instanceof JmsEndpoint jms) {
-          JmsListenerContainer.configure(jms, trigger.name());
-        }
+        Endpoint endpoint = context.getEndpoint(uri);
+        configure(endpoint, trigger.name());
         boolean hook = trigger.scheme().equals("servlet");
         TemplatedRouteBuilder.builder(context, hook ? "backup-hook" : "backup-trigger")
             .routeId(TriggerSupervisor.routeId(trigger.name()))
@@ -97,7 +89,7 @@ public final class TriggerRoutes {
             .parameter("endpoint", uri)
             .add();
         if (OptionalComponents.JMS
-            && context.getEndpoint(uri) instanceof JmsEndpoint
+            && endpoint instanceof JmsEndpoint
             && trigger.reply() == Trigger.ReplyMode.OUTCOME) {
           TemplatedRouteBuilder.builder(context, "backup-reply")
               .routeId("backup-reply-" + trigger.name())
@@ -108,28 +100,29 @@ public final class TriggerRoutes {
     }
   }
 
-  private void configureEndpoint(String trigger, String uri) {
-    ConsumerErrors faults = new ConsumerErrors(trigger);
-    if (context.getEndpoint(uri) instanceof DefaultEndpoint endpoint
-        && endpoint.getExceptionHandler() == null) {
-      endpoint.setExceptionHandler(faults);
+  private static void configure(Endpoint endpoint, String trigger) {
+    ConsumerErrors errors = new ConsumerErrors(trigger);
+    if (endpoint instanceof DefaultEndpoint any && any.getExceptionHandler() == null) {
+      any.setExceptionHandler(errors);
     }
-    if (context.getEndpoint(uri) instanceof ScheduledPollEndpoint polled
-        && polled.getPollStrategy() == null) {
-      polled.setPollStrategy(faults);
+    if (endpoint instanceof ScheduledPollEndpoint polled && polled.getPollStrategy() == null) {
+      polled.setPollStrategy(errors);
     }
-    if (context.getEndpoint(uri) instanceof FileEndpoint folder) {
+    if (endpoint instanceof FileEndpoint folder) {
       String lock = folder.getReadLock();
-      boolean settling = (lock == null || lock.equals("none")) && folder.getDoneFileName() == null;
-      folder.setFilter(new InboxFilter(trigger, folder.getFilter(), settling, System::nanoTime));
+      boolean unlocked = (lock == null || lock.equals("none")) && folder.getDoneFileName() == null;
+      folder.setFilter(new InboxFilter(trigger, folder.getFilter(), unlocked, System::nanoTime));
     }
-    if (context.getEndpoint(uri) instanceof GenericFileEndpoint<?> files) {
+    if (endpoint instanceof GenericFileEndpoint<?> files) {
       if (files.getOnCompletionExceptionHandler() == null) {
-        files.setOnCompletionExceptionHandler(faults);
+        files.setOnCompletionExceptionHandler(errors);
       }
       if (files.getMoveFailed() != null) {
         files.setMoveFailed(new MoveFailedPolicy(files.getMoveFailed()));
       }
+    }
+    if (OptionalComponents.JMS && endpoint instanceof JmsEndpoint jms) {
+      JmsListenerContainer.configure(jms, trigger);
     }
   }
 }

@@ -20,18 +20,12 @@ public final class TriggerSupervisor {
 
   private final CamelContext context;
   private final Clock clock;
-  private final Map<String, MutableStatus> statuses = new LinkedHashMap<>();
 
-  /** How a trigger stands: guarded by this. */
-  private static final class MutableStatus {
-    private Instant failingSince;
-    private String problem;
-    private long accepted;
-    private long rejected;
-  }
+  /** By name, in the file's order; guarded by this. */
+  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>();
 
   /**
-   * How a trigger stands.
+   * The status of a trigger.
    *
    * @param failingSince since when it consumes nothing; null: it consumes
    * @param problem why, in a line, or null
@@ -45,7 +39,7 @@ public final class TriggerSupervisor {
   public TriggerSupervisor(CamelContext context, Set<String> names, Clock clock) {
     this.context = context;
     this.clock = clock;
-    names.forEach(name -> statuses.put(name, new MutableStatus()));
+    names.forEach(name -> statuses.put(name, new TriggerStatus(name, null, null, 0, 0)));
   }
 
   /** The route of a trigger. */
@@ -53,63 +47,73 @@ public final class TriggerSupervisor {
     return "backup-trigger-" + trigger;
   }
 
-  /** The triggers, in the file's order. */
-  public List<String> names() {
+  public synchronized List<String> names() {
     return List.copyOf(statuses.keySet());
   }
 
-  /** How they all stand, in the file's order. */
   public synchronized List<TriggerStatus> allStatuses() {
-    return statuses.keySet().stream().map(this::status).toList();
+    return List.copyOf(statuses.values());
   }
 
-  /** How this one stands. */
   public synchronized TriggerStatus status(String name) {
-    MutableStatus one = statuses.get(name);
-    return new TriggerStatus(name, one.failingSince, one.problem, one.accepted, one.rejected);
+    return statuses.get(name);
   }
 
-  /** For the health page, in the file's order. */
+  /** For the health page. */
   public List<TriggerState> states() {
     return allStatuses().stream()
         .map(one -> new TriggerState(one.name(), one.failingSince() != null))
         .toList();
   }
 
-  synchronized void countAccepted(String trigger) {
-    statuses.get(trigger).accepted++;
+  void countAccepted(String trigger) {
+    count(trigger, 1, 0);
   }
 
-  synchronized void countRejected(String trigger) {
-    statuses.get(trigger).rejected++;
+  void countRejected(String trigger) {
+    count(trigger, 0, 1);
   }
 
-  /** Starts the trigger where it does not run, and says so when it went away or is back. */
+  private synchronized void count(String trigger, int accepted, int rejected) {
+    TriggerStatus last = statuses.get(trigger);
+    statuses.put(
+        trigger,
+        new TriggerStatus(
+            trigger,
+            last.failingSince(),
+            last.problem(),
+            last.accepted() + accepted,
+            last.rejected() + rejected));
+  }
+
+  /** Starts the trigger where it does not run, and logs when it went away or is back. */
   public void ensureRunning(String trigger) {
     if (!context.isStarted()) {
       return; // it is stopping
     }
-    String trouble;
+    String problem;
     try {
       context.getRouteController().startRoute(routeId(trigger));
       Route route = context.getRoute(routeId(trigger));
-      trouble = route == null ? null : ConsumerStatus.problem(route);
+      problem = route == null ? null : ConsumerStatus.problem(route);
     } catch (Exception e) {
-      trouble = UntrustedText.rootCause(e);
+      problem = UntrustedText.rootCause(e);
     }
-    update(trigger, trouble);
+    update(trigger, problem);
   }
 
-  private synchronized void update(String trigger, String trouble) {
-    MutableStatus one = statuses.get(trigger);
-    if (trouble != null && one.failingSince == null) {
-      one.failingSince = clock.instant();
-      LOG.warn("trigger {} consumes nothing: {}; trying again", trigger, trouble);
-    } else if (trouble == null && one.failingSince != null) {
-      long seconds = Duration.between(one.failingSince, clock.instant()).toSeconds();
+  private synchronized void update(String trigger, String problem) {
+    TriggerStatus last = statuses.get(trigger);
+    Instant since = last.failingSince();
+    if (problem != null && since == null) {
+      since = clock.instant();
+      LOG.warn("trigger {} consumes nothing: {}; trying again", trigger, problem);
+    } else if (problem == null && since != null) {
+      long seconds = Duration.between(since, clock.instant()).toSeconds();
       LOG.info("trigger {} is back after {} s", trigger, seconds);
-      one.failingSince = null;
+      since = null;
     }
-    one.problem = trouble;
+    statuses.put(
+        trigger, new TriggerStatus(trigger, since, problem, last.accepted(), last.rejected()));
   }
 }

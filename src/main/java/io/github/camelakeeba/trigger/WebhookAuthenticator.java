@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which calls over HTTP prove that they know the secret of the trigger that they call. */
+/** Whether a call over HTTP proves that its sender knows the secret of the trigger. */
 public final class WebhookAuthenticator {
   private final Map<String, Trigger> webhookTriggers = new HashMap<>();
   private final Clock clock;
@@ -24,12 +24,10 @@ public final class WebhookAuthenticator {
     this.clock = clock;
   }
 
-  /** The paths at which they are called. */
   public Set<String> paths() {
     return Set.copyOf(webhookTriggers.keySet());
   }
 
-  /** Whether this call of this path does. */
   public boolean isAuthentic(String path, Map<String, Object> headers, byte[] body) {
     Trigger trigger = webhookTriggers.get(path);
     return trigger != null

@@ -292,7 +292,7 @@ abstract class AmqpBrokerTest {
         asked.add(ask(client, i));
       }
       await().atMost(RunningProduct.PATIENCE).until(() -> ended() == 15);
-      await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 0);
+      await().atMost(RunningProduct.PATIENCE).until(() -> pendingReplies() == 0);
       assertThat(requests(product.jdbc())).containsExactlyInAnyOrderElementsOf(asked);
       assertThat(shop.requests("startBackup")).hasSize(15);
 
@@ -402,7 +402,7 @@ abstract class AmqpBrokerTest {
         .queryForObject("select count(*) from run where outcome is not null", Integer.class);
   }
 
-  private int owed() {
+  private int pendingReplies() {
     return product.jdbc().queryForObject("select count(*) from reply", Integer.class)
         + product.service().beans().outbox().undeliveredCount(null);
   }

@@ -82,7 +82,7 @@ class OutcomeReplyTest {
     return new ObjectMapper().readTree(message.getBody(String.class));
   }
 
-  private int owed() {
+  private int pendingReplies() {
     return product.jdbc().queryForObject("select count(*) from reply", Integer.class);
   }
 
@@ -102,7 +102,7 @@ class OutcomeReplyTest {
       // these two join, the run that waits behind the one that runs
       Message second = send(session, "shop", answers, null);
       send(session, "shop", answers, "my-19");
-      await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 3);
+      await().atMost(RunningProduct.PATIENCE).until(() -> pendingReplies() == 3);
       assertThat(broker.take("requests", 1, Duration.ofMillis(300))).as("acknowledged").isEmpty();
       assertThat(consumer.receiveNoWait()).isNull();
 
@@ -117,7 +117,7 @@ class OutcomeReplyTest {
           .containsExactlyInAnyOrder(second.getJMSMessageID(), "my-19");
       assertThat(json(one)).isEqualTo(json(other));
       assertThat(json(one).path("subject")).isNotEqualTo(json(first).path("subject"));
-      await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 0);
+      await().atMost(RunningProduct.PATIENCE).until(() -> pendingReplies() == 0);
       assertThat(consumer.receive(300)).isNull();
     }
   }
@@ -129,10 +129,10 @@ class OutcomeReplyTest {
         Session session = connection.createSession()) {
       Destination answers = session.createTemporaryQueue();
       send(session, "{\"site\":\"nix\"}", answers, "my-1");
-      Message refusal = session.createConsumer(answers).receive(SOON);
-      assertThat(json(refusal).path("status").asInt()).isEqualTo(404);
-      assertThat(refusal.getJMSCorrelationID()).isEqualTo("my-1");
-      assertThat(owed()).isZero();
+      Message rejection = session.createConsumer(answers).receive(SOON);
+      assertThat(json(rejection).path("status").asInt()).isEqualTo(404);
+      assertThat(rejection.getJMSCorrelationID()).isEqualTo("my-1");
+      assertThat(pendingReplies()).isZero();
     }
   }
 
@@ -155,7 +155,7 @@ class OutcomeReplyTest {
     Message reply = broker.take("answers", 1, Duration.ofMillis(SOON)).get(0);
     assertThat(json(reply).at("/data/steps").asInt()).isEqualTo(20);
     assertThat(reply.getJMSCorrelationID()).isEqualTo("my-2");
-    await().atMost(RunningProduct.PATIENCE).until(() -> owed() == 0);
+    await().atMost(RunningProduct.PATIENCE).until(() -> pendingReplies() == 0);
   }
 
   private int attempts() {

@@ -395,8 +395,8 @@ class WebhookTriggersTest {
 
   @Test
   void the_trigger_status_counts_what_came() {
-    TriggerSupervisor standings = product.service().beans().triggerModule().triggers();
-    await().atMost(RunningProduct.PATIENCE).until(() -> standings.allStatuses().size() == 4);
-    assertThat(standings.allStatuses()).allMatch(view -> view.failingSince() == null);
+    TriggerSupervisor triggers = product.service().beans().triggerModule().triggers();
+    await().atMost(RunningProduct.PATIENCE).until(() -> triggers.allStatuses().size() == 4);
+    assertThat(triggers.allStatuses()).allMatch(view -> view.failingSince() == null);
   }
 }

@@ -4,7 +4,7 @@ import io.github.camelakeeba.config.Trigger;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** What counts of a message, before its headers are removed. */
+/** Reads what counts of a message, before its headers are removed. */
 public final class InboundMessageReader {
   private final Map<String, Trigger> triggers;
 
@@ -12,21 +12,23 @@ public final class InboundMessageReader {
     this.triggers = triggers;
   }
 
-  /** The message that the exchange carries; never fails of what stands in it. */
+  /** The message that the exchange carries; never fails because of its contents. */
   public InboundMessage read(String name, Exchange exchange) {
     Trigger trigger = triggers.get(name);
-    MessageIdentity origin = new MessageIdentity(exchange, trigger);
+    SignatureVerifier.Credentials credentials =
+        SignatureVerifier.readCredentials(trigger, exchange.getMessage().getHeaders());
+    MessageIdentity identity = new MessageIdentity(exchange, trigger, credentials);
     MessageBody body = MessageBody.of(exchange);
     if (OptionalComponents.KAFKA) {
       KafkaOffsetCommitter.commitOnCompletion(exchange);
     }
     return new InboundMessage(
         name,
-        origin.id(body.bytes()),
-        origin.label(),
+        identity.id(body.bytes()),
+        identity.label(),
         body.bytes(),
-        SignatureVerifier.readCredentials(trigger, exchange.getMessage().getHeaders()),
-        origin.replyTo(),
+        credentials,
+        identity.replyTo(),
         body.error());
   }
 }

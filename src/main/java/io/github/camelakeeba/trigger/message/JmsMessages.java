@@ -25,34 +25,37 @@ public final class JmsMessages {
 
   private JmsMessages() {}
 
-  /** The message of JMS that this one carries, whatever its URI makes of it for routes; or null. */
+  private interface Read<T> {
+    T from(Message message) throws JMSException;
+  }
+
+  private static <T> T read(Object message, Read<T> property, T otherwise) {
+    try {
+      return property.from((Message) message);
+    } catch (JMSException e) {
+      return otherwise;
+    }
+  }
+
+  /** The JMS message of this Camel message, however its URI maps it for routes; or null. */
   static Object jmsMessageIn(org.apache.camel.Message carrier) {
     return carrier instanceof JmsMessage jms
         ? jms.getJmsMessage()
-        : carrier.getBody() instanceof Message message ? message : null;
+        : isJmsMessage(carrier.getBody()) ? carrier.getBody() : null;
   }
 
-  /** What the broker or its client calls it; null: nothing. */
-  static String id(Object message) {
-    try {
-      return ((Message) message).getJMSMessageID();
-    } catch (JMSException e) {
-      return null;
-    }
-  }
-
-  /** When it was sent, milliseconds since 1970; 0: nobody says. */
-  static long time(Object message) {
-    try {
-      return ((Message) message).getJMSTimestamp();
-    } catch (JMSException e) {
-      return 0;
-    }
-  }
-
-  /** Whether this body is a message of JMS. */
   static boolean isJmsMessage(Object body) {
     return body instanceof Message;
+  }
+
+  /** The id that the broker or its client gave it, or null. */
+  static String id(Object message) {
+    return read(message, Message::getJMSMessageID, null);
+  }
+
+  /** When it was sent, milliseconds since 1970; 0: not known. */
+  static long time(Object message) {
+    return read(message, Message::getJMSTimestamp, 0L);
   }
 
   /**
@@ -70,7 +73,6 @@ public final class JmsMessages {
     }
   }
 
-  /** The contents of this message. */
   static MessageBody body(Object message) {
     try {
       return read((Message) message);
@@ -102,24 +104,17 @@ public final class JmsMessages {
         : new MessageBody(new byte[0], null);
   }
 
-  /**
-   * Where the sender waits, by the means of JMS only: no property takes their place. Null: nowhere
-   * that we could write to.
-   */
-  static ReplyTo replyTo(Object body) {
-    try {
-      return namedReplyTo((Message) body);
-    } catch (JMSException e) {
-      return null;
-    }
+  /** Where the sender waits, by JMSReplyTo only; null: nowhere that we could write to. */
+  static ReplyTo replyTo(Object message) {
+    return read(message, JmsMessages::namedReplyTo, null);
   }
 
   private static ReplyTo namedReplyTo(Message message) throws JMSException {
-    Destination wanted = message.getJMSReplyTo();
+    Destination destination = message.getJMSReplyTo();
     String name =
-        wanted instanceof Queue queue
+        destination instanceof Queue queue
             ? "queue:" + queue.getQueueName()
-            : wanted instanceof Topic topic ? "topic:" + topic.getTopicName() : null;
+            : destination instanceof Topic topic ? "topic:" + topic.getTopicName() : null;
     String own = message.getJMSCorrelationID();
     String correlation = own == null ? message.getJMSMessageID() : own;
     boolean fits = name != null && name.length() <= MAX_LENGTH;

@@ -7,14 +7,13 @@ import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Acknowledges a record of Kafka by its offset, once its row is written or it is refused. With
- * {@code allowManualCommit} nobody else does (measured: camel-kafka 4.22.0); without it Kafka's
+ * Acknowledges a record of Kafka by its offset, once its row is written or it is rejected. With
+ * {@code allowManualCommit} nothing else does (measured: camel-kafka 4.22.0); without it Kafka's
  * client counts what it has only fetched.
  */
 final class KafkaOffsetCommitter {
   private KafkaOffsetCommitter() {}
 
-  /** Whether a consumer of Kafka has made this exchange. */
   static boolean isFromKafka(Exchange exchange) {
     return exchange.getFromEndpoint() instanceof KafkaEndpoint;
   }

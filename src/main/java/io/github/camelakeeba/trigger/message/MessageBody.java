@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 
 /**
- * What stands in a message, within a bound: a body of another type is never turned into an object.
+ * The contents of a message, within a bound: a body of another type is never deserialized.
  *
  * @param bytes null where it was not read
  * @param error why it can't be a request, or null
@@ -40,14 +40,16 @@ record MessageBody(byte[] bytes, String error) {
     if (OptionalComponents.JMS && JmsMessages.isJmsMessage(body)) {
       return JmsMessages.body(body);
     }
-    if (body instanceof GenericFile<?> file && file.getFile() instanceof File local) {
-      return file(local.toPath());
-    }
-    if (body instanceof GenericFile<?> file && file.getFileLength() > MAX_BYTES) {
-      return TOO_LONG;
-    }
     if (body == null) {
       return new MessageBody(new byte[0], null);
+    }
+    if (body instanceof GenericFile<?> file) {
+      if (file.getFile() instanceof File local) {
+        return file(local.toPath());
+      }
+      if (file.getFileLength() > MAX_BYTES) {
+        return TOO_LONG;
+      }
     }
     if (body instanceof byte[] bytes) {
       return bounded(bytes);
@@ -63,9 +65,7 @@ record MessageBody(byte[] bytes, String error) {
     return unsupported(body);
   }
 
-  /**
-   * Only a regular file is opened: a link may lead anywhere, and of a pipe nothing may ever come.
-   */
+  /** Only a regular file is opened: a link may lead anywhere, and a pipe may never end. */
   private static MessageBody file(Path path) throws IOException {
     BasicFileAttributes found =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

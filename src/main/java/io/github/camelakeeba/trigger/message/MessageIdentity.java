@@ -5,24 +5,29 @@ import io.github.camelakeeba.run.CloudEventHeaders;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.signature.WebhookSignature;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 
 /**
- * What the transport itself calls a message. A header is believed only where the message's own
- * consumer has written it: senders of another transport may give theirs any name. Each id begins
- * with the trigger's name, since two brokers may give the same.
+ * The transport's identity of a message. A header is believed only where the message's own consumer
+ * has written it: senders of another transport may give theirs any name. Each id begins with the
+ * trigger's name, since two brokers may give the same.
  */
 final class MessageIdentity {
   private static final int MAX_LABEL_LENGTH = 200;
 
   private final Exchange exchange;
   private final Trigger trigger;
+  private final SignatureVerifier.Credentials credentials;
 
   /** The message of JMS, or null; its class may not be there to be named. */
   private final Object jms;
 
-  MessageIdentity(Exchange exchange, Trigger trigger) {
+  MessageIdentity(Exchange exchange, Trigger trigger, SignatureVerifier.Credentials credentials) {
+    this.credentials = credentials;
     this.exchange = exchange;
     this.trigger = trigger;
     this.jms = OptionalComponents.JMS ? JmsMessages.jmsMessageIn(exchange.getMessage()) : null;
@@ -38,54 +43,51 @@ final class MessageIdentity {
    * is good for repetitions within this process only.
    */
   String id(byte[] body) {
-    SignatureVerifier.Credentials proof =
-        SignatureVerifier.readCredentials(trigger, exchange.getMessage().getHeaders());
-    if (proof.standard() != null) {
-      return "webhook:%s/%s".formatted(trigger.name(), proof.standard().id());
+    if (credentials.standard() != null) {
+      return id("webhook", credentials.standard().id());
     }
     String event = CloudEventHeaders.requestId(exchange.getMessage().getHeaders());
-    return event == null ? transportId(body, proof.backupSignature()) : event;
+    return event == null ? transportId(body) : event;
   }
 
-  private String transportId(byte[] body, String signature) {
+  private String transportId(byte[] body) {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
-      return "file:%s/%s/%s/%s"
-          .formatted(
-              trigger.name(),
-              file.getRelativeFilePath(),
-              file.getLastModified(),
-              file.getFileLength());
+      return id("file", file.getRelativeFilePath(), file.getLastModified(), file.getFileLength());
     }
     if (trigger.scheme().equals("servlet")) {
+      String signature = credentials.backupSignature();
       return signature == null
           ? exchangeId()
-          : "signed:%s/%s".formatted(trigger.name(), WebhookSignature.label(signature, body));
+          : id("signed", WebhookSignature.label(signature, body));
     }
     if (kafka()) {
-      return "kafka:%s/%s/%s/%s/%s"
-          .formatted(
-              trigger.name(),
-              header("CamelKafkaTopic"),
-              header("CamelKafkaPartition"),
-              header("CamelKafkaOffset"),
-              header("CamelKafkaTimestamp"));
+      return id(
+          "kafka",
+          header("CamelKafkaTopic"),
+          header("CamelKafkaPartition"),
+          header("CamelKafkaOffset"),
+          header("CamelKafkaTimestamp"));
     }
-    String named = jmsId();
-    if (named != null) {
-      return "jms:%s/%s".formatted(trigger.name(), named);
+    String jmsId = jmsId();
+    if (jmsId != null) {
+      return id("jms", jmsId);
     }
     // one that came to the broker by MQTT has no id, but when it came and its contents stay
     long sent = jms == null ? 0 : JmsMessages.time(jms);
-    return sent > 0
-        ? "jms-at:%s/%s/%08x".formatted(trigger.name(), sent, Arrays.hashCode(body))
-        : exchangeId();
+    return sent > 0 ? id("jms-at", sent, "%08x".formatted(Arrays.hashCode(body))) : exchangeId();
+  }
+
+  private String id(String transport, Object... parts) {
+    return Arrays.stream(parts)
+        .map(String::valueOf)
+        .collect(Collectors.joining("/", transport + ":" + trigger.name() + "/", ""));
   }
 
   private String exchangeId() {
     return "exchange:" + exchange.getExchangeId();
   }
 
-  /** How a person finds it again, in a line: whoever sends a message may choose its name. */
+  /** For people, in a line: the sender of a message may choose its name. */
   String label() {
     if (exchange.getMessage().getBody() instanceof GenericFile<?> file) {
       return line(file.getRelativeFilePath());
@@ -116,18 +118,13 @@ final class MessageIdentity {
 
   /** Camel's other component for JMS comes in a jar of the user's, and hands no message over. */
   private String simpleJmsId() {
-    return exchange.getFromEndpoint() != null
-            && exchange
-                .getFromEndpoint()
-                .getClass()
-                .getName()
-                .startsWith("org.apache.camel.component.sjms")
+    Endpoint from = exchange.getFromEndpoint();
+    return from != null && from.getClass().getName().startsWith("org.apache.camel.component.sjms")
         ? header("JMSMessageID")
         : null;
   }
 
   private String header(String name) {
-    Object value = exchange.getMessage().getHeader(name);
-    return value == null ? null : String.valueOf(value);
+    return Objects.toString(exchange.getMessage().getHeader(name), null);
   }
 }

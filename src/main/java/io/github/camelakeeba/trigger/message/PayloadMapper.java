@@ -18,10 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Somebody else's JSON, such as that of a deploy hook, as a request: {@code triggers[].map} says
- * where its members stand. What else stands there is not looked at.
- */
+/** Maps foreign JSON, such as that of a deploy hook, to a request, by {@code triggers[].map}. */
 public final class PayloadMapper {
   private static final int MAX_BODY_LENGTH = 64 * 1024;
   private static final int MAX_DESCRIPTION_LENGTH = 1000;
@@ -36,7 +33,7 @@ public final class PayloadMapper {
 
   private final Map<String, PayloadExpression> members = new LinkedHashMap<>();
 
-  /** By these texts; they were checked when sites.yaml was read. */
+  /** By these expressions; they were checked when sites.yaml was read. */
   public PayloadMapper(Map<String, String> map) {
     map.forEach((member, text) -> members.put(member, PayloadExpression.parse(text)));
   }
@@ -52,9 +49,9 @@ public final class PayloadMapper {
     JsonNode payload = payload(body);
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     members.forEach(
-        (member, text) -> {
+        (member, expression) -> {
           try {
-            text.evaluate(payload).ifPresent(value -> put(request, member, value));
+            expression.evaluate(payload).ifPresent(value -> put(request, member, value));
           } catch (IllegalArgumentException e) {
             throw badRequest("the member '%s': %s".formatted(member, e.getMessage()));
           }

@@ -12,7 +12,6 @@ public record ReplyTo(String destination, String correlation) {
     return destination.substring(0, destination.indexOf(':'));
   }
 
-  /** Its name on the broker. */
   public String name() {
     return destination.substring(destination.indexOf(':') + 1);
   }

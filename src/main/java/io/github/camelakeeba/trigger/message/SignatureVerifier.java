@@ -11,15 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the sender of a message proves that it knows the trigger's secret: by the secret itself in a
- * header, by an HMAC of the body in one, or, when no header is named, by {@link WebhookSignature}
- * or {@link StandardWebhooksSignature}. Messages of a broker carry the header as a property.
+ * How the sender of a message proves that it knows the trigger's secret: by a header with the
+ * secret itself, by one with an HMAC of the body, or, when no header is named, by {@link
+ * WebhookSignature} or {@link StandardWebhooksSignature}. Messages of a broker carry the header as
+ * a property.
  */
 public final class SignatureVerifier {
   private static final Pattern HMAC = Pattern.compile("(?:sha256=)?([0-9A-Fa-f]{64})");
@@ -31,7 +34,7 @@ public final class SignatureVerifier {
   private SignatureVerifier() {}
 
   /**
-   * What the headers of a message have for the trigger; what it does not ask for is null.
+   * The headers that the trigger asks for; the others are null.
    *
    * @param token the value of its {@code tokenHeader}
    * @param signature the value of its {@code signatureHeader}
@@ -44,7 +47,6 @@ public final class SignatureVerifier {
       String backupSignature,
       StandardWebhooksSignature.Headers standard) {}
 
-  /** What these headers have for this trigger. */
   public static Credentials readCredentials(Trigger trigger, Map<String, Object> headers) {
     SignatureSettings signing = trigger.signing();
     boolean named = trigger.tokenHeader() != null || trigger.signatureHeader() != null;
@@ -57,55 +59,55 @@ public final class SignatureVerifier {
   }
 
   private static StandardWebhooksSignature.Headers standard(Map<String, Object> headers) {
-    StandardWebhooksSignature.Headers given =
+    StandardWebhooksSignature.Headers found =
         new StandardWebhooksSignature.Headers(
             header(headers, StandardWebhooksSignature.ID_HEADER),
             header(headers, StandardWebhooksSignature.TIMESTAMP_HEADER),
             header(headers, StandardWebhooksSignature.SIGNATURE_HEADER));
-    return given.complete() ? given : null;
+    return found.complete() ? found : null;
   }
 
   /**
-   * Throws {@link RunRefusedException} when the sender does not know the trigger's secret, without
-   * a word on why; takes the same time wherever it differs. A trigger without one asks nobody.
+   * Throws {@link RunRefusedException} when the sender does not prove that it knows the trigger's
+   * secret, without a reason, and in the same time wherever the proof differs.
    */
-  public static void check(Trigger trigger, InboundMessage arrival, Instant now) {
-    if (trigger.secret() != null && !verify(trigger, arrival.credentials(), arrival.body(), now)) {
+  public static void check(Trigger trigger, InboundMessage message, Instant now) {
+    if (trigger.secret() != null && !verify(trigger, message.credentials(), message.body(), now)) {
       throw new RunRefusedException(
           Reason.UNPROVEN, "the sender has not proved that it knows the trigger's secret");
     }
   }
 
   /** Whether this proves that the sender knows the trigger's secret; a null body proves nothing. */
-  public static boolean verify(Trigger trigger, Credentials given, byte[] body, Instant now) {
+  public static boolean verify(Trigger trigger, Credentials credentials, byte[] body, Instant now) {
     if (body == null) {
       return false;
     }
-    if (given.standard() != null) {
+    if (credentials.standard() != null) {
       // by these the message is known, so these must hold, whatever else it has
       return StandardWebhooksSignature.verify(
-          trigger.signing().secrets(), now, given.standard(), body);
+          trigger.signing().secrets(), now, credentials.standard(), body);
     }
     boolean holds = false;
     for (Secret secret : trigger.signing().secrets()) {
-      holds |= verify(trigger, secret, given, body, now);
+      holds |= verify(trigger, secret, credentials, body, now);
     }
     return holds;
   }
 
   private static boolean verify(
-      Trigger trigger, Secret secret, Credentials given, byte[] body, Instant now) {
+      Trigger trigger, Secret secret, Credentials credentials, byte[] body, Instant now) {
     if (trigger.tokenHeader() != null) {
-      return given.token() != null
+      return credentials.token() != null
           && MessageDigest.isEqual(
               secret.reveal().getBytes(StandardCharsets.UTF_8),
-              given.token().getBytes(StandardCharsets.UTF_8));
+              credentials.token().getBytes(StandardCharsets.UTF_8));
     }
     if (trigger.signatureHeader() == null) {
-      return given.backupSignature() != null
-          && WebhookSignature.verify(secret, now, given.backupSignature(), body);
+      return credentials.backupSignature() != null
+          && WebhookSignature.verify(secret, now, credentials.backupSignature(), body);
     }
-    Matcher form = HMAC.matcher(given.signature() == null ? "" : given.signature());
+    Matcher form = HMAC.matcher(credentials.signature() == null ? "" : credentials.signature());
     return form.matches()
         && MessageDigest.isEqual(
             WebhookSignature.hmac(secret, body), HexFormat.of().parseHex(form.group(1)));
@@ -113,23 +115,23 @@ public final class SignatureVerifier {
 
   /** The only header of this name, in any case; two of them prove nothing. */
   private static String header(Map<String, Object> headers, String name) {
-    String wanted = normalized(name);
-    Object found = null;
-    for (Map.Entry<String, Object> header : headers.entrySet()) {
-      if (normalized(MQTT_PROPERTY_PREFIX.matcher(header.getKey()).replaceFirst(""))
-          .equals(wanted)) {
-        if (found != null) {
-          return null;
-        }
-        found = header.getValue();
-      }
-    }
-    return text(found);
+    List<Object> values =
+        headers.entrySet().stream()
+            .filter(header -> normalized(header.getKey()).equals(normalized(name)))
+            .map(Map.Entry::getValue)
+            .filter(Objects::nonNull)
+            .toList();
+    return values.size() == 1 ? text(values.get(0)) : null;
   }
 
   /** A JMS property can't have a hyphen in its name, and brokers write {@code _} or this word. */
   private static String normalized(String name) {
-    return name.toLowerCase(Locale.ROOT).replace("_hyphen_", "-").replace('_', '-');
+    return MQTT_PROPERTY_PREFIX
+        .matcher(name)
+        .replaceFirst("")
+        .toLowerCase(Locale.ROOT)
+        .replace("_hyphen_", "-")
+        .replace('_', '-');
   }
 
   /** Kafka's headers are bytes. */

@@ -81,9 +81,9 @@ class ForgedMessageIdentityTest {
             Map.of("jmsmessageid", "ID:1"),
             Map.of("CamelKafkaOffset", 99L, "CamelKafkaTopic", "t", "CamelKafkaPartition", 0),
             Map.of("JMSTimestamp", 1L))) {
-      InboundMessage arrival = arrived("one", "shop", headers);
-      assertThat(arrival.id()).as("%s", headers).startsWith("exchange:");
-      assertThat(arrival.name()).as("%s", headers).doesNotContain("ID:1", "99");
+      InboundMessage message = arrived("one", "shop", headers);
+      assertThat(message.id()).as("%s", headers).startsWith("exchange:");
+      assertThat(message.name()).as("%s", headers).doesNotContain("ID:1", "99");
     }
   }
 

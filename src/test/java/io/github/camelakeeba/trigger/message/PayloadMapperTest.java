@@ -29,7 +29,7 @@ class PayloadMapperTest {
     return new ObjectMapper().readTree(new PayloadMapper(map).toRequest(bytes));
   }
 
-  private static String refusal(Map<String, String> map, String body) {
+  private static String rejection(Map<String, String> map, String body) {
     Throwable thrown = Assertions.assertThrows(Exception.class, () -> request(map, body));
     assertThat(thrown).isInstanceOf(RunRefusedException.class);
     return thrown.getMessage();
@@ -84,7 +84,7 @@ class PayloadMapperTest {
         "$.deployment.labels[*].name | leads to several values",
       })
   void what_is_no_text_and_no_number_is_refused_with_a_sentence(String path, String sentence) {
-    assertThat(refusal(Map.of("site", path), DEPLOYMENT))
+    assertThat(rejection(Map.of("site", path), DEPLOYMENT))
         .startsWith("the member 'site': $[")
         .contains(sentence);
   }
@@ -100,13 +100,13 @@ class PayloadMapperTest {
         "{\"a\": | no JSON"
       })
   void a_body_that_is_no_JSON_is_refused(String body, String sentence) {
-    assertThat(refusal(Map.of("site", "$.a"), body)).contains(sentence);
+    assertThat(rejection(Map.of("site", "$.a"), body)).contains(sentence);
   }
 
   @Test
   void a_body_that_is_too_long_or_too_deep_is_refused() {
-    assertThat(refusal(Map.of("site", "$.a"), " ".repeat(65_536) + "{}")).contains("64 KiB");
-    assertThat(refusal(Map.of("site", "$.a"), "[".repeat(32_000) + "]".repeat(32_000)))
+    assertThat(rejection(Map.of("site", "$.a"), " ".repeat(65_536) + "{}")).contains("64 KiB");
+    assertThat(rejection(Map.of("site", "$.a"), "[".repeat(32_000) + "]".repeat(32_000)))
         .contains("nests more than 100 deep");
   }
 

@@ -61,7 +61,7 @@ class SignatureVerifierTest {
     }
 
     boolean holds(Map<String, Object> headers, byte[] body) {
-      InboundMessage arrival =
+      InboundMessage message =
           new InboundMessage(
               "hook",
               "id",
@@ -71,7 +71,7 @@ class SignatureVerifierTest {
               null,
               null);
       try {
-        SignatureVerifier.check(trigger, arrival, now);
+        SignatureVerifier.check(trigger, message, now);
         return true;
       } catch (RunRefusedException e) {
         assertThat(e)
