@@ -20,15 +20,19 @@ public final class InterruptibleDelay {
    */
   public record DelaySlice(boolean open, long piece, long end) {}
 
-  /** Before the first piece. */
-  public DelaySlice start(@Body CallDelay what, @Variable("akeeba-deadline") Deadline deadline) {
-    long millis = Math.max(0, what.pause());
-    return slice(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), deadline);
-  }
-
-  /** After a piece; throws why the errand has to end. */
+  /**
+   * The next piece; throws why the wait has to end before its time.
+   *
+   * @param pause the piece before; null: the wait begins
+   */
   public DelaySlice nextSlice(
-      @Variable("akeeba-pause") DelaySlice pause, @Variable("akeeba-deadline") Deadline deadline) {
+      @Body CallDelay delay,
+      @Variable("akeeba-pause") DelaySlice pause,
+      @Variable("akeeba-deadline") Deadline deadline) {
+    if (pause == null) {
+      long millis = Math.max(0, delay.pause());
+      return slice(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), deadline);
+    }
     if (deadline != null) {
       deadline.checkNotOver();
     }

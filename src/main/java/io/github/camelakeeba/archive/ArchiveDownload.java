@@ -16,9 +16,7 @@ import java.util.regex.Pattern;
 /**
  * An archive on its way here.
  *
- * @param request which one, and where
- * @param record its record on the site
- * @param files its files in the order of the archive's bytes: part 1 is the last one
+ * @param files in the order of the archive's bytes: part 1 is the last one
  */
 public record ArchiveDownload(
     DownloadRequest request, BackupRecord record, List<FileDownload> files) {
@@ -59,18 +57,33 @@ public record ArchiveDownload(
         throw new BrokenArchiveException(
             "The site lists the file %s with %s bytes.", name, part.size());
       }
-      files.add(file(request, record, part, name, files.isEmpty()));
+      files.add(
+          new FileDownload(
+              request.site(),
+              record.id(),
+              part.part(),
+              name,
+              request
+                  .folder()
+                  .resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX),
+              part.size(),
+              files.isEmpty() ? ArchiveSignature.of(kind(record, name)) : null,
+              request.progress(),
+              true,
+              0,
+              0,
+              0));
     }
     checkVolumeOrder(files);
     return new ArchiveDownload(request, record, List.copyOf(files));
   }
 
-  /** Volumes that count their names must count as the parts do: who unpacks them goes by names. */
+  /** Numbered volumes must be in the order of the parts: unpacking goes by names. */
   private static void checkVolumeOrder(List<FileDownload> files) {
     int last = 0;
     for (FileDownload file : files.subList(0, files.size() - 1)) {
-      Matcher counted = VOLUME.matcher(file.name());
-      int number = counted.matches() ? Integer.parseInt(counted.group(1)) : last + 1;
+      Matcher volume = VOLUME.matcher(file.name());
+      int number = volume.matches() ? Integer.parseInt(volume.group(1)) : last + 1;
       if (number <= last) {
         throw new BrokenArchiveException(
             "The site lists the files of its archive in a wrong order: %s is said to be part %s.",
@@ -80,36 +93,19 @@ public record ArchiveDownload(
     }
   }
 
-  private static FileDownload file(
-      DownloadRequest request, BackupRecord record, ArchivePart part, String name, boolean first) {
-    return new FileDownload(
-        request.site(),
-        record.id(),
-        part.part(),
-        name,
-        request.folder().resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX),
-        part.size(),
-        first ? ArchiveSignature.of(kind(record, name)) : null,
-        request.progress(),
-        true,
-        0,
-        0,
-        0);
-  }
-
   /** The archive's own name tells its kind; the first volume of a split one is called otherwise. */
   private static String kind(BackupRecord record, String name) {
     return record.archive().isEmpty() ? name : record.archive();
   }
 
-  /** What tells this backup's files from those of any other with the same names. */
-  static String backupKey(BackupRecord record) {
-    String id = record.backupid();
-    return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
-  }
-
+  /** Distinguishes this backup's files from those of any other with the same names. */
   String backupKey() {
     return backupKey(record);
+  }
+
+  private static String backupKey(BackupRecord record) {
+    String id = record.backupid();
+    return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
   }
 
   /** The archive's name, whose end tells its kind. */

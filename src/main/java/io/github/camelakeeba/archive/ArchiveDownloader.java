@@ -21,7 +21,7 @@ public final class ArchiveDownloader {
   /** Calls in a row that bring nothing; some two minutes with the shipped pauses. */
   private static final int MAX_FAILED_ATTEMPTS = 7;
 
-  /** How a site says that it does not know the call for a whole file. */
+  /** Errors of a site that does not know the call for a whole file. */
   private static final Set<ErrorKind> FALL_BACK_TO_SEGMENTS =
       Set.of(ErrorKind.NOT_FOUND, ErrorKind.BACKUP_ERROR, ErrorKind.OUT_OF_ORDER);
 
@@ -30,7 +30,7 @@ public final class ArchiveDownloader {
   private final BooleanSupplier closed;
 
   /**
-   * Over these calls.
+   * Waits and gives up as the process says.
    *
    * @param pauses milliseconds to wait after so many failed calls
    * @param closed whether this process stops

@@ -5,8 +5,9 @@ import io.github.camelakeeba.akeeba.ArchiveSignature;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 
 /**
@@ -44,18 +45,20 @@ public final class ArchivePrefixCheck {
 
   private String verifyEntries() throws IOException {
     boolean whole = files() == 1 && bytes.length == file.size();
+    InputStream prefix = new ByteArrayInputStream(bytes);
     LittleEndianInput in =
-        new LittleEndianInput(whole ? new ByteArrayInputStream(bytes) : new PrefixInput(bytes));
-    ArchiveVerifier walk = ArchiveVerification.verifierFor(name(), files(), in, EntrySink.NONE);
+        new LittleEndianInput(
+            whole ? prefix : new SequenceInputStream(prefix, new UnavailableInput()));
+    ArchiveVerifier verifier = ArchiveVerification.verifierFor(name(), files(), in, EntrySink.NONE);
     if (whole) {
-      ArchiveVerification.read(walk, in);
+      ArchiveVerification.read(verifier, in);
       return null;
     }
     try {
-      walk.unreadableReason();
+      verifier.unreadableReason();
       return null;
     } catch (EOFException e) {
-      return walk.entries() > 0
+      return verifier.entries > 0
           ? null
           : "the file %s ends before the archive's first entry".formatted(file.name());
     }
@@ -69,19 +72,11 @@ public final class ArchivePrefixCheck {
     return Math.max(1, Math.max(record.multipart(), record.files().size()));
   }
 
-  /** Bytes behind which others follow, which are not here. */
-  private static final class PrefixInput extends FilterInputStream {
-    PrefixInput(byte[] bytes) {
-      super(new ByteArrayInputStream(bytes));
-    }
-
+  /** The bytes that follow, which are not here: without it the archive would seem to end. */
+  private static final class UnavailableInput extends InputStream {
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      if (n < 0) {
-        throw new EOFException();
-      }
-      return n;
+    public int read() throws IOException {
+      throw new EOFException();
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a reading of an archive from its first byte to its last has shown.
+ * What an archive that was read from its first byte to its last is like.
  *
  * @param unreadableReason what of it could not be read, and why; null: all was read
  * @param checksums SHA-256 of the files, in their order, in hex
@@ -20,7 +20,6 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
    * when it is not whole, {@link IOException} when the disk fails.
    *
    * @param name the archive's own name, whose end tells its kind
-   * @param sink gets what is in it
    */
   static ArchiveVerification of(
       String name, List<Path> files, DownloadProgress progress, EntrySink sink) throws IOException {
@@ -34,9 +33,9 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
   }
 
   /** Reads all that must be there. */
-  static String read(ArchiveVerifier walk, LittleEndianInput in) throws IOException {
+  static String read(ArchiveVerifier verifier, LittleEndianInput in) throws IOException {
     try {
-      return walk.unreadableReason();
+      return verifier.unreadableReason();
     } catch (EOFException e) {
       throw new BrokenArchiveException(
           "The archive ends in the middle, after %s bytes.", in.position());
@@ -51,20 +50,14 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
       case "zip" -> new ZipVerifier(in, sink);
       case "jps" -> new JpsVerifier(in, files);
       case "sql" -> new SqlVerifier(in, name, sink);
-      default -> new UnknownVerifier(kind);
+      default ->
+          new ArchiveVerifier(in) {
+            @Override
+            String unreadableReason() {
+              entries = 1;
+              return "an archive of the kind ." + kind + " can't be read";
+            }
+          };
     };
-  }
-
-  /** Of a kind that nobody knows. */
-  private record UnknownVerifier(String kind) implements ArchiveVerifier {
-    @Override
-    public String unreadableReason() {
-      return "an archive of the kind ." + kind + " can't be read";
-    }
-
-    @Override
-    public long entries() {
-      return 1;
-    }
   }
 }

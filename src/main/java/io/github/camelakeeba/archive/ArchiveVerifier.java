@@ -3,14 +3,36 @@ package io.github.camelakeeba.archive;
 import java.io.IOException;
 
 /** Reads an archive of one kind from its first byte to its last. */
-interface ArchiveVerifier {
+abstract class ArchiveVerifier {
+  final LittleEndianInput in;
+
+  /** Whose headers have been read so far. */
+  long entries;
+
+  ArchiveVerifier(LittleEndianInput in) {
+    this.in = in;
+  }
+
   /**
    * Why some of it could not be read; null: all was. Throws {@link BrokenArchiveException} with
    * what is wrong and where, {@link java.io.EOFException} where the bytes end before the archive
    * does.
    */
-  String unreadableReason() throws IOException;
+  abstract String unreadableReason() throws IOException;
 
-  /** Entries whose headers have been read so far. */
-  long entries();
+  /** Throws when the archive does not consist of as many files as the site lists. */
+  static void checkVolumes(int stated, int listed) {
+    if (stated != listed) {
+      throw new BrokenArchiveException(
+          "The archive says that it has %s files, but the site lists %s.", stated, listed);
+    }
+  }
+
+  /** Throws when bytes follow what must be the archive's last. */
+  final void checkNothingFollows(String last) throws IOException {
+    if (!in.atEnd()) {
+      throw new BrokenArchiveException(
+          "Something follows the %s of the archive, at byte %s.", last, in.position());
+    }
+  }
 }

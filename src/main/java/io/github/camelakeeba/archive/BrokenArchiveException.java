@@ -4,17 +4,13 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ArchiveSignature;
 import io.github.camelakeeba.akeeba.ErrorKind;
 
-/** What an archive, or a file of it, is not: whole and readable. */
+/** An archive, or a file of it, is not whole and readable. */
 final class BrokenArchiveException extends AkeebaException {
   BrokenArchiveException(String what, Object... values) {
     super(ErrorKind.VERIFICATION, what.formatted(values));
   }
 
-  /**
-   * Another mark than that of an entry stands where one is due.
-   *
-   * @param number which entry is due, from 1
-   */
+  /** Of a byte where an entry is due; entries count from 1. */
   static BrokenArchiveException notAnEntry(String mark, long at, long number) {
     return number == 1 && isZeros(mark)
         ? new BrokenArchiveException(
@@ -24,7 +20,6 @@ final class BrokenArchiveException extends AkeebaException {
             "No entry begins at byte %s of the archive, where number %s is due.", at, number);
   }
 
-  /** Another mark than that of its kind stands at the beginning. */
   static BrokenArchiveException notAnArchive(String mark, String kind) {
     return isZeros(mark)
         ? new BrokenArchiveException("It begins with zeros: %s.", ArchiveSignature.OVERWRITTEN)

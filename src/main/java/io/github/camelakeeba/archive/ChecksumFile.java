@@ -15,8 +15,7 @@ import java.util.TreeMap;
  * line says which backup the file belongs to.
  */
 public final class ChecksumFile {
-  /** The file's name. */
-  static final String FILE_NAME = "SHA256SUMS";
+  private static final String FILE_NAME = "SHA256SUMS";
 
   private final Path file;
 
@@ -24,7 +23,6 @@ public final class ChecksumFile {
     file = folder.resolve(FILE_NAME);
   }
 
-  /** What is noted of a file. */
   public record Entry(String backup, String checksum) {}
 
   /** By file name. */
@@ -45,7 +43,7 @@ public final class ChecksumFile {
     return entries;
   }
 
-  /** Notes these files too; the file is replaced as a whole. */
+  /** Adds these files; the file is replaced as a whole. */
   void add(String backup, Map<String, String> sums) {
     synchronized (ChecksumFile.class) {
       Map<String, Entry> entries = entries();
@@ -54,7 +52,6 @@ public final class ChecksumFile {
     }
   }
 
-  /** Forgets these files. */
   public void remove(List<String> names) {
     synchronized (ChecksumFile.class) {
       Map<String, Entry> entries = entries();

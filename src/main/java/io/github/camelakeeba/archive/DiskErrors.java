@@ -9,29 +9,28 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that files go to: what fails here is no failure of the site. */
+/** What fails on the disk is no failure of the site. */
 public final class DiskErrors {
   /** Bytes that are left free, for the files beside the archive. */
   private static final long MIN_FREE_BYTES = 1024 * 1024;
 
   private DiskErrors() {}
 
-  /** Something that is done on the disk. */
+  /** What is done on the disk. */
   @FunctionalInterface
   public interface DiskAction<T> {
     T run() throws IOException;
   }
 
   /** The result; throws {@code configuration} with the path and the reason. */
-  public static <T> T translate(Path path, DiskAction<T> deed) {
+  public static <T> T translate(Path path, DiskAction<T> action) {
     try {
-      return deed.run();
+      return action.run();
     } catch (IOException e) {
       throw writeFailure(path, e);
     }
   }
 
-  /** Why the path can't be written. */
   static AkeebaException writeFailure(Path path, IOException e) {
     return new AkeebaException(
         ErrorKind.CONFIGURATION, "%s can't be written: %s.".formatted(path, reason(e)), e);
@@ -55,7 +54,7 @@ public final class DiskErrors {
     if (e instanceof FileAlreadyExistsException) {
       return "there is a file of this name";
     }
-    String said = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
-    return said == null ? e.getClass().getSimpleName() : said;
+    String reason = e instanceof FileSystemException disk ? disk.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

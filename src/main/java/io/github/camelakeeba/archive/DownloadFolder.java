@@ -7,7 +7,6 @@ import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.archive.dump.DumpVerification;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
@@ -70,29 +70,15 @@ public final class DownloadFolder {
     return true;
   }
 
-  /** Two at the same file would write one archive out of two streams. */
+  /** Two downloads of the same archive would write one file out of two streams. */
   private static void lock(Exchange exchange, ArchiveDownload archive) {
-    Path file = archive.request().folder().resolve("." + archive.backupKey() + ".lock");
-    FileChannel channel =
-        DiskErrors.translate(
-            file,
-            () ->
-                FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS));
-    if (!tryLock(file, channel)) {
-      DiskErrors.translate(
-          file,
-          () -> {
-            channel.close();
-            return null;
-          });
+    Path folder = archive.request().folder();
+    Path file = folder.resolve("." + archive.backupKey() + ".lock");
+    FileChannel channel = DiskErrors.translate(file, () -> openLocked(file));
+    if (channel == null) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION,
-          "This archive is being downloaded into %s already."
-              .formatted(archive.request().folder()));
+          "This archive is being downloaded into %s already.".formatted(folder));
     }
     exchange
         .getExchangeExtension()
@@ -110,67 +96,102 @@ public final class DownloadFolder {
             });
   }
 
-  private static boolean tryLock(Path file, FileChannel channel) {
+  /** Null: another download has it. */
+  private static FileChannel openLocked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
-      FileLock lock = DiskErrors.translate(file, channel::tryLock);
-      return lock != null;
+      if (channel.tryLock() != null) {
+        return channel;
+      }
     } catch (OverlappingFileLockException e) {
-      return false;
+      // one in this process
     }
+    channel.close();
+    return null;
   }
 
   /**
    * The archive, read from its first byte to its last, its files under their names and noted in
-   * SHA256SUMS. Throws {@code verification} when it is not whole; its halves are gone then.
+   * SHA256SUMS. Throws {@code verification} when it is not whole; its partial files are deleted
+   * then.
    */
   public DownloadedArchive verify(@Variable("akeeba-archive") ArchiveDownload archive) {
-    List<Path> files = archive.files().stream().map(file -> pathOf(archive, file)).toList();
-    Verified verified = read(archive, files);
-    ArchiveVerification reading = verified.archive();
-    List<DownloadedArchive.File> named = new ArrayList<>();
-    Map<String, String> sums = new TreeMap<>();
-    Map<String, ChecksumFile.Entry> noted = new ChecksumFile(archive.request().folder()).entries();
-    for (int i = 0; i < files.size(); i++) {
-      FileDownload file = archive.files().get(i);
-      if (!files.get(i).equals(file.partialFile())
-          && !noted.get(file.name()).checksum().equals(reading.checksums().get(i))) {
-        throw new BrokenArchiveException(
-            "The file %s has changed since it was fetched; move it away, and fetch it anew.",
-            files.get(i));
-      }
-      sums.put(file.name(), reading.checksums().get(i));
-      named.add(new DownloadedArchive.File(file.name(), file.size(), reading.checksums().get(i)));
-    }
-    // the sums first: a file under its name is one that is known
-    new ChecksumFile(archive.request().folder()).add(archive.backupKey(), sums);
+    DownloadRequest request = archive.request();
+    Verified verified = read(archive);
+    ChecksumFile checksumFile = new ChecksumFile(request.folder());
+    Map<String, ChecksumFile.Entry> noted = checksumFile.entries();
+    List<DownloadedArchive.File> files = new ArrayList<>();
+    Map<String, String> checksums = new TreeMap<>();
     for (FileDownload file : archive.files()) {
+      String checksum = verified.archive().checksums().get(files.size());
+      Path path = pathOf(archive, file);
+      if (!path.equals(file.partialFile()) && !noted.get(file.name()).checksum().equals(checksum)) {
+        throw new BrokenArchiveException(
+            "The file %s has changed since it was fetched; move it away, and fetch it anew.", path);
+      }
+      checksums.put(file.name(), checksum);
+      files.add(new DownloadedArchive.File(file.name(), file.size(), checksum));
+    }
+    // first: a file under its name is one that is known
+    checksumFile.add(archive.backupKey(), checksums);
+    for (FileDownload file : archive.files()) {
+      Path whole = archive.path(file);
       if (Files.exists(file.partialFile())) {
-        DiskErrors.translate(
-            archive.path(file),
-            () -> ChecksumFile.moveAtomically(file.partialFile(), archive.path(file)));
+        DiskErrors.translate(whole, () -> ChecksumFile.moveAtomically(file.partialFile(), whole));
       }
     }
     return new DownloadedArchive(
-        archive.request().site().name(),
+        request.site().name(),
         archive.record().id(),
         archive.record().backupid(),
         archive.record().profile(),
         archive.record().start(),
-        archive.request().folder(),
-        List.copyOf(named),
-        reading.unreadableReason(),
+        request.folder(),
+        List.copyOf(files),
+        verified.archive().unreadableReason(),
         verified.dump().warnings());
   }
 
+  private record Verified(ArchiveVerification archive, DumpVerification dump) {}
+
+  private static Verified read(ArchiveDownload archive) {
+    DownloadRequest request = archive.request();
+    DumpSink sink = new DumpSink(archive.archive());
+    List<Path> files = archive.files().stream().map(file -> pathOf(archive, file)).toList();
+    try {
+      ArchiveVerification verified =
+          ArchiveVerification.of(archive.archive(), files, request.progress(), sink);
+      DumpVerification dump = sink.verdict(request.expected());
+      if (dump.failure() != null) {
+        throw new BrokenArchiveException("%s", dump.failure());
+      }
+      return new Verified(verified, dump);
+    } catch (BrokenArchiveException broken) {
+      deletePartialFiles(archive);
+      throw new BrokenArchiveException(
+          "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
+          archive.record().id(), broken.getMessage());
+    } catch (IOException e) {
+      throw DiskErrors.writeFailure(request.folder(), e);
+    }
+  }
+
+  private static Path pathOf(ArchiveDownload archive, FileDownload file) {
+    return Files.exists(file.partialFile()) ? file.partialFile() : archive.path(file);
+  }
+
   /**
-   * Throws on why the archive is not here. What nobody goes on with leaves nothing behind: a half
-   * stays only where an answer was lost, or this process stops.
+   * Throws on why the archive is not here. A partial file stays only where a response was lost, or
+   * this process stops.
    */
-  public void abort(Exchange exchange, @Variable("akeeba-archive") ArchiveDownload archive)
+  public void abort(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught,
+      @Variable("akeeba-archive") ArchiveDownload archive)
       throws Exception {
-    Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     AkeebaException why = ObjectHelper.getException(AkeebaException.class, caught);
-    if (archive.request().progress().started() && !(why instanceof LostResponseException)) {
+    if (!(why instanceof LostResponseException)) {
       archive.request().progress().cancel();
       deletePartialFiles(archive);
     }
@@ -179,31 +200,5 @@ public final class DownloadFolder {
 
   private static void deletePartialFiles(ArchiveDownload archive) {
     archive.files().forEach(FileDownload::deletePartialFile);
-  }
-
-  private static Path pathOf(ArchiveDownload archive, FileDownload file) {
-    return Files.exists(file.partialFile()) ? file.partialFile() : archive.path(file);
-  }
-
-  private record Verified(ArchiveVerification archive, DumpVerification dump) {}
-
-  private static Verified read(ArchiveDownload archive, List<Path> files) {
-    DumpSink sink = new DumpSink(archive.archive());
-    try {
-      ArchiveVerification reading =
-          ArchiveVerification.of(archive.archive(), files, archive.request().progress(), sink);
-      DumpVerification dump = sink.verdict(archive.request().expected());
-      if (dump.failure() != null) {
-        throw new BrokenArchiveException("%s", dump.failure());
-      }
-      return new Verified(reading, dump);
-    } catch (BrokenArchiveException broken) {
-      deletePartialFiles(archive);
-      throw new BrokenArchiveException(
-          "The archive of record %s was fetched, but is broken: %s Do not rely on this backup.",
-          archive.record().id(), broken.getMessage());
-    } catch (IOException e) {
-      throw DiskErrors.writeFailure(archive.request().folder(), e);
-    }
   }
 }

@@ -3,50 +3,43 @@ package io.github.camelakeeba.archive;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** The progress of a download; written by one thread, read by another. */
+/** The progress of a download; written by several threads, read by another. */
 public final class DownloadProgress {
   private static final long NOTIFY_INTERVAL_NANOS = 1_000_000_000;
 
   private final AtomicLong downloaded = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
+  private final AtomicLong notifiedNanos = new AtomicLong(System.nanoTime());
+  private final Consumer<DownloadProgress> listener;
   private volatile long total;
   private volatile boolean reading;
   private volatile boolean cancelled;
-  private final Consumer<DownloadProgress> watch;
-  private final AtomicLong notifiedNanos = new AtomicLong(System.nanoTime());
 
-  /** Nobody watches it. */
+  /** Without a listener. */
   public DownloadProgress() {
     this(progress -> {});
   }
 
-  /** With somebody who is called about once a second while bytes come, and may throw to end it. */
-  public DownloadProgress(Consumer<DownloadProgress> watch) {
-    this.watch = watch;
+  /** The listener is called about once a second while bytes come, and may throw to end it. */
+  public DownloadProgress(Consumer<DownloadProgress> listener) {
+    this.listener = listener;
   }
 
-  /** So many bytes there are in all, and so many are here already. */
-  void start(long bytes, long here) {
-    total = bytes;
-    downloaded.set(here);
+  void start(long totalBytes, long downloadedBytes) {
+    total = totalBytes;
+    downloaded.set(downloadedBytes);
   }
 
   void downloaded(long bytes) {
     downloaded.addAndGet(bytes);
-    watch();
+    notifyListener();
   }
 
-  /** Whether files are on their way: the folder is ours then. */
-  boolean started() {
-    return total > 0;
-  }
-
-  /** From here on no byte of it is written any more. */
+  /** A file has failed for good, which is the end of all: no further byte is written. */
   void cancel() {
     cancelled = true;
   }
 
-  /** Whether a part of it has failed for good, which is the end of all of it. */
   boolean cancelled() {
     return cancelled;
   }
@@ -57,19 +50,19 @@ public final class DownloadProgress {
 
   void read(long bytes) {
     read.addAndGet(bytes);
-    watch();
+    notifyListener();
   }
 
-  private void watch() {
+  private void notifyListener() {
     long now = System.nanoTime();
     long last = notifiedNanos.get();
-    // of several threads one
+    // by one of several threads
     if (now - last > NOTIFY_INTERVAL_NANOS && notifiedNanos.compareAndSet(last, now)) {
-      watch.accept(this);
+      listener.accept(this);
     }
   }
 
-  /** Bytes in all; 0 while the site has not said. */
+  /** Bytes in all; 0 while they are not known. */
   public long total() {
     return total;
   }

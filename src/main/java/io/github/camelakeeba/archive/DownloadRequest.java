@@ -6,14 +6,11 @@ import io.github.camelakeeba.config.Site;
 import java.nio.file.Path;
 
 /**
- * Which archive is wanted, and where.
+ * Which archive is to be downloaded, and where.
  *
- * @param site whose it is
- * @param recordId the number of its record on the site
  * @param backupid the backup that the record must belong to; null: any
  * @param folder where the files go; made when it is not there
- * @param expected what the site told of the dump that is in it
- * @param progress is told how it goes
+ * @param expected what the site said of the dump in it
  */
 public record DownloadRequest(
     Site site,

@@ -7,13 +7,8 @@ import java.util.List;
 /**
  * An archive that is here.
  *
- * @param site whose it is
- * @param recordId the number of the record on the site
- * @param backupid which backup it is of; "" when the site does not say
- * @param profile the Akeeba profile
+ * @param backupid "" when the site gives none
  * @param begun when the backup began, or null
- * @param folder where it is
- * @param files its files
  * @param unread what of it could not be checked, and why; null: it was read to its end, and is good
  * @param warnings what a person should check: what its dump lacks
  */
@@ -28,12 +23,7 @@ public record DownloadedArchive(
     String unread,
     List<String> warnings) {
 
-  /**
-   * A file of it.
-   *
-   * @param size bytes
-   * @param sha256 in hex
-   */
+  /** A file of it, its size in bytes and its checksum in hex. */
   public record File(String name, long size, String sha256) {}
 
   /** Whether all of it was read and checked, from its first byte to its last. */
@@ -41,12 +31,10 @@ public record DownloadedArchive(
     return unread == null;
   }
 
-  /** The names of its files. */
   public List<String> fileNames() {
     return files.stream().map(File::name).toList();
   }
 
-  /** Bytes of all files. */
   public long size() {
     return files.stream().mapToLong(File::size).sum();
   }

@@ -13,11 +13,7 @@ final class DumpSink implements EntrySink {
   private boolean inDump;
   private boolean anyEntry;
 
-  /**
-   * For an archive of this name.
-   *
-   * @param archive a {@code .sql} is the dump itself, and has no list of what it should hold
-   */
+  /** The archive's name: a {@code .sql} is the dump itself, and has no list of its tables. */
   DumpSink(String archive) {
     this.archive = archive;
     this.dump = new DumpReader(!DumpReader.isPart(archive));
@@ -50,7 +46,7 @@ final class DumpSink implements EntrySink {
     inDump = false;
   }
 
-  /** What the dump is worth; nothing speaks against one that could not be read, or is encrypted. */
+  /** Nothing speaks against a dump that could not be read, or is encrypted. */
   DumpVerification verdict(DumpExpectation expected) {
     return anyEntry ? dump.verify(expected) : DumpVerification.NONE;
   }

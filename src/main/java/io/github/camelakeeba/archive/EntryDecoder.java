@@ -18,22 +18,20 @@ final class EntryDecoder implements AutoCloseable {
     this.in = in;
   }
 
-  /** Bytes that were in the entry read last. */
+  /** Plain bytes of the last entry. */
   long size() {
     return size;
   }
 
-  /** The CRC-32 of those bytes. */
   long crc() {
     return crc32.getValue();
   }
 
-  /** Whether what was packed came to its end. */
+  /** Whether the packed data came to their end. */
   boolean finished() {
     return finished;
   }
 
-  /** As it is there. */
   void copyStored(long bytes, EntrySink sink) throws IOException {
     reset();
     for (long left = bytes; left > 0; ) {
@@ -44,31 +42,26 @@ final class EntryDecoder implements AutoCloseable {
     finished = true;
   }
 
-  /**
-   * Packed by deflate; gives how many bytes that took, which are all that were left unless the
-   * packed data end earlier. Stops where it would become more than it may.
-   *
-   * @param packed bytes in the archive at most
-   * @param most bytes that may come out
-   */
-  long inflate(long packed, long most, EntrySink sink) throws IOException, DataFormatException {
+  /** Gives the packed bytes that were read; stops once more plain bytes come than there may be. */
+  long inflate(long maxPacked, long maxPlain, EntrySink sink)
+      throws IOException, DataFormatException {
     reset();
     inflater.reset();
-    long left = packed;
-    while (left > 0 && !inflater.finished() && size <= most) {
+    long left = maxPacked;
+    while (left > 0 && !inflater.finished() && size <= maxPlain) {
       int n = in.readSome(left);
       left -= n;
       inflater.setInput(in.buffer(), in.offset() - n, n);
       for (int m = inflater.inflate(output); m > 0; m = inflater.inflate(output)) {
         emit(output, 0, m, sink);
-        if (size > most) {
+        if (size > maxPlain) {
           break;
         }
       }
     }
     in.pushBack(inflater.getRemaining());
     finished = inflater.finished();
-    return packed - left - inflater.getRemaining();
+    return maxPacked - left - inflater.getRemaining();
   }
 
   private void reset() {

@@ -13,28 +13,18 @@ import java.io.IOException;
  */
 public interface EntrySink {
   /** Ignores everything. */
-  EntrySink NONE =
-      new EntrySink() {
-        @Override
-        public void begin(String path) {}
-
-        @Override
-        public void bytes(byte[] from, int offset, int length) {}
-
-        @Override
-        public void end() {}
-      };
+  EntrySink NONE = new EntrySink() {};
 
   /**
    * A file begins.
    *
    * @param path as the archive has it, relative, with '/', UTF-8
    */
-  void begin(String path) throws IOException;
+  default void begin(String path) throws IOException {}
 
   /** The next bytes of the file, inflated; the array is used again after the call. */
-  void bytes(byte[] from, int offset, int length) throws IOException;
+  default void bytes(byte[] from, int offset, int length) throws IOException {}
 
   /** The file was whole: of the size, and the checksum, that the archive states. */
-  void end() throws IOException;
+  default void end() throws IOException {}
 }

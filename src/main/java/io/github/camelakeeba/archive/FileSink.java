@@ -3,6 +3,7 @@ package io.github.camelakeeba.archive;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BodySink;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +34,17 @@ final class FileSink implements BodySink {
   public void consume(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long here = target.position();
-    try (FileChannel file = open()) {
+    checkNotCancelled();
+    try (FileChannel file =
+        DiskErrors.translate(
+            target.partialFile(),
+            () ->
+                FileChannel.open(
+                    target.partialFile(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS))) {
+      checkNotCancelled(); // or it has just been deleted, and was made anew
       int first = here == 0 ? bytes.readNBytes(buffer, 0, 512) : 0;
       if (first > 0) {
         check(buffer, first);
@@ -50,39 +61,16 @@ final class FileSink implements BodySink {
     return target.downloadedBytes() > target.position();
   }
 
-  /** Writes a piece. */
-  void append(byte[] piece) {
-    try (FileChannel file = open()) {
-      if (target.position() == 0) {
-        check(piece, Math.min(piece.length, 512));
-      }
-      write(file, piece, piece.length, target.position());
+  /** Writes a segment. */
+  void append(byte[] segment) {
+    try {
+      consume(new ByteArrayInputStream(segment));
     } catch (IOException e) {
       throw DiskErrors.writeFailure(target.partialFile(), e);
     }
   }
 
-  private FileChannel open() throws IOException {
-    checkNotCancelled();
-    FileChannel file =
-        DiskErrors.translate(
-            target.partialFile(),
-            () ->
-                FileChannel.open(
-                    target.partialFile(),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS));
-    try {
-      checkNotCancelled(); // or it has just been taken away, and was made anew
-      return file;
-    } catch (AkeebaException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  /** Of several files at once one may have failed meanwhile, and have taken all away. */
+  /** Of several files at once one may have failed meanwhile, and have deleted all. */
   private void checkNotCancelled() {
     if (target.progress().cancelled()) {
       throw new AkeebaException(
@@ -113,13 +101,12 @@ final class FileSink implements BodySink {
   /** A page or an error in a file's place is not written at all. */
   private void check(byte[] bytes, int length) {
     byte[] head = Arrays.copyOf(bytes, length);
-    String complaint = target.signature() == null ? null : target.signature().mismatch(head);
-    String text = new String(head, StandardCharsets.ISO_8859_1);
-    if (complaint == null && PAGE.matcher(text).matches()) {
-      complaint = "is a page of the web server or an error, and no archive";
+    String defect = target.signature() == null ? null : target.signature().mismatch(head);
+    if (defect == null && PAGE.matcher(new String(head, StandardCharsets.ISO_8859_1)).matches()) {
+      defect = "is a page of the web server or an error, and no archive";
     }
-    if (complaint != null) {
-      throw new BrokenArchiveException("The file %s %s.", target.name(), complaint);
+    if (defect != null) {
+      throw new BrokenArchiveException("The file %s %s.", target.name(), defect);
     }
   }
 }

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
 
 /**
- * Walks a JPA archive, version 1.2 or 1.3, from its first byte to its last (protocol page, section
- * 8): each entry begins where it should, inflates to the size that it states, and there are as many
- * entries and bytes as the header says.
+ * Walks a JPA archive, version 1.2 or 1.3: each entry begins where it should, inflates to the size
+ * that it states, and there are as many entries and bytes as the header says (measured on archives
+ * of real servers).
  */
-final class JpaVerifier implements ArchiveVerifier {
+final class JpaVerifier extends ArchiveVerifier {
   /** Bytes of the archive's header without extra fields. */
   private static final int HEADER = 19;
 
@@ -23,48 +23,33 @@ final class JpaVerifier implements ArchiveVerifier {
   private static final int SIZES = 0x0200;
   private static final int FILE = 1;
   private static final int STORED = 0;
-  private static final int DEFLATED = 1;
   private static final int BZIP2 = 2;
 
-  private final LittleEndianInput in;
   private final int files;
   private final EntrySink sink;
   private long declaredEntries;
   private long declaredPlainBytes = -1;
   private long declaredPackedBytes = -1;
-  private long entries;
   private long plainBytes;
   private long packedBytes;
   private boolean unread;
 
-  /**
-   * Walks these bytes.
-   *
-   * @param files how many files they are
-   */
+  /** Of so many files. */
   JpaVerifier(LittleEndianInput in, int files, EntrySink sink) {
-    this.in = in;
+    super(in);
     this.files = files;
     this.sink = sink;
   }
 
   @Override
-  public long entries() {
-    return entries;
-  }
-
-  @Override
-  public String unreadableReason() throws IOException {
+  String unreadableReason() throws IOException {
     header();
     try (EntryDecoder contents = new EntryDecoder(in)) {
       while (entries < declaredEntries) {
         entry(contents);
       }
     }
-    if (!in.atEnd()) {
-      throw new BrokenArchiveException(
-          "Something follows the last entry of the archive, at byte %s.", in.position());
-    }
+    checkNothingFollows("last entry");
     if (declaredPlainBytes >= 0
         && (declaredPlainBytes != plainBytes || declaredPackedBytes != packedBytes)) {
       throw new BrokenArchiveException(
@@ -105,19 +90,12 @@ final class JpaVerifier implements ArchiveVerifier {
     int begin = header.position();
     int end = begin + Short.toUnsignedInt(header.getShort());
     if (mark == VOLUMES) {
-      volumes(Short.toUnsignedInt(header.getShort()));
+      checkVolumes(Short.toUnsignedInt(header.getShort()), files);
     } else if (mark == SUMS) {
       declaredPlainBytes = header.getLong();
       declaredPackedBytes = header.getLong();
     }
     skipTo(header, end);
-  }
-
-  private void volumes(int volumes) {
-    if (volumes != files) {
-      throw new BrokenArchiveException(
-          "The archive says that it has %s files, but the site lists %s.", volumes, files);
-    }
   }
 
   /** To the end that a field states; throws when it states one before its own value. */
@@ -149,18 +127,7 @@ final class JpaVerifier implements ArchiveVerifier {
     }
   }
 
-  /** What is read of an entry's header. */
-  private static final class Entry {
-    String path;
-    int type;
-    int compression;
-    long packed;
-    long size;
-
-    boolean plausible() {
-      return packed >= 0 && size >= 0 && compression >= STORED && compression <= BZIP2;
-    }
-  }
+  private record Entry(String path, int type, int compression, long packed, long size) {}
 
   private Entry entryHeader(long begin) throws IOException {
     int length = in.u16();
@@ -168,38 +135,32 @@ final class JpaVerifier implements ArchiveVerifier {
       throw new BrokenArchiveException("The header of the entry at byte %s is too short.", begin);
     }
     ByteBuffer header = in.bytes(length - 5);
-    Entry entry = new Entry();
     try {
       byte[] path = new byte[Short.toUnsignedInt(header.getShort())];
       header.get(path);
-      entry.path = new String(path, StandardCharsets.UTF_8);
-      entry.type = header.get();
-      entry.compression = header.get();
-      entry.packed = Integer.toUnsignedLong(header.getInt());
-      entry.size = Integer.toUnsignedLong(header.getInt());
+      int type = header.get();
+      int compression = header.get();
+      long packed = Integer.toUnsignedLong(header.getInt());
+      long size = Integer.toUnsignedLong(header.getInt());
       header.getInt();
       while (header.hasRemaining()) {
-        entryField(header, entry);
+        // the length of a field counts all of it; sizes of 64 bits are there above 4 GiB, too
+        int field = header.position();
+        int mark = header.getShort();
+        int end = field + Short.toUnsignedInt(header.getShort());
+        if (mark == SIZES) {
+          packed = header.getLong();
+          size = header.getLong();
+        }
+        skipTo(header, end);
       }
-      if (!entry.plausible()) {
-        throw new IllegalArgumentException();
+      if (packed >= 0 && size >= 0 && compression >= STORED && compression <= BZIP2) {
+        return new Entry(new String(path, StandardCharsets.UTF_8), type, compression, packed, size);
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new BrokenArchiveException("The header of the entry at byte %s is damaged.", begin);
+      // reported below
     }
-    return entry;
-  }
-
-  /** The length of a field counts all of it. The sizes of 64 bits are there above 4 GiB, too. */
-  private static void entryField(ByteBuffer header, Entry entry) {
-    int begin = header.position();
-    int mark = header.getShort();
-    int end = begin + Short.toUnsignedInt(header.getShort());
-    if (mark == SIZES) {
-      entry.packed = header.getLong();
-      entry.size = header.getLong();
-    }
-    skipTo(header, end);
+    throw new BrokenArchiveException("The header of the entry at byte %s is damaged.", begin);
   }
 
   private static void contents(EntryDecoder contents, Entry entry, long begin, EntrySink to)

@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due one
- * stands, each ends as one of its length does, and the end counts as many as there are. What the
- * blocks hold stays unseen.
+ * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due there
+ * is one, each ends as one of its length does, and the end counts as many as there are.
  */
-final class JpsVerifier implements ArchiveVerifier {
+final class JpsVerifier extends ArchiveVerifier {
   private static final String ENCRYPTED =
       "its structure was checked to the last byte, but its contents were not: they are encrypted";
 
@@ -20,31 +19,19 @@ final class JpsVerifier implements ArchiveVerifier {
   /** Bytes of the mark and the salt before them, where each block has its own salt. */
   private static final int SALT = 68;
 
-  /** The cipher's block. */
   private static final int BLOCK = 16;
 
-  private final LittleEndianInput in;
   private final int files;
-  private long entries;
   private long blockBytes;
 
-  /**
-   * Walks these bytes.
-   *
-   * @param files how many files they are
-   */
+  /** Of so many files. */
   JpsVerifier(LittleEndianInput in, int files) {
-    this.in = in;
+    super(in);
     this.files = files;
   }
 
   @Override
-  public long entries() {
-    return entries;
-  }
-
-  @Override
-  public String unreadableReason() throws IOException {
+  String unreadableReason() throws IOException {
     String kind = in.ascii(3);
     if (!"JPS".equals(kind)) {
       throw BrokenArchiveException.notAnArchive(kind, "JPS");
@@ -124,10 +111,7 @@ final class JpsVerifier implements ArchiveVerifier {
     long counted = in.u32();
     in.skip(4);
     long bytes = in.u32();
-    if (volumes != files) {
-      throw new BrokenArchiveException(
-          "The archive says that it has %s files, but the site lists %s.", volumes, files);
-    }
+    checkVolumes(volumes, files);
     if (counted != entries) {
       throw new BrokenArchiveException(
           "The end of the archive counts %s entries, but %s were found.", counted, entries);
@@ -136,9 +120,6 @@ final class JpsVerifier implements ArchiveVerifier {
       throw new BrokenArchiveException(
           "The end of the archive counts %s packed bytes, but %s were found.", bytes, blockBytes);
     }
-    if (!in.atEnd()) {
-      throw new BrokenArchiveException(
-          "Something follows the end of the archive, at byte %s.", in.position());
-    }
+    checkNothingFollows("end");
   }
 }

@@ -22,12 +22,10 @@ final class LittleEndianInput {
     this.in = in;
   }
 
-  /** Bytes read so far. */
   long position() {
     return bytesBeforeBuffer + next;
   }
 
-  /** Whether nothing follows. */
   boolean atEnd() throws IOException {
     if (next == end) {
       bytesBeforeBuffer += end;
@@ -50,12 +48,10 @@ final class LittleEndianInput {
     return u16() | (long) u16() << 16;
   }
 
-  /** So many characters of ASCII. */
   String ascii(int length) throws IOException {
     return new String(bytes(length).array(), StandardCharsets.ISO_8859_1);
   }
 
-  /** So many bytes, for numbers of the same order. */
   ByteBuffer bytes(int length) throws IOException {
     byte[] bytes = new byte[length];
     for (int done = 0; done < length; ) {
@@ -66,15 +62,12 @@ final class LittleEndianInput {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /**
-   * Takes some of the next bytes, at least one and at most so many: they are in the buffer before
-   * the offset, until the next call.
-   */
-  int readSome(long most) throws IOException {
+  /** At least one byte is in the buffer before the offset then, until the next call. */
+  int readSome(long max) throws IOException {
     if (atEnd()) {
       throw new EOFException();
     }
-    int n = (int) Math.min(end - next, most);
+    int n = (int) Math.min(end - next, max);
     next += n;
     return n;
   }
@@ -88,7 +81,6 @@ final class LittleEndianInput {
     return next;
   }
 
-  /** Gives back so many of those taken last. */
   void pushBack(int bytes) {
     next -= bytes;
   }

@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The files of an archive as one stream, each summed up on the way. */
+/** The files of an archive as one stream, with a checksum of each. */
 final class MultiVolumeInput implements AutoCloseable {
   private static final int BUFFER = 256 * 1024;
 
@@ -37,7 +37,7 @@ final class MultiVolumeInput implements AutoCloseable {
     return all;
   }
 
-  /** The sums in the order of the files, once all has been read. */
+  /** In the order of the files, once all has been read. */
   List<String> checksums() {
     return checksums.stream().map(sum -> HexFormat.of().formatHex(sum.digest())).toList();
   }
@@ -47,7 +47,6 @@ final class MultiVolumeInput implements AutoCloseable {
     all.close();
   }
 
-  /** Tells how much has been read. */
   private static final class CountingInput extends FilterInputStream {
     private final DownloadProgress progress;
 

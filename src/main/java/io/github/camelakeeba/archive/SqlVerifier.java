@@ -7,29 +7,21 @@ import java.io.IOException;
  * statement does not show; zeros and an end within a statement do: a dump writes {@code \0} for a
  * zero and {@code \n} for a line's end in a value (measured: the archives of real servers).
  */
-final class SqlVerifier implements ArchiveVerifier {
+final class SqlVerifier extends ArchiveVerifier {
   private static final String NO_END =
       "it was read to its end, but a .sql has no mark there: tables that are missing at its end would not show";
 
-  private final LittleEndianInput in;
   private final String name;
   private final EntrySink sink;
-  private long entries;
 
-  /** Reads these bytes as one file of this name. */
   SqlVerifier(LittleEndianInput in, String name, EntrySink sink) {
-    this.in = in;
+    super(in);
     this.name = name;
     this.sink = sink;
   }
 
   @Override
-  public long entries() {
-    return entries;
-  }
-
-  @Override
-  public String unreadableReason() throws IOException {
+  String unreadableReason() throws IOException {
     sink.begin(name);
     int last = 0;
     int lastButOne = 0;

@@ -11,7 +11,7 @@ import java.util.zip.DataFormatException;
  * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
  * the end lists these entries and no others, and nothing follows it.
  */
-final class ZipVerifier implements ArchiveVerifier {
+final class ZipVerifier extends ArchiveVerifier {
   private static final String LOCAL = "PK\3\4";
   private static final String CENTRAL = "PK\1\2";
   private static final String END = "PK\5\6";
@@ -32,25 +32,18 @@ final class ZipVerifier implements ArchiveVerifier {
   private static final long ABOVE_32 = 0xFFFF_FFFFL;
   private static final int ABOVE_16 = 0xFFFF;
 
-  private final LittleEndianInput in;
   private final EntrySink sink;
-  private long entries;
 
   /** Of all entries: the order is the directory's own. */
   private long sum;
 
   ZipVerifier(LittleEndianInput in, EntrySink sink) {
-    this.in = in;
+    super(in);
     this.sink = sink;
   }
 
   @Override
-  public long entries() {
-    return entries;
-  }
-
-  @Override
-  public String unreadableReason() throws IOException {
+  String unreadableReason() throws IOException {
     String mark = in.ascii(4);
     if (mark.equals(DESCRIPTOR) || mark.equals(SINGLE_VOLUME_MARK)) {
       mark = in.ascii(4);
@@ -66,10 +59,7 @@ final class ZipVerifier implements ArchiveVerifier {
           : BrokenArchiveException.notAnEntry(mark, in.position() - 4, 1);
     }
     directory(mark, in.position() - 4);
-    if (!in.atEnd()) {
-      throw new BrokenArchiveException(
-          "Something follows the end of the archive, at byte %s.", in.position());
-    }
+    checkNothingFollows("end");
     return null;
   }
 
@@ -116,23 +106,18 @@ final class ZipVerifier implements ArchiveVerifier {
 
   private void entry(EntryDecoder contents, long begin) throws IOException {
     ByteBuffer header = in.bytes(26);
-    int flags = header.getShort(2);
-    Entry entry = new Entry();
-    entry.numbers(header.position(4));
-    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
-    extra(entry, in.bytes(Short.toUnsignedInt(header.getShort())), begin);
+    boolean described = (header.getShort(2) & HAS_DESCRIPTOR) != 0;
+    Entry entry = header(header.position(4), false, begin);
     entries++;
     String path = new String(entry.path, StandardCharsets.UTF_8);
     EntrySink to = path.endsWith("/") ? EntrySink.NONE : sink;
     to.begin(path);
-    if ((flags & HAS_DESCRIPTOR) != 0) {
+    if (described) {
       entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, to, begin);
       descriptor(entry, contents.size());
-    } else {
-      long used = contents(contents, entry.method, entry.packed, entry.size, to, begin);
-      if (used != entry.packed) {
-        throw damaged(begin);
-      }
+    } else if (contents(contents, entry.method, entry.packed, entry.size, to, begin)
+        != entry.packed) {
+      throw damaged(begin);
     }
     if (contents.size() != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
       throw damaged(begin);
@@ -141,12 +126,21 @@ final class ZipVerifier implements ArchiveVerifier {
     sum += entry.sum();
   }
 
-  private static void extra(Entry entry, ByteBuffer extra, long begin) {
+  /** The directory's headers end with a comment. */
+  private Entry header(ByteBuffer header, boolean inDirectory, long begin) throws IOException {
+    Entry entry = new Entry();
+    entry.numbers(header);
+    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
+    ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
+    if (inDirectory) {
+      in.skip(Short.toUnsignedInt(header.getShort()));
+    }
     try {
       entry.extra(extra);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw damaged(begin);
     }
+    return entry;
   }
 
   private static BrokenArchiveException damaged(long begin) {
@@ -154,7 +148,7 @@ final class ZipVerifier implements ArchiveVerifier {
         "The entry at byte %s has not the contents that it states.", begin);
   }
 
-  /** Gives how many bytes it took. */
+  /** Gives the packed bytes that were read. */
   private static long contents(
       EntryDecoder contents, int method, long packed, long size, EntrySink to, long begin)
       throws IOException {
@@ -186,13 +180,12 @@ final class ZipVerifier implements ArchiveVerifier {
     }
   }
 
-  /** From behind its first mark. */
   private void directory(String first, long begin) throws IOException {
     long listed = 0;
     long all = 0;
     String mark = first;
     for (; mark.equals(CENTRAL); mark = in.ascii(4)) {
-      all += listed();
+      all += header(in.bytes(42).position(6), true, in.position() - 46).sum();
       listed++;
     }
     long size = in.position() - 4 - begin;
@@ -221,17 +214,5 @@ final class ZipVerifier implements ArchiveVerifier {
           "The directory at the end of the archive lists other entries than it has.");
     }
     in.skip(Short.toUnsignedInt(end.getShort(16)));
-  }
-
-  private long listed() throws IOException {
-    long begin = in.position() - 4;
-    ByteBuffer header = in.bytes(42);
-    Entry entry = new Entry();
-    entry.numbers(header.position(6));
-    entry.path = in.bytes(Short.toUnsignedInt(header.getShort())).array();
-    ByteBuffer extra = in.bytes(Short.toUnsignedInt(header.getShort()));
-    in.skip(Short.toUnsignedInt(header.getShort()));
-    extra(entry, extra, begin);
-    return entry.sum();
   }
 }

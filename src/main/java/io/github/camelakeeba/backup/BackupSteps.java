@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -64,8 +65,8 @@ public final class BackupSteps {
   }
 
   /**
-   * The run as it begins, or goes on; before its first start its description is filled, and kept.
-   * Throws {@code configuration} when the site was taken out of sites.yaml, or switched off, while
+   * The run as it begins or continues; before its first start its description is filled and stored.
+   * Throws {@code configuration} when the site was removed from sites.yaml, or switched off, while
    * the run was waiting.
    */
   public Run begin(@Body Run run) {
@@ -88,16 +89,20 @@ public final class BackupSteps {
     return run;
   }
 
-  /** The run just before its startBackup is sent, which is noted first. */
-  public Run prepareStart(@Body Run run, @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
+  /** The run just before its startBackup is sent, which the store notes first. */
+  public Run prepareStart(
+      @Body Run run,
+      @Variable("backup-preflight-state") PreflightState preflight,
+      @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
     maxDuration.checkTimeLeft(run, Duration.ZERO);
     return store.recordStart(
-        run.nextStart(), RunSite.StartLocation.at(sites.get(run.site()), endpoint));
+        run.with(run.journal().withNewestRecord(preflight.newest())).nextStart(),
+        RunSite.StartLocation.at(sites.get(run.site()), endpoint));
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
   public Run recordStart(
-      @Body Run run,
+      @Variable("backup-run") Run run,
       @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
@@ -117,10 +122,10 @@ public final class BackupSteps {
 
   /**
    * The run after the answer of stepBackup; throws {@link AkeebaException} when it is none. Where
-   * answers before it were lost, the answer's number tells what had become of them.
+   * answers before it were lost, the answer's number says what became of them.
    */
   public Run recordAnswer(
-      @Body Run run,
+      @Variable("backup-run") Run run,
       @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
     checkProfile(run, step);
@@ -151,8 +156,8 @@ public final class BackupSteps {
   }
 
   /**
-   * Whatever else an answer of this backup says: another profile is another backup than the one
-   * that was asked for (protocol 4). What such a start has begun is ours all the same.
+   * Another profile is another backup than the requested one, whatever else its answer says. What
+   * such a start has begun is ours all the same.
    */
   private void checkProfile(Run run, StepAnswer step) {
     String ours = run.backup().backupid();
@@ -169,9 +174,7 @@ public final class BackupSteps {
             .formatted(step.profile(), run.request().profile()));
   }
 
-  /**
-   * What the answer leaves out is kept from before: the last answer names no record (protocol 1.8).
-   */
+  /** What the answer leaves out is kept from before: the last answer names no record (measured). */
   private static BackupProgress merged(
       BackupProgress before, StepAnswer step, Instant siteClock, int steps) {
     return new BackupProgress(
@@ -181,7 +184,7 @@ public final class BackupSteps {
         before.parts(),
         before.size(),
         step.domain(),
-        stepText(step),
+        UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT),
         step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
         before.steps() + steps,
         step.progress(),
@@ -197,28 +200,23 @@ public final class BackupSteps {
     return known && siteClock != null ? siteClock : before.answeredAt();
   }
 
-  /** What is at work, for display, of a bounded length. */
-  private static String stepText(StepAnswer step) {
-    return UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT);
+  /** Whether another node has claimed the run since: what failed here is not its failure. */
+  public boolean claimLost(@Variable("backup-run") Run claimed) {
+    return findOwned(claimed).isEmpty();
   }
 
-  /** Whether another node has taken the run over since: what failed here is not its failure. */
-  public boolean claimLost(@Variable("backup-run") Run claimed) {
-    return store.find(claimed.id()).filter(claimed::sameClaim).isEmpty();
+  private Optional<Run> findOwned(Run claimed) {
+    return store.find(claimed.id()).filter(claimed::sameClaim);
   }
 
   /**
-   * The run as its last checkpoint left it, with the reason of its failure, a kind and a sentence;
-   * or, without one, set aside until a later attempt at a site that could not be reached.
+   * The run of its last checkpoint with the reason of its failure; or, without one, queued for a
+   * later attempt at a site that could not be reached.
    */
   public Run recordFailure(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("backup-run") Run claimed) {
-    Run run =
-        store
-            .find(claimed.id())
-            .filter(claimed::sameClaim)
-            .orElseThrow(() -> new ClaimLostException(claimed.id()));
+    Run run = findOwned(claimed).orElseThrow(() -> new ClaimLostException(claimed.id()));
     AkeebaException why = failures.translate(thrown);
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {

@@ -5,23 +5,22 @@ import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.Run;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** Judges the site's record of a backup that says it has ended (protocol 6, "trust nothing"). */
+/** Verifies the site's record of a backup that says it has ended. */
 public final class BackupVerifier {
-  /** Bytes; its lengths are of 16 bits (protocol page, section 8). */
+  /** Bytes; the lengths in a JPA header have 16 bits. */
   private static final int MAX_HEADER_LENGTH = 65_535;
 
   /**
    * The run with its archive's files and size; throws {@code verification} when they can't be
    * right, or when its record is gone: that says more about the backup than about the address.
    */
-  public Run verify(@Body Run run, @Variable("backup-info") BackupInfo info) {
+  public Run verifyRecord(@Body Run run, @Variable("backup-info") BackupInfo info) {
     if (info.record() == null) {
       throw verificationFailure("its record is gone: %s", clause(info.missing()));
     }
@@ -47,7 +46,14 @@ public final class BackupVerifier {
     if (record.remoteFilename().isEmpty()) {
       checkTotal(record);
     }
-    return run.with(measured(run.backup(), record), run.warnings());
+    return run.with(
+        run.backup()
+            .withArchive(
+                record.id(),
+                record.archive().isEmpty() ? run.backup().archive() : record.archive(),
+                record.files().size(),
+                record.files().isEmpty() ? record.totalSize() : record.size()),
+        run.warnings());
   }
 
   /** Measured: the total is the sum. */
@@ -105,23 +111,5 @@ public final class BackupVerifier {
         "The site says that the backup has ended, but "
             + what.formatted(values)
             + ". Do not rely on this backup; look at the backup's log on the site.");
-  }
-
-  private static BackupProgress measured(BackupProgress before, BackupRecord record) {
-    return new BackupProgress(
-        before.backupid(),
-        record.id(),
-        record.archive().isEmpty() ? before.archive() : record.archive(),
-        record.files().size(),
-        record.files().isEmpty() ? record.totalSize() : record.size(),
-        before.domain(),
-        before.step(),
-        before.stepNumber(),
-        before.steps(),
-        before.progress(),
-        before.sleepTime(),
-        before.hasRun(),
-        before.answeredAt(),
-        before.expectedRows());
   }
 }

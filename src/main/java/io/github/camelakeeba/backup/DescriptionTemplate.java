@@ -16,7 +16,6 @@ public final class DescriptionTemplate {
 
   private final Clock clock;
 
-  /** The clock says what {@code {date}} and {@code {time}} are, in the site's zone. */
   public DescriptionTemplate(Clock clock) {
     this.clock = clock;
   }

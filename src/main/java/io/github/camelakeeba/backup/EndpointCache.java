@@ -1,5 +1,7 @@
 package io.github.camelakeeba.backup;
 
+import io.github.camelakeeba.akeeba.Call;
+import io.github.camelakeeba.akeeba.CallResult;
 import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.akeeba.client.EndpointDetector;
 import io.github.camelakeeba.akeeba.client.EndpointSearch;
@@ -28,25 +30,25 @@ public final class EndpointCache {
   private final Map<String, Site> sites;
   private final Database database;
   private final RunSite runs;
-  private final EndpointDetector judge;
+  private final EndpointDetector detector;
   private final Clock clock;
 
   public EndpointCache(
       Map<String, Site> sites,
       Database database,
       RunSite runs,
-      EndpointDetector judge,
+      EndpointDetector detector,
       Clock clock) {
     this.sites = sites;
     this.database = database;
     this.runs = runs;
-    this.judge = judge;
+    this.detector = detector;
     this.clock = clock;
   }
 
   /**
-   * A search that is over where the API is known: a run goes on where it was begun, or nowhere, and
-   * for the rest the endpoint is configured, or was found before.
+   * A search that is over where the API is known: a run continues where it was begun, or nowhere;
+   * else the endpoint is configured, or was detected before.
    *
    * @param before the search of the same exchange: for the same site its endpoint has proved wrong;
    *     null: none
@@ -64,9 +66,22 @@ public final class EndpointCache {
     return begun == null ? lookup(site) : begun;
   }
 
-  /** Where the API is, which is kept when it was just found; throws why it is not known. */
-  public ApiEndpoint found(@Variable("akeeba-search") EndpointSearch search) {
-    return search.remembered() ? search.found() : save(search.site(), judge.detected(search));
+  /**
+   * The search after a call of getVersion; an endpoint that it finds is kept. Throws why none was
+   * found, once there is no other place to ask.
+   *
+   * @param answer the version, or why it did not come
+   */
+  public EndpointSearch next(
+      @Body Object answer,
+      @Variable("akeeba-search") EndpointSearch search,
+      @Variable("akeeba-call") Call call,
+      @Variable("akeeba-sent") CallResult sent) {
+    EndpointSearch next = detector.next(answer, search, call, sent);
+    if (!next.open()) {
+      save(next.site(), detector.detected(next));
+    }
+    return next;
   }
 
   private ApiEndpoint lookup(Site site) {
@@ -85,12 +100,12 @@ public final class EndpointCache {
         .orElse(null);
   }
 
-  private ApiEndpoint save(Site site, ApiEndpoint endpoint) {
+  private void save(Site site, ApiEndpoint endpoint) {
     if (endpoint.url().toString().length() <= MAX_URL_LENGTH
         && searchKey(site).length() <= MAX_URL_LENGTH) {
       database.retryInTransaction(
           () -> {
-            evict(site);
+            database.jdbc().update("delete from endpoint where site = ?", site.name());
             return database
                 .jdbc()
                 .update(
@@ -104,11 +119,6 @@ public final class EndpointCache {
                     SqlTime.of(clock.instant()));
           });
     }
-    return endpoint;
-  }
-
-  private void evict(Site site) {
-    database.jdbc().update("delete from endpoint where site = ?", site.name());
   }
 
   private static ApiEndpoint read(ResultSet row, int number) throws SQLException {
@@ -118,7 +128,7 @@ public final class EndpointCache {
         ApiEndpoint.Version.valueOf(row.getString("version")));
   }
 
-  /** What was asked: the address, and with which kinds of credentials. */
+  /** The address, and the kinds of credentials. */
   private static String searchKey(Site site) {
     return "%s basic=%s secret=%s token=%s"
         .formatted(

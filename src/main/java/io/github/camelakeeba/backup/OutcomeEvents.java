@@ -1,8 +1,11 @@
 package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.keep.StoredArchive;
+import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RunRepository;
@@ -10,51 +13,60 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** The event of a run in each of its states. */
+/** The event of a run in each of its states, and its rows of the outbox. */
 public final class OutcomeEvents {
   private final BackupEventFactory events;
   private final RunRepository store;
+  private final NotificationRouter router;
+  private final Outbox outbox;
 
-  /** The store tells times by the wall clock. */
-  public OutcomeEvents(BackupEventFactory events, RunRepository store) {
+  public OutcomeEvents(
+      BackupEventFactory events, RunRepository store, NotificationRouter router, Outbox outbox) {
     this.events = events;
     this.store = store;
+    this.router = router;
+    this.outbox = outbox;
   }
 
-  /** The site has begun the backup. */
-  public Event started(@Body Run run) {
-    return events.of(store.toWallTime(run), "started");
+  /** A good backup; {@code stored} is its downloaded archive, or null. */
+  public Event completed(@Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
+    return events.of(run, "completed", files(stored));
   }
 
-  /** A good backup; {@code kept} is its archive here, or null. */
-  public Event completed(@Body Run run, @Variable("backup-stored-archive") StoredArchive kept) {
-    return events.of(run, "completed", downloaded(kept));
-  }
-
-  /** A good backup with warnings. */
-  public Event warning(@Body Run run, @Variable("backup-stored-archive") StoredArchive kept) {
-    return events.of(run, "warning", downloaded(kept));
+  public Event warning(@Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
+    return events.of(run, "warning", files(stored));
   }
 
   /** No good backup; {@code before} is the site's health without this run. */
   public Event failed(
       @Body Run run,
-      @Variable("backup-stored-archive") StoredArchive kept,
+      @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("backup-site-health") SiteHealth before) {
     return events
-        .of(run, "failed", downloaded(kept))
+        .of(run, "failed", files(stored))
         .withSiteHealth(before.lastGoodAt(), null, before.failures() + 1);
   }
 
-  /** The first good backup of a site that had failed or was overdue. */
-  public Event recovered(
-      @Body Run run,
-      @Variable("backup-stored-archive") StoredArchive kept,
-      @Variable("backup-site-health") SiteHealth before) {
-    return events.recovered(run, before, downloaded(kept));
+  /** A row of the outbox for each recipient of the event, by the rules; joins the transaction. */
+  public void publish(
+      @Variable("backup-event") Event event, @Variable("backup-site-health") SiteHealth before) {
+    outbox.enqueueEntry(new OutboxEntry(event, router.recipients(event, before)));
   }
 
-  private static List<String> downloaded(StoredArchive kept) {
-    return kept == null ? List.of() : kept.paths();
+  /** The same of a backup that the site has begun. */
+  public void publishStarted(@Body Run run) {
+    publish(events.of(store.toWallTime(run), "started", List.of()), null);
+  }
+
+  /** The same of the first good backup of a site that had failed or was overdue. */
+  public void publishRecovered(
+      @Body Run run,
+      @Variable("backup-stored-archive") StoredArchive stored,
+      @Variable("backup-site-health") SiteHealth before) {
+    publish(events.recovered(run, before, files(stored)), before);
+  }
+
+  private static List<String> files(StoredArchive stored) {
+    return stored == null ? List.of() : stored.paths();
   }
 }

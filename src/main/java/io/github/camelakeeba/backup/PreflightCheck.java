@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges what the site shows before the start. startBackup kills every running backup of the site,
- * so it is sent only when nobody else's is alive (protocol 1.5, 6).
+ * What the site shows before the start. startBackup kills every running backup of the site, so it
+ * is sent only when no other client's is alive (measured).
  */
 public final class PreflightCheck {
   private static final Logger LOG = LoggerFactory.getLogger(PreflightCheck.class);
@@ -46,9 +46,23 @@ public final class PreflightCheck {
     this.clock = clock;
   }
 
-  /** Before the first look; throws when the site lacks the profile: it would run with defaults. */
-  public PreflightState firstPoll(
-      @Body Run run, @Variable("backup-profiles") List<Profile> profiles) {
+  /**
+   * Whether to wait: closed once the way is free; throws {@code busy} when the wait has been too
+   * long.
+   *
+   * @param last null: the site's records were not read yet
+   */
+  public PreflightState poll(
+      @Body Run run,
+      @Variable("backup-profiles") List<Profile> profiles,
+      @Variable("backup-preflight-state") PreflightState last,
+      @Variable("backup-records") List<BackupRecord> records,
+      @Variable("akeeba-date") Instant siteClock) {
+    return last == null ? first(run, profiles) : next(run, last, records, siteClock);
+  }
+
+  /** Throws when the site lacks the profile: it would run with defaults. */
+  private PreflightState first(Run run, List<Profile> profiles) {
     if (profiles.stream().noneMatch(profile -> profile.id() == run.request().profile())) {
       String known =
           profiles.stream()
@@ -64,14 +78,8 @@ public final class PreflightCheck {
         true, 0, clock.instant().plus(sites.get(run.site()).busyWait()), null, 0, null);
   }
 
-  /**
-   * After a look: closed when the way is free; throws {@code busy} when the wait has been too long.
-   */
-  public PreflightState nextPoll(
-      @Body Run run,
-      @Variable("backup-preflight-state") PreflightState look,
-      @Variable("backup-records") List<BackupRecord> records,
-      @Variable("akeeba-date") Instant siteClock) {
+  private PreflightState next(
+      Run run, PreflightState last, List<BackupRecord> records, Instant siteClock) {
     if (run.journal().abortedByPhp()) {
       records.stream()
           .filter(record -> StartRecovery.isOurs(run, record) && !store.isOurs(run.site(), record))
@@ -83,36 +91,36 @@ public final class PreflightCheck {
             .filter(BackupRecord::running)
             .filter(record -> !store.isOurs(run.site(), record))
             .toList();
-    if (others.isEmpty() || abandoned(run, look, others, siteClock)) {
-      return new PreflightState(false, 0, look.until(), others, newest, look.reported());
+    boolean alive = isAlive(run, others, siteClock);
+    // abandoned: nothing changed between two polls, and the last activity is too old
+    if (others.isEmpty() || !alive && others.equals(last.seen())) {
+      endWait(run, last, newest);
+      return new PreflightState(false, 0, last.until(), others, newest, last.reported());
     }
-    boolean unsure = look.seen() == null && !fresh(run, others, siteClock);
-    if (!unsure && !clock.instant().isBefore(look.until())) {
+    boolean unsure = last.seen() == null && !alive;
+    if (!unsure && !clock.instant().isBefore(last.until())) {
       throw busy(run, others.get(0));
     }
-    return unsure
-        ? new PreflightState(
-            true,
-            timings.secondLookPause().toMillis(),
-            look.until(),
-            others,
-            newest,
-            look.reported())
-        : new PreflightState(
-            true, pause(run), look.until(), others, newest, describeWait(run, look, others.get(0)));
+    return new PreflightState(
+        true,
+        unsure ? timings.secondLookPause().toMillis() : pause(run),
+        last.until(),
+        others,
+        newest,
+        unsure ? last.reported() : describeWait(run, last, others.get(0)));
   }
 
-  /** Whoever looks at the run, or into the log, sees who is waited for. */
-  private String describeWait(Run run, PreflightState look, BackupRecord other) {
-    Instant last = run.startedAt().plus(sites.get(run.site()).maxDuration());
+  /** The status of the run and the log say which backup is waited for. */
+  private String describeWait(Run run, PreflightState last, BackupRecord other) {
+    Instant end = run.startedAt().plus(sites.get(run.site()).maxDuration());
     String what =
         "for another backup (record %s, %s) since %s, until %s"
             .formatted(
                 other.id(),
                 origin(other),
                 minute(other.start()),
-                minute(clock.wall(last.isBefore(look.until()) ? last : look.until())));
-    if (!what.equals(look.reported())) {
+                minute(clock.wall(end.isBefore(last.until()) ? end : last.until())));
+    if (!what.equals(last.reported())) {
       LOG.info("waiting {}", what);
       store.checkpoint(run.with(BackupProgress.waiting(what), run.warnings()));
     }
@@ -127,25 +135,17 @@ public final class PreflightCheck {
     return other.origin().isEmpty() ? "origin unknown" : "origin " + other.origin();
   }
 
-  /** The run, knowing the newest record: what it starts will have a higher number. */
-  public Run recordNewestBackup(
-      @Body Run run, @Variable("backup-preflight-state") PreflightState look) {
-    Run free = run.with(run.journal().withNewestRecord(look.newest()));
-    // also what a node that died while it waited has left in the row
-    if (look.reported() == null && !run.backup().domain().equals(BackupProgress.WAITING)) {
-      return free;
+  /** The text of the wait goes, also one that a node left which died while it waited. */
+  private void endWait(Run run, PreflightState last, long newest) {
+    if (last.reported() != null || run.backup().domain().equals(BackupProgress.WAITING)) {
+      LOG.info("the other backup is over, the way is free");
+      Run free = run.with(run.journal().withNewestRecord(newest));
+      store.checkpoint(free.with(BackupProgress.NONE, free.warnings()));
     }
-    LOG.info("the other backup is over, the way is free");
-    return store.checkpoint(free.with(BackupProgress.NONE, free.warnings()));
   }
 
-  /** Nothing moved between two looks, and the last sign of life is older than {@code deadAfter}. */
-  private boolean abandoned(
-      Run run, PreflightState look, List<BackupRecord> others, Instant siteClock) {
-    return others.equals(look.seen()) && !fresh(run, others, siteClock);
-  }
-
-  private boolean fresh(Run run, List<BackupRecord> others, Instant siteClock) {
+  /** Whether the last activity of any is not older than {@code deadAfter}. */
+  private boolean isAlive(Run run, List<BackupRecord> others, Instant siteClock) {
     Instant now = siteClock == null ? clock.wall(clock.instant()) : siteClock;
     Instant dead = now.minus(sites.get(run.site()).deadAfter());
     return others.stream()
@@ -154,8 +154,8 @@ public final class PreflightCheck {
   }
 
   private long pause(Run run) {
-    Duration tenth = sites.get(run.site()).busyWait().dividedBy(10);
-    return Math.max(100, Math.min(tenth.toMillis(), MAX_PAUSE.toMillis()));
+    long tenth = sites.get(run.site()).busyWait().dividedBy(10).toMillis();
+    return Math.max(100, Math.min(tenth, MAX_PAUSE.toMillis()));
   }
 
   private AkeebaException busy(Run run, BackupRecord other) {

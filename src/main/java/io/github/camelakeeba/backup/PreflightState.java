@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A poll of the site before the start.
+ * The state of the polling before the start.
  *
- * @param open whether to look (again)
- * @param pause milliseconds to wait before that
+ * @param open whether to poll (again)
+ * @param pause milliseconds until then
  * @param until when the waiting ends
  * @param seen another client's records of status {@code run} in the last poll, null before the
  *     first
  * @param newest the highest record number on the site, 0 when there is none
- * @param told what was last reported about the waiting, or null
+ * @param reported what was last reported about the waiting, or null
  */
 public record PreflightState(
     boolean open, long pause, Instant until, List<BackupRecord> seen, long newest, String reported)

@@ -1,10 +1,7 @@
 package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.event.Event;
-import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
-import io.github.camelakeeba.notify.NotificationRouter;
-import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
@@ -13,37 +10,32 @@ import io.github.camelakeeba.run.store.RunRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** In which state a run ends, and what is written then. */
+/**
+ * In which state a run ends, and what is written then. {@code direct:backup-outcome} ends runs; a
+ * failed one can end without it ({@link #endFailed}), with the same decision, transaction and
+ * writes.
+ */
 public final class RunCompletion {
   private final RunRepository store;
   private final OutcomeEvents events;
-  private final NotificationRouter recipients;
-  private final Outbox outbox;
   private final RunListener listener;
   private final Clock clock;
 
-  /** Recipients come from the configuration; runs are measured by this clock. */
   public RunCompletion(
-      RunRepository store,
-      OutcomeEvents events,
-      NotificationRouter recipients,
-      Outbox outbox,
-      RunListener listener,
-      Clock clock) {
+      RunRepository store, OutcomeEvents events, RunListener listener, Clock clock) {
     this.store = store;
     this.events = events;
-    this.recipients = recipients;
-    this.outbox = outbox;
     this.listener = listener;
     this.clock = clock;
   }
 
   /** The run with its terminal state: failed for whatever reason, else warning, else completed. */
-  public Run decideState(@Body Run run) {
+  public Run decideState(Run run) {
     RunState end =
         run.failure() != null
             ? RunState.FAILED
@@ -54,45 +46,57 @@ public final class RunCompletion {
     return run.ended(end, early ? run.startedAt() : now);
   }
 
+  /** The transaction that ends the run in the body: its state and time stay if it is repeated. */
+  public void inTransaction(Exchange exchange, Runnable steps) {
+    end(
+        exchange.getMessage().getBody(Run.class),
+        run -> {
+          exchange.getMessage().setBody(run);
+          steps.run();
+        });
+  }
+
   /** The site's health before this run; what the run makes of it is written. */
   public SiteHealth siteHealth(@Body Run run) {
     return store.siteEnded(run);
   }
 
-  /** Writes the end of the run; throws {@link ClaimLostException} when it is not this node's. */
-  public void complete(@Body Run run, @Variable("backup-event") Event event) {
+  /**
+   * Writes the end of the run, and a row of the outbox for each recipient of its event; throws
+   * {@link ClaimLostException} when it is not this node's.
+   */
+  public void complete(
+      @Body Run run,
+      @Variable("backup-event") Event event,
+      @Variable("backup-site-health") SiteHealth before) {
     store.writeEnd(run, event);
+    events.publish(event, before);
   }
 
-  /** The transaction in which the run in the body ends, with its times by the wall clock. */
-  public void inTransaction(Exchange exchange, Runnable steps) {
-    Run run = store.toWallTime(exchange.getMessage().getBody(Run.class));
-    store.end(
-        run,
-        () -> {
-          exchange.getMessage().setBody(run);
-          steps.run();
+  /**
+   * Ends a run that has failed without the routes, for which there are two reasons: the routes
+   * themselves have failed with it, again and again ({@link RunLauncher}); or a user stops one that
+   * nobody works on, which must end in the transaction in which that was found out ({@link
+   * StopService}).
+   */
+  Run endFailed(Run failed) {
+    return end(
+        failed,
+        run -> {
+          SiteHealth before = siteHealth(run);
+          complete(run, events.failed(run, null, before), before);
         });
-    listener.ended(run);
   }
 
-  /** Ends a run that has failed, without the routes; it was only just taken from the store. */
-  Run fail(Run failed) {
-    Run run = store.toWallTime(decideState(failed));
-    store.end(
-        run,
-        () -> {
-          SiteHealth before = store.siteEnded(run);
-          Event event = events.failed(run, null, before);
-          store.writeEnd(run, event);
-          outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, before)));
-        });
-    listener.ended(run);
-    return run;
-  }
-
-  /** The same of one that nobody works on. */
+  /** The same as its row says. */
   Run endStopped(Run stored) {
-    return fail(store.toSteadyTime(stored));
+    return endFailed(store.toSteadyTime(stored));
+  }
+
+  private Run end(Run run, Consumer<Run> write) {
+    Run ended = store.toWallTime(decideState(run));
+    store.end(ended, () -> write.accept(ended));
+    listener.ended(ended);
+    return ended;
   }
 }

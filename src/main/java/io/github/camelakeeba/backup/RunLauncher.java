@@ -24,35 +24,35 @@ public final class RunLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
   private static final String ROUTE = "direct:backup-run";
 
-  /** So often a run is tried whose routes fail, before it ends without them. */
+  /** Attempts of a run whose routes fail, before it ends without them. */
   private static final int MAX_INTERNAL_FAILURES = 3;
 
   private final IsolatedExchanges exchanges;
   private final ExecutorService threads;
   private final ActiveRuns activeRuns;
   private final RunLoggingContext log;
-  private final RunGuard gate;
+  private final RunGuard guard;
   private final RunRepository store;
-  private final RunCompletion outcomes;
+  private final RunCompletion completion;
 
   public RunLauncher(
       IsolatedExchanges exchanges,
       ExecutorService threads,
-      ActiveRuns atWork,
+      ActiveRuns activeRuns,
       RunLoggingContext log,
-      RunGuard gate,
+      RunGuard guard,
       RunRepository store,
-      RunCompletion outcomes) {
+      RunCompletion completion) {
     this.exchanges = exchanges;
     this.threads = threads;
-    this.activeRuns = atWork;
+    this.activeRuns = activeRuns;
     this.log = log;
-    this.gate = gate;
+    this.guard = guard;
     this.store = store;
-    this.outcomes = outcomes;
+    this.completion = completion;
   }
 
-  /** Work on the run begins, and goes on by itself. */
+  /** Begins the run, and returns at once. */
   public void launch(@Body Run run) {
     threads.execute(() -> log.setRun(run, () -> execute(run)));
   }
@@ -73,17 +73,20 @@ public final class RunLauncher {
     }
   }
 
-  /** The routes are through with it. Where its row says that it goes on here, they have failed. */
+  /**
+   * The routes are through with it: what waits for its place, or its site, may begin at once. Where
+   * its row says that it is still running here, they have failed.
+   */
   private void afterRoutes(Run run, Exchange done) {
     Throwable caught = done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    if (gate.closed()
+    if (guard.closed()
         || TransientStoreErrors.isTransient(done.getException())
         || TransientStoreErrors.isTransient(caught)) {
       return; // it goes on from its last checkpoint
     }
     store
         .recordInternalFailure(run)
-        .ifPresent(
+        .ifPresentOrElse(
             left -> {
               String why =
                   done.getException() == null
@@ -99,10 +102,10 @@ public final class RunLauncher {
               if (failures >= MAX_INTERNAL_FAILURES) {
                 failRun(left);
               }
-            });
+            },
+            exchanges::requestClaim);
   }
 
-  /** Not by the routes, which could not do it. */
   private void failRun(Run run) {
     RunFailure why =
         new RunFailure(
@@ -112,6 +115,6 @@ public final class RunLauncher {
                     + " first; else please report it.")
                 .formatted(run.retries().internal()));
     LOG.error("failed (internal): {}", why.message());
-    outcomes.fail(run.failed(why));
+    completion.endFailed(run.failed(why));
   }
 }

@@ -18,25 +18,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stops runs for users. One that has no start or step under way ends at once, whoever works on it:
- * that node finds its claim outdated before it could send another. One that has is marked, and ends
- * when the answer is there.
+ * Stops runs for users. One without a start or step in flight ends at once, whatever node works on
+ * it: that node finds its claim outdated before it could send another. Else it is marked, and ends
+ * when the response is there.
  */
 public final class StopService {
   private static final Logger LOG = LoggerFactory.getLogger(StopService.class);
 
   private final Database database;
   private final JdbcTemplate jdbc;
-  private final SiteHealthStore standings;
-  private final RunCompletion outcomes;
+  private final SiteHealthStore siteHealth;
+  private final RunCompletion completion;
   private final String owner;
   private final Clock clock;
 
-  public StopService(Database database, RunCompletion outcomes, String owner, Clock clock) {
+  public StopService(Database database, RunCompletion completion, String owner, Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
-    this.standings = new SiteHealthStore(database);
-    this.outcomes = outcomes;
+    this.siteHealth = new SiteHealthStore(database);
+    this.completion = completion;
     this.owner = owner;
     this.clock = clock;
   }
@@ -53,7 +53,7 @@ public final class StopService {
         .execute(
             status -> {
               // in the order in which the end of a run locks them
-              standings.lock(open.site(), clock.instant());
+              siteHealth.lock(open.site(), clock.instant());
               Run run = requireOpen(find(id, " for update"));
               return isCallInFlight(id) ? requestStop(run) : endNow(run);
             });
@@ -100,7 +100,7 @@ public final class StopService {
         SqlTime.of(clock.instant()),
         run.id());
     Run ours = find(run.id(), "").orElseThrow();
-    Run ended = outcomes.endStopped(ours.failed(StopRequests.failure(ours)));
+    Run ended = completion.endStopped(ours.failed(StopRequests.failure(ours)));
     LOG.info("run {} is stopped", run.id());
     return ended;
   }

@@ -6,9 +6,13 @@ import org.apache.camel.Exchange;
 
 /**
  * What comes into a host's exchange of the work that was done for it on a copy: the answer's body
- * and headers, or the exception. The host's own headers, variables and properties stay.
+ * and headers, or the exception, and the request that has had no answer yet. The host's own
+ * headers, variables and properties stay.
  */
 public final class HostReplyAggregationStrategy implements AggregationStrategy {
+  /** The property of a host's request that has had no answer yet. */
+  public static final String PENDING_REQUEST = "backup-pending-request";
+
   private static final String VARIABLE_PREFIX = "backup-";
   private static final String KAMELET_PREFIX = VARIABLE_PREFIX + "kamelet-";
 
@@ -17,6 +21,7 @@ public final class HostReplyAggregationStrategy implements AggregationStrategy {
     List.copyOf(host.getVariables().keySet()).stream()
         .filter(name -> name.startsWith(KAMELET_PREFIX))
         .forEach(host::removeVariable);
+    host.setProperty(PENDING_REQUEST, work.getProperty(PENDING_REQUEST));
     if (work.getException() != null) {
       host.setException(work.getException());
     } else {
@@ -28,12 +33,12 @@ public final class HostReplyAggregationStrategy implements AggregationStrategy {
 
   /**
    * What the host says beside the body, or null: a property of the Kamelet that has called, else
-   * the host's variable {@code backup-<name>}.
+   * the host's variable {@code backup-<name>}; a blank one says nothing.
    */
   public static String option(Exchange exchange, String name) {
     String ofKamelet = exchange.getVariable(KAMELET_PREFIX + name, String.class);
-    return ofKamelet == null
-        ? exchange.getVariable(VARIABLE_PREFIX + name, String.class)
-        : ofKamelet;
+    String text =
+        ofKamelet == null ? exchange.getVariable(VARIABLE_PREFIX + name, String.class) : ofKamelet;
+    return text == null || text.isBlank() ? null : text.strip();
   }
 }

@@ -25,7 +25,7 @@ import org.apache.camel.Headers;
 /** What other routes of the same application ask for, and get. */
 public final class BackupRequests {
   private static final Duration DEFAULT_WAIT = Duration.ofHours(6);
-  private static final String PENDING = "backup-pending-request";
+  private static final String PENDING = HostReplyAggregationStrategy.PENDING_REQUEST;
 
   private final RequestReader reader;
   private final RunQueries runs;
@@ -37,50 +37,40 @@ public final class BackupRequests {
     this.runs = runs;
   }
 
-  /** A request that has had no answer yet: when the host repeats its call, it is no second one. */
-  public record PendingRequest(String text, String id) {}
-
-  /** The request that is asked for: the one that this exchange has asked for already, or a new. */
-  public PendingRequest pendingRequest(Exchange exchange) {
-    byte[] body = body(exchange);
-    String site = site(exchange);
-    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
-    String wish = text.isBlank() && site != null ? site : text.strip();
-    PendingRequest before = exchange.getProperty(PENDING, PendingRequest.class);
-    return before != null && before.text().equals(wish)
-        ? before
-        : new PendingRequest(wish, "ask-" + UUID.randomUUID());
-  }
-
-  private static byte[] body(Exchange exchange) {
-    return exchange.getMessage().getBody(byte[].class);
-  }
-
-  private static String site(Exchange exchange) {
-    String site = HostReplyAggregationStrategy.option(exchange, "site");
-    return site == null || site.isBlank() ? null : site.strip();
-  }
+  /**
+   * A request that has had no answer yet: when the host repeats its call, it is no second one.
+   *
+   * @param text the body, or the site that stands for an empty one
+   * @param outcomeWait how long the route waits for the outcome
+   */
+  public record PendingRequest(String text, String id, OutcomeWait outcomeWait) {}
 
   /**
    * The request in the body; an empty body asks for the site in the variable {@code backup-site}.
-   * One without an id gets that of the call. Throws {@link RunRefusedException}.
+   * One without an id gets that of the {@link PendingRequest}, which is in a property of the
+   * exchange from here on; its wait is the variable {@code backup-wait}, a duration such as {@code
+   * 30s}, or {@code 6h}. Throws {@link RunRefusedException}.
    */
   public BackupRequest readRequest(Exchange exchange) {
-    String id = exchange.getProperty(PENDING, PendingRequest.class).id();
-    return reader.readEvent(body(exchange), new RequestDefaults(site(exchange), id, IfBusy.JOIN));
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    String site = HostReplyAggregationStrategy.option(exchange, "site");
+    String text = body == null ? "" : new String(body, StandardCharsets.UTF_8).strip();
+    String request = text.isEmpty() && site != null ? site : text;
+    String id = id(exchange.getProperty(PENDING, PendingRequest.class), request);
+    Duration wait = duration(HostReplyAggregationStrategy.option(exchange, "wait"));
+    exchange.setProperty(PENDING, new PendingRequest(request, id, OutcomeWait.of(wait)));
+    return reader.readEvent(body, new RequestDefaults(site, id, IfBusy.JOIN));
   }
 
-  /**
-   * How long the route waits; the variable {@code backup-wait} is a duration such as {@code 30s},
-   * {@code 6h} when there is none. Throws {@link RunRefusedException}.
-   */
-  public OutcomeWait outcomeWait(Exchange exchange) {
-    return OutcomeWait.of(duration(HostReplyAggregationStrategy.option(exchange, "wait")));
+  private static String id(PendingRequest before, String request) {
+    return before != null && before.text().equals(request)
+        ? before.id()
+        : "ask-" + UUID.randomUUID();
   }
 
   private static Duration duration(String wait) {
     try {
-      return wait == null || wait.isBlank() ? DEFAULT_WAIT : Durations.parse(wait);
+      return wait == null ? DEFAULT_WAIT : Durations.parse(wait);
     } catch (IllegalArgumentException e) {
       throw new RunRefusedException(Reason.BAD_REQUEST, "the wait " + e.getMessage());
     }

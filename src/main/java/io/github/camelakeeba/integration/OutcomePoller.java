@@ -26,24 +26,29 @@ public final class OutcomePoller {
     this.clock = clock;
   }
 
-  /** The run as the first look finds it; no look where nobody is notified now. */
-  public PendingOutcome firstPoll(
-      Exchange exchange, @Body Run run, @Variable("backup-outcome-wait") OutcomeWait wait) {
+  /**
+   * The run and its outcome, if it has ended.
+   *
+   * @param last null: it was not polled yet; then nothing is where nobody is notified now
+   */
+  public PendingOutcome poll(
+      Exchange exchange,
+      @Body Run run,
+      @Variable("backup-outcome-wait") OutcomeWait wait,
+      @Variable("backup-pending-outcome") PendingOutcome last) {
+    if (last != null) {
+      return poll(run, last.until(), Math.min(last.pause() * 2, MAX_PAUSE));
+    }
     if (wait == OutcomeWait.NO_REPLY) {
       return new PendingOutcome(run, null, Instant.MIN, 0, false);
     }
-    PendingOutcome pending = poll(run, clock.instant().plus(wait.time()), FIRST_PAUSE);
-    return pending.open() && !wait.mayWait().test(exchange) ? pending.closed() : pending;
-  }
-
-  /** The same after a pause. */
-  public PendingOutcome nextPoll(@Variable("backup-pending-outcome") PendingOutcome pending) {
-    return poll(pending.run(), pending.until(), Math.min(pending.pause() * 2, MAX_PAUSE));
+    PendingOutcome first = poll(run, clock.instant().plus(wait.time()), FIRST_PAUSE);
+    return first.open() && !wait.mayWait().test(exchange) ? first.closed() : first;
   }
 
   private PendingOutcome poll(Run run, Instant until, long pause) {
     Event outcome = runs.outcome(run.id()).orElse(null);
     boolean open = outcome == null && guard.open() && clock.instant().isBefore(until);
-    return new PendingOutcome(run, outcome, until, pause, open);
+    return new PendingOutcome(run, outcome, until, open ? pause : 0, open);
   }
 }

@@ -10,12 +10,12 @@ import java.time.Instant;
  * @param run as it was accepted
  * @param outcome null until the run has ended
  * @param until the wait ends then
- * @param pause before the next look, milliseconds; it grows
+ * @param pause until the next poll, milliseconds; it grows
  * @param open whether the wait continues
  */
 public record PendingOutcome(Run run, Event outcome, Instant until, long pause, boolean open) {
   /** The same of which nobody waits for the end. */
   PendingOutcome closed() {
-    return new PendingOutcome(run, outcome, until, pause, false);
+    return new PendingOutcome(run, outcome, until, 0, false);
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
 /**
@@ -85,7 +86,7 @@ public final class SiteQueryReader {
 
   private static String option(Exchange exchange, String name, String otherwise) {
     String text = HostReplyAggregationStrategy.option(exchange, name);
-    return text == null || text.isBlank() ? otherwise : text.strip();
+    return text == null ? otherwise : text;
   }
 
   private static long number(String name, String text, int least) {
@@ -96,11 +97,16 @@ public final class SiteQueryReader {
     return Long.parseLong(text);
   }
 
-  /** The answer as JSON; throws {@code not-found} when the site has no such record. */
+  /**
+   * The answer as JSON, and its media type; throws {@code not-found} when the site has no such
+   * record.
+   */
   public String toJson(
       @Variable("backup-site-query") SiteQuery query,
       @Variable("backup-kamelet-query") String asked,
-      @Body Object answer) {
+      @Body Object answer,
+      @Headers Map<String, Object> headers) {
+    headers.put("Content-Type", "application/json");
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("site", query.siteName());
     if (answer instanceof BackupInfo info) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The archives that are home, in the database: nothing else is ever deleted there. */
+/** The downloaded archives, in the database: nothing else is ever deleted. */
 final class ArchiveCatalog {
   private final Database database;
 
@@ -20,48 +20,49 @@ final class ArchiveCatalog {
     return select("site = ? and backupid = ?", site, backupid).stream().findFirst();
   }
 
-  /** Those of one profile at one place. */
-  List<StoredArchive> findAt(String site, int profile, String place) {
-    return select("site = ? and profile = ? and place = ?", site, profile, place);
+  List<StoredArchive> findAt(String site, int profile, String location) {
+    return select("site = ? and profile = ? and place = ?", site, profile, location);
   }
 
-  private List<StoredArchive> select(String which, Object... values) {
-    String sql = "select * from archive where " + which;
+  private List<StoredArchive> select(String condition, Object... values) {
+    String sql = "select * from archive where " + condition;
     return database.retry(
         () -> database.sql(sql).params(values).query(ArchiveCatalog::read).list());
   }
 
-  /** Notes one; noted before, it is noted anew. */
-  void add(StoredArchive kept, String run, Instant now) {
+  /** Replaces that of the same backup. */
+  void add(StoredArchive archive, String run, Instant now) {
     database.retryInTransaction(
         () -> {
-          remove(kept);
+          remove(archive);
           return database
               .jdbc()
               .update(
                   "insert into archive (site, backupid, record_id, profile, run, begun_at, kept_at,"
                       + " place, local, files, size, readable)"
                       + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  kept.site(),
-                  kept.backupid(),
-                  kept.recordId(),
-                  kept.profile(),
+                  archive.site(),
+                  archive.backupid(),
+                  archive.recordId(),
+                  archive.profile(),
                   run,
-                  SqlTime.of(kept.startedAt()),
+                  SqlTime.of(archive.startedAt()),
                   SqlTime.of(now),
-                  kept.location(),
-                  kept.local(),
-                  String.join("\n", kept.files()),
-                  kept.size(),
-                  kept.verified());
+                  archive.location(),
+                  archive.local(),
+                  String.join("\n", archive.files()),
+                  archive.size(),
+                  archive.verified());
         });
   }
 
-  void remove(StoredArchive kept) {
+  void remove(StoredArchive archive) {
     database
         .jdbc()
         .update(
-            "delete from archive where site = ? and backupid = ?", kept.site(), kept.backupid());
+            "delete from archive where site = ? and backupid = ?",
+            archive.site(),
+            archive.backupid());
   }
 
   private static StoredArchive read(ResultSet row, int number) throws SQLException {

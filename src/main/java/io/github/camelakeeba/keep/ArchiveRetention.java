@@ -39,9 +39,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 
-/** What becomes of the archive of a backup that is good: {@code download} and {@code onServer}. */
+/** What becomes of the archive of a good backup: {@code download} and {@code onServer}. */
 public final class ArchiveRetention {
-  /** Reported as they are: they say enough, or are not of the download. */
+  /** Reported as they are: they say enough, or are no errors of the download. */
   private static final Set<ErrorKind> SELF_EXPLANATORY =
       Set.of(ErrorKind.VERIFICATION, ErrorKind.STOPPED, ErrorKind.INTERNAL);
 
@@ -53,11 +53,7 @@ public final class ArchiveRetention {
   private final FailureTranslator failures;
   private final SteadyClock clock;
 
-  /**
-   * For these sites by name.
-   *
-   * @param staging the folder for what is handed on
-   */
+  /** The staging folder is for archives that are transferred. */
   public ArchiveRetention(
       Map<String, Site> sites,
       Database database,
@@ -93,8 +89,7 @@ public final class ArchiveRetention {
     }
     if (record.files().isEmpty()) {
       return new DownloadState(
-          withWarning(
-              run,
+          run.warned(
               "The archive was sent to a remote storage and is not on the site: it was not"
                   + " downloaded."),
           null,
@@ -104,23 +99,9 @@ public final class ArchiveRetention {
   }
 
   private static Run withStoredSize(Run run, StoredArchive kept) {
-    BackupProgress b = run.backup();
+    BackupProgress before = run.backup();
     return run.with(
-        new BackupProgress(
-            b.backupid(),
-            b.recordId(),
-            b.archive(),
-            kept.files().size(),
-            kept.size(),
-            b.domain(),
-            b.step(),
-            b.stepNumber(),
-            b.steps(),
-            b.progress(),
-            b.sleepTime(),
-            b.hasRun(),
-            b.answeredAt(),
-            b.expectedRows()),
+        before.withArchive(before.recordId(), before.archive(), kept.files().size(), kept.size()),
         run.warnings());
   }
 
@@ -136,10 +117,7 @@ public final class ArchiveRetention {
         new DownloadProgress(progress -> checkDownload(run, site, progress)));
   }
 
-  /**
-   * Each second of a long download: notes how far it is, and throws when it must not go on, or is
-   * not this node's any more.
-   */
+  /** Writes the progress; throws when the run must not go on, or is not this node's any more. */
   private void checkDownload(Run run, Site site, DownloadProgress progress) {
     guard.checkNotStopped(run);
     if (guard.closed()) {
@@ -214,22 +192,19 @@ public final class ArchiveRetention {
             .toList();
     RunWarnings warnings = run.warnings().plus(more);
     if (!archive.readable()) {
-      warnings = warnings.withUnknown(describeUnverified(run, archive));
+      boolean filesStay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
+      warnings =
+          warnings.withUnknown(
+              "Not all of the archive was checked: "
+                  + archive.unread()
+                  + (filesStay
+                      ? ". So its files stay on the site: deleteFiles deletes what was checked as"
+                          + " a whole, deleteFilesUnread this too."
+                      : "."));
     }
     return warnings.equals(run.warnings())
         ? run
         : store.checkpoint(run.with(run.backup(), warnings));
-  }
-
-  /** What could not be checked, and what that means for the site's files. */
-  private String describeUnverified(Run run, DownloadedArchive archive) {
-    boolean stay = sites.get(run.site()).onServer() == RemoteFilePolicy.DELETE_FILES;
-    return "Not all of the archive was checked: "
-        + archive.unread()
-        + (stay
-            ? ". So its files stay on the site: deleteFiles deletes what was checked as a whole,"
-                + " deleteFilesUnread this too."
-            : ".");
   }
 
   /** Throws when files on the site are to be deleted and the run is stopped, or not ours. */
@@ -276,10 +251,10 @@ public final class ArchiveRetention {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,
       @Variable("backup-retention") RetentionPlan plan) {
-    return withWarning(
-        plan.run(),
-        "The archive is downloaded, but its files were not deleted on the site: "
-            + failures.translate(thrown, call).getMessage());
+    return plan.run()
+        .warned(
+            "The archive is downloaded, but its files were not deleted on the site: "
+                + failures.translate(thrown, call).getMessage());
   }
 
   /** Deletes the archive's files in a folder here, and its row; what is not ours stays. */
@@ -295,9 +270,5 @@ public final class ArchiveRetention {
   public String deletionFailure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
     JvmErrors.rethrowJvmError(thrown);
     return thrown.getClass().getSimpleName();
-  }
-
-  private static Run withWarning(Run run, String text) {
-    return run.with(run.backup(), run.warnings().plus(List.of(text)));
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Headers;
 import org.apache.camel.Message;
 
 /** Reads which archive another integration requests, and returns where that is. */
@@ -27,24 +28,20 @@ public final class DownloadRequestReader {
   private final Map<String, Site> sites;
   private final Path home;
 
-  /**
-   * The sites by name; an archive goes below the home directory unless the integration says
-   * otherwise.
-   */
+  /** An archive goes below the home directory unless the integration says otherwise. */
   public DownloadRequestReader(Map<String, Site> sites, Path home) {
     this.sites = sites;
     this.home = home;
   }
 
   /**
-   * What is wanted: the body is the outcome of a backup, or {@code {"site": "shop", "record": 12}}.
-   * What it leaves out is in the variables {@code backup-site} and {@code backup-record}. Where it
-   * goes is the integration's own affair, in {@code backup-to}, and never the body's. Throws {@link
-   * RunRefusedException} with a sentence.
+   * The body is the outcome of a backup, or {@code {"site": "shop", "record": 12}}; what it leaves
+   * out is in the variables {@code backup-site} and {@code backup-record}. The folder is never the
+   * body's affair: it is in {@code backup-to}. Throws {@link RunRefusedException} with a sentence.
    */
   public DownloadRequest read(Exchange exchange) {
-    JsonNode wish = parse(exchange.getMessage());
-    JsonNode data = wish.has("specversion") ? wish.path("data") : wish;
+    JsonNode body = parse(exchange.getMessage());
+    JsonNode data = body.has("specversion") ? body.path("data") : body;
     String name = data.path("site").asText(text(exchange, "site"));
     Site site = sites.get(name);
     if (site == null) {
@@ -82,9 +79,9 @@ public final class DownloadRequestReader {
       return JSON.createObjectNode();
     }
     try {
-      JsonNode wish = body.length > MAX_BODY_LENGTH ? null : JSON.readTree(body);
-      if (wish != null && wish.isObject()) {
-        return wish;
+      JsonNode request = body.length > MAX_BODY_LENGTH ? null : JSON.readTree(body);
+      if (request != null && request.isObject()) {
+        return request;
       }
     } catch (IOException e) {
       // reported below, without the text
@@ -99,22 +96,23 @@ public final class DownloadRequestReader {
     return text == null ? "" : text.strip();
   }
 
-  /** The archive that is here, as JSON. */
-  public String toJson(@Body DownloadedArchive pulled) {
+  /** The archive that is here, as JSON, and its media type. */
+  public String toJson(@Body DownloadedArchive archive, @Headers Map<String, Object> headers) {
+    headers.put("Content-Type", "application/json");
     ObjectNode answer = JSON.createObjectNode();
-    answer.put("site", pulled.site());
-    answer.put("record", pulled.recordId());
-    answer.put("backupid", pulled.backupid());
-    answer.put("folder", pulled.folder().toString());
-    answer.put("size", pulled.size());
-    answer.put("readable", pulled.readable());
-    answer.put("unread", pulled.unread());
-    pulled.warnings().forEach(answer.putArray("warnings")::add);
+    answer.put("site", archive.site());
+    answer.put("record", archive.recordId());
+    answer.put("backupid", archive.backupid());
+    answer.put("folder", archive.folder().toString());
+    answer.put("size", archive.size());
+    answer.put("readable", archive.readable());
+    answer.put("unread", archive.unread());
+    archive.warnings().forEach(answer.putArray("warnings")::add);
     ArrayNode files = answer.putArray("files");
-    for (DownloadedArchive.File file : pulled.files()) {
+    for (DownloadedArchive.File file : archive.files()) {
       files
           .addObject()
-          .put("path", pulled.folder().resolve(file.name()).toString())
+          .put("path", archive.folder().resolve(file.name()).toString())
           .put("size", file.size())
           .put("sha256", file.sha256());
     }

@@ -5,17 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An archive that was brought home and noted.
+ * A downloaded archive in the catalog.
  *
- * @param site whose it is
- * @param backupid which backup it is of
- * @param recordId the number of its record on the site
- * @param profile the Akeeba profile
  * @param startedAt when the backup began
  * @param location the folder, or the endpoint without its secrets
- * @param local whether the place is a folder
- * @param files the names of its files
- * @param size bytes of all
+ * @param local whether the location is a folder
+ * @param files their names
+ * @param size bytes of all files
  * @param verified whether it was read from its first byte to its last
  */
 public record StoredArchive(

@@ -91,7 +91,7 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
 
   private Timer steps() {
     return Timer.builder("backup.step")
-        .description("From a step's call to its answer, and its checkpoint in the store")
+        .description("From a step's call to its answer")
         .serviceLevelObjectives(STEPS)
         .register(registry);
   }

@@ -30,11 +30,8 @@ public final class BackupEventFactory {
   private final Clock clock;
 
   /**
-   * For these sites.
+   * Events of this source, by this node of the cluster.
    *
-   * @param sites by name
-   * @param node the name of this process in the cluster
-   * @param source where the events come from
    * @param traces whether each run gives a trace
    * @param clock gives the time of an event whose run does not
    */
@@ -73,19 +70,14 @@ public final class BackupEventFactory {
         run);
   }
 
-  /**
-   * No good backup of the site for too long.
-   *
-   * @param site as configured
-   * @param standing its health
-   */
-  public Event missed(Site site, SiteHealth standing, Instant now) {
+  /** No good backup of the site for too long. */
+  public Event missed(Site site, SiteHealth health, Instant now) {
     Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
-    return event(source, site.name() + "/missed/" + standing.since(), site.name(), now, data)
+    return event(source, site.name() + "/missed/" + health.since(), site.name(), now, data)
         .withSiteHealth(
-            standing.lastGoodAt(),
-            Duration.between(standing.since(), now).toMillis(),
-            standing.failures());
+            health.lastGoodAt(),
+            Duration.between(health.since(), now).toMillis(),
+            health.failures());
   }
 
   /** Of no run: there is none. */
@@ -120,22 +112,21 @@ public final class BackupEventFactory {
         false);
   }
 
-  /** The first good backup after failed or missed ones: what it is, and how long the gap was. */
+  /** The first good backup after failed or missed ones, and how long the site was without one. */
   public Event recovered(Run run, SiteHealth before, List<String> downloaded) {
     Instant now = time(run, "recovered");
-    Event made =
-        withTraceParent(
+    return withTraceParent(
             event(
                 source,
                 run.site() + "/recovered/" + run.id(),
                 run.site(),
                 now,
                 data(run, "recovered", downloaded)),
-            run);
-    return made.withSiteHealth(
-        before.lastGoodAt(),
-        Math.max(0, Duration.between(before.since(), now).toMillis()),
-        before.failures());
+            run)
+        .withSiteHealth(
+            before.lastGoodAt(),
+            Math.max(0, Duration.between(before.since(), now).toMillis()),
+            before.failures());
   }
 
   private Event withTraceParent(Event event, Run run) {
@@ -144,7 +135,6 @@ public final class BackupEventFactory {
         : event;
   }
 
-  /** The event of this data. */
   public static Event event(
       EventSource source, String id, String subject, Instant time, Event.Data data) {
     return new Event(

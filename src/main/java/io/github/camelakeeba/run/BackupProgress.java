@@ -5,23 +5,22 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import java.time.Instant;
 
 /**
- * What we know of the backup on the site, as the last answer left it.
+ * What is known of the backup on the site, as of its last answer; unknown texts are "".
  *
  * @param backupid the site's id of the running backup, or null before the start
- * @param recordId the number of the record, or null
- * @param archive the archive's file name, or ""
+ * @param recordId or null
+ * @param archive the archive's file name
  * @param parts number of files, 0 until the end
  * @param size bytes, 0 until the end
- * @param domain part of the engine that is at work, or ""
- * @param step free text for display, or ""
+ * @param domain part of the engine that is at work
+ * @param step free text for display
  * @param stepNumber the number of the last answer, or 0
  * @param steps answered stepBackup calls
  * @param progress percent
  * @param sleepTime milliseconds to wait before the next step
  * @param hasRun whether the site wants another step
- * @param answeredAt the site's clock in the last answer, or null where it can't be held against the
- *     marks in the site's record
- * @param expectedRows the rows that the dump should hold, as far as the site said
+ * @param answeredAt the site's clock in the last answer, or null where it can't be compared with
+ *     the times in the site's record
  */
 @Internal
 public record BackupProgress(
@@ -40,20 +39,19 @@ public record BackupProgress(
     Instant answeredAt,
     ExpectedRows expectedRows) {
 
-  /** The number of a start whose own answer did not come: the first answer would have said 2. */
+  /** The number of a start whose response was lost: the first answer would have said 2. */
   private static final int STEP_OF_LOST_START = 1;
 
-  /** In the place of the engine's part, while another client's backup is waited for. */
+  /** The domain while another client's backup is waited for. */
   public static final String WAITING = "waiting";
 
-  /** Nothing has been started yet. */
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
   /**
    * A backup whose start was found among the site's records.
    *
-   * @param clockHolds whether the site's clock can be held against the marks in its record
+   * @param clockHolds whether the site's clock can be compared with the times in its record
    */
   public static BackupProgress adopted(BackupRecord record, boolean clockHolds) {
     return new BackupProgress(
@@ -78,51 +76,32 @@ public record BackupProgress(
     return stepNumber == STEP_OF_LOST_START && steps == 0;
   }
 
-  /** The same after its end. */
-  public BackupProgress ended() {
-    return withSteps(steps, false);
-  }
-
   /** Nothing yet, and what the run waits for. */
   public static BackupProgress waiting(String what) {
-    return new BackupProgress(
-        null, null, "", 0, 0, WAITING, what, 0, 0, 0, 0, false, null, ExpectedRows.NONE);
+    return NONE.with(WAITING, what, 0, 0, false, null);
   }
 
-  /** The same while its archive is downloaded: what is at work then is ours. */
+  public BackupProgress ended() {
+    return with(domain, step, steps, progress, false, answeredAt);
+  }
+
+  /** The same while its archive is downloaded. */
   public BackupProgress downloading(String at, int percent) {
-    return new BackupProgress(
-        backupid,
-        recordId,
-        archive,
-        parts,
-        size,
-        "download",
-        at,
-        stepNumber,
-        steps,
-        percent,
-        sleepTime,
-        hasRun,
-        answeredAt,
-        expectedRows);
+    return with("download", at, steps, percent, hasRun, answeredAt);
   }
 
-  /** The same with so many more steps whose responses were lost. */
-  public BackupProgress withLostSteps(int unheard) {
-    return withSteps(steps + unheard, hasRun);
+  /** The same with more steps, whose responses were lost. */
+  public BackupProgress withLostSteps(int lost) {
+    return with(domain, step, steps + lost, progress, hasRun, answeredAt);
   }
 
   /** The same, not trusting the site's clock. */
   public BackupProgress withoutSiteClock() {
-    return withSteps(steps, hasRun, null);
+    return with(domain, step, steps, progress, hasRun, null);
   }
 
-  private BackupProgress withSteps(int stepsNow, boolean goesOn) {
-    return withSteps(stepsNow, goesOn, answeredAt);
-  }
-
-  private BackupProgress withSteps(int stepsNow, boolean goesOn, Instant answered) {
+  private BackupProgress with(
+      String domain, String step, int steps, int progress, boolean hasRun, Instant answeredAt) {
     return new BackupProgress(
         backupid,
         recordId,
@@ -132,11 +111,30 @@ public record BackupProgress(
         domain,
         step,
         stepNumber,
-        stepsNow,
+        steps,
         progress,
         sleepTime,
-        goesOn,
-        answered,
+        hasRun,
+        answeredAt,
+        expectedRows);
+  }
+
+  /** The same with its archive as it was verified; the size is in bytes. */
+  public BackupProgress withArchive(Long recordId, String archive, int parts, long size) {
+    return new BackupProgress(
+        backupid,
+        recordId,
+        archive,
+        parts,
+        size,
+        domain,
+        step,
+        stepNumber,
+        steps,
+        progress,
+        sleepTime,
+        hasRun,
+        answeredAt,
         expectedRows);
   }
 }

@@ -29,18 +29,15 @@ public record BackupRequest(
     IfBusy ifBusy,
     Instant dueAt) {
 
-  /** The same request with another description. */
   BackupRequest withDescription(String text) {
     return new BackupRequest(id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt);
   }
 
-  /** What to do while the site has an unfinished run. */
   public enum IfBusy {
     /** Refuse: the API answers 409, the command line exits 4. */
     REFUSE,
-    /** Wait in line. */
     QUEUE,
-    /** Join a run that is still queued; else wait in line. */
+    /** Join a run that is still queued; else queue. */
     JOIN
   }
 }

@@ -7,20 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is not known of the calls of a run: whether one is in flight, and which answers never came.
+ * What is not known of the calls of a run: whether one is in flight, and which responses were lost.
  *
  * @param inFlight the API method that is noted as about to be sent, or null
- * @param notedAt when the store took the last such note, or null; not kept
- * @param lostResponses calls since the last answer that may have begun on the site and whose
- *     answers never came
- * @param unresolved whether the site must be looked at before anything is sent to it
- * @param lostInARow calls in a row without an answer, also those that never left; not kept
- * @param cause why the last of them gave no answer, or null; not kept
- * @param idleMark the last mark in the record when the site was last found idle, where a later one
- *     must differ, or null; not kept
+ * @param notedAt when the store accepted the last such note, or null; not stored
+ * @param lostResponses calls since the last response that may have begun on the site
+ * @param unresolved whether the site must be inspected before anything is sent to it
+ * @param lostInARow calls in a row without a response, also those that never left; not stored
+ * @param cause why the last of them gave no response, or null; not stored
+ * @param idleMark the last time in the record when the site was last found idle, where a later one
+ *     must differ, or null; not stored
  * @param newestRecord the highest record number on the site before startBackup, or null
- * @param abortedByPhp whether PHP itself has broken the last startBackup off; not kept
- * @param undisturbed whether it is known that no other start has destroyed the backup; not kept
+ * @param abortedByPhp whether PHP itself has broken the last startBackup off; not stored
+ * @param undisturbed whether it is known that no other start has destroyed the backup; not stored
  */
 @Internal
 public record CallJournal(
@@ -34,30 +33,26 @@ public record CallJournal(
     Long newestRecord,
     boolean abortedByPhp,
     boolean undisturbed) {
-  /** After so many calls in a row without an answer it does not matter that they went through. */
+  /** With more lost steps than this the site is not given another series of calls. */
   private static final int MAX_LOST_STEPS = 100;
 
-  /** Nothing was sent yet. */
-  public static final CallJournal NONE =
-      new CallJournal(null, null, 0, false, 0, null, null, null, false, false);
+  public static final CallJournal NONE = of(null, 0, null);
 
-  /** As its row says. */
   public static CallJournal of(String sending, int lost, Long newestRecord) {
     return new CallJournal(
         sending, null, lost, lost > 0, 0, null, null, newestRecord, false, false);
   }
 
-  /** The store has taken the note that this method, or none (null), is about to be sent. */
+  /** The store has accepted the note that this method, or none (null), is about to be sent. */
   public CallJournal withInFlight(String method, Instant when) {
     return with(method, when, newestRecord, undisturbed);
   }
 
-  /** The highest record number is known. */
   public CallJournal withNewestRecord(long record) {
     return with(inFlight, notedAt, record, undisturbed);
   }
 
-  /** One more call without an answer; the reason is null where the site itself gave an error. */
+  /** One more lost response; the reason is null where the site itself gave an error. */
   public CallJournal responseLost(LostResponseException reason) {
     boolean begun = reason == null || reason.sendState() != SendState.NOT_SENT;
     return new CallJournal(
@@ -74,18 +69,17 @@ public record CallJournal(
   }
 
   /**
-   * The site was looked at: so many calls may have begun, and one more may be sent. Where the last
-   * one went through, only unheard, the site is at work: it may have as many tries again.
+   * The site was inspected: so many calls may have begun, and one more may be sent. Where the last
+   * one completed without its response, the site works: it may have as many attempts again.
    */
-  public CallJournal resolved(int mayHaveBegun, Instant mark, boolean wentThrough) {
-    int left = wentThrough && mayHaveBegun < MAX_LOST_STEPS ? 0 : lostInARow;
+  public CallJournal resolved(int mayHaveBegun, Instant mark, boolean completed) {
+    int left = completed && mayHaveBegun < MAX_LOST_STEPS ? 0 : lostInARow;
     return new CallJournal(
         null, null, mayHaveBegun, false, left, null, mark, newestRecord, abortedByPhp, false);
   }
 
-  /** An answer came. */
   public CallJournal responseReceived() {
-    return new CallJournal(null, null, 0, false, 0, null, null, newestRecord, false, false);
+    return of(null, 0, newestRecord);
   }
 
   /** PHP itself has broken startBackup off, and left no worker: one more may be sent. */
@@ -94,7 +88,7 @@ public record CallJournal(
         null, null, lostResponses, false, lostInARow, null, null, newestRecord, true, false);
   }
 
-  /** The site was looked at after the end: no other start has destroyed the backup. */
+  /** The site was inspected after the end: no other start has destroyed the backup. */
   public CallJournal confirmedUndisturbed() {
     return with(inFlight, notedAt, newestRecord, true);
   }
@@ -113,12 +107,10 @@ public record CallJournal(
         confirmed);
   }
 
-  /** Whether the last call did come so far: the site, a gateway, or not even that. */
   public boolean reached(SendState how) {
     return cause != null && cause.sendState() == how;
   }
 
-  /** How long the site wants to be left alone now. */
   public Duration retryAfter() {
     return cause == null || cause.retryAfter() == null ? Duration.ZERO : cause.retryAfter();
   }

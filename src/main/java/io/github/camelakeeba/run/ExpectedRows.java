@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 
 /**
  * The rows that the dump of a table should hold. No archive carries such counts, but the answer of
- * a step that ends within a table names it and "rows done / rows counted" (measured: protocol 8).
+ * a step that ends within a table names it and "rows done / rows counted" (measured on Akeeba
+ * Backup 9/10).
  *
  * @param tables rows by the table's real name, for at most {@value #MAX_TABLES} tables
  */
 @Internal
 public record ExpectedRows(Map<String, Long> tables) {
-  /** So many tables are kept; only those that take longer than a step are ever reported. */
+  /** Only those that take longer than a step are ever reported. */
   static final int MAX_TABLES = 300;
 
-  /** Nothing was reported. */
   public static final ExpectedRows NONE = new ExpectedRows(Map.of());
 
   /** MySQL's and PostgreSQL's names are shorter. */
@@ -31,7 +31,10 @@ public record ExpectedRows(Map<String, Long> tables) {
   /** These and what the answer of a step says: the largest count of a table stays. */
   public ExpectedRows plus(StepAnswer step) {
     Matcher count = COUNT.matcher(step.substep());
-    if (!DUMP_DOMAINS.contains(step.domain()) || !isTableName(step.step()) || !count.matches()) {
+    if (!DUMP_DOMAINS.contains(step.domain())
+        || step.step().isBlank()
+        || step.step().length() > MAX_NAME_LENGTH
+        || !count.matches()) {
       return this;
     }
     long rows = Long.parseLong(count.group(1));
@@ -42,9 +45,5 @@ public record ExpectedRows(Map<String, Long> tables) {
     Map<String, Long> more = new TreeMap<>(tables);
     more.put(step.step(), rows);
     return new ExpectedRows(Map.copyOf(more));
-  }
-
-  private static boolean isTableName(String table) {
-    return !table.isBlank() && table.length() <= MAX_NAME_LENGTH;
   }
 }

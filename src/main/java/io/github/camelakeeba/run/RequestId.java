@@ -12,10 +12,10 @@ public final class RequestId {
   private static final int MAX_LENGTH = 190;
   private static final int KEPT_LENGTH = 100;
 
-  /** What a schedule calls its run: such an id of a sender would take the schedule's place. */
+  /** Reserved for schedules: with such an id a sender would replace a scheduled run. */
   private static final Pattern SCHEDULE_ID = Pattern.compile(".+@\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
-  /** What a transport calls its message: such an id of a sender would take that message's place. */
+  /** Reserved for messages without an id of their own, as the transport identifies them. */
   private static final Pattern TRANSPORT_ID =
       Pattern.compile("(?s)(?:jms|jms-at|kafka|file|signed|webhook|exchange):.*");
 
@@ -44,7 +44,7 @@ public final class RequestId {
         : null;
   }
 
-  /** The event's source and id, by which CloudEvents are told apart; else the other one. */
+  /** The event's source and id, which identify a CloudEvent; else the other one. */
   static String ofEvent(JsonNode event, String otherwise) {
     String id = event.path("id").asText("");
     return id.isEmpty() ? otherwise : ofEvent(event.path("source").asText(""), id);
@@ -55,7 +55,7 @@ public final class RequestId {
     return (source == null ? "" : source) + "#" + id;
   }
 
-  /** The id as the store takes it: what is too long, or can't be stored, ends in its hash. */
+  /** The id as it is stored: one that is too long, or can't be stored, ends in its hash. */
   static String bounded(String id) {
     if (id == null || id.length() <= MAX_LENGTH && id.chars().noneMatch(Character::isISOControl)) {
       return id;

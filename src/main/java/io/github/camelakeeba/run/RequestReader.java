@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a wish for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
+/** Reads a request for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
 @Internal
 public final class RequestReader {
   private static final int MAX_BODY_LENGTH = 64 * 1024;
@@ -36,7 +36,7 @@ public final class RequestReader {
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
 
-  /** Deeper than any request; what nests for ever would cost a stack. */
+  /** Deeper than any request; endless nesting would cost a stack. */
   private static final int MAX_DEPTH = 20;
 
   private static final ObjectMapper JSON =
@@ -100,42 +100,40 @@ public final class RequestReader {
    * the event's id counts where the request has none.
    */
   public BackupRequest readCall(byte[] body, Map<String, Object> headers) {
-    return request(
-        body,
-        "api",
-        new RequestDefaults(null, CloudEventHeaders.requestId(headers), IfBusy.REFUSE));
+    String id = CloudEventHeaders.requestId(headers);
+    return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE));
   }
 
-  /** The same of a trigger's message, which may be empty where the openings name a site. */
-  public BackupRequest readEvent(byte[] body, RequestDefaults openings) {
-    return request(body, "event", openings);
+  /** The same of a trigger's message, which may be empty where the defaults name a site. */
+  public BackupRequest readEvent(byte[] body, RequestDefaults defaults) {
+    return request(body, "event", defaults);
   }
 
-  private BackupRequest request(byte[] body, String trigger, RequestDefaults openings) {
+  private BackupRequest request(byte[] body, String trigger, RequestDefaults defaults) {
     try {
-      return parsed(body, trigger, openings);
+      return parsed(body, trigger, defaults);
     } catch (RunRefusedException e) {
       listener.refused(trigger);
       throw e;
     }
   }
 
-  private BackupRequest parsed(byte[] body, String trigger, RequestDefaults openings) {
+  private BackupRequest parsed(byte[] body, String trigger, RequestDefaults defaults) {
     if (body != null && body.length > MAX_BODY_LENGTH) {
       throw invalid("the body is longer than 64 KiB");
     }
     String text = Utf8RequestBody.decode(body).strip();
     JsonNode tree = text.startsWith("{") ? tree(text) : null;
     if (tree != null && tree.has("specversion")) {
-      return readEvent(tree, trigger, openings);
+      return readEvent(tree, trigger, defaults);
     }
-    return tree == null ? plain(text, trigger, openings) : json(tree, trigger, openings);
+    return tree == null ? plain(text, trigger, defaults) : json(tree, trigger, defaults);
   }
 
-  private BackupRequest readEvent(JsonNode event, String trigger, RequestDefaults openings) {
+  private BackupRequest readEvent(JsonNode event, String trigger, RequestDefaults defaults) {
     RequestDefaults known =
         new RequestDefaults(
-            openings.site(), RequestId.ofEvent(event, openings.id()), openings.ifBusy());
+            defaults.site(), RequestId.ofEvent(event, defaults.id()), defaults.ifBusy());
     JsonNode data = event.path("data");
     if (data.isObject()) {
       return json(data, trigger, known);
@@ -148,7 +146,7 @@ public final class RequestReader {
   private static String dataText(JsonNode event) {
     JsonNode data = event.path("data");
     JsonNode bytes = event.path("data_base64");
-    boolean none = data.isMissingNode() || data.isNull();
+    boolean none = isAbsent(data);
     if (!none && !data.isTextual() || !none && event.has("data_base64")) {
       throw invalid(
           "the CloudEvent has no data that is an object, a text, or bytes in data_base64");
@@ -163,24 +161,24 @@ public final class RequestReader {
     }
   }
 
-  private BackupRequest plain(String text, String trigger, RequestDefaults openings) {
-    if (text.isEmpty() && openings.site() == null) {
+  private BackupRequest plain(String text, String trigger, RequestDefaults defaults) {
+    if (text.isEmpty() && defaults.site() == null) {
       throw invalid("the body is empty; " + EXPECTED);
     }
-    String name = text.isEmpty() ? openings.site() : text;
+    String name = text.isEmpty() ? defaults.site() : text;
     if (!sites.containsKey(name)) {
       checkShape(name);
     }
     Site site = site(name);
     return new BackupRequest(
-        RequestId.bounded(openings.id()),
+        RequestId.bounded(defaults.id()),
         name,
         trigger,
         site.profile(),
         site.description(),
         site.comment(),
         site.overrides(),
-        openings.ifBusy(),
+        defaults.ifBusy(),
         clock.instant());
   }
 
@@ -200,25 +198,25 @@ public final class RequestReader {
     }
   }
 
-  private BackupRequest json(JsonNode wish, String trigger, RequestDefaults openings) {
-    for (var members = wish.fieldNames(); members.hasNext(); ) {
+  private BackupRequest json(JsonNode request, String trigger, RequestDefaults defaults) {
+    for (var members = request.fieldNames(); members.hasNext(); ) {
       String member = members.next();
       if (!MEMBERS.contains(member)) {
         throw invalid(
             "unknown member '%s'; allowed: %s".formatted(UntrustedText.asName(member), MEMBERS));
       }
     }
-    Site site = site(text(wish, "site", openings.site()));
-    String own = RequestId.validated(text(wish, "id", null));
+    Site site = site(text(request, "site", defaults.site()));
+    String own = RequestId.validated(text(request, "id", null));
     return new BackupRequest(
-        own == null ? RequestId.bounded(openings.id()) : own,
+        own == null ? RequestId.bounded(defaults.id()) : own,
         site.name(),
         trigger,
-        profile(wish, site),
-        text(wish, "description", site.description()),
-        text(wish, "comment", site.comment()),
-        overrides(wish, site),
-        busy(text(wish, "ifBusy", null), openings.ifBusy()),
+        profile(request, site),
+        text(request, "description", site.description()),
+        text(request, "comment", site.comment()),
+        overrides(request, site),
+        busy(text(request, "ifBusy", null), defaults.ifBusy()),
         clock.instant());
   }
 
@@ -252,9 +250,9 @@ public final class RequestReader {
     return site;
   }
 
-  private static int profile(JsonNode wish, Site site) {
-    JsonNode profile = wish.path("profile");
-    if (profile.isMissingNode() || profile.isNull()) {
+  private static int profile(JsonNode request, Site site) {
+    JsonNode profile = request.path("profile");
+    if (isAbsent(profile)) {
       return site.profile();
     }
     if (!profile.canConvertToExactIntegral()
@@ -265,9 +263,9 @@ public final class RequestReader {
     return profile.intValue();
   }
 
-  private static Map<String, String> overrides(JsonNode wish, Site site) {
-    JsonNode overrides = wish.path("overrides");
-    if (overrides.isMissingNode() || overrides.isNull()) {
+  private static Map<String, String> overrides(JsonNode request, Site site) {
+    JsonNode overrides = request.path("overrides");
+    if (isAbsent(overrides)) {
       return site.overrides();
     }
     Map<String, String> settings = new LinkedHashMap<>(site.overrides());
@@ -285,20 +283,20 @@ public final class RequestReader {
     return settings;
   }
 
-  private static IfBusy busy(String word, IfBusy otherwise) {
-    if (word == null) {
+  private static IfBusy busy(String value, IfBusy otherwise) {
+    if (value == null) {
       return otherwise;
     }
-    return switch (word) {
+    return switch (value) {
       case "queue" -> IfBusy.QUEUE;
       case "refuse" -> IfBusy.REFUSE;
       default -> throw invalid("the member 'ifBusy' is 'queue' or 'refuse'");
     };
   }
 
-  private static String text(JsonNode wish, String member, String otherwise) {
-    JsonNode value = wish.path(member);
-    if (value.isMissingNode() || value.isNull()) {
+  private static String text(JsonNode request, String member, String otherwise) {
+    JsonNode value = request.path(member);
+    if (isAbsent(value)) {
       return otherwise;
     }
     if (!value.isTextual()) {
@@ -313,6 +311,10 @@ public final class RequestReader {
           "the member 'description' has at most %s characters".formatted(MAX_DESCRIPTION_LENGTH));
     }
     return text;
+  }
+
+  private static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
   }
 
   static RunRefusedException invalid(String message) {

@@ -11,15 +11,12 @@ import io.github.camelakeeba.Internal;
  */
 @Internal
 public record RetryCounts(int unreachable, int untrusted, int internal) {
-  /** None so far. */
   public static final RetryCounts NONE = new RetryCounts(0, 0, 0);
 
-  /** One more since the site could not be reached. */
   public RetryCounts unreachableAgain() {
     return new RetryCounts(unreachable + 1, untrusted, internal);
   }
 
-  /** One more since the archive may have lost rows. */
   public RetryCounts untrustedAgain() {
     return new RetryCounts(unreachable, untrusted + 1, internal);
   }

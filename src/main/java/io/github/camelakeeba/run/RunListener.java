@@ -7,23 +7,20 @@ import io.github.camelakeeba.Internal;
  */
 @Internal
 public interface RunListener {
-  /** Nobody listens. */
   RunListener NONE = new RunListener() {};
 
   /**
    * A request was accepted.
    *
-   * @param trigger its way in: schedule, event, api, command
-   * @param made whether a run was made for it; else it was given one that was there
+   * @param trigger schedule, event, api, command
+   * @param made whether a run was made for it; else it joined one
    */
   default void accepted(String trigger, boolean made) {}
 
   /** A request was rejected, and its sender was notified why. */
   default void refused(String trigger) {}
 
-  /** This process begins or continues the run. */
   default void claimed(Run run) {}
 
-  /** The run has ended here. */
   default void ended(Run run) {}
 }

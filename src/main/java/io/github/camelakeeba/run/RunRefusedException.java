@@ -2,7 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 
-/** The request was understood, but is not taken: nothing was written. */
+/** The request is rejected: nothing was written. */
 public class RunRefusedException extends RuntimeException {
   /** Why a request is refused; the command's exit code follows from it. */
   public enum Reason {
@@ -16,9 +16,9 @@ public class RunRefusedException extends RuntimeException {
     UNKNOWN_RUN(Kind.UNKNOWN_RUN),
     /** The site is switched off in the configuration. */
     DISABLED(Kind.SWITCHED_OFF),
-    /** Whoever asks has not proved who it is. */
+    /** The sender is not authenticated. */
     UNPROVEN(Kind.UNPROVED),
-    /** Whoever asks may not ask for this. */
+    /** The sender may not request this. */
     NOT_ADMITTED(Kind.NOT_ADMITTED),
     /** This program failed. */
     INTERNAL(Kind.INTERNAL),
@@ -33,7 +33,7 @@ public class RunRefusedException extends RuntimeException {
       this.problem = problem;
     }
 
-    /** The kind of problem that the sender is told of. */
+    /** The kind of problem that is reported to the sender. */
     public Kind problem() {
       return problem;
     }
@@ -47,7 +47,6 @@ public class RunRefusedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Why. */
   public Reason reason() {
     return reason;
   }

@@ -12,12 +12,11 @@ public enum RunState {
   WARNING,
   FAILED;
 
-  /** The word of the database, of events and of the API. */
+  /** As in the database, in events and in the API. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the run has ended. */
   public boolean terminal() {
     return this == COMPLETED || this == WARNING || this == FAILED;
   }

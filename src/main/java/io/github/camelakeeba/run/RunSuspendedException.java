@@ -2,7 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
 
-/** The run was set aside between two steps, because this process stops; the next one goes on. */
+/** The run was suspended between two calls, since this process stops; the next continues it. */
 @Internal
 public class RunSuspendedException extends RuntimeException {
   public RunSuspendedException(String run) {

@@ -9,25 +9,22 @@ import java.util.List;
  * The warnings of all steps of a run.
  *
  * @param count how many the site gave
- * @param texts the first {@value #KEPT}, each cut after {@value #LONGEST} characters; also a word
- *     on those that were lost, and on what of the archive nobody could check
+ * @param texts the first {@value #MAX_KEPT}, each cut after {@value #MAX_TEXT_LENGTH} characters;
+ *     also a text of ours on those that were lost, and on what could not be verified
  */
 @Internal
 public record RunWarnings(int count, List<String> texts) {
-  /** So many texts are kept. */
   public static final int MAX_KEPT = 50;
 
   private static final int MAX_TEXT_LENGTH = 1000;
 
-  /** No warning so far. */
   public static final RunWarnings NONE = new RunWarnings(0, List.of());
 
-  /** These and further ones. */
   public RunWarnings plus(List<String> more) {
     return more.isEmpty() ? this : new RunWarnings(count + more.size(), texts(more));
   }
 
-  /** These, and a word of ours, once, on what nobody can know; it counts as none. */
+  /** These, and a text of ours, once, on what can't be known; it is not counted. */
   public RunWarnings withUnknown(String what) {
     return texts.contains(what) ? this : new RunWarnings(count, texts(List.of(what)));
   }

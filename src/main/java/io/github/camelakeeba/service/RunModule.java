@@ -13,8 +13,7 @@ import io.github.camelakeeba.akeeba.http.SiteHttpClients;
 import io.github.camelakeeba.archive.ArchiveDownloader;
 import io.github.camelakeeba.archive.DownloadFolder;
 import io.github.camelakeeba.backup.AkeebaRequests;
-import io.github.camelakeeba.backup.ArchiveShrinkCheck;
-import io.github.camelakeeba.backup.ArchiveSignatureCheck;
+import io.github.camelakeeba.backup.ArchiveCheck;
 import io.github.camelakeeba.backup.BackupSteps;
 import io.github.camelakeeba.backup.BackupVerifier;
 import io.github.camelakeeba.backup.DescriptionTemplate;
@@ -57,7 +56,6 @@ final class RunModule {
   static final String READ_RETRIES = "akeeba-read-retries"; // when a read is sent again
   static final String DELAY = "akeeba-delay"; // waits until the service stops
   static final String ENDPOINT_CACHE = "akeeba-endpoint-cache"; // where the API of a site is
-  static final String ENDPOINT_DETECTOR = "akeeba-endpoint-detector"; // finds the API of a site
   static final String DELETION = "akeeba-deletion"; // deletes a backup, or its files
   static final String PROFILE_IMPORT = "akeeba-profile-import"; // imports a profile, and compares
   static final String RUN_DEADLINE = "backup-run-deadline"; // whether a run has time left
@@ -75,8 +73,7 @@ final class RunModule {
   static final String LOST_RESPONSES = "backup-lost-responses"; // a call without response
   static final String STEP_RECOVERY = "backup-step-recovery"; // whether a lost step was executed
   static final String START_RECOVERY = "backup-start-recovery"; // whether a lost start was
-  static final String ARCHIVE_SIGNATURE = "backup-archive-signature"; // the first bytes of a file
-  static final String ARCHIVE_SHRINK = "backup-archive-shrink"; // a size far below the usual one
+  static final String ARCHIVE_CHECK = "backup-archive-check"; // the first bytes, and the size
 
   /** Files that are downloaded at once in this process. */
   private static final int DOWNLOADS = 8;
@@ -106,8 +103,8 @@ final class RunModule {
     SiteHttpClients clients =
         new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
     clients.bind(context);
-    beans.bind(REQUESTS, new AkeebaRequests(sites));
-    beans.bind(CALL_FACTORY, new CallFactory(clients));
+    CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
+    beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
     beans.bind(COOKIES, new ExchangeCookieHandler());
     beans.bind(JSON, ResponseParser.envelopeFormat());
     beans.bind(RESPONSES, new ResponseParser());
@@ -116,7 +113,7 @@ final class RunModule {
         beans.bind(
             READ_RETRIES, new ReadRetryPolicy(failures, recovery::pauseAfter, guard::closed));
     beans.bind(DELAY, new InterruptibleDelay());
-    EndpointDetector detector = beans.bind(ENDPOINT_DETECTOR, new EndpointDetector(reads));
+    EndpointDetector detector = new EndpointDetector(reads);
     beans.bind(
         ENDPOINT_CACHE,
         new EndpointCache(sites, database, new RunSite(sites, store), detector, wallClock));
@@ -146,12 +143,14 @@ final class RunModule {
         STEPS, new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
     beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
     beans.bind(VERIFIER, new BackupVerifier());
-    beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
+    ForeignBackupDetector foreignBackups =
+        beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
     beans.bind(LOST_RESPONSES, new LostResponseHandler(failures));
-    beans.bind(STEP_RECOVERY, new StepRecovery(sites, retries, deadline, recovery, timings, clock));
+    beans.bind(
+        STEP_RECOVERY,
+        new StepRecovery(sites, retries, foreignBackups, deadline, recovery, timings, clock));
     beans.bind(START_RECOVERY, new StartRecovery(recovery, clock));
-    beans.bind(ARCHIVE_SIGNATURE, new ArchiveSignatureCheck());
-    beans.bind(ARCHIVE_SHRINK, new ArchiveShrinkCheck(sites, database));
+    beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database));
     return failures;
   }
 }

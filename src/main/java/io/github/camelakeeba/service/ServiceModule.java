@@ -83,11 +83,10 @@ public record ServiceModule(
   static final String REQUEST_REPOSITORY = "backup-request-repository"; // makes a run of a request
   static final String REQUEST_READER = "backup-request-reader"; // reads and checks requests
   static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
-  static final String EVENTS = "backup-events"; // makes the event of an outcome
-  static final String RULES = "backup-rules"; // names who receives an event, by the rules of notify
+  static final String EVENTS = "backup-events"; // makes the event of an outcome, and publishes it
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
   static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
-  static final String TRANSACTION_ONCE = "backup-transaction-once"; // tried once
+  static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
   static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
   static final String LIVENESS = "backup-liveness"; // whether this service does its work
@@ -118,7 +117,8 @@ public record ServiceModule(
         TRANSACTION,
         new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
     beans.bind(
-        TRANSACTION_ONCE, new TransactionPolicy((exchange, steps) -> database.together(steps)));
+        TRANSACTION_WITHOUT_RETRY,
+        new TransactionPolicy((exchange, steps) -> database.together(steps)));
     beans.bind(STORE_AVAILABILITY, database.availability());
     beans.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
 
@@ -188,18 +188,17 @@ public record ServiceModule(
                 timings));
     beans.bind(
         EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
-    NotificationRouter rules = beans.bind(RULES, new NotificationRouter(configuration));
+    NotificationRouter rules = new NotificationRouter(configuration);
     Watchdog watchdog =
         beans.bind(
             WATCHDOG,
             new Watchdog(configuration, schedules, database, outbox, eventFactory, rules, clock));
     beans.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
 
-    OutcomeEvents events = beans.bind(EVENTS, new OutcomeEvents(eventFactory, repository));
+    OutcomeEvents events =
+        beans.bind(EVENTS, new OutcomeEvents(eventFactory, repository, rules, outbox));
     RunCompletion completion =
-        beans.bind(
-            RUN_COMPLETION,
-            new RunCompletion(repository, events, rules, outbox, listener, steadyClock));
+        beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
     beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
     ExecutorService runThreads = newRunThreads();
     RunLoggingContext loggingContext = new RunLoggingContext();

@@ -1,6 +1,6 @@
 package io.github.camelakeeba.simulator;
 
-/** An answer whose JSON status is not 200, with a text in place of the data. */
+/** An answer with this JSON status, and a text as its data. */
 final class ApiErrorException extends RuntimeException {
   final int status;
 

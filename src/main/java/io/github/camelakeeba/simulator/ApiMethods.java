@@ -9,74 +9,62 @@ import io.github.camelakeeba.simulator.http.HttpReply;
 import io.github.camelakeeba.simulator.http.PhpJson;
 import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Answers one call of the JSON API by its method's name, which is not case-sensitive. */
 final class ApiMethods {
-  private static final Set<String> RETIRED =
-      Set.of(
-          "log",
-          "browse",
-          "deleteprofile",
-          "saveprofile",
-          "saveconfiguration",
-          "getguiconfiguration",
-          "getfsroots",
-          "setfsfilter",
-          "testdbconnection");
-  private final ProductProfile manner;
+  private static final Pattern RETIRED =
+      Pattern.compile(
+          "log|browse|(delete|save)profile|saveconfiguration|getguiconfiguration|getfsroots"
+              + "|setfsfilter|testdbconnection");
+
+  private final ProductProfile product;
   private final Engine engine;
   private final RecordMethods records;
-  private final DownloadMethods downloads;
   private final ProfileStore profiles;
 
-  ApiMethods(
-      ProductProfile manner,
-      Engine engine,
-      RecordMethods records,
-      DownloadMethods downloads,
-      ProfileStore profiles) {
-    this.manner = manner;
+  ApiMethods(ProductProfile product, Engine engine, RecordMethods records, ProfileStore profiles) {
+    this.product = product;
     this.engine = engine;
     this.records = records;
-    this.downloads = downloads;
     this.profiles = profiles;
   }
 
-  HttpReply answer(RecordedRequest request, WorkerFault mishap) throws InterruptedException {
+  HttpReply answer(RecordedRequest request, WorkerFault fault) throws InterruptedException {
     String method = request.method().toLowerCase(Locale.ROOT);
-    if (method.startsWith("download") && downloads.crashes(number(request, "backup_id", 0))) {
+    long id = number(request, "backup_id", 0);
+    if (method.startsWith("download") && records.downloadCrashes(id)) {
       return HttpReply.html(500, HtmlErrorPages.CRITICAL);
     }
     if (method.equals("downloaddirect")) {
-      return downloads.direct(number(request, "backup_id", 0), (int) number(request, "part_id", 1));
+      return records.direct(id, (int) number(request, "part_id", 1));
     }
     try {
-      return json(200, data(method, request, mishap));
-    } catch (ApiErrorException failure) {
-      return json(failure.status, TextNode.valueOf(failure.getMessage()));
+      return json(200, data(method, id, request, fault));
+    } catch (ApiErrorException error) {
+      return json(error.status, TextNode.valueOf(error.getMessage()));
     }
   }
 
   HttpReply json(int status, JsonNode data) {
-    return manner.json(PhpJson.bytes(PhpJson.envelope(status, data)));
+    return product.json(PhpJson.bytes(PhpJson.envelope(status, data)));
   }
 
-  private JsonNode data(String method, RecordedRequest request, WorkerFault mishap)
+  private JsonNode data(String method, long id, RecordedRequest request, WorkerFault fault)
       throws InterruptedException {
     return switch (method) {
-      case "getversion" -> manner.version();
+      case "getversion" -> product.version();
       case "getprofiles" -> profiles.list();
-      case "startbackup" -> engine.start(order(request), mishap);
-      case "stepbackup" -> engine.step(request.param("backupid"), mishap);
+      case "startbackup" -> engine.start(parameters(request), fault);
+      case "stepbackup" -> engine.step(request.param("backupid"), fault);
       case "listbackups" ->
           records.list((int) number(request, "from", 0), (int) number(request, "limit", 50));
-      case "getbackupinfo" -> records.info(number(request, "backup_id", 0));
-      case "deletefiles" -> records.deleteFiles(number(request, "backup_id", 0));
-      case "delete" -> records.delete(number(request, "backup_id", 0));
+      case "getbackupinfo" -> records.info(id);
+      case "deletefiles" -> records.deleteFiles(id);
+      case "delete" -> records.delete(id);
       case "download" ->
-          downloads.segment(
-              number(request, "backup_id", 0),
+          records.segment(
+              id,
               (int) number(request, "part_id", 1),
               number(request, "segment", 1),
               number(request, "chunk_size", 1));
@@ -85,18 +73,15 @@ final class ApiMethods {
         profiles.importProfile(request.params());
         yield BooleanNode.TRUE;
       }
-      default -> throw unknown(method, request.method());
+      default ->
+          throw RETIRED.matcher(method).matches()
+              ? new ApiErrorException(
+                  501, "This method is no longer supported by the Akeeba Remote JSON API")
+              : new ApiErrorException(405, "Invalid method " + request.method());
     };
   }
 
-  private static ApiErrorException unknown(String method, String asSent) {
-    return RETIRED.contains(method)
-        ? new ApiErrorException(
-            501, "This method is no longer supported by the Akeeba Remote JSON API")
-        : new ApiErrorException(405, "Invalid method " + asSent);
-  }
-
-  private static StoredBackup.StartParameters order(RecordedRequest request) {
+  private static StoredBackup.StartParameters parameters(RecordedRequest request) {
     int profile = (int) Math.max(1, number(request, "profile", 1));
     return new StoredBackup.StartParameters(
         profile, request.param("description"), request.param("comment"));

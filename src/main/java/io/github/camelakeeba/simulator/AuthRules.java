@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Behind which doors the API of a site is, and whom they let in (protocol, sections 2 and 3).
- * Without a setting of a test: the endpoint that the product has without a plugin.
+ * The endpoints of a site's API and the credentials they accept. Unless a test changes it: the
+ * endpoint that the product has without a plugin.
  */
 public final class AuthRules {
   private static final String APPLICATION = "api/index.php/";
-  private static final String RETIRED =
+  private static final String API_V1_ERROR =
       "###{\"encapsulation\":1,\"body\":{\"status\":401,\"data\":\"\"}}###";
 
-  private final ProductProfile manner;
+  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final Set<EntryPoint> open;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -29,9 +29,8 @@ public final class AuthRules {
   private volatile boolean forbidden;
   private volatile boolean application;
   private volatile URI moved;
-  private volatile int movedBy;
+  private volatile int redirectStatus;
 
-  /** A way to the API. */
   enum EntryPoint {
     APPLICATION_V3,
     APPLICATION_V2,
@@ -41,22 +40,20 @@ public final class AuthRules {
     SOLO
   }
 
-  AuthRules(ProductProfile manner, SimulatorSettings settings) {
-    this.manner = manner;
+  AuthRules(ProductProfile product, SimulatorSettings settings) {
+    this.product = product;
     this.settings = settings;
-    this.application = manner.joomla();
+    this.application = product.joomla();
     this.open =
         EnumSet.of(
-            switch (manner) {
+            switch (product) {
               case JOOMLA -> EntryPoint.COMPONENT;
               case WORDPRESS -> EntryPoint.AJAX;
               case SOLO -> EntryPoint.SOLO;
             });
   }
 
-  /**
-   * Joomla's plugin Web Services - Akeeba Backup is published; the token is let in, if not null.
-   */
+  /** Joomla's plugin Web Services - Akeeba Backup is published; null: no token is accepted. */
   public AuthRules webServices(String userToken) {
     open.add(EntryPoint.APPLICATION_V2);
     open.add(EntryPoint.APPLICATION_V3);
@@ -64,7 +61,7 @@ public final class AuthRules {
     return this;
   }
 
-  /** Nothing answers at the component's own address. */
+  /** The component's own endpoint does not exist. */
   public AuthRules withoutComponent() {
     open.remove(EntryPoint.COMPONENT);
     return this;
@@ -78,7 +75,7 @@ public final class AuthRules {
     return this;
   }
 
-  /** Version 1 of the API, of before 2020, is all there is. */
+  /** The site has version 1 of the API only, of before 2020. */
   public AuthRules retired() {
     retired = true;
     return this;
@@ -90,17 +87,14 @@ public final class AuthRules {
     return this;
   }
 
-  /** The site has moved: each request is sent on to the same place below this address. */
+  /** The site has moved: each request is redirected to the same path below this address. */
   public AuthRules movedTo(URI address) {
     return movedTo(address, 301);
   }
 
-  /**
-   * As above by this status, 301 to 308. What follows a 303 is a GET: whatever a POST had in its
-   * body is lost (protocol, section 4).
-   */
+  /** As above by this status, 301 to 308. After a 303 a client sends a GET, without the body. */
   public AuthRules movedTo(URI address, int status) {
-    movedBy = status;
+    redirectStatus = status;
     moved = address;
     return this;
   }
@@ -114,7 +108,7 @@ public final class AuthRules {
   /** The endpoint that a request addresses, or null. */
   EntryPoint entryPoint(RecordedRequest request, String path) {
     Map<String, String> query = request.query();
-    EntryPoint door =
+    EntryPoint entryPoint =
         switch (path) {
           case "index.php" -> component(query);
           case "wp-admin/admin-ajax.php" ->
@@ -124,7 +118,7 @@ public final class AuthRules {
           default ->
               path.startsWith(APPLICATION + "v3/akeebabackup/") ? EntryPoint.APPLICATION_V3 : null;
         };
-    return door != null && open.contains(door) ? door : null;
+    return entryPoint != null && open.contains(entryPoint) ? entryPoint : null;
   }
 
   private static EntryPoint component(Map<String, String> query) {
@@ -139,10 +133,10 @@ public final class AuthRules {
     };
   }
 
-  /** What the web server itself answers before anything of Akeeba's is asked, or null. */
+  /** What the web server answers itself, or null: the request reaches Akeeba Backup. */
   HttpReply webServerReply(RecordedRequest request, String path) {
     if (moved != null) {
-      return HttpReply.empty(movedBy).header("Location", moved + path + request.rawQuery());
+      return HttpReply.empty(redirectStatus).header("Location", moved + path + request.rawQuery());
     }
     boolean api = path.startsWith("api/");
     if (api && forbidden) {
@@ -151,11 +145,10 @@ public final class AuthRules {
     if (api && application && !request.header("accept").contains("json")) {
       return error(406, "Could not match accept header");
     }
-    EntryPoint door = entryPoint(request, path);
-    if (door == null) {
-      return api && application ? error(404, "Resource not found") : manner.notFound();
+    if (entryPoint(request, path) == null) {
+      return api && application ? error(404, "Resource not found") : product.notFound();
     }
-    return retired ? HttpReply.html(200, RETIRED) : null;
+    return retired ? HttpReply.html(200, API_V1_ERROR) : null;
   }
 
   private static HttpReply error(int status, String title) {
@@ -163,12 +156,12 @@ public final class AuthRules {
     return HttpReply.of(status, "application/vnd.api+json; charset=utf-8", document);
   }
 
-  /** What a request through an endpoint is rejected with: 503, 403, or 0 for nothing. */
-  int refusal(RecordedRequest request, EntryPoint door) {
+  /** The status with which a request is rejected, 503 or 403; 0: it is accepted. */
+  int rejectionStatus(RecordedRequest request, EntryPoint entryPoint) {
     if (!settings.apiEnabled) {
       return 503;
     }
-    if (door != EntryPoint.APPLICATION_V3) {
+    if (entryPoint != EntryPoint.APPLICATION_V3) {
       return isSecretValid(request) ? 0 : 503;
     }
     if (token == null || !request.header("x-joomla-token").equals(token)) {
@@ -186,7 +179,7 @@ public final class AuthRules {
     return !given.isEmpty() && given.equals(settings.secret);
   }
 
-  /** How many credentials of Akeeba's a request carries; a right client sends one. */
+  /** How many of Akeeba's credentials a request carries; a correct client sends one. */
   static int credentials(RecordedRequest request) {
     return (int)
         (List.of("x-akeeba-auth", "x-joomla-token").stream()

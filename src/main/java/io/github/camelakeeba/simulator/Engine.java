@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * The backup engine: a destructive start, steps without a lock, the saved state forgotten at the
- * end (protocol, sections 1 and 6).
- */
+/** The backup engine, as measured: destructive starts, steps without a lock. */
 final class Engine {
   private static final String LOST_STATE =
       "A backup error has occurred: Akeeba Engine detected a problem while saving temporary data."
@@ -28,99 +25,101 @@ final class Engine {
   private static final String NO_JPA =
       "Undefined constant \"Akeeba\\Engine\\Archiver\\_JPA_MAJOR\"";
 
-  /** So often the archive is seen to have grown during a step. */
-  private static final int MOMENTS = 4;
+  /** How often the archive grows during a step. */
+  private static final int GROWTHS_PER_STEP = 4;
 
   private static final DateTimeFormatter TAKEN_ON =
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy HH:mm", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  private final ProductProfile manner;
+  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final RecordStore records;
-  private final ProtocolChecker judge;
+  private final ProtocolChecker checker;
   private final HttpListener clock;
   private final Map<String, SimulatedBackup> saved = new HashMap<>();
   private int lastProfile = 1;
 
   Engine(
-      ProductProfile manner,
+      ProductProfile product,
       SimulatorSettings settings,
       RecordStore records,
-      ProtocolChecker judge,
+      ProtocolChecker checker,
       HttpListener clock) {
-    this.manner = manner;
+    this.product = product;
     this.settings = settings;
     this.records = records;
-    this.judge = judge;
+    this.checker = checker;
     this.clock = clock;
   }
 
   /**
-   * Kills whatever runs on the site, then begins; throws {@link ApiErrorException}. A JPA after a
-   * ZIP that it killed fails, once (protocol, section 6).
+   * Displaces running backups, then begins; throws {@link ApiErrorException}. A JPA that displaces
+   * a ZIP fails, once (measured).
    */
-  ObjectNode start(StoredBackup.StartParameters order, WorkerFault mishap)
+  ObjectNode start(StoredBackup.StartParameters parameters, WorkerFault fault)
       throws InterruptedException {
     SimulatedBackup backup;
     synchronized (records) {
-      List<StoredBackup> victims = victims();
-      victims.forEach(this::displace);
+      List<StoredBackup> displaced = displaceable();
+      displaced.forEach(this::displace);
       if (settings.kind.equals("jpa")
-          && victims.stream().anyMatch(row -> row.archive.endsWith(".zip"))) {
+          && displaced.stream().anyMatch(row -> row.archive.endsWith(".zip"))) {
         throw new ApiErrorException(500, NO_JPA);
       }
-      lastProfile = order.profile();
-      backup = new SimulatedBackup(settings.plan, order.profile(), SimulatedBackup.START);
-      backup.row = records.add(described(order), "json");
+      lastProfile = parameters.profile();
+      backup = new SimulatedBackup(settings.plan, parameters.profile(), SimulatedBackup.START);
+      backup.row = records.add(described(parameters), "json");
       saved.put(backup.row.backupid, backup);
     }
-    return work(backup.row.backupid, backup, mishap);
+    return work(backup.row.backupid, backup, fault);
   }
 
-  /** The same by another client: nothing of it counts against the client. */
-  StoredBackup foreignStart(StoredBackup.StartParameters order, String origin) {
+  /** The same by another client: it is no violation by ours. */
+  StoredBackup foreignStart(StoredBackup.StartParameters parameters, String origin) {
     synchronized (records) {
-      for (StoredBackup victim : victims()) {
-        if (!isBeingWritten(victim)) {
-          saved.values().removeIf(state -> state.row == victim);
-          judge.displacedByOthers(victim.backupid);
+      for (StoredBackup other : displaceable()) {
+        if (!isBeingWritten(other)) {
+          saved.values().removeIf(state -> state.row == other);
+          checker.displacedByOthers(other.backupid);
         }
-        victim.displaced();
+        other.displaced();
       }
-      lastProfile = order.profile();
-      return records.add(order, origin);
+      lastProfile = parameters.profile();
+      return records.add(parameters, origin);
     }
   }
 
-  /** None where one has no sign of life at all: the reset trips over it, and nobody is notified. */
-  private List<StoredBackup> victims() {
+  /** None where one has no {@code backupend}: the reset fails silently. */
+  private List<StoredBackup> displaceable() {
     List<StoredBackup> running = records.all().stream().filter(StoredBackup::running).toList();
     return running.stream().allMatch(row -> row.end != null) ? running : List.of();
   }
 
-  /** Nobody's words are no description: the server puts its own in their place. */
-  private StoredBackup.StartParameters described(StoredBackup.StartParameters order) {
-    return order.description().isEmpty()
+  /** An empty description is replaced by the server's own. */
+  private StoredBackup.StartParameters described(StoredBackup.StartParameters parameters) {
+    return parameters.description().isEmpty()
         ? new StoredBackup.StartParameters(
-            order.profile(), "Backup taken on " + TAKEN_ON.format(records.now()), order.comment())
-        : order;
+            parameters.profile(),
+            "Backup taken on " + TAKEN_ON.format(records.now()),
+            parameters.comment())
+        : parameters;
   }
 
   /** Throws {@link ApiErrorException} when there is no such state, or the backup fails. */
-  ObjectNode step(String backupid, WorkerFault mishap) throws InterruptedException {
+  ObjectNode step(String backupid, WorkerFault fault) throws InterruptedException {
     if (backupid.isEmpty()) {
-      judge.addViolation("a step without a backupid");
+      checker.addViolation("a step without a backupid");
       throw new ApiErrorException(0, NO_BACKUPID);
     }
     SimulatedBackup backup;
     synchronized (records) {
       backup = saved.get(backupid);
       if (backup == null || backup.row == null || !backup.row.backupid.equals(backupid)) {
-        judge.strayStep(backupid);
+        checker.strayStep(backupid);
       }
-      if (backup == null && !manner.joomla()) {
-        // W: no state, so the engine begins anew, without a start
+      if (backup == null && !product.joomla()) {
+        // WordPress and Solo: without a state the engine begins anew, without a start
         backup = new SimulatedBackup(settings.plan, lastProfile, SimulatedBackup.START - 1);
         saved.put(backupid, backup);
       }
@@ -128,78 +127,75 @@ final class Engine {
     if (backup == null) {
       throw new ApiErrorException(500, LOST_STATE);
     }
-    return work(backupid, backup, mishap);
+    return work(backupid, backup, fault);
   }
 
-  /** Whether a worker is inside, who will go on and leave a damaged archive. */
-  private boolean isBeingWritten(StoredBackup victim) {
-    SimulatedBackup backup = saved.get(victim.backupid);
-    boolean working = backup == null ? victim.inStep : backup.working();
+  /** Whether a worker is inside, which will continue and leave a damaged archive. */
+  private boolean isBeingWritten(StoredBackup other) {
+    SimulatedBackup backup = saved.get(other.backupid);
+    boolean working = backup == null ? other.inStep : backup.working();
     if (working) {
-      victim.hit(manner.joomla());
+      other.hit(product.joomla());
     }
     return working;
   }
 
-  private void displace(StoredBackup victim) {
-    if (isBeingWritten(victim)) {
-      if (saved.containsKey(victim.backupid)) {
-        judge.addViolation("startBackup while a step was in flight: " + victim.backupid);
+  private void displace(StoredBackup other) {
+    if (isBeingWritten(other)) {
+      if (saved.containsKey(other.backupid)) {
+        checker.addViolation("startBackup while a step was in flight: " + other.backupid);
       }
     } else {
-      saved.values().removeIf(state -> state.row == victim);
-      judge.recordEnd(victim.backupid, "was displaced by a later start");
+      saved.values().removeIf(state -> state.row == other);
+      checker.recordEnd(other.backupid, "was displaced by a later start");
     }
-    if (victim.alive) {
-      judge.addViolation("startBackup killed somebody else's running backup: " + victim.id);
+    if (other.alive) {
+      checker.addViolation("startBackup killed somebody else's running backup: " + other.id);
     }
-    victim.displaced();
+    other.displaced();
   }
 
-  private ObjectNode work(String key, SimulatedBackup backup, WorkerFault mishap)
+  private ObjectNode work(String key, SimulatedBackup backup, WorkerFault fault)
       throws InterruptedException {
     int step = enter(backup);
     Duration time = settings.timeOf(step);
-    mishap.inside().run();
+    fault.inside().run();
     growArchive(backup, step, time);
-    if (mishap.killsWorker()) {
+    if (fault.killsWorker() || fault.phpError() != null) {
       synchronized (records) {
         backup.killWorker(step);
       }
-      throw new WorkerKilledException();
-    }
-    if (mishap.words() != null) {
-      synchronized (records) {
-        backup.killWorker(step);
-      }
-      throw new ApiErrorException(500, mishap.words());
+      throw fault.killsWorker()
+          ? new WorkerKilledException()
+          : new ApiErrorException(500, fault.phpError());
     }
     leave(key, backup, step);
     clock.pause(settings.minExecTime.minus(time));
     synchronized (records) {
-      if (mishap.killsBeforeSaving()) {
+      if (fault.killsBeforeSaving()) {
         backup.killWorker(step);
         throw new WorkerKilledException();
       }
       backup.save(step);
       if (backup.plan.last(step)) {
         saved.remove(key);
-        judge.recordEnd(key, "has ended");
+        checker.recordEnd(key, "has ended");
       }
       return backup.answer(step, settings);
     }
   }
 
-  /** Works; the only file of the archive grows meanwhile (protocol, section 6). */
+  /** Works; an archive of one file grows meanwhile (measured). */
   private void growArchive(SimulatedBackup backup, int step, Duration time)
       throws InterruptedException {
-    int moments = "Packing".equals(backup.plan.domain(step)) && settings.parts == 1 ? MOMENTS : 1;
-    for (int i = 1; i <= moments; i++) {
-      clock.pause(time.dividedBy(moments));
+    boolean packing = "Packing".equals(backup.plan.domain(step)) && settings.parts == 1;
+    int growths = packing ? GROWTHS_PER_STEP : 1;
+    for (int i = 1; i <= growths; i++) {
+      clock.pause(time.dividedBy(growths));
       synchronized (records) {
-        if (moments > 1 && backup.row != null && backup.row.running()) {
+        if (packing && backup.row != null && backup.row.running()) {
           double before = backup.plan.packed(step - 1);
-          double now = before + (backup.plan.packed(step) - before) * i / MOMENTS;
+          double now = before + (backup.plan.packed(step) - before) * i / growths;
           backup.row.grown = (long) (backup.row.planned * now);
         }
       }
@@ -208,11 +204,14 @@ final class Engine {
 
   private int enter(SimulatedBackup backup) {
     synchronized (records) {
-      int step = backup.enter(judge);
+      int step = backup.enter(checker);
       if (step == SimulatedBackup.START && backup.row == null) {
-        StoredBackup.StartParameters nobody =
-            new StoredBackup.StartParameters(backup.profile, "", "");
-        backup.row = records.add(nobody, "json", "", records.now());
+        backup.row =
+            records.add(
+                new StoredBackup.StartParameters(backup.profile, "", ""),
+                "json",
+                "",
+                records.now());
       }
       if (backup.row != null) {
         backup.row.marked(true, records.now());
@@ -233,7 +232,7 @@ final class Engine {
       if (step == settings.failStep) {
         backup.leave();
         saved.remove(key);
-        judge.recordEnd(key, "has failed");
+        checker.recordEnd(key, "has failed");
         throw new ApiErrorException(500, "A backup error has occurred: " + settings.failText);
       }
       if (backup.plan.last(step)) {

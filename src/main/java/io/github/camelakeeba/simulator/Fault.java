@@ -6,30 +6,37 @@ import io.github.camelakeeba.simulator.http.HttpReply;
 import io.github.camelakeeba.simulator.http.PhpJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * One scripted fault: which request of which method it meets, whether the site still does the work,
- * and what becomes of the answer. Requests count from when the fault is set; the first one is met
+ * One scripted fault: which requests of which method it applies to, whether the site does the work,
+ * and how the answer changes. Requests count from when the fault is set; it applies to the first
  * unless {@link #nth} says otherwise.
  *
- * <p>Whatever replaces the answer ({@link #reset}, {@link #html503}, …) comes from a gateway that
- * never passed the request on; with {@link #afterTheWork} the site had done it.
+ * <p>What replaces the answer ({@link #reset}, {@link #html503}, …) comes from a gateway that never
+ * passed the request on; with {@link #afterTheWork} the site had done it.
  */
 public final class Fault {
+  private static final String DOWNLOAD = "downloadDirect";
+
+  /** Whether the site does the work. */
+  boolean works;
+
+  /** Whether it does so while the gateway has answered already. */
+  boolean background;
+
+  /** Of work in the background. */
+  Duration delay = Duration.ZERO;
+
   private final String method;
-  private final AtomicInteger seen = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
   private int first = 1;
   private int count = 1;
-  private boolean worked;
-  private boolean background;
-  private Duration late = Duration.ZERO;
-  private boolean kills;
+  private boolean killsWorker;
   private boolean killsBeforeSaving;
-  private String words;
+  private String phpError;
   private Runnable inside = () -> {};
   private UnaryOperator<HttpReply> change = UnaryOperator.identity();
 
@@ -37,36 +44,35 @@ public final class Fault {
     this.method = method;
   }
 
-  /** Meets calls of this API method. */
+  /** Applies to calls of this API method. */
   public static Fault on(String method) {
     return new Fault(method);
   }
 
-  /** Meets calls of any method. */
   public static Fault onAny() {
     return new Fault(null);
   }
 
-  /** Meets the nth call, from 1. */
+  /** Applies to the nth call, from 1. */
   public Fault nth(int n) {
     first = n;
     return this;
   }
 
-  /** Meets so many calls in a row. */
-  public Fault times(int calls) {
-    count = calls;
+  /** Applies to so many calls in a row. */
+  public Fault times(int times) {
+    count = times;
     return this;
   }
 
-  /** Meets every call from the first one on. */
+  /** Applies to every call from the first one on. */
   public Fault always() {
     return times(Integer.MAX_VALUE);
   }
 
   /** The site does its work; the fault comes after it. */
   public Fault afterTheWork() {
-    worked = true;
+    works = true;
     return this;
   }
 
@@ -87,7 +93,7 @@ public final class Fault {
 
   /** The worker dies inside the step: reset, {@code instep} stays 1, the step is not saved. */
   public Fault workerKilled() {
-    kills = true;
+    killsWorker = true;
     return reset().afterTheWork();
   }
 
@@ -98,23 +104,23 @@ public final class Fault {
   }
 
   /**
-   * The site's database goes away while the worker is inside: JSON 500 with mysqli's words, {@code
-   * instep} stays 1, the step is not saved (protocol, section 6).
+   * The site's database goes away inside the step: JSON 500 with mysqli's message, {@code instep}
+   * stays 1, the step is not saved (measured).
    */
   public Fault databaseGoesAway() {
     return phpError("mysqli object is already closed");
   }
 
-  /** PHP breaks the work off with these words: JSON 500; nothing is saved. */
-  public Fault phpError(String phpsWords) {
-    words = phpsWords;
+  /** PHP ends the work with this message: JSON 500; nothing is saved. */
+  public Fault phpError(String message) {
+    phpError = message;
     return afterTheWork();
   }
 
-  /** The connection is reset at once, and the worker begins so much later all the same. */
+  /** The connection is reset at once; the worker begins after the delay all the same. */
   public Fault lateWorker(Duration begin) {
     background = true;
-    late = begin;
+    delay = begin;
     return reset();
   }
 
@@ -133,7 +139,7 @@ public final class Fault {
     return withChange(reply -> reply.ending(HttpReply.Ending.TRICKLED));
   }
 
-  /** The work is done at once; the answer comes so much later. */
+  /** The work is done at once; the answer comes after the delay. */
   public Fault delayAnswer(Duration time) {
     return withChange(reply -> reply.delayed(time));
   }
@@ -146,8 +152,29 @@ public final class Fault {
   /** Runs while the worker is inside the step; may block it there. */
   public Fault inside(Runnable action) {
     inside = action;
-    worked = true;
-    return this;
+    return afterTheWork();
+  }
+
+  /** A download's connection is closed after so many bytes; Content-Length promises all. */
+  public static Fault downloadCutAt(long bytes) {
+    return on(DOWNLOAD)
+        .withChange(
+            reply ->
+                reply.bulk() == null
+                    ? reply
+                    : reply
+                        .bulk(reply.bulk().truncatedAt(bytes))
+                        .ending(HttpReply.Ending.SHORT_BODY));
+  }
+
+  /** A downloaded file has so many bytes more (or, below 0, less) than the site lists. */
+  public static Fault downloadResizedBy(long bytes) {
+    return on(DOWNLOAD)
+        .withChange(
+            reply ->
+                reply.bulk() == null
+                    ? reply
+                    : reply.bulk(reply.bulk().resized(reply.bulk().length() + bytes)));
   }
 
   /** A gateway's HTML 503. */
@@ -165,7 +192,7 @@ public final class Fault {
     return page(429, "Too Many Requests").retryAfter(retryAfter);
   }
 
-  /** The gateway wants to be left alone so long, in seconds. */
+  /** Adds Retry-After, in seconds. */
   public Fault retryAfter(int seconds) {
     return addChange(reply -> reply.header("Retry-After", String.valueOf(seconds)));
   }
@@ -178,12 +205,10 @@ public final class Fault {
   /** A gateway's 504 after so long, while the worker continues. */
   public Fault gatewayTimeout(Duration after) {
     background = true;
-    return addChange(
-        reply ->
-            HttpReply.html(504, HtmlErrorPages.gateway(504, "Gateway Time-out")).delayed(after));
+    return page(504, "Gateway Time-out").addChange(reply -> reply.delayed(after));
   }
 
-  /** HTML with HTTP 200, as W answers when its database is down. */
+  /** HTML with HTTP 200, as WordPress answers when its database is down. */
   public Fault html200() {
     return addChange(reply -> HttpReply.html(200, HtmlErrorPages.DATABASE_DOWN));
   }
@@ -193,7 +218,6 @@ public final class Fault {
     return addChange(reply -> HttpReply.empty(200));
   }
 
-  /** Any answer. */
   public Fault answer(int httpStatus, String contentType, String body) {
     return addChange(reply -> HttpReply.of(httpStatus, contentType, body));
   }
@@ -205,12 +229,12 @@ public final class Fault {
 
   /** The work is done; this comes before the JSON. */
   public Fault junkBefore(String junk) {
-    return withChange(reply -> reply.body(joined(bytes(junk), reply.body())));
+    return withChange(reply -> reply.body(bytes(junk + text(reply))));
   }
 
   /** The work is done; this comes after the JSON. */
   public Fault junkAfter(String junk) {
-    return withChange(reply -> reply.body(joined(reply.body(), bytes(junk))));
+    return withChange(reply -> reply.body(bytes(text(reply) + junk)));
   }
 
   /** The work is done; the answer carries this header too. */
@@ -229,20 +253,8 @@ public final class Fault {
     if (method != null && !method.equalsIgnoreCase(called)) {
       return false;
     }
-    long number = seen.incrementAndGet();
+    long number = calls.incrementAndGet();
     return number >= first && number < (long) first + count;
-  }
-
-  boolean worked() {
-    return worked;
-  }
-
-  boolean background() {
-    return background;
-  }
-
-  Duration late() {
-    return late;
   }
 
   HttpReply change(HttpReply reply) {
@@ -250,12 +262,11 @@ public final class Fault {
   }
 
   WorkerFault workerFault() {
-    return new WorkerFault(inside, kills, killsBeforeSaving, words);
+    return new WorkerFault(inside, killsWorker, killsBeforeSaving, phpError);
   }
 
-  Fault withChange(UnaryOperator<HttpReply> next) {
-    worked = true;
-    return addChange(next);
+  private Fault withChange(UnaryOperator<HttpReply> next) {
+    return afterTheWork().addChange(next);
   }
 
   private Fault addChange(UnaryOperator<HttpReply> next) {
@@ -268,9 +279,7 @@ public final class Fault {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+  private static String text(HttpReply reply) {
+    return new String(reply.body(), StandardCharsets.UTF_8);
   }
 }

@@ -2,8 +2,9 @@ package io.github.camelakeeba.simulator;
 
 import io.github.camelakeeba.simulator.archive.StoredBackup;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/** A backup that another client runs on the site: a test moves it, ends it or lets it lie. */
+/** A backup that another client runs on the site: a test advances, ends or abandons it. */
 public final class ForeignBackup {
   private final RecordStore records;
   private final StoredBackup row;
@@ -13,6 +14,13 @@ public final class ForeignBackup {
     this.row = row;
   }
 
+  private ForeignBackup change(Consumer<StoredBackup> change) {
+    synchronized (records) {
+      change.accept(row);
+      return this;
+    }
+  }
+
   /** The number of its record. */
   public long id() {
     return row.id;
@@ -20,70 +28,55 @@ public final class ForeignBackup {
 
   /** Whether a worker is inside a step, or was killed there. */
   public ForeignBackup inStep(boolean inside) {
-    synchronized (records) {
-      row.inStep = inside;
-      return this;
-    }
+    return change(backup -> backup.inStep = inside);
   }
 
   /** Frozen on the site: its record may not be deleted. */
   public ForeignBackup frozen() {
-    synchronized (records) {
-      row.frozen = true;
-      return this;
-    }
+    return change(backup -> backup.frozen = true);
   }
 
-  /** The last sign of life ({@code backupend}) is so old by the server's clock. */
+  /** Since its last activity ({@code backupend}), by the server's clock. */
   public ForeignBackup idleFor(Duration age) {
-    synchronized (records) {
-      row.end = records.now().minus(age);
-      return this;
-    }
+    return change(backup -> backup.end = records.now().minus(age));
   }
 
-  /** Nobody works on it any more: its record stays, to start another backup is right. */
+  /** Nobody works on it any more: its record stays, and another backup may be started. */
   public ForeignBackup abandoned() {
-    synchronized (records) {
-      row.alive = false;
-      return this;
-    }
+    return change(backup -> backup.alive = false);
   }
 
   /**
-   * It was left right after its start: {@code backupend} is NULL, and later starts trip over it and
-   * delete nothing (protocol, section 6).
+   * Abandoned right after its start: {@code backupend} is NULL, and later starts fail to reset it
+   * and delete nothing (measured).
    */
   public ForeignBackup leftAtItsStart() {
-    synchronized (records) {
-      row.end = null;
-      return abandoned();
-    }
+    return change(backup -> backup.end = null).abandoned();
   }
 
   /** It does a step: {@code backupend} is now, the archive grows. */
   public ForeignBackup progress() {
-    synchronized (records) {
-      row.end = records.now();
-      row.grew(Math.min(row.planned, row.grown + Math.max(1, row.planned / 10)));
-      return this;
-    }
+    return change(
+        backup -> {
+          backup.end = records.now();
+          backup.grew(Math.min(backup.planned, backup.grown + Math.max(1, backup.planned / 10)));
+        });
   }
 
   /**
    * It ends. Displaced inside a step, it ends complete with a hole of zeros at its start; displaced
-   * between steps, it stays failed (protocol 1.5).
+   * between steps, it stays failed (measured).
    */
   public ForeignBackup finish() {
-    synchronized (records) {
-      if (row.running() || row.wasHit()) {
-        row.completed(records.now());
-      }
-      return this;
-    }
+    return change(
+        backup -> {
+          if (backup.running() || backup.wasHit()) {
+            backup.completed(records.now());
+          }
+        });
   }
 
-  /** Whether somebody's startBackup marked it failed. */
+  /** Whether a later start marked it failed. */
   public boolean displaced() {
     synchronized (records) {
       return row.wasHit() || "fail".equals(row.status);

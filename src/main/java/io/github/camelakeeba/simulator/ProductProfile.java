@@ -7,57 +7,39 @@ import io.github.camelakeeba.simulator.http.PhpJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the products differ where they were measured to differ (protocol, sections 1 and 5). */
+/** How the products differ, as measured on Akeeba Backup 9 and 10. */
 enum ProductProfile {
   JOOMLA(
-      "index.php",
-      "option=com_akeebabackup&view=api&format=raw",
+      "index.php?option=com_akeebabackup&view=api&format=raw",
       "/srv/site/administrator/components/com_akeebabackup/backup",
-      "charset=utf-8"),
+      "jos_"),
   WORDPRESS(
-      "wp-admin/admin-ajax.php",
-      "action=akeebabackup_api",
-      "/srv/site/wp-content/backups",
-      "charset=UTF-8"),
-  SOLO("index.php", "view=api&format=raw", "/srv/site/backups", "charset=UTF-8");
-
-  private final String script;
-  private final String query;
-  private final String folder;
-  private final String charset;
-
-  ProductProfile(String script, String query, String folder, String charset) {
-    this.script = script;
-    this.query = query;
-    this.folder = folder;
-    this.charset = charset;
-  }
+      "wp-admin/admin-ajax.php?action=akeebabackup_api", "/srv/site/wp-content/backups", "wp_"),
+  SOLO("index.php?view=api&format=raw", "/srv/site/backups", "solo_");
 
   /** The endpoint below the site's address. */
-  String endpoint() {
-    return script + "?" + query;
-  }
+  final String endpoint;
 
-  /** Where the archives lie on the site. */
-  String folder() {
-    return folder;
-  }
+  /** Of the archives on the site. */
+  final String folder;
 
-  /** What the names of the site's tables begin with. */
-  String tablePrefix() {
-    return joomla() ? "jos_" : this == WORDPRESS ? "wp_" : "solo_";
+  final String tablePrefix;
+
+  ProductProfile(String endpoint, String folder, String tablePrefix) {
+    this.endpoint = endpoint;
+    this.folder = folder;
+    this.tablePrefix = tablePrefix;
   }
 
   boolean joomla() {
     return this == JOOMLA;
   }
 
-  /** What an address gets that is not that of the API. */
+  /** The answer at an address that is no endpoint of the API. */
   HttpReply notFound() {
-    return switch (this) {
-      case WORDPRESS -> HttpReply.html(400, "0");
-      default -> HttpReply.of(404, "text/html; charset=utf-8", HtmlErrorPages.NOT_FOUND);
-    };
+    return this == WORDPRESS
+        ? HttpReply.html(400, "0")
+        : HttpReply.of(404, "text/html; charset=utf-8", HtmlErrorPages.NOT_FOUND);
   }
 
   ObjectNode version() {
@@ -77,7 +59,8 @@ enum ProductProfile {
 
   /** A JSON answer with the headers of this product. */
   HttpReply json(byte[] body) {
-    return HttpReply.of(200, "application/json; " + charset, body).headers(headers());
+    String charset = joomla() ? "utf-8" : "UTF-8";
+    return HttpReply.of(200, "application/json; charset=" + charset, body).headers(headers());
   }
 
   private Map<String, String> headers() {

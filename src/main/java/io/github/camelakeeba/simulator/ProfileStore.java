@@ -2,20 +2,22 @@ package io.github.camelakeeba.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelakeeba.simulator.http.PhpJson;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The backup profiles of the site, and their export and import. */
 final class ProfileStore {
-  private final ProductProfile manner;
+  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final Map<Integer, String> names = new TreeMap<>(Map.of(1, "Default Backup Profile"));
   private final Map<Integer, ObjectNode> imported = new TreeMap<>();
 
-  ProfileStore(ProductProfile manner, SimulatorSettings settings) {
-    this.manner = manner;
+  ProfileStore(ProductProfile product, SimulatorSettings settings) {
+    this.product = product;
     this.settings = settings;
   }
 
@@ -26,38 +28,34 @@ final class ProfileStore {
     }
   }
 
-  /** Ids are numbers on J, strings on W. */
+  /** Ids are numbers on Joomla, strings elsewhere. */
   synchronized JsonNode list() {
     ArrayNode list = PhpJson.object().putArray("profiles");
     names.forEach(
         (id, name) -> {
-          ObjectNode profile = list.addObject();
-          if (manner.joomla()) {
-            profile.put("id", id);
-          } else {
-            profile.put("id", String.valueOf(id));
-          }
-          profile.put("name", name);
+          JsonNode value =
+              product.joomla() ? IntNode.valueOf(id) : TextNode.valueOf(String.valueOf(id));
+          list.addObject().<ObjectNode>set("id", value).put("name", name);
         });
     return list;
   }
 
-  /** An unknown profile: J gives three nulls, W a 404. */
+  /** An unknown profile: three nulls on Joomla, a 404 elsewhere. */
   synchronized JsonNode export(int id) {
     if (imported.containsKey(id)) {
       return imported.get(id);
     }
-    if (!names.containsKey(id) && !manner.joomla()) {
+    boolean known = names.containsKey(id);
+    if (!known && !product.joomla()) {
       throw new ApiErrorException(404, "Profile not found");
     }
-    boolean known = names.containsKey(id);
     ObjectNode export = PhpJson.object();
     export.put("description", names.get(id));
     export.put("configuration", known ? configuration() : null);
     return export.put("filters", known ? "{}" : null);
   }
 
-  /** Answers {@code true}, never the new id; W stores it damaged. */
+  /** The answer is {@code true}, never the new id; WordPress and Solo store it damaged. */
   synchronized void importProfile(Map<String, String> params) {
     ObjectNode profile = PhpJson.object();
     for (String member : new String[] {"description", "configuration", "filters"}) {
@@ -66,7 +64,7 @@ final class ProfileStore {
         throw new ApiErrorException(
             0, "Invalid file. This doesn't look like an exported profile .json file.");
       }
-      profile.put(member, manner.joomla() ? text : text.replaceAll("([\\\\'\"])", "\\\\$1"));
+      profile.put(member, product.joomla() ? text : text.replaceAll("([\\\\'\"])", "\\\\$1"));
     }
     int id = names.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
     names.put(id, params.get("data[description]"));
@@ -85,7 +83,7 @@ final class ProfileStore {
     akeeba.putObject("advanced").put("archiver_engine", "jpa").put("postproc_engine", "none");
     akeeba
         .putObject("basic")
-        .put("output_directory", manner.folder())
+        .put("output_directory", product.folder)
         .put("backup_type", "full")
         .put("clientsidewait", "0");
     return all.toPrettyString();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** The site's backup table. Its monitor guards everything that the site knows of its backups. */
+/** The site's backup table. Its monitor guards all state of the site's backups. */
 final class RecordStore {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -35,15 +35,16 @@ final class RecordStore {
     lastId = id;
   }
 
-  synchronized StoredBackup add(StoredBackup.StartParameters order, String origin) {
-    return add(order, origin, newBackupid(now()), now());
+  synchronized StoredBackup add(StoredBackup.StartParameters parameters, String origin) {
+    return add(parameters, origin, newBackupid(now()), now());
   }
 
   synchronized StoredBackup add(
-      StoredBackup.StartParameters order, String origin, String backupid, Instant start) {
-    String archive =
-        "site-127.0.0.1-" + STAMP.format(start) + "utc-" + randomName() + "." + settings.kind;
-    StoredBackup row = new StoredBackup(++lastId, backupid, archive, order, origin, start);
+      StoredBackup.StartParameters parameters, String origin, String backupid, Instant start) {
+    StringBuilder name = new StringBuilder("site-127.0.0.1-" + STAMP.format(start) + "utc-");
+    random.ints(16, 0, LETTERS.length()).forEach(letter -> name.append(LETTERS.charAt(letter)));
+    String archive = name + "." + settings.kind;
+    StoredBackup row = new StoredBackup(++lastId, backupid, archive, parameters, origin, start);
     row.parts = settings.parts;
     row.planned = settings.size;
     row.tablePrefix = settings.tablePrefix;
@@ -66,13 +67,5 @@ final class RecordStore {
 
   String newBackupid(Instant when) {
     return "id-" + STAMP.format(when) + "-" + when.getNano() / 1000;
-  }
-
-  private String randomName() {
-    StringBuilder name = new StringBuilder();
-    for (int i = 0; i < 16; i++) {
-      name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return name.toString();
   }
 }

@@ -9,10 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The engine's saved state of one backup: which step comes next, and who is at work in it. Guarded
- * by the {@link RecordStore}.
- */
+/** The engine's saved state of one backup. Guarded by the {@link RecordStore}. */
 final class SimulatedBackup {
   static final int START = 0;
 
@@ -24,7 +21,7 @@ final class SimulatedBackup {
 
   private final Set<Integer> killed = new HashSet<>();
   private int saved;
-  private int inside;
+  private int workers;
 
   /** A backup whose next step is this one: 0 for the start, -1 for a phantom. */
   SimulatedBackup(StepPlan plan, int profile, int first) {
@@ -33,38 +30,38 @@ final class SimulatedBackup {
     this.saved = first - 1;
   }
 
-  /** Loads the state and goes in; the step's number. */
-  int enter(ProtocolChecker judge) {
+  /** A worker loads the state; the number of its step. */
+  int enter(ProtocolChecker checker) {
     int step = saved + 1;
-    if (inside > 0) {
-      judge.addViolation("two steps in flight: " + row.backupid);
+    if (workers > 0) {
+      checker.addViolation("two steps in flight: " + row.backupid);
       row.damaged("two steps worked on the archive at once");
     }
     if (killed.contains(step) && plan.dumps(step)) {
       row.damaged("rows lost: a step of the dump was repeated after its worker was killed");
     }
-    inside++;
+    workers++;
     return step;
   }
 
   /** The worker dies, or ends without saving. */
   void killWorker(int step) {
-    inside--;
+    workers--;
     killed.add(step);
   }
 
-  /** The state is on the disk; the worker goes. */
+  /** The worker ends and has saved its state. */
   void save(int step) {
-    inside--;
+    workers--;
     saved = step;
   }
 
   void leave() {
-    inside--;
+    workers--;
   }
 
   boolean working() {
-    return inside > 0;
+    return workers > 0;
   }
 
   /** The {@code data} of the step's answer. */

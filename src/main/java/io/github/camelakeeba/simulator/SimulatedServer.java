@@ -46,17 +46,16 @@ public final class SimulatedServer implements AutoCloseable {
     return add(name, ProductProfile.SOLO);
   }
 
-  /** The server's own address, with a slash at its end; also good as a client's HTTP proxy. */
+  /** The server's own address, with a slash at its end; also usable as an HTTP proxy. */
   public URI address() {
     return URI.create(scheme + "://127.0.0.1:" + listener.port() + "/");
   }
 
-  /** How many connections were opened to this server. */
   public int connections() {
     return listener.connections();
   }
 
-  /** How many requests arrived at its sites. */
+  /** The number of requests to its sites. */
   public int requests() {
     return sites.values().stream().mapToInt(site -> site.requests().size()).sum();
   }
@@ -67,8 +66,8 @@ public final class SimulatedServer implements AutoCloseable {
     listener.close();
   }
 
-  private SimulatedSite add(String name, ProductProfile manner) {
-    SimulatedSite site = new SimulatedSite(address().resolve(name + "/"), manner, listener);
+  private SimulatedSite add(String name, ProductProfile product) {
+    SimulatedSite site = new SimulatedSite(address().resolve(name + "/"), product, listener);
     if (sites.putIfAbsent(name, site) != null) {
       throw new IllegalArgumentException("a site \"" + name + "\" is there already");
     }

@@ -6,52 +6,58 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.github.camelakeeba.simulator.archive.StepPlan;
 import io.github.camelakeeba.simulator.archive.StoredBackup;
-import io.github.camelakeeba.simulator.http.HttpDate;
 import io.github.camelakeeba.simulator.http.HttpListener;
 import io.github.camelakeeba.simulator.http.HttpReply;
 import io.github.camelakeeba.simulator.http.PhpJson;
 import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * One simulated site with Akeeba Backup, after the measured servers. Steps are counted as calls of
- * stepBackup: step 1 is the first one, step 0 is startBackup. Settings hold from the next call on;
- * {@code steps}, {@code size} and {@code parts} from the next backup on.
+ * A simulated site with Akeeba Backup. Steps are counted as calls of stepBackup: step 1 is the
+ * first one, step 0 is startBackup. Settings apply from the next call on; {@code steps}, {@code
+ * size} and {@code parts} from the next backup on.
  */
 public final class SimulatedSite {
   private static final StoredBackup.StartParameters FOREIGN =
       new StoredBackup.StartParameters(1, "by somebody else", "");
 
+  private static final DateTimeFormatter DATE =
+      // two-digit day, which Java's own RFC 1123 formatter does not write
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
   private final URI address;
-  private final ProductProfile manner;
-  private final SimulatorSettings settings = new SimulatorSettings();
-  private final ProtocolChecker judge = new ProtocolChecker();
-  private final RecordStore records = new RecordStore(settings);
+  private final ProductProfile product;
+  private final SimulatorSettings settings;
+  private final ProtocolChecker checker = new ProtocolChecker();
+  private final RecordStore records;
   private final RecordMethods recordMethods;
   private final ProfileStore profiles;
   private final CookieSessions sessions;
-  private final AuthRules access;
+  private final AuthRules auth;
   private final Engine engine;
   private final FrontController front;
   private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
-  SimulatedSite(URI address, ProductProfile manner, HttpListener listener) {
+  SimulatedSite(URI address, ProductProfile product, HttpListener listener) {
     this.address = address;
-    this.manner = manner;
-    recordMethods = new RecordMethods(manner, records);
-    profiles = new ProfileStore(manner, settings);
-    settings.tablePrefix = manner.tablePrefix();
-    sessions = new CookieSessions(manner, judge);
-    engine = new Engine(manner, settings, records, judge, listener);
-    ApiMethods methods =
-        new ApiMethods(
-            manner, engine, recordMethods, new DownloadMethods(manner, records), profiles);
-    access = new AuthRules(manner, settings);
-    front = new FrontController(settings, methods, sessions, access, judge, listener);
+    this.product = product;
+    settings = new SimulatorSettings(product.tablePrefix);
+    records = new RecordStore(settings);
+    recordMethods = new RecordMethods(product, records);
+    profiles = new ProfileStore(product, settings);
+    sessions = new CookieSessions(product, checker);
+    engine = new Engine(product, settings, records, checker, listener);
+    auth = new AuthRules(product, settings);
+    ApiMethods methods = new ApiMethods(product, engine, recordMethods, profiles);
+    front = new FrontController(settings, methods, sessions, auth, checker, listener);
   }
 
   /** The site's address, with a slash at its end; the endpoint lies below it. */
@@ -61,16 +67,15 @@ public final class SimulatedSite {
 
   /** The exact endpoint of the JSON API. */
   public URI url() {
-    return address.resolve(manner.endpoint());
+    return address.resolve(product.endpoint);
   }
 
-  /** The secret word; any text. */
   public SimulatedSite secret(String secret) {
     settings.secret = secret;
     return this;
   }
 
-  /** The secret word that the site wants. */
+  /** The secret word that the site accepts. */
   public String secret() {
     return settings.secret;
   }
@@ -81,12 +86,11 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The doors of the API, and who is let in. */
   public AuthRules access() {
-    return access;
+    return auth;
   }
 
-  /** The web server wants HTTP basic authentication too. */
+  /** The web server requires HTTP basic authentication too. */
   public SimulatedSite basicAuth(String user, String password) {
     settings.basicAuth = user + ":" + password;
     return this;
@@ -104,13 +108,13 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** So long every step works. */
+  /** How long every step works. */
   public SimulatedSite stepTime(Duration time) {
     settings.stepTime = time;
     return this;
   }
 
-  /** So long this step works, such as one that uploads a part. */
+  /** How long this step works, such as one that uploads a part. */
   public SimulatedSite stepTime(int step, Duration time) {
     settings.stepTimes.put(step, time);
     return this;
@@ -122,13 +126,13 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The site's clock goes ahead so much. */
+  /** The site's clock is ahead of ours. */
   public SimulatedSite clockSkew(Duration ahead) {
     settings.clockSkew = ahead;
     return this;
   }
 
-  /** The clock of the proxy before the site, which writes the Date header, goes ahead so much. */
+  /** The clock of the proxy before the site, which writes the Date header, is ahead. */
   public SimulatedSite proxySkew(Duration ahead) {
     settings.proxySkew = ahead;
     return this;
@@ -165,14 +169,12 @@ public final class SimulatedSite {
     return this;
   }
 
-  /**
-   * The kind of archive by the end of its name: jpa, zip, jps (whose cipher text is noise), sql.
-   */
-  public SimulatedSite kind(String end) {
-    if (!List.of("jpa", "zip", "jps", "sql").contains(end)) {
-      throw new IllegalArgumentException("kind: " + end + " given; jpa, zip, jps or sql allowed");
+  /** The archive's file name extension: jpa, zip, jps (whose cipher text is noise) or sql. */
+  public SimulatedSite kind(String kind) {
+    if (!List.of("jpa", "zip", "jps", "sql").contains(kind)) {
+      throw new IllegalArgumentException("kind: " + kind + " given; jpa, zip, jps or sql allowed");
     }
-    settings.kind = end;
+    settings.kind = kind;
     return this;
   }
 
@@ -188,19 +190,18 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** Sets a fault; of several that meet a request the one set first wins. */
+  /** Sets a fault; of several that apply to a request the one set first wins. */
   public SimulatedSite fault(Fault fault) {
-    front.add(fault);
+    front.faults.add(fault);
     return this;
   }
 
-  /** Takes all faults away. */
   public SimulatedSite clearFaults() {
-    front.clearFaults();
+    front.faults.clear();
     return this;
   }
 
-  /** Puts a running backup by another client, between two steps, its last sign of life now. */
+  /** Adds a running backup by another client, between two steps, active just now. */
   public ForeignBackup foreignBackup(String origin) {
     return foreignBackup(origin, records.newBackupid(records.now()));
   }
@@ -211,8 +212,8 @@ public final class SimulatedSite {
   }
 
   /**
-   * Another client starts a backup at this moment, which displaces whatever runs; one that is
-   * inside a step continues all the same, and ends with a damaged archive (protocol, section 6).
+   * Another client starts a backup, which displaces running ones; one that is inside a step
+   * continues all the same, and ends with a damaged archive (measured).
    */
   public ForeignBackup foreignStart(String origin) {
     return alive(engine.foreignStart(FOREIGN, origin));
@@ -226,7 +227,7 @@ public final class SimulatedSite {
     }
   }
 
-  /** Puts so many backups that ended well before. */
+  /** Adds so many completed backups by another client. */
   public SimulatedSite pastBackups(int count) {
     for (int i = 0; i < count; i++) {
       foreignBackup("json").finish();
@@ -246,19 +247,19 @@ public final class SimulatedSite {
     return requests().stream().filter(each -> each.method().equals(method)).toList();
   }
 
-  /** How many connections brought requests to this site. */
+  /** The number of connections with requests to this site. */
   public long connections() {
     return requests().stream().map(RecordedRequest::connection).distinct().count();
   }
 
-  /** How many session cookies were handed out; 0 on WordPress and Solo. */
+  /** The number of session cookies that were set; 0 on WordPress and Solo. */
   public int sessions() {
     return sessions.count();
   }
 
-  /** What a right client never does, in the order in which it was done. */
+  /** What a correct client never does, in the order of the calls. */
   public List<String> violations() {
-    return judge.violations();
+    return checker.violations();
   }
 
   /** The backup records as listBackups shows them, newest first. */
@@ -266,14 +267,13 @@ public final class SimulatedSite {
     return recordMethods.list(0, 0);
   }
 
-  /** What spoils the archive of a record, also where nothing shows it; empty: it is good. */
+  /** How the archive of a record is damaged, also where nothing shows it; empty: it is good. */
   public List<String> damage(long recordId) {
     synchronized (records) {
       return records.find(recordId).map(row -> List.copyOf(row.damage)).orElse(List.of());
     }
   }
 
-  /** Whether the archive of a record is spoilt. */
   public boolean archiveBroken(long recordId) {
     return !damage(recordId).isEmpty();
   }
@@ -282,6 +282,6 @@ public final class SimulatedSite {
     requests.add(request);
     return front
         .answer(request, path)
-        .header("Date", HttpDate.of(records.now().plus(settings.proxySkew)));
+        .header("Date", DATE.format(records.now().plus(settings.proxySkew)));
   }
 }

@@ -3,14 +3,15 @@ package io.github.camelakeeba.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.github.camelakeeba.simulator.archive.StepPlan;
-import io.github.camelakeeba.simulator.archive.SyntheticArchive;
+import io.github.camelakeeba.simulator.archive.StoredBackup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a test or the demo set; read by the parts of the site at each call. */
+/** What a test or the demo has set; read at each call. */
 final class SimulatorSettings {
+  final String tablePrefix;
   volatile String secret = "Sample-Secret-8dK2mQ5xT7vZ1pLw";
   volatile boolean apiEnabled = true;
   volatile String basicAuth;
@@ -26,14 +27,17 @@ final class SimulatorSettings {
   volatile int failStep = -1;
   volatile String failText;
   volatile String kind = "jpa";
-  volatile String tablePrefix = "jos_";
   volatile int parts = 1;
   volatile long size = 65_536;
   final Map<Integer, List<String>> warnings = new ConcurrentHashMap<>();
   final Map<Integer, Duration> stepTimes = new ConcurrentHashMap<>();
 
+  SimulatorSettings(String tablePrefix) {
+    this.tablePrefix = tablePrefix;
+  }
+
   void size(long bytes) {
-    if (bytes != 0 && bytes < SyntheticArchive.MIN_SIZE) {
+    if (bytes != 0 && bytes < StoredBackup.MIN_SIZE) {
       throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
     }
     size = bytes;

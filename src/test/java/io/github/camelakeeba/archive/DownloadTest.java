@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.product.RunningProduct;
-import io.github.camelakeeba.simulator.DownloadFault;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.simulator.http.RecordedRequest;
@@ -199,7 +198,7 @@ class DownloadTest {
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void broken_at_every_tenth_it_goes_on_from_the_byte_where_it_stopped(int tenth) throws Exception {
     long size = 5_300_007;
-    shop.fault(DownloadFault.cutAt(size * tenth / 10));
+    shop.fault(Fault.downloadCutAt(size * tenth / 10));
 
     DownloadedArchive pulled = archive(1, size).download();
 
@@ -227,7 +226,7 @@ class DownloadTest {
 
   @Test
   void where_nothing_comes_any_more_it_ends_and_keeps_what_is_here() throws Exception {
-    shop.fault(DownloadFault.cutAt(2_000_000)).fault(Fault.on("download").always().reset());
+    shop.fault(Fault.downloadCutAt(2_000_000)).fault(Fault.on("download").always().reset());
     archive(1, 4L * MEBIBYTE);
 
     assertThat(failure().kind().word()).isEqualTo("unreachable");
@@ -244,7 +243,7 @@ class DownloadTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 70_000, -1, -70_000})
   void a_file_of_another_size_than_the_site_lists_is_broken(long more) throws Exception {
-    shop.fault(DownloadFault.resizedBy(more));
+    shop.fault(Fault.downloadResizedBy(more));
     if (more < 0) {
       shop.fault(Fault.on("download").always().jsonRewrite(json -> json.put("data", "")));
     }

@@ -42,7 +42,8 @@ final class Figures {
   /** What happens on a failure, and what is no step. */
   private static final Set<String> ASIDE = Set.of("onException", "doCatch", "description");
 
-  private static final Pattern DIRECT = Pattern.compile("direct:([a-z-]+(?:\\{\\{type}}|\\$\\{)?)");
+  private static final Pattern DIRECT =
+      Pattern.compile("direct:([a-z-]+(?:\\{\\{route}}|\\$\\{)?)");
   private static final Pattern BEAN_IN_SIMPLE = Pattern.compile("\\$\\{bean:");
 
   private final Path root;
@@ -222,7 +223,7 @@ final class Figures {
             if (value instanceof String text) {
               calls += Figures.count(BEAN_IN_SIMPLE, text);
               for (MatchResult to : DIRECT.matcher(text).results().toList()) {
-                enter(to.group(1).replaceFirst("(\\{\\{type}}|\\$\\{)$", "mail"));
+                enter(to.group(1).replaceFirst("(\\{\\{route}}|\\$\\{)$", "mail"));
               }
             }
           });

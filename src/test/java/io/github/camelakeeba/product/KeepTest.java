@@ -8,7 +8,6 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import io.github.camelakeeba.bus.SftpServer;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.simulator.DownloadFault;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
@@ -185,7 +184,7 @@ class KeepTest {
 
   @Test
   void an_archive_that_comes_broken_makes_a_failed_backup_and_stays_on_the_site() throws Exception {
-    shop.fault(DownloadFault.resizedBy(1).always());
+    shop.fault(Fault.downloadResizedBy(1).always());
     start("{to: \"archives/{site}\"}", "onServer: deleteFiles", "retry: {unreachable: 2}");
 
     Event outcome = product.backup("shop");

@@ -11,7 +11,6 @@ import io.github.camelakeeba.akeeba.client.EndpointSearch;
 import io.github.camelakeeba.akeeba.http.ApiQuery;
 import io.github.camelakeeba.config.ApiEndpoint;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @ShippedRoute("akeeba-endpoint")
@@ -26,26 +25,21 @@ class AkeebaEndpointRouteTest extends RouteTestSupport {
     return open;
   }
 
-  @BeforeEach
-  void an_endpoint() {
-    bean("akeeba-endpoint-cache").answers("found", endpoint);
-  }
-
   @Test
   void a_known_endpoint_asks_nothing() {
+    when(over.found()).thenReturn(endpoint);
     bean("akeeba-endpoint-cache").answers("begin", over);
 
     Exchange found = send("akeeba-endpoint", mock(OperationInput.class));
 
-    assertStory("akeeba-endpoint-cache.begin", "akeeba-endpoint-cache.found");
+    assertStory("akeeba-endpoint-cache.begin");
     assertThat(found.getMessage().getBody()).isSameAs(endpoint);
   }
 
   @Test
   void places_are_tried_until_one_answers() {
     AkeebaException missing = new AkeebaException(ErrorKind.NOT_FOUND, "HTTP 404");
-    bean("akeeba-endpoint-cache").answers("begin", open());
-    bean("akeeba-endpoint-detector").answers("next", open(), over);
+    bean("akeeba-endpoint-cache").answers("begin", open()).answers("next", open(), over);
     endpointAnswers("direct:akeeba-send", missing, "the version");
 
     send("akeeba-endpoint", mock(OperationInput.class));
@@ -54,12 +48,11 @@ class AkeebaEndpointRouteTest extends RouteTestSupport {
         "akeeba-endpoint-cache.begin",
         "direct:akeeba-pause",
         "direct:akeeba-send",
-        "akeeba-endpoint-detector.next",
+        "akeeba-endpoint-cache.next",
         "direct:akeeba-pause",
         "direct:akeeba-send",
-        "akeeba-endpoint-detector.next",
-        "akeeba-endpoint-cache.found");
-    assertThat(bean("akeeba-endpoint-detector").calls("next").get(0)[0]).isSameAs(missing);
-    assertThat(bean("akeeba-endpoint-detector").calls("next").get(1)[0]).isEqualTo("the version");
+        "akeeba-endpoint-cache.next");
+    assertThat(bean("akeeba-endpoint-cache").calls("next").get(0)[0]).isSameAs(missing);
+    assertThat(bean("akeeba-endpoint-cache").calls("next").get(1)[0]).isEqualTo("the version");
   }
 }

@@ -59,16 +59,14 @@ class AkeebaReadRouteTest extends RouteTestSupport {
     when(open.piece()).thenReturn(1L);
     endpointAnswers("direct:akeeba-send", lost, "the answer");
     bean("akeeba-read-retries").answers("next", new ReadRetry(1, 1, endpoint));
-    bean("akeeba-delay")
-        .answers("start", open)
-        .answers("nextSlice", mock(InterruptibleDelay.DelaySlice.class));
+    bean("akeeba-delay").answers("nextSlice", open, mock(InterruptibleDelay.DelaySlice.class));
 
     assertThat(read(endpoint).getMessage().getBody()).isEqualTo("the answer");
 
     assertStory(
         "direct:akeeba-send",
         "akeeba-read-retries.next",
-        "akeeba-delay.start",
+        "akeeba-delay.nextSlice",
         "akeeba-delay.nextSlice",
         "direct:akeeba-send");
     assertThat(received("direct:akeeba-send"))
@@ -89,7 +87,7 @@ class AkeebaReadRouteTest extends RouteTestSupport {
   void a_run_that_has_no_time_left_waits_no_longer() {
     endpointAnswers("direct:akeeba-send", lost);
     bean("akeeba-read-retries").answers("next", new ReadRetry(1, 1, endpoint));
-    bean("akeeba-delay").answers("start", new AkeebaException(ErrorKind.TIMEOUT, "too long"));
+    bean("akeeba-delay").answers("nextSlice", new AkeebaException(ErrorKind.TIMEOUT, "too long"));
 
     assertThat(read(endpoint).getException()).hasMessage("too long");
   }

@@ -6,41 +6,45 @@ import static org.mockito.Mockito.mock;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.OperationInput;
-import io.github.camelakeeba.akeeba.http.ApiQuery;
 import io.github.camelakeeba.run.Run;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ShippedRoute("akeeba")
 class AkeebaRouteTest extends RouteTestSupport {
-  private final ApiQuery query = mock(ApiQuery.class);
-
   @ParameterizedTest
-  @CsvSource({
-    "get-version, getVersion",
-    "get-profiles, getProfiles",
-    "list-backups, listBackups",
-    "get-backup-info, getBackupInfo",
-    "export-profile, exportProfile",
-    "download-beginning, downloadBeginning"
-  })
-  void what_changes_nothing_may_be_asked_again(String operation, String method) {
-    bean("akeeba-requests").answers(method, query);
+  @ValueSource(
+      strings = {
+        "get-version",
+        "get-profiles",
+        "list-backups",
+        "get-backup-info",
+        "export-profile",
+        "download-beginning"
+      })
+  void what_changes_nothing_may_be_asked_again(String operation) {
+    OperationInput input = mock(OperationInput.class);
 
-    send("akeeba-" + operation, mock(OperationInput.class));
+    send("akeeba-" + operation, input);
 
-    assertStory("akeeba-requests." + method, "direct:akeeba-read");
-    assertThat(received("direct:akeeba-read").get(0).getMessage().getBody()).isSameAs(query);
+    assertStory("direct:akeeba-read");
+    Exchange read = received("direct:akeeba-read").get(0);
+    assertThat(read.getVariable("akeeba-operation")).isEqualTo(operation);
+    assertThat(read.getMessage().getBody()).isSameAs(input);
   }
 
   @ParameterizedTest
-  @CsvSource({"start-backup, startBackup", "step-backup, stepBackup"})
-  void a_start_and_a_step_are_sent_once(String operation, String method) {
-    bean("akeeba-requests").answers(method, query);
+  @ValueSource(strings = {"start-backup", "step-backup"})
+  void a_start_and_a_step_are_sent_once(String operation) {
+    Run run = mock(Run.class);
     endpointAnswers("direct:akeeba-send", new AkeebaException(ErrorKind.TIMEOUT, "no answer"));
 
-    assertThat(send("akeeba-" + operation, mock(Run.class)).getException()).hasMessage("no answer");
+    assertThat(send("akeeba-" + operation, run).getException()).hasMessage("no answer");
 
-    assertStory("akeeba-requests." + method, "direct:akeeba-send");
+    assertStory("direct:akeeba-send");
+    Exchange sent = received("direct:akeeba-send").get(0);
+    assertThat(sent.getVariable("akeeba-operation")).isEqualTo(operation);
+    assertThat(sent.getMessage().getBody()).isSameAs(run);
   }
 }

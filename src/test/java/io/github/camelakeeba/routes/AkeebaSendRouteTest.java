@@ -32,7 +32,8 @@ class AkeebaSendRouteTest extends RouteTestSupport {
   @BeforeEach
   void a_site_that_answers() {
     when(answered.answered()).thenReturn(true);
-    bean("akeeba-call-factory").answers("call", call()).answers("followRedirect", answered);
+    bean("akeeba-requests").answers("call", call());
+    bean("akeeba-call-factory").answers("followRedirect", answered);
     bean("akeeba-responses").answers("envelope", JSON).answers("read", "the answer");
   }
 
@@ -41,7 +42,7 @@ class AkeebaSendRouteTest extends RouteTestSupport {
     Exchange sent = send("akeeba-send", mock(ApiQuery.class));
 
     assertStory(
-        "akeeba-call-factory.call",
+        "akeeba-requests.call",
         "akeeba-call-factory.request",
         HTTP,
         "akeeba-call-factory.followRedirect",

@@ -43,7 +43,9 @@ class ApiRouteTest extends RouteTestSupport {
     fire("post/api/runs/{id}/stop");
 
     assertStory(
-        "backup-api-operations.answer", "direct:backup-api-reply", "direct:backup-claim-nudge");
+        "backup-api-operations.answer",
+        "direct:backup-api-reply",
+        "backup-isolated-exchanges.requestClaim");
   }
 
   @Test

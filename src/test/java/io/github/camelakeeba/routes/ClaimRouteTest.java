@@ -1,10 +1,12 @@
 package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.mockito.Mockito.mock;
 
 import io.github.camelakeeba.run.Run;
 import java.util.List;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
 
@@ -15,7 +17,11 @@ class ClaimRouteTest extends RouteTestSupport {
   void each_tick_asks_for_a_claim() {
     fire("backup-claim-tick");
 
-    assertStory("backup-isolated-exchanges.requestClaim");
+    assertThat(context.getEndpoints())
+        .filteredOn(SedaEndpoint.class::isInstance)
+        .singleElement(type(SedaEndpoint.class))
+        .extracting(SedaEndpoint::getCurrentQueueSize)
+        .isEqualTo(1);
   }
 
   @Test

@@ -39,11 +39,11 @@ class OutcomeRouteTest extends RouteTestSupport {
 
   private Exchange end(RunState state) {
     Run ended = run(state);
-    bean("backup-run-completion").answers("decideState", ended).answers("siteHealth", health);
-    for (String made : List.of("completed", "warning", "failed", "recovered", "started")) {
+    bean("backup-run-completion").answers("siteHealth", health);
+    for (String made : List.of("completed", "warning", "failed")) {
       bean("backup-events").answers(made, event);
     }
-    return send("backup-outcome", run(RunState.RUNNING));
+    return send("backup-outcome", ended);
   }
 
   @ParameterizedTest
@@ -54,15 +54,11 @@ class OutcomeRouteTest extends RouteTestSupport {
     end(ended);
 
     assertStory(
-        "backup-run-completion.decideState",
         "begin backup-ending-transaction",
         "backup-run-completion.siteHealth",
         "backup-events." + ended.word(),
         "backup-run-completion.complete",
-        "backup-rules.recipients",
-        "backup-outbox.enqueueEvent",
-        "commit",
-        "direct:backup-claim-nudge");
+        "commit");
     assertThat(logged()).singleElement().asString().contains(" " + ended.word());
   }
 
@@ -75,10 +71,8 @@ class OutcomeRouteTest extends RouteTestSupport {
     assertThat(story())
         .containsSubsequence(
             "backup-events.warning",
-            "backup-outbox.enqueueEvent",
-            "backup-events.recovered",
-            "backup-rules.recipients",
-            "backup-outbox.enqueueEvent",
+            "backup-run-completion.complete",
+            "backup-events.publishRecovered",
             "commit");
   }
 
@@ -88,7 +82,7 @@ class OutcomeRouteTest extends RouteTestSupport {
 
     end(RunState.FAILED);
 
-    assertThat(bean("backup-events").calls("recovered")).isEmpty();
+    assertThat(bean("backup-events").calls("publishRecovered")).isEmpty();
   }
 
   @Test
@@ -99,7 +93,6 @@ class OutcomeRouteTest extends RouteTestSupport {
     assertThat(end(RunState.COMPLETED).getException()).isNull();
 
     assertStory(
-        "backup-run-completion.decideState",
         "begin backup-ending-transaction",
         "backup-run-completion.siteHealth",
         "backup-events.completed",
@@ -109,19 +102,16 @@ class OutcomeRouteTest extends RouteTestSupport {
         "backup-run-completion.siteHealth",
         "backup-events.completed",
         "backup-run-completion.complete",
-        "backup-rules.recipients",
-        "backup-outbox.enqueueEvent",
-        "commit",
-        "direct:backup-claim-nudge");
+        "commit");
   }
 
   @Test
   void a_message_that_can_not_be_written_rolls_the_end_back() {
-    bean("backup-outbox").answers("enqueueEvent", new QueryTimeoutException("no answer"));
+    bean("backup-run-completion").answers("complete", new QueryTimeoutException("no answer"));
 
     assertThat(end(RunState.COMPLETED).getException()).isNotNull();
 
-    assertThat(story()).endsWith("backup-outbox.enqueueEvent", "rollback");
+    assertThat(story()).endsWith("backup-run-completion.complete", "rollback");
   }
 
   @Test
@@ -133,17 +123,15 @@ class OutcomeRouteTest extends RouteTestSupport {
 
     assertStory(
         "begin backup-transaction",
-        "backup-events.started",
-        "backup-rules.recipients",
-        "backup-outbox.enqueueEvent",
+        "backup-events.publishStarted",
         "backup-run-repository.recordStarted",
         "commit");
   }
 
   @Test
-  void a_start_without_a_backupid_is_only_a_checkpoint() {
+  void a_start_without_a_backupid_is_not_told() {
     send("backup-outcome-started", run(RunState.RUNNING));
 
-    assertStory("backup-run-repository.checkpoint");
+    assertStory();
   }
 }

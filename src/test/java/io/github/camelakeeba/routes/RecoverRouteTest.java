@@ -28,8 +28,7 @@ class RecoverRouteTest extends RouteTestSupport {
 
   private void recover(RecoveryState judged) {
     bean("backup-step-recovery")
-        .answers("firstPoll", state(true, false, false))
-        .answers("judge", judged)
+        .answers("poll", state(true, false, false), judged)
         .answers("withSettleTime", state(false, false, false));
     endpointAnswers("direct:akeeba-get-backup-info", mock(BackupInfo.class));
     endpointAnswers("direct:akeeba-list-backups", List.of());
@@ -41,13 +40,12 @@ class RecoverRouteTest extends RouteTestSupport {
     recover(state(false, false, false));
 
     assertStory(
-        "backup-step-recovery.firstPoll",
+        "backup-step-recovery.poll",
         "direct:akeeba-pause",
         "backup-run-guard.checkMayContinue",
         "direct:akeeba-get-backup-info",
-        "backup-step-recovery.judge",
-        "backup-step-recovery.decide",
-        "backup-run-repository.checkpoint");
+        "backup-step-recovery.poll",
+        "backup-step-recovery.decide");
   }
 
   @Test
@@ -55,10 +53,7 @@ class RecoverRouteTest extends RouteTestSupport {
     recover(state(false, false, true));
 
     assertThat(story())
-        .containsSubsequence(
-            "direct:akeeba-list-backups",
-            "backup-foreign-backups.checkEnded",
-            "backup-step-recovery.decide");
+        .containsSubsequence("direct:akeeba-list-backups", "backup-step-recovery.decide");
   }
 
   @Test
@@ -69,7 +64,7 @@ class RecoverRouteTest extends RouteTestSupport {
 
     assertThat(story())
         .containsSubsequence(
-            "backup-step-recovery.judge",
+            "backup-step-recovery.poll",
             "direct:akeeba-export-profile",
             "backup-step-recovery.withSettleTime",
             "backup-step-recovery.decide");
@@ -82,6 +77,25 @@ class RecoverRouteTest extends RouteTestSupport {
     recover(state(true, true, false));
 
     assertThat(bean("backup-step-recovery").call("withSettleTime")[2]).isSameAs(lost);
-    assertThat(story()).endsWith("backup-run-repository.checkpoint");
+    assertThat(story()).endsWith("backup-step-recovery.decide");
+  }
+
+  @Test
+  void the_records_of_the_site_tell_what_became_of_a_start() {
+    RecoveryState open = mock(RecoveryState.class);
+    when(open.open()).thenReturn(true);
+    bean("backup-start-recovery").answers("poll", open, mock(RecoveryState.class));
+    endpointAnswers("direct:akeeba-list-backups", List.of());
+
+    send("backup-recover-start", run);
+
+    assertStory(
+        "backup-start-recovery.poll",
+        "direct:akeeba-pause",
+        "backup-run-guard.checkMayContinue",
+        "direct:akeeba-list-backups",
+        "backup-start-recovery.poll",
+        "backup-start-recovery.decide",
+        "direct:backup-outcome-started");
   }
 }

@@ -28,7 +28,7 @@ class RequestRouteTest extends RouteTestSupport {
 
     Exchange accepted = send("backup-request", mock(BackupRequest.class));
 
-    assertStory("backup-request-repository.accept", "direct:backup-claim-nudge");
+    assertStory("backup-request-repository.accept", "backup-isolated-exchanges.requestClaim");
     assertThat(accepted.getMessage().getBody()).isSameAs(run);
     assertThat(logged()).singleElement().asString().startsWith("INFO queued: run shop-1");
   }
@@ -44,13 +44,11 @@ class RequestRouteTest extends RouteTestSupport {
 
   @Test
   void the_outcome_is_asked_for_until_it_is_there() {
-    bean("backup-await-outcome")
-        .answers("firstPoll", pending(true))
-        .answers("nextPoll", pending(true), pending(false));
+    bean("backup-await-outcome").answers("poll", pending(true), pending(true), pending(false));
 
     Exchange waited = send("backup-await-outcome", mock(Run.class));
 
-    assertThat(bean("backup-await-outcome").calls("nextPoll")).hasSize(2);
+    assertThat(bean("backup-await-outcome").calls("poll")).hasSize(3);
     assertThat(waited.getMessage().getBody()).isEqualTo(pending(false));
   }
 }

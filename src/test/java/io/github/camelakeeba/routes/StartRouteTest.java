@@ -7,7 +7,6 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.backup.PreflightState;
-import io.github.camelakeeba.backup.recovery.RecoveryState;
 import io.github.camelakeeba.run.Run;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,7 @@ class StartRouteTest extends RouteTestSupport {
   void the_way_must_be_free_before_a_start() {
     PreflightState busy = mock(PreflightState.class);
     when(busy.open()).thenReturn(true);
-    bean("backup-preflight")
-        .answers("firstPoll", busy)
-        .answers("nextPoll", busy, mock(PreflightState.class));
+    bean("backup-preflight").answers("poll", busy, busy, mock(PreflightState.class));
     endpointAnswers("direct:akeeba-get-profiles", List.of());
     endpointAnswers("direct:akeeba-list-backups", List.of());
 
@@ -30,14 +27,13 @@ class StartRouteTest extends RouteTestSupport {
 
     assertStory(
         "direct:akeeba-get-profiles",
-        "backup-preflight.firstPoll",
+        "backup-preflight.poll",
         "direct:akeeba-pause",
         "direct:akeeba-list-backups",
-        "backup-preflight.nextPoll",
+        "backup-preflight.poll",
         "direct:akeeba-pause",
         "direct:akeeba-list-backups",
-        "backup-preflight.nextPoll",
-        "backup-preflight.recordNewestBackup");
+        "backup-preflight.poll");
   }
 
   @Test
@@ -66,26 +62,6 @@ class StartRouteTest extends RouteTestSupport {
         "backup-steps.prepareStart",
         "direct:akeeba-start-backup",
         "backup-lost-responses.recordLostResponse",
-        "direct:backup-outcome-started");
-  }
-
-  @Test
-  void the_records_of_the_site_tell_what_became_of_a_start() {
-    RecoveryState open = mock(RecoveryState.class);
-    when(open.open()).thenReturn(true);
-    bean("backup-step-recovery").answers("firstPoll", open);
-    bean("backup-start-recovery").answers("judge", mock(RecoveryState.class));
-    endpointAnswers("direct:akeeba-list-backups", List.of());
-
-    send("backup-recover-start", run);
-
-    assertStory(
-        "backup-step-recovery.firstPoll",
-        "direct:akeeba-pause",
-        "backup-run-guard.checkMayContinue",
-        "direct:akeeba-list-backups",
-        "backup-start-recovery.judge",
-        "backup-start-recovery.decide",
         "direct:backup-outcome-started");
   }
 }

@@ -29,21 +29,18 @@ class VerifyRouteTest extends RouteTestSupport {
   void newer_backups_are_read_page_by_page_before_ours_is_called_whole() {
     ForeignBackupSearch open = mock(ForeignBackupSearch.class);
     when(open.open()).thenReturn(true);
-    bean("backup-foreign-backups")
-        .answers("firstPage", open)
-        .answers("nextPage", open, mock(ForeignBackupSearch.class));
+    bean("backup-foreign-backups").answers("nextPage", open, open, mock(ForeignBackupSearch.class));
     endpointAnswers("direct:akeeba-list-backups", List.of());
 
     send("backup-check-other-backups", run);
 
     assertStory(
-        "backup-foreign-backups.firstPage",
-        "direct:akeeba-list-backups",
         "backup-foreign-backups.nextPage",
         "direct:akeeba-list-backups",
         "backup-foreign-backups.nextPage",
-        "backup-foreign-backups.checkDestroyed",
-        "backup-run-repository.checkpoint");
+        "direct:akeeba-list-backups",
+        "backup-foreign-backups.nextPage",
+        "backup-foreign-backups.checkDestroyed");
   }
 
   @Test
@@ -54,10 +51,9 @@ class VerifyRouteTest extends RouteTestSupport {
 
     assertStory(
         "direct:akeeba-get-backup-info",
-        "backup-verifier.verify",
+        "backup-verifier.verifyRecord",
         "direct:akeeba-download-beginning",
-        "backup-archive-signature.verifySignature",
-        "backup-archive-shrink.warnIfShrunk");
+        "backup-archive-check.verifyArchive");
     assertThat(verified.getVariable("backup-beginning")).isNull();
   }
 
@@ -69,15 +65,15 @@ class VerifyRouteTest extends RouteTestSupport {
 
     assertStory(
         "direct:akeeba-get-backup-info",
-        "backup-verifier.verify",
-        "backup-archive-shrink.warnIfShrunk");
+        "backup-verifier.verifyRecord",
+        "backup-archive-check.verifyArchive");
   }
 
   @Test
   void a_record_that_is_not_complete_ends_the_verification() {
     info(true);
     bean("backup-verifier")
-        .answers("verify", new AkeebaException(ErrorKind.INTERNAL, "the record says fail"));
+        .answers("verifyRecord", new AkeebaException(ErrorKind.INTERNAL, "the record says fail"));
 
     assertThat(send("backup-verify", run).getException())
         .hasMessageContaining("the record says fail");

@@ -107,8 +107,8 @@ public final class RecordedArchiveSite implements AutoCloseable {
 
   /** The exact endpoint of the JSON API; any secret is right. */
   public URI url() {
-    ProductProfile manner = joomla ? ProductProfile.JOOMLA : ProductProfile.WORDPRESS;
-    return URI.create("http://127.0.0.1:" + listener.port() + "/" + manner.endpoint());
+    ProductProfile product = joomla ? ProductProfile.JOOMLA : ProductProfile.WORDPRESS;
+    return URI.create("http://127.0.0.1:" + listener.port() + "/" + product.endpoint);
   }
 
   /** The number of the backup's record. */

@@ -52,8 +52,8 @@ public final class RecordedSite implements AutoCloseable {
 
   /** The endpoint of the recorded product. */
   public URI url() {
-    ProductProfile manner = capture.joomla() ? ProductProfile.JOOMLA : ProductProfile.WORDPRESS;
-    return URI.create("http://127.0.0.1:" + listener.port() + "/" + manner.endpoint());
+    ProductProfile product = capture.joomla() ? ProductProfile.JOOMLA : ProductProfile.WORDPRESS;
+    return URI.create("http://127.0.0.1:" + listener.port() + "/" + product.endpoint);
   }
 
   /** All requests in the order of their arrival. */

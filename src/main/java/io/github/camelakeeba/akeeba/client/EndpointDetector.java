@@ -15,7 +15,6 @@ import io.github.camelakeeba.config.ApiEndpoint.Version;
 import io.github.camelakeeba.config.Site;
 import java.net.URI;
 import java.util.stream.Collectors;
-import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +39,9 @@ public final class EndpointDetector {
    *
    * @param came the version, or why it did not come
    */
-  public EndpointSearch next(
-      @org.apache.camel.Body Object came,
-      @Variable("akeeba-search") EndpointSearch search,
-      @Variable("akeeba-call") Call call,
-      @Variable("akeeba-sent") CallResult sent) {
+  public EndpointSearch next(Object came, EndpointSearch search, Call call, CallResult sent) {
     if (!(came instanceof AkeebaException why)) {
-      return search.found(call.next(), 1 + call.redirects());
+      return search.foundAt(call.next(), 1 + call.redirects());
     }
     return sent instanceof AkeebaResponse answer && !(why instanceof LostResponseException)
         ? refused(search, call, answer, why)

@@ -83,7 +83,7 @@ public record EndpointSearch(
   }
 
   /** Found there. */
-  EndpointSearch found(ApiEndpoint endpoint, int sent) {
+  EndpointSearch foundAt(ApiEndpoint endpoint, int sent) {
     return new EndpointSearch(
         site, base, remaining, rejected, requests + sent, endpoint, null, null);
   }

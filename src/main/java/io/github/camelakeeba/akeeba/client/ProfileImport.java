@@ -6,8 +6,6 @@ import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.OperationInput;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.akeeba.SiteQuery;
-import io.github.camelakeeba.akeeba.http.ApiQuery;
-import io.github.camelakeeba.akeeba.http.RequestBody;
 import io.github.camelakeeba.config.Site;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +27,6 @@ public final class ProfileImport {
 
   /** What was imported, and its number on the site. */
   public record ImportedProfile(int id, String description) {}
-
-  /** {@code importConfiguration}, to be sent once. */
-  public ApiQuery question(@Variable("akeeba-import") ImportRequest order) {
-    return new ApiQuery(order.site(), RequestBody.importConfiguration(order.profile()));
-  }
 
   /** The profile that is new; throws when there is none. */
   public SiteQuery newProfileId(

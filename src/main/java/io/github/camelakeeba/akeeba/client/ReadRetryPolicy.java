@@ -53,7 +53,7 @@ public final class ReadRetryPolicy {
       @Variable("akeeba-search") EndpointSearch search,
       @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
     AkeebaException why = failures.translate(thrown);
-    boolean refused = sent.answered() && !(why instanceof LostResponseException);
+    boolean refused = sent != null && sent.answered() && !(why instanceof LostResponseException);
     if (refused && call.first() && search != null && search.mayHaveMoved()) {
       return new ReadRetry(0, 0, null);
     }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -35,7 +34,7 @@ public final class CallFactory {
    *
    * @param known where the site's API is, or where a redirect of this exchange led to
    */
-  public Call call(@Body ApiQuery question, @Variable("akeeba-endpoint") ApiEndpoint known) {
+  public Call call(ApiQuery question, ApiEndpoint known) {
     Site site = question.site();
     ApiEndpoint endpoint = question.endpoint() == null ? known : question.endpoint();
     RequestBody body = question.body();

@@ -1,12 +1,11 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.UsageErrors;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.secret.SecretMasker;
-import io.github.camelakeeba.service.Home;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: one command a run. */
 @Command(
@@ -35,18 +36,14 @@ import picocli.CommandLine.ScopeType;
       InfoCommand.class,
       DownloadCommand.class,
       DeleteCommand.class,
-      DeleteFilesCommand.class,
+      DeleteCommand.Files.class,
       ExportProfileCommand.class,
       ImportProfileCommand.class,
       OutboxCommand.class,
       NotifyTestCommand.class,
       DemoCommand.class
     },
-    mixinStandardHelpOptions = true,
     versionProvider = BackupApp.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:completed",
@@ -56,7 +53,7 @@ import picocli.CommandLine.ScopeType;
       "4:refused, a backup of this site is running"
     },
     footer = {"", "First steps: camel-akeeba-backup demo --once"})
-public final class BackupApp {
+public final class BackupApp extends ProgramCommand {
   /** The system property with the names of the jars that a user has added. */
   static final String ADDED_JARS_PROPERTY = "backup.added";
 
@@ -90,19 +87,18 @@ public final class BackupApp {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
-    // this code asks for no locale, but the libraries do: digits of Arabic, the dotless i of
-    // Turkish
+    // libraries ask for the locale: Arabic digits, the dotless i of Turkish
     Locale.setDefault(Locale.ENGLISH);
     System.exit(run(arguments));
   }
 
   /** Runs one command; gives its exit code. */
   public static int run(String... arguments) {
-    BackupApp backup = new BackupApp();
-    CommandLine line = new CommandLine(backup);
+    BackupApp app = new BackupApp();
+    CommandLine line = new CommandLine(app);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionStrategy(parsed -> backup.execute(parsed));
-    line.setParameterExceptionHandler(UsageErrors::explain);
+    line.setExecutionStrategy(app::execute);
+    line.setParameterExceptionHandler((fault, given) -> explainUsage(fault));
     line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, command));
     return line.execute(arguments);
   }
@@ -110,8 +106,7 @@ public final class BackupApp {
   private int execute(ParseResult parsed) {
     // JDK 24 and later warn on stderr of what the message brokers' clients do otherwise
     System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
-    // before the first logger is made; a file of this name in the jar would take over a host's
-    // logging
+    // before the first logger; Log4j's default name in the jar would configure a host's logging
     if (System.getProperty("log4j.configurationFile") == null) {
       System.getProperties()
           .putIfAbsent("log4j2.configurationFile", "classpath:camel-akeeba-backup-log4j2.xml");
@@ -135,6 +130,23 @@ public final class BackupApp {
           .info("added from lib: {}", System.getProperty(ADDED_JARS_PROPERTY));
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int explainUsage(ParameterException fault) {
+    CommandLine command = fault.getCommandLine();
+    String what = UntrustedText.oneLine(fault.getMessage(), 200);
+    if (fault instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      String kind =
+          word.startsWith("-")
+              ? "unknown option"
+              : command.getParent() == null ? "unknown command" : "unexpected";
+      what = "%s '%s'".formatted(kind, UntrustedText.asName(word));
+    }
+    command
+        .getErr()
+        .printf("%s; see '%s --help'%n", what, command.getCommandSpec().qualifiedName(" "));
+    return ExitCode.USAGE;
   }
 
   private static int explain(Exception thrown, CommandLine command) {
@@ -164,11 +176,6 @@ public final class BackupApp {
       }
     }
     return reason.toString();
-  }
-
-  /** The folder that this call works in. */
-  Home home() {
-    return Home.of(home);
   }
 
   /** The version of the jar. */

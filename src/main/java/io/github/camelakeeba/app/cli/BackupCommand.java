@@ -1,14 +1,12 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.Backend;
-import io.github.camelakeeba.app.cli.backend.RunFollower;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
 import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.Event;
-import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -23,17 +21,14 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** One backup in the foreground. */
 @Command(
     name = "backup",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     sortOptions = false,
     description = "Takes a backup now, and shows how it goes until it has ended.")
-final class BackupCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
+final class BackupCommand extends ProgramCommand implements Callable<Integer> {
+  private static final long POLL_INTERVAL_MILLIS = 100;
 
   @Parameters(paramLabel = "SITE", arity = "0..*", description = "Names of sites in sites.yaml.")
   List<String> names = new ArrayList<>();
@@ -68,7 +63,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Backend backend = Backend.foreground(parent.home())) {
+    try (Backend backend = Backend.foreground(home())) {
       List<RunView> runs = new ArrayList<>();
       int code = ExitCode.COMPLETED;
       for (String name : selected(backend.sites(), backend.isRemote())) {
@@ -78,9 +73,8 @@ final class BackupCommand implements Callable<Integer> {
           if (refused.reason() != RunRefusedException.Reason.BUSY) {
             throw refused;
           }
-          System.err.println(
-              refused.getMessage()); // the other sites' backups are taken all the same
-          code = ExitCode.REFUSED;
+          System.err.println(refused.getMessage());
+          code = ExitCode.REFUSED; // the other sites' backups are taken all the same
         }
       }
       return runs.isEmpty() ? code : ExitCode.worst(code, follow(backend, runs));
@@ -90,18 +84,36 @@ final class BackupCommand implements Callable<Integer> {
   private int follow(Backend backend, List<RunView> runs) throws Exception {
     List<Event> outcomes;
     try (ProgressView<RunView> progress = ProgressView.ofRuns(runs, json)) {
-      outcomes = new RunFollower(backend).follow(runs, progress);
+      outcomes = await(backend, runs, progress);
       backend.awaitDelivery(outcomes);
     }
     return report(outcomes); // after the bar, which would draw over it
   }
 
-  private Set<String> selected(List<Backend.BackupSite> sites, boolean served) {
+  /** The outcomes, in the order of the runs. */
+  private static List<Event> await(
+      Backend backend, List<RunView> runs, ProgressView<RunView> progress) throws Exception {
+    Map<String, Event> outcomes = new LinkedHashMap<>();
+    runs.forEach(run -> outcomes.put(run.id(), null));
+    while (outcomes.containsValue(null)) {
+      for (Map.Entry<String, Event> entry : outcomes.entrySet()) {
+        if (entry.getValue() == null) {
+          RunView run = backend.poll(entry.getKey());
+          progress.show(run);
+          entry.setValue(run.outcome());
+        }
+      }
+      Thread.sleep(POLL_INTERVAL_MILLIS);
+    }
+    return new ArrayList<>(outcomes.values());
+  }
+
+  private Set<String> selected(List<Backend.BackupSite> sites, boolean remote) {
     Map<String, Backend.BackupSite> known = new LinkedHashMap<>();
     sites.forEach(site -> known.put(site.site(), site));
     for (String name : names) {
       if (!known.containsKey(name)) {
-        throw UnknownSiteErrors.of(name, known.keySet(), served);
+        throw UnknownSiteErrors.of(name, known.keySet(), remote);
       }
       if (!known.get(name).enabled()) {
         throw new ConfigurationException(
@@ -134,13 +146,13 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> requestBody(String site) {
-    Map<String, Object> wish = new LinkedHashMap<>();
-    wish.put("site", site);
-    wish.put("profile", profile);
-    wish.put("description", description);
-    wish.put("comment", comment);
-    wish.put("overrides", overrides.isEmpty() ? null : overrides);
-    return wish;
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("site", site);
+    body.put("profile", profile);
+    body.put("description", description);
+    body.put("comment", comment);
+    body.put("overrides", overrides.isEmpty() ? null : overrides);
+    return body;
   }
 
   private int report(List<Event> outcomes) throws Exception {
@@ -149,11 +161,7 @@ final class BackupCommand implements Callable<Integer> {
       code = ExitCode.worst(code, ExitCode.of(outcome.data().state()));
     }
     if (json) {
-      EventJson writer = new EventJson();
-      System.out.println(
-          outcomes.size() == 1
-              ? writer.write(outcomes.get(0))
-              : writer.mapper().writeValueAsString(Map.of("outcomes", outcomes)));
+      printJson(outcomes.size() == 1 ? outcomes.get(0) : Map.of("outcomes", outcomes));
     } else {
       outcomes.forEach(outcome -> System.out.print(OutcomeView.of(outcome)));
       if (outcomes.size() > 1) {

@@ -24,32 +24,27 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** Validates the configuration, and says what it means. */
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description =
         "Validates the whole configuration, and prints when what is backed up and who would be notified. Sends nothing.")
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends ProgramCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx", Locale.ENGLISH);
-  @ParentCommand BackupApp parent;
 
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
-    try (Service service = Service.start(parent.home(), StartModes.unstored(parent.home()))) {
+    try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       service.checkApi();
       Configuration configuration = service.configuration();
       ScheduleCalculator schedules = service.beans().schedules();
       if (json) {
-        System.out.println(
-            service.beans().json().mapper().writeValueAsString(plan(configuration, schedules)));
+        printJson(plan(configuration, schedules));
       } else {
         head(service);
         configuration.sites().values().forEach(site -> print(site, configuration, schedules));

@@ -23,18 +23,13 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** The whole product at work, with everything it needs in the process and on loopback. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description =
         "Shows the product at work: three simulated sites, a mail catcher and a database in the process.")
-final class DemoCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
-
+final class DemoCommand extends ProgramCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End after one backup of each site.")
   boolean once;
 

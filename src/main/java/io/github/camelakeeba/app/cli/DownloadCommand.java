@@ -18,8 +18,6 @@ import picocli.CommandLine.Parameters;
 /** Brings an archive home. */
 @Command(
     name = "download",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the archive is here, whole, and was read to its end",
@@ -40,18 +38,18 @@ final class DownloadCommand extends SiteCommand {
   Path to;
 
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
+  int act(SiteClient client) throws Exception {
     Path folder =
-        to == null ? parent.home().folder().resolve("archives").resolve(name) : to.toAbsolutePath();
+        to == null ? home().folder().resolve("archives").resolve(name) : to.toAbsolutePath();
     DownloadProgress progress = new DownloadProgress();
     DownloadedArchive pulled;
     try (AutoCloseable view = ProgressView.ofDownload(name, json).follow(progress)) {
       pulled =
-          desk.download(
-              new DownloadRequest(desk.site(), id, null, folder, DumpExpectation.NONE, progress));
+          client.download(
+              new DownloadRequest(client.site(), id, null, folder, DumpExpectation.NONE, progress));
     }
     if (json) {
-      printer.json(members(pulled));
+      printJson(members(pulled));
     } else {
       print(pulled);
     }

@@ -18,8 +18,6 @@ import picocli.CommandLine.Parameters;
 /** A profile of a site, as a file. */
 @Command(
     name = "export-profile",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description =
         "Prints an Akeeba profile of a site as JSON, as Akeeba's own export does. It may hold passwords of the site.")
 final class ExportProfileCommand extends SiteCommand {
@@ -42,8 +40,8 @@ final class ExportProfileCommand extends SiteCommand {
   }
 
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
-    ExportedProfile exported = desk.exportProfile(profile);
+  int act(SiteClient client) throws Exception {
+    ExportedProfile exported = client.exportProfile(profile);
     if (to == null) {
       System.out.println(exported.json());
       return ExitCode.COMPLETED;
@@ -59,7 +57,7 @@ final class ExportProfileCommand extends SiteCommand {
       return ExitCode.FAILED;
     }
     if (json) {
-      printer.json(
+      printJson(
           Map.of(
               "site",
               name,

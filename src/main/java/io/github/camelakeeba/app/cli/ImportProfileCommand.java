@@ -16,8 +16,6 @@ import picocli.CommandLine.Parameters;
 /** A profile from a file, into a site. */
 @Command(
     name = "import-profile",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description =
         "Puts an exported Akeeba profile into a site as a new one, and checks by exporting it again that the site has stored it as it is.")
 final class ImportProfileCommand extends SiteCommand {
@@ -30,10 +28,10 @@ final class ImportProfileCommand extends SiteCommand {
   Path file;
 
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
-    ProfileImport.ImportedProfile done = desk.importProfile(profile());
+  int act(SiteClient client) throws Exception {
+    ProfileImport.ImportedProfile done = client.importProfile(profile());
     if (json) {
-      printer.json(Map.of("site", name, "profile", done.id(), "description", done.description()));
+      printJson(Map.of("site", name, "profile", done.id(), "description", done.description()));
     } else {
       System.out.printf(
           "%s: imported as profile %s (%s); the site exports what was sent.%n",

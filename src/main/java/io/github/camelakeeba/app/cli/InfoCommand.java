@@ -15,24 +15,22 @@ import picocli.CommandLine.Parameters;
 /** One backup of a site. */
 @Command(
     name = "info",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description = "Shows what a site knows of one backup, with the files of its archive.")
 final class InfoCommand extends SiteCommand {
   @Parameters(index = "1", paramLabel = "ID", description = "The backup's number, as in 'list'.")
   long id;
 
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
-    BackupRecord record = desk.record(id);
+  int act(SiteClient client) throws Exception {
+    BackupRecord record = client.record(id);
     if (json) {
-      printer.json(Map.of("site", name, "backup", BackupRecordJson.whole(record)));
+      printJson(Map.of("site", name, "backup", BackupRecordJson.whole(record)));
       return ExitCode.COMPLETED;
     }
     row("backup", record.id() + " of " + name + ", " + BackupRecordView.status(record));
-    row("begun", BackupRecordView.time(record.start(), desk.site().zone()));
+    row("begun", BackupRecordView.time(record.start(), client.site().zone()));
     if (!record.running()) {
-      row("ended", BackupRecordView.time(record.end(), desk.site().zone()));
+      row("ended", BackupRecordView.time(record.end(), client.site().zone()));
     }
     row("profile", record.profile() + (record.type().isEmpty() ? "" : ", " + record.type()));
     row("origin", record.origin());

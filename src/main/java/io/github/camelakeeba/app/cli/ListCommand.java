@@ -15,8 +15,6 @@ import picocli.CommandLine.Option;
 /** The backups that a site knows of. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description = "Lists the backups that a site knows of, also those of others; the newest first.")
 final class ListCommand extends SiteCommand {
   @Option(
@@ -34,10 +32,10 @@ final class ListCommand extends SiteCommand {
   int from;
 
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
-    List<BackupRecord> records = desk.records(Math.max(0, from), Math.max(0, limit));
+  int act(SiteClient client) throws Exception {
+    List<BackupRecord> records = client.records(Math.max(0, from), Math.max(0, limit));
     if (json) {
-      printer.json(
+      printJson(
           Map.of("site", name, "backups", records.stream().map(BackupRecordJson::listed).toList()));
       return ExitCode.COMPLETED;
     }
@@ -49,14 +47,14 @@ final class ListCommand extends SiteCommand {
     for (BackupRecord record : records) {
       table.row(
           String.valueOf(record.id()),
-          BackupRecordView.time(record.start(), desk.site().zone()),
+          BackupRecordView.time(record.start(), client.site().zone()),
           BackupRecordView.status(record),
           String.valueOf(record.profile()),
           BackupRecordView.size(record.totalSize()),
           record.origin(),
           UntrustedText.oneLine(record.description(), 60));
     }
-    printer.table(table);
+    table.print();
     return ExitCode.COMPLETED;
   }
 }

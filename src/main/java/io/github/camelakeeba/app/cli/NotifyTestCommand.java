@@ -6,7 +6,6 @@ import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.DidYouMean;
 import io.github.camelakeeba.config.Site;
-import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.SampleMessages;
 import io.github.camelakeeba.outbox.Delivery;
@@ -20,25 +19,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Tries a channel with a made-up event. */
 @Command(
     name = "notify-test",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    optionListHeading = "%nOptions:%n",
     description =
         "Sends one event that is marked as a test to a channel, and says whether it was accepted. No rule applies, nothing is stored, and nothing is retried.")
-final class NotifyTestCommand implements Callable<Integer> {
-
-  @Spec CommandSpec spec;
-  @ParentCommand BackupApp parent;
+final class NotifyTestCommand extends ProgramCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
   String name;
@@ -76,7 +67,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--digest goes without --site: its site is called test");
     }
-    try (Service service = Service.start(parent.home(), StartModes.unstored(parent.home()))) {
+    try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       Channel channel = channel(service.configuration().channels());
       String node = service.beans().claimer().node().replaceFirst("/.*", "");
       SampleMessages samples =
@@ -143,7 +134,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       result.put("delivered", reason == null);
       result.put("durationMs", millis);
       result.put("error", reason);
-      System.out.println(new EventJson().mapper().writeValueAsString(result));
+      printJson(result);
     } else if (reason == null) {
       System.out.printf("delivered to %s in %s ms%n", name, millis);
     } else {

@@ -3,33 +3,24 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Table;
-import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Lists messages that are not delivered. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    optionListHeading = "%nOptions:%n",
     description =
         "Lists the messages that are on their way, wait for their window, or were given up (parked), oldest first. Changes nothing.")
-final class OutboxListCommand implements Callable<Integer> {
+final class OutboxListCommand extends ProgramCommand implements Callable<Integer> {
   private static final int MAX_LIMIT = 1_000;
   private static final int MAX_ERROR_LENGTH = 120;
-
-  @Spec CommandSpec spec;
-  @ParentCommand OutboxCommand outbox;
 
   @Option(names = "--channel", paramLabel = "C", description = "Only those to this channel.")
   String channel;
@@ -54,11 +45,11 @@ final class OutboxListCommand implements Callable<Integer> {
           spec.commandLine(), "--limit is a number from 1 to " + MAX_LIMIT);
     }
     UndeliveredMessages undelivered;
-    try (Backend backend = Backend.readOnly(outbox.parent.home())) {
+    try (Backend backend = Backend.readOnly(home())) {
       undelivered = backend.messages(channel, parked, limit);
     }
     if (json) {
-      System.out.println(new EventJson().mapper().writeValueAsString(undelivered));
+      printJson(undelivered);
     } else {
       print(undelivered);
     }
@@ -81,7 +72,7 @@ final class OutboxListCommand implements Callable<Integer> {
           row.parkedAt() == null ? second(row.dueAt()) : "parked " + second(row.parkedAt()),
           row.error() == null ? "-" : UntrustedText.oneLine(row.error(), MAX_ERROR_LENGTH));
     }
-    table.lines().forEach(System.out::println);
+    table.print();
     int more = undelivered.count() - undelivered.messages().size();
     if (more > 0) {
       System.out.println("and " + more + " more");

@@ -2,27 +2,21 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.event.EventJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** Lets messages be tried again at once. */
 @Command(
     name = "retry",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    optionListHeading = "%nOptions:%n",
     description = {
       "Lets messages be tried again at once, as if they were new: without options all that are parked; with a channel or numbers also those that wait for their next attempt. A running serve delivers them, or else the next one. What waits for a digest or the end of quiet hours goes on waiting."
     })
-final class OutboxRetryCommand implements Callable<Integer> {
-  @ParentCommand OutboxCommand outbox;
-
+final class OutboxRetryCommand extends ProgramCommand implements Callable<Integer> {
   @Option(names = "--channel", paramLabel = "C", description = "Only those to this channel.")
   String channel;
 
@@ -41,11 +35,11 @@ final class OutboxRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int retried;
-    try (Backend backend = Backend.readOnly(outbox.parent.home())) {
+    try (Backend backend = Backend.readOnly(home())) {
       retried = backend.retry(channel, ids);
     }
     if (json) {
-      System.out.println(new EventJson().mapper().writeValueAsString(Map.of("retried", retried)));
+      printJson(Map.of("retried", retried));
     } else {
       System.out.printf(
           "%s %s due again.%n", retried, retried == 1 ? "message is" : "messages are");

@@ -10,24 +10,20 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** The profiles of a site. */
-@Command(
-    name = "profiles",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
-    description = "Lists the Akeeba profiles of a site.")
+@Command(name = "profiles", description = "Lists the Akeeba profiles of a site.")
 final class ProfilesCommand extends SiteCommand {
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
-    List<Profile> profiles = desk.profiles();
+  int act(SiteClient client) throws Exception {
+    List<Profile> profiles = client.profiles();
     if (json) {
-      printer.json(Map.of("site", name, "profiles", profiles));
+      printJson(Map.of("site", name, "profiles", profiles));
       return ExitCode.COMPLETED;
     }
     Table table = new Table("PROFILE", "NAME");
     profiles.forEach(
         profile ->
             table.row(String.valueOf(profile.id()), UntrustedText.oneLine(profile.name(), 100)));
-    printer.table(table);
+    table.print();
     return ExitCode.COMPLETED;
   }
 }

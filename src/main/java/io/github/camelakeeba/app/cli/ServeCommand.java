@@ -10,22 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** Runs until it is stopped. */
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")
-final class ServeCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
-
+final class ServeCommand extends ProgramCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
-    Service service =
-        Service.start(parent.home(), StartModes.serve(parent.home(), ApiServer::start));
+    Service service = Service.start(home(), StartModes.serve(home(), ApiServer::start));
     service.templateProblems().forEach(log::warn);
     service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -3,7 +3,6 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Site;
@@ -14,15 +13,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /**
  * A command that talks to one site itself, also beside a running serve, and keeps nothing here but
  * what it is asked to.
  */
-abstract class SiteCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
-
+abstract class SiteCommand extends ProgramCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SITE", description = "The name of a site in sites.yaml.")
   String name;
 
@@ -32,15 +28,15 @@ abstract class SiteCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check();
-    try (Service service = Service.start(parent.home(), StartModes.unstored(parent.home()))) {
+    try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       Site site = service.configuration().sites().get(name);
       if (site == null) {
         throw UnknownSiteErrors.of(name, service.configuration().sites().keySet());
       }
       try {
-        return act(new SiteClient(service, site), new Printer(service));
+        return act(new SiteClient(service, site));
       } catch (AkeebaException why) {
-        return failed(service, why);
+        return failed(why);
       }
     }
   }
@@ -49,28 +45,17 @@ abstract class SiteCommand implements Callable<Integer> {
   void check() {}
 
   /** Does it, and gives the exit code. */
-  abstract int act(SiteClient desk, Printer printer) throws Exception;
+  abstract int act(SiteClient client) throws Exception;
 
-  private int failed(Service service, AkeebaException why) throws Exception {
+  private int failed(AkeebaException why) throws Exception {
     if (json) {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("site", name);
       error.put("error", Map.of("kind", why.kind().word(), "message", why.getMessage()));
-      new Printer(service).json(error);
+      printJson(error);
     } else {
       System.err.printf("%s: %s: %s%n", name, why.kind().word(), why.getMessage());
     }
     return ExitCode.FAILED;
-  }
-
-  /** Writes to stdout. */
-  record Printer(Service service) {
-    void json(Object value) throws Exception {
-      System.out.println(service.beans().json().mapper().writeValueAsString(value));
-    }
-
-    void table(Table table) {
-      table.lines().forEach(System.out::println);
-    }
   }
 }

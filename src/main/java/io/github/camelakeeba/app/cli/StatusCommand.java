@@ -4,7 +4,6 @@ import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.StatusTables;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
-import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.ArrayList;
@@ -13,13 +12,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** How sites and channels stand. */
 @Command(
     name = "status",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:shown, whatever the state of sites and channels",
@@ -28,9 +24,7 @@ import picocli.CommandLine.ParentCommand;
     },
     description =
         "Shows the state of sites and channels: last good backups, what is running, what is overdue, and messages that could not be delivered. Changes nothing.")
-final class StatusCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
-
+final class StatusCommand extends ProgramCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SITE",
       arity = "0..*",
@@ -43,11 +37,11 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     StatusView status;
-    try (Backend backend = Backend.readOnly(parent.home())) {
+    try (Backend backend = Backend.readOnly(home())) {
       status = selected(backend.status(), backend.isRemote());
     }
     if (json) {
-      System.out.println(new EventJson().mapper().writeValueAsString(status));
+      printJson(status);
     } else {
       new StatusTables(status).lines().forEach(System.out::println);
     }

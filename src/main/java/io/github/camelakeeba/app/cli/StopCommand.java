@@ -3,7 +3,6 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
-import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunView;
@@ -13,13 +12,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Stops the run of a site. */
 @Command(
     name = "stop",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the run has ended, or ends once its call is answered",
@@ -28,9 +24,7 @@ import picocli.CommandLine.ParentCommand;
     },
     description =
         "Stops the run that 'status' shows for a site: it sends nothing more, and ends as failed (stopped). What it has begun stays on the site: its record, and the files so far.")
-final class StopCommand implements Callable<Integer> {
-  @ParentCommand BackupApp parent;
-
+final class StopCommand extends ProgramCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SITE", description = "Name of a site in sites.yaml.")
   String name;
 
@@ -39,7 +33,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Backend backend = Backend.readOnly(parent.home())) {
+    try (Backend backend = Backend.readOnly(home())) {
       RunView run = newest(backend.status().sites(), backend.isRemote());
       if (run == null || run.endedAt() != null) {
         return nothing();
@@ -70,7 +64,7 @@ final class StopCommand implements Callable<Integer> {
 
   private void print(RunView run) throws Exception {
     if (json) {
-      System.out.println(new EventJson().mapper().writeValueAsString(run));
+      printJson(run);
     } else if (run.open()) {
       System.out.printf(
           "Run %s ends once the call under way is answered. What it has begun stays on the site:"

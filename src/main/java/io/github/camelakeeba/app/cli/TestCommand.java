@@ -5,23 +5,20 @@ import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.config.AbsoluteUrl;
 import io.github.camelakeeba.secret.UntrustedText;
-import io.github.camelakeeba.service.SiteReport;
 import java.net.URI;
 import picocli.CommandLine.Command;
 
 /** Reaches a site, and says what is there. */
 @Command(
     name = "test",
-    mixinStandardHelpOptions = true,
-    optionListHeading = "%nOptions:%n",
     description =
         "Reaches a site, and says what is there and whether the secret works. Starts nothing.")
 final class TestCommand extends SiteCommand {
   @Override
-  int act(SiteClient desk, Printer printer) throws Exception {
-    SiteReport.Found found = desk.test();
+  int act(SiteClient client) throws Exception {
+    SiteClient.SiteReport found = client.test();
     if (json) {
-      printer.json(found);
+      printJson(found);
       return ExitCode.COMPLETED;
     }
     System.out.printf(
@@ -36,7 +33,7 @@ final class TestCommand extends SiteCommand {
           "  found     by %s %s%n",
           found.requests(), found.requests() == 1 ? "request" : "requests");
     }
-    for (SiteReport.Miss miss : found.notAt()) {
+    for (SiteClient.Miss miss : found.notAt()) {
       System.out.printf("  not at    %s  %s%n", miss.endpoint(), UntrustedText.asCause(miss.why()));
     }
     for (Profile profile : found.profiles()) {

@@ -4,21 +4,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What one file of a dump holds. */
+/** What a file of a dump holds, or all files of a database. */
 final class DumpFile implements DumpVisitor {
-  /** Keys are weighed after so many rows. */
   private static final int ROWS_PER_SIZE_CHECK = 1 << 16;
 
-  private final Map<String, Integer> created = new HashMap<>();
-  private final Map<String, TableRowCount> tables = new LinkedHashMap<>();
+  /** How often each name is created. */
+  final Map<String, Integer> created = new HashMap<>();
+
+  final Map<String, TableRowCount> tables = new LinkedHashMap<>();
+
+  /** Whether the file ended behind a statement. */
+  boolean complete;
+
   private final long maxKeyBytes;
-  private boolean complete;
   private TableRowCount current;
   private int rowsSinceSizeCheck;
 
-  /** Its keys may take so many bytes; those of the tables for which that is too few are dropped. */
-  DumpFile(long maxWeight) {
-    this.maxKeyBytes = maxWeight;
+  /** Drops the keys of the tables for which so many bytes are too few. */
+  DumpFile(long maxKeyBytes) {
+    this.maxKeyBytes = maxKeyBytes;
   }
 
   @Override
@@ -47,26 +51,14 @@ final class DumpFile implements DumpVisitor {
     }
   }
 
-  /** Bytes that its keys take. */
+  /** Adds what another file of the same database holds. */
+  void add(DumpFile other) {
+    other.created.forEach((name, times) -> created.merge(name, times, Integer::sum));
+    other.tables.forEach(
+        (name, part) -> tables.computeIfAbsent(name, one -> new TableRowCount()).add(part));
+  }
+
   long keyBytes() {
     return tables.values().stream().mapToLong(TableRowCount::keyBytes).sum();
-  }
-
-  /** Notes whether the file ended behind a statement. */
-  void ended(boolean behindStatement) {
-    complete = behindStatement;
-  }
-
-  boolean complete() {
-    return complete;
-  }
-
-  /** How often a name is created. */
-  Map<String, Integer> created() {
-    return created;
-  }
-
-  Map<String, TableRowCount> tables() {
-    return tables;
   }
 }

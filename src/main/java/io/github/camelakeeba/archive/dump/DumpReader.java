@@ -12,11 +12,10 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the dump of a backup: the SQL files of each database, and the list of what they should
- * hold. Statements never straddle files; a table's rows go on in the next file (measured:
- * archives/FORMAT).
+ * hold. Statements never straddle files; a table's rows go on in the next file (measured on
+ * archives of real servers).
  */
 public final class DumpReader {
-  /** The list of databases, beside the SQL files. */
   private static final String LIST = "databases.json";
 
   /** Bytes that are read of the list: some hundred thousand tables. */
@@ -40,11 +39,7 @@ public final class DumpReader {
   private long keyBytes;
   private int open;
 
-  /**
-   * For a new dump.
-   *
-   * @param listed whether a list of what it should hold belongs to it, as to each in an archive
-   */
+  /** Whether a list of what it should hold belongs to it, as to each dump in an archive. */
   public DumpReader(boolean listed) {
     this.listed = listed;
   }
@@ -77,7 +72,6 @@ public final class DumpReader {
     tokenizers.put(database(name), tokenizer);
   }
 
-  /** Contents of the file. */
   public void bytes(byte[] from, int offset, int length) {
     if (inList) {
       if (list.size() <= MAX_LIST_BYTES) {
@@ -94,7 +88,7 @@ public final class DumpReader {
     if (inList) {
       listComplete = list.size() <= MAX_LIST_BYTES;
     } else {
-      file.ended(tokenizer.atEndOfStatement());
+      file.complete = tokenizer.atEndOfStatement();
       keyBytes += file.keyBytes();
     }
   }
@@ -104,18 +98,26 @@ public final class DumpReader {
     if (open > 0 || databases.isEmpty() && list == null && expected.rows().isEmpty()) {
       return DumpVerification.NONE;
     }
-    DumpVerifier judge = new DumpVerifier(expected);
-    judge.statements(databases);
-    List<DumpedDatabase> listed = listed(judge);
-    Map<String, DatabaseDump> dumps = new TreeMap<>();
-    databases.forEach((name, files) -> dumps.put(name, DatabaseDump.of(files.values())));
-    judge.tables(listed, dumps);
-    judge.keys(dumps);
-    judge.rows(listed, dumps);
-    return judge.result();
+    DumpVerifier verifier = new DumpVerifier(expected);
+    databases.values().forEach(verifier::statements);
+    List<DumpedDatabase> listed = listed(verifier);
+    Map<String, DumpFile> dumps = new TreeMap<>();
+    databases.forEach(
+        (name, files) -> {
+          DumpFile all = new DumpFile(MAX_KEY_BYTES);
+          files.values().forEach(all::add);
+          dumps.put(name, all);
+        });
+    for (DumpedDatabase database : listed) {
+      int files = databases.getOrDefault(database.name(), Map.of()).size();
+      verifier.tables(database, files, dumps.get(database.name()));
+    }
+    dumps.values().forEach(verifier::keys);
+    verifier.rows(listed, dumps);
+    return verifier.result();
   }
 
-  private List<DumpedDatabase> listed(DumpVerifier judge) {
+  private List<DumpedDatabase> listed(DumpVerifier verifier) {
     if (!listed || databases.isEmpty() && list == null) {
       return List.of();
     }
@@ -126,7 +128,7 @@ public final class DumpReader {
     } catch (IOException e) {
       // reported below: its text helps nobody
     }
-    judge.warn(
+    verifier.warn(
         list == null
             ? "The dump has no list of its tables (installation/sql/databases.json): tables that are missing would not show."
             : "The list of the dump's tables (installation/sql/databases.json) can't be read: tables that are missing would not show.");

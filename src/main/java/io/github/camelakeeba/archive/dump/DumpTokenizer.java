@@ -11,13 +11,12 @@ import java.util.regex.Pattern;
  * Reads the SQL of a dump in one pass, byte by byte, and holds no more of it than the head of one
  * statement. It knows quotes, escapes and comments, since a value may hold whatever ends a
  * statement elsewhere. The bytes are not valid UTF-8: binary values are written as they are
- * (measured: archives/FORMAT, "The SQL inside").
+ * (measured on archives of real servers).
  */
 final class DumpTokenizer {
   /** Bytes kept of a statement that is no INSERT: the CREATE of a table fits many times. */
   private static final int MAX_HEAD = 1024 * 1024;
 
-  /** The line that changes what ends a statement is no longer than this. */
   private static final int MAX_DELIMITER_LINE = 100;
 
   /** Akeeba's mark before a statement, as the text of a comment. */
@@ -132,9 +131,7 @@ final class DumpTokenizer {
 
   /** Whether no statement is open here, as at the end of each file of a whole dump. */
   boolean atEndOfStatement() {
-    if (routine && routineMayEnd) {
-      endOfStatement();
-    }
+    endRoutine();
     return within != Within.QUOTES
         && within != Within.ESCAPE
         && within != Within.BLOCK_COMMENT
@@ -181,7 +178,8 @@ final class DumpTokenizer {
       within = Within.CODE;
       before = 0;
       if (comment.toString().equals(MARK)) {
-        mark();
+        marked = true;
+        endRoutine();
       }
       return;
     }
@@ -191,8 +189,7 @@ final class DumpTokenizer {
     before = b;
   }
 
-  private void mark() {
-    marked = true;
+  private void endRoutine() {
     if (routine && routineMayEnd) {
       endOfStatement();
     }
@@ -203,7 +200,7 @@ final class DumpTokenizer {
     byte last = before;
     before = b;
     if (last == '/' && b == '*') {
-      forget(1);
+      removeLast(1);
       comment.setLength(0);
       within = Within.BLOCK_COMMENT;
       before = 0;
@@ -211,7 +208,7 @@ final class DumpTokenizer {
       hashes = 1;
       within = Within.HASH;
     } else if (last == '-' && blank(b) && headEndsWithTwoDashes()) {
-      forget(2);
+      removeLast(2);
       within = b == '\n' ? Within.CODE : Within.LINE_COMMENT;
     } else if (statement == Statement.ROWS) {
       rows(from, i);
@@ -257,7 +254,7 @@ final class DumpTokenizer {
   }
 
   /** Takes back what turned out to begin a comment, or to end the statement. */
-  private void forget(int count) {
+  private void removeLast(int count) {
     if (statement == Statement.HEAD) {
       headLength = Math.max(0, headLength - count);
       if (headLength == 0) {
@@ -307,7 +304,7 @@ final class DumpTokenizer {
     }
     matched = 0;
     if (statement == Statement.HEAD) {
-      forget(delimiter.length - 1);
+      removeLast(delimiter.length - 1);
       routine = routine || marked && ROUTINE.matcher(text()).lookingAt();
     }
     if (routine) {
@@ -320,13 +317,13 @@ final class DumpTokenizer {
 
   private void endOfStatement() {
     if (statement == Statement.HEAD) {
-      TableDefinition shape = TableDefinition.of(text());
-      if (shape != null) {
-        if (shape.kind().equals("table")) {
-          tables.put(shape.name(), shape);
+      TableDefinition created = TableDefinition.of(text());
+      if (created != null) {
+        if (created.kind().equals("table")) {
+          tables.put(created.name(), created);
           insertHead = NO_HEAD;
         }
-        visitor.created(shape.kind(), shape.name());
+        visitor.created(created.kind(), created.name());
       }
     }
     statement = Statement.NONE;
@@ -356,8 +353,8 @@ final class DumpTokenizer {
         return false;
       }
       table = insert.group(1) == null ? insert.group(2) : TableDefinition.unquoted(insert.group(1));
-      TableDefinition shape = tables.get(table);
-      keyColumn = shape == null ? -1 : shape.keyIndex(insert.group(3));
+      TableDefinition definition = tables.get(table);
+      keyColumn = definition == null ? -1 : definition.keyIndex(insert.group(3));
       insertHead = Arrays.copyOf(head, headLength);
     }
     statement = Statement.ROWS;

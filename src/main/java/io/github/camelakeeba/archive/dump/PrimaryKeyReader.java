@@ -10,7 +10,6 @@ final class PrimaryKeyReader {
   private final byte[] text = new byte[MAX_LENGTH];
   private int length;
 
-  /** Of another row. */
   void begin() {
     length = 0;
   }

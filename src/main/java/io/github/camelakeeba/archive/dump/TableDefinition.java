@@ -54,15 +54,15 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
     Matcher primary = PRIMARY.matcher(body);
     String key = primary.find() ? unquoted(primary.group(1)) : null;
     List<String> columns = new ArrayList<>();
-    boolean whole = false;
+    boolean integer = false;
     Matcher column = COLUMN.matcher(body);
     while (column.find()) {
       String named = unquoted(column.group(1));
       columns.add(named);
-      whole |=
+      integer |=
           named.equals(key) && INTEGER_TYPES.contains(column.group(2).toLowerCase(Locale.ROOT));
     }
-    return new TableDefinition(kind, name, List.copyOf(columns), whole ? key : null);
+    return new TableDefinition(kind, name, List.copyOf(columns), integer ? key : null);
   }
 
   static String unquoted(String name) {
@@ -79,7 +79,6 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
   }
 
   private static List<String> names(String columns) {
-    Matcher name = QUOTED.matcher(columns);
-    return name.results().map(one -> unquoted(one.group(1))).toList();
+    return QUOTED.matcher(columns).results().map(one -> unquoted(one.group(1))).toList();
   }
 }

@@ -5,11 +5,17 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** What one file of a dump holds of a table. */
 final class TableRowCount {
-  private long rows;
+  /** Also those that occur twice. */
+  long rows;
+
+  /** Rows whose primary key has occurred already; 0 where the table has no such key. */
+  long duplicates;
+
+  long firstDuplicate = Long.MAX_VALUE;
+  long lastDuplicate = Long.MIN_VALUE;
+
+  /** Null: they need too much memory, and no duplicate is found any more. */
   private Roaring64Bitmap keys = new Roaring64Bitmap();
-  private long duplicates;
-  private long firstDuplicate = Long.MAX_VALUE;
-  private long lastDuplicate = Long.MIN_VALUE;
 
   void row() {
     rows++;
@@ -33,15 +39,10 @@ final class TableRowCount {
     lastDuplicate = Math.max(lastDuplicate, key);
   }
 
-  /** Bytes that the keys take. */
   long keyBytes() {
     return keys == null ? 0 : keys.getLongSizeInBytes();
   }
 
-  /**
-   * Drops the keys, since they need too much memory: no row of this table is reported as a
-   * duplicate.
-   */
   void discardKeys() {
     keys = null;
   }
@@ -61,25 +62,5 @@ final class TableRowCount {
       repeated(i.next());
     }
     keys.or(other.keys);
-  }
-
-  /** Rows, also those that occur twice. */
-  long rows() {
-    return rows;
-  }
-
-  /** Rows whose primary key has occurred already; 0 where the table has no such key. */
-  long duplicates() {
-    return duplicates;
-  }
-
-  /** The lowest key that occurs twice. */
-  long firstDuplicate() {
-    return firstDuplicate;
-  }
-
-  /** The highest key that occurs twice. */
-  long lastDuplicate() {
-    return lastDuplicate;
   }
 }

@@ -13,45 +13,47 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * What else the site has begun since our backup: somebody's start, which ended ours, or a phantom,
- * which WordPress begins when it is asked for a step of a backup that it has forgotten (protocol
- * 1.5, 1.7).
+ * What else the site has begun since our backup: another client's, which ended ours, or a phantom,
+ * which WordPress begins when it is asked for a step of a backup that it has forgotten (measured).
  */
 public final class ForeignBackupDetector {
   private final RunRepository store;
   private final RunRetries retries;
 
-  /** The phantoms that were found are noted in the store: they are nobody else's backup. */
+  /** The phantoms that were found are noted in the store: they are no other client's backups. */
   public ForeignBackupDetector(RunRepository store, RunRetries retries) {
     this.store = store;
     this.retries = retries;
   }
 
-  /** After the end, before the first page of the site's list. */
-  public ForeignBackupSearch firstPage(@Body Run run) {
-    return new ForeignBackupSearch(run.site(), run.backup().recordId(), true, 0, null, List.of());
-  }
-
-  /** After one more page. */
+  /**
+   * The search after one more page of the site's list.
+   *
+   * @param last null: no page was read yet
+   */
   public ForeignBackupSearch nextPage(
-      @Variable("backup-foreign-search") ForeignBackupSearch look,
+      @Body Run run,
+      @Variable("backup-foreign-search") ForeignBackupSearch last,
       @Variable("backup-records") List<BackupRecord> page) {
-    return look.withPage(page);
+    return last == null
+        ? new ForeignBackupSearch(run.site(), run.backup().recordId(), true, 0, null, List.of())
+        : last.withPage(page);
   }
 
   /**
    * The run whose backup no other start has destroyed, or the run before a new attempt. A start
-   * before our end destroys ours, whatever its archive looks like (protocol 6); its own record may
+   * before our end destroys ours, whatever its archive looks like (measured); its own record may
    * say {@code complete} all the same. Throws {@code restarted-on-server} when no attempt is left.
    */
   public Run checkDestroyed(
-      @Body Run run, @Variable("backup-foreign-search") ForeignBackupSearch look) {
-    return look.destroyer()
-        .map(other -> retries.retryDestroyed(run, checkDestroyed(run, other)))
+      @Body Run run, @Variable("backup-foreign-search") ForeignBackupSearch search) {
+    return search
+        .destroyer()
+        .map(other -> retries.retryDestroyed(run, describeDestruction(run, other)))
         .orElseGet(() -> run.with(run.journal().confirmedUndisturbed()));
   }
 
-  private static String checkDestroyed(Run run, BackupRecord other) {
+  private static String describeDestruction(Run run, BackupRecord other) {
     return "Another backup was started on the site before ours had ended, which destroys ours (record %s, origin %s, begun %s). Do not rely on record %s, whatever it says."
         .formatted(other.id(), origin(other), other.startText(), run.backup().recordId());
   }
@@ -64,24 +66,19 @@ public final class ForeignBackupDetector {
    * The run whose backup is complete all the same, with a warning of phantoms; throws why it is
    * over otherwise.
    */
-  public Run checkEnded(
-      @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState sight,
-      @Variable("backup-records") List<BackupRecord> records) {
+  Run checkEnded(Run run, RecoveryState last, List<BackupRecord> records) {
     List<BackupRecord> newer =
         records.stream().filter(record -> record.id() > run.backup().recordId()).toList();
     List<BackupRecord> phantoms = newer.stream().filter(BackupRecord::phantom).toList();
     phantoms.forEach(phantom -> store.recordOwnBackup(run, "", phantom.id()));
     String tail = phantoms.isEmpty() ? "" : " " + describePhantoms(phantoms);
-    if (!sight.over()) {
-      return phantoms.isEmpty()
-          ? run
-          : run.with(run.backup(), run.warnings().plus(List.of(tail.strip())));
+    if (!last.over()) {
+      return phantoms.isEmpty() ? run : run.warned(tail.strip());
     }
     Optional<BackupRecord> start =
         newer.stream().filter(record -> !phantoms.contains(record)).findFirst();
     RunFailure why =
-        start.map(ForeignBackupDetector::displaced).orElseGet(() -> endedBackup(run, sight));
+        start.map(ForeignBackupDetector::displaced).orElseGet(() -> endedBackup(run, last));
     boolean restarted =
         run.failure() != null && run.failure().kind() == ErrorKind.RESTARTED_ON_SERVER;
     String first = restarted && start.isPresent() ? run.failure().message() + " " : "";
@@ -95,16 +92,16 @@ public final class ForeignBackupDetector {
             + " (record %s, origin %s).".formatted(other.id(), origin(other)));
   }
 
-  private static RunFailure endedBackup(Run run, RecoveryState sight) {
+  private static RunFailure endedBackup(Run run, RecoveryState last) {
     if (run.failure() != null) {
       return run.failure();
     }
     return new RunFailure(
         ErrorKind.BACKUP_ERROR,
-        sight.record() == null
+        last.record() == null
             ? "The site has no record of the backup any more."
             : "The backup has failed on the site, while its answer did not come: record %s says '%s'."
-                .formatted(sight.record().id(), sight.record().status()));
+                .formatted(last.record().id(), last.record().status()));
   }
 
   private static String describePhantoms(List<BackupRecord> phantoms) {

@@ -11,9 +11,8 @@ import java.util.Optional;
 /**
  * What the site's list of backups, newest first, shows after the end of ours.
  *
- * @param siteName whose list it is
- * @param ourRecord the number of our record; null: never told, and nothing can be newer
- * @param open whether to ask for one more page
+ * @param ourRecord the number of our record; null: not known, and nothing can be newer
+ * @param open whether to read one more page
  * @param from how many records were listed so far
  * @param ours our record as listed, or null
  * @param newer the records with a higher number
@@ -26,7 +25,7 @@ public record ForeignBackupSearch(
     BackupRecord ours,
     List<BackupRecord> newer)
     implements OperationInput {
-  /** Records; nobody begins more before we look. */
+  /** Records; no client begins more before we poll. */
   private static final int MAX_RECORDS = 5_000;
 
   /** After one more page: the list is known when it has come down to our record, or ends. */
@@ -57,7 +56,7 @@ public record ForeignBackupSearch(
 
   /**
    * Both by the site's own clock, in whole seconds: in the second of our end it may have been
-   * before. Where one of them is not told, the higher number counts.
+   * before. Where one of them is not known, the higher number counts.
    */
   private boolean startedBeforeOurEnd(BackupRecord other) {
     Instant end = ours == null ? null : ours.end();

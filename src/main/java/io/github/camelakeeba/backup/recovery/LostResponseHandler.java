@@ -15,7 +15,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a call of startBackup or stepBackup that gave no answer makes of its run. */
+/** What a lost response of startBackup or stepBackup makes of its run. */
 public final class LostResponseHandler {
   private static final Logger LOG = LoggerFactory.getLogger(LostResponseHandler.class);
 
@@ -29,14 +29,14 @@ public final class LostResponseHandler {
   }
 
   /**
-   * The run as it stood before the call (variable {@code before}), with a gap: the site must be
-   * looked at before anything more is sent. So it is too when the site itself gave an error, or
-   * forgot the backup: its record may say that it is complete (protocol 1.7). A start that PHP
-   * broke off is sent once more, which begins with a look too. Throws what is neither.
+   * The run as it was before the call, with a lost response: the site must be inspected before
+   * anything more is sent. So it must when the site itself gave an error, or forgot the backup: its
+   * record may say that it is complete (measured). A start that PHP broke off is sent once more,
+   * after another preflight. Throws what is neither.
    */
   public Run recordLostResponse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
-      @Variable("backup-run-before-call") Run before) {
+      @Variable("backup-run") Run before) {
     AkeebaException why = failures.translate(thrown);
     if (why instanceof LostResponseException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
@@ -57,23 +57,23 @@ public final class LostResponseHandler {
   }
 
   /**
-   * The run after its gap, with so many calls that had run to their end unheard.
+   * The run after lost responses, with warnings for the calls that had completed without one.
    *
-   * @param before as it stood before the gap
-   * @param next as it stands now
+   * @param before as it was before them
+   * @param next as it is now
    */
   public static Run withLostResponses(Run before, Run next, int completed) {
-    Run told = next;
+    Run run = next;
     int calls = completed;
     if (before.backup().adopted() && calls > 0) {
-      told = told.with(told.backup(), told.warnings().withUnknown(unknownWarnings("startBackup")));
+      run = run.with(run.backup(), run.warnings().withUnknown(unknownWarnings("startBackup")));
       calls--;
     }
     for (int i = 1; i <= calls; i++) {
       String step = "step " + (before.backup().steps() + i);
-      told = told.with(told.backup(), told.warnings().withUnknown(unknownWarnings(step)));
+      run = run.with(run.backup(), run.warnings().withUnknown(unknownWarnings(step)));
     }
-    return told.with(told.backup().withLostSteps(calls), told.warnings());
+    return run.with(run.backup().withLostSteps(calls), run.warnings());
   }
 
   private static String unknownWarnings(String call) {

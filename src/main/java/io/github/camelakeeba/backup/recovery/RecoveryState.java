@@ -2,20 +2,20 @@ package io.github.camelakeeba.backup.recovery;
 
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.CallDelay;
+import io.github.camelakeeba.run.CallJournal;
+import io.github.camelakeeba.run.store.RecoverySettings;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the site has shown of a backup since an answer did not come.
+ * What the site has shown of a backup since a response was lost.
  *
- * @param verdict what is known by now
- * @param pause milliseconds to wait before the next look
- * @param looks so far
- * @param since when the first look was
- * @param unmoved since when nothing has moved, by our clock
- * @param moved whether anything has moved between two looks
- * @param settle how long the site must be seen idle before a step is sent; null: not asked yet
- * @param record as it was seen last, or null
+ * @param pause milliseconds until the next poll
+ * @param since when the polling began
+ * @param unchangedSince since when the record is the same, by our clock
+ * @param changed whether it has changed between two polls
+ * @param settleTime how long the site must be seen idle before a step is sent; null: not asked yet
+ * @param record as it was last, or null
  */
 public record RecoveryState(
     Verdict verdict,
@@ -28,15 +28,14 @@ public record RecoveryState(
     BackupRecord record)
     implements CallDelay {
 
-  /** What became of the call. */
   public enum Verdict {
     /** Not known yet: poll again. */
     WAIT,
     /** The backup is complete: only the answer was late. */
     COMPLETE,
-    /** Nobody is at work, and the last call never arrived: it may be sent at once. */
+    /** The site is idle, and the last call never arrived: it may be sent at once. */
     UNTOUCHED,
-    /** Nobody is at work: one step may be sent. */
+    /** The site is idle: one step may be sent. */
     IDLE,
     /** A worker was inside for longer than any step takes: it is dead, and one step may be sent. */
     DEAD,
@@ -44,7 +43,28 @@ public record RecoveryState(
     OVER
   }
 
-  /** Whether to poll again. */
+  /**
+   * Before the first poll: at once, unless the site asked for a pause, or more than one call was
+   * lost. Throws the reason of the last call after {@value
+   * RecoverySettings#MAX_CALLS_WITHOUT_RESPONSE} in a row.
+   */
+  static RecoveryState first(CallJournal journal, RecoverySettings recovery, Instant now) {
+    if (journal.lostInARow() >= RecoverySettings.MAX_CALLS_WITHOUT_RESPONSE
+        && journal.cause() != null) {
+      throw journal.cause();
+    }
+    long pause = journal.lostInARow() > 1 ? recovery.pauseAfter(journal.lostInARow() - 1) : 0;
+    return new RecoveryState(
+        Verdict.WAIT,
+        Math.max(journal.retryAfter().toMillis(), pause),
+        0,
+        now,
+        null,
+        false,
+        null,
+        null);
+  }
+
   public boolean open() {
     return verdict == Verdict.WAIT;
   }
@@ -54,18 +74,15 @@ public record RecoveryState(
     return open() && settleTime == null && record != null && record.running();
   }
 
-  /** Whether the backup is over, and not well. */
   public boolean over() {
     return verdict == Verdict.OVER;
   }
 
-  /** The same, knowing how long the site must be seen idle. */
   RecoveryState withSettleTime(Duration time) {
     return new RecoveryState(
         verdict, time.toMillis(), polls, since, unchangedSince, changed, time, record);
   }
 
-  /** After one more look. */
   RecoveryState next(Verdict found, long wait, Instant still, boolean hasMoved, BackupRecord seen) {
     return new RecoveryState(found, wait, polls + 1, since, still, hasMoved, settleTime, seen);
   }

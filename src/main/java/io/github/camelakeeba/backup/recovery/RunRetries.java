@@ -59,34 +59,32 @@ public final class RunRetries {
     Instant due = clock.instant().plus(recovery.retryDelay(tried));
     if (tried >= site.retry().unreachable()
         || due.isAfter(run.startedAt().plus(site.maxDuration()))) {
-      return tried == 0 ? run : run.failed(withAttempts(run.failure(), tried + 1));
+      return tried == 0
+          ? run
+          : run.failed(
+              new RunFailure(
+                  run.failure().kind(),
+                  "%s It was tried %s times.".formatted(run.failure().message(), tried + 1)));
     }
     if (stops.isRequested(run)) {
       return run.failed(StopRequests.failure(run));
     }
-    Instant told = clock.wall(due);
-    Run later = store.postpone(run.failed(null).retried(), told);
+    Instant dueAt = clock.wall(due);
+    Run later = store.postpone(run.failed(null).retried(), dueAt);
     LOG.warn(
         "{} Trying again at {}, attempt {} of {}.",
         run.failure().message(),
-        told,
+        dueAt,
         tried + 2,
         site.retry().unreachable() + 1);
     return later;
   }
 
-  /**
-   * Whether the site has shown a certificate that is not good at its first contact with the run.
-   */
+  /** Whether the site's certificate was not good at its first contact with the run. */
   private static boolean isCertificateNeverValid(Run run, AkeebaException why) {
     return why instanceof BadCertificateException certificate
         && run.attempts() == 0
         && certificate.atFirstContact();
-  }
-
-  private static RunFailure withAttempts(RunFailure failure, int tried) {
-    return new RunFailure(
-        failure.kind(), "%s It was tried %s times.".formatted(failure.message(), tried));
   }
 
   /**

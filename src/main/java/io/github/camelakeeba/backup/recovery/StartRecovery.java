@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether a startBackup whose answer did not come has begun a backup: a record newer than
- * any seen before, of our origin, with our description (protocol page, section 6).
+ * any seen before, of our origin, with our description.
  */
 public final class StartRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StartRecovery.class);
@@ -34,23 +34,30 @@ public final class StartRecovery {
     this.clock = clock;
   }
 
-  /** After a look at the records: found, or nowhere for so long that it has never begun. */
-  public RecoveryState judge(
+  /**
+   * Found among the records, or not there for so long that it has never begun; else still open.
+   *
+   * @param last null: the records were not read yet
+   */
+  public RecoveryState poll(
       @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-records") List<BackupRecord> records) {
+    if (last == null) {
+      return RecoveryState.first(run.journal(), recovery, clock.instant());
+    }
     Optional<BackupRecord> found =
         records.stream()
             .filter(record -> isOurs(run, record))
             .min(Comparator.comparingLong(BackupRecord::id));
     if (found.isPresent()) {
-      return sight.next(Verdict.IDLE, 0, null, false, found.get());
+      return last.next(Verdict.IDLE, 0, null, false, found.get());
     }
-    Instant giveUp = sight.since().plus(recovery.startTimeout());
+    Instant giveUp = last.since().plus(recovery.startTimeout());
     boolean never = run.journal().lostResponses() == 0 || !clock.instant().isBefore(giveUp);
-    return sight.next(
+    return last.next(
         never ? Verdict.UNTOUCHED : Verdict.WAIT,
-        recovery.pauseAfter(sight.polls()),
+        recovery.pauseAfter(last.polls()),
         null,
         false,
         null);
@@ -73,17 +80,17 @@ public final class StartRecovery {
   /** The run with the backup that was found, or before a start that is sent anew. */
   public Run decide(
       @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-recovery-state") RecoveryState last,
       @Variable("akeeba-date") Instant siteClock) {
-    if (sight.record() == null) {
+    if (last.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
       return run.with(run.journal().resolved(0, null, false));
     }
-    LOG.info("found: {}, record {}", sight.record().backupid(), sight.record().id());
+    LOG.info("found: {}, record {}", last.record().backupid(), last.record().id());
     Instant sent = run.journal().notedAt();
     boolean known =
         sent != null
-            && !SiteClockSkew.differ(sight.record().backupid(), siteClock, sent, Instant.now());
-    return run.with(BackupProgress.adopted(sight.record(), known), run.warnings());
+            && !SiteClockSkew.differ(last.record().backupid(), siteClock, sent, Instant.now());
+    return run.with(BackupProgress.adopted(last.record(), known), run.warnings());
   }
 }

@@ -16,6 +16,7 @@ import io.github.camelakeeba.run.store.RunDeadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -24,17 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges what the site's record shows after the answer of a step did not come (protocol page,
- * section 6): wait while a worker may be inside, then exactly one step.
+ * What the site's record shows after the response of a step was lost: wait while a worker may be
+ * inside, then exactly one step.
  */
 public final class StepRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StepRecovery.class);
 
-  /** Marks are cut to whole seconds: one that is older differs from any that comes. */
+  /** Times in a record are whole seconds: one that is older differs from any later one. */
   private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1);
 
   private final Map<String, Site> sites;
   private final RunRetries retries;
+  private final ForeignBackupDetector foreignBackups;
   private final RunDeadline maxDuration;
   private final RecoverySettings recovery;
   private final Timings timings;
@@ -43,12 +45,14 @@ public final class StepRecovery {
   public StepRecovery(
       Map<String, Site> sites,
       RunRetries retries,
+      ForeignBackupDetector foreignBackups,
       RunDeadline maxDuration,
       RecoverySettings recovery,
       Timings timings,
       Clock clock) {
     this.sites = sites;
     this.retries = retries;
+    this.foreignBackups = foreignBackups;
     this.maxDuration = maxDuration;
     this.recovery = recovery;
     this.timings = timings;
@@ -56,59 +60,45 @@ public final class StepRecovery {
   }
 
   /**
-   * Before the first look: at once, unless the site wants to be left alone, or gave no answer more
-   * than once. Throws the reason of the last call after {@value
-   * RecoverySettings#MAX_CALLS_WITHOUT_RESPONSE} in a row.
+   * What became of the lost step, or still open. Throws {@code timeout} when the run has no time
+   * left.
+   *
+   * @param last null: the record was not read yet
    */
-  public RecoveryState firstPoll(@Body Run run) {
-    CallJournal gap = run.journal();
-    if (gap.lostInARow() >= RecoverySettings.MAX_CALLS_WITHOUT_RESPONSE && gap.cause() != null) {
-      throw gap.cause();
-    }
-    long pause = gap.lostInARow() > 1 ? recovery.pauseAfter(gap.lostInARow() - 1) : 0;
-    return new RecoveryState(
-        Verdict.WAIT,
-        Math.max(gap.retryAfter().toMillis(), pause),
-        0,
-        clock.instant(),
-        null,
-        false,
-        null,
-        null);
-  }
-
-  /** After a look. Throws {@code timeout} when the run has no time left. */
-  public RecoveryState judge(
+  public RecoveryState poll(
       @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-info") BackupInfo info,
       @Variable("akeeba-date") Instant siteClock) {
+    if (last == null) {
+      return RecoveryState.first(run.journal(), recovery, clock.instant());
+    }
     BackupRecord record = info.record();
     if (record == null || !record.running()) {
       boolean complete = record != null && record.complete();
-      return sight.next(complete ? Verdict.COMPLETE : Verdict.OVER, 0, null, false, record);
+      return last.next(complete ? Verdict.COMPLETE : Verdict.OVER, 0, null, false, record);
     }
     if (run.failure() != null) {
-      return sight.next(Verdict.OVER, 0, null, false, record);
+      return last.next(Verdict.OVER, 0, null, false, record);
     }
     maxDuration.checkTimeLeft(run, Duration.ZERO);
     Instant now = clock.instant();
-    boolean movedNow = sight.record() != null && !record.equals(sight.record());
-    Instant still = sight.record() == null || movedNow ? now : sight.unchangedSince();
-    boolean moved = sight.changed() || movedNow;
+    boolean movedNow = last.record() != null && !record.equals(last.record());
+    Instant still = last.record() == null || movedNow ? now : last.unchangedSince();
+    boolean moved = last.changed() || movedNow;
     boolean busy = record.inStep() && !isLeftBehind(run, record);
     Verdict verdict =
         busy
-            ? judgeWorking(run, sight, record, siteClock, still, moved)
-            : judgeIdle(run, sight, record, still);
-    long pause = busy ? recovery.pauseAfter(sight.polls()) : settle(sight, still, now);
-    return sight.next(verdict, pause, still, moved, record);
+            ? judgeWorking(run, last, record, siteClock, still, moved)
+            : judgeIdle(run, last, record, still);
+    long pause = busy ? recovery.pauseAfter(last.polls()) : settle(last, still, now);
+    return last.next(verdict, pause, still, moved, record);
   }
 
   /** Two signs at once: no mark for longer than any step takes, and no file that grows. */
   private Verdict judgeWorking(
       Run run,
-      RecoveryState sight,
+      RecoveryState last,
       BackupRecord record,
       Instant siteClock,
       Instant still,
@@ -128,18 +118,15 @@ public final class StepRecovery {
     return dead ? Verdict.DEAD : Verdict.WAIT;
   }
 
-  /**
-   * A call of which nobody knows whether it arrived may begin late: the site must be seen idle for
-   * a while (protocol 6, rule 3).
-   */
-  private Verdict judgeIdle(Run run, RecoveryState sight, BackupRecord record, Instant still) {
-    CallJournal gap = run.journal();
-    boolean never = gap.reached(SendState.NOT_SENT) || gap.reached(SendState.REJECTED);
-    if (gap.lostResponses() == 0 || never && !record.inStep()) {
+  /** A call that may have arrived may begin late: the site must be seen idle for a while. */
+  private Verdict judgeIdle(Run run, RecoveryState last, BackupRecord record, Instant still) {
+    CallJournal journal = run.journal();
+    boolean never = journal.reached(SendState.NOT_SENT) || journal.reached(SendState.REJECTED);
+    if (journal.lostResponses() == 0 || never && !record.inStep()) {
       return Verdict.UNTOUCHED;
     }
     boolean settled =
-        sight.settleTime() != null && !clock.instant().isBefore(still.plus(sight.settleTime()));
+        last.settleTime() != null && !clock.instant().isBefore(still.plus(last.settleTime()));
     return settled ? Verdict.IDLE : Verdict.WAIT;
   }
 
@@ -154,18 +141,18 @@ public final class StepRecovery {
    * after that, and the last one has not, nor has it when a gateway says that it turned it away.
    */
   private static int mayHaveBegun(Run run, BackupRecord record, Instant siteClock) {
-    CallJournal gap = run.journal();
-    if (gap.lostResponses() == 0 || record.inStep() && !isLeftBehind(run, record)) {
-      return gap.lostResponses();
+    CallJournal journal = run.journal();
+    if (journal.lostResponses() == 0 || record.inStep() && !isLeftBehind(run, record)) {
+      return journal.lostResponses();
     }
     if (isOlderThanAnswer(run, record, siteClock)) {
       return 0;
     }
     boolean lastNever =
-        gap.reached(SendState.REJECTED)
+        journal.reached(SendState.REJECTED)
             || isLeftBehind(run, record)
-                && !gap.reached(SendState.NOT_SENT); // which was not counted
-    return lastNever ? gap.lostResponses() - 1 : gap.lostResponses();
+                && !journal.reached(SendState.NOT_SENT); // which was not counted
+    return lastNever ? journal.lostResponses() - 1 : journal.lostResponses();
   }
 
   /** By the site's clocks, cut to whole seconds: a step may begin in the second of the answer. */
@@ -181,8 +168,8 @@ public final class StepRecovery {
     return answered != null && siteClock != null && !siteClock.isBefore(answered);
   }
 
-  private long settle(RecoveryState sight, Instant still, Instant now) {
-    Duration settle = sight.settleTime() == null ? Duration.ZERO : sight.settleTime();
+  private long settle(RecoveryState last, Instant still, Instant now) {
+    Duration settle = last.settleTime() == null ? Duration.ZERO : last.settleTime();
     return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
   }
 
@@ -192,11 +179,11 @@ public final class StepRecovery {
    * @param profile the run's, or why the site does not give it
    */
   public RecoveryState withSettleTime(
-      @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState sight,
+      @Variable("backup-run") Run run,
+      @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-profile") Object profile) {
     // the run's own override counts whatever the site says of its profile
-    return sight.withSettleTime(
+    return last.withSettleTime(
         MinStepTime.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
             .or(() -> ofProfile(profile))
             .map(least -> least.plus(recovery.pause()))
@@ -209,34 +196,42 @@ public final class StepRecovery {
         : Optional.empty();
   }
 
-  /** How the run goes on after the last look: with one step, or to be verified. */
+  /**
+   * How the run continues after the last poll: with one step, or to be verified. Throws why it is
+   * over otherwise.
+   *
+   * @param records the site's, where its record is over or it gave an error
+   */
   public Run decide(
-      @Body Run run,
-      @Variable("backup-recovery-state") RecoveryState sight,
+      @Body Run recovered,
+      @Variable("backup-recovery-state") RecoveryState last,
+      @Variable("backup-records") List<BackupRecord> records,
       @Variable("akeeba-date") Instant siteClock) {
-    if (sight.verdict() == Verdict.COMPLETE) {
+    boolean ended = last.over() || recovered.failure() != null;
+    Run run = ended ? foreignBackups.checkEnded(recovered, last, records) : recovered;
+    if (last.verdict() == Verdict.COMPLETE) {
       return complete(run);
     }
-    BackupRecord record = sight.record();
+    BackupRecord record = last.record();
     int begun = mayHaveBegun(run, record, siteClock);
     boolean distinct =
         isOlderThanAnswer(run, record, siteClock)
-            || !clock.instant().isBefore(sight.unchangedSince().plus(MARK_RESOLUTION));
+            || !clock.instant().isBefore(last.unchangedSince().plus(MARK_RESOLUTION));
     LOG.info(
         "the site shows: {}; of {} calls without response {} may have begun; sending one step",
-        sight.verdict(),
+        last.verdict(),
         run.journal().lostResponses(),
         begun);
     boolean went =
-        sight.verdict() == Verdict.IDLE
+        last.verdict() == Verdict.IDLE
             && run.journal().idleMark() != null
             && !isLeftBehind(run, record);
     return run.with(run.journal().resolved(begun, distinct ? record.end() : null, went));
   }
 
   /**
-   * The lost step was the last one. Of several lost ones nobody knows whether one was cut off and
-   * repeated by the next.
+   * The lost step was the last one. Of several lost ones it is not known whether one was cut off
+   * and repeated by the next.
    */
   private Run complete(Run run) {
     int lost = run.journal().lostResponses();

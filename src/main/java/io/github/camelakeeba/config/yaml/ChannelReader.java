@@ -17,12 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** One entry of {@code channels} as a {@link Channel}. */
 final class ChannelReader {
-  private static final int SHORT = 8;
+  private static final int MIN_MASKED = 8;
   private static final Set<String> RESERVED_HEADERS =
       Set.of(
           "host",
@@ -35,31 +34,27 @@ final class ChannelReader {
           "webhook-timestamp",
           "webhook-signature");
 
-  /** IDNA 2003, which Java has, takes these for other letters or none; IDNA 2008 does not. */
-  private static final Pattern DIFFERS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
-
-  private static final UnaryOperator<Secret> ANY_HOST = ChannelReader::anyHost;
-  private static final UnaryOperator<Secret> SAFE = ChannelReader::safe;
+  /** IDNA 2003, which Java has, maps these to other letters or none; IDNA 2008 does not. */
+  private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
 
   private final Path home;
   private final SecretReader secrets;
-  private final Function<Path, String> templateFault;
+  private final Function<Path, String> templateError;
 
-  ChannelReader(Path home, SecretReader secrets, Function<Path, String> templateFault) {
+  ChannelReader(Path home, SecretReader secrets, Function<Path, String> templateError) {
     this.home = home;
     this.secrets = secrets;
-    this.templateFault = templateFault;
+    this.templateError = templateError;
   }
 
   Channel mail(String name, ConfigSection mail) {
     Secret password = secrets.read(mail, "password");
-    boolean withPassword = mail.definingSection("password", "passwordFile") != null;
+    boolean withPassword = mail.hasKeyOrFile("password");
     if (mail.has("username") && !withPassword) {
       mail.problem("username", "is set without 'password' or 'passwordFile'");
     }
     if (withPassword && !mail.has("username")) {
-      String key = mail.has("password") ? "password" : "passwordFile";
-      mail.problem(key, "is set without 'username'");
+      mail.problem(mail.keyOrFile("password"), "is set without 'username'");
     }
     return new Channel.Mail(
         name,
@@ -76,14 +71,14 @@ final class ChannelReader {
   Channel webhook(String name, ConfigSection webhook) {
     return new Channel.Webhook(
         name,
-        address(webhook, ANY_HOST),
-        SignatureSettingsReader.read(webhook, secrets),
+        address(webhook, false),
+        secrets.signature(webhook),
         headers(webhook.child("headers")),
         webhook.parsed("template", this::template));
   }
 
   Channel chat(String name, ConfigSection chat) {
-    Secret url = address(chat, SAFE);
+    Secret url = address(chat, true);
     String type = chat.text("type");
     if ("telegram".equals(type)
         && url != null
@@ -98,52 +93,39 @@ final class ChannelReader {
   }
 
   Channel healthchecks(String name, ConfigSection check) {
-    Secret url = address(check, ANY_HOST);
-    Channel.Healthchecks.Ping warning =
-        check.parsed(
-            "warning", word -> Channel.Healthchecks.Ping.valueOf(word.toUpperCase(Locale.ROOT)));
-    return new Channel.Healthchecks(name, url, warning);
+    return new Channel.Healthchecks(
+        name, address(check, false), check.word("warning", Channel.Healthchecks.Ping.class));
   }
 
   Channel camel(String name, ConfigSection camel) {
-    Secret uri = secrets.address(camel, "uri");
-    if (camel.definingSection("uri", "uriFile") == null) {
+    if (!camel.hasKeyOrFile("uri")) {
       camel.problem("uri", "'uri' is missing; write a Camel endpoint, or 'uriFile'");
     }
-    if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
-      camel.problem(
-          camel.has("uri") ? "uri" : "uriFile",
-          "must be the URI of a Camel endpoint, such as jms:queue:backups");
-    }
-    Channel.Camel.Format format =
-        camel.parsed("format", word -> Channel.Camel.Format.valueOf(word.toUpperCase(Locale.ROOT)));
-    return new Channel.Camel(name, uri, format == null ? Channel.Camel.Format.STRUCTURED : format);
+    return new Channel.Camel(
+        name,
+        secrets.endpoint(camel, "uri", "jms:queue:backups"),
+        camel.word("format", Channel.Camel.Format.class));
   }
 
-  private Secret address(ConfigSection channel, UnaryOperator<Secret> check) {
+  private Secret address(ConfigSection channel, boolean onlyTls) {
     Secret url = secrets.address(channel, "url");
-    if (channel.definingSection("url", "urlFile") == null) {
+    if (!channel.hasKeyOrFile("url")) {
       channel.problem("url", "'url' is missing; write where it is posted, or 'urlFile'");
     }
     if (url != null) {
-      // after the file is read: a sentence about its text belongs to the key that is there
-      channel.parsed(channel.has("url") ? "url" : "urlFile", any -> check.apply(url));
+      // after the file is read: the problem belongs to the key that is written
+      channel.parsed(channel.keyOrFile("url"), any -> checked(url, onlyTls));
     }
     return url;
   }
 
-  private static Secret anyHost(Secret url) {
-    AbsoluteUrl.parse(url.reveal(), Set.of("http", "https"));
-    return url;
-  }
-
-  private static Secret safe(Secret url) {
+  private static URI checked(Secret url, boolean onlyTls) {
     URI address = AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri();
-    if ("http".equals(address.getScheme()) && !AbsoluteUrl.isLoopback(address)) {
+    if (onlyTls && AbsoluteUrl.isCleartext(address)) {
       throw new IllegalArgumentException(
           "must begin with https://: the address is the credential; http is for this machine only");
     }
-    return url;
+    return address;
   }
 
   private static Map<String, Secret> headers(ConfigSection headers) {
@@ -151,8 +133,8 @@ final class ChannelReader {
     for (String name : headers.keys()) {
       String value = headers.parsed(name, text -> header(name, text));
       if (value != null) {
-        // a short one, as in X-Env: prod, would be masked of everything that is logged
-        read.put(name, value.length() < SHORT ? Secret.unmasked(value) : new Secret(value));
+        // a short one, as in X-Env: prod, would be masked in everything that is logged
+        read.put(name, value.length() < MIN_MASKED ? Secret.unmasked(value) : new Secret(value));
       }
     }
     return Collections.unmodifiableMap(read);
@@ -176,9 +158,9 @@ final class ChannelReader {
     try {
       Path file = home.resolve(name).normalize();
       Files.readString(file);
-      String fault = templateFault.apply(file);
-      if (fault != null) {
-        throw new IllegalArgumentException(fault);
+      String error = templateError.apply(file);
+      if (error != null) {
+        throw new IllegalArgumentException(error);
       }
       return file;
     } catch (IOException | InvalidPathException e) {
@@ -201,7 +183,7 @@ final class ChannelReader {
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
   }
 
-  /** As each mail server takes it: names of hosts beyond ASCII in their {@code xn--} form. */
+  /** As each mail server accepts it: names of hosts beyond ASCII in their {@code xn--} form. */
   private static String ascii(String address) {
     int at = address.lastIndexOf('@');
     if (!address.substring(0, at + 1).matches("\\p{ASCII}*")) {
@@ -209,7 +191,7 @@ final class ChannelReader {
           "must be ASCII before the @: most mail servers take nothing else there");
     }
     String host = address.substring(at + 1);
-    if (DIFFERS.matcher(host).find()) {
+    if (AMBIGUOUS.matcher(host).find()) {
       throw new IllegalArgumentException(
           "has a letter whose xn-- form differs from program to program; write the host as xn--…");
     }

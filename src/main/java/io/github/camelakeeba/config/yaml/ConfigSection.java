@@ -6,13 +6,13 @@ import io.github.camelakeeba.config.FileEncoding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One mapping of the file as it counts: its own keys, then those of {@code defaults}, then the
- * schema's. A wrong value is reported where it is written and read as null, since the whole load
- * fails.
+ * A mapping of the file: its own keys, then those of {@code defaults}, then the schema's. A wrong
+ * value is reported where it is written and read as null, since the whole load fails.
  */
 public final class ConfigSection {
   private final SitesSchema schema;
@@ -22,7 +22,6 @@ public final class ConfigSection {
   private final JsonNode own;
   private final ConfigSection fallback;
 
-  /** The fallback may be null. */
   ConfigSection(
       SitesSchema schema,
       JsonNode definition,
@@ -63,7 +62,17 @@ public final class ConfigSection {
     return definingSection(key) != null;
   }
 
-  /** The keys of a mapping, in the order of the file; none of what is no mapping. */
+  /** Whether the key, or its {@code …File} twin, is written. */
+  boolean hasKeyOrFile(String key) {
+    return definingSection(key, key + "File") != null;
+  }
+
+  /** The one of the two that is written. */
+  String keyOrFile(String key) {
+    return has(key) ? key : key + "File";
+  }
+
+  /** The keys of a mapping in the order of the file; of another value none. */
   static Set<String> names(JsonNode mapping) {
     Set<String> names = new LinkedHashSet<>();
     mapping.fieldNames().forEachRemaining(names::add);
@@ -96,7 +105,7 @@ public final class ConfigSection {
     return read(key, JsonNode::asText);
   }
 
-  /** As {@link #text}, but a blank one counts as not written. */
+  /** As {@link #text}; a blank text counts as not written. */
   String nonBlankText(String key) {
     String text = text(key);
     if (text == null || !text.isBlank()) {
@@ -105,9 +114,13 @@ public final class ConfigSection {
     return fallback == null ? schemaDefault(key).asText() : fallback.nonBlankText(key);
   }
 
-  /** The text as something else; the parser's {@link IllegalArgumentException} is the problem. */
+  /** The parsed text; the parser's {@link IllegalArgumentException} is reported. */
   public <T> T parsed(String key, Function<String, T> parser) {
     return read(key, value -> parser.apply(value.asText()));
+  }
+
+  <E extends Enum<E>> E word(String key, Class<E> words) {
+    return parsed(key, word -> Enum.valueOf(words, word.toUpperCase(Locale.ROOT)));
   }
 
   int number(String key) {
@@ -119,7 +132,7 @@ public final class ConfigSection {
     return Boolean.TRUE.equals(read(key, value -> value.asBoolean(false)));
   }
 
-  /** One text or a list of texts, each through the parser; what is wrong is left out. */
+  /** A text or a list of texts, each parsed; wrong ones are reported and left out. */
   <T> List<T> list(String key, Function<String, T> parser) {
     JsonNode value = value(key);
     if (!value.isArray()) {
@@ -140,7 +153,7 @@ public final class ConfigSection {
     return List.copyOf(items);
   }
 
-  /** Something is wrong with the key, or, where it is not in the file, with its mapping. */
+  /** Reports a problem of the key, or, where it is not in the file, of its mapping. */
   public void problem(String key, String sentence) {
     if (has(key)) {
       problems.reportValue(pointer(key), sentence);
@@ -154,7 +167,6 @@ public final class ConfigSection {
     return holder == null ? schemaDefault(key) : holder.own.path(key);
   }
 
-  /** The schema's default. */
   private JsonNode schemaDefault(String key) {
     return definition.at("/properties/" + key + "/default");
   }

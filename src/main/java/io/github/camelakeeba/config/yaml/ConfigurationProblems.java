@@ -22,15 +22,15 @@ final class ConfigurationProblems {
   private final Set<String> pointers = new HashSet<>();
   private final Set<String> texts = new HashSet<>();
 
-  ConfigurationProblems(SourceLocations places) {
-    this.locations = places;
+  ConfigurationProblems(SourceLocations locations) {
+    this.locations = locations;
   }
 
   SourceLocations locations() {
     return locations;
   }
 
-  /** A wrong value: further problems with the same value are only echoes of this one. */
+  /** A wrong value: only its first problem is reported. */
   void reportValue(String pointer, String sentence) {
     if (pointers.add(pointer)) {
       reportMapping(pointer, sentence);
@@ -52,7 +52,7 @@ final class ConfigurationProblems {
         : "";
   }
 
-  /** Something about the keys of a mapping, of which there may be several. */
+  /** A problem with the keys of a mapping, which may have several. */
   void reportMapping(String pointer, String sentence) {
     String text = locations.describe(pointer) + ": " + sentence;
     if (texts.add(text)) {
@@ -60,7 +60,6 @@ final class ConfigurationProblems {
     }
   }
 
-  /** Whether this value is known to be wrong. */
   boolean hasProblemAt(String pointer) {
     return pointers.contains(pointer);
   }

@@ -9,7 +9,6 @@ import io.github.camelakeeba.config.Heartbeat;
 import io.github.camelakeeba.config.Limits;
 import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.config.QuietHours;
-import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +19,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The checked tree as a {@link Configuration}: what a schema cannot say is checked here. */
 final class ConfigurationReader {
+  private final JsonNode root;
   private final SitesSchema schema;
   private final ConfigurationProblems problems;
   private final SiteReader sites;
@@ -31,51 +33,55 @@ final class ConfigurationReader {
   private final TriggerReader triggers;
 
   ConfigurationReader(
+      JsonNode root,
       SitesSchema schema,
       ConfigurationProblems problems,
       Path home,
-      Function<Path, String> templateFault) {
+      Function<Path, String> templateError) {
     SecretReader secrets = new SecretReader(home);
+    this.root = root;
     this.schema = schema;
     this.problems = problems;
     this.sites = new SiteReader(home, secrets);
-    this.channels = new ChannelReader(home, secrets, templateFault);
+    this.channels = new ChannelReader(home, secrets, templateError);
     this.triggers = new TriggerReader(secrets);
   }
 
   /** Whole only if no problem was reported. */
-  Configuration read(JsonNode root) {
-    ConfigSection defaults = section("site", "/defaults", root.path("defaults"), null);
-    Map<String, Site> bySite =
-        each(
-            root,
-            "sites",
-            (name) -> {
-              String pointer = SourceLocations.child("/sites", name);
-              return sites.read(name, section("site", pointer, root.at(pointer), defaults));
-            });
-    Map<String, Channel> byChannel = each(root, "channels", name -> channel(root, name));
+  Configuration read() {
+    ConfigSection defaults = section("site", "/defaults", null);
+    ConfigSection limits = section("limits", "/limits", null);
+    Set<String> siteNames = names("sites");
     return new Configuration(
-        bySite,
-        limits(section("limits", "/limits", root.path("limits"), null)),
-        keep(section("history", "/history", root.path("history"), null)),
-        byChannel,
-        rules(root.path("notify"), names(root, "sites"), root.path("channels")),
-        triggers(root.path("triggers"), names(root, "sites")),
-        heartbeat(section("heartbeat", "/heartbeat", root.path("heartbeat"), null), root));
+        each("sites", (name, pointer) -> sites.read(name, section("site", pointer, defaults))),
+        new Limits(
+            limits.number("concurrent"),
+            limits.number("perHost"),
+            limits.parsed("spread", Durations::parse)),
+        section("history", "/history", null).parsed("keep", Durations::positive),
+        each("channels", this::channel),
+        list("notify", "rule").stream().map(rule -> rule(rule, siteNames)).toList(),
+        triggers(siteNames),
+        root.has("heartbeat") ? heartbeat(section("heartbeat", "/heartbeat", null)) : null);
   }
 
-  private ConfigSection section(
-      String definition, String pointer, JsonNode own, ConfigSection fallback) {
+  private ConfigSection section(String definition, String pointer, ConfigSection fallback) {
     return new ConfigSection(
-        schema, schema.definition(definition), problems, pointer, own, fallback);
+        schema, schema.definition(definition), problems, pointer, root.at(pointer), fallback);
+  }
+
+  private List<ConfigSection> list(String key, String definition) {
+    return IntStream.range(0, root.path(key).isArray() ? root.path(key).size() : 0)
+        .mapToObj(i -> section(definition, "/" + key + "/" + i, null))
+        .toList();
   }
 
   /** Only mappings: another type has been reported already. */
-  private <T> Map<String, T> each(JsonNode root, String key, Function<String, T> reader) {
+  private <T> Map<String, T> each(String key, BiFunction<String, String, T> reader) {
     Map<String, T> read = new LinkedHashMap<>();
-    for (String name : ConfigSection.names(root.path(key))) {
-      T one = root.path(key).path(name).isObject() ? reader.apply(name) : null;
+    for (String name : names(key)) {
+      String pointer = SourceLocations.child("/" + key, name);
+      T one = root.at(pointer).isObject() ? reader.apply(name, pointer) : null;
       if (one != null) {
         read.put(name, one);
       }
@@ -83,62 +89,41 @@ final class ConfigurationReader {
     return Collections.unmodifiableMap(read);
   }
 
-  private Channel channel(JsonNode root, String name) {
-    String pointer = SourceLocations.child("/channels", name);
-    JsonNode own = root.at(pointer);
-    String type = own.path("type").asText("");
+  private Channel channel(String name, String pointer) {
+    String type = type(name);
     return switch (type) {
-      case "mail" -> channels.mail(name, section(type, pointer, own, null));
+      case "mail" -> channels.mail(name, section(type, pointer, null));
       case "slack", "mattermost", "discord", "teams" ->
-          channels.chat(name, section("chat", pointer, own, null));
-      case "telegram", "ntfy" -> channels.chat(name, section(type, pointer, own, null));
-      case "healthchecks" -> channels.healthchecks(name, section(type, pointer, own, null));
-      case "webhook" -> channels.webhook(name, section(type, pointer, own, null));
-      case "camel" -> channels.camel(name, section(type, pointer, own, null));
-      default -> null; // the schema check has said so
+          channels.chat(name, section("chat", pointer, null));
+      case "telegram", "ntfy" -> channels.chat(name, section(type, pointer, null));
+      case "healthchecks" -> channels.healthchecks(name, section(type, pointer, null));
+      case "webhook" -> channels.webhook(name, section(type, pointer, null));
+      case "camel" -> channels.camel(name, section(type, pointer, null));
+      default -> null; // the schema check has reported it
     };
   }
 
-  private static Limits limits(ConfigSection limits) {
-    return new Limits(
-        limits.number("concurrent"),
-        limits.number("perHost"),
-        limits.parsed("spread", Durations::parse));
+  private String type(String channel) {
+    return root.path("channels").path(channel).path("type").asText("");
   }
 
-  private static Duration keep(ConfigSection history) {
-    return history.parsed("keep", Durations::positive);
-  }
-
-  private List<NotificationRule> rules(JsonNode notify, Set<String> siteNames, JsonNode channels) {
-    List<NotificationRule> rules = new ArrayList<>();
-    for (int i = 0; notify.isArray() && i < notify.size(); i++) {
-      ConfigSection rule = section("rule", "/notify/" + i, notify.get(i), null);
-      rules.add(rule(rule, siteNames, channels));
-    }
-    return List.copyOf(rules);
-  }
-
-  private List<Trigger> triggers(JsonNode list, Set<String> siteNames) {
+  private List<Trigger> triggers(Set<String> siteNames) {
     List<Trigger> read = new ArrayList<>();
-    for (int i = 0; list.isArray() && i < list.size(); i++) {
-      ConfigSection section = section("trigger", "/triggers/" + i, list.get(i), null);
-      read.add(triggers.read(section, i + 1, read, siteNames));
-    }
+    list("triggers", "trigger")
+        .forEach(trigger -> read.add(triggers.read(trigger, read.size() + 1, read, siteNames)));
     return List.copyOf(read);
   }
 
-  private static NotificationRule rule(ConfigSection rule, Set<String> sites, JsonNode channels) {
-    Set<String> names = ConfigSection.names(channels);
+  private NotificationRule rule(ConfigSection rule, Set<String> siteNames) {
     Duration digest = rule.parsed("digest", Durations::positive);
-    Function<String, String> to = known("channel", names);
+    Function<String, String> to = known("channel", names("channels"));
     return new NotificationRule(
         words(rule, "on"),
-        rule.list("sites", site(sites)),
-        rule.list("except", site(sites)),
+        rule.list("sites", site(siteNames)),
+        rule.list("except", site(siteNames)),
         rule.list("tags", tag -> tag),
         words(rule, "kinds"),
-        rule.list("to", name -> digest == null ? to.apply(name) : list(to.apply(name), channels)),
+        rule.list("to", digest == null ? to : to.andThen(this::takesDigest)),
         rule.number("after"),
         rule.parsed("remind", Durations::positive),
         digest,
@@ -153,25 +138,18 @@ final class ConfigurationReader {
     return name -> NotificationRule.isPattern(name) ? name : known("site", names).apply(name);
   }
 
-  /** A list of many backups says nothing to a check that is up or down. */
-  private static String list(String channel, JsonNode channels) {
-    if ("healthchecks".equals(channels.path(channel).path("type").asText(""))) {
+  /** A ping is up or down, and cannot list backups. */
+  private String takesDigest(String channel) {
+    if (type(channel).equals("healthchecks")) {
       throw new IllegalArgumentException(
           "is a channel of pings, which takes no digest; give it a rule of its own");
     }
     return channel;
   }
 
-  private static Heartbeat heartbeat(ConfigSection heartbeat, JsonNode root) {
-    if (!root.has("heartbeat")) {
-      return null;
-    }
-    Set<String> checks = new LinkedHashSet<>();
-    for (String name : names(root, "channels")) {
-      if ("healthchecks".equals(root.path("channels").path(name).path("type").asText(""))) {
-        checks.add(name);
-      }
-    }
+  private Heartbeat heartbeat(ConfigSection heartbeat) {
+    Set<String> checks = new LinkedHashSet<>(names("channels"));
+    checks.removeIf(name -> !type(name).equals("healthchecks"));
     return new Heartbeat(
         heartbeat.parsed("channel", known("channel of the type healthchecks", checks)),
         heartbeat.parsed("every", Durations::positive));
@@ -186,7 +164,7 @@ final class ConfigurationReader {
     };
   }
 
-  private static Set<String> names(JsonNode root, String key) {
+  private Set<String> names(String key) {
     return ConfigSection.names(root.path(key));
   }
 }

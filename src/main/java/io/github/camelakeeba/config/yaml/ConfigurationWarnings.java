@@ -21,31 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What a configuration allows but its author probably does not want. */
 final class ConfigurationWarnings {
-  private static final int SHORT_SECRET = 6;
+  private static final int MIN_SECRET_LENGTH = 6;
 
-  /** Where a refused message is kept anyway, has none that could be lost, or is always answered. */
-  private static final Set<String> ANSWERED =
-      Set.of(
-          "file",
-          "ftp",
-          "ftps",
-          "sftp",
-          "timer",
-          "scheduler",
-          "quartz",
-          "cron",
-          "rest",
-          "servlet",
-          "platform-http",
-          "jetty",
-          "undertow",
-          "netty-http");
+  /** Where a rejected message is kept anyway, has no content, or is always answered. */
+  private static final Pattern NEEDS_NO_DEAD_LETTER =
+      Pattern.compile(
+          "file|s?ftp|ftps|timer|scheduler|quartz|cron|rest|servlet|platform-http|jetty|undertow"
+              + "|netty-http");
 
-  /** What a trigger's URI can say against the promise that no message is lost. */
-  private static final Map<String, String> LOSSY =
+  /** Options of a trigger's URI with which messages can be lost. */
+  private static final Map<String, String> LOSSY_OPTIONS =
       new TreeMap<>(
           Map.of(
               "transacted=false", "a message is acknowledged before its request is in the store",
@@ -77,7 +66,7 @@ final class ConfigurationWarnings {
     Map<URI, String> urls = new HashMap<>();
     for (Site site : configuration.sites().values()) {
       String key = "sites." + site.name();
-      plain(key + ".url", site.url());
+      cleartext(key, site.url());
       schedule(key, site);
       weak(key + ".secret", site.secret(), "Akeeba refuses weak ones, and ");
       weak(key + ".token", site.token(), "");
@@ -92,14 +81,7 @@ final class ConfigurationWarnings {
             key + ".url: the same as of " + other + "; two backups of one site destroy each other");
       }
     }
-    for (Channel channel : configuration.channels().values()) {
-      secrets(channel);
-      if (channel instanceof Channel.Webhook webhook) {
-        channel(webhook, webhook.url());
-      } else if (channel instanceof Channel.Healthchecks check) {
-        channel(check, check.url());
-      }
-    }
+    configuration.channels().values().forEach(this::channel);
     for (int i = 0; i < configuration.rules().size(); i++) {
       rule("notify[" + i + "]", configuration.rules().get(i));
     }
@@ -107,7 +89,7 @@ final class ConfigurationWarnings {
     return List.copyOf(warnings);
   }
 
-  private void secrets(Channel channel) {
+  private void channel(Channel channel) {
     String key = "channels." + channel.name();
     if (channel instanceof Channel.Mail mail) {
       weak(key + ".password", mail.password(), "");
@@ -116,17 +98,20 @@ final class ConfigurationWarnings {
     } else if (channel instanceof Channel.Webhook webhook) {
       weak(key + ".secret", webhook.signing().secret(), "");
       weak(key + ".previousSecret", webhook.signing().previousSecret(), "");
+      cleartext(key, webhook.url());
+    } else if (channel instanceof Channel.Healthchecks check) {
+      cleartext(key, check.url());
     }
   }
 
   /** A short secret can be guessed, and occurs in texts that have nothing to do with it. */
   private void weak(String key, Secret secret, String more) {
-    if (secret != null && secret.reveal().length() < SHORT_SECRET) {
+    if (secret != null && secret.reveal().length() < MIN_SECRET_LENGTH) {
       warnings.add(
           "%s: shorter than %s characters; %s%s"
               .formatted(
                   key,
-                  SHORT_SECRET,
+                  MIN_SECRET_LENGTH,
                   more,
                   secret.reveal().length() < SecretMasker.MIN_MASKED
                       ? "it is not masked in logs and messages, since letters would be blotted out of every word"
@@ -138,42 +123,37 @@ final class ConfigurationWarnings {
     String key = "triggers." + trigger.name();
     weak(key + ".secret", trigger.secret(), "");
     weak(key + ".previousSecret", trigger.signing().previousSecret(), "");
-    if (trigger.enabled() && trigger.deadLetter() == null && !ANSWERED.contains(trigger.scheme())) {
+    if (trigger.enabled()
+        && trigger.deadLetter() == null
+        && !NEEDS_NO_DEAD_LETTER.matcher(trigger.scheme()).matches()) {
       warnings.add(
           key
               + ": has no deadLetter; a message that is refused is kept nowhere, and told in the log and to a sender who asks for a reply only");
     }
     List<String> options = List.of(trigger.from().reveal().split("[?&]"));
-    LOSSY.forEach(
+    LOSSY_OPTIONS.forEach(
         (option, why) -> {
           if (trigger.enabled() && options.contains(option)) {
             warnings.add("%s.from: %s; %s".formatted(key, option, why));
           }
         });
-    for (String name : trigger.sites()) {
-      if (configuration.sites().keySet().stream()
-          .noneMatch(site -> NotificationRule.matches(name, site))) {
-        warnings.add(key + ".sites: no site has the pattern '" + name + "'");
-      }
-    }
+    patterns(key, trigger.sites());
     if (trigger.site() != null && !trigger.allowsSite(trigger.site())) {
       warnings.add(key + ".site: is not among its sites, so that its requests are refused");
     }
   }
 
-  private void channel(Channel channel, Secret url) {
-    plain(
-        "channels." + channel.name() + ".url",
-        AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri());
+  private void patterns(String key, List<String> patterns) {
+    for (String pattern : patterns) {
+      if (configuration.sites().keySet().stream()
+          .noneMatch(site -> NotificationRule.matches(pattern, site))) {
+        warnings.add(key + ".sites: no site has the pattern '" + pattern + "'");
+      }
+    }
   }
 
   private void rule(String key, NotificationRule rule) {
-    for (String name : rule.sites()) {
-      if (configuration.sites().keySet().stream()
-          .noneMatch(site -> NotificationRule.matches(name, site))) {
-        warnings.add(key + ".sites: no site has the pattern '" + name + "'");
-      }
-    }
+    patterns(key, rule.sites());
     if (!configuration.sites().isEmpty()
         && configuration.sites().values().stream()
             .noneMatch(site -> rule.matchesSite(site.name(), site.tags()))) {
@@ -181,9 +161,13 @@ final class ConfigurationWarnings {
     }
   }
 
-  private void plain(String key, URI url) {
+  private void cleartext(String key, Secret url) {
+    cleartext(key, AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri());
+  }
+
+  private void cleartext(String key, URI url) {
     if (AbsoluteUrl.isCleartext(url)) {
-      warnings.add(key + ": plain http; whoever listens reads the secret; write https");
+      warnings.add(key + ".url: plain http; whoever listens reads the secret; write https");
     }
   }
 
@@ -199,17 +183,13 @@ final class ConfigurationWarnings {
         .ifPresent(
             line ->
                 warnings.add(
-                    key
-                        + ".schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \""
-                        + line
-                        + "\""));
+                    "%s.schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \"%s\""
+                        .formatted(key, line)));
     Duration gap = schedules.longestGap(site, now);
     if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
       warnings.add(
-          key
-              + ".overdueAfter: shorter than the schedule's longest gap ("
-              + Durations.format(gap)
-              + "); it will alarm although nothing is wrong");
+          "%s.overdueAfter: shorter than the schedule's longest gap (%s); it will alarm although nothing is wrong"
+              .formatted(key, Durations.format(gap)));
     }
   }
 }

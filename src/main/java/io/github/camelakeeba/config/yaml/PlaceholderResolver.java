@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts the values of {@code {{env:NAME}}} and its kin in their place, before types are checked. */
+/** Replaces property functions such as {@code {{env:NAME}}} before types are checked. */
 final class PlaceholderResolver {
   private static final Pattern FUNCTION = Pattern.compile("\\{\\{([^{}]*)}}");
 
@@ -24,12 +23,12 @@ final class PlaceholderResolver {
     this.problems = problems;
   }
 
-  /** The value with everything inside it resolved; mappings and lists are changed in place. */
+  /** The resolved value; mappings and lists are changed in place. */
   JsonNode resolve(JsonNode value, String pointer) {
     if (value instanceof ObjectNode mapping) {
-      for (Map.Entry<String, JsonNode> entry : Map.copyOf(entries(mapping)).entrySet()) {
+      for (Map.Entry<String, JsonNode> entry : mapping.properties()) {
         String below = SourceLocations.child(pointer, entry.getKey());
-        mapping.set(entry.getKey(), resolve(entry.getValue(), below));
+        entry.setValue(resolve(entry.getValue(), below));
       }
     } else if (value instanceof ArrayNode list) {
       for (int i = 0; i < list.size(); i++) {
@@ -39,12 +38,6 @@ final class PlaceholderResolver {
       return text(value.asText(), pointer);
     }
     return value;
-  }
-
-  private static Map<String, JsonNode> entries(ObjectNode mapping) {
-    Map<String, JsonNode> entries = new java.util.LinkedHashMap<>();
-    mapping.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
-    return entries;
   }
 
   private JsonNode text(String written, String pointer) {
@@ -61,27 +54,24 @@ final class PlaceholderResolver {
 
   private JsonNode typed(String resolved, String pointer) {
     JsonNodeFactory json = JsonNodeFactory.instance;
-    return switch (schema.type(pointer)) {
-      case "integer" ->
-          resolved.strip().matches("-?\\d{1,18}")
-              ? json.numberNode(Long.parseLong(resolved.strip()))
-              : json.textNode(resolved);
-      case "boolean" ->
-          resolved.strip().matches("true|false")
-              ? json.booleanNode("true".equals(resolved.strip()))
-              : json.textNode(resolved);
-      default -> json.textNode(resolved);
-    };
+    String type = schema.type(pointer);
+    String word = resolved.strip();
+    if (type.equals("integer") && word.matches("-?\\d{1,18}")) {
+      return json.numberNode(Long.parseLong(word));
+    }
+    return type.equals("boolean") && word.matches("true|false")
+        ? json.booleanNode(word.equals("true"))
+        : json.textNode(resolved);
   }
 
   private String unresolved(String written) {
-    Matcher functions = FUNCTION.matcher(written);
-    while (functions.find()) {
-      if (!resolves(functions.group())) {
-        return sentence(functions.group(1).strip());
-      }
-    }
-    return "the property function cannot be resolved; write {{env:NAME}} or {{name}}";
+    return FUNCTION
+        .matcher(written)
+        .results()
+        .filter(function -> !resolves(function.group()))
+        .findFirst()
+        .map(function -> sentence(function.group(1).strip()))
+        .orElse("the property function cannot be resolved; write {{env:NAME}} or {{name}}");
   }
 
   private boolean resolves(String function) {
@@ -100,8 +90,7 @@ final class PlaceholderResolver {
     if (function.startsWith("sys:")) {
       return "the system property " + function.substring(4) + " is not set";
     }
-    return "{{"
-        + function
-        + "}} cannot be resolved; is it set in config/application.properties, or env: forgotten?";
+    return "{{%s}} cannot be resolved; is it set in config/application.properties, or env: forgotten?"
+        .formatted(function);
   }
 }

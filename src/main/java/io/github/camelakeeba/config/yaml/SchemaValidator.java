@@ -5,9 +5,8 @@ import com.networknt.schema.Error;
 import io.github.camelakeeba.config.DidYouMean;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What the JSON Schema finds wrong, in words of our own: the validator's may repeat a secret. */
+/** Translates the JSON Schema's errors: the validator's own messages may repeat a secret. */
 final class SchemaValidator {
   private static final Map<String, String> TYPES =
       Map.of(
@@ -33,7 +32,12 @@ final class SchemaValidator {
     String pointer = error.getInstanceLocation().toString();
     JsonNode around = schema.around(error);
     switch (error.getKeyword()) {
-      case "additionalProperties" -> unknownKey(pointer, error.getProperty(), around);
+      case "additionalProperties" ->
+          problems.reportValue(
+              SourceLocations.child(pointer, error.getProperty()),
+              "unknown key"
+                  + DidYouMean.of(
+                      error.getProperty(), ConfigSection.names(around.path("properties"))));
       case "required" -> problems.reportMapping(pointer, missing(error.getProperty(), around));
       case "propertyNames" ->
           problems.reportValue(
@@ -46,19 +50,11 @@ final class SchemaValidator {
     }
   }
 
-  private void unknownKey(String pointer, String key, JsonNode around) {
-    Set<String> allowed = ConfigSection.names(around.path("properties"));
-    String below = SourceLocations.child(pointer, key);
-    problems.reportValue(below, "unknown key" + DidYouMean.of(key, allowed));
-  }
-
   private static String missing(String key, JsonNode around) {
     JsonNode example = around.at("/properties/" + key + "/examples/0");
     String text = example.isArray() ? example.path(0).asText() : example.asText("");
-    return "'"
-        + key
-        + "' is missing"
-        + (text.isEmpty() ? "" : "; write '" + key + ": " + text + "'");
+    return "'%s' is missing".formatted(key)
+        + (text.isEmpty() ? "" : "; write '%s: %s'".formatted(key, text));
   }
 
   private String sentence(Error error, String pointer, JsonNode around) {
@@ -74,21 +70,17 @@ final class SchemaValidator {
     return switch (error.getKeyword()) {
       case "type" -> type(around.path("type"), value) + (quoted.isEmpty() ? "" : ", not " + quoted);
       case "minimum", "maximum" ->
-          "must be from "
-              + around.path("minimum").asText()
-              + " to "
-              + around.path("maximum").asText()
-              + ", not "
-              + quoted;
-      case "enum" -> enumeration(around.path("enum"), value, quoted);
+          "must be from %s to %s, not %s"
+              .formatted(around.path("minimum").asText(), around.path("maximum").asText(), quoted);
+      case "enum" ->
+          "unknown word " + quoted + DidYouMean.of(value.asText(""), texts(around.path("enum")));
       default -> message.isEmpty() ? "is not allowed" : message;
     };
   }
 
   private static String type(JsonNode wanted, JsonNode value) {
     if (wanted.isArray()) {
-      List<String> words = wanted.valueStream().map(JsonNode::asText).toList();
-      return words.contains("array")
+      return texts(wanted).contains("array")
           ? "must be text or a list of texts"
           : "must be text, a number, true or false";
     }
@@ -96,9 +88,7 @@ final class SchemaValidator {
     return TYPES.get(wanted.asText()) + (unquoted ? "; put it in quotes" : "");
   }
 
-  private static String enumeration(JsonNode allowed, JsonNode value, String quoted) {
-    List<String> words = allowed.valueStream().map(JsonNode::asText).toList();
-    String word = value.asText("");
-    return "unknown word " + quoted + DidYouMean.of(word, words);
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).toList();
   }
 }

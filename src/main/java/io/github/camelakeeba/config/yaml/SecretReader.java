@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config.yaml;
 
+import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -7,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /** Reads a secret from its key, or from the file that the key's {@code …File} twin names. */
@@ -22,19 +24,50 @@ public final class SecretReader {
 
   /** The secret or null; both keys in one mapping are reported. */
   public Secret read(ConfigSection section, String key) {
-    return read(section, key, SecretReader::secret);
+    return read(section, key, Secret::new);
   }
 
-  /**
-   * The same of an address or the URI of an endpoint; the secrets in it are known by themselves.
-   */
+  /** The same of an address: the secrets in it are masked by themselves. */
   Secret address(ConfigSection section, String key) {
-    return read(section, key, text -> Secret.address(checked(text)));
+    return read(section, key, Secret::address);
   }
 
-  /** The same of a value that holds a secret at most, and may be a common word. */
+  /** The same of the URI of a Camel endpoint. */
+  Secret endpoint(ConfigSection section, String key, String example) {
+    Secret uri = address(section, key);
+    if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
+      section.problem(
+          section.keyOrFile(key), "must be the URI of a Camel endpoint, such as " + example);
+    }
+    return uri;
+  }
+
+  /** The same of a value that may be a common word. */
   Secret unmasked(ConfigSection section, String key) {
-    return read(section, key, text -> Secret.unmasked(checked(text)));
+    return read(section, key, Secret::unmasked);
+  }
+
+  /** Reads {@code signature}, {@code secret} and {@code previousSecret} of a channel or trigger. */
+  SignatureSettings signature(ConfigSection section) {
+    SignatureSettings.Form form = section.word("signature", SignatureSettings.Form.class);
+    Secret secret = signingKey(section, "secret", form);
+    Secret previous = signingKey(section, "previousSecret", form);
+    if (!section.hasKeyOrFile("secret")) {
+      for (String key : List.of("signature", section.keyOrFile("previousSecret"))) {
+        if (section.has(key)) {
+          section.problem(key, "is set without 'secret' or 'secretFile'");
+        }
+      }
+    }
+    return new SignatureSettings(form, secret, previous);
+  }
+
+  private Secret signingKey(ConfigSection section, String key, SignatureSettings.Form form) {
+    Secret secret = read(section, key);
+    if (secret != null && form != null && form.standard()) {
+      section.parsed(section.keyOrFile(key), any -> SignatureSettings.standardKey(secret));
+    }
+    return secret;
   }
 
   private Secret read(ConfigSection section, String key, Function<String, Secret> maker) {
@@ -48,11 +81,8 @@ public final class SecretReader {
       holder.problem(twin, "is set beside '" + key + "'; keep one of the two");
       return null;
     }
-    return own ? holder.parsed(key, maker) : holder.parsed(twin, name -> file(name, maker));
-  }
-
-  private static Secret secret(String value) {
-    return new Secret(checked(value));
+    Function<String, Secret> checked = text -> maker.apply(checked(text));
+    return own ? holder.parsed(key, checked) : holder.parsed(twin, name -> file(name, checked));
   }
 
   private static String checked(String value) {
@@ -74,7 +104,7 @@ public final class SecretReader {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new IllegalArgumentException("is too large for a secret; at most 64 KiB");
       }
-      // editors of Windows put a mark of the byte order in front
+      // editors of Windows begin a file with a byte order mark
       return inFile(Files.readString(file).replaceFirst("^\uFEFF", ""), maker);
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw new IllegalArgumentException("is not readable: " + reason(e), e);

@@ -5,7 +5,9 @@ import io.github.camelakeeba.config.AbsoluteUrl;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.DidYouMean;
+import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
+import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.SiteAddress;
@@ -19,24 +21,28 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One entry of {@code sites}, with defaults, as a {@link Site}. */
 final class SiteReader {
+  // one letter is a drive
+  private static final Pattern CAMEL_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.+");
+  private static final Set<String> DELETABLE = Set.of("file", "ftp", "ftps", "sftp");
+
   private final Path home;
   private final SecretReader secrets;
-  private final DownloadSettingsReader downloads;
 
   SiteReader(Path home, SecretReader secrets) {
     this.home = home;
     this.secrets = secrets;
-    this.downloads = new DownloadSettingsReader(home, secrets);
   }
 
-  /** Reports what is wrong to the section's problems; the site then has holes and is not used. */
+  /** Reports what is wrong to the section's problems; the site is then incomplete and not used. */
   Site read(String name, ConfigSection site) {
     SiteAddress address = site.parsed("url", SiteAddress::parse);
     if (!site.has("url")) {
@@ -45,13 +51,17 @@ final class SiteReader {
     }
     Secret secret = secrets.read(site, "secret");
     Secret token = token(site);
-    if (site.definingSection("secret", "secretFile", "token", "tokenFile") == null) {
+    boolean credential = site.hasKeyOrFile("secret") || site.hasKeyOrFile("token");
+    if (!credential) {
       site.problem(
           "secret",
           "'secret' is missing; write the secret word of the site's JSON API, or 'secretFile',"
               + " or a Joomla API token as 'token'");
     }
-    exact(site, address);
+    if (credential && address != null && address.endpoint() != null) {
+      checkCredential(site, address.endpoint().version() == ApiEndpoint.Version.V3);
+    }
+    ConfigSection retry = site.child("retry");
     ZoneId zone = site.parsed("zone", SiteReader::zone);
     return new Site(
         name,
@@ -68,46 +78,89 @@ final class SiteReader {
         site.parsed("stepTimeout", Durations::positive),
         site.parsed("deadAfter", Durations::positive),
         site.parsed("busyWait", Durations::parse),
-        retry(site.child("retry")),
+        new Site.Retry(retry.number("unreachable"), retry.number("untrusted")),
         site.flag("enabled"),
         site.list("tags", tag -> tag),
         site.parsed("proxy", SiteReader::proxy),
         site.parsed("ca", this::certificates),
         site.parsed("maxDuration", Durations::positive),
         site.parsed("overdueAfter", Durations::positive),
-        downloads.read(name, site),
+        download(name, site),
         onServer(site),
         site.parsed("shrunk", SiteReader::percent),
         site.text("title"));
   }
 
   private static RemoteFilePolicy onServer(ConfigSection site) {
-    RemoteFilePolicy wish = site.parsed("onServer", RemoteFilePolicy::of);
-    if (wish != null && wish != RemoteFilePolicy.KEEP && !site.has("download")) {
+    RemoteFilePolicy policy = site.parsed("onServer", RemoteFilePolicy::of);
+    if (policy != null && policy != RemoteFilePolicy.KEEP && !site.has("download")) {
       site.problem(
           "onServer", "needs 'download': only what is downloaded may be deleted on the site");
     }
-    return wish;
+    return policy;
+  }
+
+  private DownloadSettings download(String site, ConfigSection owner) {
+    if (!owner.has("download")) {
+      return null;
+    }
+    ConfigSection download = owner.child("download");
+    if (!download.hasKeyOrFile("to")) {
+      owner.problem(
+          "download", "'to' is missing in it; write a folder, or the URI of a Camel endpoint");
+      return null;
+    }
+    Secret to = secrets.unmasked(download, "to"); // its passwords are known by their names
+    if (to == null) {
+      return null;
+    }
+    String location = to.reveal().replace("{site}", site);
+    boolean uri = CAMEL_URI.matcher(location).matches();
+    DownloadSettings read =
+        new DownloadSettings(
+            uri ? null : folder(download, location),
+            uri ? Secret.unmasked(location) : null,
+            count(download, "keep"),
+            count(download, "keepDays"),
+            count(download, "keepWeekly"),
+            count(download, "keepMonthly"));
+    if (uri && read.hasRetention() && !DELETABLE.contains(location.replaceFirst(":.*", ""))) {
+      owner.problem(
+          "download",
+          "nothing can be deleted at an endpoint of this kind; leave keep, keepDays, keepWeekly and"
+              + " keepMonthly out, or write a folder, or an endpoint of file, ftp, ftps or sftp");
+    }
+    return read;
+  }
+
+  private Path folder(ConfigSection download, String location) {
+    try {
+      return home.resolve(location).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      download.problem(
+          "to", FileEncoding.warning() == null ? "is no folder" : FileEncoding.warning());
+      return home;
+    }
+  }
+
+  private static Integer count(ConfigSection download, String key) {
+    int number = download.number(key);
+    return number == 0 ? null : number;
   }
 
   private Secret token(ConfigSection site) {
     Secret token = secrets.read(site, "token");
     if (token != null && token.reveal().chars().anyMatch(c -> c <= 0x20 || c >= 0x7F)) {
       site.problem(
-          site.definingSection("token") == null ? "tokenFile" : "token",
+          site.keyOrFile("token"),
           "must be visible ASCII characters only, as Joomla shows the token");
     }
     return token;
   }
 
   /** An exact endpoint takes one kind of credential only. */
-  private static void exact(ConfigSection site, SiteAddress address) {
-    if (address == null || address.endpoint() == null) {
-      return;
-    }
-    boolean v3 = address.endpoint().version() == ApiEndpoint.Version.V3;
-    if (site.definingSection(v3 ? "token" : "secret", v3 ? "tokenFile" : "secretFile") == null
-        && site.definingSection("secret", "secretFile", "token", "tokenFile") != null) {
+  private static void checkCredential(ConfigSection site, boolean v3) {
+    if (!site.hasKeyOrFile(v3 ? "token" : "secret")) {
       site.problem(
           "url",
           v3
@@ -130,20 +183,16 @@ final class SiteReader {
     return host.strip().toLowerCase(Locale.ROOT);
   }
 
-  private static Site.Retry retry(ConfigSection retry) {
-    return new Site.Retry(retry.number("unreachable"), retry.number("untrusted"));
-  }
-
   private static Map<String, String> overrides(ConfigSection overrides) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String key : overrides.keys()) {
       String value = overrides.read(key, SiteReader::override);
       values.put(key, value == null ? "" : value);
     }
-    return java.util.Collections.unmodifiableMap(values);
+    return Collections.unmodifiableMap(values);
   }
 
-  /** PHP takes the word false for true: Akeeba's own settings say 1 and 0. */
+  /** To PHP the word false is true: Akeeba's own settings have 1 and 0. */
   private static String override(JsonNode value) {
     return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asText("");
   }

@@ -12,20 +12,16 @@ import java.util.function.UnaryOperator;
 
 /** {@code config/sites.yaml}: reads, resolves and checks it. */
 public final class SitesLoader {
-  private final Function<Path, String> templateFault;
+  private final Function<Path, String> templateError;
 
-  /** That takes the templates of webhooks as they are. */
+  /** Does not check the templates of webhooks. */
   public SitesLoader() {
     this(template -> null);
   }
 
-  /**
-   * That also tries out the templates of webhooks.
-   *
-   * @param templateFault what is wrong with the template in a file, beginning with "is", or null
-   */
-  public SitesLoader(Function<Path, String> templateFault) {
-    this.templateFault = templateFault;
+  /** The function says what is wrong with a webhook's template, beginning with "is", or null. */
+  public SitesLoader(Function<Path, String> templateError) {
+    this.templateError = templateError;
   }
 
   /**
@@ -39,23 +35,20 @@ public final class SitesLoader {
    */
   public Configuration load(Path file, UnaryOperator<String> properties) {
     Path directory = file.toAbsolutePath().getParent();
-    Path home = directory.getParent() == null ? directory : directory.getParent();
-    return load(file, home, properties);
+    return load(
+        file, directory.getParent() == null ? directory : directory.getParent(), properties);
   }
 
   /** The same with another home directory. */
   public Configuration load(Path file, Path home, UnaryOperator<String> properties) {
     Path absolute = file.toAbsolutePath();
-    // a name to find it by that tells nothing of the machine
-    String label =
-        absolute
-            .subpath(Math.max(0, absolute.getNameCount() - 2), absolute.getNameCount())
-            .toString()
-            .replace('\\', '/');
+    // the last two names: the rest of the path is the machine's business
+    int names = absolute.getNameCount();
+    String label = absolute.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
     return load(text(file, label), label, home, properties);
   }
 
-  /** The same of a text; the label says in problems where it comes from. */
+  /** The same of a text; problems begin with the label. */
   public Configuration load(
       String text, String label, Path home, UnaryOperator<String> properties) {
     ConfigurationProblems problems = new ConfigurationProblems(new SourceLocations(label));
@@ -64,7 +57,7 @@ public final class SitesLoader {
     JsonNode resolved = new PlaceholderResolver(properties, schema, problems).resolve(root, "");
     new SchemaValidator(schema, problems).check(resolved);
     Configuration configuration =
-        new ConfigurationReader(schema, problems, home, templateFault).read(resolved);
+        new ConfigurationReader(resolved, schema, problems, home, templateError).read();
     problems.throwIfAny();
     return configuration;
   }

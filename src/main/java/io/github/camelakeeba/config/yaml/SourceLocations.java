@@ -25,12 +25,11 @@ final class SourceLocations {
     return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 
-  /** The value of a key, from 1. */
+  /** Lines count from 1. */
   void recordKey(String pointer, int line) {
     lines.put(pointer, line);
   }
 
-  /** An item of a list. */
   void recordItem(String pointer, int line) {
     lines.put(pointer, line);
     items.add(pointer);
@@ -59,17 +58,13 @@ final class SourceLocations {
     return 1;
   }
 
-  /** {@code config/sites.yaml:12: sites.shop.url}: so every problem begins. */
+  /** The beginning of a problem: {@code config/sites.yaml:12: sites.shop.url}. */
   String describe(String pointer) {
     return describeLine(line(pointer)) + (pointer.isEmpty() ? "" : ": " + dotted(pointer));
   }
 
   String describeLine(int line) {
     return file + ":" + line;
-  }
-
-  String file() {
-    return file;
   }
 
   private String dotted(String pointer) {

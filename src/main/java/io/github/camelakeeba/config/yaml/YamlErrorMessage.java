@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config.yaml;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -26,28 +27,28 @@ final class YamlErrorMessage {
 
   private YamlErrorMessage() {}
 
-  static String sentence(SourceLocations places, MarkedYamlEngineException fault) {
-    Optional<Mark> mark = fault.getProblemMark();
+  static String sentence(SourceLocations locations, MarkedYamlEngineException error) {
+    Optional<Mark> mark = error.getProblemMark();
     String at =
-        places.describeLine(mark.map(Mark::getLine).orElse(0) + 1)
+        locations.describeLine(mark.map(Mark::getLine).orElse(0) + 1)
             + mark.map(one -> ":" + (one.getColumn() + 1)).orElse("");
-    String problem = String.valueOf(fault.getProblem());
+    String problem = String.valueOf(error.getProblem());
     return at
         + ": not YAML: "
         + SENTENCES.entrySet().stream()
             .filter(known -> problem.startsWith(known.getKey()))
-            // the longer one is the more special
-            .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+            // the longest is the most specific
+            .max(Comparator.comparingInt(known -> known.getKey().length()))
             .map(Map.Entry::getValue)
             .orElseGet(() -> problem.replaceFirst(",? but found:.*", ""));
   }
 
-  static String sentence(SourceLocations places, YamlEngineException fault, String text) {
-    if (fault instanceof ReaderException character) {
+  static String sentence(SourceLocations locations, YamlEngineException error, String text) {
+    if (error instanceof ReaderException character) {
       long line =
           1 + text.codePoints().limit(character.getPosition()).filter(c -> c == '\n').count();
-      return places.describeLine((int) line) + ": not YAML: a control character is not allowed";
+      return locations.describeLine((int) line) + ": not YAML: a control character is not allowed";
     }
-    return places.describeLine(1) + ": not YAML, or larger than the reader takes";
+    return locations.describeLine(1) + ": not YAML, or larger than the reader takes";
   }
 }

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.config.ConfigurationException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -22,68 +23,59 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/**
- * YAML text as JSON values, each with its line; what YAML allows and a person never means fails.
- */
+/** YAML text as JSON values with their lines; what YAML allows but nobody means is rejected. */
 final class YamlReader {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MAX_CHARACTERS = 64 * 1024 * 1024;
   private static final int MAX_VALUES = 500_000;
   private static final int MAX_ALIASES = 10_000;
   private static final int MAX_DEPTH = 20;
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setCodePointLimit(MAX_CHARACTERS)
+          .setAllowNonScalarKeys(true)
+          .setMaxAliasesForCollections(MAX_ALIASES)
+          .build();
 
-  private final SourceLocations places;
+  private final SourceLocations locations;
   private final ConfigurationProblems problems;
   private final Deque<Node> open = new ArrayDeque<>();
   private int values;
 
   YamlReader(ConfigurationProblems problems) {
-    this.places = problems.locations();
+    this.locations = problems.locations();
     this.problems = problems;
   }
 
   /** Throws {@link ConfigurationException} with line and column where the text is not YAML. */
   JsonNode read(String text) {
     try {
-      Iterator<Node> documents = new Compose(settings()).composeAllFromString(text).iterator();
+      Iterator<Node> documents = new Compose(SETTINGS).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
-        throw rejected(
-            places.describeLine(1) + ": the file is empty; it must have at least the key 'sites'");
+        throw rejected(1, "the file is empty; it must have at least the key 'sites'");
       }
       JsonNode root = json(documents.next(), "");
       if (documents.hasNext()) {
-        int line = documents.next().getStartMark().map(Mark::getLine).orElse(0) + 1;
         throw rejected(
-            places.describeLine(line) + ": a second document begins here; only one is allowed");
+            line(documents.next()), "a second document begins here; only one is allowed");
       }
       return root;
     } catch (MarkedYamlEngineException e) {
-      throw rejected(YamlErrorMessage.sentence(places, e));
+      throw new ConfigurationException(YamlErrorMessage.sentence(locations, e));
     } catch (YamlEngineException e) {
-      throw rejected(YamlErrorMessage.sentence(places, e, text));
+      throw new ConfigurationException(YamlErrorMessage.sentence(locations, e, text));
     } catch (StackOverflowError e) {
       // the composer calls itself for each level and has no limit of its own
-      throw rejected(
-          places.describeLine(1) + ": nested too deeply; at most " + MAX_DEPTH + " levels");
+      throw rejected(1, "nested too deeply; at most " + MAX_DEPTH + " levels");
     }
   }
 
-  private static LoadSettings settings() {
-    return LoadSettings.builder()
-        .setCodePointLimit(MAX_CHARACTERS)
-        .setAllowNonScalarKeys(true)
-        .setMaxAliasesForCollections(MAX_ALIASES)
-        .build();
-  }
-
   private JsonNode json(Node node, String pointer) {
-    // an alias repeats its anchor's whole tree: a few lines could grow without end
+    // an alias repeats its anchor's whole tree: a few lines could grow without limit
     if (++values > MAX_VALUES || open.size() >= MAX_DEPTH || open.contains(node)) {
-      throw rejected(
-          places.describe(pointer)
-              + ": the value holds itself, is nested deeper than "
-              + MAX_DEPTH
-              + " levels, or aliases make it grow too large");
+      throw new ConfigurationException(
+          "%s: the value holds itself, is nested deeper than %s levels, or aliases make it grow too large"
+              .formatted(locations.describe(pointer), MAX_DEPTH));
     }
     open.push(node);
     try {
@@ -102,10 +94,10 @@ final class YamlReader {
       Node keyNode = tuple.getKeyNode();
       if (!(keyNode instanceof ScalarNode scalar)) {
         throw rejected(
-            places.describeLine(line(keyNode))
-                + (keyNode instanceof MappingNode
-                    ? ": a value that begins with {{ must be in quotes, as in \"{{env:NAME}}\""
-                    : ": a key must be a word, not a list or a mapping"));
+            line(keyNode),
+            keyNode instanceof MappingNode
+                ? "a value that begins with {{ must be in quotes, as in \"{{env:NAME}}\""
+                : "a key must be a word, not a list or a mapping");
       }
       String key = scalar.getValue();
       String below = SourceLocations.child(pointer, key);
@@ -114,7 +106,7 @@ final class YamlReader {
             below, "the key stands here and again in line " + line(keyNode) + "; keep one");
         continue;
       }
-      places.recordKey(below, line(keyNode));
+      locations.recordKey(below, line(keyNode));
       json.set(key, json(tuple.getValueNode(), below));
     }
     return json;
@@ -125,7 +117,7 @@ final class YamlReader {
     List<Node> items = list.getValue();
     for (int i = 0; i < items.size(); i++) {
       String below = SourceLocations.child(pointer, String.valueOf(i));
-      places.recordItem(below, line(items.get(i)));
+      locations.recordItem(below, line(items.get(i)));
       json.add(json(items.get(i), below));
     }
     return json;
@@ -133,14 +125,21 @@ final class YamlReader {
 
   private JsonNode scalar(Node node, String pointer) {
     String text = ((ScalarNode) node).getValue();
-    Map<Tag, JsonNode> plain =
-        Map.of(Tag.NULL, JSON.nullNode(), Tag.BOOL, JSON.booleanNode("true".equals(text)));
     Tag tag = node.getTag();
-    if (plain.containsKey(tag)) {
-      return plain.get(tag);
+    if (tag.equals(Tag.NULL)) {
+      return JSON.nullNode();
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return JSON.booleanNode("true".equals(text));
     }
     if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-      return number(text);
+      try {
+        return text.matches("-?\\d+")
+            ? JSON.numberNode(new BigInteger(text))
+            : JSON.numberNode(new BigDecimal(text));
+      } catch (NumberFormatException e) {
+        return JSON.textNode(text); // .inf and .nan are numbers to YAML only
+      }
     }
     if (!tag.equals(Tag.STR)) {
       problems.reportValue(pointer, "a value that begins with ! must be in quotes");
@@ -148,21 +147,11 @@ final class YamlReader {
     return JSON.textNode(text);
   }
 
-  private static JsonNode number(String text) {
-    try {
-      return text.matches("-?\\d+")
-          ? JSON.numberNode(new java.math.BigInteger(text))
-          : JSON.numberNode(new java.math.BigDecimal(text));
-    } catch (NumberFormatException e) {
-      return JSON.textNode(text); // .inf and .nan are numbers to YAML only
-    }
-  }
-
   private static int line(Node node) {
     return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
   }
 
-  private static ConfigurationException rejected(String problem) {
-    return new ConfigurationException(problem);
+  private ConfigurationException rejected(int line, String problem) {
+    return new ConfigurationException(locations.describeLine(line) + ": " + problem);
   }
 }

@@ -14,17 +14,14 @@ public final class ActiveRuns {
 
   private record Key(String run, long claim) {}
 
-  /** Work on these claims begins. */
   void begin(List<Run> claimed) {
     claimed.forEach(run -> keys.add(new Key(run.id(), run.claim())));
   }
 
-  /** Work on this claim has ended, however it did. */
   public void end(Run claimed) {
     keys.remove(new Key(claimed.id(), claimed.claim()));
   }
 
-  /** Whether this process works on it. */
   boolean contains(String run, long claim) {
     return keys.contains(new Key(run, claim));
   }

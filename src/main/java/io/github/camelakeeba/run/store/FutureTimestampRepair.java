@@ -39,7 +39,7 @@ public final class FutureTimestampRepair {
   private final String owner;
   private final Clock clock;
 
-  /** Of these sites in this store, by the wall clock; the owner is this node's id. */
+  /** By the wall clock; the owner is this node's id. */
   public FutureTimestampRepair(
       Database database,
       Map<String, Site> sites,
@@ -67,16 +67,19 @@ public final class FutureTimestampRepair {
                     repairFireTimes(instant, future)
                         + repairRuns(now, future)
                         + repairDeliveries(now, future)
-                        + repairSites(now, future));
+                        + SITE_TIMESTAMP_COLUMNS.stream()
+                            .map("update standing set %1$s = :now where %1$s > :limit"::formatted)
+                            .mapToInt(sql -> update(sql, now, future))
+                            .sum());
     if (rows > 0) {
       LOG.info("{} times that lay in the future, since a clock had gone ahead, are now", rows);
     }
   }
 
   /**
-   * What a schedule has begun for a time to come stands for the time of the schedule that is
-   * nearest to when it really was: else that time, once it comes, would have its run already. What
-   * another node works on is for that node to judge: it may be our clock that is wrong.
+   * What a schedule has begun for a future time counts for the time of the schedule that is nearest
+   * to when it really was: else that time, once it comes, would have its run already. Runs of
+   * another node are left to that node: it may be our clock that is wrong.
    */
   private int repairFireTimes(Instant now, OffsetDateTime future) {
     List<Map<String, Object>> early =
@@ -149,13 +152,6 @@ public final class FutureTimestampRepair {
             now,
             future)
         + update("update reply set due_at = :now where due_at > :limit", now, late);
-  }
-
-  private int repairSites(OffsetDateTime now, OffsetDateTime future) {
-    return SITE_TIMESTAMP_COLUMNS.stream()
-        .map("update standing set %1$s = :now where %1$s > :limit"::formatted)
-        .mapToInt(sql -> update(sql, now, future))
-        .sum();
   }
 
   private int update(String sql, OffsetDateTime now, OffsetDateTime limit) {

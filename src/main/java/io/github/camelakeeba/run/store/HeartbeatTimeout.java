@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 
 /** For how long other nodes have given no sign of life, as it is seen from here. */
 final class HeartbeatTimeout {
-  private record Sign(Object sign, long looked, long silent) {}
+  private record Sign(Object sign, long polledAt, long silent) {}
 
   private final long timeoutNanos;
   private final LongSupplier nanoTime;
   private final Map<String, Sign> signs = new HashMap<>();
 
-  HeartbeatTimeout(Duration longest, LongSupplier nanoTime) {
-    this.timeoutNanos = longest.toNanos();
+  HeartbeatTimeout(Duration timeout, LongSupplier nanoTime) {
+    this.timeoutNanos = timeout.toNanos();
     this.nanoTime = nanoTime;
   }
 
@@ -28,7 +28,7 @@ final class HeartbeatTimeout {
     Sign last = signs.get(node);
     long silent =
         last != null && Objects.equals(last.sign, sign)
-            ? last.silent + Math.min(now - last.looked, timeoutNanos / 3)
+            ? last.silent + Math.min(now - last.polledAt, timeoutNanos / 3)
             : 0;
     if (silent >= timeoutNanos) {
       signs.remove(node);

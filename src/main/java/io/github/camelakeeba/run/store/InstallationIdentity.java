@@ -4,7 +4,7 @@ import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.store.Database;
 import java.util.UUID;
 
-/** What tells this installation from any other; all nodes at one store are one installation. */
+/** The id of this installation: all nodes at one store. */
 public final class InstallationIdentity {
   private final Database database;
 
@@ -12,7 +12,7 @@ public final class InstallationIdentity {
     this.database = database;
   }
 
-  /** Where its messages come from, unless {@code backup.source} says so. */
+  /** The source of its messages, unless {@code backup.source} sets it. */
   public EventSource source() {
     database
         .sql("insert into installation (one, id) values (1, ?) on conflict do nothing")

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How long the line is in which runs wait. */
+/** The length of the queue of runs. */
 public final class QueueMetrics {
   private final JdbcTemplate jdbc;
   private final Clock clock;
@@ -21,12 +21,12 @@ public final class QueueMetrics {
   /**
    * The runs that have not ended.
    *
-   * @param due queued, and waiting for a place
-   * @param oldest so long the first of them waits; zero: none does
+   * @param due queued, and due
+   * @param oldest how long the first of them waits; zero: none does
    */
   public record QueueLength(int queued, int running, int due, Duration oldest) {}
 
-  /** As the store has them; asks by an index that holds all that is asked. */
+  /** By an index that covers the query. */
   public QueueLength measure() {
     Instant now = clock.instant();
     OffsetDateTime time = SqlTime.of(now);

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How patiently lost answers are made up for.
+ * How patiently lost responses are recovered.
  *
- * @param pause between the first two looks; it doubles up to 30 s, give or take a fifth
+ * @param pause between the first two polls; it doubles up to 30 s, give or take a fifth
  * @param retryPause before the first further attempt at an unreachable site; it doubles
  * @param laterAttempts whether such an attempt may be made later at all: not in the foreground
  */
@@ -16,14 +16,14 @@ public record RecoverySettings(Duration pause, Duration retryPause, boolean late
 
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
-  /** Milliseconds to wait after so many looks in vain, from 0. */
-  public long pauseAfter(int looks) {
-    long doubled = pause.toMillis() << Math.min(looks, 16);
+  /** Milliseconds to wait after so many polls, from 0. */
+  public long pauseAfter(int polls) {
+    long doubled = pause.toMillis() << Math.min(polls, 16);
     long bounded = Math.min(doubled, Math.max(MAX_PAUSE.toMillis(), pause.toMillis()));
     return bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100;
   }
 
-  /** How long a start may stay without a record until it is taken for never begun. */
+  /** How long a start may stay without a record until it counts as never begun. */
   public Duration startTimeout() {
     return pause.multipliedBy(10);
   }

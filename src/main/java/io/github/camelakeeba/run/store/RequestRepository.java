@@ -11,7 +11,6 @@ import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,7 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
-  /** What a command had queued for itself, and never began, is in nobody's way once it is dead. */
+  /**
+   * A run that a command had queued for itself, and never began, blocks nothing once it is dead.
+   */
   private static final String NOT_ABANDONED =
       "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
           + NodeTable.ownerAlive("run")
@@ -76,25 +77,25 @@ public final class RequestRepository {
   }
 
   /**
-   * The row's lock lets one after the other decide about a site. Here they wait without a
-   * connection, else many requests for one site would take all of them from the others; not for
-   * long, since while the store is away each would wait for the time limits of all before it.
+   * The row's lock serializes the decisions about a site. Here they wait without a connection, else
+   * many requests for one site would take all of them from the others; not for long, since while
+   * the store is unavailable each would wait for the timeouts of all before it.
    */
   private Decision acceptInTurn(BackupRequest request) {
-    Lock turn = siteLocks.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
-    boolean ours = tryLock(turn);
+    Lock lock = siteLocks.computeIfAbsent(request.site(), site -> new ReentrantLock(true));
+    boolean ours = tryLock(lock);
     try {
       return decideWithRetry(request);
     } finally {
       if (ours) {
-        turn.unlock();
+        lock.unlock();
       }
     }
   }
 
-  private static boolean tryLock(Lock turn) {
+  private static boolean tryLock(Lock lock) {
     try {
-      return turn.tryLock(MAX_LOCK_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return lock.tryLock(MAX_LOCK_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -162,7 +163,7 @@ public final class RequestRepository {
     jdbc.queryForList("select name from latch where name = ? for update", name);
   }
 
-  /** The longest waiting run that makes the backup that is asked for, or null. */
+  /** The longest waiting run of the requested backup, or null. */
   private Run findQueued(BackupRequest request) {
     return first(
         """
@@ -185,8 +186,7 @@ public final class RequestRepository {
   }
 
   private Run first(String sql, Object... arguments) {
-    List<Run> found = jdbc.query(sql, RunRowMapper.MAPPER, arguments);
-    return found.isEmpty() ? null : found.get(0);
+    return jdbc.query(sql, RunRowMapper.MAPPER, arguments).stream().findFirst().orElse(null);
   }
 
   /** In one order, since it is compared as text. */
@@ -194,7 +194,7 @@ public final class RequestRepository {
     return RunRowMapper.json(new TreeMap<>(request.overrides()));
   }
 
-  /** Whether it was begun, and nobody works on it: its process died, or it waits for its time. */
+  /** Whether it was begun, and no node works on it: its process died, or it waits until due. */
   private boolean isAbandoned(Run open) {
     return database.count(
             "run where id = ? and active_site is not null and not " + NodeTable.ownerAlive("run"),
@@ -202,7 +202,7 @@ public final class RequestRepository {
         > 0;
   }
 
-  /** A backup in the foreground goes on with the one that was left, now. */
+  /** A backup in the foreground continues the abandoned one, now. */
   private Run resumeHere(Run left) {
     jdbc.update(
         """
@@ -214,17 +214,15 @@ public final class RequestRepository {
         owner,
         SqlTime.of(clock.instant()),
         left.id());
-    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, left.id());
-  }
-
-  private boolean isUnclaimed(String run) {
-    return first("select * from run where id = ?", run) == null;
+    return RunRowMapper.find(database, left.id()).orElseThrow();
   }
 
   private Run insert(BackupRequest request) {
     // a clock that went ahead may have made the run of that time before
     String id =
-        request.id() != null && request.trigger().equals("schedule") && isUnclaimed(request.id())
+        request.id() != null
+                && request.trigger().equals("schedule")
+                && RunRowMapper.find(database, request.id()).isEmpty()
             ? request.id()
             : request.site() + "-" + UUID.randomUUID();
     jdbc.update(
@@ -245,6 +243,6 @@ public final class RequestRepository {
         SqlTime.of(request.dueAt()),
         SqlTime.of(clock.instant()),
         owner);
-    return jdbc.queryForObject("select * from run where id = ?", RunRowMapper.MAPPER, id);
+    return RunRowMapper.find(database, id).orElseThrow();
   }
 }

@@ -22,21 +22,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Says that this node is alive, and gives it the queued runs that are due, within the limits. */
 public final class RunClaimer {
-  private static final String BY_ID = "select * from run where id = ?";
-
   private final Database database;
   private final JdbcTemplate jdbc;
   private final Limits limits;
   private final String owner;
   private final ClaimPolicy policy;
-  private final RunGuard gate;
+  private final RunGuard guard;
   private final ActiveRuns activeRuns;
   private final RunListener listener;
   private final Clock clock;
   private final HeartbeatTimeout heartbeats;
 
-  /** SQL: how long a node lives without another heartbeat. */
-  private final String life;
+  /** SQL: how long a node is alive without another heartbeat. */
+  private final String lifetime;
 
   private volatile Instant lastHeartbeat;
 
@@ -45,9 +43,9 @@ public final class RunClaimer {
       Database database,
       Limits limits,
       String owner,
-      ClaimPolicy claiming,
-      RunGuard gate,
-      ActiveRuns atWork,
+      ClaimPolicy policy,
+      RunGuard guard,
+      ActiveRuns activeRuns,
       RunListener listener,
       Timings timings,
       Clock clock) {
@@ -55,37 +53,36 @@ public final class RunClaimer {
     this.jdbc = database.jdbc();
     this.limits = limits;
     this.owner = owner;
-    this.policy = claiming;
-    this.gate = gate;
-    this.activeRuns = atWork;
+    this.policy = policy;
+    this.guard = guard;
+    this.activeRuns = activeRuns;
     this.listener = listener;
     this.clock = clock;
     this.heartbeats = new HeartbeatTimeout(timings.nodeTimeout(), System::nanoTime);
-    this.life =
+    this.lifetime =
         "interval '%s' second".formatted(BigDecimal.valueOf(timings.nodeTimeout().toMillis(), 3));
     if (database.embedded()) {
       jdbc.update("delete from node"); // the file is ours alone, so every other node is gone
     } else {
       // known to be dead without a wait; a living one whose clock went wrong is back in a second
-      jdbc.update("delete from node where alive_until < current_timestamp - " + life);
+      jdbc.update("delete from node where alive_until < current_timestamp - " + lifetime);
     }
-    if (claiming != ClaimPolicy.NONE) {
+    if (policy != ClaimPolicy.NONE) {
       heartbeat();
     }
   }
 
-  /** This node's id. */
   public String node() {
     return owner;
   }
 
   /**
-   * Says that this node is alive, and takes out of the store the nodes that have not said so for
-   * {@code nodeTimeout}. No wall clock counts, neither ours nor the store's: each may be set.
+   * Says that this node is alive, and removes the nodes that have not said so for {@code
+   * nodeTimeout}. No wall clock counts, neither ours nor the store's: each may be set.
    */
   public void heartbeat() {
     lastHeartbeat = clock.instant();
-    String until = "current_timestamp + " + life;
+    String until = "current_timestamp + " + lifetime;
     if (jdbc.update("update node set alive_until = " + until + " where id = ?", owner) == 0) {
       jdbc.update("insert into node (id, alive_until) values (?, " + until + ")", owner);
     }
@@ -100,12 +97,12 @@ public final class RunClaimer {
                     node.get("alive_until")));
   }
 
-  /** When this node last tried to say that it is alive; null: it never has. */
+  /** When this node last tried its heartbeat; null: never. */
   public Instant lastHeartbeatAt() {
     return lastHeartbeat;
   }
 
-  /** Says that this node is gone, so that others need not wait for its time to run out. */
+  /** Says that this node is gone, so that others need not wait for its timeout. */
   public void deregister() {
     try {
       jdbc.update("delete from node where id = ?", owner);
@@ -115,8 +112,8 @@ public final class RunClaimer {
   }
 
   /**
-   * Claims what is due, no more than the limits leave room for: first what was begun and waits to
-   * go on, then the longest due.
+   * Claims what is due within the limits: first what was begun and waits to continue, then the
+   * longest due.
    */
   public List<Run> claimDue() {
     List<Run> claimed =
@@ -125,8 +122,8 @@ public final class RunClaimer {
             .execute(
                 status -> {
                   jdbc.queryForList("select name from latch where name = 'claim' for update");
-                  if (!gate.open()) {
-                    return List.of(); // else this process takes back what it has just set aside
+                  if (!guard.open()) {
+                    return List.of(); // else this process claims what it has just suspended
                   }
                   requeueOrphans();
                   int free = limits.concurrent() - countActive();
@@ -137,7 +134,7 @@ public final class RunClaimer {
     return claimed;
   }
 
-  /** How many runs this node works on; what it had to drop waits in line again. */
+  /** How many runs this node works on; those that it had to drop are queued again. */
   private int countActive() {
     int working = 0;
     for (Map<String, Object> row :
@@ -159,8 +156,8 @@ public final class RunClaimer {
   }
 
   /**
-   * What a dead node worked on waits in line again; what it has begun goes on. It was due by that
-   * node's clock, so it is by ours.
+   * The runs of a dead node are queued again. They were due by that node's clock, so they are by
+   * ours.
    */
   private void requeueOrphans() {
     OffsetDateTime now = SqlTime.of(clock.instant());
@@ -181,7 +178,9 @@ public final class RunClaimer {
     Map<String, Integer> hosts = new HashMap<>();
     for (Map<String, Object> row : candidates(free)) {
       String host = (String) row.get("host");
-      int running = hosts.computeIfAbsent(host, this::runningOn);
+      int running =
+          hosts.computeIfAbsent(
+              host, name -> database.count("run where state = 'running' and host = ?", name));
       if (running < limits.perHost() && sites.add((String) row.get("site"))) {
         hosts.put(host, running + 1);
         claimed.add(claim((String) row.get("id")));
@@ -207,10 +206,6 @@ public final class RunClaimer {
         free);
   }
 
-  private int runningOn(String host) {
-    return database.count("run where state = 'running' and host = ?", host);
-  }
-
   /** A call that was in flight when its process died may have begun on the site. */
   private Run claim(String id) {
     jdbc.update(
@@ -224,6 +219,6 @@ public final class RunClaimer {
         owner,
         SqlTime.of(clock.instant()),
         id);
-    return jdbc.queryForObject(BY_ID, RunRowMapper.MAPPER, id);
+    return RunRowMapper.find(database, id).orElseThrow();
   }
 }

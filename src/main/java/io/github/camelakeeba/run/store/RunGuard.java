@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Body;
 
-/** Open while this process may begin something new: a run, or a run's next call. */
+/** Open while this process may begin a run, or a run's next call. */
 public final class RunGuard {
   /**
-   * A step goes out at most so long after the store has said that the run is ours. A process that
-   * was paused for longer asks again: meanwhile another node may have taken the run over.
+   * A step is sent at most so long after the store has confirmed that the run is ours. A process
+   * that was paused for longer confirms it again: another node may have claimed the run meanwhile.
    */
   private static final Duration MAX_CHECKPOINT_AGE = Duration.ofSeconds(3);
 
@@ -22,7 +22,6 @@ public final class RunGuard {
   private final Clock clock;
   private volatile boolean open = true;
 
-  /** Runs that are suspended are noted in the store, and so is it that a user wants one stopped. */
   public RunGuard(RunRepository store, StopRequests stops, Clock clock) {
     this.store = store;
     this.stops = stops;
@@ -51,7 +50,7 @@ public final class RunGuard {
 
   /** The same, and {@link RunSuspendedException} when this process stops. */
   public void checkMayContinue(@Body Run run) {
-    if (run.phase() != RunPhase.STEP) { // which looks just before it is sent
+    if (run.phase() != RunPhase.STEP) { // which checks just before it is sent
       checkNotStopped(run);
     }
     if (!open) {
@@ -68,13 +67,13 @@ public final class RunGuard {
   public Run checkStillOwner(@Body Run run) {
     checkNotStopped(run);
     checkMayContinue(run);
-    CallJournal gap = run.journal();
-    // by the wall clock, which continues while a machine sleeps; after a jump it is asked again
+    CallJournal journal = run.journal();
+    // by the wall clock, which continues while a machine sleeps; after a jump it is confirmed again
     Instant now = clock.instant();
     boolean noted =
-        gap.inFlight() != null
-            && !now.isBefore(gap.notedAt())
-            && now.isBefore(gap.notedAt().plus(MAX_CHECKPOINT_AGE));
+        journal.inFlight() != null
+            && !now.isBefore(journal.notedAt())
+            && now.isBefore(journal.notedAt().plus(MAX_CHECKPOINT_AGE));
     return noted ? run : store.recordCall(run, "stepBackup");
   }
 }

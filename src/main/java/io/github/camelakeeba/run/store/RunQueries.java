@@ -15,10 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads runs for somebody who asks how they stand; throws when the store is away. */
+/** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
-  private static final String BY_ID = "select * from run where id = ?";
-
   private final Database database;
   private final EventJson json = new EventJson();
 
@@ -26,14 +24,13 @@ public final class RunQueries {
     this.database = database;
   }
 
-  /** The run of this id. */
   public Optional<Run> find(String id) {
-    return database.sql(BY_ID).param(id).query(RunRowMapper.MAPPER).optional();
+    return RunRowMapper.find(database, id);
   }
 
   /** The run of this id as users see it. */
   public Optional<RunView> view(String id) {
-    return database.sql(BY_ID).param(id).query(this::toView).optional();
+    return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }
 
   private RunView toView(ResultSet row, int number) throws SQLException {
@@ -43,38 +40,33 @@ public final class RunQueries {
   }
 
   /**
-   * Which runs somebody wants to see.
+   * Which runs to list; null: any.
    *
-   * @param site of this site only, or null
-   * @param state only those in this state, or null
-   * @param before only those that were queued before this one, or null
-   * @param limit at most so many
+   * @param before only those that were queued before this one
    */
   public record RunFilter(String site, String state, Run before, int limit) {}
 
-  /** Those that are wanted, the newest first. */
-  public List<RunView> newest(RunFilter wanted) {
+  public List<RunView> newest(RunFilter filter) {
     StringBuilder sql = new StringBuilder("select * from run where true");
     List<Object> arguments = new ArrayList<>();
-    if (wanted.site() != null) {
+    if (filter.site() != null) {
       sql.append(" and site = ?");
-      arguments.add(wanted.site());
+      arguments.add(filter.site());
     }
-    if (wanted.state() != null) {
+    if (filter.state() != null) {
       sql.append(" and state = ?");
-      arguments.add(wanted.state());
+      arguments.add(filter.state());
     }
-    if (wanted.before() != null) {
+    if (filter.before() != null) {
       sql.append(" and (queued_at < ? or queued_at = ? and id < ?)");
-      OffsetDateTime queued = SqlTime.of(wanted.before().queuedAt());
-      arguments.addAll(List.of(queued, queued, wanted.before().id()));
+      OffsetDateTime queued = SqlTime.of(filter.before().queuedAt());
+      arguments.addAll(List.of(queued, queued, filter.before().id()));
     }
     sql.append(" order by queued_at desc, id desc limit ?");
-    arguments.add(wanted.limit());
+    arguments.add(filter.limit());
     return database.sql(sql.toString()).params(arguments).query(this::toView).list();
   }
 
-  /** The outcome event of an ended run. */
   public Optional<Event> outcome(String id) {
     return database
         .sql("select outcome from run where id = ? and outcome is not null")
@@ -84,7 +76,7 @@ public final class RunQueries {
         .map(json::read);
   }
 
-  /** The site's run that was begun and is not over, else the newest in line, else its newest. */
+  /** The site's run that was begun and is not over, else the newest queued one, else its newest. */
   public Optional<Run> newest(String site) {
     return database
         .sql(

@@ -18,16 +18,15 @@ import java.util.function.Supplier;
 import org.apache.camel.Body;
 
 /**
- * Writes what becomes of the runs that this node has claimed. What the store does not take is
- * repeated until it does: a run never goes on without it.
+ * Writes the state of the runs that this node has claimed. What the store does not accept is
+ * repeated until it does: a run never continues without it.
  */
 public final class RunRepository {
   private final Database database;
-  private final SiteHealthStore standings;
+  private final SiteHealthStore siteHealth;
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
 
-  /** The same by this machine's clock. */
   public RunRepository(Database database) {
     this(database, new SteadyClock(Clock.systemUTC()));
   }
@@ -36,16 +35,16 @@ public final class RunRepository {
   public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
     this.database = database;
-    this.standings = new SiteHealthStore(database);
+    this.siteHealth = new SiteHealthStore(database);
   }
 
   /**
-   * Writes where the backup stands; where the next call follows at once, also that it is about to
+   * Writes the state of the backup; where the next call follows at once, also that it is about to
    * be sent. Throws {@link ClaimLostException} when the run is not this node's any more.
    */
   public Run checkpoint(Run run) {
     BackupProgress backup = run.backup();
-    String next = run.phase() == RunPhase.STEP && run.sleepTime() == 0 ? "stepBackup" : null;
+    String next = run.phase() == RunPhase.STEP && run.pause() == 0 ? "stepBackup" : null;
     writeAsOwner(
         run,
         """
@@ -92,13 +91,12 @@ public final class RunRepository {
     return run.with(run.journal().withInFlight(method, when));
   }
 
-  /** Keeps the run's filled description. */
   public Run saveDescription(Run run) {
     writeAsOwner(run, "description = ?", run.request().description());
     return run;
   }
 
-  /** Notes that this call is about to be sent, so that a crash in it is told from one before it. */
+  /** Notes that this call is about to be sent: a crash in it differs from one before it. */
   public Run recordCall(Run run, String method) {
     writeAsOwner(
         run,
@@ -133,12 +131,12 @@ public final class RunRepository {
         .orElse(null);
   }
 
-  /** Sets the run aside between two calls: whoever claims it next goes on with it. */
+  /** Queues the run between two calls: the next claim continues it. */
   public void suspend(Run run) {
     postpone(run, run.request().dueAt());
   }
 
-  /** Sets the run aside until it is due, or, if it is to stop, not at all; its site stays taken. */
+  /** Queues the run until it is due, or at once if it is to stop; its site stays active. */
   public Run postpone(Run run, Instant dueAt) {
     requireOwner(
         run,
@@ -164,8 +162,8 @@ public final class RunRepository {
   }
 
   /**
-   * Counts a failure of ours, and gives the run; nothing where it has ended, was set aside, or is
-   * not this node's any more.
+   * Counts a failure of ours, and gives the run; nothing where it has ended, is queued, or is not
+   * this node's any more.
    */
   public Optional<Run> recordInternalFailure(Run run) {
     int met = database.retry(() -> updateOwned(run, "internal_failures = internal_failures + 1"));
@@ -205,7 +203,7 @@ public final class RunRepository {
 
   /** The health of the run's site before this end of the run, which is written. */
   public SiteHealth siteEnded(Run run) {
-    return standings.recordEnd(run);
+    return siteHealth.recordEnd(run);
   }
 
   /** Writes the run's end and its event; throws {@link ClaimLostException}. */
@@ -243,7 +241,7 @@ public final class RunRepository {
     requireOwner(run, () -> updateOwned(run, columns, values));
   }
 
-  /** The write is repeated until the store takes it; then it must have met a row. */
+  /** The write is repeated until the store accepts it; then it must have updated a row. */
   private void requireOwner(Run run, Supplier<Integer> write) {
     if (database.retry(write) == 0) {
       throw new ClaimLostException(run.id());
@@ -264,15 +262,7 @@ public final class RunRepository {
 
   /** The run of this id, with its times as {@link #toSteadyTime} has them. */
   public Optional<Run> find(String id) {
-    return database
-        .retry(
-            () ->
-                database
-                    .sql("select * from run where id = ?")
-                    .param(id)
-                    .query(RunRowMapper.MAPPER)
-                    .optional())
-        .map(this::toSteadyTime);
+    return database.retry(() -> RunRowMapper.find(database, id)).map(this::toSteadyTime);
   }
 
   /** A run that this node goes to work on: its time is measured by a clock that makes no jumps. */
@@ -280,9 +270,9 @@ public final class RunRepository {
     return startTimes.toSteadyTime(stored);
   }
 
-  /** The run with its times by the wall clock, as they are stored and told. */
-  public Run toWallTime(Run inHand) {
-    return startTimes.toWallTime(inHand);
+  /** The run with its times by the wall clock, as they are stored and reported. */
+  public Run toWallTime(Run run) {
+    return startTimes.toWallTime(run);
   }
 
   /** Whether one of our runs has made this record of the site. */

@@ -13,14 +13,16 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.RunWarnings;
+import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
 
-/** How a run stands in its row. */
+/** Reads a run from its row. */
 public final class RunRowMapper implements RowMapper<Run> {
   public static final RunRowMapper MAPPER = new RunRowMapper();
 
@@ -87,6 +89,10 @@ public final class RunRowMapper implements RowMapper<Run> {
         row.getBoolean("has_run"),
         SqlTime.instant(row, "answered_at"),
         new ExpectedRows(read(row.getString("expected_rows"), ROWS)));
+  }
+
+  static Optional<Run> find(Database database, String id) {
+    return database.sql("select * from run where id = ?").param(id).query(MAPPER).optional();
   }
 
   static String json(Object value) {

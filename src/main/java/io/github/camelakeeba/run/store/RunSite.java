@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Map;
 import org.apache.camel.Body;
 
-/** The site that a run was begun on: it goes on there, or nowhere. */
+/** The endpoint that a run was begun at: it continues there, or nowhere. */
 public final class RunSite {
   private static final int MAX_URL_LENGTH = 2000;
 
@@ -55,7 +55,7 @@ public final class RunSite {
   /**
    * The endpoint at which the run was begun, or null when it was not begun yet. Throws {@code
    * configuration} when the site has another address by now, or no credential for that endpoint: a
-   * step there would be one of somebody else's backup.
+   * step there would be one of another backup.
    */
   public ApiEndpoint startEndpoint(@Body Run run) {
     StartLocation begun = run.attempts() == 0 ? null : store.startLocation(run);

@@ -39,8 +39,8 @@ final class RunStartTimes {
   }
 
   /** The run with its times by the wall clock. */
-  Run toWallTime(Run inHand) {
-    return inHand.withTimes(wall(inHand.startedAt()), wall(inHand.endedAt()));
+  Run toWallTime(Run run) {
+    return run.withTimes(wall(run.startedAt()), wall(run.endedAt()));
   }
 
   /** It has ended. */

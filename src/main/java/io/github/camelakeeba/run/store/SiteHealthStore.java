@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How the sites stand, a row each; written in the transaction that ends a run. */
+/** The health of the sites, a row each; written in the transaction that ends a run. */
 public final class SiteHealthStore {
   private final JdbcTemplate jdbc;
 
@@ -22,7 +22,7 @@ public final class SiteHealthStore {
     this.jdbc = database.jdbc();
   }
 
-  /** Writes what the end of this run makes of its site; gives how the site stood before. */
+  /** Writes what the end of this run makes of its site; gives the health before. */
   SiteHealth recordEnd(Run run) {
     SiteHealth before = lock(run.site(), run.endedAt());
     if (run.state() == RunState.FAILED) {
@@ -44,11 +44,11 @@ public final class SiteHealthStore {
     return before;
   }
 
-  /** How the site stands; nobody else changes it until the transaction ends. */
+  /** The site's health; locked until the transaction ends. */
   public SiteHealth lock(String site, Instant now) {
     insertIfAbsent(site, false, now);
     return jdbc.queryForObject(
-        "select * from standing where site = ? for update", SiteHealthStore::standing, site);
+        "select * from standing where site = ? for update", SiteHealthStore::health, site);
   }
 
   private boolean insertIfAbsent(String site, boolean watched, Instant now) {
@@ -91,19 +91,17 @@ public final class SiteHealthStore {
         });
   }
 
-  /** All that are watched. */
   public List<SiteHealth> watched() {
     return jdbc.query(
-        "select * from standing where watched order by site", SiteHealthStore::standing);
+        "select * from standing where watched order by site", SiteHealthStore::health);
   }
 
-  /** All that were ever heard of, watched or not. */
   public List<SiteHealth> all() {
-    return jdbc.query("select * from standing", SiteHealthStore::standing);
+    return jdbc.query("select * from standing", SiteHealthStore::health);
   }
 
-  /** Notes that it is told as overdue; false when another node has, or it stands otherwise now. */
-  public boolean markMissed(SiteHealth standing, Instant now) {
+  /** Notes that it is reported as overdue; false when another node has, or it has changed. */
+  public boolean markMissed(SiteHealth health, Instant now) {
     return jdbc.update(
             """
             update standing set missed_at = ?, reminded_at = null
@@ -111,13 +109,13 @@ public final class SiteHealthStore {
               and last_good_at is not distinct from cast(? as timestamp(3) with time zone)
             """,
             SqlTime.of(now),
-            standing.site(),
-            SqlTime.of(standing.lastGoodAt()))
+            health.site(),
+            SqlTime.of(health.lastGoodAt()))
         > 0;
   }
 
-  /** Notes that what lasts has been told again; false when it stands otherwise now. */
-  public boolean markReminded(SiteHealth standing, Instant now) {
+  /** Notes that it was reported again; false when it has changed. */
+  public boolean markReminded(SiteHealth health, Instant now) {
     return jdbc.update(
             """
             update standing set reminded_at = ?
@@ -126,14 +124,14 @@ public final class SiteHealthStore {
               and reminded_at is not distinct from cast(? as timestamp(3) with time zone)
             """,
             SqlTime.of(now),
-            standing.site(),
-            standing.failures(),
-            SqlTime.of(standing.missedAt()),
-            SqlTime.of(standing.remindedAt()))
+            health.site(),
+            health.failures(),
+            SqlTime.of(health.missedAt()),
+            SqlTime.of(health.remindedAt()))
         > 0;
   }
 
-  private static SiteHealth standing(ResultSet row, int number) throws SQLException {
+  private static SiteHealth health(ResultSet row, int number) throws SQLException {
     return new SiteHealth(
         row.getString("site"),
         SqlTime.instant(row, "entered_at"),

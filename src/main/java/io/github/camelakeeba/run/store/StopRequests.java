@@ -14,9 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
-/**
- * What a user has asked for stands in the run's row: it holds for every node, and after a crash.
- */
+/** A user's request is in the run's row: it holds for every node, and after a crash. */
 public final class StopRequests {
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final String SELECT_NOT_STOPPED =
@@ -42,8 +40,7 @@ public final class StopRequests {
 
   /**
    * The same, some half a second late, and {@link ClaimLostException} when the run is not this
-   * claim's any more: one look at the store serves all runs that wait. A store that is away says
-   * nothing.
+   * claim's any more: one query serves all runs that wait. Nothing while the store is unavailable.
    */
   void checkNotStoppedRecently(Run run) {
     try {
@@ -60,11 +57,11 @@ public final class StopRequests {
         throw new AkeebaException(ErrorKind.STOPPED, failure(run).message());
       }
     } catch (DataAccessException | TransactionException e) {
-      // whoever writes next waits for it
+      // the next write waits for it
     }
   }
 
-  /** The runs that nobody has stopped; one that was claimed just now may be missing. */
+  /** The runs without a stop request; one that was claimed just now may be missing. */
   private Set<String> notStopped() {
     if (System.nanoTime() - polledAt >= POLL_INTERVAL_NANOS && pollLock.tryLock()) {
       try {
@@ -77,7 +74,7 @@ public final class StopRequests {
     return notStopped;
   }
 
-  /** Whether a user has asked for it; waits for a store that is away. */
+  /** Whether a user has asked for it; waits for a store that is unavailable. */
   public boolean isRequested(Run run) {
     String stopped = "run where id = ? and stop_asked is not null";
     return database.retry(() -> database.count(stopped, run.id())) > 0;

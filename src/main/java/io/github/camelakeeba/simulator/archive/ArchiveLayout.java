@@ -1,6 +1,7 @@
 package io.github.camelakeeba.simulator.archive;
 
 import io.github.camelakeeba.simulator.http.ArchiveBytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +32,38 @@ record ArchiveLayout(
    */
   record Listed(long from, long to, long entry) {}
 
-  /** One that has no structure at all. */
-  static ArchiveLayout plain(ArchiveBytes bytes, long size, int parts) {
-    return new ArchiveLayout(bytes, cuts(List.of(), size, parts), 0, 0, size, List.of());
+  /** That of the backup's archive, of the kind that its name says. */
+  static ArchiveLayout of(StoredBackup row) {
+    if (row.planned < StoredBackup.MIN_SIZE) {
+      return plain(ArchiveBytes.zeros(row.planned), row);
+    }
+    ArchiveLayout layout =
+        switch (row.kind()) {
+          case "jpa" -> new JpaWriter(row).write();
+          case "zip" -> ZipWriter.write(row);
+          case "jps" -> new JpsWriter(row).write();
+          default -> sql(row);
+        };
+    if (layout.bytes().size() != row.planned) {
+      throw new IllegalStateException(layout.bytes().size() + " bytes, not " + row.planned);
+    }
+    return layout;
+  }
+
+  /** Statements, of which the last one has a long text. */
+  private static ArchiveLayout sql(StoredBackup row) {
+    String dump = new SiteContents(row).dump();
+    String insert = "INSERT INTO `" + row.tablePrefix + "session`  VALUES \n('";
+    byte[] begin = (dump + insert).getBytes(StandardCharsets.UTF_8);
+    byte[] end = "');\n".getBytes(StandardCharsets.UTF_8);
+    ArchiveBytes.Builder bytes = new ArchiveBytes.Builder(row.id).bytes(begin);
+    bytes.repeated((byte) 'x', row.planned - begin.length - end.length).bytes(end);
+    return plain(bytes.build(), row);
+  }
+
+  private static ArchiveLayout plain(ArchiveBytes bytes, StoredBackup row) {
+    List<Long> cuts = cuts(List.of(), row.planned, row.parts);
+    return new ArchiveLayout(bytes, cuts, 0, 0, row.planned, List.of());
   }
 
   /**

@@ -1,14 +1,12 @@
 package io.github.camelakeeba.simulator.archive;
 
-import io.github.camelakeeba.simulator.http.ArchiveBytes;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Writes the structure of JPS 2.0; the cipher text is noise, which is all that anybody sees of it
  * without the password (measured: the layout of recorded archives).
  */
-final class JpsWriter {
+final class JpsWriter extends ArchiveWriter {
   private static final int CIPHER = 16;
 
   /** Behind each cipher text: a mark, the initialization vector, the plain length. */
@@ -19,16 +17,13 @@ final class JpsWriter {
   /** {@code JPE} and its counts. */
   private static final int END = 17;
 
-  private final StoredBackup row;
-  private final ArchiveBytes.Builder out;
-  private final List<long[]> whole = new ArrayList<>();
   private long lengths;
 
   JpsWriter(StoredBackup row) {
-    this.row = row;
-    this.out = new ArchiveBytes.Builder(row.id);
+    super(row);
   }
 
+  @Override
   ArchiveLayout write() {
     LittleEndianOutput header = new LittleEndianOutput().text("JPS").u8(2).u8(0);
     header.u8(row.parts > 1 ? 1 : 0).u16(76);
@@ -54,10 +49,8 @@ final class JpsWriter {
     fill(room());
     plain += lengths - before;
     LittleEndianOutput end = new LittleEndianOutput().text("JPE").u16(row.parts).u32(entries);
-    whole(out.size(), END);
-    out.bytes(end.u32(plain).u32(lengths).toByteArray());
-    List<Long> cuts = ArchiveLayout.cuts(whole, row.planned, row.parts);
-    return new ArchiveLayout(out.build(), cuts, 0, last, row.planned - END, List.of());
+    writeWhole(end.u32(plain).u32(lengths));
+    return layout(0, last, row.planned - END, List.of());
   }
 
   private long room() {
@@ -65,20 +58,16 @@ final class JpsWriter {
   }
 
   private void fill(long length) {
-    int least = 8 + CIPHER + TRAILER;
+    int min = 8 + CIPHER + TRAILER;
     for (long left = length; left > 0; ) {
-      long take = Math.min(left, 8 + CHUNK + TRAILER);
-      if (left > take && left - take < least) {
-        take -= least;
+      long next = Math.min(left, 8 + CHUNK + TRAILER);
+      if (left > next && left - next < min) {
+        next -= min;
       }
-      int cipher = (int) (take - 8 - TRAILER);
+      int cipher = (int) (next - 8 - TRAILER);
       block(cipher, cipher - 5);
-      left -= take;
+      left -= next;
     }
-  }
-
-  private void whole(long from, int length) {
-    whole.add(new long[] {from, from + length});
   }
 
   private static int entrySize(String path) {
@@ -93,15 +82,14 @@ final class JpsWriter {
   private void entry(String path) {
     int plain = 16 + path.length();
     int cipher = cipherLength(plain);
-    whole(out.size(), entrySize(path));
+    keepWhole(entrySize(path));
     LittleEndianOutput head = new LittleEndianOutput().text("JPF").u16(cipher + TRAILER).u16(plain);
     out.bytes(head.toByteArray());
     blob(cipher, plain);
   }
 
   private void block(int cipher, int plain) {
-    whole(out.size(), 8);
-    out.bytes(new LittleEndianOutput().u32(cipher + TRAILER).u32(plain).toByteArray());
+    writeWhole(new LittleEndianOutput().u32(cipher + TRAILER).u32(plain));
     blob(cipher, plain);
     lengths += plain;
   }

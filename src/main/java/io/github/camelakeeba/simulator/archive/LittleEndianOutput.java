@@ -8,11 +8,7 @@ final class LittleEndianOutput {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   LittleEndianOutput text(String text) {
-    return bytes(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  LittleEndianOutput bytes(byte[] some) {
-    out.writeBytes(some);
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
@@ -32,6 +28,10 @@ final class LittleEndianOutput {
 
   LittleEndianOutput u64(long number) {
     return u32(number).u32(number >> 32);
+  }
+
+  int size() {
+    return out.size();
   }
 
   byte[] toByteArray() {

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** A row of the site's backup table. Guarded by its {@code RecordStore}. */
 public final class StoredBackup {
+  /** Below these bytes an archive has no room for its entries. */
+  public static final int MIN_SIZE = 8192;
+
   public final long id;
   public final String backupid;
   public final String archive;
@@ -194,7 +197,7 @@ public final class StoredBackup {
 
   private ArchiveLayout layout() {
     if (layout == null) {
-      layout = SyntheticArchive.of(this);
+      layout = ArchiveLayout.of(this);
     }
     return layout;
   }

@@ -10,9 +10,17 @@ import java.util.TreeMap;
 
 /**
  * The bytes of an archive of any size, all volumes one after the other. Only its structure is in
- * memory; between it lies what can be had from anywhere: noise, or one byte again and again.
+ * memory; the rest is generated: noise, or one byte repeated.
  */
 public final class ArchiveBytes {
+  // a prime: no piece of a file looks like the same piece of another
+  private static final int PERIOD = 1_048_573;
+  private static final byte[] SEQUENCE = new byte[PERIOD];
+
+  static {
+    new SplittableRandom(20261122).nextBytes(SEQUENCE);
+  }
+
   private final NavigableMap<Long, Piece> pieces;
   private final long size;
 
@@ -21,7 +29,6 @@ public final class ArchiveBytes {
     this.size = size;
   }
 
-  /** So many zeros. */
   public static ArchiveBytes zeros(long size) {
     return new Builder(0).repeated((byte) 0, size).build();
   }
@@ -30,13 +37,13 @@ public final class ArchiveBytes {
     return size;
   }
 
-  /** Bytes from here to there, as far as there are any; for what fits into memory. */
+  /** Bytes in memory, from here to there or to the end. */
   public byte[] range(long from, long to) {
-    byte[] piece = new byte[(int) (Math.min(size, to) - from)];
-    for (int done = 0; done < piece.length; ) {
-      done += copy(from + done, piece, done, piece.length - done);
+    byte[] range = new byte[(int) (Math.min(size, to) - from)];
+    for (int done = 0; done < range.length; ) {
+      done += copy(from + done, range, done, range.length - done);
     }
-    return piece;
+    return range;
   }
 
   void write(long from, long to, OutputStream out) throws IOException {
@@ -51,7 +58,7 @@ public final class ArchiveBytes {
   private int copy(long at, byte[] target, int offset, int most) {
     if (at >= size) {
       // only for a file that is sent longer than it is
-      return new Noise(at, most).copy(0, target, offset, most);
+      return noise(at, target, offset, most);
     }
     Map.Entry<Long, Piece> found = pieces.floorEntry(at);
     long inside = at - found.getKey();
@@ -66,7 +73,7 @@ public final class ArchiveBytes {
     if (before != null) {
       holed.put(before.getKey(), before.getValue().part(0, from - before.getKey()));
     }
-    holed.put(from, new Repeated((byte) 0, to - from));
+    holed.put(from, new Piece(repeated((byte) 0), 0, to - from));
     Map.Entry<Long, Piece> last = pieces.floorEntry(to);
     if (to < size) {
       long cut = to - last.getKey();
@@ -76,7 +83,6 @@ public final class ArchiveBytes {
     return new ArchiveBytes(holed, size);
   }
 
-  /** Puts pieces one behind the other. */
   public static final class Builder {
     private final NavigableMap<Long, Piece> pieces = new TreeMap<>();
     private final long seed;
@@ -92,24 +98,24 @@ public final class ArchiveBytes {
     }
 
     public Builder bytes(byte[] some) {
-      return piece(new Given(some, 0, some.length));
+      return piece(given(some), 0, some.length);
     }
 
     public Builder noise(long length) {
-      return piece(new Noise(seed * 7919 + size, length));
+      return piece(ArchiveBytes::noise, seed * 7919 + size, length);
     }
 
     public Builder repeated(byte one, long length) {
-      return piece(new Repeated(one, length));
+      return piece(ArchiveBytes.repeated(one), 0, length);
     }
 
-    private Builder piece(Piece piece) {
-      if (piece.length() < 0) {
-        throw new IllegalArgumentException(-piece.length() + " bytes too many for this size");
+    private Builder piece(Source source, long begin, long length) {
+      if (length < 0) {
+        throw new IllegalArgumentException(-length + " bytes too many for this size");
       }
-      if (piece.length() > 0) {
-        pieces.put(size, piece);
-        size += piece.length();
+      if (length > 0) {
+        pieces.put(size, new Piece(source, begin, length));
+        size += length;
       }
       return this;
     }
@@ -119,62 +125,42 @@ public final class ArchiveBytes {
     }
   }
 
-  private interface Piece {
-    long length();
+  /** Some bytes of a source that has any number of them. */
+  private record Piece(Source source, long begin, long length) {
+    int copy(long from, byte[] target, int offset, int n) {
+      return source.copy(begin + from, target, offset, n);
+    }
 
-    /** Copies n bytes or fewer; says how many. */
+    Piece part(long from, long some) {
+      return new Piece(source, begin + from, some);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    /** Copies n bytes or fewer; the number copied. */
     int copy(long from, byte[] target, int offset, int n);
-
-    Piece part(long from, long length);
   }
 
-  private record Given(byte[] bytes, int begin, long length) implements Piece {
-    @Override
-    public int copy(long from, byte[] target, int offset, int n) {
-      System.arraycopy(bytes, (int) (begin + from), target, offset, n);
+  private static Source given(byte[] bytes) {
+    return (from, target, offset, n) -> {
+      System.arraycopy(bytes, (int) from, target, offset, n);
       return n;
-    }
-
-    @Override
-    public Piece part(long from, long some) {
-      return new Given(bytes, (int) (begin + from), some);
-    }
+    };
   }
 
-  private record Repeated(byte one, long length) implements Piece {
-    @Override
-    public int copy(long from, byte[] target, int offset, int n) {
+  private static Source repeated(byte one) {
+    return (from, target, offset, n) -> {
       Arrays.fill(target, offset, offset + n, one);
       return n;
-    }
-
-    @Override
-    public Piece part(long from, long some) {
-      return new Repeated(one, some);
-    }
+    };
   }
 
-  /** Incompressible bytes: a stretch of one endless sequence. */
-  private record Noise(long begin, long length) implements Piece {
-    // a prime: no piece of a file looks like the same piece of another
-    private static final int PERIOD = 1_048_573;
-    private static final byte[] SEQUENCE = new byte[PERIOD];
-
-    static {
-      new SplittableRandom(20261122).nextBytes(SEQUENCE);
-    }
-
-    @Override
-    public int copy(long from, byte[] target, int offset, int n) {
-      int start = (int) Math.floorMod(begin + from, (long) PERIOD);
-      int some = Math.min(n, PERIOD - start);
-      System.arraycopy(SEQUENCE, start, target, offset, some);
-      return some;
-    }
-
-    @Override
-    public Piece part(long from, long some) {
-      return new Noise(begin + from, some);
-    }
+  /** Incompressible bytes: an endless sequence. */
+  private static int noise(long from, byte[] target, int offset, int n) {
+    int start = (int) Math.floorMod(from, (long) PERIOD);
+    int some = Math.min(n, PERIOD - start);
+    System.arraycopy(SEQUENCE, start, target, offset, some);
+    return some;
   }
 }

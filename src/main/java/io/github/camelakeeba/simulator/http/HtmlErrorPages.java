@@ -1,6 +1,6 @@
 package io.github.camelakeeba.simulator.http;
 
-/** The HTML pages that come in place of an answer, in the words of the captured ones. */
+/** The HTML pages that come in place of an answer, as captured. */
 public final class HtmlErrorPages {
   public static final String NOT_FOUND =
       "<!DOCTYPE html>\n<html lang=\"en-gb\" dir=\"ltr\"><head><title>Error: 404</title></head>\n"

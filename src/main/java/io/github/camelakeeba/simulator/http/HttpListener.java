@@ -1,8 +1,11 @@
 package io.github.camelakeeba.simulator.http;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -14,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A small HTTP/1.1 server on an ephemeral loopback port; a daemon thread a connection. */
 public final class HttpListener implements AutoCloseable {
@@ -22,6 +27,8 @@ public final class HttpListener implements AutoCloseable {
   public interface Handler {
     HttpReply answer(RecordedRequest request) throws InterruptedException;
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final ServerSocket server;
   private final Handler handler;
@@ -36,7 +43,7 @@ public final class HttpListener implements AutoCloseable {
             return thread;
           });
 
-  /** Throws {@link UncheckedIOException} when no port can be had. */
+  /** Throws {@link UncheckedIOException} when no port is free. */
   public HttpListener(ServerSocketFactory sockets, Handler handler) {
     this.handler = handler;
     try {
@@ -55,14 +62,14 @@ public final class HttpListener implements AutoCloseable {
     return connections.get();
   }
 
-  /** Waits so long, or until this is closed. */
+  /** Waits for the time, or until this is closed. */
   public void pause(Duration time) throws InterruptedException {
     if (!time.isZero() && !time.isNegative()) {
       closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
-  /** Works on when the caller's answer has long been sent. */
+  /** Continues after the caller's answer was sent. */
   public void background(Runnable work) {
     threads.execute(work);
   }
@@ -75,17 +82,60 @@ public final class HttpListener implements AutoCloseable {
         int number = connections.incrementAndGet();
         threads.execute(() -> serve(socket, number));
       } catch (IOException e) {
-        // the server socket is closed: so is this
-        return;
+        return; // the server socket is closed
       }
     }
   }
 
+  /** One request after the other, until one side closes the connection. */
   private void serve(Socket socket, int number) {
     try {
-      new HttpConnection(socket, number, this, handler).serve();
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      HttpReader reader = new HttpReader(socket.getInputStream(), out, number);
+      RecordedRequest request = reader.next();
+      while (request != null && answer(request, socket, out)) {
+        request = reader.next();
+      }
+    } catch (ProtocolException e) {
+      LOG.debug("Closed a connection that did not speak HTTP: {}", e.getMessage());
+    } catch (IOException e) {
+      LOG.trace("The client is gone", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
+      closeQuietly(socket);
       open.remove(socket);
+    }
+  }
+
+  /** Whether the connection stays open. */
+  private boolean answer(RecordedRequest request, Socket socket, OutputStream out)
+      throws IOException, InterruptedException {
+    HttpReply reply = reply(request);
+    pause(reply.delay());
+    if (reply.held() != null) {
+      reply.held().await();
+    }
+    if (reply.ending() == HttpReply.Ending.RESET || reply.ending() == HttpReply.Ending.CLOSED) {
+      request.answered(0);
+      if (reply.ending() == HttpReply.Ending.RESET) {
+        socket.setSoLinger(true, 0); // close sends RST in place of FIN
+      }
+      return false;
+    }
+    // recorded first: a test may read it as soon as it has the answer
+    request.answered(reply.status());
+    HttpWriter.write(reply, request, request.keepAlive(), out);
+    return request.keepAlive() && reply.ending() == HttpReply.Ending.WHOLE;
+  }
+
+  private HttpReply reply(RecordedRequest request) throws InterruptedException {
+    try {
+      return handler.answer(request);
+    } catch (RuntimeException e) {
+      LOG.warn("The simulated site failed at {}", request, e);
+      return HttpReply.html(500, "The simulated site itself failed.");
     }
   }
 
@@ -97,11 +147,11 @@ public final class HttpListener implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  static void closeQuietly(AutoCloseable it) {
+  private static void closeQuietly(Closeable socket) {
     try {
-      it.close();
-    } catch (Exception e) {
-      // it is gone either way
+      socket.close();
+    } catch (IOException e) {
+      LOG.trace("Closed already", e);
     }
   }
 }

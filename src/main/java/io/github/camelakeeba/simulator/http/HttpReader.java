@@ -44,8 +44,9 @@ final class HttpReader {
       throw new ProtocolException("not a request line of HTTP/1");
     }
     Map<String, String> headers = headers();
-    String wish = headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
-    boolean keep = words[2].equals("HTTP/1.1") ? !wish.contains("close") : wish.contains("keep");
+    String option = headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
+    boolean keep =
+        words[2].equals("HTTP/1.1") ? !option.contains("close") : option.contains("keep");
     return new RecordedRequest(
         connection, words[0], origin(words[1]), keep, headers, body(headers));
   }

@@ -7,18 +7,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What goes back over HTTP, and how the connection ends.
+ * The reply to a request, and how its connection ends.
  *
- * @param status the HTTP status, 100 to 599
  * @param reason the reason phrase; null: the usual one
  * @param contentType null: no such header
- * @param headers further headers
- * @param body empty when there is none
- * @param chunked true: chunked as PHP's answers come, false: with Content-Length
- * @param ending what becomes of the connection
- * @param delay so long the answer is kept back
- * @param held the answer is kept back until this opens; null: it is not
- * @param bulk the body where it is too large to be held; null: it is {@code body}
+ * @param chunked true: chunked as PHP's answers are, false: with Content-Length
+ * @param delay before it is sent
+ * @param held it is sent when this opens; null: at once
+ * @param bulk a body that is too large for memory, in place of {@code body}; or null
  */
 public record HttpReply(
     int status,
@@ -32,9 +28,8 @@ public record HttpReply(
     CountDownLatch held,
     StreamedBody bulk) {
 
-  /** What becomes of the answer and of its connection. */
   public enum Ending {
-    /** The whole answer; the connection stays when the client wants so. */
+    /** The whole answer; the connection stays open if the client allows it. */
     WHOLE,
     /** The whole answer, a byte at a time. */
     TRICKLED,
@@ -42,9 +37,9 @@ public record HttpReply(
     SHORT_BODY,
     /** Chunks without the last one; the connection is closed. */
     SHORT_CHUNKS,
-    /** No answer, the connection is closed in good order. */
+    /** No answer, the connection is closed by FIN. */
     CLOSED,
-    /** No answer, the connection is reset. */
+    /** No answer, the connection is reset by RST. */
     RESET
   }
 
@@ -86,7 +81,6 @@ public record HttpReply(
         status, reason, contentType, headers, bytes, chunked, ending, delay, held, bulk);
   }
 
-  /** Bytes of the body. */
   long length() {
     return bulk == null ? body.length : bulk.length();
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Writes an answer in one piece, whole or with half of its body. */
+/** Writes a reply, whole or with half of its body. */
 final class HttpWriter {
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
@@ -63,7 +63,7 @@ final class HttpWriter {
     }
   }
 
-  /** So slowly that nobody waits for the end: each byte comes before any time limit for one. */
+  /** Each byte arrives before any read timeout, but the whole takes long. */
   private static void trickle(byte[] bytes, OutputStream out) throws IOException {
     for (byte each : bytes) {
       out.write(each);

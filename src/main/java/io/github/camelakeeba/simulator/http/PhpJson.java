@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 
 /** JSON as PHP's json_encode writes it: slashes escaped, everything beyond ASCII as {@code \\u}. */
 public final class PhpJson {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
           new JsonFactoryBuilder()
@@ -25,22 +24,19 @@ public final class PhpJson {
   private PhpJson() {}
 
   public static ObjectNode object() {
-    return NODES.objectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   /** The envelope that every API answer has. */
   public static ObjectNode envelope(int status, JsonNode data) {
-    ObjectNode answer = object();
-    answer.put("status", status);
-    answer.set("data", data);
-    return answer;
+    return object().put("status", status).<ObjectNode>set("data", data);
   }
 
   public static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.simulator.http;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -7,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A request that arrived: what it asked for, on which connection, and when it was answered. */
+/** A request that arrived, and when it was answered. */
 public final class RecordedRequest {
   private final int connection;
   private final String verb;
@@ -36,11 +37,31 @@ public final class RecordedRequest {
     this.headers = Collections.unmodifiableMap(headers);
     this.body = body;
     int mark = target.indexOf('?');
-    this.query = FormDecoder.decode(mark < 0 ? "" : target.substring(mark + 1));
+    this.query = decode(mark < 0 ? "" : target.substring(mark + 1));
     this.params =
         "GET".equals(verb) || "HEAD".equals(verb)
             ? query
-            : FormDecoder.decode(new String(body, StandardCharsets.UTF_8));
+            : decode(new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** Decodes a form; the last of equal names wins, as in PHP. */
+  private static Map<String, String> decode(String form) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : form.split("&")) {
+      if (!pair.isEmpty()) {
+        String[] parts = pair.split("=", 2);
+        pairs.put(decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));
+      }
+    }
+    return Collections.unmodifiableMap(pairs);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   /** The number of the connection that it came on, from 1. */
@@ -48,12 +69,10 @@ public final class RecordedRequest {
     return connection;
   }
 
-  /** {@code GET}, {@code POST}, … */
   public String verb() {
     return verb;
   }
 
-  /** The path, without the query. */
   public String path() {
     int mark = target.indexOf('?');
     return mark < 0 ? target : target.substring(0, mark);
@@ -77,12 +96,12 @@ public final class RecordedRequest {
     return params.getOrDefault(name, "");
   }
 
-  /** All parameters from where the verb puts them; decoded, in the order sent. */
+  /** All parameters from there; decoded, in the order sent. */
   public Map<String, String> params() {
     return params;
   }
 
-  /** The parameters of the URL; decoded, in the order sent. */
+  /** The parameters of the URL, likewise. */
   public Map<String, String> query() {
     return query;
   }
@@ -97,7 +116,6 @@ public final class RecordedRequest {
     return headers;
   }
 
-  /** The body as it came. */
   public byte[] body() {
     return body.clone();
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.product.RunningProduct;
-import io.github.camelakeeba.simulator.DownloadFault;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
@@ -72,7 +71,7 @@ class DownloadCommandTest {
         .contains(
             "warning: not all of it was checked: its structure was checked to the last byte, but its contents were not: they are encrypted");
 
-    shop.fault(DownloadFault.resizedBy(1));
+    shop.fault(Fault.downloadResizedBy(1));
     Program.Ended broken = program.run("download", "shop", "1");
     assertThat(broken.code()).isEqualTo(ExitCode.FAILED);
     assertThat(broken.err()).contains("shop: verification: The file site-", "is longer than");
@@ -82,7 +81,7 @@ class DownloadCommandTest {
   @Test
   void three_gibibytes_need_no_memory_and_a_killed_download_goes_on() throws Exception {
     SimulatedSite shop = shop(3 * GIBIBYTE);
-    shop.fault(DownloadFault.cutAt(3 * GIBIBYTE - 40_000_000))
+    shop.fault(Fault.downloadCutAt(3 * GIBIBYTE - 40_000_000))
         .fault(Fault.on("download").nth(5).times(1000).delayAnswer(java.time.Duration.ofHours(1)));
     new Program(home).site("shop", shop.url());
     List<String> small = List.of("env", "JAVA_TOOL_OPTIONS=-Xmx64m");

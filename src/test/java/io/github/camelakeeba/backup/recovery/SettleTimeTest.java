@@ -30,6 +30,7 @@ class SettleTimeTest {
           Map.of(),
           null,
           null,
+          null,
           new RecoverySettings(PAUSE, PAUSE, true),
           Timings.SHIPPED,
           Clock.systemUTC());

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whether another node is alive is told by what it does, not by what a clock says. */
+/** Whether another node is alive follows from what it does, not from what a clock says. */
 @Tag("fault")
 class HeartbeatTimeoutTest {
   private final AtomicLong now = new AtomicLong();
@@ -21,7 +21,7 @@ class HeartbeatTimeoutTest {
     return silence.expired("other", sign);
   }
 
-  /** Looks each second. */
+  /** Polls each second. */
   private boolean during(int seconds, String sign) {
     boolean silent = false;
     for (int i = 0; i < seconds; i++) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By what the messages of two installations are told apart. */
+/** What distinguishes the messages of two installations. */
 class InstallationIdentityTest {
   @TempDir Path folder;
 

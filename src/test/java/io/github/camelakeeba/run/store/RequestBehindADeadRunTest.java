@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A backup was ended with Ctrl-C, and is asked for again. */
+/** A backup was ended with Ctrl-C, and is requested again. */
 class RequestBehindADeadRunTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("dead-run-" + UUID.randomUUID(), 2);

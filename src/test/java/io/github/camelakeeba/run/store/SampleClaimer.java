@@ -16,13 +16,13 @@ public final class SampleClaimer {
     return of(database, node, new RunGuard(store, new StopRequests(database), clock), clock);
   }
 
-  static RunClaimer of(Database database, String node, RunGuard gate, Clock clock) {
+  static RunClaimer of(Database database, String node, RunGuard guard, Clock clock) {
     return new RunClaimer(
         database,
         new Limits(5, 5, Duration.ZERO),
         node,
         ClaimPolicy.ALL,
-        gate,
+        guard,
         new ActiveRuns(),
         RunListener.NONE,
         Timings.SHIPPED,

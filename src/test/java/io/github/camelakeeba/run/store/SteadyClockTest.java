@@ -87,22 +87,22 @@ class SteadyClockTest {
   void a_run_takes_as_long_as_it_takes(Duration by) {
     RunStartTimes starts = new RunStartTimes(clock);
     Run stored = run(wall.instant());
-    Run inHand = starts.toSteadyTime(stored);
+    Run steady = starts.toSteadyTime(stored);
     elapsed = Duration.ofMinutes(10);
     set = by;
-    assertThat(Duration.between(inHand.startedAt(), clock.instant())).isEqualTo(elapsed);
+    assertThat(Duration.between(steady.startedAt(), clock.instant())).isEqualTo(elapsed);
     // and after a pause, as its row says
-    assertThat(starts.toSteadyTime(stored).startedAt()).isEqualTo(inHand.startedAt());
+    assertThat(starts.toSteadyTime(stored).startedAt()).isEqualTo(steady.startedAt());
 
-    Run told = starts.toWallTime(inHand.withTimes(inHand.startedAt(), clock.instant()));
-    assertThat(told.endedAt()).isEqualTo(wall.instant());
-    assertThat(told.startedAt()).isEqualTo(wall.instant().minus(elapsed));
+    Run wallTimes = starts.toWallTime(steady.withTimes(steady.startedAt(), clock.instant()));
+    assertThat(wallTimes.endedAt()).isEqualTo(wall.instant());
+    assertThat(wallTimes.startedAt()).isEqualTo(wall.instant().minus(elapsed));
   }
 
   @Test
   void a_run_that_began_in_the_future_begins_now() {
-    Run inHand = new RunStartTimes(clock).toSteadyTime(run(BEGIN.plus(Duration.ofHours(1))));
-    assertThat(inHand.startedAt()).isEqualTo(BEGIN);
+    Run steady = new RunStartTimes(clock).toSteadyTime(run(BEGIN.plus(Duration.ofHours(1))));
+    assertThat(steady.startedAt()).isEqualTo(BEGIN);
   }
 
   private static Run run(Instant startedAt) {

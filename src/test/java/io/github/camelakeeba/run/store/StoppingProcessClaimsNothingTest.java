@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that stops takes nothing more, not even what it has just set aside itself. */
+/** A process that stops claims nothing more, not even what it has just suspended itself. */
 class StoppingProcessClaimsNothingTest {
   private final Clock clock = Clock.systemUTC();
-  private final Database database = Database.memory("gate-" + UUID.randomUUID(), 2);
-  private final RunGuard gate =
+  private final Database database = Database.memory("guard-" + UUID.randomUUID(), 2);
+  private final RunGuard guard =
       new RunGuard(new RunRepository(database), new StopRequests(database), clock);
-  private final RunClaimer claims = SampleClaimer.of(database, "me", gate, clock);
+  private final RunClaimer claims = SampleClaimer.of(database, "me", guard, clock);
 
   @AfterEach
   void close() {
@@ -37,7 +37,7 @@ class StoppingProcessClaimsNothingTest {
       String sending) {
     String run = ownerless(sending);
 
-    gate.close();
+    guard.close();
     assertThat(claims.claimDue()).isEmpty();
 
     RunClaimer next = SampleClaimer.of(database, "next", clock);
@@ -48,7 +48,7 @@ class StoppingProcessClaimsNothingTest {
   void a_queued_run_is_left_in_line() {
     new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
         .accept(request());
-    gate.close();
+    guard.close();
 
     assertThat(claims.claimDue()).isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli.backend;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunView;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The {@code serve} that runs beside this command, asked through its API. */
+/** The {@code serve} that runs beside this command, by its API. */
 final class RemoteBackend implements Backend {
   private final ServeClient serve;
 
@@ -23,44 +24,41 @@ final class RemoteBackend implements Backend {
 
   @Override
   public StatusView status() throws Exception {
-    return serve.json().readValue(serve.get("/api/status"), StatusView.class);
+    return serve.get("/api/status", new TypeReference<>() {});
   }
 
   @Override
   public UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception {
-    String path = "/api/outbox?parked=" + parked + "&limit=" + limit + named(channel);
-    return serve.json().readValue(serve.get(path), UndeliveredMessages.class);
+    String query = "parked=" + parked + "&limit=" + limit + parameter(channel);
+    return serve.get("/api/outbox?" + query, new TypeReference<>() {});
   }
 
   @Override
   public int retry(String channel, List<Long> ids) throws Exception {
-    String these = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    byte[] answer = serve.post("/api/outbox/retry?id=" + these + named(channel), new byte[0]);
-    return serve.json().readTree(answer).path("retried").asInt();
+    String joined = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String path = "/api/outbox/retry?id=" + joined + parameter(channel);
+    return serve.post(path, null, JsonNode.class).path("retried").asInt();
   }
 
   @Override
   public RunView stop(String run) throws Exception {
-    byte[] answer = serve.post("/api/runs/" + run + "/stop", new byte[0]);
-    return serve.json().readValue(answer, RunView.class);
+    return serve.post("/api/runs/" + run + "/stop", null, RunView.class);
   }
 
   @Override
   public List<BackupSite> sites() throws Exception {
-    return serve.json().readValue(serve.get("/api/sites"), new TypeReference<>() {});
+    return serve.get("/api/sites", new TypeReference<>() {});
   }
 
   @Override
   public RunView accept(Map<String, Object> members) throws Exception {
-    byte[] body = serve.json().writeValueAsBytes(members);
-    return serve.json().readValue(serve.post("/api/backups", body), RunView.class);
+    return serve.post("/api/backups", members, RunView.class);
   }
 
   @Override
   public RunView poll(String run) throws Exception {
-    String path = "/api/runs/" + URLEncoder.encode(run, StandardCharsets.UTF_8);
     try {
-      return serve.json().readValue(serve.get(path), RunView.class);
+      return serve.get("/api/runs/" + encode(run), new TypeReference<>() {});
     } catch (ServeClient.ServeUnreachableException e) {
       throw new IOException(
           "the serve at %s does not answer any more; run %s goes on with the next serve"
@@ -74,8 +72,12 @@ final class RemoteBackend implements Backend {
     // that is the serve's own concern
   }
 
-  private static String named(String channel) {
-    return channel == null ? "" : "&channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8);
+  private static String parameter(String channel) {
+    return channel == null ? "" : "&channel=" + encode(channel);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -38,22 +39,24 @@ final class ServeClient {
     return api.address();
   }
 
-  /** Reads and writes what the API says. */
-  JsonMapper json() {
-    return json;
+  /** What the API returns; throws the exception that a problem document stands for. */
+  <T> T get(String path, TypeReference<T> type) throws Exception {
+    return json.readValue(send(request(path).GET()), type);
   }
 
-  /** The body of the answer; throws what a refusal means to this program. */
-  byte[] get(String path) throws Exception {
-    return send(request(path).GET());
-  }
-
-  /** The same for a request with a body of JSON, which may be empty. */
-  byte[] post(String path, byte[] body) throws Exception {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  /**
+   * The same for a request with a body.
+   *
+   * @param body null: none
+   */
+  <T> T post(String path, Object body, Class<T> type) throws Exception {
+    byte[] bytes = body == null ? new byte[0] : json.writeValueAsBytes(body);
+    return json.readValue(
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))),
+        type);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -63,20 +66,20 @@ final class ServeClient {
   }
 
   private byte[] send(HttpRequest.Builder request) throws Exception {
-    HttpResponse<byte[]> answer;
+    HttpResponse<byte[]> response;
     try {
-      answer = http.send(request.build(), BodyHandlers.ofByteArray());
-      for (int i = 0; i < MAX_RETRIES && answer.statusCode() == 429; i++) {
+      response = http.send(request.build(), BodyHandlers.ofByteArray());
+      for (int i = 0; i < MAX_RETRIES && response.statusCode() == 429; i++) {
         Thread.sleep(RETRY_PAUSE_MILLIS); // many commands at once; nothing was accepted
-        answer = http.send(request.build(), BodyHandlers.ofByteArray());
+        response = http.send(request.build(), BodyHandlers.ofByteArray());
       }
     } catch (IOException e) {
       throw new ServeUnreachableException(api.address(), e);
     }
-    if (answer.statusCode() >= 300) {
-      throw toException(answer.statusCode(), answer.body());
+    if (response.statusCode() >= 300) {
+      throw toException(response.statusCode(), response.body());
     }
-    return answer.body();
+    return response.body();
   }
 
   private Exception toException(int status, byte[] body) throws IOException {

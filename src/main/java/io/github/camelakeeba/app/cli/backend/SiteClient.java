@@ -15,7 +15,6 @@ import io.github.camelakeeba.archive.DownloadedArchive;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.service.Service;
-import io.github.camelakeeba.service.SiteReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,32 @@ import org.apache.camel.support.DefaultExchange;
 
 /** Talks to one site by the shipped routes. Whatever fails is an {@link AkeebaException}. */
 public final class SiteClient {
-  /** Records in one answer. */
+  /** Records in one response. */
   private static final int PAGE_SIZE = 200;
+
+  /**
+   * What is at a site.
+   *
+   * @param endpoint without a credential
+   * @param apiVersion v2 or v3
+   * @param api the API level
+   * @param requests sent until it was found; 0: it is written in sites.yaml
+   * @param notAt what was asked before it, and what that said
+   */
+  public record SiteReport(
+      String site,
+      String endpoint,
+      String product,
+      String version,
+      String edition,
+      String apiVersion,
+      int api,
+      int requests,
+      List<Miss> notAt,
+      List<Profile> profiles) {}
+
+  /** An address where the API is not, and why. */
+  public record Miss(String endpoint, String why) {}
 
   private final Service service;
   private final Site site;
@@ -40,15 +63,25 @@ public final class SiteClient {
     return site;
   }
 
-  public SiteReport.Found test() {
+  /** Reaches the site, and reports what is there. */
+  public SiteReport test() {
     Exchange exchange = new DefaultExchange(service.context());
-    ServerVersion version = sent(exchange, "get-version", query(), ServerVersion.class);
+    ServerVersion server = send(exchange, "get-version", query(), ServerVersion.class);
     List<Profile> profiles = profiles(exchange);
-    return SiteReport.of(
-        site,
-        exchange.getVariable("akeeba-endpoint", ApiEndpoint.class),
-        exchange.getVariable("akeeba-search", EndpointSearch.class),
-        version,
+    ApiEndpoint endpoint = exchange.getVariable("akeeba-endpoint", ApiEndpoint.class);
+    EndpointSearch search = exchange.getVariable("akeeba-search", EndpointSearch.class);
+    return new SiteReport(
+        site.name(),
+        endpoint.url().toString(),
+        endpoint.product().title(),
+        server.version(),
+        server.edition(),
+        endpoint.version().word(),
+        server.api(),
+        search.requests(),
+        search.rejected().stream()
+            .map(miss -> new Miss(miss.endpoint().url().toString(), miss.reason().getMessage()))
+            .toList(),
         profiles);
   }
 
@@ -57,29 +90,29 @@ public final class SiteClient {
   }
 
   private List<Profile> profiles(Exchange exchange) {
-    return ((List<?>) sent(exchange, "get-profiles", query(), List.class))
+    return ((List<?>) send(exchange, "get-profiles", query(), List.class))
         .stream().map(Profile.class::cast).toList();
   }
 
-  /** The newest first; 0 means all, in pages: what one answer may hold is bounded. */
+  /** The newest first; 0 means all, in pages: what one response may hold is bounded. */
   public List<BackupRecord> records(int from, int limit) {
     Map<Long, BackupRecord> records = new LinkedHashMap<>();
     int wanted = limit == 0 ? Integer.MAX_VALUE : limit;
-    int asked = from;
-    int came;
+    int next = from;
+    int received;
     int before;
     do {
       before = records.size();
-      int most = Math.min(PAGE_SIZE, wanted - records.size());
-      List<BackupRecord> page =
-          ((List<?>) request("list-backups", SiteQuery.page(site.name(), asked, most), List.class))
-              .stream().map(BackupRecord.class::cast).toList();
+      int size = Math.min(PAGE_SIZE, wanted - records.size());
+      List<?> page = request("list-backups", SiteQuery.page(site.name(), next, size), List.class);
       // a backup that was begun meanwhile moves the last one to the next page
-      page.forEach(record -> records.put(record.id(), record));
-      came = page.size();
-      asked += came;
-      // a site that gives the same page again and again has told all that it tells
-    } while (came == PAGE_SIZE && records.size() > before && records.size() < wanted);
+      page.stream()
+          .map(BackupRecord.class::cast)
+          .forEach(record -> records.put(record.id(), record));
+      received = page.size();
+      next += received;
+      // a site that repeats a page has no others
+    } while (received == PAGE_SIZE && records.size() > before && records.size() < wanted);
     return List.copyOf(records.values());
   }
 
@@ -105,8 +138,8 @@ public final class SiteClient {
     return request("delete", new DeletionRequest(site, record, null, kind), BackupRecord.class);
   }
 
-  public DownloadedArchive download(DownloadRequest order) {
-    return request("download", order, DownloadedArchive.class);
+  public DownloadedArchive download(DownloadRequest request) {
+    return request("download", request, DownloadedArchive.class);
   }
 
   private SiteQuery query() {
@@ -114,10 +147,10 @@ public final class SiteClient {
   }
 
   private <T> T request(String operation, Object input, Class<T> type) {
-    return sent(new DefaultExchange(service.context()), operation, input, type);
+    return send(new DefaultExchange(service.context()), operation, input, type);
   }
 
-  private <T> T sent(Exchange exchange, String operation, Object input, Class<T> type) {
+  private <T> T send(Exchange exchange, String operation, Object input, Class<T> type) {
     exchange.setPattern(ExchangePattern.InOut);
     exchange.getMessage().setBody(input);
     service.context().createProducerTemplate().send("direct:akeeba-" + operation, exchange);

@@ -27,6 +27,11 @@ public final class Table {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
+  /** Prints the lines. */
+  public void print() {
+    lines().forEach(System.out::println);
+  }
+
   private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {

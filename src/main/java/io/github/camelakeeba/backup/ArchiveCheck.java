@@ -1,0 +1,98 @@
+package io.github.camelakeeba.backup;
+
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ArchiveSegment;
+import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.archive.ArchivePrefixCheck;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RunRowMapper;
+import io.github.camelakeeba.store.Database;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/** Whether the archive of a backup is whole as far as its first bytes and its size show. */
+public final class ArchiveCheck {
+  private static final Set<ErrorKind> DOWNLOAD_REFUSED =
+      Set.of(ErrorKind.REFUSED_SECRET, ErrorKind.CONFIGURATION);
+
+  private final Map<String, Site> sites;
+  private final Database database;
+
+  public ArchiveCheck(Map<String, Site> sites, Database database) {
+    this.sites = sites;
+    this.database = database;
+  }
+
+  /**
+   * The run, with a warning where the site lets nobody read its archives, and one where the archive
+   * has shrunk by more than the site allows. Throws {@code verification} when it does not begin
+   * with a header and whole entries, or when the site says that there is no such file.
+   *
+   * @param beginning null: the archive can't be read over the API
+   */
+  public Run verifyArchive(
+      @Body Run run,
+      @Variable("akeeba-record") BackupRecord record,
+      @Variable("backup-beginning") ArchiveSegment beginning) {
+    return withShrinkWarning(
+        beginning == null ? run : withSignatureVerified(run, record, beginning));
+  }
+
+  private static Run withSignatureVerified(Run run, BackupRecord record, ArchiveSegment beginning) {
+    AkeebaException refusal = beginning.refusal();
+    if (refusal == null) {
+      String defect = new ArchivePrefixCheck(record, beginning.bytes()).defect();
+      if (defect != null) {
+        throw BackupVerifier.verificationFailure("%s", defect);
+      }
+      return run;
+    }
+    if (!DOWNLOAD_REFUSED.contains(refusal.kind())) {
+      throw BackupVerifier.verificationFailure(
+          "its archive can't be read: %s", BackupVerifier.clause(refusal));
+    }
+    return run.warned("The beginning of the archive could not be read: " + refusal.getMessage());
+  }
+
+  private Run withShrinkWarning(Run run) {
+    Site site = sites.get(run.site());
+    long size = run.backup().size();
+    return lastGood(run)
+        .filter(good -> size * 100 < good.backup().size() * site.shrunk())
+        .map(
+            good ->
+                String.format(
+                    Locale.ROOT,
+                    "shrunk: the archive has %,d bytes, %d %% of the %,d bytes of the last good"
+                        + " backup of profile %d, of %tF",
+                    size,
+                    size * 100 / good.backup().size(),
+                    good.backup().size(),
+                    run.request().profile(),
+                    good.endedAt().atZone(site.zone())))
+        .map(run::warned)
+        .orElse(run);
+  }
+
+  private Optional<Run> lastGood(Run run) {
+    String sql =
+        """
+        select * from run
+        where site = ? and profile = ? and state in ('completed', 'warning')
+        order by ended_at desc limit 1
+        """;
+    return database.retry(
+        () ->
+            database
+                .sql(sql)
+                .params(run.site(), run.request().profile())
+                .query(RunRowMapper.MAPPER)
+                .optional());
+  }
+}
