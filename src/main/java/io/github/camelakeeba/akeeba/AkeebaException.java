@@ -11,13 +11,12 @@ public class AkeebaException extends RuntimeException {
     this(kind, message, null);
   }
 
-  /** As above; the cause is for the log at DEBUG only. */
+  /** The cause is for the log at DEBUG only. */
   public AkeebaException(ErrorKind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
 
-  /** Why it failed. */
   public ErrorKind kind() {
     return kind;
   }

@@ -5,21 +5,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** How an archive of some kind begins; the protocol page names the kinds (section 6). */
-public final class ArchiveSignature {
+/**
+ * How an archive of some kind begins.
+ *
+ * @param expected "" for a kind that is not known
+ */
+public record ArchiveSignature(String expected) {
   private static final Map<String, String> OF_KIND =
       Map.of("jpa", "JPA", "zip", "PK", "jps", "JPS");
   private static final int INSPECTED_BYTES = 64;
 
-  /** What leaves zeros at an archive's beginning (measured: protocol 6). */
+  /** What leaves zeros at an archive's beginning (measured). */
   public static final String OVERWRITTEN =
       "another backup was started while a step of this one ran";
-
-  private final String expected;
-
-  private ArchiveSignature(String wanted) {
-    this.expected = wanted;
-  }
 
   /** That of an archive with this file name; of other kinds, such as {@code .sql}, none. */
   public static ArchiveSignature of(String archive) {

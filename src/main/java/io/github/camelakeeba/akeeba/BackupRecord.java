@@ -1,23 +1,23 @@
 package io.github.camelakeeba.akeeba;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A record of listBackups or getBackupInfo.
  *
- * @param id the record's number
  * @param status {@code run}, {@code fail}, {@code complete}, or what else the site says; lower case
- * @param backupid {@code id-…}, or "" when the site gives none
- * @param description the backup's description as stored
+ * @param backupid {@code id-…}; "" when the site gives none
  * @param comment as stored, may hold HTML; "" when there is none
  * @param origin {@code json}, {@code backend}, {@code cli}, …; "" when absent
  * @param type {@code full}, {@code dbonly}, …; "" when absent
  * @param start when it began, or null
  * @param end the last in or out mark of a running backup, the end of an ended one; or null
  * @param profile the profile's number; 0 when absent
- * @param archive the archive's file name; "" when absent
+ * @param archive a file name; "" when absent
  * @param multipart number of files as the site counts them; 0 and 1 both mean one
  * @param totalSize bytes; 0 until the end
  * @param inStep true while a worker is inside, or was killed there; meaningless on an ended record
@@ -51,25 +51,23 @@ public record BackupRecord(
     return "run".equals(status);
   }
 
-  /** Whether the site says that the backup has ended well. */
   public boolean complete() {
     return "complete".equals(status);
   }
 
   /**
    * Whether WordPress has begun it in the place of a step of a backup that it had forgotten: it
-   * disturbs nobody (protocol 1.7).
+   * disturbs nobody (measured).
    */
   public boolean phantom() {
     return backupid.isEmpty();
   }
 
-  /** When it began, in words. */
   public String startText() {
     return start == null ? "at an unknown time" : start.toString();
   }
 
-  /** The sum of the listed files, in bytes. */
+  /** Bytes of the listed files. */
   public long size() {
     return files.stream().mapToLong(ArchivePart::size).sum();
   }
@@ -83,5 +81,34 @@ public record BackupRecord(
   public Optional<ArchivePart> firstFile() {
     int part = Math.max(multipart, files.size()) > 1 ? 2 : 1;
     return files.stream().filter(file -> file.part() == part).findFirst();
+  }
+
+  /** As a list shows it to machines; times are in UTC, sizes in bytes. */
+  public Map<String, Object> listedMembers() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("id", id);
+    members.put("status", status);
+    members.put("meta", meta);
+    members.put("backupid", backupid);
+    members.put("profile", profile);
+    members.put("description", description);
+    members.put("comment", comment);
+    members.put("origin", origin);
+    members.put("type", type);
+    members.put("begun", start);
+    members.put("ended", running() ? null : end);
+    members.put("archive", archive);
+    members.put("size", Math.max(totalSize, size()));
+    members.put("frozen", frozen);
+    members.put("remote", remoteFilename);
+    return members;
+  }
+
+  /** The same with the archive's files. */
+  public Map<String, Object> members() {
+    Map<String, Object> members = listedMembers();
+    members.remove("meta"); // only a listing has it
+    members.put("files", files);
+    return members;
   }
 }

@@ -30,7 +30,7 @@ public final class BadCertificateException extends LostResponseException {
     this.firstContact = firstContact;
   }
 
-  /** Whether the call was one that may be the first that a site gets. */
+  /** Whether the call may have been the first that the site got. */
   public boolean atFirstContact() {
     return firstContact;
   }

@@ -14,17 +14,17 @@ import java.util.Set;
  * @param site the configured address, which the credential belongs to
  * @param url where to send it; carries the credential only when a header can't
  * @param form the form-encoded body
- * @param endpoint where the call was meant to go before any redirect
- * @param next where the next call goes: a redirect need not be walked again
+ * @param endpoint of the call before any redirect
+ * @param next of the next call: a redirect need not be followed again
  * @param credential the value of {@code X-Akeeba-Auth}, or null
  * @param token the value of {@code X-Joomla-Token}, or null
  * @param authorization the value of {@code Authorization} (HTTP basic), or null
  * @param client the name of the HTTP client: sites that share proxy and certificates share one
  * @param timeout how long the answer may take
- * @param hops redirects followed so far
- * @param noted when the store was told that it is about to be sent, or null: it need not be
- * @param sink takes the bytes of a file; null: the answer is read whole
- * @param brief whether the beginning of an archive is enough, which is all that is read of it then
+ * @param redirects followed so far
+ * @param journaledAt when the store recorded that it is about to be sent; null: it need not be
+ * @param sink reads the bytes of a file; null: the answer is read whole
+ * @param prefixOnly whether no more than the beginning of an archive is read
  */
 public record Call(
     String method,
@@ -44,11 +44,6 @@ public record Call(
     BodySink sink,
     boolean prefixOnly)
     implements CallResult {
-  /** So long a file may stand still before it counts as broken off. */
-  private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2);
-
-  private static final Set<String> FIRST_CONTACT = Set.of("getVersion", "getProfiles");
-
   private static final Set<String> READ_METHODS =
       Set.of(
           "getVersion",
@@ -84,7 +79,7 @@ public record Call(
     return form == null || form.indexOf('&') < 0;
   }
 
-  /** The call again at the place that the site named, where the next ones go at once. */
+  /** The call again at the address that the site named, where the next ones go at once. */
   public Call redirected(URI to, boolean seeOther, ApiEndpoint nextEndpoint) {
     return new Call(
         method,
@@ -105,27 +100,6 @@ public record Call(
         prefixOnly);
   }
 
-  /** The same call, whose answer is a file: the time limit is one for each packet of it. */
-  public Call streamedTo(BodySink files) {
-    return new Call(
-        method,
-        verb,
-        site,
-        url,
-        form,
-        endpoint,
-        next,
-        credential,
-        token,
-        authorization,
-        client,
-        timeout.compareTo(FILE_IDLE_TIMEOUT) > 0 ? FILE_IDLE_TIMEOUT : timeout,
-        redirects,
-        journaledAt,
-        files,
-        prefixOnly);
-  }
-
   /** Whether it changes something on the site: nobody knows what became of it when it breaks. */
   public boolean modifiesSite() {
     return !READ_METHODS.contains(method);
@@ -133,12 +107,12 @@ public record Call(
 
   /** Whether it may be the first call that a site gets: nothing is at stake yet. */
   public boolean first() {
-    return FIRST_CONTACT.contains(method);
+    return isFirstContact(method);
   }
 
-  /** When it was noted, in milliseconds since 1970, or null. */
-  public Long journaledAtMillis() {
-    return journaledAt == null ? null : journaledAt.toEpochMilli();
+  /** As {@link #first}, of a method. */
+  public static boolean isFirstContact(String method) {
+    return "getVersion".equals(method) || "getProfiles".equals(method);
   }
 
   /** Whether the answer is passed on as it comes. */

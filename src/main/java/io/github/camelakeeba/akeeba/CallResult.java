@@ -1,6 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
-/** What became of a call so far: an answer, or the same call again after a redirect. */
+/** An answer, or the same call again after a redirect. */
 public sealed interface CallResult permits Call, AkeebaResponse {
   /** Whether the answer is there. */
   boolean answered();

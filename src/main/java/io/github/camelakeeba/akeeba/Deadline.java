@@ -26,8 +26,8 @@ public interface Deadline {
   Duration remaining();
 
   /**
-   * Throws why the errand has to end now, an {@link AkeebaException}: its time is over, or a user
-   * has stopped it. Cheap enough to be asked each second by each run.
+   * Throws why the task has to end now, an {@link AkeebaException}: its time is over, or a user has
+   * stopped it. Cheap enough to be called each second by each run.
    */
   void checkNotOver();
 

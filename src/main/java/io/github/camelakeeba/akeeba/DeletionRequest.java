@@ -3,7 +3,7 @@ package io.github.camelakeeba.akeeba;
 import io.github.camelakeeba.config.Site;
 
 /**
- * Something that is to be taken away on a site, for good.
+ * A backup that is to be deleted on a site, for good.
  *
  * @param recordId the number of the backup's record
  * @param backupid the backup that the record must belong to; null: any
@@ -16,7 +16,6 @@ public record DeletionRequest(Site site, long recordId, String backupid, Kind ki
     return site.name();
   }
 
-  /** What is taken away. */
   public enum Kind {
     /** The record and its files. */
     DELETE,

@@ -1,10 +1,10 @@
 package io.github.camelakeeba.akeeba;
 
+import java.util.Arrays;
+
 /** Why a run failed: the words of {@code error.kind} in events, the database and the documents. */
 public enum ErrorKind {
-  /**
-   * No usable answer came: DNS, connect, TLS, HTTP 5xx, HTML or half an answer in place of JSON.
-   */
+  /** No usable answer: DNS, connect, TLS, HTTP 5xx, HTML or half an answer in place of JSON. */
   UNREACHABLE("unreachable"),
   /** The site refuses the credential (JSON 503 or 403, HTTP 401 or 403). */
   REFUSED_SECRET("refused-secret"),
@@ -18,9 +18,7 @@ public enum ErrorKind {
   BACKUP_ERROR("backup-error"),
   /** The answer carried another {@code backupid}: the backup was begun anew on the site. */
   RESTARTED_ON_SERVER("restarted-on-server"),
-  /**
-   * The answer does not follow the protocol: the step number went back, {@code HasRun} is missing.
-   */
+  /** The answer breaks the protocol: the step number went back, {@code HasRun} is missing. */
   OUT_OF_ORDER("out-of-order"),
   /** The archive may have lost rows. */
   UNTRUSTED("untrusted"),
@@ -28,7 +26,6 @@ public enum ErrorKind {
   TIMEOUT("timeout"),
   /** The site says it has ended, but its record or its files say otherwise. */
   VERIFICATION("verification"),
-  /** A user stopped the run. */
   STOPPED("stopped"),
   /** The service was stopped while the run was going on. */
   INTERRUPTED("interrupted"),
@@ -48,11 +45,9 @@ public enum ErrorKind {
 
   /** The kind of this word; throws {@link IllegalArgumentException} for any other. */
   public static ErrorKind of(String word) {
-    for (ErrorKind kind : values()) {
-      if (kind.word.equals(word)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException("unknown error kind: " + word);
+    return Arrays.stream(values())
+        .filter(kind -> kind.word.equals(word))
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("unknown error kind: " + word));
   }
 }

@@ -2,8 +2,10 @@ package io.github.camelakeeba.akeeba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A backup profile as exportConfiguration gives it and importConfiguration takes it. Its settings
@@ -15,6 +17,9 @@ import java.io.IOException;
  */
 public record ExportedProfile(String description, String configuration, String filters) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Milliseconds. */
+  private static final long MAX_MIN_STEP_TIME = 300_000;
 
   /** Of a file; throws {@link IllegalArgumentException} with what is wrong. */
   public static ExportedProfile of(byte[] file) {
@@ -59,25 +64,38 @@ public record ExportedProfile(String description, String configuration, String f
 
   /** As a file holds it. */
   public String json() {
-    ObjectNode file = JSON.createObjectNode();
-    file.put("description", description);
-    file.put("configuration", configuration);
-    file.put("filters", filters);
-    return file.toPrettyString();
+    return JSON.valueToTree(this).toPrettyString();
+  }
+
+  /**
+   * The least time that a step takes: the worker sleeps for what is left of it after its work, and
+   * saves its state only then (measured). Empty when the profile has none.
+   */
+  public Optional<Duration> minStepTime() {
+    JsonNode value = parse(configuration).at("/akeeba/tuning/min_exec_time");
+    return minStepTime(value.isValueNode() ? value.asText() : null);
+  }
+
+  /** A profile's setting as people write it into {@code overrides}: milliseconds. */
+  public static Optional<Duration> minStepTime(String milliseconds) {
+    return milliseconds == null || !milliseconds.matches("\\d{1,7}")
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Math.min(MAX_MIN_STEP_TIME, Long.parseLong(milliseconds))));
   }
 
   /** Whether it says the same, whatever white space and order there is in its JSON. */
   public boolean isEquivalentTo(ExportedProfile other) {
     return description.equals(other.description)
-        && value(configuration).equals(value(other.configuration))
-        && value(filters).equals(value(other.filters));
+        && parse(configuration).equals(parse(other.configuration))
+        && parse(filters).equals(parse(other.filters));
   }
 
-  private static Object value(String text) {
+  /** What is no JSON stays a text. */
+  private static JsonNode parse(String text) {
     try {
       return JSON.readTree(text == null ? "null" : text);
     } catch (IOException e) {
-      return text;
+      return new POJONode(text);
     }
   }
 

@@ -5,8 +5,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * A wait in pieces, between which it shows whether the errand still has time, and whether a user
- * has stopped it.
+ * A wait in pieces; between them the deadline is checked, and whether a user has stopped the run.
  */
 public final class InterruptibleDelay {
   private static final long MAX_SLICE_MILLIS = 1000;
@@ -40,7 +39,7 @@ public final class InterruptibleDelay {
   }
 
   private static DelaySlice slice(long end, Deadline deadline) {
-    // rounded up: a wait is never shorter than it was asked for
+    // rounded up: a wait is never shorter than requested
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
     long until =
         deadline == null ? MAX_SLICE_MILLIS : Math.max(1, deadline.remaining().toMillis() + 1);

@@ -3,9 +3,9 @@ package io.github.camelakeeba.akeeba;
 import java.time.Duration;
 
 /**
- * The answer of a call did not come, or what came is none: a time limit, a broken connection, a
- * gateway's page, half a body. Asked again later the site may answer; a call that only reads may be
- * sent again, any other only after a look (protocol page, section 6).
+ * A call without an answer, or with something else in its place: a time limit, a broken connection,
+ * a gateway's page, half a body. Later the site may answer; a call that only reads may be sent
+ * again, any other only after a check of the site.
  */
 public sealed class LostResponseException extends AkeebaException permits BadCertificateException {
   private final SendState sendState;
@@ -21,19 +21,13 @@ public sealed class LostResponseException extends AkeebaException permits BadCer
     UNKNOWN
   }
 
-  /**
-   * As {@link AkeebaException}.
-   *
-   * @param retryAfter how long the gateway wants to be left alone, or null
-   */
   public LostResponseException(
-      ErrorKind kind, String message, SendState reached, Duration retryAfter, Throwable cause) {
+      ErrorKind kind, String message, SendState sendState, Duration retryAfter, Throwable cause) {
     super(kind, message, cause);
-    this.sendState = reached;
+    this.sendState = sendState;
     this.retryAfter = retryAfter;
   }
 
-  /** How far the call came. */
   public SendState sendState() {
     return sendState;
   }

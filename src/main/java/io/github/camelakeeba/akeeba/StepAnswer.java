@@ -3,15 +3,14 @@ package io.github.camelakeeba.akeeba;
 import java.util.List;
 
 /**
- * The answer of startBackup and stepBackup (protocol page, section 5), every field in one type.
+ * The answer of startBackup and stepBackup, every field in one type.
  *
  * @param hasRun true: call stepBackup again; false: the backup has ended
  * @param domain {@code init, installer, PackDB, Packing, finale}, older names as sent; "" when
  *     unknown
- * @param step free text for display, may hold server paths; "" when absent
- * @param substep free text for display; "" when absent
+ * @param step free text for display, may hold server paths, as {@code substep}; "" when absent
  * @param error the engine's error; "" when there is none
- * @param warnings the warnings of this one step
+ * @param warnings of this step
  * @param archive the archive's file name; "" when not (yet) named
  * @param progress percent, 0 to 100, display only
  * @param backupid as sent; null when the field is absent, "" when it is present but empty or null
@@ -19,7 +18,7 @@ import java.util.List;
  * @param sleepTime milliseconds to wait before the next step, already clamped to 0 to 60,000
  * @param stepNumber the number of the step; null when absent or not a number
  * @param stepState for the log only; "" when absent
- * @param profile the number of the profile that runs; null when absent, null, 0 or no number
+ * @param profile the profile that runs; null when absent, null, 0 or no number
  */
 public record StepAnswer(
     boolean hasRun,
@@ -38,7 +37,7 @@ public record StepAnswer(
     Long profile) {
 
   /** Whether it names a running profile other than this one. */
-  public boolean ofOtherProfile(int asked) {
-    return profile != null && profile != asked;
+  public boolean ofOtherProfile(int requested) {
+    return profile != null && profile != requested;
   }
 }

@@ -93,7 +93,7 @@ public record ArchiveDownload(
     }
   }
 
-  /** The archive's own name tells its kind; the first volume of a split one is called otherwise. */
+  /** The name whose end is the archive's kind; the first volume of a split one has another. */
   private static String kind(BackupRecord record, String name) {
     return record.archive().isEmpty() ? name : record.archive();
   }
@@ -108,7 +108,6 @@ public record ArchiveDownload(
     return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
   }
 
-  /** The archive's name, whose end tells its kind. */
   String archive() {
     return kind(record, files.get(files.size() - 1).name());
   }

@@ -27,11 +27,11 @@ public final class ArchivePrefixCheck {
     this.bytes = bytes;
   }
 
-  /** What is wrong, as part of a sentence; null: nothing is, as far as it shows in these bytes. */
+  /** What is wrong, as part of a sentence; null: nothing in these bytes. */
   public String defect() {
-    String complaint = ArchiveSignature.of(name()).mismatch(bytes);
-    if (complaint != null) {
-      return "the file %s %s".formatted(file.name(), complaint);
+    String defect = ArchiveSignature.of(name()).mismatch(bytes);
+    if (defect != null) {
+      return "the file %s %s".formatted(file.name(), defect);
     }
     try {
       return verifyEntries();

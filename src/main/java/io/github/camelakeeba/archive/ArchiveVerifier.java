@@ -6,7 +6,7 @@ import java.io.IOException;
 abstract class ArchiveVerifier {
   final LittleEndianInput in;
 
-  /** Whose headers have been read so far. */
+  /** With headers that have been read so far. */
   long entries;
 
   ArchiveVerifier(LittleEndianInput in) {
@@ -14,9 +14,8 @@ abstract class ArchiveVerifier {
   }
 
   /**
-   * Why some of it could not be read; null: all was. Throws {@link BrokenArchiveException} with
-   * what is wrong and where, {@link java.io.EOFException} where the bytes end before the archive
-   * does.
+   * Why some of it could not be read; null: all was. Throws {@link BrokenArchiveException}, and
+   * {@link java.io.EOFException} where the bytes end before the archive does.
    */
   abstract String unreadableReason() throws IOException;
 

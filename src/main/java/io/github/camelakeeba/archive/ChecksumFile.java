@@ -61,7 +61,7 @@ public final class ChecksumFile {
     }
   }
 
-  /** Deletes those of these files that are noted as the backup's, and are regular ones. */
+  /** Deletes those of these files that are listed as the backup's, and are regular ones. */
   public void delete(List<String> names, String backup) {
     Map<String, Entry> entries = entries();
     List<String> ours =

@@ -50,12 +50,12 @@ public final class DownloadFolder {
   }
 
   private static boolean isDownloaded(
-      ArchiveDownload archive, FileDownload file, Map<String, ChecksumFile.Entry> noted) {
+      ArchiveDownload archive, FileDownload file, Map<String, ChecksumFile.Entry> listed) {
     Path whole = archive.path(file);
     if (!Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    ChecksumFile.Entry entry = noted.get(file.name());
+    ChecksumFile.Entry entry = listed.get(file.name());
     boolean ours =
         entry != null
             && entry.backup().equals(archive.backupKey())
@@ -113,7 +113,7 @@ public final class DownloadFolder {
   }
 
   /**
-   * The archive, read from its first byte to its last, its files under their names and noted in
+   * The archive, read from its first byte to its last, its files under their names and listed in
    * SHA256SUMS. Throws {@code verification} when it is not whole; its partial files are deleted
    * then.
    */
@@ -121,13 +121,14 @@ public final class DownloadFolder {
     DownloadRequest request = archive.request();
     Verified verified = read(archive);
     ChecksumFile checksumFile = new ChecksumFile(request.folder());
-    Map<String, ChecksumFile.Entry> noted = checksumFile.entries();
+    Map<String, ChecksumFile.Entry> listed = checksumFile.entries();
     List<DownloadedArchive.File> files = new ArrayList<>();
     Map<String, String> checksums = new TreeMap<>();
     for (FileDownload file : archive.files()) {
       String checksum = verified.archive().checksums().get(files.size());
       Path path = pathOf(archive, file);
-      if (!path.equals(file.partialFile()) && !noted.get(file.name()).checksum().equals(checksum)) {
+      if (!path.equals(file.partialFile())
+          && !listed.get(file.name()).checksum().equals(checksum)) {
         throw new BrokenArchiveException(
             "The file %s has changed since it was fetched; move it away, and fetch it anew.", path);
       }

@@ -11,25 +11,19 @@ final class EntryDecoder implements AutoCloseable {
   private final Inflater inflater = new Inflater(true);
   private final byte[] output = new byte[128 * 1024];
   private final CRC32 crc32 = new CRC32();
-  private long size;
-  private boolean finished;
+
+  /** Plain bytes of the last entry. */
+  long size;
+
+  /** Whether the packed data came to their end. */
+  boolean finished;
 
   EntryDecoder(LittleEndianInput in) {
     this.in = in;
   }
 
-  /** Plain bytes of the last entry. */
-  long size() {
-    return size;
-  }
-
   long crc() {
     return crc32.getValue();
-  }
-
-  /** Whether the packed data came to their end. */
-  boolean finished() {
-    return finished;
   }
 
   void copyStored(long bytes, EntrySink sink) throws IOException {
@@ -37,7 +31,7 @@ final class EntryDecoder implements AutoCloseable {
     for (long left = bytes; left > 0; ) {
       int n = in.readSome(left);
       left -= n;
-      emit(in.buffer(), in.offset() - n, n, sink);
+      emit(in.buffer, in.next - n, n, sink);
     }
     finished = true;
   }
@@ -51,7 +45,7 @@ final class EntryDecoder implements AutoCloseable {
     while (left > 0 && !inflater.finished() && size <= maxPlain) {
       int n = in.readSome(left);
       left -= n;
-      inflater.setInput(in.buffer(), in.offset() - n, n);
+      inflater.setInput(in.buffer, in.next - n, n);
       for (int m = inflater.inflate(output); m > 0; m = inflater.inflate(output)) {
         emit(output, 0, m, sink);
         if (size > maxPlain) {

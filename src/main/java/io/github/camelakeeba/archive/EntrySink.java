@@ -3,8 +3,8 @@ package io.github.camelakeeba.archive;
 import java.io.IOException;
 
 /**
- * Gets the files in an archive while it is read, in their order, each in one pass; what it throws
- * ends the reading.
+ * Receives the files in an archive while it is read, in their order, each in one pass; what it
+ * throws ends the reading.
  *
  * <p>Folders are not reported, nor the links of a JPA; a link in a ZIP looks like a file that holds
  * its target. A file whose contents can't be read (packed by bzip2) is begun and not ended. A

@@ -57,7 +57,7 @@ final class FileSink implements BodySink {
   }
 
   @Override
-  public boolean taken() {
+  public boolean received() {
     return target.downloadedBytes() > target.position();
   }
 

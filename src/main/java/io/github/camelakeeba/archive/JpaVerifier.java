@@ -175,10 +175,10 @@ final class JpaVerifier extends ArchiveVerifier {
     }
     try {
       long used = contents.inflate(entry.packed, entry.size, to);
-      if (!contents.finished() || used != entry.packed || contents.size() != entry.size) {
+      if (!contents.finished || used != entry.packed || contents.size != entry.size) {
         throw new BrokenArchiveException(
             "The entry at byte %s inflates to %s bytes in place of %s.",
-            begin, contents.size(), entry.size);
+            begin, contents.size, entry.size);
       }
     } catch (DataFormatException e) {
       throw new BrokenArchiveException("The entry at byte %s does not inflate.", begin);

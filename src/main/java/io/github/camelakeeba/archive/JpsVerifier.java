@@ -80,12 +80,12 @@ final class JpsVerifier extends ArchiveVerifier {
     if (!padded(length - TAIL, plain) && !padded(length - TAIL - SALT, plain)) {
       throw damaged(begin);
     }
-    int kept = (int) Math.min(length, TAIL + SALT);
-    in.skip(length - kept);
-    ByteBuffer end = in.bytes(kept);
+    int tail = (int) Math.min(length, TAIL + SALT);
+    in.skip(length - tail);
+    ByteBuffer end = in.bytes(tail);
     boolean salted = !padded(length - TAIL, plain);
-    if (!is("JPIV", end, kept - TAIL)
-        || Integer.toUnsignedLong(end.getInt(kept - 4)) != plain
+    if (!is("JPIV", end, tail - TAIL)
+        || Integer.toUnsignedLong(end.getInt(tail - 4)) != plain
         || salted && !is("JPST", end, 0)) {
       throw damaged(begin);
     }

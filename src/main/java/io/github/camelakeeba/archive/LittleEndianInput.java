@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Reads the numbers and marks of an archive, and knows where it is. Throws {@link EOFException}
- * where the bytes end.
- */
+/** The numbers and marks of an archive; throws {@link EOFException} where the bytes end. */
 final class LittleEndianInput {
   private final InputStream in;
-  private final byte[] buffer = new byte[128 * 1024];
-  private int next;
+  final byte[] buffer = new byte[128 * 1024];
+
+  /** Where in the buffer the next byte is. */
+  int next;
+
   private int end;
   private long bytesBeforeBuffer;
 
@@ -70,15 +70,6 @@ final class LittleEndianInput {
     int n = (int) Math.min(end - next, max);
     next += n;
     return n;
-  }
-
-  byte[] buffer() {
-    return buffer;
-  }
-
-  /** Where in the buffer the next byte is. */
-  int offset() {
-    return next;
   }
 
   void pushBack(int bytes) {

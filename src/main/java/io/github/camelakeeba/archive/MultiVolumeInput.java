@@ -27,8 +27,16 @@ final class MultiVolumeInput implements AutoCloseable {
     for (Path file : files) {
       MessageDigest sum = Sha256.digest();
       checksums.add(sum);
-      InputStream bytes = new DigestInputStream(Files.newInputStream(file), sum);
-      volumes.add(new BufferedInputStream(new CountingInput(bytes, progress), BUFFER));
+      InputStream counted =
+          new FilterInputStream(new DigestInputStream(Files.newInputStream(file), sum)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+              int n = super.read(buffer, offset, length);
+              progress.read(Math.max(0, n));
+              return n;
+            }
+          };
+      volumes.add(new BufferedInputStream(counted, BUFFER));
     }
     all = new SequenceInputStream(Collections.enumeration(volumes));
   }
@@ -45,21 +53,5 @@ final class MultiVolumeInput implements AutoCloseable {
   @Override
   public void close() throws IOException {
     all.close();
-  }
-
-  private static final class CountingInput extends FilterInputStream {
-    private final DownloadProgress progress;
-
-    CountingInput(InputStream bytes, DownloadProgress progress) {
-      super(bytes);
-      this.progress = progress;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      progress.read(Math.max(0, n));
-      return n;
-    }
   }
 }

@@ -28,17 +28,17 @@ final class SqlVerifier extends ArchiveVerifier {
     while (!in.atEnd()) {
       long begin = in.position();
       int n = in.readSome(Long.MAX_VALUE);
-      int from = in.offset() - n;
-      for (int i = from; i < in.offset(); i++) {
+      int from = in.next - n;
+      for (int i = from; i < in.next; i++) {
         lastButOne = last;
-        last = in.buffer()[i];
+        last = in.buffer[i];
         if (last == 0) {
           throw new BrokenArchiveException(
               "A zero stands at byte %s of the dump.", begin + i - from);
         }
       }
       entries = 1;
-      sink.bytes(in.buffer(), from, n);
+      sink.bytes(in.buffer, from, n);
     }
     if (lastButOne != ';' || last != '\n') {
       throw new BrokenArchiveException(

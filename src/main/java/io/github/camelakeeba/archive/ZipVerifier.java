@@ -114,12 +114,12 @@ final class ZipVerifier extends ArchiveVerifier {
     to.begin(path);
     if (described) {
       entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, to, begin);
-      descriptor(entry, contents.size());
+      descriptor(entry, contents.size);
     } else if (contents(contents, entry.method, entry.packed, entry.size, to, begin)
         != entry.packed) {
       throw damaged(begin);
     }
-    if (contents.size() != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
+    if (contents.size != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
       throw damaged(begin);
     }
     to.end();
@@ -155,7 +155,7 @@ final class ZipVerifier extends ArchiveVerifier {
     try {
       if (method == DEFLATED) {
         long used = contents.inflate(packed, size, to);
-        if (contents.finished()) {
+        if (contents.finished) {
           return used;
         }
       } else if (method == STORED && packed == size && size < Long.MAX_VALUE) {

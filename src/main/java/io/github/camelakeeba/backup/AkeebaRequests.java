@@ -62,7 +62,7 @@ public final class AkeebaRequests {
       case "start-backup" -> startBackup(site, (Run) input);
       case "step-backup" ->
           new ApiQuery(site, RequestBody.stepBackup(((Run) input).backup().backupid()))
-              .noted(((Run) input).journal().notedAt());
+              .journaledAt(((Run) input).journal().notedAt());
       default -> throw new IllegalArgumentException("no operation of the API: " + operation);
     };
   }
@@ -83,7 +83,7 @@ public final class AkeebaRequests {
     int part = first.map(ArchivePart::part).orElse(1);
     ApiQuery query = new ApiQuery(site, RequestBody.download(record.id(), part, 1));
     boolean small = first.filter(file -> file.size() <= MAX_WHOLE_DOWNLOAD).isPresent();
-    return small ? query : query.inBrief();
+    return query.prefixOnly(!small);
   }
 
   private static ApiQuery startBackup(Site site, Run run) {
@@ -91,6 +91,6 @@ public final class AkeebaRequests {
     RequestBody body =
         RequestBody.startBackup(
             request.profile(), request.description(), request.comment(), request.overrides());
-    return new ApiQuery(site, body).noted(run.journal().notedAt());
+    return new ApiQuery(site, body).journaledAt(run.journal().notedAt());
   }
 }

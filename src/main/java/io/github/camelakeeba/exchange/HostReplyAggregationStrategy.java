@@ -5,9 +5,9 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
 /**
- * What comes into a host's exchange of the work that was done for it on a copy: the answer's body
- * and headers, or the exception, and the request that has had no answer yet. The host's own
- * headers, variables and properties stay.
+ * What a host's exchange gets of the work that was done for it on a copy: the reply's body and
+ * headers, or the exception, and the request that has had no answer yet. The host's own headers,
+ * variables and properties stay.
  */
 public final class HostReplyAggregationStrategy implements AggregationStrategy {
   /** The property of a host's request that has had no answer yet. */
@@ -32,8 +32,8 @@ public final class HostReplyAggregationStrategy implements AggregationStrategy {
   }
 
   /**
-   * What the host says beside the body, or null: a property of the Kamelet that has called, else
-   * the host's variable {@code backup-<name>}; a blank one says nothing.
+   * An option beside the body, or null: a property of the Kamelet that has called, else the host's
+   * variable {@code backup-<name>}; a blank one is none.
    */
   public static String option(Exchange exchange, String name) {
     String ofKamelet = exchange.getVariable(KAMELET_PREFIX + name, String.class);

@@ -8,9 +8,9 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * Begins on an exchange of its own what must know nothing of whatever has led to it. What Camel
- * copies (multicast, split, seda, a wire tap) brings along variables, properties and its marks of
- * an error handler at work; a wire tap without a copy fails for an exchange that no consumer made.
+ * Sends on an exchange of its own what must not inherit anything. What Camel copies (multicast,
+ * split, seda, a wire tap) inherits variables, properties and the state of an error handler; a wire
+ * tap without a copy fails for an exchange that no consumer made.
  */
 public final class IsolatedExchanges {
   private static final String CLAIM_URI =
@@ -24,14 +24,12 @@ public final class IsolatedExchanges {
     this.template = context.createProducerTemplate();
   }
 
-  /**
-   * Asks for a claim without waiting for it; one that can't be asked for comes with the next tick.
-   */
+  /** Requests a claim without waiting for it; one that is lost comes with the next tick. */
   public void requestClaim() {
     send(CLAIM_URI, null);
   }
 
-  /** The exchange after the body went there; what failed is its exception. */
+  /** The exchange after the call; a failure is its exception. */
   public Exchange send(String uri, Object body) {
     return send(uri, body, Map.of());
   }
@@ -44,7 +42,7 @@ public final class IsolatedExchanges {
     return template.send(uri, exchange);
   }
 
-  /** Hands the message to the endpoint; throws why that did not take it. */
+  /** Sends the message; throws why the endpoint did not accept it. */
   public void deliver(String uri, Object body, Map<String, Object> headers) throws Exception {
     Exchange sent = send(uri, body, headers);
     if (sent.getException() != null) {
@@ -52,7 +50,6 @@ public final class IsolatedExchanges {
     }
   }
 
-  /** Nothing begins any more. */
   public void close() {
     template.stop();
   }

@@ -1,16 +1,11 @@
 package io.github.camelakeeba.exchange;
 
-import org.apache.camel.Exchange;
-
 /**
  * Errors of the JVM itself, such as no memory left. They are the failure of no run, message or
  * request, and nothing may go on as if they were: what they met stays as the store has it.
  */
 public final class JvmErrors {
-  /** Throws the error on, out of the {@code doCatch} that has caught it. */
-  public void rethrow(Exchange exchange) {
-    rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-  }
+  private JvmErrors() {}
 
   /** Throws the error that is behind this exception, if one is: Camel wraps what is none. */
   public static void rethrowJvmError(Throwable thrown) {

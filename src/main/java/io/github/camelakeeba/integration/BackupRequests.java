@@ -1,6 +1,5 @@
 package io.github.camelakeeba.integration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
@@ -22,7 +21,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
 
-/** What other routes of the same application ask for, and get. */
+/**
+ * The bean {@code backup-host-requests}: requests of other routes of the application, and replies.
+ */
 public final class BackupRequests {
   private static final Duration DEFAULT_WAIT = Duration.ofHours(6);
   private static final String PENDING = HostReplyAggregationStrategy.PENDING_REQUEST;
@@ -31,7 +32,6 @@ public final class BackupRequests {
   private final RunQueries runs;
   private final EventJson json = new EventJson();
 
-  /** The reader knows the sites. */
   public BackupRequests(RequestReader reader, RunQueries runs) {
     this.reader = reader;
     this.runs = runs;
@@ -40,7 +40,7 @@ public final class BackupRequests {
   /**
    * A request that has had no answer yet: when the host repeats its call, it is no second one.
    *
-   * @param text the body, or the site that stands for an empty one
+   * @param text the body, or the site of an empty one
    * @param outcomeWait how long the route waits for the outcome
    */
   public record PendingRequest(String text, String id, OutcomeWait outcomeWait) {}
@@ -76,25 +76,17 @@ public final class BackupRequests {
     }
   }
 
-  private String toJson(RunView run) {
-    try {
-      return json.mapper().writeValueAsString(run);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("run " + run.id() + " cannot be written as JSON", e);
-    }
-  }
-
-  /** The outcome as a CloudEvent, or the run as it stands; its state is the header too. */
-  public String reply(@Body PendingOutcome asked, @Headers Map<String, Object> headers) {
-    Event outcome = asked.outcome();
+  /** The outcome as a CloudEvent, or the run as it is; its state is the header too. */
+  public String reply(@Body PendingOutcome pending, @Headers Map<String, Object> headers) {
+    Event outcome = pending.outcome();
     if (outcome != null) {
       headers.putAll(CamelChannel.attributes(outcome));
       headers.put("backup-state", outcome.data().state());
       return json.write(outcome);
     }
-    RunView run = RunView.of(runs.find(asked.run().id()).orElseThrow(), null);
+    RunView run = RunView.of(runs.find(pending.run().id()).orElseThrow(), null);
     headers.put("Content-Type", "application/json");
     headers.put("backup-state", run.state());
-    return toJson(run);
+    return json.mapper().valueToTree(run).toString();
   }
 }

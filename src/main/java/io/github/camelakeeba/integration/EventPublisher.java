@@ -11,6 +11,7 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -49,7 +50,7 @@ public final class EventPublisher {
     try {
       Event event = json.read(body == null ? "" : body);
       if (Stream.of(event.id(), event.source(), event.type(), event.subject(), event.time())
-              .allMatch(member -> member != null)
+              .allMatch(Objects::nonNull)
           && event.data() != null
           && event.data().state() != null
           && event.data().site() != null) {

@@ -5,7 +5,7 @@ import io.github.camelakeeba.run.Run;
 import java.time.Instant;
 
 /**
- * A run whose outcome somebody waits for.
+ * A run whose outcome is waited for.
  *
  * @param run as it was accepted
  * @param outcome null until the run has ended
@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param open whether the wait continues
  */
 public record PendingOutcome(Run run, Event outcome, Instant until, long pause, boolean open) {
-  /** The same of which nobody waits for the end. */
+  /** The same, no longer waited for. */
   PendingOutcome closed() {
     return new PendingOutcome(run, outcome, until, 0, false);
   }

@@ -1,11 +1,9 @@
 package io.github.camelakeeba.integration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
-import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.akeeba.SiteQuery;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.EventJson;
@@ -28,13 +26,13 @@ import org.apache.camel.Variable;
 public final class SiteQueryReader {
   private static final int MAX_BODY_LENGTH = 1024 * 1024;
 
-  /** Records; what one answer of a site may hold is bounded. */
+  /** Records of a page. */
   private static final int MAX_LIMIT = 200;
 
-  private final Map<String, Site> sites;
-  private final ObjectMapper json = new EventJson().mapper();
+  private static final ObjectMapper JSON = new EventJson().mapper();
 
-  /** The sites by name. */
+  private final Map<String, Site> sites;
+
   public SiteQueryReader(Map<String, Site> sites) {
     this.sites = sites;
   }
@@ -46,8 +44,7 @@ public final class SiteQueryReader {
    * RunRefusedException} with a sentence.
    */
   public SiteQuery read(Exchange exchange) {
-    JsonNode body = body(exchange);
-    JsonNode data = body.has("specversion") ? body.path("data") : body;
+    JsonNode data = data(exchange);
     String site = data.path("site").asText(option(exchange, "site", ""));
     if (!sites.containsKey(site)) {
       throw new RunRefusedException(
@@ -66,15 +63,16 @@ public final class SiteQueryReader {
                 number("limit", data.path("limit").asText(option(exchange, "limit", "50")), 1)));
   }
 
-  private JsonNode body(Exchange exchange) {
+  /** What a host's body says: the outcome of a backup, JSON, or nothing. */
+  public static JsonNode data(Exchange exchange) {
     byte[] body = exchange.getMessage().getBody(byte[].class);
     if (body == null || body.length == 0) {
-      return json.createObjectNode();
+      return JSON.createObjectNode();
     }
     try {
-      JsonNode read = body.length > MAX_BODY_LENGTH ? null : json.readTree(body);
+      JsonNode read = body.length > MAX_BODY_LENGTH ? null : JSON.readTree(body);
       if (read != null && read.isObject()) {
-        return read;
+        return read.has("specversion") ? read.path("data") : read;
       }
     } catch (IOException e) {
       // reported below, without the text
@@ -89,10 +87,10 @@ public final class SiteQueryReader {
     return text == null ? otherwise : text;
   }
 
-  private static long number(String name, String text, int least) {
-    if (!text.matches("\\d{1,9}") || Long.parseLong(text) < least) {
+  private static long number(String name, String text, int min) {
+    if (!text.matches("\\d{1,9}") || Long.parseLong(text) < min) {
       throw new RunRefusedException(
-          Reason.BAD_REQUEST, "'%s' must be a whole number from %s".formatted(name, least));
+          Reason.BAD_REQUEST, "'%s' must be a whole number from %s".formatted(name, min));
     }
     return Long.parseLong(text);
   }
@@ -103,28 +101,22 @@ public final class SiteQueryReader {
    */
   public String toJson(
       @Variable("backup-site-query") SiteQuery query,
-      @Variable("backup-kamelet-query") String asked,
+      @Variable("backup-kamelet-query") String kind,
       @Body Object answer,
       @Headers Map<String, Object> headers) {
     headers.put("Content-Type", "application/json");
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("site", query.siteName());
     if (answer instanceof BackupInfo info) {
-      members.put("backup", BackupRecordJson.whole(info.orMissing()));
+      members.put("backup", info.orMissing().members());
     } else {
       members.put(
-          "profiles".equals(asked) ? "profiles" : "backups",
+          "profiles".equals(kind) ? "profiles" : "backups",
           ((List<?>) answer)
               .stream()
-                  .map(
-                      each ->
-                          each instanceof BackupRecord one ? BackupRecordJson.listed(one) : each)
+                  .map(each -> each instanceof BackupRecord one ? one.listedMembers() : each)
                   .toList());
     }
-    try {
-      return json.writeValueAsString(members);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the answer cannot be written as JSON", e);
-    }
+    return JSON.valueToTree(members).toString();
   }
 }

@@ -85,7 +85,14 @@ public final class ArchiveRetention {
       @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("akeeba-record") BackupRecord record) {
     if (stored != null) {
-      return new DownloadState(withStoredSize(run, stored), stored, null);
+      BackupProgress backup = run.backup();
+      return new DownloadState(
+          run.with(
+              backup.withArchive(
+                  backup.recordId(), backup.archive(), stored.files().size(), stored.size()),
+              run.warnings()),
+          stored,
+          null);
     }
     if (record.files().isEmpty()) {
       return new DownloadState(
@@ -96,13 +103,6 @@ public final class ArchiveRetention {
           null);
     }
     return new DownloadState(run, null, request(run));
-  }
-
-  private static Run withStoredSize(Run run, StoredArchive kept) {
-    BackupProgress before = run.backup();
-    return run.with(
-        before.withArchive(before.recordId(), before.archive(), kept.files().size(), kept.size()),
-        run.warnings());
   }
 
   private DownloadRequest request(Run run) {

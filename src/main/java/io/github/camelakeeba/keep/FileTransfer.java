@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
@@ -24,8 +23,8 @@ final class FileTransfer {
   private final File file;
   private final String uri;
   private final boolean streamed;
-  private final AtomicBoolean cancelled = new AtomicBoolean();
   private final CompletableFuture<Exchange> result = new CompletableFuture<>();
+  private volatile boolean cancelled;
 
   private FileTransfer(File file, String uri) {
     this.file = file;
@@ -56,8 +55,7 @@ final class FileTransfer {
   private void send(Exchange own) {
     try (ProducerTemplate template = own.getContext().createProducerTemplate()) {
       own.getMessage().setHeader(Exchange.FILE_NAME, file.getName());
-      own.getMessage()
-          .setBody(streamed ? new CancellableInput(new FileInputStream(file), cancelled) : file);
+      own.getMessage().setBody(streamed ? new CancellableInput(new FileInputStream(file)) : file);
       result.complete(template.send(address(), own));
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);
@@ -85,15 +83,12 @@ final class FileTransfer {
 
   /** Breaks off at the next byte that is read of the file. */
   void cancel() {
-    cancelled.set(true);
+    cancelled = true;
   }
 
-  private static final class CancellableInput extends FilterInputStream {
-    private final AtomicBoolean cancelled;
-
-    CancellableInput(InputStream in, AtomicBoolean cancelled) {
+  private final class CancellableInput extends FilterInputStream {
+    CancellableInput(InputStream in) {
       super(in);
-      this.cancelled = cancelled;
     }
 
     @Override
@@ -109,7 +104,7 @@ final class FileTransfer {
     }
 
     private void checkNotCancelled() throws IOException {
-      if (cancelled.get()) {
+      if (cancelled) {
         throw new IOException("the run has ended meanwhile");
       }
     }

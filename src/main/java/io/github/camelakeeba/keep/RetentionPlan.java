@@ -16,8 +16,8 @@ public record RetentionPlan(Run run, DeletionRequest deletion, List<ExpiredArchi
   /**
    * An archive that no rule keeps.
    *
-   * @param deliveredFiles URIs that find its files at the endpoint that they were transferred to,
-   *     and delete them there; none where it is in a folder
+   * @param deliveredFiles URIs that find its files at the endpoint and delete them there; none
+   *     where it is in a folder
    */
   public record ExpiredArchive(StoredArchive archive, List<Secret> deliveredFiles) {}
 }

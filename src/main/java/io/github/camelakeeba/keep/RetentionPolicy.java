@@ -23,9 +23,9 @@ final class RetentionPolicy {
   private RetentionPolicy() {}
 
   /**
-   * The archives that nothing keeps, the oldest first.
+   * The archives that no rule keeps, the oldest first.
    *
-   * @param archives of one site, one profile and one place, in any order
+   * @param archives of one site, profile and location
    * @param zone in which days, weeks and months begin
    */
   static List<StoredArchive> expired(

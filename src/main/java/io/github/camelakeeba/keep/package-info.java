@@ -1,4 +1,4 @@
-/** Which archives are downloaded, catalogued, handed on, and deleted when. */
+/** Which archives are downloaded, catalogued, transferred, and deleted when. */
 @Internal
 package io.github.camelakeeba.keep;
 

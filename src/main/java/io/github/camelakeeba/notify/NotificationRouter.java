@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.camel.Variable;
 
 /** Who is told of an event, and when, by the rules of {@code notify}. */
 public final class NotificationRouter {
@@ -30,8 +29,7 @@ public final class NotificationRouter {
   }
 
   /** The same by the health of the event's site before it; null where that makes no difference. */
-  public List<Recipient> recipients(
-      @Variable("backup-event") Event event, @Variable("backup-site-health") SiteHealth before) {
+  public List<Recipient> recipients(Event event, SiteHealth before) {
     return recipientsOf(event, before != null && before.missedAt() != null, event.time());
   }
 

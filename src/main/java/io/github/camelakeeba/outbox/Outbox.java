@@ -7,6 +7,7 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.Recipient;
+import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
@@ -26,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Events on their way to channels; each row is delivered at least once, or parked and kept. */
@@ -115,13 +115,6 @@ public final class Outbox {
   /** For the start of a service: parks what waits for channels that are gone, and tells of it. */
   public void parkForRemovedChannels() {
     parkedNotifications.parkForRemovedChannels();
-  }
-
-  /** A row for each recipient of the event; joins the transaction that is open on this thread. */
-  public void enqueueEvent(
-      @Variable("backup-event") Event event,
-      @Variable("backup-recipients") List<Recipient> recipients) {
-    enqueueEntry(new OutboxEntry(event, recipients));
   }
 
   /** Puts the event on its way; joins the transaction that is open on this thread. */
@@ -266,6 +259,7 @@ public final class Outbox {
    * is gone.
    */
   public void markFailed(Delivery delivery, Throwable cause) {
+    JvmErrors.rethrowJvmError(cause);
     deliveryListener.deliveryEnded(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String reason = UntrustedText.limited(String.valueOf(cause.getMessage()), 4_000);

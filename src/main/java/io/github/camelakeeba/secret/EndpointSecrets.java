@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which parts of an endpoint's URI must never be printed. */
+/** The parts of an endpoint's URI that must never be printed. */
 public final class EndpointSecrets {
   private static final Pattern PARAMETER =
       Pattern.compile(

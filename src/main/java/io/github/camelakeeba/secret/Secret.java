@@ -2,26 +2,26 @@ package io.github.camelakeeba.secret;
 
 import java.util.Objects;
 
-/** A value that must never be printed: only {@link #reveal} gives it away. */
+/** A value that must never be printed: only {@link #reveal} returns it. */
 public final class Secret {
   private final String value;
 
-  /** Trims what was pasted; an empty secret is refused with {@link IllegalArgumentException}. */
+  /** Stripped of white space; throws {@link IllegalArgumentException} for an empty one. */
   public Secret(String value) {
     this(value, true);
   }
 
-  private Secret(String value, boolean known) {
+  private Secret(String value, boolean masked) {
     this.value = Objects.requireNonNull(value).strip();
     if (this.value.isEmpty()) {
       throw new IllegalArgumentException("must not be empty");
     }
-    if (known) {
+    if (masked) {
       SecretMasker.add(this.value);
     }
   }
 
-  /** An address, which begins and ends as others do: it is masked as a whole only. */
+  /** An address: it is masked as a whole only, since it begins and ends as others do. */
   public static Secret address(String value) {
     Secret address = new Secret(value, false);
     SecretMasker.addWhole(address.value);

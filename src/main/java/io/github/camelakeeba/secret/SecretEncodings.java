@@ -47,14 +47,13 @@ final class SecretEncodings {
           List.<IntPredicate>of(c -> c > 126, c -> c > 126 || "<>&'".indexOf(c) >= 0)) {
         String escaped = unicode(slashes, rare);
         forms.add(escaped);
-        forms.add(UNICODE.matcher(escaped).replaceAll(SecretEncodings::upper));
+        forms.add(
+            UNICODE
+                .matcher(escaped)
+                .replaceAll(hit -> "\\\\u" + hit.group().substring(2).toUpperCase(Locale.ROOT)));
       }
     }
     return forms;
-  }
-
-  private static String upper(java.util.regex.MatchResult escape) {
-    return "\\\\u" + escape.group().substring(2).toUpperCase(Locale.ROOT);
   }
 
   private static String unicode(String text, IntPredicate rare) {
@@ -111,7 +110,7 @@ final class SecretEncodings {
       System.arraycopy(bytes, 0, shifted, before, bytes.length);
       Arrays.fill(shifted, 0, before, (byte) 0);
       String encoded = encoder.withoutPadding().encodeToString(shifted);
-      // six bits a character: what holds bits of the neighbours is theirs as much
+      // six bits a character: one that holds bits of a neighbour depends on that
       int from = (before * 8 + 5) / 6;
       int to = shifted.length * 8 / 6;
       if (to - from >= MIN_BASE64) {

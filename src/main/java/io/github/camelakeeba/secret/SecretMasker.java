@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Every secret of this process, in each form that a text could carry it, so that the last thing
- * before an output can blot it out. The one place that holds state for the whole process: a log
- * line does not know whose secret it carries.
+ * Every secret of this process, in each form that a text could hold it, masked just before an
+ * output. The one class with state for the whole process: a log line does not know whose secret it
+ * holds.
  *
  * <p>A text may be cut within a secret. So a form is also known by its first and by its last
  * {@value #EDGE} characters, and masked as far as it is there.
@@ -18,7 +18,7 @@ public final class SecretMasker {
   /** Below, a secret is not masked: letters would be masked of every message. */
   public static final int MIN_MASKED = 4;
 
-  /** So many characters of a form, at either end, are enough to know it by. */
+  /** Characters of a form, at either end, that are enough to recognise it. */
   private static final int EDGE = 8;
 
   /** An address begins and ends like others: only the whole of it is a secret. */
@@ -124,22 +124,20 @@ public final class SecretMasker {
   }
 
   private static int shortForm(String text, int at) {
-    int longest = 0;
-    for (Form form : SHORT.getOrDefault(key(text, at, at + MIN_MASKED), Set.of())) {
-      if (form.text.length() > longest && text.startsWith(form.text, at)) {
-        longest = form.text.length();
-      }
-    }
-    return longest;
+    return SHORT.getOrDefault(key(text, at, at + MIN_MASKED), Set.of()).stream()
+        .filter(form -> text.startsWith(form.text, at))
+        .mapToInt(form -> form.text.length())
+        .max()
+        .orElse(0);
   }
 
   /** How much of a form begins here. */
   private static int beginning(String text, int at, long key) {
     int longest = 0;
     for (Form form : BEGINNINGS.getOrDefault(key, Set.of())) {
-      int most = Math.min(form.text.length(), text.length() - at);
+      int limit = Math.min(form.text.length(), text.length() - at);
       int same = 0;
-      while (same < most && text.charAt(at + same) == form.text.charAt(same)) {
+      while (same < limit && text.charAt(at + same) == form.text.charAt(same)) {
         same++;
       }
       if (same == form.text.length() || !form.whole && same >= EDGE && cutAfter(text, at + same)) {
@@ -153,9 +151,9 @@ public final class SecretMasker {
   private static int ending(String text, int end, long key) {
     int longest = 0;
     for (Form form : ENDS.getOrDefault(key, Set.of())) {
-      int most = Math.min(form.text.length(), end);
+      int limit = Math.min(form.text.length(), end);
       int same = 0;
-      while (same < most
+      while (same < limit
           && text.charAt(end - 1 - same) == form.text.charAt(form.text.length() - 1 - same)) {
         same++;
       }
@@ -182,7 +180,7 @@ public final class SecretMasker {
     return Character.isLetterOrDigit(c);
   }
 
-  /** Two pieces of one key need not be the same: who finds a form compares it. */
+  /** A hash: texts of one key may differ, and are compared. */
   private static long key(String text, int from, int to) {
     long key = 0;
     for (int i = from; i < to; i++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts that a server or a requester wrote: data, made safe to show, bounded, free of secrets. */
+/** Texts of a server or a requester: made safe to show, bounded, free of secrets. */
 public final class UntrustedText {
   /** Characters of a cause, in a log line or a list. */
   public static final int CAUSE_LENGTH = 300;
@@ -12,7 +12,7 @@ public final class UntrustedText {
   /** Characters of a sentence that says why something failed. */
   public static final int REASON_LENGTH = 500;
 
-  /** Of a page of megabytes; its title stands in its beginning. */
+  /** Of a page of megabytes: its title is in its beginning. */
   private static final int MAX_SEARCHED_LENGTH = 20_000;
 
   private static final Pattern INVISIBLE =
@@ -27,31 +27,28 @@ public final class UntrustedText {
   private UntrustedText() {}
 
   /** Clean, masked, at most so many characters; null stays null. */
-  public static String limited(String text, int longest) {
-    if (text == null) {
-      return null;
-    }
+  public static String limited(String text, int maxLength) {
     // masked first: a cut through a secret would leave its first half unrecognised
-    return truncate(clean(SecretMasker.mask(text)), longest);
+    return text == null ? null : truncate(clean(SecretMasker.mask(text)), maxLength);
   }
 
   /** The text, or its beginning with an ellipsis, in at most so many characters. */
-  public static String truncate(String text, int longest) {
-    if (text.length() <= longest) {
+  public static String truncate(String text, int maxLength) {
+    if (text.length() <= maxLength) {
       return text;
     }
-    int end = longest - 1;
+    int end = maxLength - 1;
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   /** The same on one line. */
-  public static String oneLine(String text, int longest) {
+  public static String oneLine(String text, int maxLength) {
     return text == null
         ? null
-        : limited(text.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip(), longest);
+        : limited(text.replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip(), maxLength);
   }
 
-  /** A name that somebody wrote, in a sentence of ours. */
+  /** A name of a user's, in a sentence of ours. */
   public static String asName(String text) {
     return oneLine(text, 64);
   }
@@ -67,24 +64,23 @@ public final class UntrustedText {
   }
 
   /** As {@link #oneLine} without markup; "" when nothing visible is left. */
-  public static String withoutMarkup(String text, int longest) {
-    String bare = SecretMasker.mask(head(text));
-    bare = INVISIBLE.matcher(bare).replaceAll(" ");
-    bare = TAG.matcher(bare).replaceAll(" ");
-    bare = BLANK.matcher(entities(bare)).replaceAll(" ").strip();
-    return truncate(SecretMasker.mask(bare), longest);
+  public static String withoutMarkup(String text, int maxLength) {
+    String visible = INVISIBLE.matcher(SecretMasker.mask(head(text))).replaceAll(" ");
+    String plain = entities(TAG.matcher(visible).replaceAll(" "));
+    String line = BLANK.matcher(plain).replaceAll(" ").strip();
+    return truncate(SecretMasker.mask(line), maxLength);
   }
 
   /** What a page says of itself: its title, else its first heading, else its text. */
-  public static String ofPage(String page, int longest) {
+  public static String ofPage(String page, int maxLength) {
     String head = head(page);
     return HEADLINES.stream()
         .map(place -> place.matcher(head))
         .filter(Matcher::find)
-        .map(found -> withoutMarkup(found.group(1), longest))
+        .map(found -> withoutMarkup(found.group(1), maxLength))
         .filter(line -> !line.isEmpty())
         .findFirst()
-        .orElseGet(() -> withoutMarkup(head, longest));
+        .orElseGet(() -> withoutMarkup(head, maxLength));
   }
 
   private static String head(String text) {
@@ -107,8 +103,7 @@ public final class UntrustedText {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return asCause(text);
+    return asCause(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
   }
 
   /** Without control characters, direction overrides and halves of characters. */

@@ -5,17 +5,14 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
-import io.github.camelakeeba.notify.OnChange;
 import io.github.camelakeeba.notify.channel.CamelChannel;
-import io.github.camelakeeba.notify.channel.ChatChannel;
 import io.github.camelakeeba.notify.channel.ChatRenderer;
-import io.github.camelakeeba.notify.channel.HealthchecksChannel;
+import io.github.camelakeeba.notify.channel.HttpChannels;
 import io.github.camelakeeba.notify.channel.HttpDelivery;
 import io.github.camelakeeba.notify.channel.HttpDeliveryClient;
 import io.github.camelakeeba.notify.channel.MailChannel;
 import io.github.camelakeeba.notify.channel.MailRenderer;
 import io.github.camelakeeba.notify.channel.MailServer;
-import io.github.camelakeeba.notify.channel.WebhookChannel;
 import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.run.store.RunQueries;
 import java.time.Clock;
@@ -30,10 +27,7 @@ final class NotifyModule {
   static final String HTTP_DELIVERY_CLIENT = "backup-http-delivery-client"; // configures it
   static final String HTTP_DELIVERY_POOL = "backup-http-delivery-pool"; // its connections
   static final String HTTP_DELIVERY = "backup-http-delivery"; // what a response means
-  static final String WEBHOOK_CHANNEL = "backup-webhook-channel"; // makes the call of a webhook
-  static final String CHAT_CHANNEL = "backup-chat-channel"; // makes the call of a chat
-  static final String HEALTHCHECKS_CHANNEL = "backup-healthchecks-channel"; // the ping
-  static final String ON_CHANGE = "backup-on-change"; // tells a change from a repetition
+  static final String HTTP_CHANNELS = "backup-http-channels"; // makes the request of a message
   static final String CAMEL_CHANNEL = "backup-camel-channel"; // sends a message to a Camel endpoint
 
   /** The past runs that a message shows: so many cells fit beside each other on a phone. */
@@ -58,17 +52,15 @@ final class NotifyModule {
             configuration.sites(),
             name -> nextRun(configuration.sites().get(name), schedules, clock),
             name -> runs.lastEnded(name, HISTORY_LENGTH));
-    ChatRenderer chatRenderer = new ChatRenderer(renderer);
     MailServer.beans(channels).forEach(beans::bind);
     beans.bind(MAIL_CHANNEL, new MailChannel(channels, new MailRenderer(renderer)));
     HttpDeliveryClient client =
         beans.bind(HTTP_DELIVERY_CLIENT, new HttpDeliveryClient(callTimeout));
     beans.bind(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
     beans.bind(HTTP_DELIVERY, new HttpDelivery(callTimeout, clock));
-    beans.bind(WEBHOOK_CHANNEL, new WebhookChannel(channels, clock));
-    beans.bind(CHAT_CHANNEL, new ChatChannel(home.folder(), channels, chatRenderer));
-    beans.bind(HEALTHCHECKS_CHANNEL, new HealthchecksChannel(channels, chatRenderer));
-    beans.bind(ON_CHANGE, new OnChange());
+    beans.bind(
+        HTTP_CHANNELS,
+        new HttpChannels(home.folder(), channels, clock, new ChatRenderer(renderer)));
     beans.bind(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
     return renderer;
   }

@@ -13,7 +13,6 @@ import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
-import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.integration.BackupRequests;
 import io.github.camelakeeba.integration.EventPublisher;
 import io.github.camelakeeba.integration.OutcomePoller;
@@ -75,7 +74,6 @@ public record ServiceModule(
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
-  static final String JVM_ERRORS = "backup-jvm-errors"; // stops a process whose JVM has failed
   static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
   static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
   static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
@@ -112,7 +110,6 @@ public record ServiceModule(
     Clock clock = Clock.systemUTC();
     SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
     IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
-    beans.bind(JVM_ERRORS, new JvmErrors());
     beans.bind(
         TRANSACTION,
         new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
@@ -124,7 +121,7 @@ public record ServiceModule(
 
     ScheduleCalculator schedules = new ScheduleCalculator(configuration);
     MonitoringModule monitoring =
-        MonitoringModule.of(configuration, schedules, database, settings.observing(), clock);
+        MonitoringModule.of(configuration, schedules, database, settings.telemetry(), clock);
     RunListener listener = monitoring.telemetry().runListener();
 
     String node = hostName();
@@ -171,7 +168,7 @@ public record ServiceModule(
     EventSource source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
     BackupEventFactory eventFactory =
-        new BackupEventFactory(sites, node, source, settings.observing().traces(), clock);
+        new BackupEventFactory(sites, node, source, settings.telemetry().traces(), clock);
     Outbox outbox =
         beans.bind(
             OUTBOX,
@@ -225,7 +222,14 @@ public record ServiceModule(
     StopService stopService = new StopService(database, completion, owner, clock);
     MessageRenderer renderer =
         NotifyModule.bind(
-            beans, home, configuration, schedules, runs, exchanges, settings.postLimit(), clock);
+            beans,
+            home,
+            configuration,
+            schedules,
+            runs,
+            exchanges,
+            settings.channelTimeout(),
+            clock);
     TriggerModule triggerModule =
         TriggerModule.bind(
             beans,

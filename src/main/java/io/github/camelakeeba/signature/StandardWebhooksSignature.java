@@ -29,18 +29,13 @@ public final class StandardWebhooksSignature {
   private static final String VERSION = "v1,";
   private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
 
-  /** A header has less; each signature costs a comparison. */
+  /** Of a header: each signature costs a comparison. */
   private static final int MAX_SIGNATURES = 20;
 
   private StandardWebhooksSignature() {}
 
-  /**
-   * The three headers as they came.
-   *
-   * @param id null, like the others, where there was none
-   */
+  /** The three headers of a message; null: it has none. */
   public record Headers(String id, String timestamp, String signature) {
-    /** Whether all three are there. */
     public boolean complete() {
       return id != null && !id.isEmpty() && timestamp != null && signature != null;
     }
@@ -78,15 +73,15 @@ public final class StandardWebhooksSignature {
       return false;
     }
     String[] given = headers.signature().split(" ", MAX_SIGNATURES + 1);
-    boolean holds = false;
+    boolean matches = false;
     for (Secret secret : secrets) {
-      byte[] wanted = hmac(secret, headers.id(), headers.timestamp(), body);
+      byte[] expected = hmac(secret, headers.id(), headers.timestamp(), body);
       for (int i = 0; i < Math.min(given.length, MAX_SIGNATURES); i++) {
         // each is compared, and in full: the time reveals nothing of where one differs
-        holds |= MessageDigest.isEqual(wanted, bytes(given[i]));
+        matches |= MessageDigest.isEqual(expected, bytes(given[i]));
       }
     }
-    return holds;
+    return matches;
   }
 
   private static byte[] bytes(String signature) {

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The header {@code X-Backup-Signature}, by which a receiver knows who sent a body, and when. */
+/** The header {@code X-Backup-Signature}: who sent a body, and when. */
 public final class WebhookSignature {
-  /** Its name. */
   public static final String HEADER = "X-Backup-Signature";
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -25,9 +24,7 @@ public final class WebhookSignature {
       Pattern.compile("t=(\\d{1,12})((?:,\\s*v1=[0-9A-Fa-f]{64}){1,8})");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9A-Fa-f]{64}");
 
-  /**
-   * What was signed longer ago, or further ahead by a clock that differs, is taken for a replay.
-   */
+  /** What was signed longer ago, or further ahead by a clock that differs, counts as a replay. */
   static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private WebhookSignature() {}
@@ -52,12 +49,12 @@ public final class WebhookSignature {
       return false;
     }
     long seconds = Long.parseLong(form.group(1));
-    byte[] wanted = sign(key, seconds, body);
-    boolean ours = false;
+    byte[] expected = sign(key, seconds, body);
+    boolean matches = false;
     for (Matcher given = SIGNATURE.matcher(form.group(2)); given.find(); ) {
-      ours |= MessageDigest.isEqual(wanted, HexFormat.of().parseHex(given.group()));
+      matches |= MessageDigest.isEqual(expected, HexFormat.of().parseHex(given.group()));
     }
-    return ours && Math.abs(now.getEpochSecond() - seconds) <= TOLERANCE.toSeconds();
+    return matches && Math.abs(now.getEpochSecond() - seconds) <= TOLERANCE.toSeconds();
   }
 
   /** Names what is signed, its time and its body: the same for each spelling of a signature. */
@@ -70,8 +67,7 @@ public final class WebhookSignature {
   }
 
   private static byte[] sign(Secret key, long seconds, byte[] body) {
-    byte[] time = (seconds + ".").getBytes(StandardCharsets.US_ASCII);
-    return hmac(key, time, body);
+    return hmac(key, (seconds + ".").getBytes(StandardCharsets.US_ASCII), body);
   }
 
   /** HMAC-SHA256 of these bytes, one after the other; the key is the secret's text. */

@@ -10,25 +10,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The wall clock without its jumps, for all that is measured; the bean {@code backup-clock}. Each
- * look compares the wall clock with the processor's own. A wall clock that is slewed is followed;
- * one that is set by a second or more is not.
+ * reading compares the wall clock with the processor's own. A wall clock that is slewed is
+ * followed; one that is set by a second or more is not.
  */
 public final class SteadyClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyClock.class);
 
   private static final long JUMP_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** A process that was held up between two looks at the clocks compares nothing. */
+  /** A process that was held up between two readings of the clocks compares nothing. */
   private static final long MAX_READ_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** One that people are told of. */
+  /** Of a jump that is reported. */
   private static final Duration MIN_REPORTED_JUMP = Duration.ofMinutes(1);
 
   private final Clock wall;
   private final LongSupplier nanoTime;
   private final Instant begin;
   private final long beginNanos;
-  private long ahead;
+  private long aheadNanos;
   private Duration jumped = Duration.ZERO;
   private Jump lastJump;
   private boolean unreported;
@@ -41,7 +41,7 @@ public final class SteadyClock extends Clock {
    */
   public record Jump(Duration by, Instant at) {
 
-    /** Ahead, or below 0. */
+    /** Below 0: it went back. */
     public long seconds() {
       return Math.round(by.toMillis() / 1000.0);
     }
@@ -67,15 +67,15 @@ public final class SteadyClock extends Clock {
     long before = nanoTime.getAsLong();
     Instant now = wall.instant();
     long after = nanoTime.getAsLong();
-    long off = Duration.between(begin, now).toNanos() - (before - beginNanos);
+    long offNanos = Duration.between(begin, now).toNanos() - (before - beginNanos);
     if (after - before < MAX_READ_NANOS) {
-      if (Math.abs(off - ahead) >= JUMP_NANOS) {
-        jump(Duration.ofMillis(Duration.ofNanos(off - ahead).toMillis()), now);
+      if (Math.abs(offNanos - aheadNanos) >= JUMP_NANOS) {
+        jump(Duration.ofMillis(Duration.ofNanos(offNanos - aheadNanos).toMillis()), now);
       }
-      ahead = off;
+      aheadNanos = offNanos;
     }
     // not the wall clock as read: while this was held up it may have been set
-    return begin.plusNanos(before - beginNanos + ahead).minus(jumped);
+    return begin.plusNanos(before - beginNanos + aheadNanos).minus(jumped);
   }
 
   private void jump(Duration by, Instant now) {
@@ -103,7 +103,7 @@ public final class SteadyClock extends Clock {
     }
   }
 
-  /** Whether there was a large jump since this was asked last; tells of it in the log. */
+  /** Whether there was a large jump since the last call; logs it. */
   public synchronized boolean jumped() {
     instant();
     if (!unreported) {

@@ -7,8 +7,9 @@ import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Whether this service does its work, or what of it stands still. */
+/** Whether this service does its work; otherwise nothing is to send a heartbeat. */
 public final class LivenessProbe {
   /** A delivery to a channel that hangs takes less. */
   private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
@@ -20,6 +21,7 @@ public final class LivenessProbe {
   private final Watchdog watchdog;
   private final Clock clock;
   private final Instant begin;
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   public LivenessProbe(
       Configuration configuration,
@@ -36,8 +38,21 @@ public final class LivenessProbe {
     this.begin = clock.instant();
   }
 
-  /** Null when schedules fire, the store takes writes, and sites and channels are looked after. */
-  public String problem() {
+  /**
+   * Why this service does not do its work.
+   *
+   * @param first whether there was none when it was checked last
+   */
+  public record Problem(String reason, boolean first) {}
+
+  /** Null when schedules fire, the store takes writes, and sites and channels are polled. */
+  public Problem problem() {
+    String reason = reason();
+    boolean before = failing.getAndSet(reason != null);
+    return reason == null ? null : new Problem(reason, !before);
+  }
+
+  private String reason() {
     Instant since = database.availability().downSince();
     if (since != null) {
       return "the store has accepted no write since " + since;
@@ -60,7 +75,7 @@ public final class LivenessProbe {
     return null;
   }
 
-  private boolean isStale(Instant looked, Instant now) {
-    return (looked == null ? begin : looked).plus(STALL_LIMIT).isBefore(now);
+  private boolean isStale(Instant checkedAt, Instant now) {
+    return (checkedAt == null ? begin : checkedAt).plus(STALL_LIMIT).isBefore(now);
   }
 }

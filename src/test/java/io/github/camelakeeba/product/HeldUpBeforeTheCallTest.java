@@ -32,7 +32,7 @@ class HeldUpBeforeTheCallTest {
           new ApiQuery(
               site, RequestBody.getVersion(), site.address().endpoint(), null, null, false);
 
-      Exchange late = send(product, call.noted(Instant.now().minusSeconds(13)));
+      Exchange late = send(product, call.journaledAt(Instant.now().minusSeconds(13)));
 
       AkeebaException why = product.service().beans().failures().translate(late.getException());
       assertThat(why)
@@ -42,7 +42,7 @@ class HeldUpBeforeTheCallTest {
           .hasMessageContaining("held up before the call went out");
       assertThat(shop.requests()).isEmpty();
 
-      Exchange soon = send(product, call.noted(Instant.now().minusSeconds(3)));
+      Exchange soon = send(product, call.journaledAt(Instant.now().minusSeconds(3)));
 
       assertThat(soon.getMessage().getBody()).isInstanceOf(ServerVersion.class);
       assertThat(shop.requests()).hasSize(1);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import io.github.camelakeeba.notify.channel.HttpDeliveryRequest;
-import java.io.IOException;
+import io.github.camelakeeba.outbox.DeliveryException;
+import io.github.camelakeeba.watch.LivenessProbe;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,7 @@ class HeartbeatRouteTest extends RouteTestSupport {
   @BeforeEach
   void a_channel() {
     startTemplate("backup-heartbeat", Map.of("channel", "checks", "every", "60000"));
-    bean("backup-healthchecks-channel")
-        .answers("heartbeatRequest", mock(HttpDeliveryRequest.class));
+    bean("backup-http-channels").answers("heartbeatRequest", mock(HttpDeliveryRequest.class));
   }
 
   @Test
@@ -25,17 +25,18 @@ class HeartbeatRouteTest extends RouteTestSupport {
 
     assertStory(
         "backup-liveness.problem",
-        "backup-on-change.isNew",
-        "backup-healthchecks-channel.heartbeatRequest",
+        "backup-http-channels.heartbeatRequest",
         "direct:backup-http-post");
-    assertThat(bean("backup-healthchecks-channel").call("heartbeatRequest"))
-        .containsExactly("checks");
+    assertThat(bean("backup-http-channels").call("heartbeatRequest")).containsExactly("checks");
   }
 
   @Test
   void a_service_that_does_not_work_is_silent_and_says_why_once() {
-    bean("backup-liveness").answers("problem", "no claim for 60 s");
-    bean("backup-on-change").answers("isNew", true, false);
+    bean("backup-liveness")
+        .answers(
+            "problem",
+            new LivenessProbe.Problem("no claim for 60 s", true),
+            new LivenessProbe.Problem("no claim for 60 s", false));
 
     fire("backup-heartbeat");
     fire("backup-heartbeat");
@@ -48,7 +49,7 @@ class HeartbeatRouteTest extends RouteTestSupport {
 
   @Test
   void a_ping_that_does_not_arrive_is_logged() {
-    endpointAnswers("direct:backup-http-post", new IOException("connection refused"));
+    endpointAnswers("direct:backup-http-post", new DeliveryException("connection refused"));
 
     assertThat(fire("backup-heartbeat").getException()).isNull();
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class NotifyChatRouteTest extends RouteTestSupport {
 
   @Test
-  void a_chat_is_told_by_a_post() {
+  void a_chat_is_notified_by_a_post() {
     HttpDeliveryRequest request = mock(HttpDeliveryRequest.class);
-    bean("backup-chat-channel").answers("toRequest", request);
+    bean("backup-http-channels").answers("toRequest", request);
 
     send("backup-notify-chat", mock(Delivery.class));
 
-    assertStory("backup-chat-channel.toRequest", "direct:backup-http-post");
+    assertStory("backup-http-channels.toRequest", "direct:backup-http-post");
     assertThat(received("direct:backup-http-post").get(0).getMessage().getBody()).isSameAs(request);
   }
 }

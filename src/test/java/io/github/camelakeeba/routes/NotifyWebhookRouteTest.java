@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ShippedRoute("notify-webhook")
 class NotifyWebhookRouteTest extends RouteTestSupport {
@@ -23,26 +25,19 @@ class NotifyWebhookRouteTest extends RouteTestSupport {
     endpointAnswers(CALL, ok);
   }
 
-  @Test
-  void a_webhook_is_told_by_a_post() {
-    bean("backup-webhook-channel").answers("toRequest", request);
+  @ParameterizedTest
+  @ValueSource(strings = {"backup-notify-webhook", "backup-notify-healthchecks"})
+  void a_webhook_and_a_check_are_notified_by_a_post(String route) {
+    bean("backup-http-channels").answers("toRequest", request);
 
-    send("backup-notify-webhook", mock(Delivery.class));
+    send(route, mock(Delivery.class));
 
     assertStory(
-        "backup-webhook-channel.toRequest",
+        "backup-http-channels.toRequest",
         "backup-http-delivery.request",
         CALL,
         "backup-http-delivery.checkAccepted");
-  }
-
-  @Test
-  void a_check_is_told_by_a_post() {
-    bean("backup-healthchecks-channel").answers("toRequest", request);
-
-    send("backup-notify-healthchecks", mock(Delivery.class));
-
-    assertThat(story()).startsWith("backup-healthchecks-channel.toRequest").contains(CALL);
+    assertThat(bean("backup-http-delivery").call("request")).contains(request);
   }
 
   @Test
@@ -65,22 +60,26 @@ class NotifyWebhookRouteTest extends RouteTestSupport {
 
   @Test
   void a_call_that_fails_tells_the_reason_and_is_not_repeated() {
-    endpointAnswers(CALL, new IOException("connection reset"));
-    bean("backup-http-delivery").answers("failWithReason", new IllegalStateException("HTTP 500"));
+    IOException reset = new IOException("connection reset");
+    endpointAnswers(CALL, reset);
+    bean("backup-http-delivery").answers("checkAccepted", new IllegalStateException("HTTP 500"));
 
     assertThat(send("backup-http-post", request).getException()).hasMessage("HTTP 500");
 
     assertThat(received(CALL)).hasSize(1);
-    assertThat(bean("backup-http-delivery").call("failWithReason")).contains(request);
+    Object[] checked = bean("backup-http-delivery").call("checkAccepted");
+    assertThat(checked).contains(request);
+    assertThat(((Exchange) checked[3]).getMessage().getBody()).isSameAs(reset);
   }
 
   @Test
   void an_answer_that_is_not_accepted_is_a_failure() {
     bean("backup-http-delivery").answers("checkAccepted", new IllegalStateException("HTTP 404"));
 
-    send("backup-http-post", request);
+    Exchange rejected = send("backup-http-post", request);
 
-    assertThat(story()).endsWith("backup-http-delivery.failWithReason");
+    assertThat(rejected.getException()).hasMessage("HTTP 404");
+    assertThat(rejected.getMessage().getHeaders()).isEmpty();
   }
 
   @Test
@@ -89,6 +88,6 @@ class NotifyWebhookRouteTest extends RouteTestSupport {
 
     assertThat(send("backup-http-post", request).getException())
         .hasRootCauseInstanceOf(InternalError.class);
-    assertThat(bean("backup-http-delivery").calls("failWithReason")).isEmpty();
+    assertThat(bean("backup-http-delivery").calls("checkAccepted")).isEmpty();
   }
 }

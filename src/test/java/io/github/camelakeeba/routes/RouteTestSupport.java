@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
-import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.store.TransactionPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -243,7 +242,6 @@ abstract class RouteTestSupport extends CamelTestSupport {
 
   @Override
   protected void bindToRegistry(Registry registry) {
-    registry.bind("backup-jvm-errors", new JvmErrors());
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
     registry.bind("backup-json-mapper", new EventJson().mapper());
     registry.bind("akeeba-json", ResponseParser.envelopeFormat());

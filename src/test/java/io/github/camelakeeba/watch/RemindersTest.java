@@ -8,6 +8,7 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
@@ -92,7 +93,7 @@ class RemindersTest {
     }
     for (SiteHealth overdue : watchdog.overdue()) {
       Event event = watchdog.reportMissed(overdue);
-      outbox.enqueueEvent(event, recipients.recipients(event, null));
+      outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, null)));
     }
     watchdog.dueReminders().forEach(watchdog::sendReminder);
   }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param status the JSON status as text, such as {@code 200}, {@code 0} or {@code 42S02}; "" when
  *     it is neither a number nor a string
- * @param data what was asked for, or the error's text
+ * @param data the result, or the error's text
  */
 public record Envelope(String status, JsonNode data) {
 
@@ -19,11 +19,10 @@ public record Envelope(String status, JsonNode data) {
       return null;
     }
     JsonNode status = value.get("status");
-    boolean telling = status.isIntegralNumber() || status.isTextual();
-    return new Envelope(telling ? status.asText().strip() : "", value.get("data"));
+    boolean readable = status.isIntegralNumber() || status.isTextual();
+    return new Envelope(readable ? status.asText().strip() : "", value.get("data"));
   }
 
-  /** Whether the site has done what it was asked for. */
   public boolean success() {
     return "200".equals(status);
   }

@@ -27,45 +27,41 @@ final class EnvelopeExtractor {
     this.text = text;
   }
 
-  /** Looks for the one object that has both {@code status} and {@code data}. */
+  /** Searches for the one object that has both {@code status} and {@code data}. */
   ResponseBody extract() {
     int attempts = 0;
     int done = 0;
     for (int at = brace(0); at >= 0; at = brace(Math.max(done, at + 1))) {
       if (++attempts > MAX_ATTEMPTS) {
-        return new ResponseBody(State.TRUNCATED, text, null, null);
+        return new ResponseBody(State.TRUNCATED, text);
       }
       try {
         StrictJson.ParsedValue found = StrictJson.parseAt(text, at);
         if (Envelope.of(found.value()) != null) {
           if (envelope != null) {
-            return new ResponseBody(State.AMBIGUOUS, text, null, null);
+            return new ResponseBody(State.AMBIGUOUS, text);
           }
           envelope = found.value();
           written = text.substring(at, found.end());
         }
-        // what an intact object holds inside is its own affair
+        // what an intact object holds inside is not searched
         noise.append(text, done, at);
         done = found.end();
       } catch (JacksonException e) {
         // half a body is not an answer, whatever complete objects it may hold
         if (reachesTheEnd(e, text.length() - at)) {
-          return new ResponseBody(State.TRUNCATED, text, null, null);
+          return new ResponseBody(State.TRUNCATED, text);
         }
       }
     }
     noise.append(text, done, text.length());
-    return result();
-  }
-
-  private ResponseBody result() {
     if (envelope == null) {
-      return new ResponseBody(State.TEXT, text, null, null);
+      return new ResponseBody(State.TEXT, text);
     }
     // pieces of another answer around this one: it may be a part of a damaged one
     boolean pieces = noise.indexOf("\"status\"") >= 0 && noise.indexOf("\"data\"") >= 0;
     return pieces
-        ? new ResponseBody(State.AMBIGUOUS, text, null, null)
+        ? new ResponseBody(State.AMBIGUOUS, text)
         : new ResponseBody(State.ENVELOPE, text, envelope, written);
   }
 

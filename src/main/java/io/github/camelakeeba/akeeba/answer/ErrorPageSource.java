@@ -5,7 +5,7 @@ import io.github.camelakeeba.akeeba.BlockedException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.regex.Pattern;
 
-/** Who has answered in the place of Akeeba Backup, known by the words that are to be seen. */
+/** Who has answered in the place of Akeeba Backup, known by words of the page. */
 enum ErrorPageSource {
   IMUNIFY("Imunify360, a firewall of the web server,", "imunify360"),
   WORDFENCE(
@@ -40,16 +40,16 @@ enum ErrorPageSource {
 
   /** The one whose words these are, or null. */
   static ErrorPageSource detect(String text) {
-    String seen = UntrustedText.withoutMarkup(text, MAX_SEARCHED_LENGTH);
+    String visible = UntrustedText.withoutMarkup(text, MAX_SEARCHED_LENGTH);
     for (ErrorPageSource one : values()) {
-      if (one.pattern.matcher(seen).find()) {
+      if (one.pattern.matcher(visible).find()) {
         return one;
       }
     }
     return null;
   }
 
-  /** The one that has sent this body, or null; an answer of Akeeba Backup itself is no obstacle. */
+  /** The one that has sent this body, or null; Akeeba Backup itself is none. */
   static ErrorPageSource detect(ResponseBody body) {
     return switch (body.state()) {
       case ENVELOPE, AMBIGUOUS, EMPTY -> null;
@@ -79,9 +79,7 @@ enum ErrorPageSource {
   /** That nothing goes through until somebody lets it. */
   static AkeebaException blocked(ErrorPageSource firewall, String with) {
     return new BlockedException(
-        firewall.sentence()
-            + " ("
-            + with
-            + "): have the address of this machine, or the API's own, let through there.");
+        "%s (%s): have the address of this machine, or the API's own, let through there."
+            .formatted(firewall.sentence(), with));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.akeeba.answer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
@@ -9,7 +8,7 @@ import io.github.camelakeeba.akeeba.StartAbortedException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.regex.Pattern;
 
-/** What an envelope with a JSON status other than 200 means (protocol page, sections 1 to 3). */
+/** What an envelope with a JSON status other than 200 means. */
 final class JsonErrorMapper {
   private static final int MAX_MESSAGE_LENGTH = 500;
   private static final String PREFIX = "A backup error has occurred:";
@@ -23,51 +22,42 @@ final class JsonErrorMapper {
   private JsonErrorMapper() {}
 
   static AkeebaException of(String method, Envelope envelope) {
-    String said = message(envelope.data());
+    String text = StringListReader.joined(envelope.data());
+    String said =
+        UntrustedText.withoutMarkup(
+            text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text, MAX_MESSAGE_LENGTH);
     return switch (envelope.status()) {
       case "503" -> refusedSecret(said);
       case "401", "403" ->
           new AkeebaException(
               ErrorKind.REFUSED_SECRET,
-              "The site knows the credential, but its account lacks the privilege for "
-                  + method
-                  + quoted(said)
-                  + ": give it the Akeeba Backup permissions on the site.");
+              "The site knows the credential, but its account lacks the privilege for %s%s: give it the Akeeba Backup permissions on the site."
+                  .formatted(method, quoted(said)));
       case "404" -> notFound(method, said);
       case "405" ->
           new AkeebaException(
               ErrorKind.NOT_FOUND,
-              "The site's Akeeba Backup has no API method "
-                  + method
-                  + quoted(said)
-                  + ": it is too old or too new for it, or a redirect lost the request's body"
-                  + " (use the site's final address).");
+              "The site's Akeeba Backup has no API method %s%s: it is too old or too new for it, or a redirect lost the request's body (use the site's final address)."
+                  .formatted(method, quoted(said)));
       case "501" ->
           new AkeebaException(
               ErrorKind.NOT_FOUND,
-              "The site's Akeeba Backup no longer supports the API method "
-                  + method
-                  + quoted(said)
-                  + ".");
+              "The site's Akeeba Backup no longer supports the API method %s%s."
+                  .formatted(method, quoted(said)));
       case "600" ->
           new AkeebaException(
               ErrorKind.CONFIGURATION,
-              "The site took the call for the retired API v1: use the address of API v2, such as"
-                  + " …/wp-admin/admin-ajax.php?action=akeebabackup_api, or update Akeeba Backup.");
+              "The site took the call for the retired API v1: use the address of API v2, such as …/wp-admin/admin-ajax.php?action=akeebabackup_api, or update Akeeba Backup.");
       default -> failed(method, envelope.status(), said);
     };
   }
 
-  /** All causes look the same from outside: protocol page, section 3. */
+  /** All causes look the same from outside. */
   private static AkeebaException refusedSecret(String said) {
     return new AkeebaException(
         ErrorKind.REFUSED_SECRET,
-        "The site refuses access"
-            + (said.equalsIgnoreCase("Access denied") ? "" : quoted(said))
-            + ". Either the secret word is wrong or missing, or the token is, or the site's own"
-            + " secret word is too short or too weak to be accepted, or the remote JSON API"
-            + " (front-end and remote backup) is switched off in Akeeba Backup's options, or the"
-            + " site has the Core edition, which has no API.");
+        "The site refuses access%s. Either the secret word is wrong or missing, or the token is, or the site's own secret word is too short or too weak to be accepted, or the remote JSON API (front-end and remote backup) is switched off in Akeeba Backup's options, or the site has the Core edition, which has no API."
+            .formatted(said.equalsIgnoreCase("Access denied") ? "" : quoted(said)));
   }
 
   private static AkeebaException notFound(String method, String said) {
@@ -79,7 +69,8 @@ final class JsonErrorMapper {
           default -> "nothing of the kind";
         };
     return new AkeebaException(
-        ErrorKind.NOT_FOUND, "The site answers " + method + " with: " + what + quoted(said) + ".");
+        ErrorKind.NOT_FOUND,
+        "The site answers %s with: %s%s.".formatted(method, what, quoted(said)));
   }
 
   private static AkeebaException failed(String method, String status, String said) {
@@ -92,7 +83,7 @@ final class JsonErrorMapper {
     }
     if (step && ErrorPageSource.detect(said) == ErrorPageSource.DATABASE) {
       return new AkeebaException(
-          ErrorKind.BACKUP_ERROR, "The site's database went away" + quoted(said) + ".");
+          ErrorKind.BACKUP_ERROR, "The site's database went away%s.".formatted(quoted(said)));
     }
     if (step && !said.isEmpty()) {
       return new AkeebaException(ErrorKind.BACKUP_ERROR, said);
@@ -101,22 +92,15 @@ final class JsonErrorMapper {
         status.isEmpty()
             ? "without a readable status"
             : "with status " + UntrustedText.withoutMarkup(status, 20);
-    String sentence = "The site answers " + method + " " + with + quoted(said) + ".";
+    String sentence = "The site answers %s %s%s.".formatted(method, with, quoted(said));
     return step
         ? new AkeebaException(ErrorKind.BACKUP_ERROR, sentence)
         : new LostResponseException(
             ErrorKind.BACKUP_ERROR, sentence, SendState.UNKNOWN, null, null);
   }
 
-  private static String message(JsonNode data) {
-    String text = StringListReader.joined(data);
-    if (text.startsWith(PREFIX)) {
-      text = text.substring(PREFIX.length());
-    }
-    return UntrustedText.withoutMarkup(text, MAX_MESSAGE_LENGTH);
-  }
-
-  private static String quoted(String said) {
+  /** In brackets, behind another word. */
+  static String quoted(String said) {
     return said.isEmpty() ? "" : " (\"" + said + "\")";
   }
 }

@@ -33,8 +33,8 @@ record LenientJsonObject(JsonNode object) {
   }
 
   /** As {@link #text}, on one line of at most so many characters. */
-  String line(String name, int longest) {
-    return UntrustedText.truncate(LINE_END.matcher(text(name)).replaceAll(" "), longest);
+  String line(String name, int maxLength) {
+    return UntrustedText.truncate(LINE_END.matcher(text(name)).replaceAll(" "), maxLength);
   }
 
   /** A whole number, also as a string; null for anything else and for what no long can hold. */

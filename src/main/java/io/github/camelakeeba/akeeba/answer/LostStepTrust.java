@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a backup can be trusted after steps whose answers did not come (protocol page, section 6,
- * rule 4). A step that ran to its end with its response lost does no harm. One that was killed is
- * exact to repeat while files are packed; in the database dump, or at its border, the repetition
- * loses rows without a word.
+ * Whether a backup can be trusted after steps whose answers did not come (measured). A step that
+ * ran to its end with its response lost does no harm. One that was killed is exact to repeat while
+ * files are packed; in the database dump, or at its border, the repetition loses rows without a
+ * word.
  */
 public final class LostStepTrust {
   private static final Set<String> PACKING = Set.of("packing", "pack", "finale", "finalization");
@@ -32,11 +32,7 @@ public final class LostStepTrust {
     return Math.max(0, Math.min(lost, before - last));
   }
 
-  /**
-   * Whether the backup can be trusted when so many of its lost steps had to be repeated.
-   *
-   * @param domain the domain in the last answer before the loss
-   */
+  /** Whether it can, when so many steps were repeated after an answer of this domain. */
   public static boolean trusted(String domain, int repeated) {
     return repeated == 0 || PACKING.contains(domain.toLowerCase(Locale.ROOT));
   }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a record of listBackups or getBackupInfo, whose columns are strings (protocol page, 5). */
+/** Reads a record of listBackups or getBackupInfo, whose columns are strings. */
 final class RecordReader {
   private static final int MAX_TEXT_LENGTH = 300;
 
   private RecordReader() {}
 
-  /** A record without a number or a status would be taken for "not running": it is refused. */
+  /** A record without a number or a status would count as "not running": it is rejected. */
   static BackupRecord read(String method, LenientJsonObject fields) {
     long id = fields.count("id");
     String status = fields.line("status", 50).toLowerCase(Locale.ROOT);
@@ -37,13 +37,9 @@ final class RecordReader {
         Boolean.TRUE.equals(fields.bool("instep")),
         Boolean.TRUE.equals(fields.bool("frozen")),
         fields.line("meta", 50),
-        remote(fields.line("remote_filename", MAX_TEXT_LENGTH)),
+        // Akeeba writes the word itself into records that a later start marks failed
+        fields.line("remote_filename", MAX_TEXT_LENGTH).replaceFirst("^NULL$", ""),
         files(method, fields.get("filenames")));
-  }
-
-  /** Akeeba writes the word itself into records that a later start marks failed. */
-  private static String remote(String name) {
-    return "NULL".equals(name) ? "" : name;
   }
 
   private static List<ArchivePart> files(String method, JsonNode filenames) {

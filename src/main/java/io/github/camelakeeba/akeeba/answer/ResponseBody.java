@@ -2,17 +2,23 @@ package io.github.camelakeeba.akeeba.answer;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a body holds once the noise around it is gone (protocol page, section 7).
+ * What a body holds once the noise around it is gone.
  *
  * @param state what was found
  * @param text the body as text without its byte order mark; "" when it is too long to be read
- * @param value the envelope; or, for {@link State#OTHER_JSON}, what stands there in its place
+ * @param value the envelope; or, for {@link State#OTHER_JSON}, that JSON
  * @param envelope the envelope as it was written; null for any other state
  */
 public record ResponseBody(State state, String text, JsonNode value, String envelope) {
+  /** Without a value. */
+  ResponseBody(State state, String text) {
+    this(state, text, null, null);
+  }
+
   public enum State {
     /** The one object with both {@code status} and {@code data}. */
     ENVELOPE,
@@ -31,19 +37,23 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
   /** Bytes; a list of all records of a busy site has some hundred thousand. */
   static final int MAX_BYTES = 16 * 1024 * 1024;
 
-  /** Reads the body as it is; only when that is no JSON, looks for the one envelope within. */
+  private static final int MAX_HINT_LENGTH = 160;
+
+  /** What it says of itself where it is no answer; "" when that is nothing. */
+  String hint() {
+    return value == null
+        ? UntrustedText.ofPage(text, MAX_HINT_LENGTH)
+        : UntrustedText.withoutMarkup(StringListReader.errorMessage(value), MAX_HINT_LENGTH);
+  }
+
+  /** Reads the body as it is; only when that is no JSON, searches for the one envelope within. */
   public static ResponseBody of(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
-      return new ResponseBody(State.TRUNCATED, "", null, null);
+      return new ResponseBody(State.TRUNCATED, "");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    int start = 0;
-    while (start < text.length() && text.charAt(start) == '\uFEFF') {
-      start++;
-    }
-    text = text.substring(start);
+    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF+", "");
     if (text.isBlank()) {
-      return new ResponseBody(State.EMPTY, text, null, null);
+      return new ResponseBody(State.EMPTY, text);
     }
     try {
       JsonNode value = StrictJson.parse(text);

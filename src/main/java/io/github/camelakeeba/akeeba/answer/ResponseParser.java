@@ -20,9 +20,8 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.spi.DataFormat;
 
 /**
- * The bean {@code akeeba-responses}: turns what came over HTTP into what it says (protocol page,
- * sections 1, 5 and 7). Throws {@link AkeebaException} when the answer is a refusal, is incomplete,
- * or is none at all.
+ * The bean {@code akeeba-responses}: turns an HTTP response into a typed answer. Throws {@link
+ * AkeebaException} when the answer is a refusal, is incomplete, or is none at all.
  */
 public final class ResponseParser {
   private static final String WITHOUT_DATA = "{\"status\":200,\"data\":null}";
@@ -37,11 +36,11 @@ public final class ResponseParser {
 
   /**
    * The envelope in the body, without the noise of PHP around it; that of a file which its sink has
-   * taken has no data.
+   * received has no data.
    */
   public String envelope(
       @Variable("akeeba-call") Call call, @Variable("akeeba-sent") AkeebaResponse answer) {
-    return call.streamed() && call.sink().taken() ? WITHOUT_DATA : envelope(answer);
+    return call.streamed() && call.sink().received() ? WITHOUT_DATA : envelope(answer);
   }
 
   String envelope(AkeebaResponse answer) {
@@ -122,7 +121,7 @@ public final class ResponseParser {
     }
   }
 
-  /** Whether this method's answer tells how a running backup goes on. */
+  /** Whether the method's answer is one of a running backup. */
   static boolean isStepMethod(String method) {
     return "startBackup".equals(method) || "stepBackup".equals(method);
   }

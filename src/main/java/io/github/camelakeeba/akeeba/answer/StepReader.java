@@ -1,12 +1,11 @@
 package io.github.camelakeeba.akeeba.answer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.secret.UntrustedText;
 
-/** Reads the step answer (protocol page, section 5). */
+/** Reads the answer of startBackup and stepBackup. */
 final class StepReader {
   private static final int MAX_SLEEP_MILLIS = 60_000;
   private static final int MAX_TEXT_LENGTH = 300;
@@ -27,7 +26,7 @@ final class StepReader {
         StringListReader.list(fields.get("Warnings")),
         fields.line("Archive", MAX_TEXT_LENGTH),
         (int) fields.clamped("Progress", 100),
-        backupid(fields),
+        fields.has("backupid") ? fields.text("backupid") : null,
         number(fields, "BackupID"),
         fields.clamped("sleepTime", MAX_SLEEP_MILLIS),
         stepNumber(fields),
@@ -35,7 +34,7 @@ final class StepReader {
         number(fields, "Profile"));
   }
 
-  /** Nothing but a plain "finished" may end a backup: protocol page, 1.1. */
+  /** Nothing but a plain "finished" may end a backup. */
   private static boolean hasRun(LenientJsonObject fields, String error) {
     Boolean hasRun = fields.bool("HasRun");
     if (hasRun != null) {
@@ -46,14 +45,8 @@ final class StepReader {
     }
     throw new AkeebaException(
         ErrorKind.OUT_OF_ORDER,
-        "The site's answer does not say whether the backup goes on (HasRun is "
-            + (fields.has("HasRun") ? "neither true nor false" : "missing")
-            + ").");
-  }
-
-  private static String backupid(LenientJsonObject fields) {
-    JsonNode value = fields.get("backupid");
-    return value.isMissingNode() ? null : fields.text("backupid");
+        "The site's answer does not say whether the backup goes on (HasRun is %s)."
+            .formatted(fields.has("HasRun") ? "neither true nor false" : "missing"));
   }
 
   /** Of a row of the site's, from 1. */

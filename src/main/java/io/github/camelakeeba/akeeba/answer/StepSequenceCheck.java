@@ -6,8 +6,8 @@ import io.github.camelakeeba.akeeba.StepAnswer;
 import java.util.regex.Pattern;
 
 /**
- * Whether an answer continues the backup that we know (protocol page, 1.1, 1.7 and section 5): the
- * same {@code backupid}, a step number that rises, no error.
+ * Whether an answer continues the backup that we know: the same {@code backupid}, a step number
+ * that rises, no error.
  */
 public final class StepSequenceCheck {
   private static final Pattern BACKUPID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -15,7 +15,7 @@ public final class StepSequenceCheck {
   /**
    * Checks an answer of startBackup or stepBackup.
    *
-   * @param backupid what was sent with the call, or null for startBackup
+   * @param backupid of the call; null: startBackup
    * @param lastStepNumber of the answer before, or 0
    * @throws AkeebaException backup-error, restarted-on-server or out-of-order
    */
@@ -28,14 +28,13 @@ public final class StepSequenceCheck {
     } else if (answer.backupid() != null && !answer.backupid().equals(backupid)) {
       throw new AkeebaException(
           ErrorKind.RESTARTED_ON_SERVER,
-          "The backup was begun anew on the site while it ran: the answer carries "
-              + (answer.backupid().isEmpty() ? "an empty backupid" : "another backupid")
-              + " in place of "
-              + backupid
-              + ". Another client started a backup, or the site had forgotten this one"
-              + (answer.backupid().isEmpty()
-                  ? " and has begun a phantom backup in place of its step, which nobody goes on with."
-                  : "."));
+          "The backup was begun anew on the site while it ran: the answer carries %s backupid in place of %s. Another client started a backup, or the site had forgotten this one%s."
+              .formatted(
+                  answer.backupid().isEmpty() ? "an empty" : "another",
+                  backupid,
+                  answer.backupid().isEmpty()
+                      ? " and has begun a phantom backup in place of its step, which nobody goes on with"
+                      : ""));
     }
     checkNumber(lastStepNumber, answer);
   }
@@ -63,10 +62,7 @@ public final class StepSequenceCheck {
     }
     throw new AkeebaException(
         ErrorKind.OUT_OF_ORDER,
-        "The site answered with step "
-            + number
-            + " after step "
-            + last
-            + ": another program may be stepping the same backup, or the site lost its state.");
+        "The site answered with step %s after step %s: another program may be stepping the same backup, or the site lost its state."
+            .formatted(number, last));
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The texts of a value that should be a list of strings, or one string, and need not be. A {@code
- * debug} member holds server paths and arguments, and is left out wherever it stands.
+ * debug} member holds server paths and arguments, and is always left out.
  */
 final class StringListReader {
   private static final int MAX_TEXT_LENGTH = 1000;

@@ -11,24 +11,23 @@ import io.github.camelakeeba.akeeba.http.RequestBody;
 import org.apache.camel.Variable;
 
 /**
- * The bean {@code akeeba-deletion}: deletes backups on sites; looks before, since a frozen or a
- * running one must stay, and after, since "true" is answered for much (protocol page, section 5).
+ * The bean {@code akeeba-deletion}: deletes backups on sites. The record is checked before, since a
+ * frozen or a running one must stay, and after, since "true" is answered for much (measured).
  */
 public final class BackupDeletion {
   /** {@code delete} or {@code deleteFiles}, to be sent once; throws why it may not be. */
   public ApiQuery checkDeletable(
-      @Variable("akeeba-deletion") DeletionRequest change,
+      @Variable("akeeba-deletion") DeletionRequest request,
       @Variable("akeeba-before") BackupInfo before) {
     BackupRecord record = before.orMissing();
-    if (change.backupid() != null
+    if (request.backupid() != null
         && !record.backupid().isEmpty()
-        && !change.backupid().equals(record.backupid())) {
+        && !request.backupid().equals(record.backupid())) {
       throw rejected("Record %s belongs to another backup; nothing was deleted.", record.id());
     }
     if (record.running()) {
       throw rejected(
-          "Record %s says that its backup runs; nothing was deleted. A backup that was given up is"
-              + " marked as failed by the next start.",
+          "Record %s says that its backup runs; nothing was deleted. A backup that was given up is marked as failed by the next start.",
           record.id());
     }
     if (record.frozen()) {
@@ -37,24 +36,24 @@ public final class BackupDeletion {
           record.id());
     }
     return new ApiQuery(
-        change.site(),
-        change.kind() == Kind.DELETE
-            ? RequestBody.delete(change.recordId())
-            : RequestBody.deleteFiles(change.recordId()));
+        request.site(),
+        request.kind() == Kind.DELETE
+            ? RequestBody.delete(request.recordId())
+            : RequestBody.deleteFiles(request.recordId()));
   }
 
   /**
    * What was deleted; throws when it is still there.
    *
-   * @param doubt why nobody knows whether it was done; null: the site says that it was
+   * @param doubt why it is not known whether it was done; null: the site says that it was
    */
   public BackupRecord verifyDeleted(
-      @Variable("akeeba-deletion") DeletionRequest change,
+      @Variable("akeeba-deletion") DeletionRequest request,
       @Variable("akeeba-before") BackupInfo before,
       @Variable("akeeba-doubt") AkeebaException doubt,
       @Variable("akeeba-after") BackupInfo after) {
     BackupRecord record = after.record();
-    if (record == null || change.kind() == Kind.DELETE_FILES && record.files().isEmpty()) {
+    if (record == null || request.kind() == Kind.DELETE_FILES && record.files().isEmpty()) {
       return before.record();
     }
     throw doubt != null

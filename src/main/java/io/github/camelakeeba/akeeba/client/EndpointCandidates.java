@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where the API of a site may be (protocol page, section 2), in the order in which it is asked. */
+/** Where the API of a site may be, in the order in which it is asked. */
 final class EndpointCandidates {
   private EndpointCandidates() {}
 
-  private record Candidate(String below, AkeebaProduct product, Version version) {}
+  private record Candidate(String path, AkeebaProduct product, Version version) {}
 
   private static final List<Candidate> CANDIDATES =
       List.of(
@@ -30,22 +30,21 @@ final class EndpointCandidates {
               Version.V2),
           new Candidate("index.php?view=api&format=raw", AkeebaProduct.SOLO, Version.V2),
           new Candidate("remote.php", AkeebaProduct.SOLO, Version.V2),
-          // only where URL rewriting is on; last, since all that have it have another endpoint too,
-          // but
-          // for those whose web server hides index.php
+          // only where URL rewriting is on; last, since nearly all have another endpoint too
           new Candidate("api/v3/akeebabackup", AkeebaProduct.JOOMLA, Version.V3));
 
   /** Those for which the site has a credential; first those that the pasted address points to. */
   static List<ApiEndpoint> of(Site site) {
-    AkeebaProduct told = site.address().product();
+    AkeebaProduct product = site.address().product();
     List<ApiEndpoint> candidates = new ArrayList<>();
-    for (Candidate door : CANDIDATES) {
-      if ((door.version() == Version.V3 ? site.token() : site.secret()) != null) {
+    for (Candidate candidate : CANDIDATES) {
+      if ((candidate.version() == Version.V3 ? site.token() : site.secret()) != null) {
         candidates.add(
-            new ApiEndpoint(site.url().resolve(door.below()), door.product(), door.version()));
+            new ApiEndpoint(
+                site.url().resolve(candidate.path()), candidate.product(), candidate.version()));
       }
     }
-    candidates.sort(Comparator.comparing(each -> told != null && each.product() != told));
+    candidates.sort(Comparator.comparing(each -> product != null && each.product() != product));
     return candidates;
   }
 }

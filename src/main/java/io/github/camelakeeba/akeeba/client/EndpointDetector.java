@@ -18,33 +18,30 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds out from what the candidates say which one is the API (protocol page, sections 2 and 3).
- */
+/** Detects the API by what its candidates answer. */
 public final class EndpointDetector {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointDetector.class);
 
-  /** So many candidates may stay without an answer before the site is taken for down. */
+  /** Candidates without an answer before the site counts as down. */
   private static final int MAX_LOST = 2;
 
   private final ReadRetryPolicy retries;
 
-  /** A candidate without an answer is asked again by this policy. */
   public EndpointDetector(ReadRetryPolicy retries) {
     this.retries = retries;
   }
 
   /**
-   * After a call of getVersion.
+   * The search after a call of getVersion.
    *
-   * @param came the version, or why it did not come
+   * @param answer the version, or why it did not come
    */
-  public EndpointSearch next(Object came, EndpointSearch search, Call call, CallResult sent) {
-    if (!(came instanceof AkeebaException why)) {
+  public EndpointSearch next(Object answer, EndpointSearch search, Call call, CallResult sent) {
+    if (!(answer instanceof AkeebaException why)) {
       return search.foundAt(call.next(), 1 + call.redirects());
     }
-    return sent instanceof AkeebaResponse answer && !(why instanceof LostResponseException)
-        ? refused(search, call, answer, why)
+    return sent instanceof AkeebaResponse response && !(why instanceof LostResponseException)
+        ? refused(search, call, response, why)
         : lost(search, call, why);
   }
 
@@ -54,8 +51,8 @@ public final class EndpointDetector {
     if (isApi(answer)) {
       return refusedByTheApi(search, call, why);
     }
-    boolean here = why instanceof BlockedException || answer.httpStatus() == 403;
-    if (why.kind() != ErrorKind.NOT_FOUND && !here) {
+    boolean thisOnly = why instanceof BlockedException || answer.httpStatus() == 403;
+    if (why.kind() != ErrorKind.NOT_FOUND && !thisOnly) {
       return search.failed(why, sent);
     }
     return moved(search, call).withoutCandidate(why, sent);
@@ -88,9 +85,9 @@ public final class EndpointDetector {
       return search.found();
     }
     AkeebaException why = search.failure() != null ? search.failure() : notFound(search, site);
-    boolean mute =
+    boolean lost =
         why instanceof LostResponseException && !(why instanceof BadCertificateException);
-    throw site.address().schemeOmitted() && mute ? hinted((LostResponseException) why) : why;
+    throw site.address().schemeOmitted() && lost ? hinted((LostResponseException) why) : why;
   }
 
   /**
@@ -138,19 +135,19 @@ public final class EndpointDetector {
 
   private static long lost(EndpointSearch search) {
     return search.rejected().stream()
-        .filter(miss -> miss.reason() instanceof LostResponseException)
+        .filter(one -> one.reason() instanceof LostResponseException)
         .count();
   }
 
   private static AkeebaException notFound(EndpointSearch search, Site site) {
-    for (RejectedCandidate miss : search.rejected()) {
-      if (miss.reason() instanceof LostResponseException || forbidden(miss)) {
-        return miss.reason();
+    for (RejectedCandidate candidate : search.rejected()) {
+      if (candidate.reason() instanceof LostResponseException || forbidden(candidate)) {
+        return candidate.reason();
       }
     }
     String tried =
         search.rejected().stream()
-            .map(miss -> search.base().relativize(miss.endpoint().url()).toString())
+            .map(one -> search.base().relativize(one.endpoint().url()).toString())
             .collect(Collectors.joining(", "));
     if (site.address().apiV1()) {
       return new AkeebaException(
@@ -158,7 +155,7 @@ public final class EndpointDetector {
           "The url is an address of the retired API v1, and no API v2 or v3 was found below %s (asked: %s). Update Akeeba Backup on the site."
               .formatted(site.url(), tried));
     }
-    // what each said is the same sentence with another reason: the telling one is the first
+    // each has the same sentence with another reason: that of the first says most
     String hint =
         search.rejected().isEmpty() ? "" : " " + search.rejected().get(0).reason().getMessage();
     return new AkeebaException(
@@ -167,9 +164,9 @@ public final class EndpointDetector {
             .formatted(site.url(), tried, hint, token(site)));
   }
 
-  private static boolean forbidden(RejectedCandidate miss) {
-    return miss.reason() instanceof BlockedException
-        || miss.reason().kind() == ErrorKind.REFUSED_SECRET;
+  private static boolean forbidden(RejectedCandidate candidate) {
+    return candidate.reason() instanceof BlockedException
+        || candidate.reason().kind() == ErrorKind.REFUSED_SECRET;
   }
 
   private static String token(Site site) {

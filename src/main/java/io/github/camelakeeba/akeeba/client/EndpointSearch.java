@@ -14,14 +14,12 @@ import java.util.Objects;
 /**
  * A search for the API of a site, as far as it has come.
  *
- * @param site whose API it is
  * @param base the site's own address; where a redirect shows another one, that
- * @param left the candidates not yet asked, the next one first
- * @param misses what the others said
+ * @param remaining the candidates not yet asked, the next one first
  * @param requests sent so far, redirects counted
  * @param found where the API is; null: not known yet
- * @param verdict why there is no use in asking on; null: there is
- * @param retry how often the next candidate was asked in vain, and how long to wait; null: never
+ * @param failure why the search ends; null: it goes on
+ * @param retry of the next candidate; null: it was not asked yet
  */
 public record EndpointSearch(
     Site site,
@@ -33,12 +31,7 @@ public record EndpointSearch(
     AkeebaException failure,
     ReadRetry retry)
     implements CallDelay {
-  /**
-   * A candidate that is not the one.
-   *
-   * @param endpoint which one
-   * @param why what it said in place of an answer
-   */
+  /** A candidate, and why it is not the API. */
   public record RejectedCandidate(ApiEndpoint endpoint, AkeebaException reason) {}
 
   /** A search below the site's address. */
@@ -52,12 +45,12 @@ public record EndpointSearch(
     return new EndpointSearch(site, site.url(), List.of(), List.of(), 0, endpoint, null, null);
   }
 
-  /** Whether nobody was asked: the endpoint is configured, or was found long ago. */
+  /** Whether nothing was sent: the endpoint is configured, or was found before. */
   public boolean remembered() {
     return requests == 0 && found != null;
   }
 
-  /** Whether what is known was found long ago, so that the API may have moved since. */
+  /** Whether it was found before, so that the API may have moved since. */
   public boolean mayHaveMoved() {
     return remembered() && site.address().endpoint() == null;
   }
@@ -67,28 +60,26 @@ public record EndpointSearch(
     return retry == null ? 0 : retry.pause();
   }
 
-  /** What the next candidate is asked. */
+  /** The call of the next candidate. */
   public ApiQuery probe() {
     return new ApiQuery(site, RequestBody.getVersion()).at(candidate());
   }
 
-  /** Whether there is somebody to ask. */
+  /** Whether there is a candidate to ask. */
   public boolean open() {
     return found == null && failure == null && !remaining.isEmpty();
   }
 
-  /** Who is asked next. */
+  /** The next one. */
   public ApiEndpoint candidate() {
     return remaining.get(0);
   }
 
-  /** Found there. */
   EndpointSearch foundAt(ApiEndpoint endpoint, int sent) {
     return new EndpointSearch(
         site, base, remaining, rejected, requests + sent, endpoint, null, null);
   }
 
-  /** Over, for this reason. */
   EndpointSearch failed(AkeebaException why, int sent) {
     return new EndpointSearch(site, base, remaining, rejected, requests + sent, null, why, null);
   }

@@ -26,20 +26,19 @@ import org.apache.camel.Variable;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
- * The bean {@code akeeba-failures}: says why a call gave no answer, in words that a user can act on
- * and that hold no URL.
+ * The bean {@code akeeba-failures}: why a call gave no answer, in words that a user can act on and
+ * that hold no URL.
  */
 public final class FailureTranslator {
   private final Duration connect;
 
-  /** Of calls that had so long to connect. */
   public FailureTranslator(Timings timings) {
     this.connect = timings.connectTimeout();
   }
 
   /**
-   * What a call that failed comes to, in the route {@code akeeba-send}: that the site has no such
-   * record, or does not let its archives be read, is an answer, and everything else is thrown.
+   * The answer of a failed call: that the site has no such record, or does not let its archives be
+   * read, is one, and everything else is thrown.
    */
   public Object answer(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
@@ -57,7 +56,7 @@ public final class FailureTranslator {
     throw why;
   }
 
-  /** The reason of a failure; anything that the operations of the API do not throw is ours. */
+  /** As below, of what has no call. */
   public AkeebaException translate(Throwable thrown) {
     return translate(thrown, null);
   }
@@ -67,7 +66,7 @@ public final class FailureTranslator {
    * network is a fault of ours.
    */
   public AkeebaException translate(Throwable thrown, Call call) {
-    // what fails in a part of a split is told as its cause
+    // what fails in a part of a split is its cause
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof AkeebaException known) {
         return known;
@@ -85,66 +84,53 @@ public final class FailureTranslator {
 
   private AkeebaException translate(IOException broken, Call call) {
     String host = call.url().getHost();
-    if (broken instanceof UnknownHostException) {
-      return lost(
-          SendState.NOT_SENT,
-          "The host name %s is not known. Check the url.".formatted(host),
-          broken);
-    }
-    if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
-      return lost(
-          SendState.NOT_SENT,
-          "No connection to %s within %s s. Is the site up, and does a firewall let us through?"
-              .formatted(host, connect.toSeconds()),
-          broken);
-    }
-    if (broken instanceof ConnectException) {
-      return lost(
-          SendState.NOT_SENT,
-          "%s refuses the connection. Is the web server up, and is the port right?".formatted(host),
-          broken);
-    }
-    if (broken instanceof ConnectFailureMarker.NoConnectionException) {
-      return lost(
-          SendState.NOT_SENT,
-          "No connection to %s (%s). Is the site up, and does a way lead there from this machine?"
-              .formatted(host, UntrustedText.withoutMarkup(broken.getMessage(), 100)),
-          broken);
+    String notSent = notSentReason(broken, host);
+    if (notSent != null) {
+      return lost(ErrorKind.UNREACHABLE, SendState.NOT_SENT, notSent, broken);
     }
     if (broken instanceof SocketTimeoutException) {
-      return new LostResponseException(
-          ErrorKind.TIMEOUT,
+      String reason =
           "%s did not answer %s within %s s (stepTimeout)."
-              .formatted(host, call.method(), call.timeout().toSeconds()),
-          SendState.UNKNOWN,
-          null,
-          broken);
+              .formatted(host, call.method(), call.timeout().toSeconds());
+      return lost(ErrorKind.TIMEOUT, SendState.UNKNOWN, reason, broken);
     }
     BadCertificateException certificate = BadCertificateException.of(broken, host, call.first());
     if (certificate != null) {
       return certificate;
     }
-    if (broken instanceof SSLHandshakeException) { // TLS 1.3 may tell it after the request went out
-      return lost(
-          SendState.UNKNOWN,
-          "%s broke the TLS handshake off. Does it speak TLS 1.2 or 1.3 at this port?"
-              .formatted(host),
-          broken);
-    }
-    if (broken instanceof UnreadableResponseException) {
-      return lost(
-          SendState.UNKNOWN,
-          "%s answered %s with %s.".formatted(host, call.method(), broken.getMessage()),
-          broken);
-    }
-    return lost(
-        SendState.UNKNOWN,
-        "%s broke the connection off before the answer of %s was complete."
-            .formatted(host, call.method()),
-        broken);
+    String reason =
+        // with TLS 1.3 it may come after the request went out
+        broken instanceof SSLHandshakeException
+            ? "%s broke the TLS handshake off. Does it speak TLS 1.2 or 1.3 at this port?"
+                .formatted(host)
+            : broken instanceof UnreadableResponseException
+                ? "%s answered %s with %s.".formatted(host, call.method(), broken.getMessage())
+                : "%s broke the connection off before the answer of %s was complete."
+                    .formatted(host, call.method());
+    return lost(ErrorKind.UNREACHABLE, SendState.UNKNOWN, reason, broken);
   }
 
-  private static AkeebaException lost(SendState reached, String message, IOException cause) {
-    return new LostResponseException(ErrorKind.UNREACHABLE, message, reached, null, cause);
+  /** Why the call never left, or null. */
+  private String notSentReason(IOException broken, String host) {
+    if (broken instanceof UnknownHostException) {
+      return "The host name %s is not known. Check the url.".formatted(host);
+    }
+    if (broken instanceof ConnectTimeoutException || broken instanceof NoRouteToHostException) {
+      return "No connection to %s within %s s. Is the site up, and does a firewall let us through?"
+          .formatted(host, connect.toSeconds());
+    }
+    if (broken instanceof ConnectException) {
+      return "%s refuses the connection. Is the web server up, and is the port right?"
+          .formatted(host);
+    }
+    return broken instanceof ConnectFailureMarker.NoConnectionException
+        ? "No connection to %s (%s). Is the site up, and does a way lead there from this machine?"
+            .formatted(host, UntrustedText.withoutMarkup(broken.getMessage(), 100))
+        : null;
+  }
+
+  private static AkeebaException lost(
+      ErrorKind kind, SendState sendState, String message, IOException cause) {
+    return new LostResponseException(kind, message, sendState, null, cause);
   }
 }

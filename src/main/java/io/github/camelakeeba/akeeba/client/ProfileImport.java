@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 
 /**
- * Puts a profile into a site, and looks at what has become of it: the site does not tell the new
- * number, and WordPress stores it damaged (protocol page, section 5).
+ * Puts a profile into a site, and verifies it: the answer does not hold the new number, and
+ * WordPress stores the profile damaged (measured).
  */
 public final class ProfileImport {
   /** What is to be imported, and where. */
@@ -30,7 +30,7 @@ public final class ProfileImport {
 
   /** The profile that is new; throws when there is none. */
   public SiteQuery newProfileId(
-      @Variable("akeeba-import") ImportRequest order,
+      @Variable("akeeba-import") ImportRequest request,
       @Variable("akeeba-before") List<Profile> before,
       @Variable("akeeba-after") List<Profile> after) {
     Set<Integer> known = before.stream().map(Profile::id).collect(Collectors.toSet());
@@ -44,21 +44,21 @@ public final class ProfileImport {
                     new AkeebaException(
                         ErrorKind.BACKUP_ERROR,
                         "The site says that it has imported the profile, but it lists no new one."));
-    return SiteQuery.ofProfile(order.siteName(), added);
+    return SiteQuery.ofProfile(request.siteName(), added);
   }
 
   /** The profile that is new; throws {@code verification} when it is not what was sent. */
   public ImportedProfile verifyImport(
-      @Variable("akeeba-import") ImportRequest order,
+      @Variable("akeeba-import") ImportRequest request,
       @Variable("akeeba-added") SiteQuery added,
       @org.apache.camel.Body ExportedProfile exported) {
-    int number = added.profileId();
-    if (!order.profile().isEquivalentTo(exported.orMissing(number))) {
+    int id = added.profileId();
+    if (!request.profile().isEquivalentTo(exported.orMissing(id))) {
       throw new AkeebaException(
           ErrorKind.VERIFICATION,
           "The site has stored the profile damaged, as number %s: what it exports is not what was sent. Akeeba Backup for WordPress and Solo put backslashes into what is imported. Delete profile %s on the site, and import the file there by hand."
-              .formatted(number, number));
+              .formatted(id, id));
     }
-    return new ImportedProfile(number, order.profile().description());
+    return new ImportedProfile(id, request.profile().description());
   }
 }

@@ -6,8 +6,8 @@ import io.github.camelakeeba.config.ApiEndpoint;
 /**
  * A call that only reads is sent again.
  *
- * @param asked calls in vain so far
+ * @param attempts calls without an answer so far
  * @param pause milliseconds to wait before the next one
  * @param endpoint where the API is; null: no longer there, so that it is searched for first
  */
-public record ReadRetry(int asked, long pause, ApiEndpoint endpoint) implements CallDelay {}
+public record ReadRetry(int attempts, long pause, ApiEndpoint endpoint) implements CallDelay {}

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadRetryPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(ReadRetryPolicy.class);
 
-  /** Nothing is at stake yet: a dead site is reported within seconds. */
+  /** Before anything is at stake: a dead site is reported within seconds. */
   private static final int MAX_AT_FIRST_CONTACT = 2;
 
   /** Some two minutes with the shipped pauses: a web server that starts again is waited for. */
@@ -29,9 +29,7 @@ public final class ReadRetryPolicy {
   private final BooleanSupplier closed;
 
   /**
-   * Over these pauses.
-   *
-   * @param pauses milliseconds to wait after so many calls in vain
+   * @param pauses milliseconds to wait after so many attempts
    * @param closed whether this process stops
    */
   public ReadRetryPolicy(
@@ -42,8 +40,9 @@ public final class ReadRetryPolicy {
   }
 
   /**
-   * After a call in vain; throws why, when it is not sent again. An endpoint that was found long
-   * ago and refuses the first call of an exchange may have moved since: it is searched for, once.
+   * After a call without an answer; throws why, when it is not sent again. An endpoint that was
+   * found before and refuses the first call of an exchange may have moved: it is searched for,
+   * once.
    */
   public ReadRetry next(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
@@ -58,23 +57,23 @@ public final class ReadRetryPolicy {
       return new ReadRetry(0, 0, null);
     }
     ReadRetry retry = next(why, before, call);
-    return new ReadRetry(retry.asked(), retry.pause(), endpoint);
+    return new ReadRetry(retry.attempts(), retry.pause(), endpoint);
   }
 
   ReadRetry next(AkeebaException why, ReadRetry before, Call call) {
-    int asked = before == null ? 0 : before.asked();
+    int attempts = before == null ? 0 : before.attempts();
     if (!(why instanceof LostResponseException lost)
         || closed.getAsBoolean()
-        || asked >= most(call, lost)) {
+        || attempts >= maxAttempts(call, lost)) {
       throw why;
     }
     LOG.info("{} Asking again.", why.getMessage());
-    long wish = lost.retryAfter() == null ? 0 : lost.retryAfter().toMillis();
-    return new ReadRetry(asked + 1, Math.max(pauses.applyAsLong(asked), wish), null);
+    long requested = lost.retryAfter() == null ? 0 : lost.retryAfter().toMillis();
+    return new ReadRetry(attempts + 1, Math.max(pauses.applyAsLong(attempts), requested), null);
   }
 
-  /** A certificate that is not good at first contact will hardly be a moment later. */
-  private static int most(Call call, LostResponseException lost) {
+  /** A bad certificate at first contact will hardly be good a moment later. */
+  private static int maxAttempts(Call call, LostResponseException lost) {
     if (!call.first()) {
       return MAX_LATER;
     }

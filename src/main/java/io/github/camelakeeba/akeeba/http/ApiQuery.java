@@ -10,12 +10,17 @@ import java.time.Instant;
  * A call that is to be made at a site.
  *
  * @param endpoint where the API is; null: the site's, which is searched for where it is not known
- * @param noted when the store was told that it is about to be sent, or null: it need not be
- * @param sink takes the bytes of a file; null: the answer is read whole
- * @param brief whether the beginning of an archive is enough
+ * @param journaledAt when the store recorded that it is about to be sent; null: it need not be
+ * @param sink reads the bytes of a file; null: the answer is read whole
+ * @param prefixOnly whether the beginning of an archive is enough
  */
 public record ApiQuery(
-    Site site, RequestBody body, ApiEndpoint endpoint, Instant noted, BodySink sink, boolean brief)
+    Site site,
+    RequestBody body,
+    ApiEndpoint endpoint,
+    Instant journaledAt,
+    BodySink sink,
+    boolean prefixOnly)
     implements OperationInput {
   /** At the site's endpoint, whose answer is read whole. */
   public ApiQuery(Site site, RequestBody body) {
@@ -29,22 +34,22 @@ public record ApiQuery(
 
   /** The same, at a place where the API may be. */
   public ApiQuery at(ApiEndpoint candidate) {
-    return new ApiQuery(site, body, candidate, noted, sink, brief);
+    return new ApiQuery(site, body, candidate, journaledAt, sink, prefixOnly);
   }
 
   /** The same, which goes out only soon after this moment. */
-  public ApiQuery noted(Instant when) {
-    return new ApiQuery(site, body, endpoint, when, sink, brief);
+  public ApiQuery journaledAt(Instant when) {
+    return new ApiQuery(site, body, endpoint, when, sink, prefixOnly);
   }
 
   /** The same, whose answer is a file. */
   public ApiQuery into(BodySink file) {
-    return new ApiQuery(site, body, endpoint, noted, file, brief);
+    return new ApiQuery(site, body, endpoint, journaledAt, file, prefixOnly);
   }
 
-  /** The same, of whose answer the beginning is enough. */
-  public ApiQuery inBrief() {
-    return new ApiQuery(site, body, endpoint, noted, sink, true);
+  /** The same, of whose answer the beginning may be enough. */
+  public ApiQuery prefixOnly(boolean enough) {
+    return new ApiQuery(site, body, endpoint, journaledAt, sink, enough);
   }
 
   /** Without anything secret. */

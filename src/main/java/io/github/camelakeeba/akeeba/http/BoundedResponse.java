@@ -4,7 +4,8 @@ import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -19,15 +20,15 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Reads an answer here, while the connection can still be closed: in bounded memory, within the
- * time of its call and of its errand. What is not read to its end is closed at once; camel-http
- * would read it to its end when the exchange ends, and keep a stream cache of it until then.
+ * Reads an answer while the connection can still be closed: in bounded memory, within the time of
+ * its call and of the exchange's deadline. What is not read to its end is closed at once;
+ * camel-http would read it to its end when the exchange ends, and keep a stream cache of it.
  */
 final class BoundedResponse implements ExecChainHandler {
-  /** Bytes. The longest honest answer is a page of some hundred records, about 1 KiB each. */
+  /** The largest answers are pages of some hundred records, about 1 KiB each. */
   static final int MAX_BYTES = 16 * 1024 * 1024;
 
-  /** Bytes of an answer that are read to memory; of a longer one what counts is kept. */
+  /** A longer answer is read to a file. */
   private static final int MAX_BYTES_IN_MEMORY = 256 * 1024;
 
   /** A piece of an archive: 1 MiB in Base64. There are never more than a few of them at once. */
@@ -35,6 +36,14 @@ final class BoundedResponse implements ExecChainHandler {
 
   /** Of an answer whose beginning is enough. */
   private static final int PREFIX_BYTES = 128 * 1024;
+
+  /** In Base64: 64 KiB of the archive; an answer that holds no more is read whole. */
+  private static final int PREFIX_LENGTH = (64 * 1024 + 2) / 3 * 4;
+
+  // what comes first in every answer of a real server
+  private static final Pattern ENVELOPE =
+      Pattern.compile("\\{\\s*\"status\"\\s*:\\s*\"?200\"?\\s*,\\s*\"data\"\\s*:\\s*\"");
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+");
 
   private static final Pattern NON_FILE_CONTENT_TYPE = Pattern.compile("(?i)json|html|xml");
 
@@ -49,10 +58,12 @@ final class BoundedResponse implements ExecChainHandler {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     Call call = call(scope);
-    Deadline errand = exchange(scope).getVariable("akeeba-deadline", Deadline.class);
-    Deadline deadline = errand == null ? Deadline.NONE : errand;
+    Deadline deadline =
+        exchange(scope).getVariable("akeeba-deadline", Deadline.NONE, Deadline.class);
+    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+    // a file may take as long as it comes
     return CallDeadline.within(
-        timeout(call, scope),
+        limit == null || call.streamed() ? null : limit.toDuration(),
         call.modifiesSite() ? deadline.timeOnly() : deadline,
         scope,
         () -> read(chain.proceed(request, scope), scope, call));
@@ -66,12 +77,6 @@ final class BoundedResponse implements ExecChainHandler {
   /** The call that is made. */
   static Call call(ExecChain.Scope scope) {
     return exchange(scope).getVariable("akeeba-call", Call.class);
-  }
-
-  /** A file may take as long as it comes. */
-  private static Duration timeout(Call call, ExecChain.Scope scope) {
-    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
-    return limit == null || call.streamed() ? null : limit.toDuration();
   }
 
   private ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope, Call call)
@@ -88,7 +93,7 @@ final class BoundedResponse implements ExecChainHandler {
         return response;
       }
       byte[] bytes = large.readPrefix(entity, in, inMemory(call));
-      byte[] shortened = call.prefixOnly() ? DownloadPrefix.truncatedResponse(bytes) : null;
+      byte[] shortened = call.prefixOnly() ? truncatedResponse(bytes) : null;
       if (shortened != null) {
         bytes = shortened;
       } else {
@@ -121,5 +126,25 @@ final class BoundedResponse implements ExecChainHandler {
     String type = entity.getContentType();
     return response.getCode() == 200
         && (type == null || !NON_FILE_CONTENT_TYPE.matcher(type).find());
+  }
+
+  /**
+   * An answer with the first 64 KiB of the archive in it; null where these bytes do not begin with
+   * so much of it, or with something else.
+   */
+  private static byte[] truncatedResponse(byte[] head) {
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    Matcher envelope = ENVELOPE.matcher(text);
+    if (!envelope.find()) {
+      return null;
+    }
+    // PHP writes a slash as \/
+    String data = text.substring(envelope.end()).replace("\\/", "/");
+    if (data.length() < PREFIX_LENGTH
+        || !BASE64.matcher(data.substring(0, PREFIX_LENGTH)).matches()) {
+      return null;
+    }
+    return ("{\"status\":200,\"data\":\"" + data.substring(0, PREFIX_LENGTH) + "\"}")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

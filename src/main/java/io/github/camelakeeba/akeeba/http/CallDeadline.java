@@ -32,10 +32,9 @@ public final class CallDeadline {
     this.limitNanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
   }
 
-  /** Sends the request, and reads what is wanted of the answer. */
+  /** Sends the request, and reads the answer. */
   @FunctionalInterface
   public interface TimedCall {
-    /** The answer; throws what the client throws. */
     ClassicHttpResponse execute() throws IOException, HttpException;
   }
 
@@ -44,7 +43,6 @@ public final class CallDeadline {
    * what the deadline throws when that came first. What is broken off is closed at once.
    *
    * @param limit null: none but the deadline
-   * @param scope of the call
    */
   public static ClassicHttpResponse within(
       Duration limit, Deadline deadline, ExecChain.Scope scope, TimedCall call)
@@ -52,21 +50,21 @@ public final class CallDeadline {
     if (!(scope.originalRequest instanceof Cancellable request)) {
       return call.execute();
     }
-    CallDeadline watch = new CallDeadline(request, limit, deadline);
-    watch.scheduleCheck();
+    CallDeadline timer = new CallDeadline(request, limit, deadline);
+    timer.scheduleCheck();
     try {
       return call.execute();
     } catch (IOException | HttpException | RuntimeException e) {
       // a client that is broken off while it connects throws an IllegalStateException
-      if (watch.deadlineFailure != null) {
-        throw watch.deadlineFailure;
+      if (timer.deadlineFailure != null) {
+        throw timer.deadlineFailure;
       }
-      if (watch.expired) {
+      if (timer.expired) {
         throw new SocketTimeoutException("the answer was not complete in time");
       }
       throw e;
     } finally {
-      watch.done = true;
+      timer.done = true;
     }
   }
 

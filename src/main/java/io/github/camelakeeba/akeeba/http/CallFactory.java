@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
@@ -15,10 +16,13 @@ import org.apache.camel.Message;
 import org.apache.camel.Variable;
 
 /**
- * The bean {@code akeeba-call-factory}: makes calls of a site's API, where they go and with which
- * credential, and takes what comes back over HTTP.
+ * The bean {@code akeeba-call-factory}: makes calls of a site's API, with address and credential,
+ * and reads the HTTP response.
  */
 public final class CallFactory {
+  /** A file that does not come on for so long counts as broken off. */
+  private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2);
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final SiteHttpClients connections;
@@ -30,44 +34,45 @@ public final class CallFactory {
   }
 
   /**
-   * A call; exactly one credential of Akeeba's goes out with it: protocol page, section 3.
+   * A call with exactly one credential of Akeeba's.
    *
    * @param known where the site's API is, or where a redirect of this exchange led to
    */
-  public Call call(ApiQuery question, ApiEndpoint known) {
-    Site site = question.site();
-    ApiEndpoint endpoint = question.endpoint() == null ? known : question.endpoint();
-    RequestBody body = question.body();
+  public Call call(ApiQuery query, ApiEndpoint known) {
+    Site site = query.site();
+    ApiEndpoint endpoint = query.endpoint() == null ? known : query.endpoint();
+    RequestBody body = query.body();
     boolean token = endpoint.version() == ApiEndpoint.Version.V3;
     Credential secret = token ? null : new Credential(site.secret());
     URI url = endpoint.address(body.method());
-    Call call =
-        new Call(
-            body.method(),
-            "POST",
-            site.url(),
-            token ? url : secret.address(url),
-            body.encoded(),
-            endpoint,
-            endpoint,
-            token ? null : secret.header(),
-            token ? site.token().reveal() : null,
-            site.basicAuth() == null ? null : basic(site.basicAuth().reveal()),
-            connections.clientName(site),
-            site.stepTimeout(),
-            0,
-            question.noted(),
-            null,
-            question.brief());
-    return question.sink() == null ? call : call.streamedTo(question.sink());
+    Duration timeout = site.stepTimeout();
+    if (query.sink() != null && timeout.compareTo(FILE_IDLE_TIMEOUT) > 0) {
+      timeout = FILE_IDLE_TIMEOUT;
+    }
+    return new Call(
+        body.method(),
+        "POST",
+        site.url(),
+        token ? url : secret.address(url),
+        body.encoded(),
+        endpoint,
+        endpoint,
+        token ? null : secret.header(),
+        token ? site.token().reveal() : null,
+        site.basicAuth() == null
+            ? null
+            : "Basic "
+                + Base64.getEncoder()
+                    .encodeToString(site.basicAuth().reveal().getBytes(StandardCharsets.UTF_8)),
+        connections.clientName(site),
+        timeout,
+        0,
+        query.journaledAt(),
+        query.sink(),
+        query.prefixOnly());
   }
 
-  private static String basic(String userAndPassword) {
-    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
-  }
-
-  /** Makes the HTTP request of the message: nothing of what was in it before goes out. */
+  /** Makes the HTTP request of the message; nothing that was in it before is sent. */
   public void request(Exchange exchange, @Variable("akeeba-call") Call call) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
@@ -76,8 +81,6 @@ public final class CallFactory {
     message.setHeader("X-Akeeba-Auth", call.credential());
     message.setHeader("X-Joomla-Token", call.token());
     message.setHeader("Authorization", call.authorization());
-    // for our own HTTP client, which takes it away
-    message.setHeader(StaleCallGuard.HEADER, call.journaledAtMillis());
     message.setHeader("Accept", "application/json");
     message.setHeader(Exchange.CONTENT_TYPE, RequestBody.CONTENT_TYPE);
     message.setBody(call.form());
@@ -101,12 +104,10 @@ public final class CallFactory {
               : call.endpoint().redirectedTo(Credential.withoutSecret(to), call.method());
       return call.redirected(to, seeOther, next);
     }
-    String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
     byte[] body = message.getBody(byte[].class);
     return new AkeebaResponse(
         call.method(),
         status,
-        type,
         HttpTime.date(message.getHeader("Date", String.class)),
         HttpTime.retryAfter(message.getHeader("Retry-After", String.class), Instant.now()),
         body == null ? new byte[0] : body);

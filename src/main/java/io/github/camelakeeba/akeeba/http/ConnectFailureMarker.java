@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Tells a connection that never came about from one that broke: where no way leads to the network,
- * or a gateway hangs up within the TLS handshake, the HTTP client throws the same for both.
+ * Distinguishes a connection that was never made from one that broke: without a route, or when a
+ * gateway hangs up within the TLS handshake, the HTTP client throws the same for both.
  */
 public final class ConnectFailureMarker implements ExecChainHandler {
   @Override
@@ -22,7 +22,7 @@ public final class ConnectFailureMarker implements ExecChainHandler {
     try {
       return chain.proceed(request, scope);
     } catch (IOException e) {
-      // known from the moment in which the request goes out
+      // known from the moment in which the request is sent
       boolean sent = scope.clientContext.getEndpointDetails() != null;
       throw sent || !isConnectionClosed(e) ? e : new NoConnectionException(e);
     }

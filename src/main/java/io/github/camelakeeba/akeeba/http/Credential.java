@@ -9,11 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the secret word of API v2 travels (protocol page, section 3): in a header, which keeps it out
- * of access logs, or, where a header cannot carry it, percent-encoded in the query.
+ * How the secret word of API v2 is sent: in a header, which keeps it out of access logs, or, where
+ * a header cannot carry it, percent-encoded in the query.
  */
 public record Credential(Secret secret) {
-  /** The header's name. */
   public static final String HEADER = "X-Akeeba-Auth";
 
   private static final String PARAMETER = "_akeebaAuth";
@@ -33,7 +32,13 @@ public record Credential(Secret secret) {
    * carry it. A credential that is in the endpoint already is dropped: exactly one is sent.
    */
   public URI address(URI endpoint) {
-    return address(endpoint, fitsHeader() ? "" : PARAMETER + "=" + encoded());
+    return address(
+        endpoint,
+        fitsHeader()
+            ? ""
+            : PARAMETER
+                + "="
+                + URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   /**
@@ -56,8 +61,8 @@ public record Credential(Secret secret) {
                 parameters(endpoint).filter(each -> !secret(each)),
                 secret.isEmpty() ? Stream.empty() : Stream.of(secret))
             .collect(Collectors.joining("&"));
-    String place = endpoint.toString().split("[?#]", 2)[0];
-    return URI.create(query.isEmpty() ? place : place + "?" + query);
+    String path = endpoint.toString().split("[?#]", 2)[0];
+    return URI.create(query.isEmpty() ? path : path + "?" + query);
   }
 
   private static Stream<String> parameters(URI address) {
@@ -67,9 +72,5 @@ public record Credential(Secret secret) {
 
   private static boolean secret(String parameter) {
     return parameter.split("=", 2)[0].equals(PARAMETER);
-  }
-
-  private String encoded() {
-    return URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -32,16 +32,13 @@ public final class HttpTime {
     return retryAfter(header, now, MAX_RETRY_AFTER);
   }
 
-  /** The same, at most {@code longest}. */
-  public static Duration retryAfter(String header, Instant now, Duration longest) {
-    if (header == null) {
+  /** The same, at most {@code max}. */
+  public static Duration retryAfter(String header, Instant now, Duration max) {
+    Duration wait = header == null ? null : parse(header.strip(), now);
+    if (wait == null) {
       return null;
     }
-    Duration asked = parse(header.strip(), now);
-    if (asked == null) {
-      return null;
-    }
-    return asked.isNegative() ? Duration.ZERO : asked.compareTo(longest) > 0 ? longest : asked;
+    return wait.isNegative() ? Duration.ZERO : wait.compareTo(max) > 0 ? max : wait;
   }
 
   private static Duration parse(String header, Instant now) {

@@ -12,14 +12,11 @@ import java.util.concurrent.Semaphore;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * Answers that are too long to be kept as they come. They are read to a file, however slowly they
- * come, and inspected one at a time: what is kept is the envelope, or the beginning of what came in
- * its place. So the answers of a few sites never fill the memory of all.
+ * Answers that are too long for the memory. They are read to a file, however slowly they come, and
+ * parsed one at a time: what is kept is the envelope, or the beginning of what came in its place.
  */
 final class LargeResponseSpool {
-  /**
-   * Bytes of an envelope; what a run asks for has some hundred thousand, a piece of a file most.
-   */
+  /** Bytes of an envelope; the answers of a run have some hundred thousand, a segment has most. */
   private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
   /** Bytes of a page that are kept: a hint is searched for in its beginning. */
@@ -35,13 +32,18 @@ final class LargeResponseSpool {
     return in.readNBytes(inMemory + 1);
   }
 
-  /** The answer that begins so, or what is kept of it. */
+  /** The answer that begins with this head, or what is kept of it. */
   byte[] readRest(byte[] head, InputStream in, int status) throws IOException {
     int next = in.read();
     if (next < 0) {
       return head;
     }
-    Path file = file();
+    Path file;
+    try {
+      file = Files.createTempFile("akeeba-answer-", null);
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
     try {
       write(file, head, next, in);
       oneAtATime.acquireUninterruptibly();
@@ -59,14 +61,6 @@ final class LargeResponseSpool {
     return new UnreadableResponseException(
         "more than %s MiB, which no answer of the API has; the rest was not read"
             .formatted(BoundedResponse.MAX_BYTES >> 20));
-  }
-
-  private static Path file() throws IOException {
-    try {
-      return Files.createTempFile("akeeba-answer-", null);
-    } catch (IOException e) {
-      throw noRoom(e);
-    }
   }
 
   private static void write(Path file, byte[] head, int next, InputStream in) throws IOException {

@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.HttpResponse;
  * own, so that neither a host's {@code http} component nor ours changes the other.
  */
 public final class NoRetryHttp {
-  /** The scheme of its endpoints. */
   public static final String SCHEME = "backup-http";
 
   /** An answer is read whole, within a bound of ours, so no stream cache is kept for it, bytes. */
@@ -21,14 +20,12 @@ public final class NoRetryHttp {
 
   private NoRetryHttp() {}
 
-  /** For one Camel context. */
   public static HttpComponent component() {
     HttpComponent http = new HttpComponent();
     http.setResponsePayloadStreamingThreshold(MAX_BODY_BYTES);
     // a lone bean of the host would become part of it
     http.setAutowiredEnabled(false);
-    // camel-http repeats 503, 429 and broken GETs by itself otherwise; a step must never be
-    // repeated
+    // camel-http would repeat 503, 429 and broken GETs, and a step must never be repeated
     http.setAutomaticRetriesDisabled(true);
     http.setFollowRedirects(false);
     // with one, the exchange is in the context of the HTTP call, where BoundedResponse finds it

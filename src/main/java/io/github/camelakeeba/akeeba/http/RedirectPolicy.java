@@ -8,30 +8,29 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Which redirects a call with a credential may follow (protocol page, section 4): those of the same
- * site, and never from https to http.
+ * Which redirects a call with a credential may follow: those of the same site, and never from https
+ * to http.
  */
 public final class RedirectPolicy {
-  /** So many redirects of one call are followed. */
-  public static final int MAX_REDIRECTS = 20;
+  static final int MAX_REDIRECTS = 20;
 
   /**
    * Where to go next.
    *
-   * @param site the address that the credential belongs to; every hop is measured by it, so that a
-   *     chain cannot lead away in small steps
+   * @param site the address that the credential belongs to; every redirect is measured by it, so
+   *     that a chain cannot lead away in small steps
    * @param from the address that answered with the redirect
    * @param location the Location header as it came, or null
-   * @param hops redirects of this call, with this one, from 1
+   * @param count redirects of this call, with this one, from 1
    * @return the absolute address, without user information and fragment
    * @throws AkeebaException of kind configuration, naming both ends, when it must not be followed
    */
-  public URI follow(URI site, URI from, String location, int hops) {
+  public URI follow(URI site, URI from, String location, int count) {
     if (location == null || location.isBlank()) {
       throw rejected(from, "", "no address is given");
     }
     URI target = resolved(from, location.strip());
-    if (hops > MAX_REDIRECTS) {
+    if (count > MAX_REDIRECTS) {
       throw rejected(
           from,
           withoutCredentials(target),
@@ -43,7 +42,7 @@ public final class RedirectPolicy {
 
   /**
    * Why a redirect with HTTP status 303, which makes a GET of a call and drops what it says, is not
-   * followed: the site would do something else than it was told.
+   * followed: the site would do something else than requested.
    */
   public AkeebaException lossyRedirect(String method, URI from, URI target) {
     return rejected(
@@ -99,22 +98,14 @@ public final class RedirectPolicy {
   }
 
   private static int port(URI address) {
-    if (address.getPort() >= 0) {
-      return address.getPort();
-    }
-    return https(address) ? 443 : 80;
+    return address.getPort() >= 0 ? address.getPort() : https(address) ? 443 : 80;
   }
 
   private static AkeebaException rejected(URI from, String target, String why) {
     return new AkeebaException(
         ErrorKind.CONFIGURATION,
-        "The redirect from "
-            + withoutCredentials(from)
-            + " to "
-            + (target.isEmpty() ? "nowhere" : target)
-            + " is not followed: "
-            + why
-            + ". Write the site's final address into its url.");
+        "The redirect from %s to %s is not followed: %s. Write the site's final address into its url."
+            .formatted(withoutCredentials(from), target.isEmpty() ? "nowhere" : target, why));
   }
 
   private static String withoutCredentials(URI address) {

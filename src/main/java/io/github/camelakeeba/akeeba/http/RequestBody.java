@@ -13,14 +13,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The body of one call, {@code application/x-www-form-urlencoded} in UTF-8 (protocol page, section
- * 4). The order of the parameters is always the same, {@code method} first.
+ * The body of one call, {@code application/x-www-form-urlencoded} in UTF-8. The order of the
+ * parameters is always the same, {@code method} first.
  *
  * @param method the API method
  * @param parameters not yet encoded, in the order in which they are sent
  */
 public record RequestBody(String method, Map<String, String> parameters) {
-  /** The Content-Type that belongs to it. */
   public static final String CONTENT_TYPE = "application/x-www-form-urlencoded";
 
   // a bracket in the key would end PHP's array index early and set something else
@@ -39,9 +38,8 @@ public record RequestBody(String method, Map<String, String> parameters) {
   }
 
   /**
-   * Begins a backup, and kills every other one of the site: protocol page, 1.5.
+   * Begins a backup, and kills every other one of the site (measured).
    *
-   * @param profile the profile's number
    * @param description as it is to be stored; "" or null: the server puts one of its making
    * @param comment "" or null when there is none
    * @param overrides profile settings for this backup only
@@ -74,21 +72,18 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("getBackupInfo", Map.of("backup_id", String.valueOf(recordId)));
   }
 
-  /** The settings of a profile. */
   public static RequestBody exportConfiguration(int profile) {
     return new RequestBody("exportConfiguration", Map.of("profile", String.valueOf(profile)));
   }
 
   /**
    * A piece of an archive's file, at most 1 MiB in Base64. The chunk size is always 1: any other
-   * moves the offset, but not the length (protocol page, section 5).
+   * moves the offset, but not the length (measured).
    *
    * @param segment from 1
    */
   public static RequestBody download(long recordId, int part, long segment) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("backup_id", String.valueOf(recordId));
-    parameters.put("part_id", String.valueOf(part));
+    Map<String, String> parameters = ofPart(recordId, part);
     parameters.put("segment", String.valueOf(segment));
     parameters.put("chunk_size", "1");
     return new RequestBody("download", parameters);
@@ -96,23 +91,24 @@ public record RequestBody(String method, Map<String, String> parameters) {
 
   /** A whole file of an archive, as raw bytes. */
   public static RequestBody downloadDirect(long recordId, int part) {
+    return new RequestBody("downloadDirect", ofPart(recordId, part));
+  }
+
+  private static Map<String, String> ofPart(long recordId, int part) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("backup_id", String.valueOf(recordId));
     parameters.put("part_id", String.valueOf(part));
-    return new RequestBody("downloadDirect", parameters);
+    return parameters;
   }
 
-  /** Takes a record and its files away. */
   public static RequestBody delete(long recordId) {
     return new RequestBody("delete", Map.of("backup_id", String.valueOf(recordId)));
   }
 
-  /** Takes the files of a record away. */
   public static RequestBody deleteFiles(long recordId) {
     return new RequestBody("deleteFiles", Map.of("backup_id", String.valueOf(recordId)));
   }
 
-  /** A new profile. */
   public static RequestBody importConfiguration(ExportedProfile profile) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("data[description]", profile.description());
@@ -139,10 +135,8 @@ public record RequestBody(String method, Map<String, String> parameters) {
     if (!OVERRIDE.matcher(override).matches()) {
       throw new AkeebaException(
           ErrorKind.CONFIGURATION,
-          "The override \""
-              + UntrustedText.withoutMarkup(override, 80)
-              + "\" is not the name of a profile setting: letters, digits, dots, dashes and"
-              + " underscores are allowed, as in akeeba.tuning.max_exec_time.");
+          "The override \"%s\" is not the name of a profile setting: letters, digits, dots, dashes and underscores are allowed, as in akeeba.tuning.max_exec_time."
+              .formatted(UntrustedText.withoutMarkup(override, 80)));
     }
     return override;
   }

@@ -3,7 +3,7 @@ package io.github.camelakeeba.akeeba.http;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.core5.http.config.Http1Config;
 
-/** The head of an answer has bounds, too: the client's own have none. */
+/** Bounds of a response's headers, which the client's own connections do not have. */
 public final class ResponseHeaderLimits {
   /** Bytes; web servers allow some 8 KiB. */
   private static final int MAX_LINE_LENGTH = 64 * 1024;

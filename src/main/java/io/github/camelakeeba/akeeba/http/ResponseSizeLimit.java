@@ -12,8 +12,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Bounds the bytes of an answer as they come over the wire, whoever reads them: what follows a
- * compressed one is read, too, when it is closed. Files are bounded where they are written.
+ * Bounds the bytes of an answer as they come over the wire: what follows a compressed one is read,
+ * too, when it is closed. Files are bounded where they are written.
  */
 final class ResponseSizeLimit implements ExecChainHandler {
   @Override

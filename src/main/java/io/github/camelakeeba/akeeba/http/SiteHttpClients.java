@@ -36,7 +36,7 @@ import org.apache.hc.core5.util.Timeout;
  * pool; ten thousand sites need no more than one.
  */
 public final class SiteHttpClients {
-  /** Connections for what is no run: tests of sites, and files that are downloaded. */
+  /** For what is no run: tests of sites, and files that are downloaded. */
   private static final int EXTRA_CONNECTIONS = 12;
 
   private final Map<Route, String> names = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class SiteHttpClients {
 
   private record Route(URI proxy, Path ca) {}
 
-  /** Knows the clients that these sites need; concurrent is the number of runs at once. */
+  /** For these sites; concurrent is the number of runs at once. */
   public SiteHttpClients(Collection<Site> sites, int concurrent, Timings timings) {
     this.concurrent = concurrent;
     this.connect = Timeout.of(timings.connectTimeout());
@@ -59,7 +59,6 @@ public final class SiteHttpClients {
     return new Route(site.proxy(), site.ca());
   }
 
-  /** The name of the site's client. */
   public String clientName(Site site) {
     return Objects.requireNonNull(names.get(route(site)), () -> "no client for " + site.name());
   }
@@ -98,7 +97,7 @@ public final class SiteHttpClients {
       builder.addExecInterceptorFirst("bounded answer", new BoundedResponse(large));
       builder.addExecInterceptorFirst("never sent", new ConnectFailureMarker());
       builder.addExecInterceptorBefore(
-          ChainElement.MAIN_TRANSPORT.name(), "stale note", new StaleCallGuard());
+          ChainElement.MAIN_TRANSPORT.name(), "stale call", new StaleCallGuard());
       builder.addExecInterceptorBefore(
           ChainElement.MAIN_TRANSPORT.name(), "bounded bytes", new ResponseSizeLimit());
       if (route.proxy() != null) {

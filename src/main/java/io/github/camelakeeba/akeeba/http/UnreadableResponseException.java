@@ -2,9 +2,9 @@ package io.github.camelakeeba.akeeba.http;
 
 import java.io.IOException;
 
-/** An answer came, but is not to be read: it is too large, or there was no room for it. */
+/** A response that is too large, or for which there was no room. */
 public final class UnreadableResponseException extends IOException {
-  /** The message says what came, and stands in a sentence: "… answered … with ….". */
+  /** The message is a part of the sentence "… answered … with ….". */
   UnreadableResponseException(String what) {
     super(what);
   }

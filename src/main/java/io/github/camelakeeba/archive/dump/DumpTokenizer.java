@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * (measured on archives of real servers).
  */
 final class DumpTokenizer {
-  /** Bytes kept of a statement that is no INSERT: the CREATE of a table fits many times. */
+  /** Bytes of a statement that is no INSERT: the CREATE of a table fits many times. */
   private static final int MAX_HEAD = 1024 * 1024;
 
   private static final int MAX_DELIMITER_LINE = 100;
@@ -223,8 +223,8 @@ final class DumpTokenizer {
 
   /**
    * Behind a hash: a comment, or the name of a table without quotes, as in the statement that
-   * Akeeba's filter of Joomla's finder adds ({@code INSERT INTO #__finder_taxonomy}). Gives how
-   * many bytes it took.
+   * Akeeba's filter of Joomla's finder adds ({@code INSERT INTO #__finder_taxonomy}). Gives the
+   * bytes that were read.
    */
   private int hash(byte b) {
     if (b != PREFIX[hashes]) {
@@ -253,7 +253,7 @@ final class DumpTokenizer {
         && head[headLength - 2] == '-';
   }
 
-  /** Takes back what turned out to begin a comment, or to end the statement. */
+  /** Removes what turned out to begin a comment, or to end the statement. */
   private void removeLast(int count) {
     if (statement == Statement.HEAD) {
       headLength = Math.max(0, headLength - count);

@@ -5,7 +5,6 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.answer.LostStepTrust;
-import io.github.camelakeeba.akeeba.answer.MinStepTime;
 import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
@@ -184,7 +183,7 @@ public final class StepRecovery {
       @Variable("backup-profile") Object profile) {
     // the run's own override counts whatever the site says of its profile
     return last.withSettleTime(
-        MinStepTime.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
+        ExportedProfile.minStepTime(run.request().overrides().get("akeeba.tuning.min_exec_time"))
             .or(() -> ofProfile(profile))
             .map(least -> least.plus(recovery.pause()))
             .orElse(timings.settleTime()));
@@ -192,7 +191,7 @@ public final class StepRecovery {
 
   private Optional<Duration> ofProfile(Object profile) {
     return profile instanceof ExportedProfile exported
-        ? Optional.of(MinStepTime.minStepTime(exported).orElse(timings.settleTime()))
+        ? Optional.of(exported.minStepTime().orElse(timings.settleTime()))
         : Optional.empty();
   }
 

@@ -7,62 +7,81 @@ import io.github.camelakeeba.notify.text.ChatDialect;
 import io.github.camelakeeba.notify.text.ChatModel;
 import io.github.camelakeeba.notify.text.ChatText;
 import io.github.camelakeeba.notify.text.Templates;
-import io.github.camelakeeba.outbox.Delivery;
-import io.github.camelakeeba.outbox.DeliveryException;
+import io.github.camelakeeba.secret.SecretMasker;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What is posted to the chat of a delivery. */
-public final class ChatChannel {
+/** A chat: the JSON of its type's template, as long as the chat allows. */
+final class ChatChannel implements HttpChannel {
   /** A text that is cut to less says nothing. */
   private static final int MIN_TEXT_LENGTH = 200;
 
-  private final Map<String, ChatTarget> targets = new LinkedHashMap<>();
+  /** A shorter topic may be any word, and would be masked wherever it occurs. */
+  private static final int MIN_SECRET_TOPIC_LENGTH = 12;
+
+  private final Channel.Chat chat;
+  private final ChatDialect dialect;
+  private final SecretUrl url;
+
+  /** What names the receiver within the payload: topic, chat. */
+  private final Map<String, String> receiver;
+
+  private final EventJson json;
   private final Templates templates;
   private final Function<Notification, ChatText> texts;
-  private final EventJson json = new EventJson();
 
-  /**
-   * For the chats among these channels.
-   *
-   * @param home its {@code config/templates/} may override the template of each chat
-   * @param texts what a chat shows of a message
-   */
-  public ChatChannel(
-      Path home, Map<String, Channel> channels, Function<Notification, ChatText> texts) {
-    this.templates = new Templates(home);
+  ChatChannel(
+      Channel.Chat chat,
+      EventJson json,
+      Templates templates,
+      Function<Notification, ChatText> texts) {
+    this.chat = chat;
+    this.dialect = ChatDialect.of(chat.type());
+    this.json = json;
+    this.templates = templates;
     this.texts = texts;
-    for (Channel channel : channels.values()) {
-      if (channel instanceof Channel.Chat chat) {
-        targets.put(chat.name(), ChatTarget.of(chat));
+    SecretUrl configured = SecretUrl.of(chat.url());
+    if (dialect == ChatDialect.NTFY) {
+      // JSON is published at the server's root, and names the topic itself
+      String path = configured.uri().getPath().replaceFirst("/+$", "");
+      String topic = path.substring(path.lastIndexOf('/') + 1);
+      if (topic.length() >= MIN_SECRET_TOPIC_LENGTH) {
+        SecretMasker.add(topic);
       }
+      String raw = configured.uri().getRawPath().replaceFirst("/+$", "");
+      SecretUrl root = configured.withPath(raw.substring(0, raw.lastIndexOf('/') + 1));
+      url =
+          chat.token() == null
+              ? root
+              : new SecretUrl(root.uri(), "Bearer " + chat.token().reveal());
+      receiver = Map.of("topic", topic);
+    } else {
+      url = configured;
+      receiver =
+          dialect != ChatDialect.TELEGRAM
+                  || chat.chat() == null
+                  || configured.hasParameter("chat_id")
+              ? Map.of()
+              : Map.of("chat", chat.chat());
     }
   }
 
-  /** The call; a {@link DeliveryException} when the channel is no (longer a) chat. */
-  public HttpDeliveryRequest toRequest(Delivery delivery) {
-    ChatTarget target = targets.get(delivery.channel());
-    if (target == null) {
-      throw new DeliveryException(
-          "channel " + delivery.channel() + ": is not configured as a chat any more");
-    }
-    String payload = payload(target, delivery.message());
-    return target.toRequest(delivery.channel(), payload.getBytes(StandardCharsets.UTF_8));
+  @Override
+  public HttpDeliveryRequest toRequest(Notification message) {
+    byte[] payload = payload(message).getBytes(StandardCharsets.UTF_8);
+    return HttpDeliveryRequest.of(chat, url, "application/json", Map.of(), payload);
   }
 
-  private String payload(ChatTarget target, Notification message) {
-    ChatDialect style = target.dialect();
+  private String payload(Notification message) {
     ChatText text = texts.apply(message);
     Map<String, Object> event = json.toMap(message);
-    int limit = style.limit();
+    int limit = dialect.limit();
     String payload = "";
-    while (payload.isEmpty() || !style.accepts(payload) && limit > MIN_TEXT_LENGTH) {
-      Map<String, Object> facts =
-          ChatModel.of(message, event, text, style.limiter(), limit, target.receiver());
-      payload = templates.render(style.template(), facts, json::jsonError);
+    while (payload.isEmpty() || !dialect.accepts(payload) && limit > MIN_TEXT_LENGTH) {
+      Map<String, Object> model =
+          ChatModel.of(message, event, text, dialect.limiter(), limit, receiver);
+      payload = templates.render(dialect.template(), model, json::jsonError);
       limit = limit / 2;
     }
     return payload;

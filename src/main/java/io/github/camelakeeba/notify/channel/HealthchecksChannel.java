@@ -6,16 +6,13 @@ import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.ChatEscaping;
 import io.github.camelakeeba.notify.text.ChatText;
 import io.github.camelakeeba.notify.text.TextLimiter;
-import io.github.camelakeeba.outbox.Delivery;
-import io.github.camelakeeba.outbox.DeliveryException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Which ping tells a check of a message, or of a heartbeat. */
-public final class HealthchecksChannel {
+/** A check: a ping whose path says what has happened. */
+final class HealthchecksChannel implements HttpChannel {
   /** Bytes; older servers keep no more. */
   private static final int MAX_BODY_BYTES = 10_000;
 
@@ -24,69 +21,42 @@ public final class HealthchecksChannel {
   private static final String LOG_PATH = "/log";
   private static final String FAIL_PATH = "/fail";
 
-  private final Map<String, Check> checks = new LinkedHashMap<>();
+  private final Channel.Healthchecks check;
+  private final SecretUrl url;
   private final Function<Notification, ChatText> texts;
 
-  private record Check(Channel.Healthchecks channel, SecretUrl address) {}
-
-  /** For the checks among these channels; texts gives what a ping says. */
-  public HealthchecksChannel(
-      Map<String, Channel> channels, Function<Notification, ChatText> texts) {
+  HealthchecksChannel(Channel.Healthchecks check, Function<Notification, ChatText> texts) {
+    this.check = check;
+    this.url = SecretUrl.of(check.url());
     this.texts = texts;
-    for (Channel channel : channels.values()) {
-      if (channel instanceof Channel.Healthchecks check) {
-        checks.put(check.name(), new Check(check, SecretUrl.of(check.url())));
-      }
-    }
   }
 
-  /** The ping; a {@link DeliveryException} when the channel is no (longer a) check. */
-  public HttpDeliveryRequest toRequest(Delivery delivery) {
-    Check check = checks.get(delivery.channel());
-    if (check == null) {
-      throw new DeliveryException(
-          "channel " + delivery.channel() + ": is not configured as a check any more");
-    }
-    Notification message = delivery.message();
+  @Override
+  public HttpDeliveryRequest toRequest(Notification message) {
     ChatText text = texts.apply(message);
     return ping(
-        check,
-        pathSuffix(message, check.channel().warning()),
+        pathSuffix(message),
         message instanceof Event event ? event.data().run() : null,
         text.text().isEmpty() ? text.title() : text.title() + "\n\n" + text.text());
   }
 
-  /** The ping that says that this service is alive. */
-  public HttpDeliveryRequest heartbeatRequest(String channel) {
-    return ping(checks.get(channel), "", null, "camel-akeeba-backup does its work");
+  HttpDeliveryRequest heartbeatRequest() {
+    return ping("", null, "camel-akeeba-backup does its work");
   }
 
-  private static HttpDeliveryRequest ping(Check check, String ending, String run, String text) {
-    SecretUrl address = check.address();
-    String path = address.uri().getRawPath().replaceFirst("/+$", "");
-    SecretUrl target = address.withPath(path + ending);
-    SecretUrl whole = run == null ? target : target.withParameter("rid", runId(run));
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "text/plain; charset=UTF-8");
-    if (address.authorization() != null) {
-      headers.put("Authorization", address.authorization());
+  private HttpDeliveryRequest ping(String suffix, String run, String text) {
+    SecretUrl target = url.withPath(url.uri().getRawPath().replaceFirst("/+$", "") + suffix);
+    if (run != null) {
+      // the same for every event of a run: by it the server knows how long the run took
+      UUID id = UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8));
+      target = target.withParameter("rid", id.toString());
     }
-    String told = LIMITER.truncate(text, MAX_BODY_BYTES);
-    return new HttpDeliveryRequest(
-        "healthchecks",
-        check.channel().name(),
-        whole.reveal(),
-        headers,
-        told.getBytes(StandardCharsets.UTF_8));
+    byte[] body = LIMITER.truncate(text, MAX_BODY_BYTES).getBytes(StandardCharsets.UTF_8);
+    return HttpDeliveryRequest.of(check, target, "text/plain", Map.of(), body);
   }
 
-  /** The same for every event of a run: by it the server knows how long the run took. */
-  private static String runId(String run) {
-    return UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8)).toString();
-  }
-
-  private static String pathSuffix(Notification message, Channel.Healthchecks.Ping warning) {
-    // what is told again, made up or about another channel changes no check
+  private String pathSuffix(Notification message) {
+    // a reminder, a test, or a message about another channel changes no check
     if (!(message instanceof Event event) || event.data().reminder() || event.data().test()) {
       return LOG_PATH;
     }
@@ -94,7 +64,7 @@ public final class HealthchecksChannel {
       case "started" -> "/start";
       case "failed", "missed" -> FAIL_PATH;
       case "warning" ->
-          switch (warning) {
+          switch (check.warning()) {
             case SUCCESS -> "";
             case FAIL -> FAIL_PATH;
             case LOG -> LOG_PATH;

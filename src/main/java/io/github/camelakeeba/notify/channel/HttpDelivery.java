@@ -1,6 +1,7 @@
 package io.github.camelakeeba.notify.channel;
 
 import io.github.camelakeeba.config.Durations;
+import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.DeliveryException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.net.ConnectException;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
@@ -21,51 +22,56 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/** What goes out with a call, and whether it arrived. No text of it ever holds an address. */
+/** What is posted, and whether it was accepted. No text of it ever holds an address. */
 public final class HttpDelivery {
   private final Duration limit;
   private final Clock clock;
 
-  /** Of calls that take at most so long; the clock reads the date of a Retry-After. */
+  /** Of calls with this time limit. */
   public HttpDelivery(Duration limit, Clock clock) {
     this.limit = limit;
     this.clock = clock;
   }
 
-  /** The bytes that are sent; their headers and the address become headers of the message. */
-  public byte[] request(@Body HttpDeliveryRequest call, @Headers Map<String, Object> headers) {
-    headers.putAll(call.headers());
-    headers.put("CamelHttpUri", call.address());
-    return call.body();
+  /** The bytes to send; the request's headers and address become headers of the message. */
+  public byte[] request(@Body HttpDeliveryRequest request, @Headers Map<String, Object> headers) {
+    headers.putAll(request.headers());
+    headers.put("CamelHttpUri", request.address());
+    return request.body();
   }
 
-  /** Fails unless the server has taken it: with 2xx, and with no word to the contrary. */
+  /**
+   * Throws {@link DeliveryException} unless the server has accepted the request: with 2xx, and with
+   * no rejection in the body. It has no cause: exceptions of the HTTP client carry the address.
+   *
+   * @param exchange its body is the response, or the exception of the call
+   */
   public void checkAccepted(
-      @Variable("backup-call") HttpDeliveryRequest call,
-      @Header("CamelHttpResponseCode") int status,
+      @Variable("backup-call") HttpDeliveryRequest request,
+      @Header("CamelHttpResponseCode") Integer status,
       @Header("Retry-After") String retryAfter,
-      @Body byte[] answer) {
-    HttpDeliveryResponse said =
-        new HttpDeliveryResponse(status, retryAfter, answer == null ? new byte[0] : answer);
-    String refusal = said.rejectionReason(call.type());
-    if (said.isGone()) {
+      Exchange exchange) {
+    if (exchange.getMessage().getBody() instanceof Exception cause) {
+      JvmErrors.rethrowJvmError(cause);
+      exchange.getMessage().setBody(null);
+      throw failure(request, reason(cause), null);
+    }
+    byte[] body = exchange.getMessage().getBody(byte[].class);
+    HttpDeliveryResponse response =
+        new HttpDeliveryResponse(status, retryAfter, body == null ? new byte[0] : body);
+    String rejection = response.rejectionReason(request.type());
+    if (response.isGone()) {
       throw DeliveryException.permanent(
-          call + ": " + refusal + "; nothing is taken at this address any more");
+          request + ": " + rejection + "; nothing is taken at this address any more");
     }
-    if (refusal != null) {
-      throw failure(call, refusal, said.requestedPause(clock.instant()));
+    if (rejection != null) {
+      throw failure(request, rejection, response.requestedPause(clock.instant()));
     }
-  }
-
-  /** Fails with the reason alone: exceptions of the HTTP client carry the address. */
-  public void failWithReason(
-      @Variable("backup-call") HttpDeliveryRequest call, @ExchangeException Exception cause) {
-    throw cause instanceof DeliveryException known ? known : failure(call, reason(cause), null);
   }
 
   private static DeliveryException failure(
-      HttpDeliveryRequest call, String reason, Duration pause) {
-    return new DeliveryException(call + ": " + reason, pause);
+      HttpDeliveryRequest request, String reason, Duration pause) {
+    return new DeliveryException(request + ": " + reason, pause);
   }
 
   private String reason(Throwable cause) {

@@ -1,32 +1,36 @@
 package io.github.camelakeeba.notify.channel;
 
-import java.util.Collections;
+import io.github.camelakeeba.config.Channel;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One POST to a channel.
+ * One POST to a channel. Address, headers and body may hold a credential: for the call only.
  *
  * @param type the channel's type
  * @param channel the channel's name
- * @param address without user information, in clear: for the call only
- * @param headers in clear: for the call only
- * @param body the bytes as they are sent
+ * @param address without user information
  */
 public record HttpDeliveryRequest(
     String type, String channel, String address, Map<String, String> headers, byte[] body) {
 
-  /** JSON, with the character set that every JSON has: some servers take it for another. */
-  static final String JSON_MEDIA_TYPE = "application/json; charset=UTF-8";
-
-  /** Keeps a copy of the headers; their names differ in more than capitals. */
-  public HttpDeliveryRequest {
-    Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    sorted.putAll(headers);
-    headers = Collections.unmodifiableMap(sorted);
+  /**
+   * In UTF-8, with the credential of the URL.
+   *
+   * @param headers further headers, which override the others
+   */
+  static HttpDeliveryRequest of(
+      Channel channel, SecretUrl url, String mediaType, Map<String, String> headers, byte[] body) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.put("Content-Type", mediaType + "; charset=UTF-8");
+    if (url.authorization() != null) {
+      all.put("Authorization", url.authorization());
+    }
+    all.putAll(headers);
+    return new HttpDeliveryRequest(channel.type(), channel.name(), url.uri().toString(), all, body);
   }
 
-  /** Names the channel alone: address, headers and body may hold a credential. */
+  /** Names the channel alone. */
   @Override
   public String toString() {
     return type + " " + channel;

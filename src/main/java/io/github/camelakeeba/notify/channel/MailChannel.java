@@ -6,17 +6,15 @@ import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.outbox.DeliveryException;
 import io.github.camelakeeba.secret.Sha256;
 import java.util.Map;
-import org.apache.camel.Headers;
-import org.apache.camel.Variable;
 
-/** Which mail a delivery is. */
+/** Makes the mail of a delivery. */
 public final class MailChannel {
   private final Map<String, Channel> channels;
   private final MailRenderer renderer;
 
-  public MailChannel(Map<String, Channel> channels, MailRenderer texts) {
+  public MailChannel(Map<String, Channel> channels, MailRenderer renderer) {
     this.channels = channels;
-    this.renderer = texts;
+    this.renderer = renderer;
   }
 
   /** The mail; a {@link DeliveryException} when the channel is no (longer a) mail channel. */
@@ -27,32 +25,11 @@ public final class MailChannel {
     }
     MailRenderer.RenderedMail written = renderer.render(delivery.message());
     return new OutgoingMail(
-        channel.name(),
-        MailServer.scheme(channel),
-        channel.smtp().getHost(),
-        MailServer.port(channel),
-        channel.from(),
-        channel.to(),
-        channel.cc(),
-        channel.bcc(),
+        channel,
         written.subject(),
         written.text(),
         written.html(),
         messageId(delivery, channel.from()));
-  }
-
-  /** The HTML part, which is sent with the mail's other parts as headers. */
-  public String request(
-      @Variable("backup-mail") OutgoingMail mail, @Headers Map<String, Object> headers) {
-    headers.put("From", mail.from());
-    headers.put("To", mail.to());
-    headers.put("Cc", mail.cc());
-    headers.put("Bcc", mail.bcc());
-    headers.put("Subject", mail.subject());
-    headers.put("Message-ID", mail.messageId());
-    headers.put("Auto-Submitted", "auto-generated");
-    headers.put("CamelMailAlternativeBody", mail.text());
-    return mail.html();
   }
 
   private static String messageId(Delivery delivery, String from) {

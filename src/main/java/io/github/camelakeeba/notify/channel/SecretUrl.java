@@ -46,11 +46,6 @@ record SecretUrl(URI uri, String authorization) {
     return ("&" + query("")).contains("&" + parameter + "=");
   }
 
-  /** As it is called, in clear. */
-  String reveal() {
-    return uri.toString();
-  }
-
   private String server() {
     return uri.getScheme() + "://" + uri.getRawAuthority();
   }

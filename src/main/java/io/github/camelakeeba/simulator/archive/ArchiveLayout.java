@@ -23,13 +23,7 @@ record ArchiveLayout(
     long tail,
     List<Listed> directory) {
 
-  /**
-   * An entry of a directory at the archive's end.
-   *
-   * @param from where it begins
-   * @param to where it ends
-   * @param entry where the entry itself begins
-   */
+  /** Begin and end of an entry of the directory, and where the entry itself begins. */
   record Listed(long from, long to, long entry) {}
 
   /** That of the backup's archive, of the kind that its name says. */
@@ -67,8 +61,8 @@ record ArchiveLayout(
   }
 
   /**
-   * Cuts a stream into so many volumes: all but the last are equally long, unless something begins
-   * at a volume's end that may not be cut: then it begins the next one.
+   * Cuts a stream into so many volumes: all but the last are equally long, unless something that
+   * may not be cut is at a volume's end: then it begins the next one.
    *
    * @param whole what may not be cut: pairs of begin and end, in their order
    */

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** What a simulated site has to back up, besides one large file: a page, and a database. */
+/** What a simulated site backs up, besides one large file: a page, and a database. */
 final class SiteContents {
   /** The path of the large file, which is stored as it is and fills the archive up. */
   static final String FILLER = "images/filler.bin";
@@ -83,8 +83,7 @@ final class SiteContents {
       if (lost && i > StepPlan.ROWS / 3 && i <= 2 * StepPlan.ROWS / 3) {
         continue;
       }
-      boolean first = written % INSERT == 0;
-      written++;
+      boolean first = written++ % INSERT == 0;
       boolean last = written % INSERT == 0 || i == StepPlan.ROWS;
       sql.append(first ? mark + "INSERT INTO `" + prefix + "content`  VALUES \n" : "");
       sql.append("('").append(row.id * 1000 + i).append("', 'Article ").append(i).append("')");

@@ -1,10 +1,8 @@
 package io.github.camelakeeba.simulator.archive;
 
 /**
- * What the steps of one backup do. Step 0 is startBackup; step 1 to {@code steps} are the calls of
- * stepBackup, of which the last one ends the backup. The shape is that of the captured runs.
- *
- * @param steps calls of stepBackup that a whole backup takes, from 1
+ * What the steps of one backup do, as in the captured runs. Step 0 is startBackup; step 1 to {@code
+ * steps} are the calls of stepBackup, of which the last one ends the backup.
  */
 public record StepPlan(int steps) {
   /** Rows of the table that its steps name: what its dump holds. */
@@ -49,17 +47,16 @@ public record StepPlan(int steps) {
     };
   }
 
-  /** How much of the archive is on the disk after this step, of 1. */
+  /** The part of the archive on the disk after this step, 0 to 1. */
   public double packed(int step) {
-    return step >= packEnd()
-        ? Math.min(1, Math.max(0, step))
-        : Math.max(0, step) / (double) packEnd();
+    int done = Math.max(0, step);
+    return step >= packEnd() ? Math.min(1, done) : done / (double) packEnd();
   }
 
   /** What it works on; a table without its prefix. */
   public String step(int step) {
     return switch (domain(step)) {
-      case "PackDB" -> betweenEnds(step, installer() + 1, dumpEnd()) ? "content" : "";
+      case "PackDB" -> step > installer() + 1 && step < dumpEnd() ? "content" : "";
       case "Packing" -> step > dumpEnd() + 1 ? "/srv/site/images/d" + step % 100 : "";
       default -> "";
     };
@@ -83,10 +80,6 @@ public record StepPlan(int steps) {
   /** The number in the answer: 2 for the start, then one more each; the last one repeats. */
   public int number(int step) {
     return last(step) ? steps + 1 : step + 2;
-  }
-
-  private static boolean betweenEnds(int step, int first, int last) {
-    return step > first && step < last;
   }
 
   private int finale() {

@@ -19,19 +19,19 @@ public final class StoredBackup {
   public final int profile;
   public final Instant start;
 
-  /** What the judge holds against the archive; empty: it is good. */
+  /** What is wrong with the archive; empty: it is good. */
   public final List<String> damage = new ArrayList<>();
 
   public String status = "run";
   public Instant end;
   public boolean inStep;
 
-  /** A later start marked it failed, whatever has become of it since. */
+  /** A later start marked it failed, whatever its status is since. */
   public boolean wasDisplaced;
 
   public boolean filesExist = true;
 
-  /** Another client works on it: a start now does harm. */
+  /** Another client continues it: a start now does harm. */
   public boolean alive;
 
   public boolean filesDeleted;
@@ -40,10 +40,10 @@ public final class StoredBackup {
   public long totalSize;
   public String tablePrefix = "";
 
-  /** Bytes that the whole archive will have. */
+  /** Bytes of the whole archive. */
   public long planned;
 
-  /** Bytes that are on the disk by now. */
+  /** Bytes on the disk by now. */
   public long grown;
 
   private final List<Hit> hits = new ArrayList<>();
@@ -51,10 +51,10 @@ public final class StoredBackup {
   private ArchiveBytes bytes;
 
   /**
-   * A start deleted the files while a worker was inside.
+   * A start deleted the files during a step.
    *
-   * @param from bytes of the archive that were on the disk then
-   * @param to where the archive was written on under its name; negative: not known yet
+   * @param from bytes of the archive on the disk then
+   * @param to where the archive was continued under its name; negative: not known yet
    */
   private record Hit(long from, long to) {}
 
@@ -63,7 +63,6 @@ public final class StoredBackup {
    *
    * @param part as the API counts it: 1 is the last one
    * @param from its first byte in the whole archive
-   * @param size in bytes
    */
   public record Volume(int part, long from, long size) {}
 
@@ -71,26 +70,25 @@ public final class StoredBackup {
       long id,
       String backupid,
       String archive,
-      StartParameters order,
+      StartParameters parameters,
       String origin,
       Instant start) {
     this.id = id;
     this.backupid = backupid;
     this.archive = archive;
-    this.description = order.description();
-    this.comment = order.comment();
+    this.description = parameters.description();
+    this.comment = parameters.comment();
     this.origin = origin;
-    this.profile = order.profile();
+    this.profile = parameters.profile();
     this.start = start;
     this.end = start;
   }
 
-  /** What the client asked for. */
   public record StartParameters(int profile, String description, String comment) {}
 
   /**
-   * A worker goes in or out, which writes the whole row: one that a start marked failed meanwhile
-   * is running again (protocol, section 6).
+   * A step begins or ends, and writes the whole row: a backup that a start marked failed meanwhile
+   * runs again (measured on Akeeba Backup 9 and 10).
    */
   public void marked(boolean inside, Instant when) {
     if (!complete()) {
@@ -136,10 +134,10 @@ public final class StoredBackup {
   }
 
   /**
-   * A start deletes the files while a worker is inside.
+   * A start deletes the files during a step.
    *
-   * @param open whether the worker writes on to the deleted file, which it has open, until its step
-   *     ends (J), or to a new one of the same name at once (W)
+   * @param open whether the step writes on to the deleted file, which it has open, until it ends
+   *     (Joomla), or to a new one of the same name at once (WordPress)
    */
   public void hit(boolean open) {
     hits.add(new Hit(grown, open ? -1 : atLeastOneEntry(grown)));
@@ -150,7 +148,7 @@ public final class StoredBackup {
     return !hits.isEmpty();
   }
 
-  /** So many bytes are on the disk at the end of a step. */
+  /** A step ends with so many bytes on the disk. */
   public void grew(long to) {
     grown = to;
     hits.replaceAll(hit -> hit.to() < 0 ? new Hit(hit.from(), atLeastOneEntry(to)) : hit);
@@ -169,25 +167,20 @@ public final class StoredBackup {
     }
   }
 
-  /** The archive, all volumes one after the other; made when first asked for. */
+  /** All volumes one after the other. */
   public ArchiveBytes bytes() {
     if (bytes == null) {
-      bytes = spoilt(layout().bytes());
-    }
-    return bytes;
-  }
-
-  private ArchiveBytes spoilt(ArchiveBytes whole) {
-    ArchiveBytes archive = whole;
-    if (damage.stream().anyMatch(text -> text.startsWith("two steps"))) {
-      archive = archive.withHole(layout().lastEntry(), layout().lastEntry() + 3);
-    }
-    for (Hit hit : hits) {
-      if (hit.to() > 0) {
-        archive = layout().withHole(archive, layout().header(), resumed(hit));
+      bytes = layout().bytes();
+      if (damage.stream().anyMatch(text -> text.startsWith("two steps"))) {
+        bytes = bytes.withHole(layout().lastEntry(), layout().lastEntry() + 3);
+      }
+      for (Hit hit : hits) {
+        if (hit.to() > 0) {
+          bytes = layout().withHole(bytes, layout().header(), resumed(hit));
+        }
       }
     }
-    return archive;
+    return bytes;
   }
 
   /** What is written when all is packed comes behind the hole in any case. */
@@ -202,7 +195,7 @@ public final class StoredBackup {
     return layout;
   }
 
-  /** What the column {@code multipart} says: "0" for one file, else how many. */
+  /** The column {@code multipart}: "0" for one file, else how many. */
   public String multipart() {
     return parts == 1 ? "0" : String.valueOf(complete() ? parts : volumes().size());
   }
@@ -217,12 +210,12 @@ public final class StoredBackup {
       return List.of(new Volume(1, 0, grown));
     }
     long behind = 0;
-    for (int i = 0; i < layout().cuts().size(); i++) {
+    int count = layout().cuts().size();
+    for (int i = 0; i < count; i++) {
       long from = Math.max(behind, layout().cuts().get(i));
-      long to = left(i, from, layout().end(i, planned));
+      long to = endAfterHits(i, from);
       if (Math.min(to, grown) > from) {
-        int part = i == layout().cuts().size() - 1 ? 1 : i + 2;
-        volumes.add(new Volume(part, from, Math.min(to, grown) - from));
+        volumes.add(new Volume(i == count - 1 ? 1 : i + 2, from, Math.min(to, grown) - from));
       }
       behind = kind().equals("zip") ? Math.max(to, behind) : 0;
     }
@@ -230,10 +223,11 @@ public final class StoredBackup {
   }
 
   /**
-   * Where a volume ends after all hits. Those that a start deleted are gone, but for the header
-   * that is written anew at the end; the volume that a ZIP was in then is not closed at its size.
+   * Of a volume that a start deleted only the header is there, which is written anew at the end;
+   * the volume that a ZIP was in then is not closed at its size.
    */
-  private long left(int number, long from, long end) {
+  private long endAfterHits(int volume, long from) {
+    long end = layout().end(volume, planned);
     long left = end;
     for (Hit hit : hits) {
       boolean before = end <= hit.from();
@@ -241,7 +235,7 @@ public final class StoredBackup {
       if (within && kind().equals("zip")) {
         left = resumed(hit);
       } else if (before || within) {
-        boolean headed = number == 0 && complete() && hit.from() < planned;
+        boolean headed = volume == 0 && complete() && hit.from() < planned;
         left = from + (headed ? layout().header() : 0);
       }
     }

@@ -38,7 +38,7 @@ final class ParseAttempts {
   }
 
   Object parsed(String method, byte[] body) {
-    AkeebaResponse answer = new AkeebaResponse(method, 200, "application/json", null, null, body);
+    AkeebaResponse answer = new AkeebaResponse(method, 200, null, null, body);
     return switch (method) {
       case "getVersion" -> parser.version(answer);
       case "getProfiles" -> parser.profiles(answer);

@@ -23,8 +23,7 @@ public final class SampleResponses {
   }
 
   static AkeebaResponse http(String method, int status, String body) {
-    return new AkeebaResponse(
-        method, status, "text/html", null, null, body.getBytes(StandardCharsets.UTF_8));
+    return new AkeebaResponse(method, status, null, null, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A step answer of which one member has another value, written as JSON; null takes it out. */

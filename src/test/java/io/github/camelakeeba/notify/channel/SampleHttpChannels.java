@@ -5,7 +5,6 @@ import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.event.SampleBackup;
-import io.github.camelakeeba.notify.OnChange;
 import io.github.camelakeeba.notify.text.ChatText;
 import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.secret.Secret;
@@ -83,10 +82,7 @@ public final class SampleHttpChannels {
     beans.put("backup-http-delivery-client", client);
     beans.put("backup-http-delivery-pool", client.connectionPool(channels.size()));
     beans.put("backup-http-delivery", new HttpDelivery(limit, clock));
-    beans.put("backup-chat-channel", new ChatChannel(home, channels, texts));
-    beans.put("backup-webhook-channel", new WebhookChannel(channels, clock));
-    beans.put("backup-healthchecks-channel", new HealthchecksChannel(channels, texts));
-    beans.put("backup-on-change", new OnChange());
+    beans.put("backup-http-channels", new HttpChannels(home, channels, clock, texts));
     return beans;
   }
 

@@ -2,7 +2,6 @@ package io.github.camelakeeba.notify.channel;
 
 import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.event.SampleBackup;
-import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.Delivery;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,6 @@ public final class ShippedRoute implements AutoCloseable {
   public ShippedRoute(String name, Map<String, ?> beans) throws Exception {
     this.uri = "direct:backup-" + name;
     beans.forEach(context.getRegistry()::bind);
-    context.getRegistry().bind("backup-jvm-errors", new JvmErrors());
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
     for (String file : FILES.getOrDefault(name, List.of(name))) {
       load(file);

@@ -171,7 +171,7 @@ class WebhookRouteTest {
   void a_channel_that_is_gone_fails_in_a_sentence() throws Exception {
     start("http://127.0.0.1:" + port() + PATH);
     assertThat(route.send(new Delivery(1, "old", SampleBackup.completed(), 0)).getException())
-        .hasMessage("channel old: is not configured as a webhook any more");
+        .hasMessage("channel old: is not configured as a webhook, chat or check any more");
   }
 
   private void assertNothingTold(Exchange exchange) {

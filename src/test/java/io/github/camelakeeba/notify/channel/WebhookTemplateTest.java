@@ -17,7 +17,6 @@ import io.github.camelakeeba.outbox.DeliveryException;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,9 @@ class WebhookTemplateTest {
     Path file = write(text);
     assertThat(WebhookTemplate.templateError(file)).startsWith(sentence).doesNotContain("\n");
     assertThatThrownBy(
-            () -> new WebhookChannel(channels("http://127.0.0.1:1/in", file), Clock.systemUTC()))
+            () ->
+                SampleHttpChannels.beans(
+                    channels("http://127.0.0.1:1/in", file), Duration.ofSeconds(30)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("config/sites.yaml: channels.to.template: " + sentence);
   }

@@ -1,4 +1,4 @@
-package io.github.camelakeeba.keep;
+package io.github.camelakeeba.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,17 +12,14 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
-import org.apache.camel.Message;
 
 /** Reads which archive another integration requests, and returns where that is. */
 public final class DownloadRequestReader {
-  private static final int MAX_BODY_LENGTH = 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Site> sites;
@@ -40,8 +37,7 @@ public final class DownloadRequestReader {
    * body's affair: it is in {@code backup-to}. Throws {@link RunRefusedException} with a sentence.
    */
   public DownloadRequest read(Exchange exchange) {
-    JsonNode body = parse(exchange.getMessage());
-    JsonNode data = body.has("specversion") ? body.path("data") : body;
+    JsonNode data = SiteQueryReader.data(exchange);
     String name = data.path("site").asText(text(exchange, "site"));
     Site site = sites.get(name);
     if (site == null) {
@@ -73,27 +69,9 @@ public final class DownloadRequestReader {
         : home.resolve("archives").resolve(site.name());
   }
 
-  private static JsonNode parse(Message message) {
-    byte[] body = message.getBody(byte[].class);
-    if (body == null || body.length == 0) {
-      return JSON.createObjectNode();
-    }
-    try {
-      JsonNode request = body.length > MAX_BODY_LENGTH ? null : JSON.readTree(body);
-      if (request != null && request.isObject()) {
-        return request;
-      }
-    } catch (IOException e) {
-      // reported below, without the text
-    }
-    throw new RunRefusedException(
-        Reason.BAD_REQUEST,
-        "the body must be the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
-  }
-
   private static String text(Exchange exchange, String option) {
     String text = HostReplyAggregationStrategy.option(exchange, option);
-    return text == null ? "" : text.strip();
+    return text == null ? "" : text;
   }
 
   /** The archive that is here, as JSON, and its media type. */

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.event.SampleBackup;
-import io.github.camelakeeba.exchange.JvmErrors;
+import io.github.camelakeeba.watch.LivenessProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,15 +21,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The shipped heartbeat, faster than in life. */
-class HeartbeatRouteTest {
-  /** Stands for the service's look at itself. */
-  public static final class Look {
-    private final AtomicInteger looks = new AtomicInteger();
-    private volatile String trouble;
+class HeartbeatStopsOnProblemTest {
+  /** Stands in for the check of the service. */
+  public static final class Liveness {
+    private final AtomicInteger checks = new AtomicInteger();
+    private final AtomicReference<String> before = new AtomicReference<>();
+    private volatile String problem;
 
-    public String problem() {
-      looks.incrementAndGet();
-      return trouble;
+    public LivenessProbe.Problem problem() {
+      checks.incrementAndGet();
+      String now = problem;
+      boolean first = before.getAndSet(now) == null;
+      return now == null ? null : new LivenessProbe.Problem(now, first);
     }
 
     public boolean isStoreFailure(Throwable cause) {
@@ -38,7 +42,7 @@ class HeartbeatRouteTest {
 
   private final CamelContext context = new DefaultCamelContext();
   private final RecordingHttpServer server = new RecordingHttpServer();
-  private final Look look = new Look();
+  private final Liveness liveness = new Liveness();
   private final List<String> log = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -47,9 +51,8 @@ class HeartbeatRouteTest {
             SampleBackup.channels(SampleHttpChannels.channel("healthchecks", server.url())),
             Duration.ofSeconds(5))
         .forEach(context.getRegistry()::bind);
-    context.getRegistry().bind("backup-jvm-errors", new JvmErrors());
-    context.getRegistry().bind("backup-liveness", look);
-    context.getRegistry().bind("backup-store-availability", look);
+    context.getRegistry().bind("backup-liveness", liveness);
+    context.getRegistry().bind("backup-store-availability", liveness);
     context
         .getCamelContextExtension()
         .addLogListener(
@@ -85,22 +88,22 @@ class HeartbeatRouteTest {
   }
 
   @Test
-  void trouble_holds_it_back_and_is_told_once_until_it_is_over() {
+  void a_problem_holds_it_back_and_is_logged_once_until_it_is_over() {
     pings(1);
-    look.trouble = "the store has taken no write";
-    looks(5);
+    liveness.problem = "the store has taken no write";
+    checks(5);
     int pings = server.requests().size();
-    looks(5);
-    look.trouble = "nobody looks after channel ops";
-    looks(5);
+    checks(5);
+    liveness.problem = "nobody looks after channel ops";
+    checks(5);
     assertThat(server.requests()).hasSize(pings);
     assertThat(log)
         .containsExactly(
             "no heartbeat to channel to until this is over: the store has taken no write");
-    look.trouble = null;
+    liveness.problem = null;
     pings(pings + 1);
-    look.trouble = "again";
-    looks(5);
+    liveness.problem = "again";
+    checks(5);
     assertThat(log).hasSize(2);
   }
 
@@ -121,8 +124,8 @@ class HeartbeatRouteTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> server.requests().size() >= many);
   }
 
-  private void looks(int more) {
-    int many = look.looks.get() + more;
-    await().atMost(Duration.ofSeconds(20)).until(() -> look.looks.get() >= many);
+  private void checks(int more) {
+    int many = liveness.checks.get() + more;
+    await().atMost(Duration.ofSeconds(20)).until(() -> liveness.checks.get() >= many);
   }
 }
