@@ -122,12 +122,16 @@ public final class PendingReplies {
         == 1;
   }
 
-  /** Sends it over the broker that the request came from; throws why that did not accept it. */
+  /**
+   * Sends it over the broker that the request came from, at least once: a kill before its row is
+   * deleted sends it again. Throws why the broker did not accept it.
+   */
   public void send(PendingReply reply) throws Exception {
     exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
+    markSent(reply);
   }
 
-  public void markSent(PendingReply reply) {
+  void markSent(PendingReply reply) {
     jdbc.update("delete from reply where id = ?", reply.id());
   }
 

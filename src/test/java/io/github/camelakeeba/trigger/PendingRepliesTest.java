@@ -134,6 +134,17 @@ class PendingRepliesTest {
   }
 
   @Test
+  void a_reply_that_no_broker_accepts_stays() {
+    PendingReplies replies = node(Duration.ofHours(30));
+    replies.register("ask", run, TO);
+    PendingReply reply = replies.dueReplies("ask").get(0);
+
+    assertThatThrownBy(() -> replies.send(reply)).isInstanceOf(Exception.class);
+
+    assertThat(replies.dueReplies("ask")).containsExactly(reply);
+  }
+
+  @Test
   void an_error_of_the_java_machine_is_no_failed_reply() {
     PendingReplies replies = node(Duration.ofHours(30));
     replies.register("ask", run, TO);
