@@ -103,7 +103,7 @@ public final class PreflightCheck {
     }
     return new PreflightState(
         true,
-        unsure ? timings.secondLookPause().toMillis() : pause(run),
+        unsure ? timings.secondPollPause().toMillis() : pause(run),
         last.until(),
         others,
         newest,

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ public record AbsoluteUrl(URI uri, Secret userInfo) {
   /** Throws {@link IllegalArgumentException} with what is wrong, never repeating the text. */
   public static AbsoluteUrl parse(String text, Set<String> schemes) {
     Matcher parts = PARTS.matcher(text.strip());
-    String begin = String.join(":// or ", new java.util.TreeSet<>(schemes)) + "://";
+    String begin = String.join(":// or ", new TreeSet<>(schemes)) + "://";
     if (!parts.matches() || !schemes.contains(parts.group(1).toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("must begin with " + begin + " and a host");
     }
@@ -50,18 +51,10 @@ public record AbsoluteUrl(URI uri, Secret userInfo) {
     }
   }
 
-  /** Whether others can read on the way what is sent there: plain http, and not to this machine. */
+  /** Whether traffic can be read on the way: plain http, and not to this machine. */
   public static boolean isCleartext(URI uri) {
-    return "http".equals(uri.getScheme()) && !isLoopback(uri);
-  }
-
-  /** Whether the host is this machine. */
-  public static boolean isLoopback(URI uri) {
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("[::1]")
-        || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
+    return "http".equals(uri.getScheme())
+        && !uri.getHost().matches("(?i)(.*\\.)?localhost|\\[::1]|127(\\.\\d+){3}");
   }
 
   private static String authority(String text) {

@@ -2,14 +2,11 @@ package io.github.camelakeeba.config;
 
 import io.github.camelakeeba.Internal;
 
-/** The Akeeba products whose API is spoken. */
+/** The supported products of Akeeba. */
 @Internal
 public enum AkeebaProduct {
-  /** Akeeba Backup for Joomla. */
   JOOMLA("Akeeba Backup for Joomla"),
-  /** Akeeba Backup for WordPress. */
   WORDPRESS("Akeeba Backup for WordPress"),
-  /** Akeeba Solo. */
   SOLO("Akeeba Solo");
 
   private final String title;
@@ -18,7 +15,7 @@ public enum AkeebaProduct {
     this.title = title;
   }
 
-  /** Its name for people. */
+  /** The name for people. */
   public String title() {
     return title;
   }

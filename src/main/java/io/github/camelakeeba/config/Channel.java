@@ -21,7 +21,7 @@ public sealed interface Channel {
 
   /** The route {@code direct:backup-notify-<route>} delivers. */
   default String route() {
-    return this instanceof Mail || this instanceof Camel ? type() : "http";
+    return this instanceof Chat ? "chat" : type();
   }
 
   /** Whether people read it: events of many sites at once may then come in one message. */

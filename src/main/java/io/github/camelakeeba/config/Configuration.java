@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that {@code config/sites.yaml} says, complete and checked.
+ * {@code config/sites.yaml}, complete, checked, and in the file's order.
  *
- * @param sites by name, in the file's order
- * @param channels by name, in the file's order
- * @param rules in the file's order; every matching one applies
- * @param triggers in the file's order
+ * @param rules every matching one applies
  * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */
@@ -26,6 +23,22 @@ public record Configuration(
     List<NotificationRule> rules,
     List<Trigger> triggers,
     Heartbeat heartbeat) {
+
+  /**
+   * How much at once.
+   *
+   * @param concurrent runs at once
+   * @param perHost runs at once on one web host
+   * @param spread sites that are due at the same instant start within this time
+   */
+  public record Limits(int concurrent, int perHost, Duration spread) {}
+
+  /**
+   * The pings that say that this service is alive and does its work.
+   *
+   * @param channel the name of a channel of the type healthchecks
+   */
+  public record Heartbeat(String channel, Duration every) {}
 
   /** The endpoints that archives are handed to, by the keys that name them. */
   public Map<String, Secret> archiveEndpoints() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Durations as people write them: {@code 500ms 90s 15m 6h 2d 1h30m}, and ISO 8601's. */
 @Internal
 public final class Durations {
-  private static final Pattern WORDS =
+  private static final Pattern UNITS =
       Pattern.compile(
           "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
   private static final Duration MAX = Duration.ofDays(3650);
@@ -22,7 +22,7 @@ public final class Durations {
    * the text.
    */
   public static Duration parse(String text) {
-    Duration duration = text.startsWith("P") ? iso(text) : words(text);
+    Duration duration = text.startsWith("P") ? iso(text) : units(text);
     if (duration.isNegative() || duration.compareTo(MAX) > 0) {
       throw new IllegalArgumentException("must be from 0s to 3650d");
     }
@@ -55,20 +55,20 @@ public final class Durations {
     }
   }
 
-  private static Duration words(String text) {
-    Matcher words = WORDS.matcher(text);
-    if (text.isEmpty() || !words.matches()) {
+  private static Duration units(String text) {
+    Matcher units = UNITS.matcher(text);
+    if (text.isEmpty() || !units.matches()) {
       throw new IllegalArgumentException("is not a duration: " + ALLOWED);
     }
-    return Duration.ofDays(amount(words, 1))
-        .plusHours(amount(words, 2))
-        .plusMinutes(amount(words, 3))
-        .plusSeconds(amount(words, 4))
-        .plusMillis(amount(words, 5));
+    return Duration.ofDays(amount(units, 1))
+        .plusHours(amount(units, 2))
+        .plusMinutes(amount(units, 3))
+        .plusSeconds(amount(units, 4))
+        .plusMillis(amount(units, 5));
   }
 
-  private static long amount(Matcher words, int group) {
-    return words.group(group) == null ? 0 : Long.parseLong(words.group(group));
+  private static long amount(Matcher units, int group) {
+    return units.group(group) == null ? 0 : Long.parseLong(units.group(group));
   }
 
   private static Duration iso(String text) {

@@ -16,25 +16,25 @@ import java.util.regex.Pattern;
  */
 @Internal
 public record QuietHours(LocalTime from, LocalTime to) {
-  private static final Pattern WORDS =
+  private static final Pattern FORMAT =
       Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)\\s*-\\s*([01]?\\d|2[0-3]):([0-5]\\d)");
 
   /** As in {@code 22:00-07:00}; throws {@link IllegalArgumentException} with what is wrong. */
   public static QuietHours parse(String text) {
-    Matcher words = WORDS.matcher(text.strip());
-    if (!words.matches()) {
+    Matcher times = FORMAT.matcher(text.strip());
+    if (!times.matches()) {
       throw new IllegalArgumentException("is no part of a day; write 22:00-07:00");
     }
-    QuietHours quiet = new QuietHours(time(words, 1), time(words, 3));
+    QuietHours quiet = new QuietHours(time(times, 1), time(times, 3));
     if (quiet.from.equals(quiet.to)) {
       throw new IllegalArgumentException("begins when it ends; write 22:00-07:00");
     }
     return quiet;
   }
 
-  private static LocalTime time(Matcher words, int group) {
+  private static LocalTime time(Matcher times, int group) {
     return LocalTime.of(
-        Integer.parseInt(words.group(group)), Integer.parseInt(words.group(group + 1)));
+        Integer.parseInt(times.group(group)), Integer.parseInt(times.group(group + 1)));
   }
 
   /** The end of the quiet hours that this instant is in, or the instant itself outside of them. */

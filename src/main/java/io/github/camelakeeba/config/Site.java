@@ -13,7 +13,6 @@ import java.util.Map;
  * One site of {@code config/sites.yaml}, defaults merged in, everything resolved and checked.
  *
  * @param name the key under {@code sites}: letters, digits, dot, dash, underscore; at most 64
- * @param address where it is
  * @param secret the secret word of API v2, or null
  * @param token a user's token for API v3, or null; one of the two is there
  * @param schedule Quartz cron expression, or null: on events only

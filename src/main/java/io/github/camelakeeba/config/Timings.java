@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param settleTime a site that does not say its minimum step time must be idle for so long before
  *     the next step
  * @param minWatchTime a worker is not called dead before its files were unchanged for so long
- * @param secondLookPause between the two polls of another backup that seems to be abandoned
+ * @param secondPollPause between the two polls of another backup that seems to be abandoned
  * @param connectTimeout to connect to a site
  * @param startPause from the start of a route that polls to its first poll
  * @param watchdogInterval between two polls for overdue sites and due reminders
@@ -49,7 +49,7 @@ public record Timings(
     Duration nodeTimeout,
     Duration settleTime,
     Duration minWatchTime,
-    Duration secondLookPause,
+    Duration secondPollPause,
     Duration connectTimeout,
     Duration startPause,
     Duration watchdogInterval,

@@ -7,21 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An entry of {@code triggers}: where requests for backups come from, and what they may ask for.
+ * An entry of {@code triggers}: the source of requests for backups, and what they may request.
  *
- * @param name unlike those of the other triggers
  * @param from URI of a Camel consumer; a secret, since it may hold a password
- * @param site meant where a message names none; null: it must name one
- * @param sites names and patterns of those that may be asked for; empty: all
+ * @param site of messages that name none; null: a message must name one
+ * @param sites names and patterns of those that may be requested; empty: all
  * @param map JSONPath by member of a request; empty: the body is a request already
- * @param signing the secrets that prove the sender, and by which headers; none: nothing does
+ * @param signing the secrets that authenticate the sender, and the headers; or none
  * @param tokenHeader the header that holds the secret itself, or null
  * @param signatureHeader the header that holds the body's HMAC-SHA256, or null
  * @param reply what a sender that asks for a reply gets
- * @param replyTimeout so long a sender that holds a connection open waits for the outcome
+ * @param replyTimeout how long a sender that holds a connection open waits for the outcome
  * @param coalesce whether a request joins a run of the same backup that is still queued
- * @param deadLetter URI of a Camel producer that gets what is refused, or null
- * @param enabled whether anything is consumed
+ * @param deadLetter URI of a Camel producer that gets rejected messages, or null
  */
 @Internal
 public record Trigger(
@@ -39,7 +37,6 @@ public record Trigger(
     Secret deadLetter,
     boolean enabled) {
 
-  /** What is answered. */
   public enum ReplyMode {
     /** The run, at once. */
     ACCEPTED,
@@ -47,12 +44,12 @@ public record Trigger(
     OUTCOME
   }
 
-  /** The secret that proves the sender; null: nothing does. */
+  /** The secret that authenticates the sender, or null. */
   public Secret secret() {
     return signing.secret();
   }
 
-  /** Whether this site may be asked for. */
+  /** Whether backups of this site may be requested. */
   public boolean allowsSite(String name) {
     return sites.isEmpty()
         || sites.stream().anyMatch(pattern -> NotificationRule.matches(pattern, name));

@@ -6,6 +6,7 @@ import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.settings.Settings;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.VetoCamelContextStartException;
@@ -23,7 +24,6 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
 
   private EmbeddedLifecycle() {}
 
-  /** Whether it is in this context already. */
   public static boolean isInstalled(CamelContext context) {
     return context.getLifecycleStrategies().stream().anyMatch(EmbeddedLifecycle.class::isInstance);
   }
@@ -56,20 +56,18 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
     service.templateProblems().forEach(LOG::warn);
   }
 
-  /** A host's properties are in no file that we know of, and it has no folder for jars. */
+  /** A host has its properties in a file of its own, and no folder for jars. */
   private static ConfigurationException asHostProblem(ConfigurationException thrown, String sites) {
-    ConfigurationException named =
-        new ConfigurationException(
-            thrown.problems().stream()
-                .map(problem -> problem.replaceFirst("^config/application[.]properties: ", ""))
-                .map(
-                    problem ->
-                        problem
-                            .replaceFirst("^config/sites[.]yaml: ", quoteReplacement(sites + ": "))
-                            .replaceFirst(" into lib/$", " on the class path"))
-                .toList());
-    named.initCause(thrown);
-    return named;
+    UnaryOperator<String> rename =
+        problem ->
+            problem
+                .replaceFirst("^config/application[.]properties: ", "")
+                .replaceFirst("^config/sites[.]yaml: ", quoteReplacement(sites + ": "))
+                .replaceFirst(" into lib/$", " on the class path");
+    ConfigurationException renamed =
+        new ConfigurationException(thrown.problems().stream().map(rename).toList());
+    renamed.initCause(thrown);
+    return renamed;
   }
 
   @Override

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a host's own properties say about where sites and store are: the keys {@code backup.sites},
- * {@code backup.home}, {@code backup.data} and {@code backup.database.*}.
+ * The keys {@code backup.sites}, {@code backup.home}, {@code backup.data} and {@code
+ * backup.database.*} of a host's properties.
  *
  * @param sites {@code file:…}, {@code classpath:…} or the name of a file
  * @param home relative names in sites.yaml start here, and its {@code config/templates} may hold
@@ -40,16 +40,15 @@ import org.slf4j.LoggerFactory;
 record HostSettings(String sites, Home home, String data) {
   private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
 
-  /** The settings; throws {@link ConfigurationException} when one is missing or wrong. */
   static HostSettings of(CamelContext context) {
     String sites = Settings.text(context, "sites", "");
     String data = Settings.text(context, "data", "");
     if (sites.isEmpty()) {
-      throw Settings.wrong("sites", "is missing; name sites.yaml as file:… or classpath:…", null);
+      throw Settings.wrong("sites", "is missing; name sites.yaml as file:… or classpath:…");
     }
     if (!data.isEmpty() && !Settings.text(context, "database.url", "").isEmpty()) {
       throw Settings.wrong(
-          "data", "a store in a folder and backup.database.url exclude each other; keep one", null);
+          "data", "a store in a folder and backup.database.url exclude each other; keep one");
     }
     if (!Settings.text(context, "api.token", "").isEmpty()) {
       LOG.warn("backup.api.token is set, but inside another application no HTTP API is served");
@@ -68,7 +67,7 @@ record HostSettings(String sites, Home home, String data) {
         Timings.SHIPPED);
   }
 
-  /** A server of ours would open a port, and one of the host's is the host's to guard. */
+  /** The module opens no port, and guards no server of the host. */
   private Configuration withoutHttpTriggers(Configuration configuration) {
     List<Trigger> triggers = configuration.triggers();
     List<String> problems =
@@ -92,7 +91,7 @@ record HostSettings(String sites, Home home, String data) {
     if (!sites.startsWith("classpath:")) {
       Path path = home.folder().resolve(sites.replaceFirst("^file:(//)?", ""));
       if (!Files.isRegularFile(path)) {
-        throw Settings.wrong("sites", "there is no file " + path, null);
+        throw Settings.wrong("sites", "there is no file " + path);
       }
       return file.load(path, home.folder(), resolver);
     }
@@ -115,8 +114,7 @@ record HostSettings(String sites, Home home, String data) {
     }
     try {
       if (!url.isEmpty()) {
-        return Database.open(
-            url, settings.databaseUser(), settings.databasePassword(), settings.poolSize());
+        return settings.openDatabase();
       }
       return Database.file(
           Files.createDirectories(home.folder().resolve(data)), settings.poolSize());

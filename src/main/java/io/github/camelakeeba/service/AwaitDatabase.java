@@ -11,16 +11,13 @@ import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
-/** Opens a database that need not be there yet: a serve that starts with it waits for it. */
+/** Opens a database, and waits for one that is not up yet. */
 final class AwaitDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(AwaitDatabase.class);
 
   private AwaitDatabase() {}
 
-  /**
-   * The open database. Throws at once what waiting does not mend, such as a wrong password; throws
-   * what the last attempt threw when this thread is interrupted.
-   */
+  /** Throws at once what waiting does not mend, such as a wrong password. */
   static Database open(Supplier<Database> open) {
     Instant begin = Instant.now();
     try {

@@ -2,12 +2,12 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
-import io.github.camelakeeba.config.Heartbeat;
+import io.github.camelakeeba.config.Configuration.Heartbeat;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.Model;
 
-/** The routes that come from templates as the channels are configured, and those that rest. */
+/** Adds routes by templates as they are configured, and excludes those that a plan has not. */
 final class ConfiguredRoutes {
   private final CamelContext context;
   private final Model model;
@@ -19,7 +19,6 @@ final class ConfiguredRoutes {
     this.configuration = configuration;
   }
 
-  /** One a channel. */
   void addDispatchers() throws Exception {
     for (Channel channel : configuration.channels().values()) {
       TemplatedRouteBuilder.builder(context, "backup-dispatch")
@@ -30,7 +29,6 @@ final class ConfiguredRoutes {
     }
   }
 
-  /** Where one is configured. */
   void addHeartbeat() throws Exception {
     Heartbeat heartbeat = configuration.heartbeat();
     if (heartbeat != null) {
@@ -42,16 +40,13 @@ final class ConfiguredRoutes {
     }
   }
 
-  /**
-   * Nothing happens by itself: the commands that only look, or only try something, change nothing.
-   */
+  /** Commands that read, or try something, change nothing by themselves. */
   void excludeTimers() {
     model.getRouteDefinitions().stream()
         .filter(route -> route.getEndpointUrl().matches("(scheduler|timer):.*"))
         .forEach(route -> route.autoStartup(false));
   }
 
-  /** This route is for a {@code serve}. */
   void exclude(String route) {
     model.getRouteDefinition(route).autoStartup(false);
   }

@@ -2,11 +2,7 @@ package io.github.camelakeeba.service;
 
 import java.nio.file.Path;
 
-/**
- * The folder with {@code config/}, {@code routes/} and {@code data/}.
- *
- * @param folder absolute
- */
+/** The folder with {@code config/}, {@code routes/} and {@code data/}, as an absolute path. */
 public record Home(Path folder) {
 
   /** The folder that was named, or that {@code BACKUP_HOME} names, or the working directory. */
@@ -16,17 +12,14 @@ public record Home(Path folder) {
     return new Home(folder.toAbsolutePath().normalize());
   }
 
-  /** {@code config/}. */
   public Path config() {
     return folder.resolve("config");
   }
 
-  /** {@code config/sites.yaml}. */
   public Path sitesFile() {
     return config().resolve("sites.yaml");
   }
 
-  /** {@code data/}. */
   public Path data() {
     return folder.resolve("data");
   }
@@ -36,7 +29,6 @@ public record Home(Path folder) {
     return data().resolve("backup.mv.db");
   }
 
-  /** {@code routes/}. */
   public RouteFolder routes() {
     return new RouteFolder(folder);
   }

@@ -52,14 +52,15 @@ final class NotifyModule {
             configuration.sites(),
             name -> nextRun(configuration.sites().get(name), schedules, clock),
             name -> runs.lastEnded(name, HISTORY_LENGTH));
-    ChatRenderer chatRenderer = new ChatRenderer(renderer);
     MailServer.beans(channels).forEach(beans::bind);
     beans.bind(MAIL_CHANNEL, new MailChannel(channels, new MailRenderer(renderer)));
     HttpDeliveryClient client =
         beans.bind(HTTP_DELIVERY_CLIENT, new HttpDeliveryClient(callTimeout));
     beans.bind(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
     beans.bind(HTTP_DELIVERY, new HttpDelivery(callTimeout, clock));
-    beans.bind(HTTP_CHANNELS, new HttpChannels(home.folder(), channels, clock, chatRenderer));
+    beans.bind(
+        HTTP_CHANNELS,
+        new HttpChannels(home.folder(), channels, clock, new ChatRenderer(renderer)));
     beans.bind(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
     return renderer;
   }

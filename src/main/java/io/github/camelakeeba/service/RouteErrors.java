@@ -12,15 +12,15 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.RuntimeCamelException;
 
-/** Says in one line what is wrong with a route file that somebody has edited. */
+/** Explains in one line what is wrong with an edited route file. */
 final class RouteErrors {
   private static final int MAX_LENGTH = 400;
 
   private RouteErrors() {}
 
   /**
-   * The fault of a route file behind this, with what of the home's files is not as it is shipped;
-   * else the exception without Camel's wrapping.
+   * The error of a route file behind this, with the differences of the home's copies; else the
+   * exception without Camel's wrapping.
    */
   static Exception explain(Exception thrown, Function<String, List<String>> differences) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {

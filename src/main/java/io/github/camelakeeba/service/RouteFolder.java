@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
@@ -33,20 +32,14 @@ public final class RouteFolder {
     local = folder.resolve("local");
   }
 
-  /**
-   * Where Camel finds the routes: copies in {@code routes/}, else those in the jar; and the user's.
-   */
+  /** Where Camel finds the routes: the copies, else those in the jar; and the user's. */
   String includePattern() {
-    String shipped = hasCopies() ? "file:" + folder + "/" + ROUTES : SHIPPED;
-    return hasLocal() ? shipped + ",file:" + local + "/" + ROUTES : shipped;
+    String shipped = files(folder).isEmpty() ? SHIPPED : "file:" + folder + "/" + ROUTES;
+    return files(local).isEmpty() ? shipped : shipped + "," + localPattern();
   }
 
-  private boolean hasCopies() {
-    return !files(folder).isEmpty();
-  }
-
-  private boolean hasLocal() {
-    return !files(local).isEmpty();
+  private String localPattern() {
+    return "file:" + local + "/" + ROUTES;
   }
 
   /** The shipped routes, for a host that has no copies of them. */
@@ -56,10 +49,9 @@ public final class RouteFolder {
 
   /** The user's routes, for a host. */
   Collection<Resource> local(CamelContext context) throws Exception {
-    return hasLocal()
-        ? PluginHelper.getPackageScanResourceResolver(context)
-            .findResources("file:" + local + "/" + ROUTES)
-        : List.of();
+    return files(local).isEmpty()
+        ? List.of()
+        : PluginHelper.getPackageScanResourceResolver(context).findResources(localPattern());
   }
 
   /** The names of the files of the user's routes. */
@@ -71,21 +63,22 @@ public final class RouteFolder {
    * A sentence each for the copies that differ from the shipped routes of this version, for those
    * that are missing, and for files that this version does not have.
    *
-   * @param known a text that may name a copy already, which then needs no further word
+   * @param reported a text that may name a copy already, which is then not named again
    */
-  public List<String> differences(CamelContext context, String known) {
-    if (!hasCopies()) {
+  public List<String> differences(CamelContext context, String reported) {
+    List<Path> copies = files(folder);
+    if (copies.isEmpty()) {
       return List.of();
     }
     Map<String, String> shipped = shippedTexts(context);
     List<String> changed = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
-    for (Path file : files(folder)) {
+    for (Path file : copies) {
       String name = file.getFileName().toString();
-      String ours = shipped.remove(name);
-      if (ours == null) {
+      String text = shipped.remove(name);
+      if (text == null) {
         unknown.add(name);
-      } else if (!ours.equals(read(file)) && !known.contains(name)) {
+      } else if (!text.equals(read(file)) && !reported.contains(name)) {
         changed.add(name);
       }
     }
@@ -97,7 +90,7 @@ public final class RouteFolder {
             + " files and make your change again, or move steps of your own to routes/local/");
     add(
         differences,
-        new TreeSet<>(shipped.keySet()),
+        shipped.keySet(),
         "missing: %s; take all files of this version from its zip, or delete the files in routes/"
             + " to run those in the jar");
     add(

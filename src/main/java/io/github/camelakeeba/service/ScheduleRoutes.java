@@ -30,7 +30,7 @@ public final class ScheduleRoutes {
   /** Quartz's group of all our triggers; the trigger's name is the site's. */
   public static final String GROUP = "backup";
 
-  /** Our own component: neither does it change a host's {@code quartz}, nor the host ours. */
+  /** Our own component, apart from a host's {@code quartz}. */
   static final String SCHEME = "backup-quartz";
 
   /** In the store since the first version, so it stays; the same in every process. */
@@ -79,7 +79,7 @@ public final class ScheduleRoutes {
     properties.put("org.quartz.jobStore.dataSource", store);
     properties.put("org.quartz.jobStore.useProperties", "true");
     properties.put("org.quartz.jobStore.isClustered", String.valueOf(!database.embedded()));
-    // a fire time that passed by more than this while nobody was there is a misfire
+    // milliseconds; a fire that is later than this is a misfire
     properties.put("org.quartz.jobStore.misfireThreshold", "5000");
     QuartzComponent quartz = new QuartzComponent();
     quartz.setProperties(properties);
@@ -117,8 +117,8 @@ public final class ScheduleRoutes {
   }
 
   /**
-   * A stored job names the context that made it, and Camel finds no other for it: that of an
-   * earlier start, or of another node, may have had another name.
+   * A stored job names the context that made it, and Camel finds no other for it: an earlier start
+   * or another node may have had another name.
    */
   private static final class CurrentContextListener extends JobListenerSupport {
     private final CamelContext context;
@@ -134,11 +134,11 @@ public final class ScheduleRoutes {
 
     @Override
     public void jobToBeExecuted(JobExecutionContext job) {
-      String maker = job.getMergedJobDataMap().getString(QuartzConstants.QUARTZ_CAMEL_CONTEXT_NAME);
+      String name = job.getMergedJobDataMap().getString(QuartzConstants.QUARTZ_CAMEL_CONTEXT_NAME);
       try {
         job.getScheduler()
             .getContext()
-            .put(QuartzConstants.QUARTZ_CAMEL_CONTEXT + "-" + maker, context);
+            .put(QuartzConstants.QUARTZ_CAMEL_CONTEXT + "-" + name, context);
       } catch (SchedulerException e) {
         LOG.warn("the schedule of {} may not fire", job.getTrigger().getKey().getName(), e);
       }
@@ -168,8 +168,6 @@ public final class ScheduleRoutes {
     }
 
     @Override
-    public void initialize() {
-      // nothing to do: the pool is open
-    }
+    public void initialize() {} // the pool is open
   }
 }

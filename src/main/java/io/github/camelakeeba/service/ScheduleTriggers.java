@@ -7,9 +7,12 @@ import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.CamelJob;
 import org.apache.camel.component.quartz.QuartzConstants;
@@ -30,12 +33,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * That Quartz fires no later than {@link ScheduleCalculator} says. It would where daylight saving
- * leaves a local time out, and after a clock that went ahead.
+ * Lets Quartz fire no later than {@link ScheduleCalculator} says. It would where daylight saving
+ * leaves a local time out, and after the clock was ahead.
  */
 public final class ScheduleTriggers {
   /** Quartz's group of triggers that fire once; the trigger's name is the site's. */
   private static final String ONCE_GROUP = "backup-once";
+
+  private static final String SELECT_NEXT_FIRES =
+      """
+      select trigger_name, next_fire_time from qrtz_triggers
+      where sched_name = ? and trigger_group in (?, ?) and next_fire_time > 0""";
 
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleTriggers.class);
 
@@ -59,7 +67,7 @@ public final class ScheduleTriggers {
     this.clock = clock;
   }
 
-  /** From here on these are this scheduler's; before, and without, there are none. */
+  /** Before, and without a scheduler, there are no triggers. */
   synchronized void attach(Scheduler scheduler) {
     quartz = scheduler;
   }
@@ -72,7 +80,7 @@ public final class ScheduleTriggers {
         && schedules.next(site, clock.instant()) != null;
   }
 
-  /** Deletes what is stored of sites that were removed or changed. */
+  /** Deletes the triggers of sites that were removed or changed. */
   void reconcile() throws SchedulerException {
     for (String group : new String[] {ScheduleRoutes.GROUP, ONCE_GROUP}) {
       for (TriggerKey key : quartz.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
@@ -109,6 +117,16 @@ public final class ScheduleTriggers {
 
   /** Brings all triggers that would fire too late to their time. */
   public synchronized void align() throws SchedulerException {
+    align(configuration.sites().values(), "");
+  }
+
+  /** The same for one site, after it fired. */
+  public synchronized void fired(String name) throws SchedulerException {
+    align(List.of(configuration.sites().get(name)), " and trigger_name = ?", name);
+  }
+
+  private void align(Collection<Site> sites, String condition, Object... names)
+      throws SchedulerException {
     if (quartz == null) {
       return;
     }
@@ -117,41 +135,17 @@ public final class ScheduleTriggers {
     database
         .jdbc()
         .query(
-            """
-        select trigger_name, next_fire_time from qrtz_triggers
-        where sched_name = ? and trigger_group in (?, ?) and next_fire_time > 0
-        """,
+            SELECT_NEXT_FIRES + condition,
             row -> {
               stored.merge(row.getString(1), row.getLong(2), Math::min);
             },
-            ScheduleRoutes.NAME,
-            ScheduleRoutes.GROUP,
-            ONCE_GROUP);
-    for (Site site : configuration.sites().values()) {
+            Stream.concat(
+                    Stream.of(ScheduleRoutes.NAME, ScheduleRoutes.GROUP, ONCE_GROUP),
+                    Stream.of(names))
+                .toArray());
+    for (Site site : sites) {
       align(site, stored.get(site.name()), now);
     }
-  }
-
-  /** The same of one site, after it fired. */
-  public synchronized void fired(String name) throws SchedulerException {
-    if (quartz == null) {
-      return;
-    }
-    Long stored =
-        database
-            .jdbc()
-            .queryForObject(
-                """
-            select min(next_fire_time) from qrtz_triggers
-            where sched_name = ? and trigger_name = ? and trigger_group in (?, ?)
-              and next_fire_time > 0
-            """,
-                Long.class,
-                ScheduleRoutes.NAME,
-                name,
-                ScheduleRoutes.GROUP,
-                ONCE_GROUP);
-    align(configuration.sites().get(name), stored, clock.instant());
   }
 
   private void align(Site site, Long stored, Instant now) throws SchedulerException {
@@ -160,19 +154,19 @@ public final class ScheduleTriggers {
       return;
     }
     TriggerKey key = new TriggerKey(site.name(), ScheduleRoutes.GROUP);
-    Date before = stored == null ? null : new Date(stored);
-    Date anew =
+    Date current = stored == null ? null : new Date(stored);
+    Date first =
         quartz.getTrigger(key) instanceof CronTrigger cron ? firstFireTime(cron, now) : null;
-    if (anew != null && (before == null || anew.before(before))) {
+    if (first != null && (current == null || first.before(current))) {
       quartz.rescheduleJob(key, from(quartz.getTrigger(key), now));
     }
-    if (anew == null || anew.toInstant().isAfter(next)) {
+    if (first == null || first.toInstant().isAfter(next)) {
       scheduleOnce(site, next);
     }
     LOG.info("the next backup of {} is due {}", site.name(), next);
   }
 
-  /** Another node, whose clock is ahead of ours, may have seen to it: ours may be the wrong one. */
+  /** Another node may have fired it, by a clock that is ahead of ours. */
   private boolean hasFired(Site site, Instant fire) {
     return database.count("request where id = ?", RequestReader.fireId(site.name(), fire)) > 0;
   }
@@ -224,7 +218,7 @@ public final class ScheduleTriggers {
         .build();
   }
 
-  /** Has Quartz look at the time again: it may be waiting for one by a clock that was wrong. */
+  /** Lets Quartz read the clock again: it may wait for a time by a clock that was wrong. */
   public synchronized void signalSchedulingChange() throws SchedulerException {
     if (quartz != null && quartz.isStarted() && !quartz.isInStandbyMode()) {
       quartz.standby();
@@ -232,7 +226,7 @@ public final class ScheduleTriggers {
     }
   }
 
-  /** No more fires: one that found its route stopped already would be lost, and not made up for. */
+  /** No more fires: one whose route has stopped would be lost. */
   synchronized void standBy() throws SchedulerException {
     if (quartz != null && !quartz.isShutdown()) {
       quartz.standby();

@@ -11,9 +11,8 @@ import io.github.camelakeeba.service.settings.TlsSettings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,10 +48,9 @@ public final class Service implements AutoCloseable {
    *
    * @param configuration gives the sites; the operator resolves {@code {{…}}}
    * @param database gives the store; the operator resolves {@code {{…}}}
-   * @param claiming which queued runs are taken
+   * @param claiming which queued runs are claimed
    * @param schedules whether the sites' schedules fire
    * @param api starts the web server of the HTTP API; null: it is not served
-   * @param timings what the engine waits for
    */
   public record Plan(
       Function<UnaryOperator<String>, Configuration> configuration,
@@ -100,7 +98,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** All but those of the HTTP API and its pages, as a host opens the doors itself. */
+  /** All but those of the HTTP API and its pages: a host has its own. */
   private static Collection<Resource> routes(CamelContext context, Home home) throws Exception {
     List<Resource> routes = new ArrayList<>(RouteFolder.shipped(context));
     routes.removeIf(route -> route.getLocation().matches(".*/(api|observe)[a-z-]*[.]camel[.]yaml"));
@@ -120,8 +118,8 @@ public final class Service implements AutoCloseable {
     return routeDifferences("");
   }
 
-  private List<String> routeDifferences(String known) {
-    return context == null ? List.of() : home.routes().differences(context, known);
+  private List<String> routeDifferences(String reported) {
+    return context == null ? List.of() : home.routes().differences(context, reported);
   }
 
   /** A sentence on each template of the user that does not work, or that no channel uses. */
@@ -136,12 +134,15 @@ public final class Service implements AutoCloseable {
 
   private void start() throws Exception {
     Telemetry.quietExporters();
-    // locations of our own only: an application.properties on the class path is somebody else's
+    // no application.properties of the class path
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setPropertyPlaceholderLocations(
         "file:" + home.config().resolve("application.properties") + ";optional=true");
-    fixedProperties()
-        .forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
+    Properties fixed = new Properties();
+    try (InputStream in = Service.class.getResourceAsStream("/camel-akeeba-backup.properties")) {
+      fixed.load(in);
+    }
+    fixed.forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
     main.addInitialProperty(
         "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
     main.configure().setRoutesIncludePattern(home.routes().includePattern());
@@ -150,7 +151,7 @@ public final class Service implements AutoCloseable {
           @Override
           public void beforeConfigure(BaseMainSupport support) {
             prepare(support.getCamelContext());
-            // for the API's answers; among a host's beans it would become the host's own mapper
+            // for the API's responses; among a host's beans it would become the host's own mapper
             context.getRegistry().bind("backup-json-mapper", beans.json().mapper());
           }
 
@@ -163,7 +164,7 @@ public final class Service implements AutoCloseable {
     main.start();
     if (plan.api() != null) {
       WebhookAuthenticator hooks = hooks();
-      api = plan.api().start(apiSettings(hooks), hooks, context(), plan.timings());
+      api = plan.api().start(apiSettings(hooks), hooks, context, plan.timings());
     }
   }
 
@@ -173,30 +174,20 @@ public final class Service implements AutoCloseable {
 
   /** Null: nothing is served. */
   private Settings.Api apiSettings(WebhookAuthenticator hooks) {
-    boolean only = settings.api() == null && !hooks.paths().isEmpty();
-    return only ? Settings.withoutToken(context()) : settings.api();
+    boolean hooksOnly = settings.api() == null && !hooks.paths().isEmpty();
+    return hooksOnly ? Settings.withoutToken(context) : settings.api();
   }
 
   /**
-   * Throws {@link io.github.camelakeeba.config.ConfigurationException} where API and hooks can't be
-   * served as they are configured; opens no port.
+   * Throws {@link ConfigurationException} where API and hooks can't be served as they are
+   * configured; opens no port.
    */
   public void checkApi() {
-    Settings.Api door = apiSettings(hooks());
-    if (door != null) {
-      door.checkHost();
+    Settings.Api served = apiSettings(hooks());
+    if (served != null) {
+      served.checkHost();
       TlsSettings.serverContext(context());
     }
-  }
-
-  private static Properties fixedProperties() {
-    Properties properties = new Properties();
-    try (InputStream in = Service.class.getResourceAsStream("/camel-akeeba-backup.properties")) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
   }
 
   private void prepare(CamelContext camel) {
@@ -253,7 +244,6 @@ public final class Service implements AutoCloseable {
     return configuration;
   }
 
-  /** What it waits for. */
   public Timings timings() {
     return plan.timings();
   }
@@ -263,7 +253,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** The address of the HTTP API, or null when it is off. */
-  public java.net.URI apiAddress() {
+  public URI apiAddress() {
     return api == null ? null : api.address();
   }
 
@@ -274,7 +264,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() throws Exception {
     if (beans != null) {
-      beans.guard().close(); // who waits for an outcome is answered now
+      beans.guard().close(); // callers that wait for an outcome are answered now
     }
     if (api != null) {
       api.close();

@@ -121,7 +121,7 @@ public record ServiceModule(
 
     ScheduleCalculator schedules = new ScheduleCalculator(configuration);
     MonitoringModule monitoring =
-        MonitoringModule.of(configuration, schedules, database, settings.observing(), clock);
+        MonitoringModule.of(configuration, schedules, database, settings.telemetry(), clock);
     RunListener listener = monitoring.telemetry().runListener();
 
     String node = hostName();
@@ -168,7 +168,7 @@ public record ServiceModule(
     EventSource source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
     BackupEventFactory eventFactory =
-        new BackupEventFactory(sites, node, source, settings.observing().traces(), clock);
+        new BackupEventFactory(sites, node, source, settings.telemetry().traces(), clock);
     Outbox outbox =
         beans.bind(
             OUTBOX,
@@ -222,7 +222,14 @@ public record ServiceModule(
     StopService stopService = new StopService(database, completion, owner, clock);
     MessageRenderer renderer =
         NotifyModule.bind(
-            beans, home, configuration, schedules, runs, exchanges, settings.postLimit(), clock);
+            beans,
+            home,
+            configuration,
+            schedules,
+            runs,
+            exchanges,
+            settings.channelTimeout(),
+            clock);
     TriggerModule triggerModule =
         TriggerModule.bind(
             beans,

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.service;
 
-import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
@@ -12,77 +11,69 @@ import java.nio.file.Files;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
-/** What the commands start. */
+/** The plans of what the commands start. */
 public final class StartModes {
   private StartModes() {}
 
   /** Everything: schedules, API, the home's store. */
   public static Service.Plan serve(Home home, WebServer.Factory api) {
-    return new Service.Plan(
-        resolver -> sites(home, resolver),
-        context -> store(home, context, AwaitDatabase::open),
-        ClaimPolicy.ALL,
-        true,
-        api,
-        Timings.ofProcess());
+    return plan(
+        home, context -> store(home, context, AwaitDatabase::open), ClaimPolicy.ALL, true, api);
   }
 
   /** The home's store, but no schedules and no API: for a run in the foreground. */
   public static Service.Plan foreground(Home home) {
-    return new Service.Plan(
-        resolver -> sites(home, resolver),
-        context -> store(home, context, Supplier::get),
-        ClaimPolicy.OWN_ONLY,
-        false,
-        null,
-        Timings.ofProcess());
+    return plan(
+        home, context -> store(home, context, Supplier::get), ClaimPolicy.OWN_ONLY, false, null);
   }
 
-  /** The home's store to look into, or nothing to see where there is none yet. */
+  /** The home's store to read, or an empty one where there is none yet. */
   public static Service.Plan readOnly(Home home) {
-    return new Service.Plan(
-        resolver -> sites(home, resolver),
+    return plan(
+        home,
         context ->
             Settings.of(context).databaseUrl().isEmpty() && !Files.exists(home.store())
                 ? Database.memory("look-" + UUID.randomUUID(), 4)
                 : store(home, context, Supplier::get),
         ClaimPolicy.NONE,
         false,
-        null,
-        Timings.ofProcess());
+        null);
   }
 
   /** The home's configuration and routes, but nothing that is kept. */
   public static Service.Plan unstored(Home home) {
-    return new Service.Plan(
-        resolver -> sites(home, resolver),
+    return plan(
+        home,
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         ClaimPolicy.NONE,
         false,
-        null,
-        Timings.ofProcess());
+        null);
   }
 
-  private static Configuration sites(Home home, UnaryOperator<String> resolver) {
-    return new SitesLoader(WebhookTemplate::templateError).load(home.sitesFile(), resolver);
+  private static Service.Plan plan(
+      Home home,
+      Function<CamelContext, Database> database,
+      ClaimPolicy claiming,
+      boolean schedules,
+      WebServer.Factory api) {
+    SitesLoader loader = new SitesLoader(WebhookTemplate::templateError);
+    return new Service.Plan(
+        resolver -> loader.load(home.sitesFile(), resolver),
+        database,
+        claiming,
+        schedules,
+        api,
+        Timings.ofProcess());
   }
 
   private static Database store(
       Home home, CamelContext context, Function<Supplier<Database>, Database> opener) {
     Settings settings = Settings.of(context);
-    String url = settings.databaseUrl();
     try {
-      if (!url.isEmpty()) {
-        return opener.apply(
-            () ->
-                Database.open(
-                    url,
-                    settings.databaseUser(),
-                    settings.databasePassword(),
-                    settings.poolSize()));
+      if (!settings.databaseUrl().isEmpty()) {
+        return opener.apply(settings::openDatabase);
       }
       Files.createDirectories(home.data());
       return Database.file(home.data(), settings.poolSize());

@@ -5,7 +5,7 @@ import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.TransientStoreErrors;
 
-/** Says in one line why the store can't be opened, and what to do. */
+/** Explains in one line why the store can't be opened, and what to do. */
 public final class StoreErrors {
   private static final String IN_USE =
       "data/backup.mv.db: the store is in use by another process, most likely a running 'serve' of"
@@ -13,6 +13,21 @@ public final class StoreErrors {
           + " their work";
 
   private StoreErrors() {}
+
+  /** Another process, most likely a {@code serve} of this home, has the store open. */
+  public static final class StoreInUseException extends ConfigurationException {
+    private final transient Settings.Api api;
+
+    private StoreInUseException(Settings.Api api) {
+      super(IN_USE);
+      this.api = api;
+    }
+
+    /** The API of that serve; null: it has none. */
+    public Settings.Api api() {
+      return api;
+    }
+  }
 
   public static ConfigurationException explain(Exception thrown, Home home, Settings settings) {
     if (!settings.databaseUrl().isEmpty()) {
@@ -22,13 +37,13 @@ public final class StoreErrors {
               .formatted(UntrustedText.asCause(TransientStoreErrors.reason(thrown))),
           thrown);
     }
-    StringBuilder texts = new StringBuilder();
+    boolean inUse = false;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      texts.append(' ').append(t.getMessage());
+      inUse |= String.valueOf(t.getMessage()).contains("already in use");
     }
     ConfigurationException fault =
-        texts.indexOf("already in use") >= 0
-            ? new StoreInUseException(IN_USE, settings.api())
+        inUse
+            ? new StoreInUseException(settings.api())
             : new ConfigurationException(
                 "data/backup.mv.db: the store can't be opened: "
                     + UntrustedText.asCause(TransientStoreErrors.reason(thrown)));

@@ -9,13 +9,12 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.util.IOHelper;
 
 /**
- * Resolves the placeholders {@code {{backup-timing-…}}} of the routes, before any file does. Camel
- * asks system properties and the environment before any source, so neither may name one.
+ * Resolves the placeholders {@code {{backup-timing-…}}} of the routes, before any file does. System
+ * properties and the environment precede any source, so neither may set one.
  */
 final class TimingSource implements PropertiesSource, Ordered {
   private final Map<String, String> placeholders;
 
-  /** Throws {@link ConfigurationException} when the process is started with one of its names. */
   TimingSource(Timings timings) {
     this.placeholders = timings.placeholders();
     List<String> set =
@@ -27,9 +26,9 @@ final class TimingSource implements PropertiesSource, Ordered {
             .sorted()
             .map(
                 name ->
-                    "%s is set by a system property or in the environment; the engine's intervals can't"
-                            .formatted(name)
-                        + " be changed: unset it")
+                    name
+                        + " is set by a system property or in the environment; the engine's"
+                        + " intervals can't be changed: unset it")
             .toList();
     if (!set.isEmpty()) {
       throw new ConfigurationException(set);

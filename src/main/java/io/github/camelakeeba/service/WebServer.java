@@ -13,11 +13,10 @@ public interface WebServer extends AutoCloseable {
   /** Where it listens, without a path. */
   URI address();
 
-  /** Starts a web server. */
   @FunctionalInterface
   interface Factory {
     /**
-     * Starts it; without settings, that is without a token and without hooks, gives null.
+     * Starts it; null: without settings, that is without a token and without hooks.
      *
      * @param hooks whose paths need no token
      */

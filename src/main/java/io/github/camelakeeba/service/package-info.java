@@ -1,5 +1,3 @@
 /** Wires the beans and routes together and starts them. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.service;
-
-import io.github.camelakeeba.Internal;

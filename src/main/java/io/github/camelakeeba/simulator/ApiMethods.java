@@ -30,7 +30,7 @@ final class ApiMethods {
     this.profiles = profiles;
   }
 
-  HttpReply answer(RecordedRequest request, WorkerFault fault) throws InterruptedException {
+  HttpReply answer(RecordedRequest request, Fault fault) throws InterruptedException {
     String method = request.method().toLowerCase(Locale.ROOT);
     long id = number(request, "backup_id", 0);
     if (method.startsWith("download") && records.downloadCrashes(id)) {
@@ -50,7 +50,7 @@ final class ApiMethods {
     return product.json(PhpJson.bytes(PhpJson.envelope(status, data)));
   }
 
-  private JsonNode data(String method, long id, RecordedRequest request, WorkerFault fault)
+  private JsonNode data(String method, long id, RecordedRequest request, Fault fault)
       throws InterruptedException {
     return switch (method) {
       case "getversion" -> product.version();

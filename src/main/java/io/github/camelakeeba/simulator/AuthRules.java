@@ -20,7 +20,12 @@ public final class AuthRules {
   private static final String API_V1_ERROR =
       "###{\"encapsulation\":1,\"body\":{\"status\":401,\"data\":\"\"}}###";
 
-  private final ProductProfile product;
+  private static final Map<String, EntryPoint> COMPONENTS =
+      Map.of(
+          "com_akeebabackup", EntryPoint.COMPONENT,
+          "com_akeeba", EntryPoint.OLD_COMPONENT,
+          "", EntryPoint.SOLO);
+
   private final SimulatorSettings settings;
   private final Set<EntryPoint> open;
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -40,13 +45,12 @@ public final class AuthRules {
     SOLO
   }
 
-  AuthRules(ProductProfile product, SimulatorSettings settings) {
-    this.product = product;
+  AuthRules(SimulatorSettings settings) {
     this.settings = settings;
-    this.application = product.joomla();
+    this.application = settings.product.joomla();
     this.open =
         EnumSet.of(
-            switch (product) {
+            switch (settings.product) {
               case JOOMLA -> EntryPoint.COMPONENT;
               case WORDPRESS -> EntryPoint.AJAX;
               case SOLO -> EntryPoint.SOLO;
@@ -110,7 +114,10 @@ public final class AuthRules {
     Map<String, String> query = request.query();
     EntryPoint entryPoint =
         switch (path) {
-          case "index.php" -> component(query);
+          case "index.php" ->
+              "api".equalsIgnoreCase(query.get("view"))
+                  ? COMPONENTS.get(query.getOrDefault("option", ""))
+                  : null;
           case "wp-admin/admin-ajax.php" ->
               "akeebabackup_api".equals(query.get("action")) ? EntryPoint.AJAX : null;
           case "remote.php" -> EntryPoint.SOLO;
@@ -119,18 +126,6 @@ public final class AuthRules {
               path.startsWith(APPLICATION + "v3/akeebabackup/") ? EntryPoint.APPLICATION_V3 : null;
         };
     return entryPoint != null && open.contains(entryPoint) ? entryPoint : null;
-  }
-
-  private static EntryPoint component(Map<String, String> query) {
-    if (!"api".equalsIgnoreCase(query.get("view"))) {
-      return null;
-    }
-    return switch (query.getOrDefault("option", "")) {
-      case "com_akeebabackup" -> EntryPoint.COMPONENT;
-      case "com_akeeba" -> EntryPoint.OLD_COMPONENT;
-      case "" -> EntryPoint.SOLO;
-      default -> null;
-    };
   }
 
   /** What the web server answers itself, or null: the request reaches Akeeba Backup. */
@@ -146,7 +141,7 @@ public final class AuthRules {
       return error(406, "Could not match accept header");
     }
     if (entryPoint(request, path) == null) {
-      return api && application ? error(404, "Resource not found") : product.notFound();
+      return api && application ? error(404, "Resource not found") : settings.product.notFound();
     }
     return retired ? HttpReply.html(200, API_V1_ERROR) : null;
   }
@@ -172,10 +167,8 @@ public final class AuthRules {
 
   /** The header wins, whatever the query says; the body is never read. */
   private boolean isSecretValid(RecordedRequest request) {
-    String given =
-        request.headers().containsKey("x-akeeba-auth")
-            ? request.header("x-akeeba-auth")
-            : request.query().getOrDefault("_akeebaAuth", "");
+    String query = request.query().getOrDefault("_akeebaAuth", "");
+    String given = request.headers().getOrDefault("x-akeeba-auth", query);
     return !given.isEmpty() && given.equals(settings.secret);
   }
 

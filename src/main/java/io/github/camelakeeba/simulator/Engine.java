@@ -32,7 +32,6 @@ final class Engine {
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy HH:mm", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final RecordStore records;
   private final ProtocolChecker checker;
@@ -40,14 +39,8 @@ final class Engine {
   private final Map<String, SimulatedBackup> saved = new HashMap<>();
   private int lastProfile = 1;
 
-  Engine(
-      ProductProfile product,
-      SimulatorSettings settings,
-      RecordStore records,
-      ProtocolChecker checker,
-      HttpListener clock) {
-    this.product = product;
-    this.settings = settings;
+  Engine(RecordStore records, ProtocolChecker checker, HttpListener clock) {
+    this.settings = records.settings;
     this.records = records;
     this.checker = checker;
     this.clock = clock;
@@ -57,7 +50,7 @@ final class Engine {
    * Displaces running backups, then begins; throws {@link ApiErrorException}. A JPA that displaces
    * a ZIP fails, once (measured).
    */
-  ObjectNode start(StoredBackup.StartParameters parameters, WorkerFault fault)
+  ObjectNode start(StoredBackup.StartParameters parameters, Fault fault)
       throws InterruptedException {
     SimulatedBackup backup;
     synchronized (records) {
@@ -107,7 +100,7 @@ final class Engine {
   }
 
   /** Throws {@link ApiErrorException} when there is no such state, or the backup fails. */
-  ObjectNode step(String backupid, WorkerFault fault) throws InterruptedException {
+  ObjectNode step(String backupid, Fault fault) throws InterruptedException {
     if (backupid.isEmpty()) {
       checker.addViolation("a step without a backupid");
       throw new ApiErrorException(0, NO_BACKUPID);
@@ -118,7 +111,7 @@ final class Engine {
       if (backup == null || backup.row == null || !backup.row.backupid.equals(backupid)) {
         checker.strayStep(backupid);
       }
-      if (backup == null && !product.joomla()) {
+      if (backup == null && !settings.product.joomla()) {
         // WordPress and Solo: without a state the engine begins anew, without a start
         backup = new SimulatedBackup(settings.plan, lastProfile, SimulatedBackup.START - 1);
         saved.put(backupid, backup);
@@ -135,19 +128,17 @@ final class Engine {
     SimulatedBackup backup = saved.get(other.backupid);
     boolean working = backup == null ? other.inStep : backup.working();
     if (working) {
-      other.hit(product.joomla());
+      other.hit(settings.product.joomla());
     }
     return working;
   }
 
   private void displace(StoredBackup other) {
-    if (isBeingWritten(other)) {
-      if (saved.containsKey(other.backupid)) {
-        checker.addViolation("startBackup while a step was in flight: " + other.backupid);
-      }
-    } else {
+    if (!isBeingWritten(other)) {
       saved.values().removeIf(state -> state.row == other);
       checker.recordEnd(other.backupid, "was displaced by a later start");
+    } else if (saved.containsKey(other.backupid)) {
+      checker.addViolation("startBackup while a step was in flight: " + other.backupid);
     }
     if (other.alive) {
       checker.addViolation("startBackup killed somebody else's running backup: " + other.id);
@@ -155,24 +146,24 @@ final class Engine {
     other.displaced();
   }
 
-  private ObjectNode work(String key, SimulatedBackup backup, WorkerFault fault)
+  private ObjectNode work(String key, SimulatedBackup backup, Fault fault)
       throws InterruptedException {
     int step = enter(backup);
-    Duration time = settings.timeOf(step);
-    fault.inside().run();
+    Duration time = settings.stepTimes.getOrDefault(step, settings.stepTime);
+    fault.inside.run();
     growArchive(backup, step, time);
-    if (fault.killsWorker() || fault.phpError() != null) {
+    if (fault.killsWorker || fault.phpError != null) {
       synchronized (records) {
         backup.killWorker(step);
       }
-      throw fault.killsWorker()
+      throw fault.killsWorker
           ? new WorkerKilledException()
-          : new ApiErrorException(500, fault.phpError());
+          : new ApiErrorException(500, fault.phpError);
     }
     leave(key, backup, step);
     clock.pause(settings.minExecTime.minus(time));
     synchronized (records) {
-      if (fault.killsBeforeSaving()) {
+      if (fault.killsBeforeSaving) {
         backup.killWorker(step);
         throw new WorkerKilledException();
       }
@@ -206,12 +197,8 @@ final class Engine {
     synchronized (records) {
       int step = backup.enter(checker);
       if (step == SimulatedBackup.START && backup.row == null) {
-        backup.row =
-            records.add(
-                new StoredBackup.StartParameters(backup.profile, "", ""),
-                "json",
-                "",
-                records.now());
+        var parameters = new StoredBackup.StartParameters(backup.profile, "", "");
+        backup.row = records.add(parameters, "json", "", records.now());
       }
       if (backup.row != null) {
         backup.row.marked(true, records.now());

@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  * passed the request on; with {@link #afterTheWork} the site had done it.
  */
 public final class Fault {
-  private static final String DOWNLOAD = "downloadDirect";
+  /** The site works and answers as usual. */
+  static final Fault NONE = onAny().afterTheWork();
 
   /** Whether the site does the work. */
   boolean works;
@@ -30,14 +31,22 @@ public final class Fault {
   /** Of work in the background. */
   Duration delay = Duration.ZERO;
 
+  /** Whether the worker dies at work; {@code instep} then stays 1. */
+  boolean killsWorker;
+
+  /** Whether it dies after {@code instep} went to 0, before the state was saved. */
+  boolean killsBeforeSaving;
+
+  /** The message with which PHP ends the work, with {@code instep} left at 1; or null. */
+  String phpError;
+
+  /** Called while the worker is inside: may block. */
+  Runnable inside = () -> {};
+
   private final String method;
   private final AtomicInteger calls = new AtomicInteger();
   private int first = 1;
   private int count = 1;
-  private boolean killsWorker;
-  private boolean killsBeforeSaving;
-  private String phpError;
-  private Runnable inside = () -> {};
   private UnaryOperator<HttpReply> change = UnaryOperator.identity();
 
   private Fault(String method) {
@@ -157,24 +166,18 @@ public final class Fault {
 
   /** A download's connection is closed after so many bytes; Content-Length promises all. */
   public static Fault downloadCutAt(long bytes) {
-    return on(DOWNLOAD)
-        .withChange(
-            reply ->
-                reply.bulk() == null
-                    ? reply
-                    : reply
-                        .bulk(reply.bulk().truncatedAt(bytes))
-                        .ending(HttpReply.Ending.SHORT_BODY));
+    return onDownload(
+        reply -> reply.bulk(reply.bulk().truncatedAt(bytes)).ending(HttpReply.Ending.SHORT_BODY));
   }
 
   /** A downloaded file has so many bytes more (or, below 0, less) than the site lists. */
   public static Fault downloadResizedBy(long bytes) {
-    return on(DOWNLOAD)
-        .withChange(
-            reply ->
-                reply.bulk() == null
-                    ? reply
-                    : reply.bulk(reply.bulk().resized(reply.bulk().length() + bytes)));
+    return onDownload(reply -> reply.bulk(reply.bulk().resized(reply.bulk().length() + bytes)));
+  }
+
+  private static Fault onDownload(UnaryOperator<HttpReply> change) {
+    return on("downloadDirect")
+        .withChange(reply -> reply.bulk() == null ? reply : change.apply(reply));
   }
 
   /** A gateway's HTML 503. */
@@ -259,10 +262,6 @@ public final class Fault {
 
   HttpReply change(HttpReply reply) {
     return change.apply(reply);
-  }
-
-  WorkerFault workerFault() {
-    return new WorkerFault(inside, killsWorker, killsBeforeSaving, phpError);
   }
 
   private Fault withChange(UnaryOperator<HttpReply> next) {

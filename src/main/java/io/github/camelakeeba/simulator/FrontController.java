@@ -40,29 +40,26 @@ final class FrontController {
     checker.checkSize(request);
     // all of them: each fault counts the request
     List<Fault> matching = faults.stream().filter(each -> each.matches(request.method())).toList();
-    if (matching.isEmpty()) {
-      return work(request, path, WorkerFault.NONE);
-    }
-    Fault fault = matching.get(0);
+    Fault fault = matching.isEmpty() ? Fault.NONE : matching.get(0);
     if (fault.background) {
       listener.background(() -> workLater(request, path, fault));
     }
     return fault.change(
         fault.works && !fault.background
-            ? work(request, path, fault.workerFault())
+            ? work(request, path, fault)
             : HttpReply.empty(fault.background ? 504 : 200));
   }
 
   private void workLater(RecordedRequest request, String path, Fault fault) {
     try {
       listener.pause(fault.delay);
-      work(request, path, fault.workerFault());
+      work(request, path, fault);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private HttpReply work(RecordedRequest request, String path, WorkerFault fault)
+  private HttpReply work(RecordedRequest request, String path, Fault fault)
       throws InterruptedException {
     if (!isBasicAuthValid(request)) {
       return HttpReply.html(401, HtmlErrorPages.gateway(401, "Authorization Required"))
@@ -74,7 +71,7 @@ final class FrontController {
         : sessions.keep(request, api(request, auth.entryPoint(request, path), fault));
   }
 
-  private HttpReply api(RecordedRequest request, AuthRules.EntryPoint entryPoint, WorkerFault fault)
+  private HttpReply api(RecordedRequest request, AuthRules.EntryPoint entryPoint, Fault fault)
       throws InterruptedException {
     if (AuthRules.credentials(request) > 1) {
       checker.addViolation("more than one credential: " + request);

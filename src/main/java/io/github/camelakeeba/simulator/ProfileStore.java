@@ -11,13 +11,11 @@ import java.util.TreeMap;
 
 /** The backup profiles of the site, and their export and import. */
 final class ProfileStore {
-  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final Map<Integer, String> names = new TreeMap<>(Map.of(1, "Default Backup Profile"));
   private final Map<Integer, ObjectNode> imported = new TreeMap<>();
 
-  ProfileStore(ProductProfile product, SimulatorSettings settings) {
-    this.product = product;
+  ProfileStore(SimulatorSettings settings) {
     this.settings = settings;
   }
 
@@ -34,7 +32,9 @@ final class ProfileStore {
     names.forEach(
         (id, name) -> {
           JsonNode value =
-              product.joomla() ? IntNode.valueOf(id) : TextNode.valueOf(String.valueOf(id));
+              settings.product.joomla()
+                  ? IntNode.valueOf(id)
+                  : TextNode.valueOf(String.valueOf(id));
           list.addObject().<ObjectNode>set("id", value).put("name", name);
         });
     return list;
@@ -46,7 +46,7 @@ final class ProfileStore {
       return imported.get(id);
     }
     boolean known = names.containsKey(id);
-    if (!known && !product.joomla()) {
+    if (!known && !settings.product.joomla()) {
       throw new ApiErrorException(404, "Profile not found");
     }
     ObjectNode export = PhpJson.object();
@@ -64,7 +64,8 @@ final class ProfileStore {
         throw new ApiErrorException(
             0, "Invalid file. This doesn't look like an exported profile .json file.");
       }
-      profile.put(member, product.joomla() ? text : text.replaceAll("([\\\\'\"])", "\\\\$1"));
+      profile.put(
+          member, settings.product.joomla() ? text : text.replaceAll("([\\\\'\"])", "\\\\$1"));
     }
     int id = names.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
     names.put(id, params.get("data[description]"));
@@ -83,7 +84,7 @@ final class ProfileStore {
     akeeba.putObject("advanced").put("archiver_engine", "jpa").put("postproc_engine", "none");
     akeeba
         .putObject("basic")
-        .put("output_directory", product.folder)
+        .put("output_directory", settings.product.folder)
         .put("backup_type", "full")
         .put("clientsidewait", "0");
     return all.toPrettyString();

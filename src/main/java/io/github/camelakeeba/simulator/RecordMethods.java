@@ -29,8 +29,8 @@ final class RecordMethods {
   private final ProductProfile product;
   private final RecordStore records;
 
-  RecordMethods(ProductProfile product, RecordStore records) {
-    this.product = product;
+  RecordMethods(RecordStore records) {
+    this.product = records.settings.product;
     this.records = records;
   }
 

@@ -19,7 +19,7 @@ final class RecordStore {
 
   private final List<StoredBackup> rows = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(20261122);
-  private final SimulatorSettings settings;
+  final SimulatorSettings settings;
   private long lastId;
 
   RecordStore(SimulatorSettings settings) {
@@ -47,7 +47,7 @@ final class RecordStore {
     StoredBackup row = new StoredBackup(++lastId, backupid, archive, parameters, origin, start);
     row.parts = settings.parts;
     row.planned = settings.size;
-    row.tablePrefix = settings.tablePrefix;
+    row.tablePrefix = settings.product.tablePrefix;
     rows.add(0, row);
     return row;
   }

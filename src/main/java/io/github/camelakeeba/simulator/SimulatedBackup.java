@@ -71,7 +71,7 @@ final class SimulatedBackup {
     data.put("HasRun", !last);
     data.put("Domain", plan.domain(step));
     String work = plan.step(step);
-    data.put("Step", work.equals("content") ? settings.tablePrefix + work : work)
+    data.put("Step", work.equals("content") ? settings.product.tablePrefix + work : work)
         .put("Substep", plan.substep(step))
         .put("Error", "");
     ArrayNode warnings = data.putArray("Warnings");

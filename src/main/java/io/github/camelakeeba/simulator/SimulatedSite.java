@@ -3,7 +3,6 @@ package io.github.camelakeeba.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import io.github.camelakeeba.simulator.archive.StepPlan;
 import io.github.camelakeeba.simulator.archive.StoredBackup;
 import io.github.camelakeeba.simulator.http.HttpListener;
@@ -34,7 +33,6 @@ public final class SimulatedSite {
           .withZone(ZoneOffset.UTC);
 
   private final URI address;
-  private final ProductProfile product;
   private final SimulatorSettings settings;
   private final ProtocolChecker checker = new ProtocolChecker();
   private final RecordStore records;
@@ -48,14 +46,13 @@ public final class SimulatedSite {
 
   SimulatedSite(URI address, ProductProfile product, HttpListener listener) {
     this.address = address;
-    this.product = product;
-    settings = new SimulatorSettings(product.tablePrefix);
+    settings = new SimulatorSettings(product);
     records = new RecordStore(settings);
-    recordMethods = new RecordMethods(product, records);
-    profiles = new ProfileStore(product, settings);
+    recordMethods = new RecordMethods(records);
+    profiles = new ProfileStore(settings);
     sessions = new CookieSessions(product, checker);
-    engine = new Engine(product, settings, records, checker, listener);
-    auth = new AuthRules(product, settings);
+    engine = new Engine(records, checker, listener);
+    auth = new AuthRules(settings);
     ApiMethods methods = new ApiMethods(product, engine, recordMethods, profiles);
     front = new FrontController(settings, methods, sessions, auth, checker, listener);
   }
@@ -67,7 +64,7 @@ public final class SimulatedSite {
 
   /** The exact endpoint of the JSON API. */
   public URI url() {
-    return address.resolve(product.endpoint);
+    return address.resolve(settings.product.endpoint);
   }
 
   public SimulatedSite secret(String secret) {
@@ -140,8 +137,7 @@ public final class SimulatedSite {
 
   /** {@code sleepTime} of every step answer, in milliseconds. */
   public SimulatedSite sleepTime(long milliseconds) {
-    settings.sleepTime = LongNode.valueOf(milliseconds);
-    return this;
+    return sleepTimeJson(String.valueOf(milliseconds));
   }
 
   /** {@code sleepTime} as a JSON literal, such as {@code "\"1500\""}; Java's null: left out. */

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a test or the demo has set; read at each call. */
 final class SimulatorSettings {
-  final String tablePrefix;
+  final ProductProfile product;
   volatile String secret = "Sample-Secret-8dK2mQ5xT7vZ1pLw";
   volatile boolean apiEnabled = true;
   volatile String basicAuth;
@@ -32,8 +32,8 @@ final class SimulatorSettings {
   final Map<Integer, List<String>> warnings = new ConcurrentHashMap<>();
   final Map<Integer, Duration> stepTimes = new ConcurrentHashMap<>();
 
-  SimulatorSettings(String tablePrefix) {
-    this.tablePrefix = tablePrefix;
+  SimulatorSettings(ProductProfile product) {
+    this.product = product;
   }
 
   void size(long bytes) {
@@ -41,9 +41,5 @@ final class SimulatorSettings {
       throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
     }
     size = bytes;
-  }
-
-  Duration timeOf(int step) {
-    return stepTimes.getOrDefault(step, stepTime);
   }
 }

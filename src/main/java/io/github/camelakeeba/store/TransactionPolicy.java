@@ -1,5 +1,6 @@
 package io.github.camelakeeba.store;
 
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -12,17 +13,13 @@ import org.apache.camel.spi.Policy;
  * or nothing is. What they throw rolls it back.
  */
 public final class TransactionPolicy implements Policy {
-  private final Transaction transaction;
+  private final BiConsumer<Exchange, Runnable> transaction;
 
-  /** Does the steps in a transaction, possibly several times. */
-  @FunctionalInterface
-  public interface Transaction {
-    /** Returns once they are committed; throws what they throw, or the store. */
-    void run(Exchange exchange, Runnable steps);
-  }
-
-  /** Steps are done in this transaction. */
-  public TransactionPolicy(Transaction transaction) {
+  /**
+   * The consumer does the steps in a transaction, possibly several times; it returns once they are
+   * committed, and throws what they throw, or the store.
+   */
+  public TransactionPolicy(BiConsumer<Exchange, Runnable> transaction) {
     this.transaction = transaction;
   }
 
@@ -31,7 +28,7 @@ public final class TransactionPolicy implements Policy {
 
   @Override
   public Processor wrap(Route route, Processor steps) {
-    return exchange -> transaction.run(exchange, () -> run(steps, exchange));
+    return exchange -> transaction.accept(exchange, () -> run(steps, exchange));
   }
 
   private static void run(Processor steps, Exchange exchange) {

@@ -58,7 +58,7 @@ class ScheduleCalculatorTest {
     return new ScheduleCalculator(
         new Configuration(
             byName,
-            new Limits(50, 1, Duration.ofMinutes(30)),
+            new Configuration.Limits(50, 1, Duration.ofMinutes(30)),
             Duration.ofDays(400),
             Map.of(),
             List.of(),

@@ -60,7 +60,9 @@ class TimingsTest {
                 Duration.ofSeconds(8))); // shutdown
   }
 
-  /** product.md: told within 15 s of falling due, after a gathering of 5 s at most twice. */
+  /**
+   * A missed backup is reported within 15 s of falling due, after a gathering of 5 s at most twice.
+   */
   @Test
   void what_is_missed_can_be_told_within_15_s() {
     Duration gather = Duration.ofSeconds(5);
@@ -75,7 +77,7 @@ class TimingsTest {
     assertThat(SHIPPED.shutdownTimeout().plusSeconds(1)).isLessThan(Duration.ofSeconds(10));
   }
 
-  /** run-on-two-nodes.md: taken over within 30 s. */
+  /** run-on-two-nodes.md: a dead node's runs are claimed within 30 s. */
   @Test
   void a_dead_node_is_noticed_in_time_and_a_living_one_is_not_taken_for_dead() {
     assertThat(SHIPPED.nodeTimeout().multipliedBy(2)).isLessThanOrEqualTo(Duration.ofSeconds(30));

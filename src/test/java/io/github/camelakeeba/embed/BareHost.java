@@ -8,8 +8,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * An application that sends a site's name to a trigger of its own, and prints what it hears, or why
- * it did not start. Each argument is the properties of one start.
+ * An application that sends a site's name to a trigger of its own, and prints the event that it
+ * receives, or why it did not start. Each argument is the properties of one start.
  */
 public final class BareHost {
   private BareHost() {}

@@ -139,9 +139,9 @@ class HostExchangeTest {
     assertThat(downloaded.getMessage().getBody(String.class)).contains("\"readable\":true");
     isAsItWas(downloaded, "Content-Type");
 
-    Exchange told = send("backup-tell", outcome, "backup-channel", "events");
-    assertThat(told.getMessage().getBody()).isEqualTo(outcome);
-    isAsItWas(told);
+    Exchange published = send("backup-tell", outcome, "backup-channel", "events");
+    assertThat(published.getMessage().getBody()).isEqualTo(outcome);
+    isAsItWas(published);
     assertThat(context.createConsumerTemplate().receiveBody("seda:events", 30_000, String.class))
         .isEqualTo(outcome);
   }
@@ -164,9 +164,9 @@ class HostExchangeTest {
     assertThat(downloaded.getMessage().getBody()).isEqualTo("{\"site\":\"nobody\",\"record\":1}");
     isAsItWas(downloaded);
 
-    Exchange told = send("backup-tell", "no event", "backup-channel", "events");
-    assertThat(told.getProperty(Exchange.EXCEPTION_CAUGHT)).isNotNull();
-    isAsItWas(told);
+    Exchange published = send("backup-tell", "no event", "backup-channel", "events");
+    assertThat(published.getProperty(Exchange.EXCEPTION_CAUGHT)).isNotNull();
+    isAsItWas(published);
 
     Exchange asked = send("backup-ask", "nobody");
     assertThat(asked.getProperty(Exchange.EXCEPTION_CAUGHT)).isNotNull();

@@ -53,7 +53,7 @@ class InCamelMainTest {
             uri: direct:outcomes
             steps:
               - bean:
-                  ref: heard
+                  ref: received
                   method: accept(${body})
       """;
 
@@ -72,7 +72,7 @@ class InCamelMainTest {
   void a_host_asks_in_its_own_route_and_hears_of_outcomes_in_another(String way) throws Exception {
     Path routes = Files.createDirectories(folder.resolve("flows"));
     Files.writeString(routes.resolve("host.camel.yaml"), ROUTES);
-    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
     Main main = new Main();
     try (SampleSite shop = new SampleSite(folder, EVENTS)) {
       shop.properties()
@@ -82,7 +82,7 @@ class InCamelMainTest {
       } else {
         main.addInitialProperty("camel.beans.backup", "#class:" + BackupModule.class.getName());
       }
-      main.bind("heard", (Consumer<String>) heard::add);
+      main.bind("received", (Consumer<String>) received::add);
       // the second is the pattern of many a host: it must not find our routes
       main.configure()
           .withRoutesIncludePattern(
@@ -100,8 +100,8 @@ class InCamelMainTest {
       assertThat(answer.getMessage().getHeader("go")).isEqualTo("yes");
       ObjectMapper json = new ObjectMapper();
       JsonNode outcome = json.readTree(answer.getMessage().getBody(String.class));
-      JsonNode started = json.readTree(next(heard));
-      JsonNode ended = json.readTree(next(heard));
+      JsonNode started = json.readTree(next(received));
+      JsonNode ended = json.readTree(next(received));
       assertThat(started.at("/data/state").asText()).isEqualTo("started");
       assertThat(ended).isEqualTo(outcome);
     } finally {
@@ -109,8 +109,8 @@ class InCamelMainTest {
     }
   }
 
-  private static String next(BlockingQueue<String> heard) throws InterruptedException {
-    String event = heard.poll(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  private static String next(BlockingQueue<String> received) throws InterruptedException {
+    String event = received.poll(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(event).as("an event").isNotNull();
     return event;
   }

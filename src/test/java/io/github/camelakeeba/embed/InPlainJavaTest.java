@@ -243,7 +243,7 @@ class InPlainJavaTest {
     }
   }
 
-  /** What stands in sites.yaml is told by its name, as the host gives it. */
+  /** Problems in sites.yaml name it as the host does. */
   @Test
   void a_trigger_that_would_open_a_door_or_lacks_its_component_is_refused() throws Exception {
     String triggers =

@@ -33,7 +33,7 @@ class KameletsTest {
 
   private final GreenMail smtp =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-  private final BlockingQueue<Exchange> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Exchange> received = new LinkedBlockingQueue<>();
   private final AtomicInteger refusals = new AtomicInteger(1);
   private SampleSite shop;
   private CamelContext context;
@@ -76,7 +76,7 @@ class KameletsTest {
                       if (refusals.getAndDecrement() > 0) {
                         throw new IllegalStateException("not now");
                       }
-                      heard.add(exchange.copy());
+                      received.add(exchange.copy());
                     })
                 .to("kamelet:backup-notify-sink?channel=ops");
           }
@@ -107,14 +107,14 @@ class KameletsTest {
     assertThat(answer.getMessage().getHeader("backup-state")).isEqualTo("completed");
 
     // it was refused once, and comes again; started is not among the states
-    Exchange event = heard.poll(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Exchange event = received.poll(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(event).isNotNull();
     assertThat(event.getVariables().keySet()).noneMatch(name -> name.startsWith("backup-kamelet"));
     assertThat(new ObjectMapper().readTree(event.getMessage().getBody(String.class)))
         .isEqualTo(outcome);
     assertThat(smtp.waitForIncomingEmail(Duration.ofSeconds(30).toMillis(), 1)).isTrue();
     assertThat(smtp.getReceivedMessages()[0].getSubject()).startsWith("[completed] shop");
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test

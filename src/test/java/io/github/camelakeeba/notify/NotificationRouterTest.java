@@ -3,7 +3,7 @@ package io.github.camelakeeba.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Configuration;
-import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Configuration.Limits;
 import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.config.QuietHours;
 import io.github.camelakeeba.event.Event;

@@ -7,7 +7,6 @@ import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -42,11 +41,10 @@ class BadCertificateTest {
   })
   void at_first_contact_it_is_final_and_the_sentence_says_which(String what, String sentence)
       throws Exception {
-    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     SSLContext good = TestCertificate.signed(folder, SIGNED.get("good"));
     SSLContext shown =
         what.equals("stranger")
-            ? TestCertificate.signed(elsewhere, SIGNED.get("good"))
+            ? TestCertificate.signedByAnother(SIGNED.get("good"))
             : TestCertificate.signed(folder, SIGNED.get(what));
     assertThat(good).isNotSameAs(shown);
     try (RunningProduct product = new RunningProduct(folder);
@@ -72,7 +70,7 @@ class BadCertificateTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 12})
   void in_mid_run_it_is_an_outage_like_any_other(int connections) throws Exception {
-    SSLContext wrong = TestCertificate.signed(folder, SIGNED.get("good"));
+    SSLContext wrong = TestCertificate.signedByAnother(SIGNED.get("good"));
     SSLContext good = TestCertificate.signed(folder, SIGNED.get("good"));
     try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(good);
@@ -111,7 +109,7 @@ class BadCertificateTest {
 
   @Test
   void one_that_stays_bad_ends_the_run_when_retry_is_used_up() throws Exception {
-    SSLContext wrong = TestCertificate.signed(folder, SIGNED.get("old"));
+    SSLContext wrong = TestCertificate.signedByAnother(SIGNED.get("old"));
     SSLContext good = TestCertificate.signed(folder, SIGNED.get("good"));
     try (RunningProduct product = new RunningProduct(folder);
         SimulatedServer secure = SimulatedServer.start(good);

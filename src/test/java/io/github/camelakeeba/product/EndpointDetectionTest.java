@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.simulator.http.RecordedRequest;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From the address of a site to its API: every product, version and shape, in few requests. */
 @Tag("slow")
@@ -37,11 +42,15 @@ class EndpointDetectionTest {
   }
 
   private SimulatedSite installed(String what) {
+    return installed(product, "shop", what);
+  }
+
+  private static SimulatedSite installed(RunningProduct product, String name, String what) {
     SimulatedSite site =
         switch (what) {
-          case "wordpress" -> product.server().wordpress("shop");
-          case "solo", "remote" -> product.server().solo("shop");
-          default -> product.server().joomla("shop");
+          case "wordpress" -> product.server().wordpress(name);
+          case "solo", "remote" -> product.server().solo(name);
+          default -> product.server().joomla(name);
         };
     switch (what) {
       case "plugin" -> site.access().webServices(null);
@@ -63,64 +72,119 @@ class EndpointDetectionTest {
     };
   }
 
-  /** What was asked, in the order in which it was asked, without the site's own address. */
-  private static List<String> asked(SimulatedSite site) {
-    return site.requests("getVersion").stream()
-        .map(request -> request.path().replaceFirst("^/shop/", ""))
-        .toList();
+  /** What was asked to find the API. */
+  private static List<RecordedRequest> asked(SimulatedSite site) {
+    return site.requests("getVersion");
   }
 
-  @ParameterizedTest(name = "{0} by {1} at {2}: {3} after {4}")
-  @CsvSource({
-    // what is installed, credentials, what is pasted, where it is found, requests
-    "plugin, secret, '', api/index.php/v2/akeebabackup, 1",
-    "plugin only, secret, '', api/index.php/v2/akeebabackup, 1",
-    "joomla, secret, '', " + COMPONENT + ", 2",
-    "joomla, secret, administrator, " + COMPONENT + ", 2",
-    "joomla, secret, administrator/index.php?option=com_akeebabackup, " + COMPONENT + ", 2",
-    "joomla, secret, index.php?option=com_content&view=article&id=1, " + COMPONENT + ", 2",
-    "joomla, secret, index.php, " + COMPONENT + ", 2",
-    "joomla, secret, index.php/en/news, " + COMPONENT + ", 2",
-    "joomla, secret, //, " + COMPONENT + ", 2",
-    "joomla, secret, api/index.php/v1, " + COMPONENT + ", 2",
-    "forbidden, secret, '', " + COMPONENT + ", 2",
-    "old, secret, '', index.php?option=com_akeeba&view=api&format=raw, 3",
-    "wordpress, secret, '', " + AJAX + ", 4",
-    "wordpress, secret, index.html, " + AJAX + ", 4",
-    "wordpress, secret, wp-admin, " + AJAX + ", 1",
-    "wordpress, secret, wp-admin/admin.php?page=akeebabackup, " + AJAX + ", 1",
-    "wordpress, secret, wp-login.php, " + AJAX + ", 1",
-    "wordpress, token and secret, '', " + AJAX + ", 5",
-    "solo, secret, '', index.php?view=api&format=raw, 5",
-    "solo, secret, index.php, index.php?view=api&format=raw, 5",
-    "token, token, '', api/index.php/v3/akeebabackup, 1",
-    "token, token, administrator, api/index.php/v3/akeebabackup, 1",
-    "token, token and secret, '', api/index.php/v3/akeebabackup, 1",
-    "another token, token and secret, '', api/index.php/v2/akeebabackup, 2",
-    "joomla, token and secret, '', " + COMPONENT + ", 3",
-    // exact endpoints are not searched for
-    "joomla, secret, " + COMPONENT + ", " + COMPONENT + ", 0",
-    "plugin, secret, api/index.php/v2/akeebabackup, api/index.php/v2/akeebabackup, 0",
-    "token, token, api/index.php/v3/akeebabackup, api/index.php/v3/akeebabackup, 0",
-    "wordpress, secret, " + AJAX + ", " + AJAX + ", 0",
-    "remote, secret, remote.php, remote.php, 0",
-  })
-  void is_found(String installed, String with, String pasted, String found, int requests)
-      throws Exception {
-    SimulatedSite site = installed(installed);
-    product.site("shop", URI.create(site.address() + pasted), credentials(with)).start();
+  /**
+   * A search for the API.
+   *
+   * @param installed what is installed
+   * @param with the credentials
+   * @param pasted the address that was pasted, below the site's own
+   * @param found where it is found
+   * @param requests so many it takes
+   */
+  private record Case(String installed, String with, String pasted, String found, int requests) {
+    String site() {
+      return "site-" + CASES.indexOf(this);
+    }
 
-    Event outcome = product.backup("shop");
+    @Override
+    public String toString() {
+      return "%s by %s at '%s': %s after %d".formatted(installed, with, pasted, found, requests);
+    }
+  }
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case("plugin", "secret", "", "api/index.php/v2/akeebabackup", 1),
+          new Case("plugin only", "secret", "", "api/index.php/v2/akeebabackup", 1),
+          new Case("joomla", "secret", "", COMPONENT, 2),
+          new Case("joomla", "secret", "administrator", COMPONENT, 2),
+          new Case(
+              "joomla", "secret", "administrator/index.php?option=com_akeebabackup", COMPONENT, 2),
+          new Case(
+              "joomla", "secret", "index.php?option=com_content&view=article&id=1", COMPONENT, 2),
+          new Case("joomla", "secret", "index.php", COMPONENT, 2),
+          new Case("joomla", "secret", "index.php/en/news", COMPONENT, 2),
+          new Case("joomla", "secret", "//", COMPONENT, 2),
+          new Case("joomla", "secret", "api/index.php/v1", COMPONENT, 2),
+          new Case("forbidden", "secret", "", COMPONENT, 2),
+          new Case("old", "secret", "", "index.php?option=com_akeeba&view=api&format=raw", 3),
+          new Case("wordpress", "secret", "", AJAX, 4),
+          new Case("wordpress", "secret", "index.html", AJAX, 4),
+          new Case("wordpress", "secret", "wp-admin", AJAX, 1),
+          new Case("wordpress", "secret", "wp-admin/admin.php?page=akeebabackup", AJAX, 1),
+          new Case("wordpress", "secret", "wp-login.php", AJAX, 1),
+          new Case("wordpress", "token and secret", "", AJAX, 5),
+          new Case("solo", "secret", "", "index.php?view=api&format=raw", 5),
+          new Case("solo", "secret", "index.php", "index.php?view=api&format=raw", 5),
+          new Case("token", "token", "", "api/index.php/v3/akeebabackup", 1),
+          new Case("token", "token", "administrator", "api/index.php/v3/akeebabackup", 1),
+          new Case("token", "token and secret", "", "api/index.php/v3/akeebabackup", 1),
+          new Case("another token", "token and secret", "", "api/index.php/v2/akeebabackup", 2),
+          new Case("joomla", "token and secret", "", COMPONENT, 3),
+          // exact endpoints are not searched for
+          new Case("joomla", "secret", COMPONENT, COMPONENT, 0),
+          new Case(
+              "plugin",
+              "secret",
+              "api/index.php/v2/akeebabackup",
+              "api/index.php/v2/akeebabackup",
+              0),
+          new Case(
+              "token",
+              "token",
+              "api/index.php/v3/akeebabackup",
+              "api/index.php/v3/akeebabackup",
+              0),
+          new Case("wordpress", "secret", AJAX, AJAX, 0),
+          new Case("remote", "secret", "remote.php", "remote.php", 0));
+
+  /** One product for all cases: what was found is remembered for each site by itself. */
+  @TempDir static Path shared;
+
+  private static RunningProduct all;
+  private static final Map<Case, SimulatedSite> SITES = new HashMap<>();
+
+  @BeforeAll
+  static void openForAll() throws Exception {
+    all = new RunningProduct(shared);
+    for (Case one : CASES) {
+      SimulatedSite site = installed(all, one.site(), one.installed());
+      SITES.put(one, site);
+      all.site(one.site(), URI.create(site.address() + one.pasted()), credentials(one.with()));
+    }
+    all.start();
+  }
+
+  @AfterAll
+  static void closeForAll() throws Exception {
+    all.close();
+  }
+
+  static List<Case> cases() {
+    return CASES;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void is_found(Case one) {
+    SimulatedSite site = SITES.get(one);
+
+    Event outcome = all.backup(one.site());
 
     assertThat(outcome.data().state()).isEqualTo("completed");
-    assertThat(asked(site)).hasSize(requests);
+    assertThat(asked(site)).hasSize(one.requests());
     String started = site.requests("startBackup").get(0).path();
-    assertThat(started).startsWith("/shop/" + found.split("\\?")[0]);
+    assertThat(started).startsWith("/" + one.site() + "/" + one.found().split("\\?")[0]);
     assertThat(site.violations()).isEmpty();
 
     // remembered: the next run asks for nothing
-    assertThat(product.backup("shop").data().state()).isEqualTo("completed");
-    assertThat(asked(site)).hasSize(requests);
+    assertThat(all.backup(one.site()).data().state()).isEqualTo("completed");
+    assertThat(asked(site)).hasSize(one.requests());
   }
 
   @Test

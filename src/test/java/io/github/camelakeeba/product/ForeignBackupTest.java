@@ -65,7 +65,7 @@ class ForeignBackupTest {
     long between =
         shop.site().requests("listBackups").get(1).arrivedNanos()
             - shop.site().requests("listBackups").get(0).arrivedNanos();
-    assertThat(Duration.ofNanos(between)).isGreaterThan(QuickTimings.QUICK.secondLookPause());
+    assertThat(Duration.ofNanos(between)).isGreaterThan(QuickTimings.QUICK.secondPollPause());
     assertThat(shop.site().violations()).isEmpty();
   }
 

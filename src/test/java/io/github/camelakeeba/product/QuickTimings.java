@@ -17,7 +17,7 @@ public final class QuickTimings {
               Map.entry("heartbeatInterval", 500L),
               Map.entry("nodeTimeout", 6_000L),
               Map.entry("settleTime", 3_000L),
-              Map.entry("secondLookPause", 300L),
+              Map.entry("secondPollPause", 300L),
               Map.entry("startPause", 200L),
               Map.entry("watchdogInterval", 500L),
               Map.entry("triggerInterval", 500L),

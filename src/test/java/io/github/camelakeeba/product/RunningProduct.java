@@ -234,6 +234,7 @@ public final class RunningProduct implements AutoCloseable {
   public Event outcome(String run) {
     return await()
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> service.beans().runs().outcome(run), java.util.Optional::isPresent)
         .orElseThrow();

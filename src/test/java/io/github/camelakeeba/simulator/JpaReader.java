@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Walks a JPA archive as section 8 of the protocol page describes it. */
+/** Reads the entries of a JPA archive. */
 final class JpaReader {
   private JpaReader() {}
 

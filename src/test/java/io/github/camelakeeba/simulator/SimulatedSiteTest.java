@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The site does what the protocol page says of real ones. */
+/** The site does what was measured on real ones. */
 class SimulatedSiteTest {
   private final SimulatedServer server = SimulatedServer.start();
   private final SimulatedSite shop = server.joomla("shop");

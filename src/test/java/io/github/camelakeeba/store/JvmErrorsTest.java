@@ -33,9 +33,9 @@ class JvmErrorsTest {
   private final AtomicInteger failed = new AtomicInteger();
   private Supplier<Throwable> error;
 
-  /** Stands in for the beans that the error handling of a run asks. */
+  /** Replaces the beans that the error handling of a run calls. */
   public final class Steps {
-    /** Nobody else has taken it. */
+    /** No other node has claimed it. */
     public boolean claimLost() {
       return false;
     }
@@ -57,7 +57,7 @@ class JvmErrorsTest {
     }
   }
 
-  /** What a run may come to in the error handling's eyes. */
+  /** The body of a failed run. */
   public record Ended(String failure) {}
 
   @BeforeEach
@@ -95,7 +95,7 @@ class JvmErrorsTest {
     context.stop();
   }
 
-  /** Handles what a catch-all caught. */
+  /** Handles what a catch-all caught; a bean, since Camel wraps what a bean throws. */
   public final class Handling {
     public void handle(Exchange exchange) {
       JvmErrors.rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
@@ -160,12 +160,12 @@ class JvmErrorsTest {
 
   @Test
   void a_write_that_met_one_is_not_repeated_as_if_the_store_were_away() {
-    StoreRetry insistence = new StoreRetry(new StoreAvailability(Clock.systemUTC()));
+    StoreRetry retry = new StoreRetry(new StoreAvailability(Clock.systemUTC()));
     AtomicInteger calls = new AtomicInteger();
     Throwable thrown =
         catchThrowable(
             () ->
-                insistence.execute(
+                retry.execute(
                     () -> {
                       if (calls.incrementAndGet() == 1) {
                         throw new StoreUnavailableException(null);

@@ -91,20 +91,20 @@ class OlderStoreTest {
         store.equals("h2")
             ? Database.file(folder, 4)
             : Database.open(url(store), "postgres", null, 4)) {
-      Map<String, Object> shop = standing(database, "shop");
+      Map<String, Object> shop = siteHealth(database, "shop");
       assertThat(shop.get("failures")).isEqualTo(2);
       assertThat(shop.get("failed_run")).isEqualTo("shop-4");
       assertThat(shop.get("failed_at")).isNotNull();
       assertThat(shop.get("last_good_at")).isNotNull();
       // else a site that was overdue before would be given its whole time anew
       assertThat(shop.get("watched")).isEqualTo(true);
-      assertThat(standing(database, "blog"))
+      assertThat(siteHealth(database, "blog"))
           .containsEntry("failures", 0)
           .containsEntry("failed_run", null);
-      assertThat(standing(database, "never"))
+      assertThat(siteHealth(database, "never"))
           .containsEntry("failures", 1)
           .containsEntry("last_good_at", null);
-      assertThat(standing(database, "new")).containsEntry("failures", 0);
+      assertThat(siteHealth(database, "new")).containsEntry("failures", 0);
 
       assertThat(
               database
@@ -119,7 +119,7 @@ class OlderStoreTest {
     }
   }
 
-  private static Map<String, Object> standing(Database database, String site) {
+  private static Map<String, Object> siteHealth(Database database, String site) {
     return database.jdbc().queryForMap("select * from standing where site = ?", site);
   }
 }

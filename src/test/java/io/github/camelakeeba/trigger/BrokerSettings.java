@@ -37,6 +37,8 @@ final class BrokerSettings {
         .property("camel.beans.qpidPool.connectionFactory = #bean:qpid")
         .property("camel.beans.qpidPool.useAnonymousProducers = false")
         .property("camel.beans.amqp = #class:org.apache.camel.component.jms.JmsComponent")
-        .property("camel.beans.amqp.connectionFactory = #bean:qpidPool");
+        .property("camel.beans.amqp.connectionFactory = #bean:qpidPool")
+        // not as the page has: Spring's own is 5 s
+        .property("camel.beans.amqp.recoveryInterval = 500");
   }
 }

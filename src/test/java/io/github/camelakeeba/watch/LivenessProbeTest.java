@@ -40,6 +40,7 @@ class LivenessProbeTest {
       product.jdbc().update("update qrtz_triggers set next_fire_time = 4102444800000");
       Outbox outbox = product.service().beans().outbox();
       await().atMost(RunningProduct.PATIENCE).until(() -> outbox.lastPolledAt("hook") != null);
+      await().atMost(RunningProduct.PATIENCE).until(() -> watchdog(product).lastCheckAt() != null);
       Clock later = Clock.fixed(Instant.now().plus(Duration.ofMinutes(6)), ZoneOffset.UTC);
       assertThat(pulse(product, later).problem().reason())
           .isEqualTo("nobody looks for sites that are overdue");
@@ -57,12 +58,7 @@ class LivenessProbeTest {
       await().atMost(RunningProduct.PATIENCE).until(() -> outbox.lastPolledAt("hook") != null);
       product.service().context().getRouteController().stopRoute("backup-dispatch-hook");
       Instant last = outbox.lastPolledAt("hook");
-      Watchdog watchdog =
-          product
-              .service()
-              .context()
-              .getRegistry()
-              .lookupByNameAndType("backup-watchdog", Watchdog.class);
+      Watchdog watchdog = watchdog(product);
       Duration apart = Duration.ofSeconds(1);
       await()
           .atMost(RunningProduct.PATIENCE)
@@ -81,13 +77,15 @@ class LivenessProbeTest {
 
   private static LivenessProbe pulse(RunningProduct product, Clock clock) {
     Outbox outbox = product.service().beans().outbox();
-    Watchdog watchdog =
-        product
-            .service()
-            .context()
-            .getRegistry()
-            .lookupByNameAndType("backup-watchdog", Watchdog.class);
     return new LivenessProbe(
-        product.service().configuration(), product.database(), outbox, watchdog, clock);
+        product.service().configuration(), product.database(), outbox, watchdog(product), clock);
+  }
+
+  private static Watchdog watchdog(RunningProduct product) {
+    return product
+        .service()
+        .context()
+        .getRegistry()
+        .lookupByNameAndType("backup-watchdog", Watchdog.class);
   }
 }

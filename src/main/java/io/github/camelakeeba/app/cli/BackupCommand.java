@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One backup in the foreground. */
 @Command(
     name = "backup",
     sortOptions = false,

@@ -1,11 +1,10 @@
 package io.github.camelakeeba.app.cli;
 
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Configuration.Heartbeat;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
-import io.github.camelakeeba.config.Heartbeat;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
@@ -25,7 +24,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Validates the configuration, and says what it means. */
 @Command(
     name = "check",
     description =
@@ -37,32 +35,24 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
   boolean json;
 
+  private Configuration configuration;
+  private ScheduleCalculator schedules;
+
   @Override
   public Integer call() throws Exception {
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       service.checkApi();
-      Configuration configuration = service.configuration();
-      ScheduleCalculator schedules = service.beans().schedules();
-      if (json) {
-        printJson(plan(configuration, schedules));
-      } else {
-        head(service);
-        configuration.sites().values().forEach(site -> print(site, configuration, schedules));
-      }
-      return ExitCode.COMPLETED;
+      configuration = service.configuration();
+      schedules = service.beans().schedules();
+      return print(json, this::plan, () -> print(service));
     }
   }
 
-  private static Map<String, Object> plan(
-      Configuration configuration, ScheduleCalculator schedules) {
+  private Map<String, Object> plan() {
     Map<String, Object> plan = new LinkedHashMap<>();
-    plan.put(
-        "sites",
-        configuration.sites().values().stream()
-            .map(site -> plan(site, configuration, schedules))
-            .toList());
-    Heartbeat heartbeat = configuration.heartbeat();
+    plan.put("sites", configuration.sites().values().stream().map(this::plan).toList());
     plan.put("triggers", configuration.triggers().stream().map(CheckCommand::plan).toList());
+    Heartbeat heartbeat = configuration.heartbeat();
     plan.put(
         "heartbeat",
         heartbeat == null
@@ -83,8 +73,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     return plan;
   }
 
-  private static Map<String, Object> plan(
-      Site site, Configuration configuration, ScheduleCalculator schedules) {
+  private Map<String, Object> plan(Site site) {
     Map<String, Object> plan = new LinkedHashMap<>();
     plan.put("site", site.name());
     plan.put("enabled", site.enabled());
@@ -92,18 +81,17 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     plan.put("profile", site.profile());
     plan.put("schedule", site.schedule());
     plan.put("zone", site.zone().getId());
-    plan.put("next", next(site, schedules));
+    plan.put("next", nextStarts(site));
     plan.put("archives", site.download() == null ? null : archives(site));
-    Duration overdue = overdueAfter(site, schedules);
+    Duration overdue = overdueAfter(site);
     plan.put("overdueAfter", overdue == null ? null : NotificationPlan.text(overdue));
-    NotificationPlan told =
-        new NotificationPlan(new NotificationRouter(configuration), site.name());
-    plan.put("told", told.channels());
-    plan.put("rules", told.rules());
+    NotificationPlan notifications = notifications(site);
+    plan.put("told", notifications.channels());
+    plan.put("rules", notifications.rules());
     return plan;
   }
 
-  private static List<String> next(Site site, ScheduleCalculator schedules) {
+  private List<String> nextStarts(Site site) {
     List<Instant> fires =
         site.enabled() ? schedules.next(site, Instant.now(), 3) : List.<Instant>of();
     return fires.stream()
@@ -111,12 +99,15 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static Duration overdueAfter(Site site, ScheduleCalculator schedules) {
+  private Duration overdueAfter(Site site) {
     return site.enabled() ? schedules.overdueAfter(site, Instant.now()) : null;
   }
 
-  private static void head(Service service) {
-    Configuration configuration = service.configuration();
+  private NotificationPlan notifications(Site site) {
+    return new NotificationPlan(new NotificationRouter(configuration), site.name());
+  }
+
+  private void print(Service service) {
     System.out.printf(
         "The configuration is good. Sites: %s, channels: %s, rules: %s.%n",
         configuration.sites().size(),
@@ -142,6 +133,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     warnings.addAll(service.templateProblems());
     warnings.addAll(service.routeDifferences());
     warnings.forEach(text -> System.out.println("warning: " + text));
+    configuration.sites().values().forEach(this::print);
   }
 
   private static void print(Trigger trigger) {
@@ -150,14 +142,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         trigger.name(),
         trigger.scheme(),
         trigger.sites().isEmpty() ? "all sites" : String.join(", ", trigger.sites()),
-        refused(trigger),
+        rejected(trigger),
         trigger.enabled() ? "" : "  (switched off)");
   }
 
-  /**
-   * Where a message ends that is not taken; why is in the log, and told to who asks for a reply.
-   */
-  private static String refused(Trigger trigger) {
+  /** Where a rejected message goes. */
+  private static String rejected(Trigger trigger) {
     if (trigger.deadLetter() != null) {
       return "refused messages go to " + Trigger.scheme(trigger.deadLetter());
     }
@@ -168,32 +158,34 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     };
   }
 
-  private static void print(Site site, Configuration configuration, ScheduleCalculator schedules) {
+  private void print(Site site) {
     System.out.printf(
         "%n%s%s%s%n",
         site.name(),
         site.title() == null ? "" : "  " + site.title(),
         site.enabled() ? "" : "  (switched off)");
-    System.out.printf(
-        "  %-9s %s, profile %s%n",
-        site.address().endpoint() == null ? "address" : "endpoint", site.url(), site.profile());
-    System.out.printf(
-        "  schedule  %s%n",
+    print(
+        site.address().endpoint() == null ? "address" : "endpoint",
+        site.url() + ", profile " + site.profile());
+    print(
+        "schedule",
         site.schedule() == null ? "none: on events only" : site.schedule() + "  " + site.zone());
     if (site.download() != null) {
-      System.out.printf("  archives  %s%n", archives(site));
+      print("archives", archives(site));
     }
-    next(site, schedules).forEach(time -> System.out.printf("  next      %s%n", time));
-    NotificationPlan told =
-        new NotificationPlan(new NotificationRouter(configuration), site.name());
+    nextStarts(site).forEach(time -> print("next", time));
+    NotificationPlan notifications = notifications(site);
     for (String state : NotificationPlan.STATES) {
-      System.out.printf(
-          "  %-9s %s%n",
-          state, state.equals("missed") ? missed(site, told, schedules) : told.describe(state));
+      String recipients = notifications.describe(state);
+      print(state, state.equals("missed") ? missed(site, recipients) : recipients);
     }
   }
 
-  /** Where they go, what is kept of them, and what becomes of the site's own files. */
+  private static void print(String key, String value) {
+    System.out.printf("  %-9s %s%n", key, value);
+  }
+
+  /** Their destination, their retention, and the policy for the files on the server. */
   private static String archives(Site site) {
     DownloadSettings download = site.download();
     List<String> kept = new ArrayList<>();
@@ -214,11 +206,11 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     }
   }
 
-  /** Nothing makes this event but the time that has passed. */
-  private static String missed(Site site, NotificationPlan told, ScheduleCalculator schedules) {
-    Duration after = overdueAfter(site, schedules);
+  /** This event has no cause but the time that has passed. */
+  private String missed(Site site, String recipients) {
+    Duration after = overdueAfter(site);
     if (after != null) {
-      return told.describe("missed") + "  [missed after " + NotificationPlan.text(after) + "]";
+      return recipients + "  [missed after " + NotificationPlan.text(after) + "]";
     }
     return "never: "
         + (!site.enabled()

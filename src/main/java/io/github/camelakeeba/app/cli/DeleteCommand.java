@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Deletes a backup on a site, and asks before. */
 @Command(
     name = "delete",
     description = "Deletes a backup on a site: its record, and its files there.")
@@ -59,12 +58,10 @@ class DeleteCommand extends SiteCommand {
       return ExitCode.FAILED;
     }
     BackupRecord deleted = client.delete(id, kind);
-    if (json) {
-      printJson(Map.of("site", name, "deleted", BackupRecordJson.whole(deleted)));
-    } else {
-      System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id());
-    }
-    return ExitCode.COMPLETED;
+    return print(
+        json,
+        () -> Map.of("site", name, "deleted", BackupRecordJson.whole(deleted)),
+        () -> System.out.printf("%s: deleted %s of backup %s.%n", name, what, deleted.id()));
   }
 
   private boolean confirmed(BackupRecord record) {

@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The whole product at work, with everything it needs in the process and on loopback. */
 @Command(
     name = "demo",
     description =

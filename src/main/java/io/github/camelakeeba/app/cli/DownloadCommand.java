@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings an archive home. */
 @Command(
     name = "download",
     exitCodeListHeading = "%nExit codes:%n",
@@ -42,43 +41,41 @@ final class DownloadCommand extends SiteCommand {
     Path folder =
         to == null ? home().folder().resolve("archives").resolve(name) : to.toAbsolutePath();
     DownloadProgress progress = new DownloadProgress();
-    DownloadedArchive pulled;
+    DownloadedArchive archive;
     try (AutoCloseable view = ProgressView.ofDownload(name, json).follow(progress)) {
-      pulled =
+      archive =
           client.download(
               new DownloadRequest(client.site(), id, null, folder, DumpExpectation.NONE, progress));
     }
-    if (json) {
-      printJson(members(pulled));
-    } else {
-      print(pulled);
-    }
-    return pulled.readable() && pulled.warnings().isEmpty() ? ExitCode.COMPLETED : ExitCode.WARNING;
+    print(json, () -> members(archive), () -> print(archive));
+    return archive.readable() && archive.warnings().isEmpty()
+        ? ExitCode.COMPLETED
+        : ExitCode.WARNING;
   }
 
-  private static Map<String, Object> members(DownloadedArchive pulled) {
+  private static Map<String, Object> members(DownloadedArchive archive) {
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("site", pulled.site());
-    members.put("id", pulled.recordId());
-    members.put("backupid", pulled.backupid());
-    members.put("folder", pulled.folder().toString());
-    members.put("files", pulled.files());
-    members.put("size", pulled.size());
-    members.put("readable", pulled.readable());
-    members.put("unread", pulled.unread());
-    members.put("warnings", pulled.warnings());
+    members.put("site", archive.site());
+    members.put("id", archive.recordId());
+    members.put("backupid", archive.backupid());
+    members.put("folder", archive.folder().toString());
+    members.put("files", archive.files());
+    members.put("size", archive.size());
+    members.put("readable", archive.readable());
+    members.put("unread", archive.unread());
+    members.put("warnings", archive.warnings());
     return members;
   }
 
-  private static void print(DownloadedArchive pulled) {
+  private static void print(DownloadedArchive archive) {
     System.out.printf(
         "%s: the archive of backup %s is in %s, %s.%n",
-        pulled.site(), pulled.recordId(), pulled.folder(), HumanFormat.size(pulled.size()));
-    pulled.files().forEach(file -> System.out.printf("  %s  %s%n", file.sha256(), file.name()));
+        archive.site(), archive.recordId(), archive.folder(), HumanFormat.size(archive.size()));
+    archive.files().forEach(file -> System.out.printf("  %s  %s%n", file.sha256(), file.name()));
     System.out.println(
-        pulled.readable()
+        archive.readable()
             ? "It was read from its first byte to its last."
-            : "warning: not all of it was checked: " + pulled.unread());
-    pulled.warnings().forEach(warning -> System.out.println("warning: " + warning));
+            : "warning: not all of it was checked: " + archive.unread());
+    archive.warnings().forEach(warning -> System.out.println("warning: " + warning));
   }
 }

@@ -10,12 +10,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A profile of a site, as a file. */
 @Command(
     name = "export-profile",
     description =
@@ -56,24 +54,17 @@ final class ExportProfileCommand extends SiteCommand {
       System.err.println(to + " can't be written: " + e.getMessage());
       return ExitCode.FAILED;
     }
-    if (json) {
-      printJson(
-          Map.of(
-              "site",
-              name,
-              "profile",
-              profile,
-              "description",
-              exported.description(),
-              "file",
-              to.toString()));
-    } else {
-      System.out.printf(
-          "%s: profile %s (%s) is in %s. It may hold passwords of the site.%n",
-          name, profile, UntrustedText.oneLine(exported.description(), 100), to);
-    }
-    return ExitCode.COMPLETED;
+    String description = exported.description();
+    return print(
+        json,
+        () -> new ExportReport(name, profile, description, to.toString()),
+        () ->
+            System.out.printf(
+                "%s: profile %s (%s) is in %s. It may hold passwords of the site.%n",
+                name, profile, UntrustedText.oneLine(description, 100), to));
   }
+
+  record ExportReport(String site, int profile, String description, String file) {}
 
   private void create() throws IOException {
     if (to.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -3,7 +3,6 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.client.ProfileImport;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** A profile from a file, into a site. */
 @Command(
     name = "import-profile",
     description =
@@ -30,14 +28,13 @@ final class ImportProfileCommand extends SiteCommand {
   @Override
   int act(SiteClient client) throws Exception {
     ProfileImport.ImportedProfile done = client.importProfile(profile());
-    if (json) {
-      printJson(Map.of("site", name, "profile", done.id(), "description", done.description()));
-    } else {
-      System.out.printf(
-          "%s: imported as profile %s (%s); the site exports what was sent.%n",
-          name, done.id(), UntrustedText.oneLine(done.description(), 100));
-    }
-    return ExitCode.COMPLETED;
+    return print(
+        json,
+        () -> Map.of("site", name, "profile", done.id(), "description", done.description()),
+        () ->
+            System.out.printf(
+                "%s: imported as profile %s (%s); the site exports what was sent.%n",
+                name, done.id(), UntrustedText.oneLine(done.description(), 100)));
   }
 
   private ExportedProfile profile() {

@@ -5,14 +5,13 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.BackupRecordJson;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.BackupRecordView;
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.secret.UntrustedText;
+import java.time.ZoneId;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** One backup of a site. */
 @Command(
     name = "info",
     description = "Shows what a site knows of one backup, with the files of its archive.")
@@ -23,14 +22,17 @@ final class InfoCommand extends SiteCommand {
   @Override
   int act(SiteClient client) throws Exception {
     BackupRecord record = client.record(id);
-    if (json) {
-      printJson(Map.of("site", name, "backup", BackupRecordJson.whole(record)));
-      return ExitCode.COMPLETED;
-    }
+    return print(
+        json,
+        () -> Map.of("site", name, "backup", BackupRecordJson.whole(record)),
+        () -> print(record, client.site().zone()));
+  }
+
+  private void print(BackupRecord record, ZoneId zone) {
     row("backup", record.id() + " of " + name + ", " + BackupRecordView.status(record));
-    row("begun", BackupRecordView.time(record.start(), client.site().zone()));
+    row("begun", BackupRecordView.time(record.start(), zone));
     if (!record.running()) {
-      row("ended", BackupRecordView.time(record.end(), client.site().zone()));
+      row("ended", BackupRecordView.time(record.end(), zone));
     }
     row("profile", record.profile() + (record.type().isEmpty() ? "" : ", " + record.type()));
     row("origin", record.origin());
@@ -44,7 +46,6 @@ final class InfoCommand extends SiteCommand {
     if (record.files().isEmpty() && !record.running()) {
       row("file", "none on the site");
     }
-    return ExitCode.COMPLETED;
   }
 
   private static void row(String key, String value) {

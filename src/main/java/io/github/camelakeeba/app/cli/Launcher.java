@@ -25,7 +25,6 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /** Starts the program; where lib/ holds no more than it brings, as if it had been called. */
   public static void main(String[] arguments) throws Exception {
     // with -jar the class path is that jar alone; its manifest names the rest
     Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
@@ -34,11 +33,11 @@ public final class Launcher {
       BackupApp.main(arguments);
       return;
     }
-    for (Path one : added) {
+    for (Path file : added) {
       try {
-        new JarFile(one.toFile()).close();
+        new JarFile(file.toFile()).close();
       } catch (IOException e) {
-        System.err.println(one + ": can't be read as a jar; put it there anew, or take it away");
+        System.err.println(file + ": can't be read as a jar; put it there anew, or take it away");
         System.exit(ExitCode.USAGE);
       }
     }
@@ -46,23 +45,22 @@ public final class Launcher {
   }
 
   /**
-   * All jars in one class loader, none below another: then a library of ours finds a class of
-   * theirs by its name, whichever class loader it asks (Kafka asks its own, JDBC that of the
-   * caller).
+   * All jars in one class loader: then a shipped library finds a class of an added one by its name,
+   * whichever class loader it asks (Kafka its own, JDBC that of the caller).
    */
   private static void start(Path jar, Collection<Path> added, String... arguments)
       throws Exception {
     List<URL> all = new ArrayList<>();
     all.add(jar.toUri().toURL()); // its manifest names the program's own libraries
-    for (Path one : added) {
-      all.add(one.toUri().toURL());
+    for (Path file : added) {
+      all.add(file.toUri().toURL());
     }
     ClassLoader loader =
         new URLClassLoader(all.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
     System.setProperty(
         BackupApp.ADDED_JARS_PROPERTY,
-        String.join(", ", added.stream().map(one -> one.getFileName().toString()).toList()));
+        String.join(", ", added.stream().map(file -> file.getFileName().toString()).toList()));
     loader
         .loadClass(BackupApp.class.getName())
         .getMethod("main", String[].class)
@@ -71,17 +69,17 @@ public final class Launcher {
 
   /** The jars in lib/, beside the program and at home, that are not on the class path yet. */
   private static Collection<Path> added(Path jar, Home home) throws IOException {
-    Set<String> ours = shipped(jar);
+    Set<String> shipped = shipped(jar);
     Map<String, Path> added = new TreeMap<>();
     for (Path lib : List.of(jar.resolveSibling("lib"), home.folder().resolve("lib"))) {
       if (Files.isDirectory(lib)) {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(lib, "*.jar")) {
-          jars.forEach(one -> added.putIfAbsent(one.getFileName().toString(), one));
+          jars.forEach(file -> added.putIfAbsent(file.getFileName().toString(), file));
         }
       }
     }
-    // an older one of ours, left by an earlier version, is in nobody's way
-    added.keySet().removeIf(name -> ours.contains(artifact(name)));
+    // an older shipped jar, left by an earlier version, is not added
+    added.keySet().removeIf(name -> shipped.contains(artifact(name)));
     return added.values();
   }
 

@@ -14,16 +14,13 @@ import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.camel.Exchange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Tries a channel with a made-up event. */
 @Command(
     name = "notify-test",
     sortOptions = false,
@@ -103,20 +100,19 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
     return siteName == null ? null : sites.get(siteName);
   }
 
-  /** Null when the channel has taken it, else why not. */
+  /** Null: accepted; else the reason. */
   private String send(Service service, Channel channel, Notification message) {
     String route = "backup-notify-" + channel.route();
     if (service.context().getRoute(route) == null) {
       return "there is no route " + route;
     }
-    Exchange exchange =
+    Delivery delivery = new Delivery(0, name, message, 0);
+    Exception thrown =
         service
             .context()
             .createProducerTemplate()
-            .request(
-                "direct:" + route,
-                request -> request.getMessage().setBody(new Delivery(0, name, message, 0)));
-    Exception thrown = exchange.getException();
+            .request("direct:" + route, exchange -> exchange.getMessage().setBody(delivery))
+            .getException();
     if (thrown == null) {
       return null;
     }
@@ -124,17 +120,18 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
     return UntrustedText.asReason(text);
   }
 
+  record Result(
+      String channel,
+      String type,
+      String event,
+      boolean delivered,
+      long durationMs,
+      String error) {}
+
   private void report(Channel channel, Notification message, String reason, long millis)
       throws Exception {
     if (json) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("channel", name);
-      result.put("type", channel.type());
-      result.put("event", message.id());
-      result.put("delivered", reason == null);
-      result.put("durationMs", millis);
-      result.put("error", reason);
-      printJson(result);
+      printJson(new Result(name, channel.type(), message.id(), reason == null, millis, reason));
     } else if (reason == null) {
       System.out.printf("delivered to %s in %s ms%n", name, millis);
     } else {

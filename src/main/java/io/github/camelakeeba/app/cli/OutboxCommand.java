@@ -2,7 +2,6 @@ package io.github.camelakeeba.app.cli;
 
 import picocli.CommandLine.Command;
 
-/** What is done with messages that are not delivered. */
 @Command(
     name = "outbox",
     subcommands = {OutboxListCommand.class, OutboxRetryCommand.class},

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.Backend;
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Lists messages that are not delivered. */
 @Command(
     name = "list",
     sortOptions = false,
@@ -44,16 +42,10 @@ final class OutboxListCommand extends ProgramCommand implements Callable<Integer
       throw new ParameterException(
           spec.commandLine(), "--limit is a number from 1 to " + MAX_LIMIT);
     }
-    UndeliveredMessages undelivered;
     try (Backend backend = Backend.readOnly(home())) {
-      undelivered = backend.messages(channel, parked, limit);
+      UndeliveredMessages undelivered = backend.messages(channel, parked, limit);
+      return print(json, () -> undelivered, () -> print(undelivered));
     }
-    if (json) {
-      printJson(undelivered);
-    } else {
-      print(undelivered);
-    }
-    return ExitCode.COMPLETED;
   }
 
   private void print(UndeliveredMessages undelivered) {

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.Backend;
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets messages be tried again at once. */
 @Command(
     name = "retry",
     sortOptions = false,
@@ -34,16 +32,13 @@ final class OutboxRetryCommand extends ProgramCommand implements Callable<Intege
 
   @Override
   public Integer call() throws Exception {
-    int retried;
     try (Backend backend = Backend.readOnly(home())) {
-      retried = backend.retry(channel, ids);
+      int retried = backend.retry(channel, ids);
+      String messages = retried == 1 ? "message is" : "messages are";
+      return print(
+          json,
+          () -> Map.of("retried", retried),
+          () -> System.out.printf("%s %s due again.%n", retried, messages));
     }
-    if (json) {
-      printJson(Map.of("retried", retried));
-    } else {
-      System.out.printf(
-          "%s %s due again.%n", retried, retried == 1 ? "message is" : "messages are");
-    }
-    return ExitCode.COMPLETED;
   }
 }

@@ -2,7 +2,6 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.List;
@@ -15,15 +14,10 @@ final class ProfilesCommand extends SiteCommand {
   @Override
   int act(SiteClient client) throws Exception {
     List<Profile> profiles = client.profiles();
-    if (json) {
-      printJson(Map.of("site", name, "profiles", profiles));
-      return ExitCode.COMPLETED;
-    }
     Table table = new Table("PROFILE", "NAME");
     profiles.forEach(
         profile ->
             table.row(String.valueOf(profile.id()), UntrustedText.oneLine(profile.name(), 100)));
-    table.print();
-    return ExitCode.COMPLETED;
+    return print(json, () -> Map.of("site", name, "profiles", profiles), table::print);
   }
 }

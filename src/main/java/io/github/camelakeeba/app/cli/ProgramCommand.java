@@ -1,8 +1,10 @@
 package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.service.Home;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,6 +21,17 @@ abstract class ProgramCommand {
   /** The folder that this call works in. */
   Home home() {
     return Home.of(((BackupApp) spec.root().userObject()).home);
+  }
+
+  /** Prints JSON, or the text. */
+  static int print(boolean json, Supplier<Object> value, Runnable text)
+      throws JsonProcessingException {
+    if (json) {
+      printJson(value.get());
+    } else {
+      text.run();
+    }
+    return ExitCode.COMPLETED;
   }
 
   static void printJson(Object value) throws JsonProcessingException {

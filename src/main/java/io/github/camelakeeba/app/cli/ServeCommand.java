@@ -5,13 +5,13 @@ import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
-/** Runs until it is stopped. */
 @Command(
     name = "serve",
     description = "Serves schedules, triggers and the HTTP API until it is stopped.")
@@ -32,7 +32,7 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
         service.configuration().sites().size(),
         service.configuration().channels().size(),
         service.beans().claimer().node(),
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime());
+        ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;
   }

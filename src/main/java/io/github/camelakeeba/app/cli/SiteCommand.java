@@ -8,16 +8,12 @@ import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * A command that talks to one site itself, also beside a running serve, and keeps nothing here but
- * what it is asked to.
- */
+/** A command that calls one site itself, also beside a running serve, and stores nothing. */
 abstract class SiteCommand extends ProgramCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SITE", description = "The name of a site in sites.yaml.")
   String name;
@@ -41,18 +37,16 @@ abstract class SiteCommand extends ProgramCommand implements Callable<Integer> {
     }
   }
 
-  /** Throws {@link ConfigurationException} when what was written can't be meant. */
+  /** Throws {@link ConfigurationException} when a parameter is wrong. */
   void check() {}
 
-  /** Does it, and gives the exit code. */
+  /** Returns the exit code. */
   abstract int act(SiteClient client) throws Exception;
 
   private int failed(AkeebaException why) throws Exception {
     if (json) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("site", name);
-      error.put("error", Map.of("kind", why.kind().word(), "message", why.getMessage()));
-      printJson(error);
+      Map<String, String> error = Map.of("kind", why.kind().word(), "message", why.getMessage());
+      printJson(Map.of("site", name, "error", error));
     } else {
       System.err.printf("%s: %s: %s%n", name, why.kind().word(), why.getMessage());
     }

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.Backend;
-import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.StatusTables;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.watch.SiteView;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How sites and channels stand. */
 @Command(
     name = "status",
     exitCodeListHeading = "%nExit codes:%n",
@@ -36,23 +34,18 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StatusView status;
     try (Backend backend = Backend.readOnly(home())) {
-      status = selected(backend.status(), backend.isRemote());
+      StatusView status = selected(backend.status(), backend.isRemote());
+      return print(
+          json, () -> status, () -> new StatusTables(status).lines().forEach(System.out::println));
     }
-    if (json) {
-      printJson(status);
-    } else {
-      new StatusTables(status).lines().forEach(System.out::println);
-    }
-    return ExitCode.COMPLETED;
   }
 
-  private StatusView selected(StatusView all, boolean served) {
+  private StatusView selected(StatusView all, boolean remote) {
     List<String> known = all.sites().stream().map(SiteView::site).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw UnknownSiteErrors.of(name, known, served);
+        throw UnknownSiteErrors.of(name, known, remote);
       }
     }
     return names.isEmpty()

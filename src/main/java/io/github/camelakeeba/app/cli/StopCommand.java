@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Stops the run of a site. */
 @Command(
     name = "stop",
     exitCodeListHeading = "%nExit codes:%n",
@@ -36,36 +35,34 @@ final class StopCommand extends ProgramCommand implements Callable<Integer> {
     try (Backend backend = Backend.readOnly(home())) {
       RunView run = newest(backend.status().sites(), backend.isRemote());
       if (run == null || run.endedAt() != null) {
-        return nothing();
+        return nothingToStop();
       }
-      print(backend.stop(run.id()));
-      return ExitCode.COMPLETED;
+      RunView stopped = backend.stop(run.id());
+      return print(json, () -> stopped, () -> print(stopped));
     } catch (RunRefusedException e) {
       if (e.reason() == Reason.ENDED) {
-        return nothing();
+        return nothingToStop();
       }
       throw e;
     }
   }
 
-  private RunView newest(List<SiteView> sites, boolean served) {
+  private RunView newest(List<SiteView> sites, boolean remote) {
     return sites.stream()
         .filter(site -> site.site().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> UnknownSiteErrors.of(name, sites.stream().map(SiteView::site).toList(), served))
+            () -> UnknownSiteErrors.of(name, sites.stream().map(SiteView::site).toList(), remote))
         .run();
   }
 
-  private int nothing() {
+  private int nothingToStop() {
     System.err.println("no run of " + name + " is queued or running");
     return ExitCode.FAILED;
   }
 
-  private void print(RunView run) throws Exception {
-    if (json) {
-      printJson(run);
-    } else if (run.open()) {
+  private static void print(RunView run) {
+    if (run.open()) {
       System.out.printf(
           "Run %s ends once the call under way is answered. What it has begun stays on the site:"
               + " its record, and the files so far.%n",

@@ -1,5 +1,3 @@
 /** The commands of the program. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.app.cli;
-
-import io.github.camelakeeba.Internal;

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the demo shows: how the backups go, how they ended, and the mails that they caused. */
+/** Shows the progress and outcome of the demo's backups, and the mails about them. */
 public final class DemoScreen {
   private final Service service;
   private final GreenMail smtp;
@@ -33,15 +33,15 @@ public final class DemoScreen {
   /** Shows it for ever, or until every site has ended once and every mail has arrived. */
   public void show(boolean once) throws Exception {
     Set<String> left = new HashSet<>(service.configuration().sites().keySet());
-    boolean told = false;
-    while (!once || !left.isEmpty() || !told) {
+    boolean delivered = false;
+    while (!once || !left.isEmpty() || !delivered) {
       for (String site : service.configuration().sites().keySet()) {
         Optional<Run> run = service.beans().runs().newest(site);
         if (run.isPresent() && !ended.contains(run.get().id()) && (!once || left.contains(site))) {
           show(run.get(), left);
         }
       }
-      told = service.beans().outbox().undeliveredCount(null) == 0;
+      delivered = service.beans().outbox().undeliveredCount(null) == 0;
       MimeMessage[] received = smtp.getReceivedMessages();
       while (mails < received.length) {
         show(received[mails++]);

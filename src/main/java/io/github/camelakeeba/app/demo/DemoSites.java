@@ -11,41 +11,30 @@ public final class DemoSites {
   private static final String SECRET = "demo-secret-Vq7ZkP2m";
   private static final Duration STEP = Duration.ofMillis(250);
 
-  // seconds; by then a busy machine has started the service too
+  // by then a busy machine has started the service too
   private static final int SECONDS_TO_FIRST_RUN = 7;
 
   private DemoSites() {}
 
   public static Map<String, SimulatedSite> simulate(SimulatedServer server) {
     Map<String, SimulatedSite> sites = new LinkedHashMap<>();
-    sites.put(
-        "shop",
-        server
-            .joomla("shop")
-            .secret(SECRET)
-            .steps(16)
-            .stepTime(STEP)
-            .sleepTime(100)
-            .size(2_709_386));
+    sites.put("shop", server.joomla("shop").steps(16).sleepTime(100).size(2_709_386));
     sites.put(
         "forum",
         server
             .joomla("forum")
-            .secret(SECRET)
             .steps(16)
-            .stepTime(STEP)
             .failAt(9, "The disk is full: could not write to the archive file"));
     sites.put(
         "blog",
         server
             .wordpress("blog")
-            .secret(SECRET)
             .steps(14)
-            .stepTime(STEP)
             .size(10_461_695)
             .warnings(
                 8, "Unreadable file /srv/site/wp-content/uploads/2026/video.mp4. Check permissions")
             .warnings(9, "Unreadable file /srv/site/wp-content/debug.log. Check permissions"));
+    sites.values().forEach(site -> site.secret(SECRET).stepTime(STEP));
     return sites;
   }
 
@@ -54,12 +43,9 @@ public final class DemoSites {
     StringBuilder yaml = new StringBuilder("defaults:\n  secret: " + SECRET + "\nsites:\n");
     int seconds = second + SECONDS_TO_FIRST_RUN;
     for (var site : sites.entrySet()) {
-      yaml.append("  ")
-          .append(site.getKey())
-          .append(":\n    url: ")
-          .append(site.getValue().url())
-          .append('\n');
-      yaml.append("    schedule: \"%s/20 * * * * ?\"%n".formatted(seconds++ % 20));
+      yaml.append(
+          "  %s:\n    url: %s\n    schedule: \"%s/20 * * * * ?\"\n"
+              .formatted(site.getKey(), site.getValue().url(), seconds++ % 20));
     }
     return yaml
         + """

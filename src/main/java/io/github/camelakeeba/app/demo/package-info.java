@@ -1,5 +1,3 @@
 /** The demo: simulated sites and the screen that shows what happens. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.app.demo;
-
-import io.github.camelakeeba.Internal;

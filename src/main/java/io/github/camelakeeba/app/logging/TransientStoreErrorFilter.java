@@ -21,7 +21,6 @@ public final class TransientStoreErrorFilter extends AbstractFilter {
     super(Result.DENY, Result.NEUTRAL);
   }
 
-  /** Called by Log4j. */
   @PluginFactory
   public static TransientStoreErrorFilter create() {
     return new TransientStoreErrorFilter();

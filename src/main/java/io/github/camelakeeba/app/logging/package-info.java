@@ -1,5 +1,3 @@
 /** What the program's log layouts need: masked secrets, quiet store failures. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.app.logging;
-
-import io.github.camelakeeba.Internal;

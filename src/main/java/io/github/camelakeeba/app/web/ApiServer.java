@@ -36,16 +36,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The web server under the REST routes; it lets nobody in without the token. */
+/** The web server under the REST routes. */
 public final class ApiServer implements WebServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
-  /** Those that wait for outcomes and those that follow runs are at most 150 of them. */
+  /** At most 150 of them wait for outcomes or follow runs. */
   private static final int MAX_THREADS = 250;
 
   private static final int MAX_CONNECTIONS = 1_000;
 
-  /** So long calls that are being answered are awaited at the stop. */
+  /** For requests in progress at the stop. */
   private static final long STOP_MILLIS = 1_000;
 
   private final Server server;
@@ -58,11 +58,7 @@ public final class ApiServer implements WebServer {
     this.scheme = scheme;
   }
 
-  /**
-   * Starts it; without settings, that is without a token and without hooks, gives null.
-   *
-   * @param hooks whose paths need no token
-   */
+  /** See {@link WebServer.Factory#start}. */
   public static ApiServer start(
       Settings.Api settings, WebhookAuthenticator hooks, CamelContext context, Timings timings)
       throws Exception {
@@ -159,7 +155,6 @@ public final class ApiServer implements WebServer {
     return handler;
   }
 
-  /** Where it listens. */
   @Override
   public URI address() {
     return URI.create(

@@ -12,15 +12,13 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 
 /**
- * Takes a call to a thread once its body is there: who sends a part of one and then nothing holds
- * bytes, at most 64 KiB, but no thread. A body that will be refused for its length or its coding is
- * thrown away as it comes.
+ * Dispatches a request once its body has arrived: a sender that stalls holds at most 64 KiB, and no
+ * thread. A body that will be rejected for its length or encoding is discarded as it comes.
  */
 final class BufferedBodyHandler extends Handler.Wrapper {
   private static final String BODY = BufferedBodyHandler.class.getName();
-  private static final byte[] NONE = new byte[0];
 
-  /** What is left unread resets the connection, often before its sender has read why. */
+  /** Unread bytes reset the connection, often before its sender has read the response. */
   private static final long MAX_DISCARDED = 1024 * 1024;
 
   private final OpenConnectionLimit connections;
@@ -32,7 +30,7 @@ final class BufferedBodyHandler extends Handler.Wrapper {
 
   /** The body of a request that has come through here; empty where it was not read. */
   static byte[] of(Request request) {
-    return request.getAttribute(BODY) instanceof byte[] body ? body : NONE;
+    return request.getAttribute(BODY) instanceof byte[] body ? body : new byte[0];
   }
 
   @Override
@@ -61,15 +59,15 @@ final class BufferedBodyHandler extends Handler.Wrapper {
         (whole, failure) -> {
           connections.bodyArrived(connection);
           if (failure == null) {
-            request.getContext().execute(() -> timeOut(whole, response, callback));
+            request.getContext().execute(() -> dispatch(whole, response, callback));
           } else {
-            callback.failed(failure); // it was cut off: nobody is there to be told
+            callback.failed(failure); // the connection was cut off
           }
         });
     return true;
   }
 
-  private void timeOut(Request request, Response response, Callback callback) {
+  private void dispatch(Request request, Response response, Callback callback) {
     try {
       if (!super.handle(request, response, callback)) {
         Response.writeError(request, response, callback, 404);

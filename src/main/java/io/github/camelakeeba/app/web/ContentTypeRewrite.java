@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes a body for what it is, whatever its Content-Type says: {@code curl -d} calls everything a
- * form, and both Jetty and Camel would take a form apart before a route sees it.
+ * Removes the Content-Type: {@code curl -d} declares everything a form, and both Jetty and Camel
+ * would parse a form before a route sees it.
  */
 final class ContentTypeRewrite extends Handler.Wrapper {
   ContentTypeRewrite(Handler handler) {

@@ -7,9 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Bounds how many connections are open. Where one comes too many, the oldest on which nothing is
- * being answered makes room: neither connections that are held open idly nor requests that do not
- * arrive keep a new caller out.
+ * Bounds the open connections. One too many closes the oldest idle one: neither idle connections
+ * nor requests that do not arrive keep a new caller out.
  */
 final class OpenConnectionLimit implements Connection.Listener {
   private final int limit;
@@ -19,8 +18,8 @@ final class OpenConnectionLimit implements Connection.Listener {
 
   private final Set<Connection> awaitingBody = new HashSet<>();
 
-  OpenConnectionLimit(int most) {
-    this.limit = most;
+  OpenConnectionLimit(int limit) {
+    this.limit = limit;
   }
 
   @Override
@@ -28,9 +27,9 @@ final class OpenConnectionLimit implements Connection.Listener {
     if (connection.getMessagesIn() < 0) {
       return; // TLS below HTTP counts no messages
     }
-    Connection leaves = opened(connection);
-    if (leaves != null) {
-      leaves.getEndPoint().close(new RejectedExecutionException("room for another caller"));
+    Connection closed = opened(connection);
+    if (closed != null) {
+      closed.getEndPoint().close(new RejectedExecutionException("room for another caller"));
     }
   }
 
@@ -39,10 +38,10 @@ final class OpenConnectionLimit implements Connection.Listener {
     if (open.size() <= limit) {
       return null;
     }
-    Connection leaves =
+    Connection closed =
         open.stream().filter(this::idle).findFirst().orElse(connection); // at worst the newest
-    open.remove(leaves);
-    return leaves;
+    open.remove(closed);
+    return closed;
   }
 
   private boolean idle(Connection one) {
@@ -55,7 +54,7 @@ final class OpenConnectionLimit implements Connection.Listener {
     awaitingBody.remove(connection);
   }
 
-  /** The headers of a request have come, and nobody works on it before its body has. */
+  /** The headers of a request have come; its body is awaited. */
   synchronized void awaitBody(Connection connection) {
     awaitingBody.add(connection);
   }

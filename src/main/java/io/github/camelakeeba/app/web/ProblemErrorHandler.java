@@ -10,13 +10,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Errors that never reach a route are problem documents too; nothing of the request is in them. */
+/** Problem documents for errors before a route; nothing of the request is in them. */
 final class ProblemErrorHandler implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
+    return write(of(Kind.of(status), status, detail(status)), response, callback);
+  }
+
+  static boolean write(byte[] document, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetail.MEDIA_TYPE);
-    response.write(true, ByteBuffer.wrap(of(Kind.of(status), status, detail(status))), callback);
+    response.write(true, ByteBuffer.wrap(document), callback);
     return true;
   }
 

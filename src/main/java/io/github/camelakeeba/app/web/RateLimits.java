@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.web;
 
-import io.github.camelakeeba.problem.ProblemDetail;
-import java.nio.ByteBuffer;
+import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -13,44 +12,42 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.DoSHandler;
 
-/** What Jetty itself decides about a call, before the token is checked. */
+/** Rate limit and CORS, by Jetty, before the token is checked. */
 final class RateLimits {
   private static final int MAX_ADDRESSES = 10_000;
 
   private RateLimits() {}
 
   /**
-   * Who calls more often gets 429; how this process is may be asked at any time. Behind a proxy all
-   * come from one address, so callers that prove nothing use up nothing of those that do.
-   *
-   * @param proved whether a call proves that it may be made
+   * More calls a second from one address get 429; health is not limited. Behind a proxy all come
+   * from one address, so authenticated callers are counted apart.
    */
-  static Handler rate(int perSecond, Predicate<Request> proved, Handler handler) {
+  static Handler rate(int perSecond, Predicate<Request> authenticated, Handler handler) {
     if (perSecond == 0) {
       return handler;
     }
     DoSHandler limited =
         new DoSHandler(
             handler,
-            request -> Request.getRemoteAddr(request) + (proved.test(request) ? " proved" : ""),
+            request ->
+                Request.getRemoteAddr(request)
+                    + (authenticated.test(request) ? " authenticated" : ""),
             new DoSHandler.LeakingBucketTrackerFactory(perSecond),
             (request, response, callback) -> {
               response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
               response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
               response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-              response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetail.MEDIA_TYPE);
-              byte[] page =
+              byte[] problem =
                   ProblemErrorHandler.of(
-                      ProblemDetail.Kind.TOO_MANY_CALLS, "more calls than backup.api.rate allows");
-              response.write(true, ByteBuffer.wrap(page), callback);
-              return true;
+                      Kind.TOO_MANY_CALLS, "more calls than backup.api.rate allows");
+              return ProblemErrorHandler.write(problem, response, callback);
             },
             MAX_ADDRESSES);
     limited.excludePath("/observe/health", "/observe/health/*");
     return limited;
   }
 
-  /** Pages of these origins may call; of others browsers let none. */
+  /** Pages of these origins may call. */
   static Handler origins(Set<String> allowed, Handler handler) {
     if (allowed.isEmpty()) {
       return handler;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides who may call the API, before Camel sees the request: the right token, a bounded body. The
- * health page and the metrics are for everybody; who calls a hook proves it by the hook's secret.
+ * Guards the API before Camel sees a request: the token, a bounded body. The health page and the
+ * metrics are public; a webhook is authenticated by its own secret.
  */
 final class TokenFilter extends HttpFilter {
   private static final Pattern PUBLIC_PATHS = Pattern.compile("/observe/(health(/.*)?|metrics)");
@@ -25,11 +25,7 @@ final class TokenFilter extends HttpFilter {
   private final transient Secret token;
   private final Set<String> hooks;
 
-  /**
-   * The token may be null: then there are the hooks, and nothing else.
-   *
-   * @param hooks paths of the triggers that are called over HTTP
-   */
+  /** Without a token (null) only the hooks, by their paths, are open. */
   TokenFilter(Secret token, Set<String> hooks) {
     this.token = token;
     this.hooks = Set.copyOf(hooks);
@@ -46,7 +42,7 @@ final class TokenFilter extends HttpFilter {
     boolean open = hook || PUBLIC_PATHS.matcher(path).matches();
     if (token == null && !hook) {
       reject(response, Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
-    } else if (!open && !authorized(request.getHeader("Authorization"))) {
+    } else if (!open && !authorized(token, request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer");
       reject(
           response,
@@ -58,15 +54,11 @@ final class TokenFilter extends HttpFilter {
         && request.getHeader("Transfer-Encoding") != null) {
       reject(response, Kind.LENGTH_REQUIRED, "send the body with a Content-Length");
     } else if (request.getHeader("Content-Encoding") != null) {
-      // Camel would inflate it, whatever becomes of it
+      // Camel would inflate it, whatever its length then is
       reject(response, Kind.ENCODED, "send the body without a Content-Encoding");
     } else {
       chain.doFilter(request, response);
     }
-  }
-
-  private boolean authorized(String header) {
-    return authorized(token, header);
   }
 
   /** Whether this value of the header Authorization holds the token, which may be null. */

@@ -1,5 +1,3 @@
 /** The embedded web server before the API: tokens, rate limits, slow and large requests. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.app.web;
-
-import io.github.camelakeeba.Internal;

@@ -13,7 +13,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,17 +21,10 @@ import java.util.regex.Pattern;
 /** One entry of {@code channels} as a {@link Channel}. */
 final class ChannelReader {
   private static final int MIN_MASKED = 8;
-  private static final Set<String> RESERVED_HEADERS =
-      Set.of(
-          "host",
-          "connection",
-          "content-length",
-          "transfer-encoding",
-          "user-agent",
-          "x-backup-signature",
-          "webhook-id",
-          "webhook-timestamp",
-          "webhook-signature");
+  private static final Pattern RESERVED_HEADERS =
+      Pattern.compile(
+          "(?i)host|connection|content-length|transfer-encoding|user-agent|x-backup-signature"
+              + "|webhook-(id|timestamp|signature)");
 
   /** IDNA 2003, which Java has, maps these to other letters or none; IDNA 2008 does not. */
   private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
@@ -144,7 +136,7 @@ final class ChannelReader {
     if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
       throw new IllegalArgumentException("stands under a name that is no name of an HTTP header");
     }
-    if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+    if (RESERVED_HEADERS.matcher(name).matches()) {
       throw new IllegalArgumentException("stands under the name of a header that is set here");
     }
     if (value.isBlank() || !value.matches("[\\x20-\\x7e]+")) {
@@ -178,24 +170,23 @@ final class ChannelReader {
     if (!uri.getRawSchemeSpecificPart().matches("//[^/?]+/?")) {
       throw new IllegalArgumentException("must be smtp://host:port or smtps://host:port, no more");
     }
-    int usual = "smtps".equals(uri.getScheme()) ? 465 : 25;
-    int port = uri.getPort() < 0 ? usual : uri.getPort();
+    int port = uri.getPort() >= 0 ? uri.getPort() : "smtps".equals(uri.getScheme()) ? 465 : 25;
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
   }
 
   /** As each mail server accepts it: names of hosts beyond ASCII in their {@code xn--} form. */
   private static String ascii(String address) {
-    int at = address.lastIndexOf('@');
-    if (!address.substring(0, at + 1).matches("\\p{ASCII}*")) {
+    int at = address.lastIndexOf('@') + 1;
+    if (!address.substring(0, at).matches("\\p{ASCII}*")) {
       throw new IllegalArgumentException(
           "must be ASCII before the @: most mail servers take nothing else there");
     }
-    String host = address.substring(at + 1);
+    String host = address.substring(at);
     if (AMBIGUOUS.matcher(host).find()) {
       throw new IllegalArgumentException(
           "has a letter whose xn-- form differs from program to program; write the host as xn--…");
     }
-    return address.substring(0, at + 1) + (host.startsWith("[") ? host : IDN.toASCII(host));
+    return address.substring(0, at) + (host.startsWith("[") ? host : IDN.toASCII(host));
   }
 
   private static String address(String text) {

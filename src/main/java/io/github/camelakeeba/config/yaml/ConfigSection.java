@@ -3,18 +3,19 @@ package io.github.camelakeeba.config.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelakeeba.config.FileEncoding;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A mapping of the file: its own keys, then those of {@code defaults}, then the schema's. A wrong
  * value is reported where it is written and read as null, since the whole load fails.
  */
-public final class ConfigSection {
+final class ConfigSection {
   private final SitesSchema schema;
   private final JsonNode definition;
   private final ConfigurationProblems problems;
@@ -49,7 +50,7 @@ public final class ConfigSection {
   }
 
   /** The nearest of this and its fallbacks that has one of the keys itself, or null. */
-  public ConfigSection definingSection(String... keys) {
+  ConfigSection definingSection(String... keys) {
     for (String key : keys) {
       if (own.has(key)) {
         return this;
@@ -58,7 +59,7 @@ public final class ConfigSection {
     return fallback == null ? null : fallback.definingSection(keys);
   }
 
-  public boolean has(String key) {
+  boolean has(String key) {
     return definingSection(key) != null;
   }
 
@@ -88,8 +89,10 @@ public final class ConfigSection {
 
   /** What the key says, or the schema's default, or null. */
   <T> T read(String key, Function<JsonNode, T> reader) {
-    JsonNode value = value(key);
-    String at = pointer(key);
+    return read(pointer(key), value(key), reader);
+  }
+
+  private <T> T read(String at, JsonNode value, Function<JsonNode, T> reader) {
     if (value.isMissingNode() || value.isNull() || problems.hasProblemAt(at)) {
       return null;
     }
@@ -115,7 +118,7 @@ public final class ConfigSection {
   }
 
   /** The parsed text; the parser's {@link IllegalArgumentException} is reported. */
-  public <T> T parsed(String key, Function<String, T> parser) {
+  <T> T parsed(String key, Function<String, T> parser) {
     return read(key, value -> parser.apply(value.asText()));
   }
 
@@ -139,22 +142,15 @@ public final class ConfigSection {
       T one = parsed(key, parser);
       return one == null ? List.of() : List.of(one);
     }
-    List<T> items = new ArrayList<>();
-    for (int i = 0; i < value.size(); i++) {
-      String at = SourceLocations.child(pointer(key), String.valueOf(i));
-      try {
-        if (!problems.hasProblemAt(at)) {
-          items.add(parser.apply(value.get(i).asText("")));
-        }
-      } catch (IllegalArgumentException e) {
-        problems.reportValue(at, value.get(i), FileEncoding.reason(e));
-      }
-    }
-    return List.copyOf(items);
+    return IntStream.range(0, value.size())
+        .mapToObj(
+            i -> read(pointer(key) + "/" + i, value.get(i), item -> parser.apply(item.asText())))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Reports a problem of the key, or, where it is not in the file, of its mapping. */
-  public void problem(String key, String sentence) {
+  void problem(String key, String sentence) {
     if (has(key)) {
       problems.reportValue(pointer(key), sentence);
     } else {

@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What a configuration allows but its author probably does not want. */
@@ -35,14 +35,12 @@ final class ConfigurationWarnings {
 
   /** Options of a trigger's URI with which messages can be lost. */
   private static final Map<String, String> LOSSY_OPTIONS =
-      new TreeMap<>(
-          Map.of(
-              "transacted=false", "a message is acknowledged before its request is in the store",
-              "autoCommitEnable=true", "Kafka counts as done what was only fetched",
-              "allowManualCommit=false",
-                  "no record is acknowledged when its request is in the store",
-              "breakOnFirstError=false", "a record that could not be dealt with is passed over",
-              "batching=true", "records that come together are one message, which is refused"));
+      Map.of(
+          "transacted=false", "a message is acknowledged before its request is in the store",
+          "autoCommitEnable=true", "Kafka counts as done what was only fetched",
+          "allowManualCommit=false", "no record is acknowledged when its request is in the store",
+          "breakOnFirstError=false", "a record that could not be dealt with is passed over",
+          "batching=true", "records that come together are one message, which is refused");
 
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
@@ -130,13 +128,11 @@ final class ConfigurationWarnings {
           key
               + ": has no deadLetter; a message that is refused is kept nowhere, and told in the log and to a sender who asks for a reply only");
     }
-    List<String> options = List.of(trigger.from().reveal().split("[?&]"));
-    LOSSY_OPTIONS.forEach(
-        (option, why) -> {
-          if (trigger.enabled() && options.contains(option)) {
-            warnings.add("%s.from: %s; %s".formatted(key, option, why));
-          }
-        });
+    for (String option : new TreeSet<>(List.of(trigger.from().reveal().split("[?&]")))) {
+      if (trigger.enabled() && LOSSY_OPTIONS.containsKey(option)) {
+        warnings.add("%s.from: %s; %s".formatted(key, option, LOSSY_OPTIONS.get(option)));
+      }
+    }
     patterns(key, trigger.sites());
     if (trigger.site() != null && !trigger.allowsSite(trigger.site())) {
       warnings.add(key + ".site: is not among its sites, so that its requests are refused");

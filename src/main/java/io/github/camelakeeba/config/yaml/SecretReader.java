@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
 /** Reads a secret from its key, or from the file that the key's {@code …File} twin names. */
-public final class SecretReader {
+final class SecretReader {
   private static final int MAX_FILE_BYTES = 64 * 1024;
 
   private final Path home;
@@ -23,7 +24,7 @@ public final class SecretReader {
   }
 
   /** The secret or null; both keys in one mapping are reported. */
-  public Secret read(ConfigSection section, String key) {
+  Secret read(ConfigSection section, String key) {
     return read(section, key, Secret::new);
   }
 
@@ -106,7 +107,7 @@ public final class SecretReader {
       }
       // editors of Windows begin a file with a byte order mark
       return inFile(Files.readString(file).replaceFirst("^\uFEFF", ""), maker);
-    } catch (IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException("is not readable: " + reason(e), e);
     }
   }

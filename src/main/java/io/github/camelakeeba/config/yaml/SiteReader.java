@@ -223,14 +223,11 @@ final class SiteReader {
   }
 
   private Path certificates(String name) {
-    try {
-      Path file = home.resolve(name).normalize();
-      try (InputStream pem = Files.newInputStream(file)) {
-        if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
-          throw new IllegalArgumentException("is a file without a PEM certificate");
-        }
+    try (InputStream pem = Files.newInputStream(home.resolve(name).normalize())) {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+        throw new IllegalArgumentException("is a file without a PEM certificate");
       }
-      return file;
+      return home.resolve(name).normalize();
     } catch (CertificateException e) {
       throw new IllegalArgumentException("is not a file with PEM certificates", e);
     } catch (IOException | InvalidPathException e) {

@@ -25,11 +25,10 @@ public final class SitesLoader {
   }
 
   /**
-   * The configuration in the file, complete. Relative names of other files start at the home
-   * directory, the parent of the directory that the file is in.
+   * The configuration in the file. Relative names of other files start at the home directory, the
+   * parent of the file's own directory.
    *
-   * @param properties resolves Camel's property functions in a text; throws {@link
-   *     IllegalArgumentException} when one has no value, as {@code
+   * @param properties resolves property functions as {@code
    *     CamelContext.resolvePropertyPlaceholders} does
    * @throws ConfigurationException with every problem in the file, a line each
    */

@@ -11,7 +11,6 @@ import com.networknt.schema.keyword.AnnotationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** {@code config/sites.schema.json}: what the file may hold, and the one source of the defaults. */
@@ -69,11 +68,8 @@ final class SitesSchema {
   }
 
   private static JsonNode read() {
-    ObjectMapper json = new ObjectMapper();
-    try (InputStream packed = SitesSchema.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-      return packed == null
-          ? json.readTree(Path.of(RESOURCE).toFile()) // without resources: the source tree
-          : json.readTree(packed);
+    try (InputStream schema = SitesSchema.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+      return new ObjectMapper().readTree(schema);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

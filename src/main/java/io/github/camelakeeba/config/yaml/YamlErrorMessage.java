@@ -27,7 +27,20 @@ final class YamlErrorMessage {
 
   private YamlErrorMessage() {}
 
-  static String sentence(SourceLocations locations, MarkedYamlEngineException error) {
+  /** The text is the whole file. */
+  static String sentence(SourceLocations locations, YamlEngineException error, String text) {
+    if (error instanceof MarkedYamlEngineException marked) {
+      return sentence(locations, marked);
+    }
+    if (error instanceof ReaderException character) {
+      long line =
+          1 + text.codePoints().limit(character.getPosition()).filter(c -> c == '\n').count();
+      return locations.describeLine((int) line) + ": not YAML: a control character is not allowed";
+    }
+    return locations.describeLine(1) + ": not YAML, or larger than the reader takes";
+  }
+
+  private static String sentence(SourceLocations locations, MarkedYamlEngineException error) {
     Optional<Mark> mark = error.getProblemMark();
     String at =
         locations.describeLine(mark.map(Mark::getLine).orElse(0) + 1)
@@ -41,14 +54,5 @@ final class YamlErrorMessage {
             .max(Comparator.comparingInt(known -> known.getKey().length()))
             .map(Map.Entry::getValue)
             .orElseGet(() -> problem.replaceFirst(",? but found:.*", ""));
-  }
-
-  static String sentence(SourceLocations locations, YamlEngineException error, String text) {
-    if (error instanceof ReaderException character) {
-      long line =
-          1 + text.codePoints().limit(character.getPosition()).filter(c -> c == '\n').count();
-      return locations.describeLine((int) line) + ": not YAML: a control character is not allowed";
-    }
-    return locations.describeLine(1) + ": not YAML, or larger than the reader takes";
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -60,8 +59,6 @@ final class YamlReader {
             line(documents.next()), "a second document begins here; only one is allowed");
       }
       return root;
-    } catch (MarkedYamlEngineException e) {
-      throw new ConfigurationException(YamlErrorMessage.sentence(locations, e));
     } catch (YamlEngineException e) {
       throw new ConfigurationException(YamlErrorMessage.sentence(locations, e, text));
     } catch (StackOverflowError e) {

@@ -1,6 +1,6 @@
 package io.github.camelakeeba.run.store;
 
-import io.github.camelakeeba.config.Limits;
+import io.github.camelakeeba.config.Configuration.Limits;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;

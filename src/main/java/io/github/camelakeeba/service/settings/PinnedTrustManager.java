@@ -16,10 +16,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class PinnedTrustManager extends X509ExtendedTrustManager {
   private final Set<Certificate> known;
 
-  /**
-   * The certificates of this key store. Null: whatever is shown, which is right only for an address
-   * of this machine.
-   */
+  /** Null: any certificate, which is right only for an address of this machine. */
   PinnedTrustManager(KeyStore store) throws KeyStoreException {
     if (store == null) {
       known = null;

@@ -7,6 +7,7 @@ import io.github.camelakeeba.observe.TelemetrySettings;
 import io.github.camelakeeba.run.store.RecoverySettings;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.StoreDriver;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -32,11 +33,11 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param poolSize connections to the store at once
  * @param giveUpAfter a message that could not be delivered for so long is parked
  * @param gather a failure waits for others of the same cause until none has come for so long
- * @param postLimit a call to an HTTP channel takes at most so long
- * @param recoveryPause between the first two looks after a lost answer; it doubles
+ * @param channelTimeout of a call to an HTTP channel
+ * @param recoveryPause between the first two polls after a lost response; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
  * @param source where events come from; null: as the store says
- * @param observing what monitoring systems are told
+ * @param telemetry metrics and traces
  */
 public record Settings(
     Api api,
@@ -46,11 +47,11 @@ public record Settings(
     int poolSize,
     Duration giveUpAfter,
     Duration gather,
-    Duration postLimit,
+    Duration channelTimeout,
     Duration recoveryPause,
     Duration retryPause,
     EventSource source,
-    TelemetrySettings observing) {
+    TelemetrySettings telemetry) {
 
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
   private static final Pattern OTHER_PASSWORDS =
@@ -87,14 +88,7 @@ public record Settings(
 
   /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
   public static Settings of(CamelContext context) {
-    String files = text(context, "downloads.perHost", "2");
-    if (!files.matches("[1-9]|[1-5]\\d|6[0-4]")) {
-      throw wrong("downloads.perHost", "must be a whole number from 1 to 64", null);
-    }
-    String pool = text(context, "database.poolSize", "10");
-    if (!pool.matches("[4-9]|[1-9]\\d|1\\d\\d|200")) {
-      throw wrong("database.poolSize", "must be a whole number from 4 to 200", null);
-    }
+    wholeNumber(context, "downloads.perHost", 2, 1, 64); // the routes read it themselves
     String token = text(context, "api.token", "");
     String password = text(context, "database.password", "");
     return new Settings(
@@ -102,14 +96,14 @@ public record Settings(
         database(context),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
-        Integer.parseInt(pool),
-        duration(context, "outbox.giveUpAfter", "24h", Durations::positive),
-        duration(context, "outbox.gather", "5s", Durations::parse),
-        duration(context, "outbox.postLimit", "30s", Durations::positive),
-        duration(context, "recovery.pause", "1s", Durations::positive),
-        duration(context, "recovery.retryPause", "5m", Durations::positive),
-        source(context),
-        observing(context));
+        wholeNumber(context, "database.poolSize", 10, 4, 200),
+        parse(context, "outbox.giveUpAfter", "24h", Durations::positive),
+        parse(context, "outbox.gather", "5s", Durations::parse),
+        parse(context, "outbox.postLimit", "30s", Durations::positive),
+        parse(context, "recovery.pause", "1s", Durations::positive),
+        parse(context, "recovery.retryPause", "5m", Durations::positive),
+        parse(context, "source", "", text -> text.isEmpty() ? null : EventSource.of(text)),
+        telemetry(context));
   }
 
   private static String database(CamelContext context) {
@@ -118,15 +112,12 @@ public record Settings(
       throw wrong(
           "database.url",
           "is not set, and the embedded store has no driver; set it, or put the jar %s into lib/"
-              .formatted(StoreDriver.H2.artifact()),
-          null);
+              .formatted(StoreDriver.H2.artifact()));
     }
     StoreDriver driver = StoreDriver.of(url).orElse(null);
     if (driver != null && !driver.isPresent()) {
       throw wrong(
-          "database.url",
-          "has no driver; put the jar %s into lib/".formatted(driver.artifact()),
-          null);
+          "database.url", "has no driver; put the jar %s into lib/".formatted(driver.artifact()));
     }
     try {
       if (!url.isEmpty()) {
@@ -142,36 +133,21 @@ public record Settings(
     }
   }
 
-  private static EventSource source(CamelContext context) {
-    String source = text(context, "source", "");
-    try {
-      return source.isEmpty() ? null : EventSource.of(source);
-    } catch (IllegalArgumentException e) {
-      throw wrong("source", e.getMessage(), null);
-    }
-  }
-
-  private static TelemetrySettings observing(CamelContext context) {
-    String sites = text(context, "metrics.sites", "1000");
-    if (!sites.matches("\\d{1,6}")) {
-      throw wrong("metrics.sites", "must be a whole number from 0 to 999999", null);
-    }
+  private static TelemetrySettings telemetry(CamelContext context) {
+    int sites = wholeNumber(context, "metrics.sites", 1_000, 0, 999_999);
     String traces = text(context, "traces", "false");
     if (!traces.matches("true|false")) {
-      throw wrong("traces", "must be true or false", null);
+      throw wrong("traces", "must be true or false");
     }
     String endpoint = text(context, "traces.endpoint", "");
     if (!endpoint.isEmpty() && !endpoint.matches("https?://[^\\s/@]+(/\\S*)?")) {
       throw wrong(
           "traces.endpoint",
           "must be an address such as http://127.0.0.1:4318, without a password in it; headers"
-              + " stand in the environment variable OTEL_EXPORTER_OTLP_HEADERS",
-          null);
+              + " stand in the environment variable OTEL_EXPORTER_OTLP_HEADERS");
     }
     return new TelemetrySettings(
-        Integer.parseInt(sites),
-        Boolean.parseBoolean(traces),
-        endpoint.isEmpty() ? null : URI.create(endpoint));
+        sites, Boolean.parseBoolean(traces), endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
   /** Where hooks are served while the API is off. */
@@ -186,19 +162,11 @@ public record Settings(
     } catch (UnknownHostException e) {
       throw noSuchAddress(e);
     }
-    String port = text(context, "api.port", "8080");
-    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-      throw wrong("api.port", "must be a whole number from 0 to 65535", null);
-    }
-    String rate = text(context, "api.rate", "500");
-    if (!rate.matches("\\d{1,6}")) {
-      throw wrong("api.rate", "must be a whole number from 0 (no limit) to 999999", null);
-    }
     return new Api(
         host,
-        Integer.parseInt(port),
+        wholeNumber(context, "api.port", 8_080, 0, 65_535),
         token,
-        Integer.parseInt(rate),
+        wholeNumber(context, "api.rate", 500, 0, 999_999),
         origins(context),
         TlsSettings.of(context));
   }
@@ -210,37 +178,51 @@ public record Settings(
 
   private static Set<String> origins(CamelContext context) {
     Set<String> origins = new LinkedHashSet<>();
-    for (String origin : text(context, "api.cors.origins", "").split(",")) {
-      if (!origin.isBlank() && !ORIGIN.matcher(origin.strip()).matches()) {
+    for (String part : text(context, "api.cors.origins", "").split(",")) {
+      String origin = part.strip();
+      if (origin.isEmpty()) {
+        continue;
+      }
+      if (!ORIGIN.matcher(origin).matches()) {
         throw wrong(
             "api.cors.origins",
-            "must list origins such as https://deploy.example.com, separated by commas; no path, no *",
-            null);
+            "must list origins such as https://deploy.example.com, separated by commas; no path, no *");
       }
-      if (!origin.isBlank()) {
-        origins.add(origin.strip());
-      }
+      origins.add(origin);
     }
     return origins;
   }
 
-  /** How patient a process is; one in the foreground makes no later attempts. */
+  /** The database at the URL. */
+  public Database openDatabase() {
+    return Database.open(databaseUrl, databaseUser, databasePassword, poolSize);
+  }
+
+  /** The waits of recovery; a process in the foreground makes no later attempts. */
   public RecoverySettings recovery(boolean later) {
     return new RecoverySettings(recoveryPause, retryPause, later);
   }
 
-  private static Duration duration(
-      CamelContext context, String key, String otherwise, Function<String, Duration> reader) {
+  private static int wholeNumber(CamelContext context, String key, int preset, int min, int max) {
+    String text = text(context, key, String.valueOf(preset));
+    int number = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
+    if (number < min || number > max) {
+      String lowest = key.equals("api.rate") ? "0 (no limit)" : String.valueOf(min);
+      throw wrong(key, "must be a whole number from %s to %s".formatted(lowest, max));
+    }
+    return number;
+  }
+
+  private static <T> T parse(
+      CamelContext context, String key, String preset, Function<String, T> parser) {
     try {
-      return reader.apply(text(context, key, otherwise));
-    } catch (ConfigurationException e) {
-      throw e;
+      return parser.apply(text(context, key, preset));
     } catch (IllegalArgumentException e) {
       throw wrong(key, e.getMessage(), e);
     }
   }
 
-  /** Passwords of Camel's own keys, such as those of a broker, are blotted out of texts too. */
+  /** Masks the passwords of Camel's own keys, such as those of a broker, in texts too. */
   public static void maskOtherPasswords(CamelContext context) {
     PropertiesComponent properties = context.getPropertiesComponent();
     for (String key :
@@ -252,19 +234,23 @@ public record Settings(
     }
   }
 
-  public static String text(CamelContext context, String key, String otherwise) {
+  public static String text(CamelContext context, String key, String preset) {
     String name = "backup." + key;
     PropertiesComponent properties = context.getPropertiesComponent();
     try {
       // resolveProperty takes a key whose function has no value for one that is not there
       return properties.loadProperties(name::equals).isEmpty()
-          ? properties.resolveProperty(name).map(String::strip).orElse(otherwise)
+          ? properties.resolveProperty(name).map(String::strip).orElse(preset)
           : context.resolvePropertyPlaceholders("{{" + name + "}}").strip();
     } catch (IllegalArgumentException e) {
-      // the exception's own text is not used: a vault's might tell more than it should
+      // without the exception's own text: that of a vault may hold a secret
       throw wrong(
           key, "a property function in it has no value; is the environment variable set?", e);
     }
+  }
+
+  public static ConfigurationException wrong(String key, String what) {
+    return wrong(key, what, null);
   }
 
   public static ConfigurationException wrong(String key, String what, Exception cause) {

@@ -26,7 +26,9 @@ public record TlsSettings(KeyStoreParameters store) {
         context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));
     for (String key : given.stringPropertyNames()) { // Camel's own map; its forEach finds nothing
       String value = context.resolvePropertyPlaceholders(given.getProperty(key));
-      keys.put(keyName(key), value.strip());
+      // Camel accepts key-store for keyStore
+      String name = key.substring(PREFIX.length()).replace("-", "").toLowerCase(Locale.ROOT);
+      keys.put(name, value.strip());
     }
     String file = keys.get("keystore");
     if (!Boolean.parseBoolean(keys.get("enabled"))) {
@@ -44,12 +46,7 @@ public record TlsSettings(KeyStoreParameters store) {
     return new TlsSettings(store);
   }
 
-  /** Camel takes {@code key-store} for {@code keyStore}. */
-  private static String keyName(String key) {
-    return key.substring(PREFIX.length()).replace("-", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** What the web server speaks with, as Camel has made it of all its keys; null: without TLS. */
+  /** For the web server, as Camel has made it of all its keys; null: without TLS. */
   public static SSLContext serverContext(CamelContext context) {
     SSLContextParameters made = context.getSSLContextParameters();
     try {
@@ -60,8 +57,7 @@ public record TlsSettings(KeyStoreParameters store) {
   }
 
   /**
-   * What a command beside a running serve speaks with: it trusts the certificates of that very key
-   * store, whatever name they are for.
+   * For a command beside a running serve: trusts the certificates of its key store, by any name.
    */
   public SSLContext clientContext() {
     try {

@@ -1,5 +1,3 @@
 /** What application.properties says. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.service.settings;
-
-import io.github.camelakeeba.Internal;

@@ -97,7 +97,7 @@ public final class HttpListener implements AutoCloseable {
       while (request != null && answer(request, socket, out)) {
         request = reader.next();
       }
-    } catch (ProtocolException e) {
+    } catch (ProtocolException | NumberFormatException e) {
       LOG.debug("Closed a connection that did not speak HTTP: {}", e.getMessage());
     } catch (IOException e) {
       LOG.trace("The client is gone", e);
@@ -126,8 +126,8 @@ public final class HttpListener implements AutoCloseable {
     }
     // recorded first: a test may read it as soon as it has the answer
     request.answered(reply.status());
-    HttpWriter.write(reply, request, request.keepAlive(), out);
-    return request.keepAlive() && reply.ending() == HttpReply.Ending.WHOLE;
+    HttpWriter.write(reply, request, request.keepAlive, out);
+    return request.keepAlive && reply.ending() == HttpReply.Ending.WHOLE;
   }
 
   private HttpReply reply(RecordedRequest request) throws InterruptedException {

@@ -28,8 +28,8 @@ final class HttpReader {
   }
 
   /**
-   * The next request, or null at the end of the connection; throws {@link ProtocolException} for
-   * what is not HTTP.
+   * The next request, or null at the end of the connection; throws {@link ProtocolException} or
+   * {@link NumberFormatException} for what is not HTTP.
    */
   RecordedRequest next() throws IOException {
     String line = line();
@@ -83,7 +83,7 @@ final class HttpReader {
     if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
       return chunks();
     }
-    return bytes(number(headers.getOrDefault("content-length", "0"), 10));
+    return bytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
   }
 
   private byte[] chunks() throws IOException {
@@ -104,7 +104,7 @@ final class HttpReader {
     if (line == null) {
       throw new ProtocolException("the body ends early");
     }
-    return number(line.split(";")[0].strip(), 16);
+    return Integer.parseInt(line.split(";")[0].strip(), 16);
   }
 
   private byte[] bytes(int length) throws IOException {
@@ -116,14 +116,6 @@ final class HttpReader {
       throw new ProtocolException("the body ends early");
     }
     return bytes;
-  }
-
-  private static int number(String text, int radix) throws ProtocolException {
-    try {
-      return Integer.parseInt(text, radix);
-    } catch (NumberFormatException e) {
-      throw new ProtocolException("not a length");
-    }
   }
 
   private String line() throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  * The reply to a request, and how its connection ends.
  *
  * @param reason the reason phrase; null: the usual one
- * @param contentType null: no such header
+ * @param type the content type; null: no such header
  * @param chunked true: chunked as PHP's answers are, false: with Content-Length
  * @param delay before it is sent
  * @param held it is sent when this opens; null: at once
@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 public record HttpReply(
     int status,
     String reason,
-    String contentType,
+    String type,
     Map<String, String> headers,
     byte[] body,
     boolean chunked,
@@ -43,13 +43,13 @@ public record HttpReply(
     RESET
   }
 
-  public static HttpReply of(int status, String contentType, byte[] body) {
+  public static HttpReply of(int status, String type, byte[] body) {
     return new HttpReply(
-        status, null, contentType, Map.of(), body, true, Ending.WHOLE, Duration.ZERO, null, null);
+        status, null, type, Map.of(), body, true, Ending.WHOLE, Duration.ZERO, null, null);
   }
 
-  public static HttpReply of(int status, String contentType, String body) {
-    return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+  public static HttpReply of(int status, String type, String body) {
+    return of(status, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
   public static HttpReply html(int status, String body) {
@@ -61,8 +61,7 @@ public record HttpReply(
   }
 
   public HttpReply reason(String text) {
-    return new HttpReply(
-        status, text, contentType, headers, body, chunked, ending, delay, held, bulk);
+    return new HttpReply(status, text, type, headers, body, chunked, ending, delay, held, bulk);
   }
 
   public HttpReply header(String name, String value) {
@@ -72,13 +71,11 @@ public record HttpReply(
   }
 
   public HttpReply headers(Map<String, String> all) {
-    return new HttpReply(
-        status, reason, contentType, all, body, chunked, ending, delay, held, bulk);
+    return new HttpReply(status, reason, type, all, body, chunked, ending, delay, held, bulk);
   }
 
   public HttpReply body(byte[] bytes) {
-    return new HttpReply(
-        status, reason, contentType, headers, bytes, chunked, ending, delay, held, bulk);
+    return new HttpReply(status, reason, type, headers, bytes, chunked, ending, delay, held, bulk);
   }
 
   long length() {
@@ -86,27 +83,23 @@ public record HttpReply(
   }
 
   public HttpReply bulk(StreamedBody large) {
-    return new HttpReply(
-        status, reason, contentType, headers, body, false, ending, delay, held, large);
+    return new HttpReply(status, reason, type, headers, body, false, ending, delay, held, large);
   }
 
   public HttpReply withLength() {
-    return new HttpReply(
-        status, reason, contentType, headers, body, false, ending, delay, held, bulk);
+    return new HttpReply(status, reason, type, headers, body, false, ending, delay, held, bulk);
   }
 
   public HttpReply ending(Ending how) {
-    return new HttpReply(
-        status, reason, contentType, headers, body, chunked, how, delay, held, bulk);
+    return new HttpReply(status, reason, type, headers, body, chunked, how, delay, held, bulk);
   }
 
   public HttpReply delayed(Duration time) {
-    return new HttpReply(
-        status, reason, contentType, headers, body, chunked, ending, time, held, bulk);
+    return new HttpReply(status, reason, type, headers, body, chunked, ending, time, held, bulk);
   }
 
   public HttpReply heldUntil(CountDownLatch release) {
     return new HttpReply(
-        status, reason, contentType, headers, body, chunked, ending, delay, release, bulk);
+        status, reason, type, headers, body, chunked, ending, delay, release, bulk);
   }
 }

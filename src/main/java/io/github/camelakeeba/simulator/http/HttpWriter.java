@@ -79,8 +79,8 @@ final class HttpWriter {
     StringBuilder head = new StringBuilder(512);
     head.append("HTTP/1.1 ").append(reply.status()).append(' ').append(reason).append("\r\n");
     head.append("Server: nginx/1.22.1\r\n");
-    if (reply.contentType() != null) {
-      head.append("Content-Type: ").append(reply.contentType()).append("\r\n");
+    if (reply.type() != null) {
+      head.append("Content-Type: ").append(reply.type()).append("\r\n");
     }
     if (!"HEAD".equals(request.verb())) {
       head.append(

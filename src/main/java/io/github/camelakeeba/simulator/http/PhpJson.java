@@ -1,9 +1,8 @@
 package io.github.camelakeeba.simulator.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,11 +14,7 @@ import java.io.UncheckedIOException;
 /** JSON as PHP's json_encode writes it: slashes escaped, everything beyond ASCII as {@code \\u}. */
 public final class PhpJson {
   private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          new JsonFactoryBuilder()
-              .characterEscapes(new SlashEscapes())
-              .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-              .build());
+      new ObjectMapper(new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
 
   private PhpJson() {}
 
@@ -34,7 +29,8 @@ public final class PhpJson {
 
   public static byte[] bytes(JsonNode node) {
     try {
-      return MAPPER.writeValueAsBytes(node);
+      // a slash stands in strings only
+      return MAPPER.writeValueAsString(node).replace("/", "\\/").getBytes(US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,26 +42,6 @@ public final class PhpJson {
       return MAPPER.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class SlashEscapes extends CharacterEscapes {
-    private static final SerializableString SLASH = new SerializedString("\\/");
-
-    private final int[] codes = standardAsciiEscapesForJSON();
-
-    SlashEscapes() {
-      codes['/'] = ESCAPE_CUSTOM;
-    }
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      return codes;
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int character) {
-      return character == '/' ? SLASH : null;
     }
   }
 }

@@ -10,10 +10,11 @@ import java.util.Map;
 
 /** A request that arrived, and when it was answered. */
 public final class RecordedRequest {
+  final boolean keepAlive;
+
   private final int connection;
   private final String verb;
   private final String target;
-  private final boolean keepAlive;
   private final Map<String, String> headers;
   private final byte[] body;
   private final Map<String, String> query;
@@ -138,10 +139,6 @@ public final class RecordedRequest {
   /** The HTTP status of the answer; 0 while there is none, and when none was sent. */
   public int status() {
     return status;
-  }
-
-  boolean keepAlive() {
-    return keepAlive;
   }
 
   public int bodyLength() {

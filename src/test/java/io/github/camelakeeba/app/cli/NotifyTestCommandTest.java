@@ -111,9 +111,9 @@ class NotifyTestCommandTest {
     assertThat(event().path("type").asText()).endsWith(".digest.v1");
     assertThat(event().at("/data/events")).hasSize(3);
     assertThat(event().at("/data/counts/failed").asInt()).isEqualTo(1);
-    JsonNode told = new ObjectMapper().readTree(test.out());
-    assertThat(told.path("delivered").asBoolean()).isTrue();
-    assertThat(told.path("event")).isEqualTo(event().path("id"));
+    JsonNode output = new ObjectMapper().readTree(test.out());
+    assertThat(output.path("delivered").asBoolean()).isTrue();
+    assertThat(output.path("event")).isEqualTo(event().path("id"));
   }
 
   @Test
@@ -128,9 +128,9 @@ class NotifyTestCommandTest {
     hook.close();
     Program.Ended json = program.run("notify-test", "hook", "--json");
     assertThat(json.code()).isEqualTo(ExitCode.FAILED);
-    JsonNode told = new ObjectMapper().readTree(json.out());
-    assertThat(told.path("delivered").asBoolean()).isFalse();
-    assertThat(told.path("error").asText()).contains("connection refused");
+    JsonNode output = new ObjectMapper().readTree(json.out());
+    assertThat(output.path("delivered").asBoolean()).isFalse();
+    assertThat(output.path("error").asText()).contains("connection refused");
     assertThat(json.out() + json.err() + test.err()).doesNotContain("T0PS3CR3T");
   }
 

@@ -133,14 +133,14 @@ class ServeCommandTest {
       assertThat(program.run("status", "nix").errLines()).isEqualTo(unknown.errLines());
       assertThat(program.run("stop", "nix").errLines()).isEqualTo(unknown.errLines());
 
-      Program.Ended stranger =
+      Program.Ended other =
           program
               .properties(
                   "backup.api.token = not-the-token-5512\nbackup.api.port = %d\n"
                       .formatted(port(serve)))
               .run("backup", "shop");
-      assertThat(stranger.code()).isEqualTo(ExitCode.USAGE);
-      assertThat(stranger.err()).contains("refuses backup.api.token").hasLineCount(1);
+      assertThat(other.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(other.err()).contains("refuses backup.api.token").hasLineCount(1);
 
       Program.Ended second = program.run("serve");
       assertThat(second.code()).isEqualTo(ExitCode.USAGE);

@@ -90,8 +90,8 @@ class ServeOverTlsTest {
       HttpClient trusting =
           HttpClient.newBuilder().sslContext(trusting(output.resolve(TestCertificate.PEM))).build();
       assertThat(trusting.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-      HttpClient stranger = HttpClient.newHttpClient();
-      assertThatThrownBy(() -> stranger.send(request, BodyHandlers.ofString()))
+      HttpClient untrusting = HttpClient.newHttpClient();
+      assertThatThrownBy(() -> untrusting.send(request, BodyHandlers.ofString()))
           .isInstanceOf(SSLHandshakeException.class);
 
       // a command whose key store holds another certificate hands its token to nobody

@@ -150,9 +150,9 @@ class StatusCommandTest {
       assertThat(status.out()).doesNotContain("No serve", "T0PS3CR3T");
       Program.Ended json = program.run("status", "--json");
       assertThat(json.out().lines()).hasSize(1);
-      JsonNode told = new ObjectMapper().readTree(json.out());
-      assertThat(told.at("/sites/0/run/state").asText()).isEqualTo("running");
-      assertThat(told.at("/channels/0/parked").asInt()).isEqualTo(1);
+      JsonNode output = new ObjectMapper().readTree(json.out());
+      assertThat(output.at("/sites/0/run/state").asText()).isEqualTo("running");
+      assertThat(output.at("/channels/0/parked").asInt()).isEqualTo(1);
 
       Program.Ended list = program.run("outbox", "list", "--parked");
       assertThat(list.out()).contains("chat", "/started", "parked ").doesNotContain("T0PS3CR3T");

@@ -43,11 +43,11 @@ class StatusOnPostgresTest {
 
       Program.Ended status = program.run("status", "--json");
       assertThat(status.code()).as(status.err()).isZero();
-      JsonNode told = new ObjectMapper().readTree(status.out());
-      assertThat(told.path("nodes").asInt()).isEqualTo(1);
-      assertThat(told.at("/sites/0/run/state").asText()).isEqualTo("completed");
-      assertThat(told.at("/sites/0/lastGood").asText()).startsWith("20");
-      assertThat(told.at("/channels/0/parked").asInt()).isEqualTo(1);
+      JsonNode output = new ObjectMapper().readTree(status.out());
+      assertThat(output.path("nodes").asInt()).isEqualTo(1);
+      assertThat(output.at("/sites/0/run/state").asText()).isEqualTo("completed");
+      assertThat(output.at("/sites/0/lastGood").asText()).startsWith("20");
+      assertThat(output.at("/channels/0/parked").asInt()).isEqualTo(1);
 
       assertThat(program.run("outbox", "retry").out()).isEqualTo("1 message is due again.\n");
       assertThat(serve.jdbc().queryForList("select id from node")).hasSize(1);

@@ -108,10 +108,10 @@ class StopCommandTest {
 
       Program.Ended stop = new Program(home).run("stop", "shop", "--json");
       assertThat(stop.code()).as(stop.err()).isZero();
-      JsonNode told = new ObjectMapper().readTree(stop.out());
-      assertThat(told.path("id").asText()).isEqualTo(run);
-      assertThat(told.path("state").asText()).isEqualTo("failed");
-      assertThat(told.at("/outcome/data/error/kind").asText()).isEqualTo("stopped");
+      JsonNode output = new ObjectMapper().readTree(stop.out());
+      assertThat(output.path("id").asText()).isEqualTo(run);
+      assertThat(output.path("state").asText()).isEqualTo("failed");
+      assertThat(output.at("/outcome/data/error/kind").asText()).isEqualTo("stopped");
       assertThat(serve.smtp().getReceivedMessages()).isEmpty();
 
       serve.start();

@@ -82,7 +82,11 @@ class TestCommandTest {
   }
 
   private void fails(URI url, String... words) throws Exception {
-    Program.Ended test = new Program(home).site("shop", url).run("test", "shop");
+    Program.Ended test =
+        new Program(home)
+            .properties("backup.recovery.pause = 50ms\n")
+            .site("shop", url)
+            .run("test", "shop");
 
     assertThat(test.code()).isEqualTo(ExitCode.FAILED);
     assertThat(test.out()).isEmpty();

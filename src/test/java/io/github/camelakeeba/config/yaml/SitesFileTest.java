@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Configuration.Limits;
 import io.github.camelakeeba.config.DownloadSettings;
-import io.github.camelakeeba.config.Limits;
 import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.SignatureSettings;

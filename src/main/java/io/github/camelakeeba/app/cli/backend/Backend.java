@@ -6,18 +6,17 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
-import io.github.camelakeeba.service.StoreInUseException;
+import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.List;
 import java.util.Map;
 
-/** Who does what a command asks for: this process, or the {@code serve} that has the store open. */
+/** Executes commands: this process, or the {@code serve} that has the store open. */
 public interface Backend extends AutoCloseable {
 
-  /** A site that can be asked for. */
   record BackupSite(String site, boolean enabled, List<String> tags) {}
 
-  /** To look into the store of this home, and to stop or retry what is there. */
+  /** To read the store of this home, and to stop runs or retry messages. */
   static Backend readOnly(Home home) throws Exception {
     return open(home, StartModes.readOnly(home), false);
   }
@@ -32,10 +31,10 @@ public interface Backend extends AutoCloseable {
     try {
       return new LocalBackend(Service.start(home, plan), backups);
     } catch (StoreInUseException e) {
-      if (e.apiSettings() == null) {
+      if (e.api() == null) {
         throw e;
       }
-      return new RemoteBackend(e.apiSettings());
+      return new RemoteBackend(e.api());
     }
   }
 
@@ -54,14 +53,12 @@ public interface Backend extends AutoCloseable {
   List<BackupSite> sites() throws Exception;
 
   /**
-   * Asks for a backup.
-   *
-   * @param request its members; those that are null are left out
-   * @throws io.github.camelakeeba.run.RunRefusedException when it is not taken
+   * Requests a backup; members of the request that are null count as left out. Throws {@link
+   * io.github.camelakeeba.run.RunRefusedException} when it is rejected.
    */
   RunView accept(Map<String, Object> request) throws Exception;
 
-  /** How the run stands now; with its outcome when it has ended. */
+  /** The state of the run; with its outcome when it has ended. */
   RunView poll(String run) throws Exception;
 
   /** Waits, but not for long, until the outcomes have been delivered. */

@@ -28,7 +28,7 @@ final class LocalBackend implements Backend {
     }
   }
 
-  /** Ctrl-C: the call in flight is awaited, and the run is set aside between two steps. */
+  /** Ctrl-C: awaits the call in flight, and leaves the run between two steps. */
   private void stop() {
     stopping = true;
     try {
@@ -99,8 +99,8 @@ final class LocalBackend implements Backend {
 
   @Override
   public void awaitDelivery(List<Event> outcomes) throws InterruptedException {
-    beans.outbox().stopGathering(); // nothing else will fail here that is worth waiting for
-    // what is not delivered by then goes out with the next serve
+    beans.outbox().stopGathering(); // no other failure will come
+    // the next serve delivers the rest
     long until = System.nanoTime() + service.timings().foregroundTimeout().toNanos();
     while (outcomes.stream().anyMatch(event -> beans.outbox().undeliveredCount(event) > 0)
         && System.nanoTime() < until) {

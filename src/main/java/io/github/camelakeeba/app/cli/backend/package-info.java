@@ -1,5 +1,3 @@
 /** How a command gets its work done: by the running serve's API, or in this process. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.app.cli.backend;
-
-import io.github.camelakeeba.Internal;

@@ -22,14 +22,13 @@ public final class BackupRecordView {
     return bytes == 0 ? "-" : HumanFormat.size(bytes);
   }
 
-  /** The site's word, and what there is to add. */
   public static String status(BackupRecord record) {
-    String word =
+    String files =
         switch (record.meta()) {
-          case "obsolete" -> record.status() + ", files gone";
-          case "remote" -> record.status() + ", remote";
-          default -> record.status();
+          case "obsolete" -> ", files gone";
+          case "remote" -> ", remote";
+          default -> "";
         };
-    return record.frozen() ? word + ", frozen" : word;
+    return record.status() + files + (record.frozen() ? ", frozen" : "");
   }
 }

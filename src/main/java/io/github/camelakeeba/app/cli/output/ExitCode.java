@@ -1,21 +1,14 @@
 package io.github.camelakeeba.app.cli.output;
 
-/** How the program ends. */
+import java.util.List;
+
+/** The exit codes of the program. */
 public final class ExitCode {
-  /** Completed. */
   public static final int COMPLETED = 0;
-
-  /** Failed. */
   public static final int FAILED = 1;
-
-  /** Wrong usage or configuration. */
-  public static final int USAGE = 2;
-
-  /** Completed with warnings. */
-  public static final int WARNING = 3;
-
-  /** Refused: a backup of this site is running. */
-  public static final int REFUSED = 4;
+  public static final int USAGE = 2; // wrong usage or configuration
+  public static final int WARNING = 3; // completed with warnings
+  public static final int REFUSED = 4; // a backup of this site is running
 
   private ExitCode() {}
 
@@ -30,10 +23,7 @@ public final class ExitCode {
 
   /** The worse of two: failed before refused before warning before completed. */
   public static int worst(int one, int other) {
-    return rank(one) >= rank(other) ? one : other;
-  }
-
-  private static int rank(int code) {
-    return java.util.List.of(COMPLETED, WARNING, REFUSED, FAILED, USAGE).indexOf(code);
+    List<Integer> ranks = List.of(COMPLETED, WARNING, REFUSED, FAILED, USAGE);
+    return ranks.indexOf(one) >= ranks.indexOf(other) ? one : other;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Who would be notified about a site, by the rules: in words, and as JSON. */
@@ -15,48 +16,46 @@ public final class NotificationPlan {
   public static final List<String> STATES =
       List.of("started", "completed", "warning", "failed", "missed", "recovered");
 
-  /** These wait for the end of no quiet hours. */
   private static final List<String> NOT_DELAYED_BY_QUIET_HOURS = List.of("failed", "missed");
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final Duration FEW_DAYS = Duration.ofHours(72);
 
-  private final NotificationRouter recipients;
+  private final NotificationRouter router;
   private final String site;
 
-  public NotificationPlan(NotificationRouter recipients, String site) {
-    this.recipients = recipients;
+  public NotificationPlan(NotificationRouter router, String site) {
+    this.router = router;
     this.site = site;
   }
 
   /** The channels of each state. */
   public Map<String, List<String>> channels() {
-    Map<String, List<String>> told = new LinkedHashMap<>();
-    STATES.forEach(state -> told.put(state, recipients.channelsFor(site, state)));
-    return told;
+    return byState(state -> router.channelsFor(site, state));
   }
 
-  /** The rules of each state, with what they ask for. */
+  /** The rules of each state, with their conditions. */
   public Map<String, List<Map<String, Object>>> rules() {
-    Map<String, List<Map<String, Object>>> told = new LinkedHashMap<>();
-    for (String state : STATES) {
-      told.put(
-          state,
-          recipients.rulesFor(site, state).stream().map(rule -> members(rule, state)).toList());
-    }
-    return told;
+    return byState(
+        state -> router.rulesFor(site, state).stream().map(rule -> members(rule, state)).toList());
+  }
+
+  private static <T> Map<String, T> byState(Function<String, T> value) {
+    Map<String, T> states = new LinkedHashMap<>();
+    STATES.forEach(state -> states.put(state, value.apply(state)));
+    return states;
   }
 
   private static Map<String, Object> members(NotificationRule rule, String state) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("to", rule.to());
-    if (supportsAfter(state) && rule.after() > 1) {
+    if (List.of("failed", "recovered").contains(state) && rule.after() > 1) {
       members.put("after", rule.after());
     }
     if (state.equals("failed") && !rule.kinds().isEmpty()) {
       members.put("kinds", rule.kinds().stream().sorted().toList());
     }
-    if (supportsRemind(state) && rule.remind() != null) {
+    if (List.of("failed", "missed").contains(state) && rule.remind() != null) {
       members.put("remind", text(rule.remind()));
     }
     if (rule.digest() != null) {
@@ -68,24 +67,16 @@ public final class NotificationPlan {
     return members;
   }
 
-  /** Rather 26h than 1d2h: so people write such times. */
+  /** 26h rather than 1d2h, as users write it. */
   public static String text(Duration time) {
     boolean hours = time.toMillis() % HOUR == 0 && time.compareTo(FEW_DAYS) <= 0;
     return hours ? time.toHours() + "h" : Durations.format(time);
   }
 
-  private static boolean supportsAfter(String state) {
-    return state.equals("failed") || state.equals("recovered");
-  }
-
-  private static boolean supportsRemind(String state) {
-    return state.equals("failed") || state.equals("missed");
-  }
-
   /** {@code -> ops, chat (digest 24h)}, or that nobody is. */
   public String describe(String state) {
     Map<String, List<String>> conditions = new LinkedHashMap<>();
-    for (NotificationRule rule : recipients.rulesFor(site, state)) {
+    for (NotificationRule rule : router.rulesFor(site, state)) {
       for (String channel : rule.to()) {
         conditions.computeIfAbsent(channel, name -> new ArrayList<>()).add(describe(rule, state));
       }
@@ -97,7 +88,7 @@ public final class NotificationPlan {
             .collect(Collectors.joining(", ", "-> ", ""));
   }
 
-  /** Of several rules for one channel each counts. */
+  /** Each of several rules for a channel applies. */
   private static String conditionsText(List<String> conditions) {
     List<String> different = conditions.stream().distinct().toList();
     return different.equals(List.of(""))
@@ -133,13 +124,12 @@ public final class NotificationPlan {
 
   private static String ordinal(int number) {
     boolean teen = number % 100 >= 11 && number % 100 <= 13;
-    String ending =
-        switch (teen ? 0 : number % 10) {
+    return number
+        + switch (teen ? 0 : number % 10) {
           case 1 -> "st";
           case 2 -> "nd";
           case 3 -> "rd";
           default -> "th";
         };
-    return number + ending;
   }
 }

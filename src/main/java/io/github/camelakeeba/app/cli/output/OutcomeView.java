@@ -20,27 +20,15 @@ public final class OutcomeView {
     text.append(System.lineSeparator());
     row(text, "archive", data.archive());
     if (data.size() > 0) {
-      row(
-          text,
-          "size",
-          "%s in %s %s"
-              .formatted(
-                  HumanFormat.size(data.size()),
-                  data.parts(),
-                  data.parts() == 1 ? "file" : "files"));
+      String files = data.parts() == 1 ? " file" : " files";
+      row(text, "size", HumanFormat.size(data.size()) + " in " + data.parts() + files);
     }
     for (String file : data.downloaded() == null ? List.<String>of() : data.downloaded()) {
       row(text, "home", file);
     }
     row(text, "record", data.recordId() == null ? null : String.valueOf(data.recordId()));
     if (data.durationMs() != null) {
-      row(
-          text,
-          "took",
-          HumanFormat.duration(Duration.ofMillis(data.durationMs()))
-              + ", "
-              + data.steps()
-              + " steps");
+      row(text, "took", duration(data) + ", " + data.steps() + " steps");
     }
     for (String warning : data.warnings().texts()) {
       row(text, "warning", UntrustedText.oneLine(warning, 200));
@@ -62,12 +50,14 @@ public final class OutcomeView {
           data.site(),
           data.state(),
           data.size() > 0 ? HumanFormat.size(data.size()) : "-",
-          data.durationMs() == null
-              ? "-"
-              : HumanFormat.duration(Duration.ofMillis(data.durationMs())),
+          data.durationMs() == null ? "-" : duration(data),
           failure(data));
     }
     return table;
+  }
+
+  private static String duration(Event.Data data) {
+    return HumanFormat.duration(Duration.ofMillis(data.durationMs()));
   }
 
   private static String failure(Event.Data data) {

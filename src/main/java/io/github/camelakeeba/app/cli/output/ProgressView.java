@@ -12,28 +12,31 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How work goes: a bar on a terminal, plain lines elsewhere, nothing where JSON was asked for. */
+/** Progress as a bar on a terminal, as lines elsewhere, and not at all beside JSON. */
 @FunctionalInterface
 public interface ProgressView<T> extends AutoCloseable {
   /** Milliseconds. */
   int REFRESH_INTERVAL = 200;
 
-  /** Shows where it stands. */
   void show(T now);
 
   @Override
   default void close() {}
 
-  /** A bar for a single run. */
+  /** A bar for a single run: percent, domain, step text and elapsed time. */
   static ProgressView<RunView> ofRuns(List<RunView> runs, boolean silent) {
     if (silent) {
       return run -> {};
     }
-    return runs.size() == 1 && Terminal.present() ? new RunBar(runs.get(0).site()) : new RunLines();
+    return runs.size() == 1 && Terminal.present()
+        ? new Bar<>(
+            bar(runs.get(0).site()).setInitialMax(100).hideEta().build(), ProgressView::update)
+        : new RunLines();
   }
 
   /** With rate and time left. */
@@ -41,7 +44,22 @@ public interface ProgressView<T> extends AutoCloseable {
     if (silent) {
       return download -> {};
     }
-    return Terminal.present() ? new DownloadBar(site) : new DownloadLines(site);
+    return Terminal.present()
+        ? new Bar<>(bar(site).setUnit(" MB", 1_000_000).showSpeed().build(), ProgressView::update)
+        : new DownloadLines(site);
+  }
+
+  private static void update(ProgressBar bar, RunView run) {
+    bar.stepTo(run.progress());
+    bar.setExtraMessage(" " + position(run));
+  }
+
+  private static void update(ProgressBar bar, DownloadProgress progress) {
+    bar.maxHint(progress.total());
+    bar.stepTo(progress.isReading() ? progress.total() : progress.downloaded());
+    if (progress.isReading() && progress.total() > 0) {
+      bar.setExtraMessage(" reading " + 100 * progress.read() / progress.total() + " %");
+    }
   }
 
   /** Shows what changes by itself, again and again, and once more when it is closed. */
@@ -62,7 +80,7 @@ public interface ProgressView<T> extends AutoCloseable {
     };
   }
 
-  /** The domain and the step's text; before the start whom or what the run waits for. */
+  /** The domain and the step's text; before the start what the run waits for. */
   static String position(RunView run) {
     return UntrustedText.oneLine(
         run.domain().isEmpty() ? run.state() : run.domain() + " " + run.stepText(), 120);
@@ -75,18 +93,11 @@ public interface ProgressView<T> extends AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII);
   }
 
-  /** Percent, domain, step text and elapsed time in one line that moves. */
-  final class RunBar implements ProgressView<RunView> {
-    private final ProgressBar bar;
-
-    RunBar(String site) {
-      bar = bar(site).setInitialMax(100).hideEta().build();
-    }
-
+  /** One line that moves. */
+  record Bar<T>(ProgressBar bar, BiConsumer<ProgressBar, T> update) implements ProgressView<T> {
     @Override
-    public void show(RunView run) {
-      bar.stepTo(run.progress());
-      bar.setExtraMessage(" " + position(run));
+    public synchronized void show(T now) {
+      update.accept(bar, now);
     }
 
     @Override
@@ -111,37 +122,13 @@ public interface ProgressView<T> extends AutoCloseable {
     }
   }
 
-  /** One line that moves. */
-  final class DownloadBar implements ProgressView<DownloadProgress> {
-    private static final long MEGABYTE = 1_000_000;
-    private final ProgressBar bar;
-
-    DownloadBar(String site) {
-      bar = bar(site).setUnit(" MB", MEGABYTE).showSpeed().build();
-    }
-
-    @Override
-    public synchronized void show(DownloadProgress progress) {
-      bar.maxHint(progress.total());
-      bar.stepTo(progress.isReading() ? progress.total() : progress.downloaded());
-      if (progress.isReading() && progress.total() > 0) {
-        bar.setExtraMessage(" reading " + 100 * progress.read() / progress.total() + " %");
-      }
-    }
-
-    @Override
-    public void close() {
-      bar.close();
-    }
-  }
-
   /** A line on stderr each ten percent, and at most one each ten seconds between. */
   final class DownloadLines implements ProgressView<DownloadProgress> {
-    private static final long QUIET = Duration.ofSeconds(10).toNanos();
+    private static final long MAX_SILENCE = Duration.ofSeconds(10).toNanos();
     private final String site;
     private final long begun = System.nanoTime();
     private long first = -1;
-    private long told = System.nanoTime();
+    private long printedAt = System.nanoTime();
     private long tenth = -1;
 
     DownloadLines(String site) {
@@ -157,9 +144,9 @@ public interface ProgressView<T> extends AutoCloseable {
       long fetched = progress.downloaded();
       first = first < 0 ? fetched : first;
       long now = System.nanoTime();
-      if (fetched * 10 / total != tenth || now - told > QUIET) {
+      if (fetched * 10 / total != tenth || now - printedAt > MAX_SILENCE) {
         tenth = fetched * 10 / total;
-        told = now;
+        printedAt = now;
         System.err.println(line(fetched, total, now));
       }
     }

@@ -3,7 +3,7 @@ package io.github.camelakeeba.app.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of texts for people, with columns as wide as their longest text. */
+/** Rows of text, with columns as wide as their widest cell. */
 public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 

@@ -3,11 +3,10 @@ package io.github.camelakeeba.app.cli.output;
 import java.io.Console;
 import java.lang.reflect.Method;
 
-/** What the program writes to. */
+/** The terminal of the program. */
 public final class Terminal {
   private Terminal() {}
 
-  /** Whether a person reads it. */
   public static boolean present() {
     Console console = System.console();
     if (console == null) {

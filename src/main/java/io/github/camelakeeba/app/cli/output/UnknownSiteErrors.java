@@ -12,23 +12,18 @@ public final class UnknownSiteErrors {
     return of(name, known, false);
   }
 
-  /**
-   * The same.
-   *
-   * @param served whether a running serve has named the known ones
-   */
-  public static ConfigurationException of(String name, Collection<String> known, boolean served) {
+  /** The same; remote: a running serve has named the known ones. */
+  public static ConfigurationException of(String name, Collection<String> known, boolean remote) {
     return new ConfigurationException(
         "there is no site '%s'; %s%s"
             .formatted(
                 UntrustedText.asName(name),
                 known(known),
-                served
+                remote
                     ? "; so the running serve read it at its start: start it again after a change"
                     : ""));
   }
 
-  /** Which sites there are, in words. */
   public static String known(Collection<String> known) {
     return known.isEmpty()
         ? "config/sites.yaml has no site yet"

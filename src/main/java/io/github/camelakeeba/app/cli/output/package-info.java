@@ -1,5 +1,3 @@
 /** What a command prints: tables, views of runs and archives, progress, exit codes. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.app.cli.output;
-
-import io.github.camelakeeba.Internal;
