@@ -95,7 +95,7 @@ class JvmErrorsTest {
     context.stop();
   }
 
-  /** Handles what a catch-all caught. */
+  /** Handles what a catch-all caught; a bean, since Camel wraps what a bean throws. */
   public final class Handling {
     public void handle(Exchange exchange) {
       JvmErrors.rethrowJvmError(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
