@@ -74,17 +74,11 @@ final class RunModule {
   static final String STEP_RECOVERY = "backup-step-recovery"; // whether a lost step was executed
   static final String START_RECOVERY = "backup-start-recovery"; // whether a lost start was
   static final String ARCHIVE_CHECK = "backup-archive-check"; // the first bytes, and the size
-
-  /** Files that are downloaded at once in this process. */
-  private static final int DOWNLOADS = 8;
+  private static final int DOWNLOADS = 8; // files at once in this process
 
   private RunModule() {}
 
-  /**
-   * Binds the beans; returns the one that commands share.
-   *
-   * @param clock measures, without the jumps of the wall clock
-   */
+  /** Binds the beans; returns the one that commands share. The clock runs without jumps. */
   static FailureTranslator bind(
       CamelContext context,
       Configuration configuration,
