@@ -17,7 +17,6 @@ import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.JvmErrors;
-import io.github.camelakeeba.keep.RetentionPlan.ExpiredArchive;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
@@ -52,6 +51,15 @@ public final class ArchiveRetention {
   private final RunGuard guard;
   private final FailureTranslator failures;
   private final SteadyClock clock;
+
+  /** A download: the run, the archive here or null, and what is to be downloaded or null. */
+  public record DownloadState(Run run, StoredArchive stored, DownloadRequest request) {}
+
+  /** What need not stay: the files on the site, or null, and the older archives. */
+  public record RetentionPlan(Run run, DeletionRequest deletion, List<ExpiredArchive> expired) {}
+
+  /** An expired archive, and the URIs that delete its files at the endpoint; none for a folder. */
+  public record ExpiredArchive(StoredArchive archive, List<Secret> deliveredFiles) {}
 
   /** The staging folder is for archives that are transferred. */
   public ArchiveRetention(
