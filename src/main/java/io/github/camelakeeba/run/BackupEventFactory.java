@@ -40,16 +40,12 @@ public final class BackupEventFactory {
   }
 
   /**
-   * The event of this run. Its id follows from run and state, so that made again it is the same.
+   * The event of this run, whose archive is downloaded in these files. Its id follows from run and
+   * state, so that made again it is the same.
    *
    * @param state started, completed, warning or failed; anything else is an {@link
    *     IllegalArgumentException}
    */
-  public Event of(Run run, String state) {
-    return of(run, state, List.of());
-  }
-
-  /** The same of a run whose archive is downloaded, in these files. */
   public Event of(Run run, String state, List<String> downloaded) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(

@@ -2,9 +2,7 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
 
-/**
- * Is notified of requests and runs, once each, after the store has it. It neither waits nor throws.
- */
+/** Is notified of requests and runs, once each, after the store has it; never waits nor throws. */
 @Internal
 public interface RunListener {
   RunListener NONE = new RunListener() {};

@@ -30,8 +30,7 @@ public final class RequestRepository {
           + NodeTable.ownerAlive("run")
           + ")";
 
-  /** A request waits no longer for those of the same site that came before it. */
-  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10);
+  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
   private final JdbcTemplate jdbc;
   private final Database database;

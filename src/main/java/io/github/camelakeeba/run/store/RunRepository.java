@@ -11,25 +11,17 @@ import io.github.camelakeeba.run.RunPhase;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.time.SteadyClock;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 
-/**
- * Writes the state of the runs that this node has claimed. What the store does not accept is
- * repeated until it does: a run never continues without it.
- */
+/** Writes this node's runs; repeated until the store accepts it: no run continues without it. */
 public final class RunRepository {
   private final Database database;
   private final SiteHealthStore siteHealth;
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
-
-  public RunRepository(Database database) {
-    this(database, new SteadyClock(Clock.systemUTC()));
-  }
 
   public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
@@ -159,10 +151,7 @@ public final class RunRepository {
     return run;
   }
 
-  /**
-   * Counts a failure of ours, and gives the run; nothing where it has ended, is queued, or is not
-   * this node's any more.
-   */
+  /** Counts a failure of ours, and gives the run; nothing where it is not running here any more. */
   public Optional<Run> recordInternalFailure(Run run) {
     int met = database.retry(() -> updateOwned(run, "internal_failures = internal_failures + 1"));
     return met == 0 ? Optional.empty() : find(run.id());
