@@ -32,10 +32,7 @@ public final class AkeebaRequests {
     this.calls = calls;
   }
 
-  /**
-   * The call of this operation; a query of the API is one by itself. Throws {@code verification}
-   * when the record's number is not known.
-   */
+  /** The operation's call; throws {@code verification} when the record's number is not known. */
   public Call call(
       @Body OperationInput input,
       @Variable("akeeba-operation") String operation,

@@ -154,10 +154,7 @@ public final class BackupSteps {
         merged(run.backup(), step, siteClock, steps), run.warnings().plus(step.warnings()));
   }
 
-  /**
-   * Another profile is another backup than the requested one, whatever else its answer says. What
-   * such a start has begun is ours all the same.
-   */
+  /** Another profile is another backup; what such a start has begun is ours all the same. */
   private void checkProfile(Run run, StepAnswer step) {
     String ours = run.backup().backupid();
     if (!step.ofOtherProfile(run.request().profile())

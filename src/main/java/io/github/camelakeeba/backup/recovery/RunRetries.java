@@ -85,10 +85,7 @@ public final class RunRetries {
         && certificate.atFirstContact();
   }
 
-  /**
-   * The run before a new attempt, since another start has destroyed what the one before has made.
-   * Throws {@code restarted-on-server} when no attempt is left.
-   */
+  /** The same after another start; throws {@code restarted-on-server} when no attempt is left. */
   public Run retryDestroyed(Run run, String why) {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {
@@ -100,10 +97,7 @@ public final class RunRetries {
         tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
   }
 
-  /**
-   * The run before a new attempt, since the one before can't be trusted. Throws {@code untrusted}
-   * when no attempt is left.
-   */
+  /** The run before a new attempt; throws {@code untrusted} when none is left. */
   public Run retryUntrusted(Run run) {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {
