@@ -111,7 +111,6 @@ public record Call(
     return "getVersion".equals(method) || "getProfiles".equals(method);
   }
 
-  /** Whether the answer is passed on as it comes. */
   public boolean streamed() {
     return sink != null;
   }

@@ -15,11 +15,7 @@ public final class InterruptibleDelay {
    */
   public record DelaySlice(boolean open, long piece, long end) {}
 
-  /**
-   * The next piece; throws why the wait has to end before its time.
-   *
-   * @param pause the piece before; null: the wait begins
-   */
+  /** The next piece, where {@code pause} was the last or null; throws why the wait has to end. */
   public DelaySlice nextSlice(
       @Body CallDelay delay,
       @Variable("akeeba-pause") DelaySlice pause,

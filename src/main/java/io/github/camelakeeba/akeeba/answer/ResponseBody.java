@@ -32,8 +32,7 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
     TEXT
   }
 
-  /** Bytes; a list of all records of a busy site has some hundred thousand. */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
+  static final int MAX_BYTES = 16 * 1024 * 1024; // a busy site's list has some 100,000
 
   private static final int MAX_HINT_LENGTH = 160;
 

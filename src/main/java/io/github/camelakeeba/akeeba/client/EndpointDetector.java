@@ -21,9 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Detects the API by what its candidates answer. */
 public final class EndpointDetector {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointDetector.class);
-
-  /** Candidates without an answer before the site counts as down. */
-  private static final int MAX_LOST = 2;
+  private static final int MAX_LOST = 2; // candidates without an answer: the site is down
 
   private final ReadRetryPolicy retries;
 
@@ -31,11 +29,7 @@ public final class EndpointDetector {
     this.retries = retries;
   }
 
-  /**
-   * The search after a call of getVersion.
-   *
-   * @param answer the version, or why it did not come
-   */
+  /** The search after a call of getVersion; the answer is the version, or why it did not come. */
   public EndpointSearch next(Object answer, EndpointSearch search, Call call, CallResult sent) {
     if (!(answer instanceof AkeebaException why)) {
       return search.foundAt(call.next(), 1 + call.redirects());
