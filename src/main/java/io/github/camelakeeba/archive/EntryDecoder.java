@@ -11,12 +11,9 @@ final class EntryDecoder implements AutoCloseable {
   private final Inflater inflater = new Inflater(true);
   private final byte[] output = new byte[128 * 1024];
   private final CRC32 crc32 = new CRC32();
+  long size; // plain bytes of the last entry
 
-  /** Plain bytes of the last entry. */
-  long size;
-
-  /** Whether the packed data came to their end. */
-  boolean finished;
+  boolean finished; // whether the packed data came to their end
 
   EntryDecoder(LittleEndianInput in) {
     this.in = in;

@@ -22,10 +22,7 @@ final class FileSink implements BodySink {
 
   private final FileDownload target;
 
-  /**
-   * Behind the bytes that are here. Each byte goes to the place that it has in the site's file,
-   * whatever has become of the partial file meanwhile.
-   */
+  /** Each byte goes to its place in the site's file, whatever becomes of the partial one. */
   FileSink(FileDownload target) {
     this.target = target;
   }

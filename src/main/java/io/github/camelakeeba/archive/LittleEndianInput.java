@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class LittleEndianInput {
   private final InputStream in;
   final byte[] buffer = new byte[128 * 1024];
-
-  /** Where in the buffer the next byte is. */
-  int next;
+  int next; // where in the buffer the next byte is
 
   private int end;
   private long bytesBeforeBuffer;

@@ -17,12 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class DumpReader {
   private static final String LIST = "databases.json";
+  private static final int MAX_LIST_BYTES = 16 << 20; // some hundred thousand tables
 
-  /** Bytes that are read of the list: some hundred thousand tables. */
-  private static final int MAX_LIST_BYTES = 16 << 20;
-
-  /** Bytes that the keys of all rows may take: some hundred million rows that follow each other. */
-  private static final long MAX_KEY_BYTES = 16L << 20;
+  private static final long MAX_KEY_BYTES = 16L << 20; // some 100 million consecutive rows
 
   /** {@code site.sql, site.s01, …, site.s100}. */
   private static final Pattern SQL = Pattern.compile("(.+)\\.(?:sql|s\\d{2,})");
