@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 
 /** The forms that PHP, JavaScript and Java give a secret in what they write. */
 final class SecretEncodings {
-  /** Base64 of less says nothing: such a piece occurs in many texts by chance. */
-  private static final int MIN_BASE64 = 6;
+  private static final int MIN_BASE64 = 6; // less occurs in many texts by chance
 
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
   private static final Pattern UNICODE = Pattern.compile("\\\\u[0-9a-f]{4}");

@@ -17,20 +17,15 @@ import java.util.stream.Collectors;
  * id, a dot, the seconds since 1970, a dot and the body, in Base64 behind {@code v1,}.
  */
 public final class StandardWebhooksSignature {
-  /** The header of the message's id: the same however often it is sent. */
-  public static final String ID_HEADER = "webhook-id";
+  public static final String ID_HEADER = "webhook-id"; // the same however often it is sent
 
-  /** The header of the attempt's time, seconds since 1970. */
-  public static final String TIMESTAMP_HEADER = "webhook-timestamp";
+  public static final String TIMESTAMP_HEADER = "webhook-timestamp"; // seconds since 1970
 
-  /** The header of the signatures, a blank between two of them. */
-  public static final String SIGNATURE_HEADER = "webhook-signature";
+  public static final String SIGNATURE_HEADER = "webhook-signature"; // a blank between two
 
   private static final String VERSION = "v1,";
   private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
-
-  /** Of a header: each signature costs a comparison. */
-  private static final int MAX_SIGNATURES = 20;
+  private static final int MAX_SIGNATURES = 20; // each costs a comparison
 
   private StandardWebhooksSignature() {}
 
