@@ -74,7 +74,6 @@ public final class AkeebaRequests {
     return recordId;
   }
 
-  /** A small archive, or the beginning of a larger one. */
   private static ApiQuery downloadBeginning(Site site, BackupRecord record) {
     Optional<ArchivePart> first = record.firstFile();
     int part = first.map(ArchivePart::part).orElse(1);

@@ -120,7 +120,6 @@ public final class EndpointCache {
         ApiEndpoint.Version.valueOf(row.getString("version")));
   }
 
-  /** The address, and the kinds of credentials. */
   private static String searchKey(Site site) {
     return "%s basic=%s secret=%s token=%s"
         .formatted(

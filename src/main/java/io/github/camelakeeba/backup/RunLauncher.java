@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Begins each claimed run on its own thread; ends it itself once its routes have failed thrice. */
 public final class RunLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
-  private static final String ROUTE = "direct:backup-run";
   private static final int MAX_INTERNAL_FAILURES = 3; // then it ends without its routes
 
   private final IsolatedExchanges exchanges;
@@ -55,7 +54,7 @@ public final class RunLauncher {
   private void execute(Run run) {
     try {
       if (run.retries().internal() < MAX_INTERNAL_FAILURES) {
-        afterRoutes(run, exchanges.send(ROUTE, store.toSteadyTime(run)));
+        afterRoutes(run, exchanges.send("direct:backup-run", store.toSteadyTime(run)));
       } else {
         failRun(store.toSteadyTime(run)); // this process, or the one before, could not write it
       }

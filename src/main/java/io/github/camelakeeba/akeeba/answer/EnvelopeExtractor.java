@@ -13,7 +13,6 @@ import io.github.camelakeeba.akeeba.answer.ResponseBody.State;
  */
 final class EnvelopeExtractor {
   private static final int MAX_ATTEMPTS = 10_000; // more beginnings of objects: none of ours
-
   // a word or number that the end of the body cuts off is noticed a few characters before it
   private static final int NEAR_END = 8;
 

@@ -33,7 +33,6 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
   }
 
   static final int MAX_BYTES = 16 * 1024 * 1024; // a busy site's list has some 100,000
-
   private static final int MAX_HINT_LENGTH = 160;
 
   /** What it says of itself where it is no answer; "" when that is nothing. */

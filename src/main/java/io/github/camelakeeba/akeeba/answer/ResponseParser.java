@@ -115,10 +115,6 @@ public final class ResponseParser {
     }
   }
 
-  static boolean isStepMethod(String method) {
-    return "startBackup".equals(method) || "stepBackup".equals(method);
-  }
-
   static AkeebaException outOfOrder(String method, String what) {
     return new AkeebaException(
         ErrorKind.OUT_OF_ORDER, "The site's answer to " + method + " " + what + ".");

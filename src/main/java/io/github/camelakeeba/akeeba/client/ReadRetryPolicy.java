@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class ReadRetryPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(ReadRetryPolicy.class);
   private static final int MAX_AT_FIRST_CONTACT = 2; // a dead site is reported in seconds
-
   private static final int MAX_LATER = 7; // some two minutes: a web server starts again
 
   private final FailureTranslator failures;

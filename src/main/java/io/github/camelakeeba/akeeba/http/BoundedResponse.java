@@ -26,15 +26,10 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class BoundedResponse implements ExecChainHandler {
   static final int MAX_BYTES = 16 * 1024 * 1024; // the largest pages: some 100 records of 1 KiB
-
   private static final int MAX_BYTES_IN_MEMORY = 256 * 1024; // a longer answer is read to a file
-
   private static final int MAX_SEGMENT_BYTES = 2 * 1024 * 1024; // 1 MiB in Base64; a few at once
-
   private static final int PREFIX_BYTES = 128 * 1024; // of an answer whose beginning is enough
-
   private static final int PREFIX_LENGTH = (64 * 1024 + 2) / 3 * 4; // 64 KiB in Base64
-
   // what comes first in every answer of a real server
   private static final Pattern ENVELOPE =
       Pattern.compile("\\{\\s*\"status\"\\s*:\\s*\"?200\"?\\s*,\\s*\"data\"\\s*:\\s*\"");

@@ -18,7 +18,6 @@ import org.apache.camel.Variable;
 /** The bean {@code akeeba-call-factory}: makes a site's calls, and reads its HTTP responses. */
 public final class CallFactory {
   private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2); // then it has broken off
-
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final SiteHttpClients connections;

@@ -17,7 +17,6 @@ import org.apache.hc.core5.http.HttpEntity;
  */
 final class LargeResponseSpool {
   private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024; // of an envelope; a segment has most
-
   private static final int MAX_PAGE_BYTES = 64 * 1024; // a hint is in a page's beginning
 
   private final Semaphore oneAtATime = new Semaphore(1, true);

@@ -24,8 +24,8 @@ record SameSitePolicy(String name) {
       return false;
     }
     return withoutWww().equals(other.withoutWww())
-        || isSubdomain(other, this)
-        || parent().equals(other.name);
+        || !name.isEmpty() && other.name.endsWith("." + name)
+        || name.substring(name.indexOf('.') + 1).equals(other.name);
   }
 
   private boolean isIpAddress() {
@@ -40,13 +40,5 @@ record SameSitePolicy(String name) {
 
   private String withoutWww() {
     return name.startsWith("www.") ? name.substring(4) : name;
-  }
-
-  private String parent() {
-    return name.substring(name.indexOf('.') + 1);
-  }
-
-  private static boolean isSubdomain(SameSitePolicy lower, SameSitePolicy upper) {
-    return !upper.name.isEmpty() && lower.name.endsWith("." + upper.name);
   }
 }
