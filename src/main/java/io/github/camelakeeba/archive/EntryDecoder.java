@@ -12,7 +12,6 @@ final class EntryDecoder implements AutoCloseable {
   private final byte[] output = new byte[128 * 1024];
   private final CRC32 crc32 = new CRC32();
   long size; // plain bytes of the last entry
-
   boolean finished; // whether the packed data came to their end
 
   EntryDecoder(LittleEndianInput in) {
@@ -50,7 +49,7 @@ final class EntryDecoder implements AutoCloseable {
         }
       }
     }
-    in.pushBack(inflater.getRemaining());
+    in.next -= inflater.getRemaining();
     finished = inflater.finished();
     return maxPacked - left - inflater.getRemaining();
   }

@@ -34,7 +34,6 @@ public record FileDownload(
     int failedAttempts)
     implements CallDelay {
   static final String PARTIAL_SUFFIX = ".part"; // of a file that is not whole yet
-
   static final int MEBIBYTE = 1024 * 1024;
 
   /** Sites with the same one share the limit of files at once. */

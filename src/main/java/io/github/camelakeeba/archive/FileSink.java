@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 
 /** Writes the bytes of a file where they belong, and not one more than there must be. */
 final class FileSink implements BodySink {
-  private static final int BUFFER_BYTES = 128 * 1024;
   private static final Pattern PAGE =
       Pattern.compile("(?is)\\s*(<!doctype|<html|<br />|<\\?xml|\\{\\s*\"status\").*");
 
@@ -29,7 +28,7 @@ final class FileSink implements BodySink {
 
   @Override
   public void consume(InputStream bytes) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] buffer = new byte[128 * 1024];
     long here = target.position();
     checkNotCancelled();
     try (FileChannel file =

@@ -13,9 +13,7 @@ import java.util.zip.DataFormatException;
  */
 final class JpaVerifier extends ArchiveVerifier {
   private static final int HEADER = 19; // bytes without extra fields
-
   private static final int ENTRY_HEADER = 21; // bytes without path and extra fields
-
   private static final int VOLUMES = 0x0101504A;
   private static final int SUMS = 0x0201504A;
   private static final int SIZES = 0x0200;

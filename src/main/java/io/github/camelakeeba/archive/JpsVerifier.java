@@ -10,12 +10,8 @@ import java.util.Arrays;
  * is one, each ends as one of its length does, and the end counts as many as there are.
  */
 final class JpsVerifier extends ArchiveVerifier {
-  private static final String ENCRYPTED =
-      "its structure was checked to the last byte, but its contents were not: they are encrypted";
   private static final int TAIL = 24; // bytes of mark, vector and length at the end
-
   private static final int SALT = 68; // bytes of mark and salt, where each block has one
-
   private static final int BLOCK = 16;
 
   private final int files;
@@ -50,7 +46,7 @@ final class JpsVerifier extends ArchiveVerifier {
       }
     }
     end();
-    return ENCRYPTED;
+    return "its structure was checked to the last byte, but its contents were not: they are encrypted";
   }
 
   /** A block of contents has no mark; it begins with its length. */

@@ -12,7 +12,6 @@ final class LittleEndianInput {
   private final InputStream in;
   final byte[] buffer = new byte[128 * 1024];
   int next; // where in the buffer the next byte is
-
   private int end;
   private long bytesBeforeBuffer;
 
@@ -68,10 +67,6 @@ final class LittleEndianInput {
     int n = (int) Math.min(end - next, max);
     next += n;
     return n;
-  }
-
-  void pushBack(int bytes) {
-    next -= bytes;
   }
 
   void skip(long bytes) throws IOException {

@@ -25,7 +25,6 @@ final class ZipVerifier extends ArchiveVerifier {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int HAS_DESCRIPTOR = 8; // flag: sizes and checksum follow the contents
-
   private static final int ZIP64_FIELD = 1;
   private static final long ABOVE_32 = 0xFFFF_FFFFL;
   private static final int ABOVE_16 = 0xFFFF;

@@ -9,10 +9,8 @@ final class DumpFile implements DumpVisitor {
   private static final int ROWS_PER_SIZE_CHECK = 1 << 16;
 
   final Map<String, Integer> created = new HashMap<>(); // how often each name is created
-
   final Map<String, TableRowCount> tables = new LinkedHashMap<>();
   boolean complete; // whether the file ended behind a statement
-
   private final long maxKeyBytes;
   private TableRowCount current;
   private int rowsSinceSizeCheck;

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 public final class DumpReader {
   private static final String LIST = "databases.json";
   private static final int MAX_LIST_BYTES = 16 << 20; // some hundred thousand tables
-
   private static final long MAX_KEY_BYTES = 16L << 20; // some 100 million consecutive rows
 
   /** {@code site.sql, site.s01, …, site.s100}. */
@@ -41,7 +40,6 @@ public final class DumpReader {
     this.listed = listed;
   }
 
-  /** Whether a file of this name belongs to a dump. */
   public static boolean isPart(String name) {
     return name.equals(LIST) || SQL.matcher(name).matches();
   }

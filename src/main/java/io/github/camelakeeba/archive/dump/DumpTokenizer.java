@@ -15,12 +15,9 @@ import java.util.regex.Pattern;
  */
 final class DumpTokenizer {
   private static final int MAX_HEAD = 1024 * 1024; // bytes: a table's CREATE fits many times
-
   private static final int MAX_DELIMITER_LINE = 100;
   private static final String MARK = "*ABDB**"; // Akeeba's, before a statement, in a comment
-
   private static final byte[] PREFIX = {'#', '_', '_'}; // of a table's name; no comment
-
   private static final Pattern INSERT =
       Pattern.compile(
           "(?:INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?"
@@ -34,7 +31,6 @@ final class DumpTokenizer {
   private static final Pattern DELIMITER =
       Pattern.compile("DELIMITER[ \\t]+(\\S+)", Pattern.CASE_INSENSITIVE);
 
-  /** What the next byte belongs to. */
   private enum Within {
     CODE,
     QUOTES,

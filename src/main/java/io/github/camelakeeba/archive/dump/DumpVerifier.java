@@ -13,9 +13,7 @@ import java.util.Set;
  */
 final class DumpVerifier {
   private static final int MAX_NAMES = 5; // names that a sentence lists
-
   private static final int WARNING_BELOW_PERCENT = 99; // a live site may delete some rows
-
   private static final int FAILURE_BELOW_PERCENT = 90; // no live site deletes so many
 
   private final DumpExpectation expected;

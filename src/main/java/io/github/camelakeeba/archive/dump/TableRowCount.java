@@ -6,7 +6,6 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /** What one file of a dump holds of a table. */
 final class TableRowCount {
   long rows; // also those that occur twice
-
   long duplicates; // rows whose primary key has occurred; 0 without such a key
 
   long firstDuplicate = Long.MAX_VALUE;
