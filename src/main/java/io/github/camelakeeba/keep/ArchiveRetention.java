@@ -29,7 +29,6 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,8 +130,7 @@ public final class ArchiveRetention {
     if (guard.closed()) {
       throw new RunSuspendedException(run.id());
     }
-    Instant end = run.startedAt().plus(site.maxDuration());
-    if (clock.instant().isAfter(end)) {
+    if (clock.instant().isAfter(run.startedAt().plus(site.maxDuration()))) {
       throw new AkeebaException(
           ErrorKind.TIMEOUT,
           "The archive was not here within %s (maxDuration)."
@@ -144,7 +142,6 @@ public final class ArchiveRetention {
     store.checkpoint(run.with(run.backup().downloading(at, percent), run.warnings()));
   }
 
-  /** Throws why the archive is not downloaded, and that it is still on the site. */
   public void reportDownloadFailure(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
       @Variable("akeeba-call") Call call,
@@ -254,7 +251,6 @@ public final class ArchiveRetention {
             .toList();
   }
 
-  /** The run with a warning: the archive is downloaded, but its files are still on the site. */
   public Run warnNotDeleted(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,

@@ -42,7 +42,6 @@ public record BackupProgress(
   private static final int STEP_OF_LOST_START = 1;
 
   public static final String WAITING = "waiting"; // domain while another client's backup runs
-
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 

@@ -34,7 +34,6 @@ public record CallJournal(
     boolean abortedByPhp,
     boolean undisturbed) {
   private static final int MAX_LOST_STEPS = 100; // with more the site gets no other series of calls
-
   public static final CallJournal NONE = of(null, 0, null);
 
   public static CallJournal of(String sending, int lost, Long newestRecord) {

@@ -34,7 +34,6 @@ public final class RequestReader {
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
   private static final int MAX_DEPTH = 20; // deeper than any request; more would cost a stack
-
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()

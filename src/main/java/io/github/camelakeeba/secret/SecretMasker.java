@@ -16,14 +16,12 @@ import java.util.regex.Pattern;
  */
 public final class SecretMasker {
   public static final int MIN_MASKED = 4; // less would be masked in every message
-
   private static final int EDGE = 8; // characters at either end that identify a form
 
   /** An address begins and ends like others: only the whole of it is a secret. */
   private static final Pattern ADDRESS = Pattern.compile("(?s)[a-zA-Z][a-zA-Z0-9+.-]*://.*");
 
   private static final String CUT = " \t\r\n\"'`=:,;&?*()[]{}<>\\%…"; // surrounds a cut text
-
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
   /** Forms of {@value #EDGE} characters and more, by the key of their beginning. */

@@ -7,11 +7,8 @@ import java.util.regex.Pattern;
 /** Texts of a server or a requester: made safe to show, bounded, free of secrets. */
 public final class UntrustedText {
   public static final int CAUSE_LENGTH = 300; // characters, in a log line or a list
-
   public static final int REASON_LENGTH = 500; // characters of why something failed
-
   private static final int MAX_SEARCHED_LENGTH = 20_000; // a page's title is in its beginning
-
   private static final Pattern INVISIBLE =
       Pattern.compile("(?is)<(script|style)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)");
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z!?][^<>]*>");

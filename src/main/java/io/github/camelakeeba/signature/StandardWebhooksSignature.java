@@ -18,11 +18,8 @@ import java.util.stream.Collectors;
  */
 public final class StandardWebhooksSignature {
   public static final String ID_HEADER = "webhook-id"; // the same however often it is sent
-
   public static final String TIMESTAMP_HEADER = "webhook-timestamp"; // seconds since 1970
-
   public static final String SIGNATURE_HEADER = "webhook-signature"; // a blank between two
-
   private static final String VERSION = "v1,";
   private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
   private static final int MAX_SIGNATURES = 20; // each costs a comparison

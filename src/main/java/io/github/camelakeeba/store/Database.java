@@ -28,7 +28,6 @@ public final class Database implements AutoCloseable {
           // else a file beside it grows by a stack trace a failure, on a disk that is full
           + ";TRACE_LEVEL_FILE=0";
   private static final long CONNECTION_TIMEOUT = 3_000; // milliseconds
-
   private static final long CONNECTION_TIMEOUT_AT_STOP = 250; // milliseconds, without a store
 
   /** The PostgreSQL driver's own names, seconds; what the URL says wins. */

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 public final class StoreAvailability {
   private static final Logger LOG = LoggerFactory.getLogger(StoreAvailability.class);
   private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(10); // written each second
-
   private static final Duration POOL_EXHAUSTED_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final SteadyClock clock;

@@ -17,7 +17,6 @@ public final class SteadyClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyClock.class);
   private static final long JUMP_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long MAX_READ_NANOS = Duration.ofMillis(100).toNanos(); // else held up
-
   private static final Duration MIN_REPORTED_JUMP = Duration.ofMinutes(1);
 
   private final Clock wall;

@@ -20,9 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class FutureTimestampRepair {
   private static final Logger LOG = LoggerFactory.getLogger(FutureTimestampRepair.class);
   private static final Duration MIN_CLOCK_SKEW = Duration.ofMinutes(1); // two nodes differ by less
-
   private static final Duration MAX_DELIVERY_DELAY = Duration.ofHours(1); // none is put off longer
-
   private static final List<String> SITE_TIMESTAMP_COLUMNS =
       List.of("entered_at", "last_good_at", "failed_at", "missed_at", "reminded_at");
 

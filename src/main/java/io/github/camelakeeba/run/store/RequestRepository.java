@@ -173,7 +173,6 @@ public final class RequestRepository {
         overrides(request));
   }
 
-  /** The oldest run that has not ended, or null. */
   private Run findUnfinished(String site) {
     return first(
         "select * from run where site = ? and state in ('running', 'queued') and "

@@ -33,7 +33,6 @@ public final class RunClaimer {
   private final Clock clock;
   private final HeartbeatTimeout heartbeats;
   private final String lifetime; // SQL: how long a node is alive without another heartbeat
-
   private volatile Instant lastHeartbeat;
 
   /** The owner is the node's id, new at each start of a process. */

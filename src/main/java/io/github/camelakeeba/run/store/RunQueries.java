@@ -85,7 +85,6 @@ public final class RunQueries {
         .optional();
   }
 
-  /** The site's newest run that ended completed or with warnings. */
   public Optional<Run> lastGood(String site) {
     return database
         .sql(

@@ -100,7 +100,6 @@ public final class RunRepository {
     return withCall(run, method);
   }
 
-  /** Notes that startBackup is about to be sent, and where to. */
   public Run recordStart(Run run, RunSite.StartLocation begun) {
     writeAsOwner(run, "begun_url = ?, begun_endpoint = ?", begun.url(), begun.endpoint());
     return recordCall(run, "startBackup");
@@ -119,11 +118,6 @@ public final class RunRepository {
                             new RunSite.StartLocation(row.getString(1), row.getString(2)))
                     .optional())
         .orElse(null);
-  }
-
-  /** Queues the run between two calls: the next claim continues it. */
-  public void suspend(Run run) {
-    postpone(run, run.request().dueAt());
   }
 
   /** Queues the run until it is due, or at once if it is to stop; its site stays active. */
@@ -260,7 +254,6 @@ public final class RunRepository {
     return startTimes.toWallTime(run);
   }
 
-  /** Whether one of our runs has made this record of the site. */
   public boolean isOurs(String site, BackupRecord record) {
     String own =
         "own_record where site = ? and backupid = ? and (record_id is null or record_id = ?)";
