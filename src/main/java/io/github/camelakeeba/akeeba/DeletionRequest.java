@@ -2,7 +2,7 @@ package io.github.camelakeeba.akeeba;
 
 import io.github.camelakeeba.config.Site;
 
-/** A backup to be deleted on a site, for good: that of this backupid; null: any of the record. */
+/** A backup to be deleted on a site, for good; backupid null: whichever the record has. */
 public record DeletionRequest(Site site, long recordId, String backupid, Kind kind)
     implements OperationInput {
   @Override

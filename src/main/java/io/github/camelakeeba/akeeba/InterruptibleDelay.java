@@ -8,11 +8,7 @@ import org.apache.camel.Variable;
 public final class InterruptibleDelay {
   private static final long MAX_SLICE_MILLIS = 1000;
 
-  /**
-   * @param open whether there is something left of the wait
-   * @param piece milliseconds to wait now
-   * @param end when it is over, by {@link System#nanoTime}
-   */
+  /** Whether a wait goes on, milliseconds to wait now, and its end by {@link System#nanoTime}. */
   public record DelaySlice(boolean open, long piece, long end) {}
 
   /** The next piece, where {@code pause} was the last or null; throws why the wait has to end. */

@@ -10,7 +10,6 @@ import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
  * @param type what went wrong, for programs: {@link Kind#type()}
  * @param title what HTTP calls the status
  * @param status the HTTP status, also in a reply over another protocol
- * @param detail a sentence for the sender
  */
 public record ProblemDetail(String type, String title, int status, String detail) {
   /** Its media type: JSON is UTF-8, and has no parameter that says so. */

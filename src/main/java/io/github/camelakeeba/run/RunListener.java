@@ -7,10 +7,7 @@ import io.github.camelakeeba.Internal;
 public interface RunListener {
   RunListener NONE = new RunListener() {};
 
-  /**
-   * @param trigger schedule, event, api, command
-   * @param made whether a run was made for it; else it joined one
-   */
+  /** A request by schedule, event, api or command; made: whether a run was made for it. */
   default void accepted(String trigger, boolean made) {}
 
   default void refused(String trigger) {}

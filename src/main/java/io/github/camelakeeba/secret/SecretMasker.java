@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * {@value #EDGE} characters, and masked as far as it is there.
  */
 public final class SecretMasker {
-  public static final int MIN_MASKED = 4; // less would be masked in every message
+  public static final int MIN_MASKED = 4; // shorter secrets occur in every message
   private static final int EDGE = 8; // characters at either end that identify a form
 
   /** An address begins and ends like others: only the whole of it is a secret. */

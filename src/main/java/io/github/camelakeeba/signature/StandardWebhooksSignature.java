@@ -34,11 +34,8 @@ public final class StandardWebhooksSignature {
   }
 
   /**
-   * The headers by name.
-   *
    * @param secrets each gives a signature, so that a receiver may know the old one or the new one
    * @param id without a dot, which would make two messages of one signature
-   * @param body the bytes as they are sent
    */
   public static Map<String, String> sign(
       List<Secret> secrets, String id, Instant now, byte[] body) {

@@ -30,7 +30,6 @@ public final class WebhookSignature {
    * {@code t=<unix seconds>,v1=<hex>}: HMAC-SHA256 of the seconds, a dot and the body.
    *
    * @param keys each gives a {@code v1}, so that a receiver may know the old one or the new one
-   * @param body the bytes as they are sent
    */
   public static String sign(List<Secret> keys, Instant now, byte[] body) {
     long seconds = now.getEpochSecond();

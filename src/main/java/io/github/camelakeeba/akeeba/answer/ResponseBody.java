@@ -32,7 +32,8 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
     TEXT
   }
 
-  static final int MAX_BYTES = 16 * 1024 * 1024; // a busy site's list has some 100,000
+  static final int MAX_BYTES =
+      16 * 1024 * 1024; // bytes; a busy site's list has some hundred thousand
   private static final int MAX_HINT_LENGTH = 160;
 
   /** What it says of itself where it is no answer; "" when that is nothing. */

@@ -10,8 +10,6 @@ public final class StepSequenceCheck {
   private static final Pattern BACKUPID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
   /**
-   * Checks an answer of startBackup or stepBackup.
-   *
    * @param backupid of the call; null: startBackup
    * @param lastStepNumber of the answer before, or 0
    * @throws AkeebaException backup-error, restarted-on-server or out-of-order

@@ -133,8 +133,11 @@ public final class EndpointDetector {
 
   private static AkeebaException notFound(EndpointSearch search, Site site) {
     for (RejectedCandidate candidate : search.rejected()) {
-      if (candidate.reason() instanceof LostResponseException || forbidden(candidate)) {
-        return candidate.reason();
+      AkeebaException why = candidate.reason();
+      if (why instanceof LostResponseException
+          || why instanceof BlockedException
+          || why.kind() == ErrorKind.REFUSED_SECRET) {
+        return why;
       }
     }
     String tried =
@@ -154,11 +157,6 @@ public final class EndpointDetector {
         ErrorKind.NOT_FOUND,
         "No Akeeba Backup API was found at %s (asked: %s). Is Akeeba Backup Professional installed, its JSON API switched on, and is this the address of the site itself?%s%s"
             .formatted(site.url(), tried, hint, token(site)));
-  }
-
-  private static boolean forbidden(RejectedCandidate candidate) {
-    return candidate.reason() instanceof BlockedException
-        || candidate.reason().kind() == ErrorKind.REFUSED_SECRET;
   }
 
   private static String token(Site site) {

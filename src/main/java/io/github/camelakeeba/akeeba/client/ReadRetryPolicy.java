@@ -24,10 +24,7 @@ public final class ReadRetryPolicy {
   private final IntToLongFunction pauses;
   private final BooleanSupplier closed;
 
-  /**
-   * @param pauses milliseconds to wait after so many attempts
-   * @param closed whether this process stops
-   */
+  /** Pauses: milliseconds to wait after so many attempts; closed: whether this process stops. */
   public ReadRetryPolicy(
       FailureTranslator failures, IntToLongFunction pauses, BooleanSupplier closed) {
     this.failures = failures;

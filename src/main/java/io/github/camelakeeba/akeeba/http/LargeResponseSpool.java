@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.HttpEntity;
  * parsed one at a time: what is kept is the envelope, or the beginning of what came in its place.
  */
 final class LargeResponseSpool {
-  private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024; // of an envelope; a segment has most
+  private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024; // an envelope's; a segment has most
   private static final int MAX_PAGE_BYTES = 64 * 1024; // a hint is in a page's beginning
 
   private final Semaphore oneAtATime = new Semaphore(1, true);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class DumpReader {
   private static final String LIST = "databases.json";
   private static final int MAX_LIST_BYTES = 16 << 20; // some hundred thousand tables
-  private static final long MAX_KEY_BYTES = 16L << 20; // some 100 million consecutive rows
+  private static final long MAX_KEY_BYTES = 16L << 20; // some hundred million consecutive rows
 
   /** {@code site.sql, site.s01, …, site.s100}. */
   private static final Pattern SQL = Pattern.compile("(.+)\\.(?:sql|s\\d{2,})");

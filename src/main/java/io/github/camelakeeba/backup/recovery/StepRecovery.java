@@ -162,7 +162,7 @@ public final class StepRecovery {
     return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
   }
 
-  /** With how long the site must be seen idle: the profile's least time of a step, and a moment. */
+  /** How long the site must be seen idle, by its profile, or the reason why that is not known. */
   public RecoveryState withSettleTime(
       @Variable("backup-run") Run run,
       @Variable("backup-recovery-state") RecoveryState last,
