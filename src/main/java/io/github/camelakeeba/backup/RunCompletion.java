@@ -61,10 +61,7 @@ public final class RunCompletion {
     return store.siteEnded(run);
   }
 
-  /**
-   * Writes the end of the run, and a row of the outbox for each recipient of its event; throws
-   * {@link ClaimLostException} when it is not this node's.
-   */
+  /** Writes the run's end and its event's outbox rows; throws {@link ClaimLostException}. */
   public void complete(
       @Body Run run,
       @Variable("backup-event") Event event,

@@ -17,7 +17,6 @@ import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.JvmErrors;
-import io.github.camelakeeba.keep.RetentionPlan.ExpiredArchive;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
@@ -30,7 +29,6 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +50,15 @@ public final class ArchiveRetention {
   private final RunGuard guard;
   private final FailureTranslator failures;
   private final SteadyClock clock;
+
+  /** A download: the run, the archive here or null, and what is to be downloaded or null. */
+  public record DownloadState(Run run, StoredArchive stored, DownloadRequest request) {}
+
+  /** What need not stay: the files on the site, or null, and the older archives. */
+  public record RetentionPlan(Run run, DeletionRequest deletion, List<ExpiredArchive> expired) {}
+
+  /** An expired archive, and the URIs that delete its files at the endpoint; none for a folder. */
+  public record ExpiredArchive(StoredArchive archive, List<Secret> deliveredFiles) {}
 
   /** The staging folder is for archives that are transferred. */
   public ArchiveRetention(
@@ -123,8 +130,7 @@ public final class ArchiveRetention {
     if (guard.closed()) {
       throw new RunSuspendedException(run.id());
     }
-    Instant end = run.startedAt().plus(site.maxDuration());
-    if (clock.instant().isAfter(end)) {
+    if (clock.instant().isAfter(run.startedAt().plus(site.maxDuration()))) {
       throw new AkeebaException(
           ErrorKind.TIMEOUT,
           "The archive was not here within %s (maxDuration)."
@@ -136,7 +142,6 @@ public final class ArchiveRetention {
     store.checkpoint(run.with(run.backup().downloading(at, percent), run.warnings()));
   }
 
-  /** Throws why the archive is not downloaded, and that it is still on the site. */
   public void reportDownloadFailure(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
       @Variable("akeeba-call") Call call,
@@ -246,7 +251,6 @@ public final class ArchiveRetention {
             .toList();
   }
 
-  /** The run with a warning: the archive is downloaded, but its files are still on the site. */
   public Run warnNotDeleted(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,
