@@ -29,12 +29,11 @@ public final class BackupResource {
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
-  /** Each holds a thread of the web server; further callers are answered at once. */
-  private static final int MAX_WAITING_CALLERS = 100;
-
   private final StatusQueries status;
   private final RunQueries runs;
-  private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(MAX_WAITING_CALLERS);
+
+  /** Each holds a thread of the web server; further callers are answered at once. */
+  private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(100);
 
   public BackupResource(StatusQueries status, RunQueries runs) {
     this.status = status;

@@ -57,7 +57,6 @@ public final class ScheduleRoutes {
     this.node = node;
   }
 
-  /** Makes the Quartz component that keeps its triggers in our database. */
   void registerComponent() {
     String store = "backup-" + node;
     DBConnectionManager.getInstance()

@@ -28,10 +28,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
-/**
- * The running product: Camel with the shipped routes, the store, and what the routes ask; in a
- * Camel of its own, or in a host's.
- */
+/** The running product: Camel with the shipped routes and the store; on its own or in a host. */
 public final class Service implements AutoCloseable {
   private final Home home;
   private final Plan plan;
@@ -248,10 +245,7 @@ public final class Service implements AutoCloseable {
     return api == null ? null : api.address();
   }
 
-  /**
-   * Stops claiming, lets the answers of calls in flight come in for up to {@code shutdownTimeout},
-   * and closes the store.
-   */
+  /** Stops claiming, waits up to {@code shutdownTimeout} for calls in flight, closes the store. */
   @Override
   public void close() throws Exception {
     if (beans != null) {

@@ -204,7 +204,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     }
   }
 
-  /** This event has no cause but the time that has passed. */
   private String missed(Site site, String recipients) {
     Duration after = overdueAfter(site);
     if (after != null) {

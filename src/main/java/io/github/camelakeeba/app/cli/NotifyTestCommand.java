@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
     description =
         "Sends one event that is marked as a test to a channel, and says whether it was accepted. No rule applies, nothing is stored, and nothing is retried.")
 final class NotifyTestCommand extends ProgramCommand implements Callable<Integer> {
-
   @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
   String name;
 

@@ -50,7 +50,6 @@ public record Settings(
     Duration retryPause,
     EventSource source,
     TelemetrySettings telemetry) {
-
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
   private static final Pattern OTHER_PASSWORDS =
       Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");

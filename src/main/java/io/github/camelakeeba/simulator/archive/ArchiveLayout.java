@@ -22,7 +22,6 @@ record ArchiveLayout(
     long lastEntry,
     long tail,
     List<Listed> directory) {
-
   /** Begin and end of an entry of the directory, and where the entry itself begins. */
   record Listed(long from, long to, long entry) {}
 

@@ -25,10 +25,7 @@ public record StepPlan(int steps) {
     if (step <= installer()) {
       return "installer";
     }
-    if (step <= dumpEnd()) {
-      return "PackDB";
-    }
-    return step <= packEnd() ? "Packing" : "finale";
+    return step <= dumpEnd() ? "PackDB" : step <= packEnd() ? "Packing" : "finale";
   }
 
   /** Whether the step works on the database dump, or begins with what is left of it. */
