@@ -35,7 +35,6 @@ public final class RunLoggingContext implements InterceptStrategy {
     return ours ? new Step(target) : target;
   }
 
-  /** Runs the task with the MDC of this run. */
   public void setRun(Run run, Runnable task) {
     Context before = Context.current();
     Context.of(run).set();

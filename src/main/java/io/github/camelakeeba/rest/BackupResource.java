@@ -45,7 +45,6 @@ public final class BackupResource {
     return limited(duration(text));
   }
 
-  /** For a caller that holds a thread of the web server while it waits. */
   public OutcomeWait limited(Duration wait) {
     return new OutcomeWait(wait, waitingCallers::tryAcquire);
   }
@@ -97,7 +96,6 @@ public final class BackupResource {
     return RestResponse.json(200, status.view());
   }
 
-  /** The reply to a request that was rejected, or failed. */
   public RestResponse problem(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);

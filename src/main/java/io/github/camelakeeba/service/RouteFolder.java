@@ -54,7 +54,6 @@ public final class RouteFolder {
         : PluginHelper.getPackageScanResourceResolver(context).findResources(localPattern());
   }
 
-  /** The names of the files of the user's routes. */
   public List<String> localFiles() {
     return files(local).stream().map(file -> "routes/local/" + file.getFileName()).toList();
   }

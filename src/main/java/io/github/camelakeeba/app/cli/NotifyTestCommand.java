@@ -74,8 +74,7 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
       Notification message = digest ? samples.digest(name) : samples.event(state.name());
       long begin = System.nanoTime();
       String reason = send(service, channel, message);
-      long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-      report(channel, message, reason, millis);
+      report(channel, message, reason, Duration.ofNanos(System.nanoTime() - begin).toMillis());
       return reason == null ? ExitCode.COMPLETED : ExitCode.FAILED;
     }
   }

@@ -78,8 +78,7 @@ final class JpsWriter extends ArchiveWriter {
     int plain = 16 + path.length();
     int cipher = cipherLength(plain);
     keepWhole(entrySize(path));
-    LittleEndianOutput head = new LittleEndianOutput().text("JPF").u16(cipher + TRAILER).u16(plain);
-    out.bytes(head.toByteArray());
+    out.bytes(new LittleEndianOutput().text("JPF").u16(cipher + TRAILER).u16(plain).toByteArray());
     blob(cipher, plain);
   }
 

@@ -5,8 +5,7 @@ package io.github.camelakeeba.simulator.archive;
  * steps} are the calls of stepBackup, of which the last one ends the backup.
  */
 public record StepPlan(int steps) {
-  /** Rows of the table that its steps name: what its dump holds. */
-  static final int ROWS = 200;
+  static final int ROWS = 200; // rows of the table that its steps name: what its dump holds
 
   public StepPlan {
     if (steps < 1) {

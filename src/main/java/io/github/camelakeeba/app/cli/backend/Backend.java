@@ -24,7 +24,6 @@ public interface Backend extends AutoCloseable {
     return open(home, StartModes.foreground(home), true);
   }
 
-  /** Where the store is in use by a running serve with an API, that serve. */
   private static Backend open(Home home, Service.Plan plan, boolean backups) throws Exception {
     try {
       return new LocalBackend(Service.start(home, plan), backups);
