@@ -15,10 +15,6 @@ public record Home(Path folder) {
     return folder.resolve("config");
   }
 
-  public Path sitesFile() {
-    return config().resolve("sites.yaml");
-  }
-
   public Path data() {
     return folder.resolve("data");
   }
