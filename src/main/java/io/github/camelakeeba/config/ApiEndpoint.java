@@ -69,7 +69,6 @@ public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
         && OPTIONS.contains(query.getOrDefault("option", ""));
   }
 
-  /** Where a call of this method goes. */
   public URI address(String method) {
     return version == Version.V3 ? URI.create(url + "/" + method) : url;
   }

@@ -53,7 +53,6 @@ public record NotificationRule(
         ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
   }
 
-  /** Whether it may match more than one name. */
   public static boolean isPattern(String text) {
     return text.matches("[A-Za-z0-9._*?-]*[*?][A-Za-z0-9._*?-]*");
   }

@@ -21,9 +21,7 @@ public record SignatureSettings(Form form, Secret secret, Secret previousSecret)
 
   private static final String PREFIX = "whsec_";
 
-  /** The headers that carry the signature. */
   public enum Form {
-    /** Our own header {@code X-Backup-Signature}. */
     BACKUP,
     /** Those of Standard Webhooks: {@code webhook-id}, -{@code timestamp}, -{@code signature}. */
     STANDARD,

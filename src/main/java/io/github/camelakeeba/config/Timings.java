@@ -140,7 +140,6 @@ public record Timings(
         : Duration.ofMillis(number);
   }
 
-  /** Milliseconds, or a number, by the component's name. */
   public Map<String, Long> values() {
     Map<String, Long> values = new LinkedHashMap<>();
     for (RecordComponent component : Timings.class.getRecordComponents()) {

@@ -37,9 +37,7 @@ public record Trigger(
     Secret deadLetter,
     boolean enabled) {
   public enum ReplyMode {
-    /** The run, at once. */
     ACCEPTED,
-    /** The event of its end. */
     OUTCOME
   }
 

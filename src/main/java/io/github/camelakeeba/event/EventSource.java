@@ -17,9 +17,7 @@ import java.util.zip.CRC32;
 public record EventSource(String base) {
   public static final EventSource SAMPLE =
       new EventSource("urn:camel-akeeba-backup:00000000-0000-4000-8000-000000000000");
-
-  /** Characters of a base; what receivers keep of a source is bounded. */
-  private static final int MAX_LENGTH = 200;
+  private static final int MAX_LENGTH = 200; // what receivers keep of a source is bounded
 
   /** Throws {@link IllegalArgumentException} when the base is no absolute URI. */
   public static EventSource of(String base) {
