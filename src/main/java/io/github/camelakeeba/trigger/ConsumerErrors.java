@@ -41,7 +41,6 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
     this.nanoTime = nanoTime;
   }
 
-  /** Why the last poll failed, or null. */
   String problem() {
     return problem;
   }

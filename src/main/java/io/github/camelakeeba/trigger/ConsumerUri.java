@@ -13,8 +13,8 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.servlet.ServletEndpoint;
 
 /**
- * The URI of a trigger as it is consumed: with the options without which a message could be lost,
- * or read before it is whole. What the user wrote wins.
+ * A trigger's URI with the options without which a message could be lost, or read before it is
+ * whole. What the user wrote wins.
  */
 final class ConsumerUri {
   /** Measured with camel-kafka 4.22.0; milliseconds. */

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which files of a folder are accepted now. A file that may still be written is left for a later
- * poll: Camel's own read locks wait for each such file while the others wait for them.
+ * Leaves a file that may still be written for a later poll: Camel's own read locks wait for each
+ * such file while the others wait for them.
  */
 final class InboxFilter implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFilter.class);

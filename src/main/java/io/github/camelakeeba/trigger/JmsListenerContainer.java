@@ -34,9 +34,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   private final String trigger;
   private boolean transactionsProbed;
   private volatile String openError;
-
-  /** Since when there is no consumer, by {@link System#nanoTime}; 0: there is one. */
-  private long idleSince;
+  private long idleSince; // without a consumer, by System#nanoTime; 0: there is one
 
   private JmsListenerContainer(JmsEndpoint endpoint, String trigger) {
     super(endpoint);

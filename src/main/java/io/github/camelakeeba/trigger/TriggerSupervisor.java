@@ -20,9 +20,7 @@ public final class TriggerSupervisor {
 
   private final CamelContext context;
   private final Clock clock;
-
-  /** By name, in the file's order; guarded by this. */
-  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>();
+  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>(); // guarded by this
 
   /**
    * @param failingSince since when it consumes nothing; null: it consumes

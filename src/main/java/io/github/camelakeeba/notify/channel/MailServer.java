@@ -37,8 +37,6 @@ public final class MailServer extends DefaultJavaMailSender {
           "localhost(\\.localdomain.*)?|.*[.]localhost|[0-9.]+", Pattern.CASE_INSENSITIVE);
 
   private final String channel;
-
-  /** Null: not looked up yet. */
   private String helo;
 
   public static Map<String, MailServer> beans(Map<String, Channel> channels) {
@@ -153,8 +151,7 @@ public final class MailServer extends DefaultJavaMailSender {
     StringBuilder reasons = new StringBuilder();
     Exception reason = failed;
     while (reason != null) {
-      String text = String.valueOf(reason.getMessage());
-      reasons.append(reasons.length() == 0 ? "" : "; ").append(text);
+      reasons.append(reasons.isEmpty() ? "" : "; ").append(reason.getMessage());
       reason = reason instanceof MessagingException cause ? cause.getNextException() : null;
     }
     return new MessagingException(

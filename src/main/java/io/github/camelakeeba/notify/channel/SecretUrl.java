@@ -28,12 +28,10 @@ record SecretUrl(URI uri, String authorization) {
         address.userInfo() == null ? null : basicAuthorization(address.userInfo().reveal()));
   }
 
-  /** The same server with another path; the query stays. */
   SecretUrl withPath(String path) {
     return new SecretUrl(URI.create(server() + path + query("?")), authorization);
   }
 
-  /** The same with one more parameter in its query. */
   SecretUrl withParameter(String parameter, String value) {
     String query = uri.getRawQuery() == null ? "?" : query("?") + "&";
     return new SecretUrl(

@@ -35,14 +35,12 @@ final class DataModelBuilder {
     }
   }
 
-  /** Anything else; null is left out. */
   void put(String name, Object value) {
     if (value != null) {
       model.put(name, value);
     }
   }
 
-  /** A time as people read it, or null. */
   String formatTime(Instant instant) {
     return instant == null ? null : TIME_FORMAT.format(instant.atZone(zone));
   }

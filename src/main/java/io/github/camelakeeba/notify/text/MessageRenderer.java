@@ -49,7 +49,6 @@ public final class MessageRenderer {
     this.pastRuns = past;
   }
 
-  /** A sentence on each template of the user that does not work, or that nobody uses. */
   public List<String> problems(Collection<Channel> channels) {
     return userTemplates.problems(channels);
   }

@@ -9,10 +9,8 @@ import java.util.function.ToIntFunction;
  * @param size how much a piece of it counts
  */
 public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
-  /** What a cut text ends with. */
   static final String TRUNCATION_MARK = "… (cut)";
 
-  /** UTF-8. */
   public static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
