@@ -49,7 +49,6 @@ public sealed interface Channel {
    * A message by the incoming webhook of a chat.
    *
    * @param type slack, mattermost, discord, teams, telegram or ntfy
-   * @param url the credential itself
    * @param chat Telegram's chat, or null where the address names it
    * @param token ntfy's access token, or null
    */

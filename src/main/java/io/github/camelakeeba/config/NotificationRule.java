@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  * @param sites names of sites and patterns with {@code *} and {@code ?}; empty: all
  * @param tags the site has one of these; empty: any site
  * @param kinds of {@code failed} only these kinds of errors; empty: all
- * @param to names of channels
  * @param after of {@code failed} only from the so-many-th in a row
  * @param remind repeat what lasts so long after the last notification; null: never
  * @param digest all in one message, so long after the first; null: one by one

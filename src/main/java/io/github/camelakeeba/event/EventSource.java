@@ -8,10 +8,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * Where messages come from: installations with the same sites differ in (source, id), by which
- * CloudEvents are identified.
- *
- * @param base an absolute URI, without a slash at its end
+ * An absolute URI without a slash at its end, by which installations with the same sites differ.
  */
 @Internal
 public record EventSource(String base) {

@@ -78,7 +78,6 @@ public final class Outbox {
   private final ChannelCircuitBreakers circuitBreakers;
 
   /**
-   * @param storeRetry repeats a write until the store accepts it
    * @param giveUpAfter a row that is not delivered by then is parked
    * @param gather an alarm waits so long for others of the same cause; 0: not at all
    */

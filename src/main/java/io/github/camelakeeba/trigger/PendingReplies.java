@@ -114,10 +114,7 @@ public final class PendingReplies {
         == 1;
   }
 
-  /**
-   * Sends it at least once: a kill before its row is deleted sends it again. Throws why the broker
-   * did not accept it.
-   */
+  /** Sends it at least once: again after a kill before its row is deleted. */
   public void send(PendingReply reply) throws Exception {
     exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
     markSent(reply);

@@ -26,7 +26,6 @@ public final class TriggerSupervisor {
    * @param failingSince since when it consumes nothing; null: it consumes
    * @param problem why, in a line, or null
    * @param accepted messages that became a run, since the start of this process
-   * @param rejected messages that did not
    */
   public record TriggerStatus(
       String name, Instant failingSince, String problem, long accepted, long rejected) {}

@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * @param retryAfter the header, or null
- * @param body its beginning
- */
+/** The header Retry-After, or null, and the beginning of the body. */
 record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_HINT_LENGTH = 160;

@@ -9,10 +9,9 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The address of an HTTP channel, a credential: each part that a log could show alone is masked.
+ * The address of an HTTP channel, a credential: each part that a log could show is masked.
  *
- * @param uri without user information
- * @param authorization the header Authorization that its user information makes, or null
+ * @param authorization the header of this name, or null; {@code uri} has no user information
  */
 record SecretUrl(URI uri, String authorization) {
   // a shorter path is no secret and would be masked in unrelated log lines

@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Collects a data model: texts, numbers, lists and maps, no object whose methods could be called.
- * What is not known is absent.
- */
+/** Texts, numbers, lists and maps, no object with methods to call; what is not known is absent. */
 final class DataModelBuilder {
   private static final DateTimeFormatter TIME_FORMAT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss xxx '('VV')'", Locale.ENGLISH);

@@ -34,7 +34,6 @@ public final class MessageRenderer {
 
   /**
    * @param home a file of its {@code config/templates/} replaces the built-in one of its name
-   * @param sites by name, for the time zone
    * @param past how the last backups of a site ended, newest last; may throw
    */
   public MessageRenderer(

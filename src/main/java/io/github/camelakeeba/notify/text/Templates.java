@@ -21,10 +21,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * FreeMarker templates: the user's own where there is one that works, else the built-in. A template
- * sees texts, numbers, lists and maps; it cannot call Java.
- */
+/** FreeMarker templates, the user's own if it works, else the built-in. They cannot call Java. */
 public final class Templates {
   static final String FOLDER = "config/templates"; // below the home and on the class path
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);

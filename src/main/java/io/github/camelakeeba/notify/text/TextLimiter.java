@@ -3,11 +3,7 @@ package io.github.camelakeeba.notify.text;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
-/**
- * Cuts texts to the limit of a chat, never through a character, and so that the reader sees it.
- *
- * @param size how much a piece of it counts
- */
+/** Cuts texts to the limit of a chat, never through a character, and so that the reader sees it. */
 public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
   static final String TRUNCATION_MARK = "… (cut)";
 
