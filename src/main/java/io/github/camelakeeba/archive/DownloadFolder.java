@@ -187,7 +187,7 @@ public final class DownloadFolder {
    * Throws on why the archive is not here. A partial file stays only where a response was lost, or
    * this process stops.
    */
-  public void abort(
+  public void abortDownload(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught,
       @Variable("akeeba-archive") ArchiveDownload archive)
       throws Exception {

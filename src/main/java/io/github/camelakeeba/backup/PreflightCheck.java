@@ -52,7 +52,7 @@ public final class PreflightCheck {
    *
    * @param last null: the site's records were not read yet
    */
-  public PreflightState poll(
+  public PreflightState judge(
       @Body Run run,
       @Variable("backup-profiles") List<Profile> profiles,
       @Variable("backup-preflight-state") PreflightState last,

@@ -57,7 +57,7 @@ public final class RunCompletion {
   }
 
   /** The site's health before this run; what the run makes of it is written. */
-  public SiteHealth siteHealth(@Body Run run) {
+  public SiteHealth recordSiteHealth(@Body Run run) {
     return store.siteEnded(run);
   }
 
@@ -65,7 +65,7 @@ public final class RunCompletion {
    * Writes the end of the run, and a row of the outbox for each recipient of its event; throws
    * {@link ClaimLostException} when it is not this node's.
    */
-  public void complete(
+  public void writeEnd(
       @Body Run run,
       @Variable("backup-event") Event event,
       @Variable("backup-site-health") SiteHealth before) {
@@ -83,8 +83,8 @@ public final class RunCompletion {
     return end(
         failed,
         run -> {
-          SiteHealth before = siteHealth(run);
-          complete(run, events.failed(run, null, before), before);
+          SiteHealth before = recordSiteHealth(run);
+          writeEnd(run, events.failed(run, null, before), before);
         });
   }
 

@@ -137,7 +137,7 @@ public final class ArchiveRetention {
   }
 
   /** Throws why the archive is not downloaded, and that it is still on the site. */
-  public void reportDownloadFailure(
+  public void failDownload(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
       @Variable("akeeba-call") Call call,
       @Variable("backup-download") DownloadState download)

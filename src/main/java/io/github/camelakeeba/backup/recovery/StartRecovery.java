@@ -39,7 +39,7 @@ public final class StartRecovery {
    *
    * @param last null: the records were not read yet
    */
-  public RecoveryState poll(
+  public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-records") List<BackupRecord> records) {

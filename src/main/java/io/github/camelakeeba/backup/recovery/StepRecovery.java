@@ -64,7 +64,7 @@ public final class StepRecovery {
    *
    * @param last null: the record was not read yet
    */
-  public RecoveryState poll(
+  public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-info") BackupInfo info,

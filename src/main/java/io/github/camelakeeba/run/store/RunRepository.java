@@ -110,7 +110,7 @@ public final class RunRepository {
   }
 
   /** Notes that startBackup is about to be sent, and where to. */
-  public Run recordStart(Run run, RunSite.StartLocation begun) {
+  public Run recordStartCall(Run run, RunSite.StartLocation begun) {
     writeAsOwner(run, "begun_url = ?, begun_endpoint = ?", begun.url(), begun.endpoint());
     return recordCall(run, "startBackup");
   }
