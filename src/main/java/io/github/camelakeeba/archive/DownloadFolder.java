@@ -184,7 +184,7 @@ public final class DownloadFolder {
   }
 
   /** Throws on; partial files stay only where a response was lost, or this process stops. */
-  public void abort(
+  public void abortDownload(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught,
       @Variable("akeeba-archive") ArchiveDownload archive)
       throws Exception {

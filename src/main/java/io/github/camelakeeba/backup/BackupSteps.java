@@ -93,13 +93,13 @@ public final class BackupSteps {
       @Variable("backup-preflight-state") PreflightState preflight,
       @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
     maxDuration.checkTimeLeft(run, Duration.ZERO);
-    return store.recordStart(
+    return store.recordStartCall(
         run.with(run.journal().withNewestRecord(preflight.newest())).nextStart(),
         RunSite.StartLocation.at(sites.get(run.site()), endpoint));
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
-  public Run recordStart(
+  public Run recordStartAnswer(
       @Variable("backup-run") Run run,
       @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {

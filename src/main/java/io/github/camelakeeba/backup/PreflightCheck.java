@@ -46,7 +46,7 @@ public final class PreflightCheck {
   }
 
   /** Whether to wait: closed once the way is free; throws {@code busy}. Last is null at first. */
-  public PreflightState poll(
+  public PreflightState judge(
       @Body Run run,
       @Variable("backup-profiles") List<Profile> profiles,
       @Variable("backup-preflight-state") PreflightState last,

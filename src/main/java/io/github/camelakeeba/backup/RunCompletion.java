@@ -57,12 +57,12 @@ public final class RunCompletion {
   }
 
   /** The site's health before this run; what the run makes of it is written. */
-  public SiteHealth siteHealth(@Body Run run) {
+  public SiteHealth recordSiteHealth(@Body Run run) {
     return store.siteEnded(run);
   }
 
   /** Writes the run's end and its event's outbox rows; throws {@link ClaimLostException}. */
-  public void complete(
+  public void writeEnd(
       @Body Run run,
       @Variable("backup-event") Event event,
       @Variable("backup-site-health") SiteHealth before) {
@@ -79,8 +79,8 @@ public final class RunCompletion {
     return end(
         failed,
         run -> {
-          SiteHealth before = siteHealth(run);
-          complete(run, events.failed(run, null, before), before);
+          SiteHealth before = recordSiteHealth(run);
+          writeEnd(run, events.failed(run, null, before), before);
         });
   }
 

@@ -142,7 +142,8 @@ public final class ArchiveRetention {
     store.checkpoint(run.with(run.backup().downloading(at, percent), run.warnings()));
   }
 
-  public void reportDownloadFailure(
+  /** Throws why the archive is not downloaded, and that it is still on the site. */
+  public void failDownload(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
       @Variable("akeeba-call") Call call,
       @Variable("backup-download") DownloadState download)

@@ -115,7 +115,7 @@ class ArchiveRetentionTest {
     ArchiveRetention retention =
         new ArchiveRetention(Map.of(), null, folder, null, null, null, clock);
 
-    assertThatThrownBy(() -> retention.reportDownloadFailure(wrapped, null, null)).isSameAs(error);
+    assertThatThrownBy(() -> retention.failDownload(wrapped, null, null)).isSameAs(error);
     assertThatThrownBy(() -> retention.deletionFailure(wrapped)).isSameAs(error);
   }
 }

@@ -30,7 +30,7 @@ public final class StartRecovery {
   }
 
   /** Found, or absent so long that it has never begun; else open. Last is null at first. */
-  public RecoveryState poll(
+  public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-records") List<BackupRecord> records) {

@@ -54,7 +54,7 @@ public final class StepRecovery {
   }
 
   /** What became of the step, or still open; throws {@code timeout}. Last is null at first. */
-  public RecoveryState poll(
+  public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState last,
       @Variable("backup-info") BackupInfo info,

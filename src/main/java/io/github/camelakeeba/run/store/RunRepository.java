@@ -100,7 +100,8 @@ public final class RunRepository {
     return withCall(run, method);
   }
 
-  public Run recordStart(Run run, RunSite.StartLocation begun) {
+  /** Notes that startBackup is about to be sent, and where to. */
+  public Run recordStartCall(Run run, RunSite.StartLocation begun) {
     writeAsOwner(run, "begun_url = ?, begun_endpoint = ?", begun.url(), begun.endpoint());
     return recordCall(run, "startBackup");
   }
