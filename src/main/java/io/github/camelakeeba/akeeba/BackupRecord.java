@@ -56,8 +56,7 @@ public record BackupRecord(
   }
 
   /**
-   * Whether WordPress has begun it in the place of a step of a backup that it had forgotten: it
-   * disturbs nobody (measured).
+   * Begun by WordPress in place of a step of a backup that it had forgotten: harmless (measured).
    */
   public boolean phantom() {
     return backupid.isEmpty();
@@ -104,7 +103,6 @@ public record BackupRecord(
     return members;
   }
 
-  /** The same with the archive's files. */
   public Map<String, Object> members() {
     Map<String, Object> members = listedMembers();
     members.remove("meta"); // only a listing has it

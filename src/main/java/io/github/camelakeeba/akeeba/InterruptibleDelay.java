@@ -4,16 +4,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/**
- * A wait in pieces; between them the deadline is checked, and whether a user has stopped the run.
- */
+/** A wait in pieces; between them the deadline is checked, and whether a user stopped the run. */
 public final class InterruptibleDelay {
   private static final long MAX_SLICE_MILLIS = 1000;
 
   /**
-   * A wait.
-   *
-   * @param open whether there is something left of it
+   * @param open whether there is something left of the wait
    * @param piece milliseconds to wait now
    * @param end when it is over, by {@link System#nanoTime}
    */

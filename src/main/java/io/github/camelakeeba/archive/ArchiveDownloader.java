@@ -30,8 +30,6 @@ public final class ArchiveDownloader {
   private final BooleanSupplier closed;
 
   /**
-   * Waits and gives up as the process says.
-   *
    * @param pauses milliseconds to wait after so many failed calls
    * @param closed whether this process stops
    */

@@ -16,7 +16,6 @@ public final class DiskErrors {
 
   private DiskErrors() {}
 
-  /** What is done on the disk. */
   @FunctionalInterface
   public interface DiskAction<T> {
     T run() throws IOException;

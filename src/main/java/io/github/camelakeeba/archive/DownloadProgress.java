@@ -15,7 +15,6 @@ public final class DownloadProgress {
   private volatile boolean reading;
   private volatile boolean cancelled;
 
-  /** Without a listener. */
   public DownloadProgress() {
     this(progress -> {});
   }

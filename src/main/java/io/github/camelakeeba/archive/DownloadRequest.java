@@ -10,7 +10,6 @@ import java.nio.file.Path;
  *
  * @param backupid the backup that the record must belong to; null: any
  * @param folder where the files go; made when it is not there
- * @param expected what the site said of the dump in it
  */
 public record DownloadRequest(
     Site site,

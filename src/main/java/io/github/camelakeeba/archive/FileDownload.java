@@ -66,7 +66,6 @@ public record FileDownload(
         partialFile, () -> Files.exists(partialFile) ? Files.size(partialFile) : 0L);
   }
 
-  /** The same, whose whole file is here. */
   FileDownload completed() {
     return at(direct, size, 0, 0);
   }
@@ -79,7 +78,6 @@ public record FileDownload(
     return at(direct, downloadedBytes(), 0, 0);
   }
 
-  /** The same, requested piece by piece from here on. */
   FileDownload bySegments(long wait, int failures) {
     return at(false, downloadedBytes(), wait, failures);
   }

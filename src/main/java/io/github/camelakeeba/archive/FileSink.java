@@ -61,7 +61,6 @@ final class FileSink implements BodySink {
     return target.downloadedBytes() > target.position();
   }
 
-  /** Writes a segment. */
   void append(byte[] segment) {
     try {
       consume(new ByteArrayInputStream(segment));

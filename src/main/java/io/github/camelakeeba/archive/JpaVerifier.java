@@ -34,7 +34,6 @@ final class JpaVerifier extends ArchiveVerifier {
   private long packedBytes;
   private boolean unread;
 
-  /** Of so many files. */
   JpaVerifier(LittleEndianInput in, int files, EntrySink sink) {
     super(in);
     this.files = files;

@@ -24,7 +24,6 @@ final class JpsVerifier extends ArchiveVerifier {
   private final int files;
   private long blockBytes;
 
-  /** Of so many files. */
   JpsVerifier(LittleEndianInput in, int files) {
     super(in);
     this.files = files;

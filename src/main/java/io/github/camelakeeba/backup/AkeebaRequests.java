@@ -81,9 +81,8 @@ public final class AkeebaRequests {
   private static ApiQuery downloadBeginning(Site site, BackupRecord record) {
     Optional<ArchivePart> first = record.firstFile();
     int part = first.map(ArchivePart::part).orElse(1);
-    ApiQuery query = new ApiQuery(site, RequestBody.download(record.id(), part, 1));
     boolean small = first.filter(file -> file.size() <= MAX_WHOLE_DOWNLOAD).isPresent();
-    return query.prefixOnly(!small);
+    return new ApiQuery(site, RequestBody.download(record.id(), part, 1)).prefixOnly(!small);
   }
 
   private static ApiQuery startBackup(Site site, Run run) {

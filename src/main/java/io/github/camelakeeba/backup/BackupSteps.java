@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 /** What an answer of startBackup or stepBackup makes of a run. */
 public final class BackupSteps {
   private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
-
   private static final int MAX_STEP_TEXT = 500;
 
   private final Map<String, Site> sites;

@@ -104,7 +104,6 @@ public final class BackupVerifier {
     return e.getMessage().replaceFirst("\\.$", "");
   }
 
-  /** What is said of a backup that ended and is not good. */
   static AkeebaException verificationFailure(String what, Object... values) {
     return new AkeebaException(
         ErrorKind.VERIFICATION,

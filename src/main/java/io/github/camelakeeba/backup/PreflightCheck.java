@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class PreflightCheck {
   private static final Logger LOG = LoggerFactory.getLogger(PreflightCheck.class);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
-
   private static final int MAX_NAMED = 10;
 
   private final Map<String, Site> sites;
@@ -110,7 +109,6 @@ public final class PreflightCheck {
         unsure ? last.reported() : describeWait(run, last, others.get(0)));
   }
 
-  /** The status of the run and the log say which backup is waited for. */
   private String describeWait(Run run, PreflightState last, BackupRecord other) {
     Instant end = run.startedAt().plus(sites.get(run.site()).maxDuration());
     String what =

@@ -74,10 +74,9 @@ public final class RunCompletion {
   }
 
   /**
-   * Ends a run that has failed without the routes, for which there are two reasons: the routes
-   * themselves have failed with it, again and again ({@link RunLauncher}); or a user stops one that
-   * nobody works on, which must end in the transaction in which that was found out ({@link
-   * StopService}).
+   * Ends a run that has failed without the routes: they have failed with it, again and again
+   * ({@link RunLauncher}), or a user stops one that nobody works on, which must end in the
+   * transaction in which that was found out ({@link StopService}).
    */
   Run endFailed(Run failed) {
     return end(

@@ -20,10 +20,8 @@ import java.util.regex.Pattern;
 public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
   private static final Pattern APPLICATION =
       Pattern.compile("(.*/api(?:/index\\.php)?/(v2|v3)/akeebabackup)(?:/[A-Za-z]*)?");
-
   private static final Set<String> OPTIONS = Set.of("", "com_akeebabackup", "com_akeeba");
 
-  /** The versions of the API. */
   public enum Version {
     /** With the secret word. */
     V2,

@@ -30,8 +30,6 @@ public sealed interface Channel {
   }
 
   /**
-   * Mail over SMTP.
-   *
    * @param smtp {@code smtp://host:port} (STARTTLS when offered) or {@code smtps://host:port}
    * @param username null: no login
    * @param helo the name that is given to the server; null: this machine's
@@ -58,11 +56,7 @@ public sealed interface Channel {
    */
   record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {}
 
-  /**
-   * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
-   *
-   * @param template file that makes a body of the user's own, or null: the CloudEvent
-   */
+  /** A CloudEvent, or what {@code template} makes of it, by HTTP POST; the URL is a secret. */
   record Webhook(
       String name,
       Secret url,
@@ -71,12 +65,7 @@ public sealed interface Channel {
       Path template)
       implements Channel {}
 
-  /**
-   * Pings of a check at healthchecks.io, or at a server of one's own.
-   *
-   * @param url the check's ping address
-   * @param warning the ping of a backup that ended with warnings
-   */
+  /** Pings of a check at healthchecks.io or alike; {@code warning} is for a run with warnings. */
   record Healthchecks(String name, Secret url, Ping warning) implements Channel {
     public enum Ping {
       SUCCESS,

@@ -23,21 +23,14 @@ public record Configuration(
     List<NotificationRule> rules,
     List<Trigger> triggers,
     Heartbeat heartbeat) {
-
   /**
-   * How much at once.
-   *
    * @param concurrent runs at once
    * @param perHost runs at once on one web host
    * @param spread sites that are due at the same instant start within this time
    */
   public record Limits(int concurrent, int perHost, Duration spread) {}
 
-  /**
-   * The pings that say that this service is alive and does its work.
-   *
-   * @param channel the name of a channel of the type healthchecks
-   */
+  /** Pings the {@code healthchecks} channel of this name while this service does its work. */
   public record Heartbeat(String channel, Duration every) {}
 
   /** The endpoints that archives are handed to, by the keys that name them. */

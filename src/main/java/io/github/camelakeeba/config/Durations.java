@@ -17,10 +17,7 @@ public final class Durations {
 
   private Durations() {}
 
-  /**
-   * From 0 to 3650 days. Throws {@link IllegalArgumentException} with what is wrong, not repeating
-   * the text.
-   */
+  /** From 0 to 3650 days. {@link IllegalArgumentException} says what is wrong, not the text. */
   public static Duration parse(String text) {
     Duration duration = text.startsWith("P") ? iso(text) : units(text);
     if (duration.isNegative() || duration.compareTo(MAX) > 0) {

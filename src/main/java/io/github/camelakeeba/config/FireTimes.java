@@ -59,10 +59,7 @@ final class FireTimes {
     return instant.equals(after(instant.minusMillis(1)));
   }
 
-  /**
-   * The longest time between two fires in the year after {@code from}, by a clock that is never
-   * changed; zero with fewer than two fires left.
-   */
+  /** The longest gap in the year after {@code from}, by an unchanged clock; 0: under two fires. */
   Duration longestGap(Instant from) {
     Duration longest = Duration.ZERO;
     LocalDateTime fire = next(LocalDateTime.ofInstant(from, rules.getOffset(from)));

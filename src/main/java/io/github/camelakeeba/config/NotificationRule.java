@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  *
  * @param on state words: started, completed, warning, failed, missed, recovered
  * @param sites names of sites and patterns with {@code *} and {@code ?}; empty: all
- * @param except names of sites and patterns that it is not for
  * @param tags the site has one of these; empty: any site
  * @param kinds of {@code failed} only these kinds of errors; empty: all
  * @param to names of channels
@@ -43,7 +42,6 @@ public record NotificationRule(
         && (tags.isEmpty() || tags.stream().anyMatch(siteTags::contains));
   }
 
-  /** Whether the pattern, or the plain name, matches this site's name. */
   public static boolean matches(String pattern, String site) {
     return pattern.equals(site)
         || isPattern(pattern)

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /**
  * A part of each day in which messages that are not urgent wait; it may go past midnight.
  *
- * @param from the first minute of it
  * @param to the first minute after it
  */
 @Internal

@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** Whether the site's files are deleted once the archive is downloaded. */
 @Internal
 public enum RemoteFilePolicy {
-  /** They stay. */
   KEEP("keep"),
   /** They are deleted when the archive was read to its end. */
   DELETE_FILES("deleteFiles"),

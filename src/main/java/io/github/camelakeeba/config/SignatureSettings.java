@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  */
 @Internal
 public record SignatureSettings(Form form, Secret secret, Secret previousSecret) {
-  /** Nothing is signed. */
   public static final SignatureSettings NONE = new SignatureSettings(Form.BACKUP, null, null);
 
   private static final String PREFIX = "whsec_";
@@ -31,12 +30,10 @@ public record SignatureSettings(Form form, Secret secret, Secret previousSecret)
     /** Both: sent are both, and of a sender either is enough. */
     BOTH;
 
-    /** Whether our own header counts. */
     public boolean backup() {
       return this != STANDARD;
     }
 
-    /** Whether the headers of Standard Webhooks count. */
     public boolean standard() {
       return this != BACKUP;
     }

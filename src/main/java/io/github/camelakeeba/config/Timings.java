@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param heartbeatInterval between two heartbeats of a node, each with a claim
  * @param nodeTimeout a node without a heartbeat for so long is dead, and its runs are taken over;
  *     many times {@code heartbeatInterval}
- * @param settleTime a site that does not say its minimum step time must be idle for so long before
- *     the next step
+ * @param settleTime idle time before the next step of a site that says no minimum step time
  * @param minWatchTime a worker is not called dead before its files were unchanged for so long
  * @param secondPollPause between the two polls of another backup that seems to be abandoned
  * @param connectTimeout to connect to a site
@@ -69,7 +68,6 @@ public record Timings(
     Duration idleTimeout,
     Duration followerInterval,
     Duration shutdownTimeout) {
-
   public static final Timings SHIPPED =
       new Timings(
           Duration.ofSeconds(1),
@@ -97,16 +95,10 @@ public record Timings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(8));
 
-  /**
-   * The system property with which a test shortens them for a child process, as {@code
-   * name=milliseconds,…}. No file of a user's sets system properties.
-   */
+  /** A test shortens them in a child process by this property: {@code name=milliseconds,…}. */
   public static final String PROPERTY = "camel-akeeba-backup.timings";
 
-  /**
-   * Those of this process: {@link #SHIPPED} but for what {@link #PROPERTY} says. Throws {@link
-   * IllegalArgumentException} where that can't be read.
-   */
+  /** {@link #SHIPPED} but for {@link #PROPERTY}; {@link IllegalArgumentException}: unreadable. */
   public static Timings ofProcess() {
     String text = System.getProperty(PROPERTY, "");
     Map<String, Long> changes = new LinkedHashMap<>();
@@ -164,10 +156,7 @@ public record Timings(
     return values;
   }
 
-  /**
-   * As the routes' placeholders have them, in milliseconds: {@code {{backup-timing-<name>:<shipped
-   * value>}}}, the name in kebab case.
-   */
+  /** Milliseconds by placeholder: {@code backup-timing-<name>}, the name in kebab case. */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new LinkedHashMap<>();
     values()

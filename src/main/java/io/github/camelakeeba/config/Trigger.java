@@ -36,7 +36,6 @@ public record Trigger(
     boolean coalesce,
     Secret deadLetter,
     boolean enabled) {
-
   public enum ReplyMode {
     /** The run, at once. */
     ACCEPTED,
@@ -44,12 +43,10 @@ public record Trigger(
     OUTCOME
   }
 
-  /** The secret that authenticates the sender, or null. */
   public Secret secret() {
     return signing.secret();
   }
 
-  /** Whether backups of this site may be requested. */
   public boolean allowsSite(String name) {
     return sites.isEmpty()
         || sites.stream().anyMatch(pattern -> NotificationRule.matches(pattern, name));
@@ -60,7 +57,6 @@ public record Trigger(
     return scheme(from);
   }
 
-  /** The name of the component of an endpoint. */
   public static String scheme(Secret uri) {
     return uri.reveal().replaceFirst("(?s):.*", "");
   }

@@ -3,7 +3,6 @@ package io.github.camelakeeba.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -52,7 +51,6 @@ public final class EventJson {
     }
   }
 
-  /** The same as nested maps and lists, texts, numbers and booleans. */
   public Map<String, Object> toMap(Notification message) {
     return mapper.convertValue(message, new TypeReference<>() {});
   }
@@ -60,14 +58,11 @@ public final class EventJson {
   /** Why this text is no JSON object or list, or null when it is one. */
   public String jsonError(String text) {
     try {
-      JsonNode read = strict.readTree(text);
-      return read.isContainerNode() ? null : "makes no JSON object";
+      return strict.readTree(text).isContainerNode() ? null : "makes no JSON object";
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      return "makes no JSON: line "
-          + line
-          + " of it: "
-          + UntrustedText.oneLine(e.getOriginalMessage(), 200);
+      return "makes no JSON: line %s of it: %s"
+          .formatted(line, UntrustedText.oneLine(e.getOriginalMessage(), 200));
     }
   }
 

@@ -8,14 +8,13 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * Where messages come from: two installations with the same sites send different (source, id)
- * pairs, by which the world identifies CloudEvents.
+ * Where messages come from: installations with the same sites differ in (source, id), by which
+ * CloudEvents are identified.
  *
  * @param base an absolute URI, without a slash at its end
  */
 @Internal
 public record EventSource(String base) {
-  /** Of messages that nobody is sent. */
   public static final EventSource SAMPLE =
       new EventSource("urn:camel-akeeba-backup:00000000-0000-4000-8000-000000000000");
 
@@ -38,17 +37,14 @@ public record EventSource(String base) {
       // reported below, without its text
     }
     throw new IllegalArgumentException(
-        "must be an absolute URI such as https://backup.example.com or urn:example:backup, without user, query and fragment, of at most "
-            + MAX_LENGTH
-            + " characters");
+        "must be an absolute URI such as https://backup.example.com or urn:example:backup, without user, query and fragment, of at most %s characters"
+            .formatted(MAX_LENGTH));
   }
 
-  /** Of events of a site. */
   public String ofSite(String name) {
     return base + "/sites/" + name;
   }
 
-  /** Of notifications to or about a channel. */
   String ofChannel(String name) {
     return base + "/channels/" + name;
   }

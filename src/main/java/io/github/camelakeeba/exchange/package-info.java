@@ -1,6 +1,5 @@
 /**
- * What concerns a Camel exchange and nothing else: isolation, errors of the JVM, replies of a
- * host's route.
+ * What concerns a Camel exchange alone: isolation, errors of the JVM, replies of a host's route.
  */
 @Internal
 package io.github.camelakeeba.exchange;

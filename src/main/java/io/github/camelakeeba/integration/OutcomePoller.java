@@ -10,7 +10,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** Polls a run for its outcome. */
 public final class OutcomePoller {
   private static final long FIRST_PAUSE = 100;
   private static final long MAX_PAUSE = 500;

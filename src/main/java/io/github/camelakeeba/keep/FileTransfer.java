@@ -32,7 +32,6 @@ final class FileTransfer {
     this.streamed = uri.matches("(file|ftps?|sftp):.*");
   }
 
-  /** Begins to send it. */
   static FileTransfer start(File file, Secret uri, Exchange exchange) {
     FileTransfer transfer = new FileTransfer(file, uri.reveal());
     Map<String, String> loggingContext = MDC.getCopyOfContextMap();

@@ -33,11 +33,7 @@ public final class NotificationRouter {
     return recipientsOf(event, before != null && before.missedAt() != null, event.time());
   }
 
-  /**
-   * The channels of every matching rule in the file's order, each channel once.
-   *
-   * @param missed whether the site was overdue before a {@code recovered}
-   */
+  /** Every matching rule's channels, each once; {@code missed}: overdue before it recovered. */
   public List<Recipient> recipientsOf(Event event, boolean missed, Instant now) {
     return recipientsOf(event, now, rule -> reachesThreshold(rule, event, missed));
   }

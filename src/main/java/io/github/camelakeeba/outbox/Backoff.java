@@ -9,7 +9,6 @@ public final class Backoff {
   private final Duration first;
   private final Duration max;
 
-  /** From the first pause of these to their max. */
   public Backoff(Timings timings) {
     this.first = timings.firstRetryPause();
     this.max = timings.maxRetryPause();

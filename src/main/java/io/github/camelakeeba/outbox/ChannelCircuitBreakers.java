@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens for a channel that has not accepted a message: then one message at a time probes whether it
- * is back, however many wait. Kept in memory, since one node delivers to a channel.
+ * Opens for a channel that has not accepted a message: then one at a time probes whether it is
+ * back. Kept in memory, since one node delivers to a channel.
  */
 final class ChannelCircuitBreakers {
   /** The pause grows no more after that: it is about a minute then. */
@@ -51,7 +51,7 @@ final class ChannelCircuitBreakers {
     circuits.clear();
   }
 
-  /** Gives the number of failures in a row before. */
+  /** The number of failures in a row before. */
   int recordSuccess(String channel) {
     Circuit circuit = circuits.remove(channel);
     return circuit == null ? 0 : circuit.failures();

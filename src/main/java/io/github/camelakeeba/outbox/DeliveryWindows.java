@@ -33,9 +33,7 @@ final class DeliveryWindows {
   static final String WAITING =
       "channel = ? and delivered_at is null and parked_at is null and waits_in is not null ";
 
-  /**
-   * Not in a message yet; of what is quiet only where that is over, since each site has its own.
-   */
+  /** Not in a message yet; what is quiet only once that is over, since each site has its own. */
   private static final String UNBATCHED =
       WAITING + "and batch is null and (waits_in <> '" + Recipient.QUIET + "' or due_at <= ?) ";
 
@@ -48,8 +46,7 @@ final class DeliveryWindows {
 
   /**
    * @param pause a failure waits for others until none has come for so long
-   * @param maxPauses the first failure of a storm waits no longer; also the distance of its
-   *     messages
+   * @param maxPauses the longest wait of a storm's first failure; the distance of its messages
    */
   DeliveryWindows(
       DataSource dataSource,
@@ -83,7 +80,7 @@ final class DeliveryWindows {
     }
   }
 
-  /** Makes what has waited long enough due: each by itself, or as one message. */
+  /** Makes due what has waited long enough: each by itself, or as one message. */
   void releaseClosed(String channel) {
     Instant now = clock.instant();
     for (Window window : openWindows(channel, now)) {

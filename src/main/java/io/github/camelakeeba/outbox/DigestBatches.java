@@ -30,9 +30,6 @@ public final class DigestBatches {
   private final Clock clock;
   private final EventJson json = new EventJson();
 
-  /**
-   * @param owner this node's id
-   */
   DigestBatches(
       DataSource dataSource,
       ParkedNotifications parkedNotifications,
@@ -46,10 +43,9 @@ public final class DigestBatches {
     this.clock = clock;
   }
 
-  /** A message of several rows. */
   private record Batch(String name, String window, int attempts, long first) {}
 
-  /** The messages of several rows that are due. Nothing while another node delivers. */
+  /** Nothing while another node delivers. */
   List<Delivery> dueDigests(String channel) {
     List<Delivery> due = new ArrayList<>();
     // its rows are read after the query: within, each channel would need two connections at once

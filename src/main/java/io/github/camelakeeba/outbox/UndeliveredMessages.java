@@ -4,16 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Messages that are not delivered.
- *
  * @param count how many there are
  * @param messages the first of them, oldest first
  */
 public record UndeliveredMessages(int count, List<Entry> messages) {
-
   /**
-   * One message to one channel.
-   *
    * @param id the number of its row
    * @param event its id
    * @param state pending, waiting or parked

@@ -13,7 +13,6 @@ public final class ApiOperations {
     this.operations = Map.copyOf(operations);
   }
 
-  /** The answer of the operation that the call came by. */
   public RestResponse answer(Exchange exchange) {
     Function<Exchange, RestResponse> operation = operations.get(exchange.getFromRouteId());
     if (operation == null) {

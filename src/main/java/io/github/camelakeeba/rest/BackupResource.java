@@ -24,7 +24,6 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the HTTP API answers. */
 public final class BackupResource {
   private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
@@ -42,9 +41,7 @@ public final class BackupResource {
     this.runs = runs;
   }
 
-  /**
-   * The value of {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 min.
-   */
+  /** {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 minutes. */
   public OutcomeWait outcomeWait(@Header("wait") String text) {
     return limited(duration(text));
   }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The undelivered messages in the HTTP API. */
 public final class OutboxResource {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_IDS = 1_000;
@@ -28,11 +27,7 @@ public final class OutboxResource {
             QueryParameters.limit(limit, DEFAULT_LIMIT)));
   }
 
-  /**
-   * Makes messages due at once.
-   *
-   * @param ids numbers of rows, separated by commas or given several times; null or empty: all
-   */
+  /** Makes messages due: ids with commas between, or given several times; null or empty: all. */
   public RestResponse retry(Object channel, Object ids) {
     int retried = admin.retry(QueryParameters.singleValue("channel", channel), numbers(ids));
     outbox.resetCircuitBreakers();

@@ -3,7 +3,6 @@ package io.github.camelakeeba.rest;
 /**
  * A response of the HTTP API.
  *
- * @param status the HTTP status
  * @param body what becomes JSON, where the media type is one of JSON; else it is sent as it is
  */
 public record RestResponse(int status, String mediaType, Object body) {

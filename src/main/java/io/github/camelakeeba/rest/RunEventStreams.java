@@ -11,7 +11,6 @@ import org.apache.camel.Exchange;
 /** Runs as server-sent events in the HTTP API. */
 public final class RunEventStreams {
   static final String MEDIA_TYPE = "text/event-stream";
-
   private static final int MAX_STREAMS = 50;
 
   private final ConcurrencyLimit openStreams = new ConcurrencyLimit(MAX_STREAMS);

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The runs in the HTTP API. */
 public final class RunResource {
   private static final int DEFAULT_LIMIT = 50;
 
@@ -25,11 +24,7 @@ public final class RunResource {
     this.stops = stops;
   }
 
-  /**
-   * The newest runs first.
-   *
-   * @param before the id of a run: only those that were queued before it
-   */
+  /** The newest first; {@code before} is the id of a run: only those queued before it. */
   public RestResponse list(Object site, Object state, Object before, Object limit) {
     String named = QueryParameters.singleValue("site", site);
     if (named != null && !sites.contains(named)) {
@@ -65,7 +60,6 @@ public final class RunResource {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
   }
 
-  /** The run after the request to stop it. */
   public RestResponse stop(String id) {
     stops.stop(id);
     return RestResponse.json(202, runs.view(id).orElseThrow(RunResource::unknown));

@@ -29,12 +29,7 @@ public final class BackupEventFactory {
   private final boolean traces;
   private final Clock clock;
 
-  /**
-   * Events of this source, by this node of the cluster.
-   *
-   * @param traces whether each run gives a trace
-   * @param clock gives the time of an event whose run does not
-   */
+  /** The clock gives the time of an event whose run has none. */
   public BackupEventFactory(
       Map<String, Site> sites, String node, EventSource source, boolean traces, Clock clock) {
     this.sites = sites;
@@ -70,7 +65,6 @@ public final class BackupEventFactory {
         run);
   }
 
-  /** No good backup of the site for too long. */
   public Event missed(Site site, SiteHealth health, Instant now) {
     Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
     return event(source, site.name() + "/missed/" + health.since(), site.name(), now, data)
@@ -80,7 +74,6 @@ public final class BackupEventFactory {
             health.failures());
   }
 
-  /** Of no run: there is none. */
   public static Event.Data missed(String site, String url, int profile, String node) {
     return new Event.Data(
         site,

@@ -9,7 +9,6 @@ import java.time.Instant;
  *
  * @param backupid the site's id of the running backup, or null before the start
  * @param recordId or null
- * @param archive the archive's file name
  * @param parts number of files, 0 until the end
  * @param size bytes, 0 until the end
  * @param domain part of the engine that is at work
@@ -76,7 +75,6 @@ public record BackupProgress(
     return stepNumber == STEP_OF_LOST_START && steps == 0;
   }
 
-  /** Nothing yet, and what the run waits for. */
   public static BackupProgress waiting(String what) {
     return NONE.with(WAITING, what, 0, 0, false, null);
   }
@@ -85,17 +83,14 @@ public record BackupProgress(
     return with(domain, step, steps, progress, false, answeredAt);
   }
 
-  /** The same while its archive is downloaded. */
   public BackupProgress downloading(String at, int percent) {
     return with("download", at, steps, percent, hasRun, answeredAt);
   }
 
-  /** The same with more steps, whose responses were lost. */
   public BackupProgress withLostSteps(int lost) {
     return with(domain, step, steps + lost, progress, hasRun, answeredAt);
   }
 
-  /** The same, not trusting the site's clock. */
   public BackupProgress withoutSiteClock() {
     return with(domain, step, steps, progress, hasRun, null);
   }

@@ -28,10 +28,8 @@ import java.util.TreeSet;
 public final class RequestReader {
   private static final int MAX_BODY_LENGTH = 64 * 1024;
   private static final int MAX_DESCRIPTION_LENGTH = 1000;
-
   private static final String EXPECTED =
       "send a site's name as plain text, or an object such as {\"site\":\"shop\"}";
-
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
@@ -66,10 +64,7 @@ public final class RequestReader {
     return site + "@" + fire;
   }
 
-  /**
-   * The request of a schedule: the same fire time gives the same id, however often and however late
-   * it fires.
-   */
+  /** The request of a schedule: one fire time gives one id, however often and late it fires. */
   public BackupRequest scheduled(String name, Date fireTime) {
     Site site = site(name);
     Instant due = schedules.scheduledFire(site, fireTime.toInstant());
@@ -190,9 +185,8 @@ public final class RequestReader {
               .formatted(text.equals("null") ? "null" : "a string", EXPECTED));
     }
     if (text.startsWith("[")) {
-      JsonNode items = tree(text);
       throw invalid(
-          items.path(0).has("specversion")
+          tree(text).path(0).has("specversion")
               ? "the body is a batch of CloudEvents; send each event by itself"
               : "the body is JSON, but no object (an array); " + EXPECTED);
     }

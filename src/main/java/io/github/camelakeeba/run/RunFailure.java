@@ -10,7 +10,6 @@ public record RunFailure(ErrorKind kind, String message) {
   /** Characters. A reason is read by people, and its column is bounded. */
   private static final int MAX_MESSAGE_LENGTH = 2000;
 
-  /** A longer message is cut, visibly. */
   public RunFailure {
     message = UntrustedText.truncate(message, MAX_MESSAGE_LENGTH + 1);
   }

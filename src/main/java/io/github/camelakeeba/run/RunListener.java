@@ -10,14 +10,11 @@ public interface RunListener {
   RunListener NONE = new RunListener() {};
 
   /**
-   * A request was accepted.
-   *
    * @param trigger schedule, event, api, command
    * @param made whether a run was made for it; else it joined one
    */
   default void accepted(String trigger, boolean made) {}
 
-  /** A request was rejected, and its sender was notified why. */
   default void refused(String trigger) {}
 
   default void claimed(Run run) {}

@@ -38,11 +38,7 @@ public final class SecretMasker {
   /** Shorter forms, by the key of their first {@value #MIN_MASKED} characters. */
   private static final Map<Long, Set<Form>> SHORT = new ConcurrentHashMap<>();
 
-  /**
-   * A text that is masked.
-   *
-   * @param whole whether nothing less than all of it counts
-   */
+  /** A text that is masked; whole: nothing less than all of it counts. */
   private record Form(String text, boolean whole) {}
 
   private SecretMasker() {}

@@ -53,12 +53,10 @@ public final class UntrustedText {
     return oneLine(text, 64);
   }
 
-  /** A cause, in a log line or a list. */
   public static String asCause(String text) {
     return oneLine(text, CAUSE_LENGTH);
   }
 
-  /** A sentence that says why something failed. */
   public static String asReason(String text) {
     return oneLine(text, REASON_LENGTH);
   }

@@ -80,7 +80,6 @@ public final class ScheduleTriggers {
         && schedules.next(site, clock.instant()) != null;
   }
 
-  /** Deletes the triggers of sites that were removed or changed. */
   void reconcile() throws SchedulerException {
     for (String group : new String[] {ScheduleRoutes.GROUP, ONCE_GROUP}) {
       for (TriggerKey key : quartz.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {

@@ -47,9 +47,6 @@ public final class Service implements AutoCloseable {
    * What is to be started.
    *
    * @param configuration gives the sites; the operator resolves {@code {{…}}}
-   * @param database gives the store; the operator resolves {@code {{…}}}
-   * @param claiming which queued runs are claimed
-   * @param schedules whether the sites' schedules fire
    * @param api starts the web server of the HTTP API; null: it is not served
    */
   public record Plan(
@@ -66,9 +63,7 @@ public final class Service implements AutoCloseable {
     this.main = main;
   }
 
-  /**
-   * Starts it. Throws what the configuration, the store or Camel throw; then nothing is left open.
-   */
+  /** Throws what the configuration, the store or Camel throw; then nothing is left open. */
   public static Service start(Home home, Plan plan) throws Exception {
     Service service = new Service(home, plan, new Main());
     try {
@@ -127,7 +122,6 @@ public final class Service implements AutoCloseable {
     return beans.renderer().problems(configuration.channels().values());
   }
 
-  /** The files of the user's routes. */
   public List<String> localRoutes() {
     return home.routes().localFiles();
   }
@@ -178,10 +172,7 @@ public final class Service implements AutoCloseable {
     return hooksOnly ? Settings.withoutToken(context) : settings.api();
   }
 
-  /**
-   * Throws {@link ConfigurationException} where API and hooks can't be served as they are
-   * configured; opens no port.
-   */
+  /** Throws {@link ConfigurationException} where API and hooks can't be served; opens no port. */
   public void checkApi() {
     Settings.Api served = apiSettings(hooks());
     if (served != null) {

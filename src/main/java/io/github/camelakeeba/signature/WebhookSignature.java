@@ -18,7 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** The header {@code X-Backup-Signature}: who sent a body, and when. */
 public final class WebhookSignature {
   public static final String HEADER = "X-Backup-Signature";
-
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern HEADER_FORMAT =
       Pattern.compile("t=(\\d{1,12})((?:,\\s*v1=[0-9A-Fa-f]{64}){1,8})");

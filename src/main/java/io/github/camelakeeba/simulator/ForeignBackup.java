@@ -21,7 +21,6 @@ public final class ForeignBackup {
     }
   }
 
-  /** The number of its record. */
   public long id() {
     return row.id;
   }

@@ -20,10 +20,7 @@ final class SimulatorSettings {
   volatile Duration minExecTime = Duration.ZERO;
   volatile Duration clockSkew = Duration.ZERO;
   volatile Duration proxySkew = Duration.ZERO;
-
-  /** The JSON of {@code sleepTime}; null: the member is left out. */
-  volatile JsonNode sleepTime = IntNode.valueOf(0);
-
+  volatile JsonNode sleepTime = IntNode.valueOf(0); // null: the member is left out
   volatile int failStep = -1;
   volatile String failText;
   volatile String kind = "jpa";

@@ -151,7 +151,6 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** The same for work with a result. */
   public <T> T retry(Supplier<T> work) {
     return storeRetry.execute(work);
   }
@@ -161,7 +160,6 @@ public final class Database implements AutoCloseable {
     return retry(() -> transaction.execute(status -> work.get()));
   }
 
-  /** The same for work without a result. */
   public void retryInTransaction(Runnable work) {
     retry(() -> together(work));
   }

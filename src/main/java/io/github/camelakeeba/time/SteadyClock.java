@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SteadyClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyClock.class);
-
   private static final long JUMP_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** A process that was held up between two readings of the clocks compares nothing. */

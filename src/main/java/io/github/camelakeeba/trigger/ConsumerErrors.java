@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The errors of a consumer, for {@link TriggerSupervisor}, which reports them once, where Camel
- * would log each with a stack trace.
+ * Keeps a consumer's errors for {@link TriggerSupervisor}, which reports them once; Camel would log
+ * each with a stack trace.
  */
 final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerErrors.class);

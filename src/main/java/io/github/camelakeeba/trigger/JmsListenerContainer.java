@@ -21,9 +21,8 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Consumes for a trigger: in transactions, or, where the broker has none, with an acknowledgement
- * once the message's row is written. Only where {@link OptionalComponents#JMS} may this class be
- * loaded.
+ * Consumes in transactions, or, where the broker has none, acknowledges a message once its row is
+ * written. Only where {@link OptionalComponents#JMS} may this class be loaded.
  */
 final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   /** The container's own logger is off: the supervisor reports what it would log, once. */

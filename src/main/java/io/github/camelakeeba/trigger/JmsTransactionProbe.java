@@ -19,8 +19,8 @@ final class JmsTransactionProbe {
   private JmsTransactionProbe() {}
 
   /**
-   * A transacted session; where none comes, one whose messages are acknowledged by the client,
-   * which has the same promises. Throws when the broker gives neither.
+   * A transacted session; without transactions one with {@code CLIENT_ACKNOWLEDGE}, which has the
+   * same promises. Throws when the broker gives neither.
    */
   static Session openSession(Connection connection) throws JMSException {
     CompletableFuture<Session> transacted = new CompletableFuture<>();

@@ -23,9 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Outcomes that senders wait for: sent at least once, across restarts, and given up after a day.
- */
+/** Outcomes for senders: sent at least once, also after a restart, and given up after a day. */
 public final class PendingReplies {
   private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
 
@@ -123,8 +121,8 @@ public final class PendingReplies {
   }
 
   /**
-   * Sends it over the broker that the request came from, at least once: a kill before its row is
-   * deleted sends it again. Throws why the broker did not accept it.
+   * Sends it at least once: a kill before its row is deleted sends it again. Throws why the broker
+   * did not accept it.
    */
   public void send(PendingReply reply) throws Exception {
     exchanges.deliver(reply.address(), reply.outcome(), reply.headers());

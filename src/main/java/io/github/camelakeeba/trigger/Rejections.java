@@ -42,8 +42,8 @@ public final class Rejections {
   }
 
   /**
-   * Why the message is rejected; the details of our own failures are in the log only. A store that
-   * is away, or an error of the JVM, is no reason to reject it: that is thrown on.
+   * The details of our own failures are in the log only. A store that is away, or an error of the
+   * JVM, is no reason to reject the message: that is thrown on.
    */
   public Rejection toRejection(InboundMessage message, Exception thrown) throws Exception {
     JvmErrors.rethrowJvmError(thrown);
@@ -64,9 +64,8 @@ public final class Rejections {
   }
 
   /**
-   * Hands the message to the trigger's dead letter: the body as it came, and why it is there.
-   * Throws {@link DeadLetterException} with a reason of one line: the endpoint's own exception
-   * often carries its URI.
+   * The dead letter gets the body as it came, and why. Throws {@link DeadLetterException} with one
+   * line: the endpoint's own exception often carries its URI.
    */
   public void sendDeadLetter(@Body Rejection rejection) {
     Map<String, Object> headers =
@@ -96,10 +95,7 @@ public final class Rejections {
     }
   }
 
-  /**
-   * Counts and logs a call over HTTP that was rejected. Whoever can reach us could fill the log: an
-   * unproven call is logged once a minute.
-   */
+  /** A call over HTTP; an unproven one is logged once a minute, else anybody could fill the log. */
   public void recordRejection(
       @Variable("backup-inbound-message") InboundMessage message,
       @ExchangeException Throwable cause) {

@@ -25,8 +25,6 @@ public final class TriggerSupervisor {
   private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>();
 
   /**
-   * The status of a trigger.
-   *
    * @param failingSince since when it consumes nothing; null: it consumes
    * @param problem why, in a line, or null
    * @param accepted messages that became a run, since the start of this process
@@ -42,7 +40,6 @@ public final class TriggerSupervisor {
     names.forEach(name -> statuses.put(name, new TriggerStatus(name, null, null, 0, 0)));
   }
 
-  /** The route of a trigger. */
   static String routeId(String trigger) {
     return "backup-trigger-" + trigger;
   }
@@ -59,7 +56,6 @@ public final class TriggerSupervisor {
     return statuses.get(name);
   }
 
-  /** For the health page. */
   public List<TriggerState> states() {
     return allStatuses().stream()
         .map(one -> new TriggerState(one.name(), one.failingSince() != null))

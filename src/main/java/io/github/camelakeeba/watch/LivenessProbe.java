@@ -38,11 +38,7 @@ public final class LivenessProbe {
     this.begin = clock.instant();
   }
 
-  /**
-   * Why this service does not do its work.
-   *
-   * @param first whether there was none when it was checked last
-   */
+  /** {@code first}: there was none when it was checked last. */
   public record Problem(String reason, boolean first) {}
 
   /** Null when schedules fire, the store takes writes, and sites and channels are polled. */

@@ -77,8 +77,8 @@ class DownloadRequestsTest {
         "{\"site\":\"shop\"}                       | 'record' must be the number",
         "{\"site\":\"shop\",\"record\":-1}         | 'record' must be the number",
         "{\"site\":\"shop\",\"record\":\"1;drop\"} | 'record' must be the number",
-        "shop                                      | the body must be the outcome of a backup",
-        "[1]                                       | the body must be the outcome of a backup",
+        "shop                                      | the body must be empty, the outcome of a backup",
+        "[1]                                       | the body must be empty, the outcome of a backup",
       })
   void what_names_no_backup_is_refused(String body, String sentence) {
     assertThat(ask(body).getException())

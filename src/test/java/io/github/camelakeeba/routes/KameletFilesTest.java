@@ -99,6 +99,7 @@ class KameletFilesTest {
             "kamelet.support.level",
             "catalog.version",
             "provider",
+            "kamelet.icon",
             "kamelet.group",
             "kamelet.namespace")) {
       assertThat(annotations.path("camel.apache.org/" + annotation).asText())

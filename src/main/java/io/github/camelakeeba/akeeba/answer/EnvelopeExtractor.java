@@ -65,7 +65,6 @@ final class EnvelopeExtractor {
         : new ResponseBody(State.ENVELOPE, text, envelope, written);
   }
 
-  /** The next brace that a member's name follows, or the end of the text. */
   private int brace(int from) {
     for (int at = text.indexOf('{', from); at >= 0; at = text.indexOf('{', at + 1)) {
       int next = at + 1;

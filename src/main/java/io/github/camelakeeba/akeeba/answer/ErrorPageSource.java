@@ -62,7 +62,6 @@ enum ErrorPageSource {
     return this != WORDPRESS && this != DATABASE;
   }
 
-  /** What it has sent, in quotes. */
   static String quoted(ResponseBody body) {
     return "\"" + UntrustedText.withoutMarkup(message(body), MAX_QUOTE_LENGTH) + "\"";
   }
@@ -76,7 +75,6 @@ enum ErrorPageSource {
     return isFirewall() ? name + " refuses the request" : name;
   }
 
-  /** That nothing goes through until somebody lets it. */
   static AkeebaException blocked(ErrorPageSource firewall, String with) {
     return new BlockedException(
         "%s (%s): have the address of this machine, or the API's own, let through there."

@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a body holds once the noise around it is gone.
  *
- * @param state what was found
  * @param text the body as text without its byte order mark; "" when it is too long to be read
  * @param value the envelope; or, for {@link State#OTHER_JSON}, that JSON
  * @param envelope the envelope as it was written; null for any other state
  */
 public record ResponseBody(State state, String text, JsonNode value, String envelope) {
-  /** Without a value. */
   ResponseBody(State state, String text) {
     this(state, text, null, null);
   }

@@ -121,7 +121,6 @@ public final class ResponseParser {
     }
   }
 
-  /** Whether the method's answer is one of a running backup. */
   static boolean isStepMethod(String method) {
     return "startBackup".equals(method) || "stepBackup".equals(method);
   }

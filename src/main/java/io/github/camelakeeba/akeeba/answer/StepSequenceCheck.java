@@ -39,7 +39,6 @@ public final class StepSequenceCheck {
     checkNumber(lastStepNumber, answer);
   }
 
-  /** Whether a backup with this id can be stepped. */
   public static boolean isUsableBackupid(String backupid) {
     return BACKUPID.matcher(backupid).matches();
   }

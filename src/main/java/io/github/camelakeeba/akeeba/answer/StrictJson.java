@@ -65,6 +65,5 @@ final class StrictJson {
     }
   }
 
-  /** A value and where the text goes on after it. */
   record ParsedValue(JsonNode value, int end) {}
 }

@@ -90,9 +90,7 @@ public final class EndpointDetector {
     throw site.address().schemeOmitted() && lost ? hinted((LostResponseException) why) : why;
   }
 
-  /**
-   * A site without https is not asked by http unless somebody says so: the secret would be read.
-   */
+  /** A site is asked by http only if somebody says so: the secret would be read. */
   private static AkeebaException hinted(LostResponseException lost) {
     return new LostResponseException(
         lost.kind(),

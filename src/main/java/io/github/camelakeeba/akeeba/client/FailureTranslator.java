@@ -56,7 +56,6 @@ public final class FailureTranslator {
     throw why;
   }
 
-  /** As below, of what has no call. */
   public AkeebaException translate(Throwable thrown) {
     return translate(thrown, null);
   }

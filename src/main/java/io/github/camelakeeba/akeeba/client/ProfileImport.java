@@ -17,7 +17,6 @@ import org.apache.camel.Variable;
  * WordPress stores the profile damaged (measured).
  */
 public final class ProfileImport {
-  /** What is to be imported, and where. */
   public record ImportRequest(Site site, ExportedProfile profile) implements OperationInput {
     @Override
     public String siteName() {
@@ -25,7 +24,6 @@ public final class ProfileImport {
     }
   }
 
-  /** What was imported, and its number on the site. */
   public record ImportedProfile(int id, String description) {}
 
   /** The profile that is new; throws when there is none. */

@@ -44,7 +44,6 @@ final class BoundedResponse implements ExecChainHandler {
   private static final Pattern ENVELOPE =
       Pattern.compile("\\{\\s*\"status\"\\s*:\\s*\"?200\"?\\s*,\\s*\"data\"\\s*:\\s*\"");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+");
-
   private static final Pattern NON_FILE_CONTENT_TYPE = Pattern.compile("(?i)json|html|xml");
 
   private final LargeResponseSpool large;
@@ -74,7 +73,6 @@ final class BoundedResponse implements ExecChainHandler {
     return (Exchange) scope.clientContext.getAttribute(Exchange.class.getName());
   }
 
-  /** The call that is made. */
   static Call call(ExecChain.Scope scope) {
     return exchange(scope).getVariable("akeeba-call", Call.class);
   }

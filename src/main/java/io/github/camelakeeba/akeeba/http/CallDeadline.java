@@ -32,7 +32,6 @@ public final class CallDeadline {
     this.limitNanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
   }
 
-  /** Sends the request, and reads the answer. */
   @FunctionalInterface
   public interface TimedCall {
     ClassicHttpResponse execute() throws IOException, HttpException;

@@ -28,7 +28,6 @@ public final class CallFactory {
   private final SiteHttpClients connections;
   private final RedirectPolicy redirects = new RedirectPolicy();
 
-  /** Over these connections. */
   public CallFactory(SiteHttpClients connections) {
     this.connections = connections;
   }

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  */
 public record Credential(Secret secret) {
   public static final String HEADER = "X-Akeeba-Auth";
-
   private static final String PARAMETER = "_akeebaAuth";
 
   /** Whether every character is visible ASCII; a blank inside would not survive every proxy. */
@@ -50,7 +49,6 @@ public record Credential(Secret secret) {
     return secret.isEmpty() ? redirected : address(redirected, secret);
   }
 
-  /** The address without the credential in its query. */
   public static URI withoutSecret(URI address) {
     return address(address, "");
   }

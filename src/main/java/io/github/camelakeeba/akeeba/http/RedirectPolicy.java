@@ -15,11 +15,8 @@ public final class RedirectPolicy {
   static final int MAX_REDIRECTS = 20;
 
   /**
-   * Where to go next.
-   *
    * @param site the address that the credential belongs to; every redirect is measured by it, so
    *     that a chain cannot lead away in small steps
-   * @param from the address that answered with the redirect
    * @param location the Location header as it came, or null
    * @param count redirects of this call, with this one, from 1
    * @return the absolute address, without user information and fragment

@@ -46,7 +46,6 @@ public final class SiteHttpClients {
 
   private record Route(URI proxy, Path ca) {}
 
-  /** For these sites; concurrent is the number of runs at once. */
   public SiteHttpClients(Collection<Site> sites, int concurrent, Timings timings) {
     this.concurrent = concurrent;
     this.connect = Timeout.of(timings.connectTimeout());

@@ -1,6 +1,5 @@
 /**
- * How a call reaches a site: credentials, one connection a run, bounded responses, redirects, and
- * no repetition by itself.
+ * How a call reaches a site: credentials, connections, bounded responses, redirects, no retries.
  */
 @Internal
 package io.github.camelakeeba.akeeba.http;

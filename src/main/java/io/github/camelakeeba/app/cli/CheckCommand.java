@@ -146,7 +146,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         trigger.enabled() ? "" : "  (switched off)");
   }
 
-  /** Where a rejected message goes. */
   private static String rejected(Trigger trigger) {
     if (trigger.deadLetter() != null) {
       return "refused messages go to " + Trigger.scheme(trigger.deadLetter());
@@ -185,7 +184,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     System.out.printf("  %-9s %s%n", key, value);
   }
 
-  /** Their destination, their retention, and the policy for the files on the server. */
   private static String archives(Site site) {
     DownloadSettings download = site.download();
     List<String> kept = new ArrayList<>();

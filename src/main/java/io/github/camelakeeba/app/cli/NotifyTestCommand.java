@@ -31,7 +31,6 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
   @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
   String name;
 
-  /** The states of which an event can be made up. */
   enum State {
     started,
     completed,

@@ -11,10 +11,8 @@ import java.util.regex.Pattern;
  * @param warnings the site's own warnings in that run
  */
 public record DumpExpectation(Map<String, Long> rows, List<String> warnings) {
-  /** Nothing is known. */
   public static final DumpExpectation NONE = new DumpExpectation(Map.of(), List.of());
 
-  /** Whether the site itself warned of a table. */
   boolean hasWarningOf(String table) {
     Pattern name = Pattern.compile("(?<![\\w$])" + Pattern.quote(table) + "(?![\\w$])");
     return warnings.stream().anyMatch(warning -> name.matcher(warning).find());

@@ -55,9 +55,7 @@ public final class DumpReader {
     return sql.matches() ? sql.group(1) : name;
   }
 
-  /**
-   * A file begins; one of the same name replaces the earlier one, as it does when it is unpacked.
-   */
+  /** A file begins; it replaces an earlier one of the same name, as when it is unpacked. */
   public void begin(String name) {
     inList = name.equals(LIST);
     open++;

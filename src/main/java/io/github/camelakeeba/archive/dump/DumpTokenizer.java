@@ -93,12 +93,7 @@ final class DumpTokenizer {
     this.marked = marked;
   }
 
-  /**
-   * For the next file of the same dump, which may begin with rows of a table that was created in an
-   * earlier one.
-   *
-   * @param earlier that of the file before, or null
-   */
+  /** For a dump's next file, which may begin with rows of an earlier table; null: the first. */
   static DumpTokenizer continuing(DumpTokenizer earlier, DumpVisitor visitor) {
     return earlier == null
         ? new DumpTokenizer(visitor, new HashMap<>(), false)

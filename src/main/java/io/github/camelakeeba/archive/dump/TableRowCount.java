@@ -47,7 +47,6 @@ final class TableRowCount {
     keys = null;
   }
 
-  /** Adds what another file holds of the same table. */
   void add(TableRowCount other) {
     rows += other.rows;
     duplicates += other.duplicates;

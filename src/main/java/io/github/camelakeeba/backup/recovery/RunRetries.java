@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** Whether a run that did not get through tries once more: {@code retry} in sites.yaml. */
 public final class RunRetries {
   private static final Logger LOG = LoggerFactory.getLogger(RunRetries.class);
-
   private static final Set<String> DUMP_DOMAINS = Set.of("packdb", "db");
 
   private final Map<String, Site> sites;
@@ -80,7 +79,6 @@ public final class RunRetries {
     return later;
   }
 
-  /** Whether the site's certificate was not good at its first contact with the run. */
   private static boolean isCertificateNeverValid(Run run, AkeebaException why) {
     return why instanceof BadCertificateException certificate
         && run.attempts() == 0

@@ -38,7 +38,6 @@ final class ConfigSection {
     this.fallback = fallback;
   }
 
-  /** The mapping that is this key's value. */
   ConfigSection child(String key) {
     return new ConfigSection(
         schema,
@@ -68,7 +67,6 @@ final class ConfigSection {
     return definingSection(key, key + "File") != null;
   }
 
-  /** The one of the two that is written. */
   String keyOrFile(String key) {
     return has(key) ? key : key + "File";
   }

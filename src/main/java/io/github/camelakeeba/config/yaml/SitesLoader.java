@@ -28,8 +28,7 @@ public final class SitesLoader {
    * The configuration in the file. Relative names of other files start at the home directory, the
    * parent of the file's own directory.
    *
-   * @param properties resolves property functions as {@code
-   *     CamelContext.resolvePropertyPlaceholders} does
+   * @param properties resolves functions as {@code CamelContext.resolvePropertyPlaceholders} does
    * @throws ConfigurationException with every problem in the file, a line each
    */
   public Configuration load(Path file, UnaryOperator<String> properties) {

@@ -7,6 +7,7 @@ import io.github.camelakeeba.notify.text.ChatDialect;
 import io.github.camelakeeba.notify.text.ChatModel;
 import io.github.camelakeeba.notify.text.ChatText;
 import io.github.camelakeeba.notify.text.Templates;
+import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -51,10 +52,8 @@ final class ChatChannel implements HttpChannel {
       }
       String raw = configured.uri().getRawPath().replaceFirst("/+$", "");
       SecretUrl root = configured.withPath(raw.substring(0, raw.lastIndexOf('/') + 1));
-      url =
-          chat.token() == null
-              ? root
-              : new SecretUrl(root.uri(), "Bearer " + chat.token().reveal());
+      Secret token = chat.token();
+      url = token == null ? root : new SecretUrl(root.uri(), "Bearer " + token.reveal());
       receiver = Map.of("topic", topic);
     } else {
       url = configured;

@@ -22,7 +22,6 @@ public final class HttpChannels {
    * Throws {@link ConfigurationException} when the template of a webhook does not work.
    *
    * @param home its {@code config/templates/} may override the template of each chat
-   * @param configured all channels by name; those of other types are ignored
    * @param texts what chats and checks show of a message
    */
   public HttpChannels(

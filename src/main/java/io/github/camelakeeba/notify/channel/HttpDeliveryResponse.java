@@ -13,8 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server's response to a delivery.
- *
  * @param retryAfter the header, or null
  * @param body its beginning
  */

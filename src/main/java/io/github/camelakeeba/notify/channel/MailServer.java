@@ -31,7 +31,6 @@ public final class MailServer extends DefaultJavaMailSender {
   private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
   private static final String TIMEOUT_MILLIS = "30000";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
-
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
   private static final Pattern LOCAL =
       Pattern.compile(
@@ -42,7 +41,6 @@ public final class MailServer extends DefaultJavaMailSender {
   /** Null: not looked up yet. */
   private String helo;
 
-  /** The servers of all mail channels by the name of their bean. */
   public static Map<String, MailServer> beans(Map<String, Channel> channels) {
     Map<String, MailServer> beans = new LinkedHashMap<>();
     for (Channel channel : channels.values()) {
@@ -113,7 +111,7 @@ public final class MailServer extends DefaultJavaMailSender {
   }
 
   /**
-   * Sends it; done when every recipient has it, or those that lack it were refused for good.
+   * Done when every recipient has it, or those that lack it were refused for good.
    *
    * @throws MessagingException with one line that names the channel, and no cause
    */

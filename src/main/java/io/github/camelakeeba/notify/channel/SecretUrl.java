@@ -9,8 +9,7 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The address of an HTTP channel. It is a credential: each part of it that a log could show alone
- * is known as a secret.
+ * The address of an HTTP channel, a credential: each part that a log could show alone is masked.
  *
  * @param uri without user information
  * @param authorization the header Authorization that its user information makes, or null
@@ -74,7 +73,6 @@ record SecretUrl(URI uri, String authorization) {
   }
 
   private static String basicAuthorization(String user) {
-    byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+    return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 }

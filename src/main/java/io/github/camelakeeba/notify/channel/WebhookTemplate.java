@@ -30,10 +30,7 @@ public final class WebhookTemplate {
     this.template = template;
   }
 
-  /**
-   * What is wrong with the template in this file, as the end of a sentence that begins with its
-   * name; null when it makes JSON of every kind of message.
-   */
+  /** What is wrong with this file, to follow its name; null: it makes JSON of every kind. */
   public static String templateError(Path file) {
     try {
       load(file);

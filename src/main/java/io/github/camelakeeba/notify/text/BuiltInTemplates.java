@@ -11,7 +11,6 @@ public final class BuiltInTemplates {
       List.of(
           "started", "completed", "warning", "failed", "missed", "recovered", "digest", "parked");
 
-  /** What the templates of all kinds have in common. */
   static final List<String> PARTS =
       List.of(
           """

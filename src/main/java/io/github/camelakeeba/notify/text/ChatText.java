@@ -2,12 +2,7 @@ package io.github.camelakeeba.notify.text;
 
 import io.github.camelakeeba.secret.UntrustedText;
 
-/**
- * Plain text for a chat, neither escaped nor cut to the limit of the chat yet.
- *
- * @param title one line
- * @param text several lines, may be empty
- */
+/** Plain text for a chat, neither escaped nor cut to its limit yet; {@code title} is one line. */
 public record ChatText(String title, String text) {
   /** Characters; a bound for what a template makes, no limit of a chat. */
   private static final int MAX_LENGTH = 40_000;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Collects a data model: texts, numbers, lists and maps, never an object whose methods could be
- * called. What is not known is absent.
+ * Collects a data model: texts, numbers, lists and maps, no object whose methods could be called.
+ * What is not known is absent.
  */
 final class DataModelBuilder {
   private static final DateTimeFormatter TIME_FORMAT =

@@ -14,12 +14,9 @@ final class SampleModels {
   /** More than a message holds. */
   private static final Map<String, Object> WARNINGS =
       Map.of(
-          "count",
-          60,
-          "texts",
-          IntStream.range(0, 50).mapToObj(i -> "file " + i).toList(),
-          "more",
-          10);
+          "count", 60,
+          "texts", IntStream.range(0, 50).mapToObj(i -> "file " + i).toList(),
+          "more", 10);
 
   private SampleModels() {}
 

@@ -7,9 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What came of trying one of the user's templates.
- *
- * @param error why it does not work, or null
+ * @param error why one of the user's templates does not work, or null
  * @param warning why it does not work when a message lacks what it may lack, or null
  */
 record TemplateCheck(String error, String warning) {

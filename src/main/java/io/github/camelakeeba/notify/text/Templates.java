@@ -48,7 +48,6 @@ public final class Templates {
     this.builtIn = configuration(shipped);
   }
 
-  /** The text that this template makes of these model; a broken one of the user is passed over. */
   String render(String name, Map<String, Object> model) {
     return render(name, model, Templates::emptyTextError);
   }

@@ -6,7 +6,6 @@ import java.util.function.ToIntFunction;
 /**
  * Cuts texts to the limit of a chat, never through a character, and so that the reader sees it.
  *
- * @param escaping how a character is written
  * @param size how much a piece of it counts
  */
 public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {

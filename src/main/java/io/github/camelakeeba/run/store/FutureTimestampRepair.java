@@ -54,7 +54,6 @@ public final class FutureTimestampRepair {
     this.clock = clock;
   }
 
-  /** Brings back what lies in the future and should not. */
   public void repair() {
     Instant instant = clock.instant();
     OffsetDateTime now = SqlTime.of(instant);

@@ -24,9 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
-  /**
-   * A run that a command had queued for itself, and never began, blocks nothing once it is dead.
-   */
+  /** A run that a command queued for itself, and never began, blocks nothing once it is dead. */
   private static final String NOT_ABANDONED =
       "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
           + NodeTable.ownerAlive("run")

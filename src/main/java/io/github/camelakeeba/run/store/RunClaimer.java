@@ -155,10 +155,7 @@ public final class RunClaimer {
     return working;
   }
 
-  /**
-   * The runs of a dead node are queued again. They were due by that node's clock, so they are by
-   * ours.
-   */
+  /** Runs of a dead node are queued again: due by that node's clock, so also by ours. */
   private void requeueOrphans() {
     OffsetDateTime now = SqlTime.of(clock.instant());
     jdbc.update(

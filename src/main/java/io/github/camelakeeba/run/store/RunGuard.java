@@ -28,7 +28,6 @@ public final class RunGuard {
     this.clock = clock;
   }
 
-  /** Whether new work may begin. */
   public boolean open() {
     return open;
   }

@@ -28,7 +28,6 @@ public final class RunQueries {
     return RunRowMapper.find(database, id);
   }
 
-  /** The run of this id as users see it. */
   public Optional<RunView> view(String id) {
     return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }

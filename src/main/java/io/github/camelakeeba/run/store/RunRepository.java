@@ -31,7 +31,6 @@ public final class RunRepository {
     this(database, new SteadyClock(Clock.systemUTC()));
   }
 
-  /** The time of runs is measured by this clock. */
   public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
     this.database = database;
@@ -115,7 +114,6 @@ public final class RunRepository {
     return recordCall(run, "startBackup");
   }
 
-  /** Where the run was begun, or null. */
   RunSite.StartLocation startLocation(Run run) {
     return database
         .retry(
@@ -176,7 +174,6 @@ public final class RunRepository {
     return checkpoint(run);
   }
 
-  /** Notes that a record on the site was made by this run. */
   public void recordOwnBackup(Run run, String backupid, Long recordId) {
     database.retry(
         () ->
@@ -236,7 +233,6 @@ public final class RunRepository {
         SqlTime.of(run.endedAt()));
   }
 
-  /** Sets these columns of the run; throws when it is not this node's any more. */
   private void writeAsOwner(Run run, String columns, Object... values) {
     requireOwner(run, () -> updateOwned(run, columns, values));
   }

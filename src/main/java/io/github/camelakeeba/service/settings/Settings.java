@@ -30,14 +30,12 @@ import org.apache.camel.spi.PropertiesComponent;
  * @param api null: off, since there is no token
  * @param databaseUrl "" for the embedded one
  * @param databasePassword null: none
- * @param poolSize connections to the store at once
  * @param giveUpAfter a message that could not be delivered for so long is parked
  * @param gather a failure waits for others of the same cause until none has come for so long
  * @param channelTimeout of a call to an HTTP channel
  * @param recoveryPause between the first two polls after a lost response; it doubles
  * @param retryPause before the first further attempt at a site that can't be reached; it doubles
  * @param source where events come from; null: as the store says
- * @param telemetry metrics and traces
  */
 public record Settings(
     Api api,
@@ -193,7 +191,6 @@ public record Settings(
     return origins;
   }
 
-  /** The database at the URL. */
   public Database openDatabase() {
     return Database.open(databaseUrl, databaseUser, databasePassword, poolSize);
   }

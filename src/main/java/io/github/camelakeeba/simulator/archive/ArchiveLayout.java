@@ -26,7 +26,6 @@ record ArchiveLayout(
   /** Begin and end of an entry of the directory, and where the entry itself begins. */
   record Listed(long from, long to, long entry) {}
 
-  /** That of the backup's archive, of the kind that its name says. */
   static ArchiveLayout of(StoredBackup row) {
     if (row.planned < StoredBackup.MIN_SIZE) {
       return plain(ArchiveBytes.zeros(row.planned), row);
@@ -62,9 +61,7 @@ record ArchiveLayout(
 
   /**
    * Cuts a stream into so many volumes: all but the last are equally long, unless something that
-   * may not be cut is at a volume's end: then it begins the next one.
-   *
-   * @param whole what may not be cut: pairs of begin and end, in their order
+   * may not be cut ({@code whole}) is at a volume's end: then it begins the next one.
    */
   static List<Long> cuts(List<long[]> whole, long size, int parts) {
     for (long volume = (size + parts - 1) / parts; ; volume++) {
@@ -91,7 +88,6 @@ record ArchiveLayout(
     return cuts;
   }
 
-  /** Where a volume ends. */
   long end(int volume, long size) {
     return volume + 1 < cuts.size() ? cuts.get(volume + 1) : size;
   }

@@ -13,9 +13,7 @@ final class JpsWriter extends ArchiveWriter {
   private static final int TRAILER = 24;
 
   private static final int CHUNK = 1024 * 1024;
-
-  /** {@code JPE} and its counts. */
-  private static final int END = 17;
+  private static final int END = 17; // JPE and its counts
 
   private long lengths;
 

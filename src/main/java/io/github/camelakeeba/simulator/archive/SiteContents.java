@@ -71,9 +71,7 @@ final class SiteContents {
     return all.toPrettyString();
   }
 
-  /**
-   * A table of {@link StepPlan#ROWS} rows and an empty one; a third is gone where rows are lost.
-   */
+  /** A table of so many rows and an empty one; a third is gone where rows are lost. */
   private String statements(String mark, String prefix, String drop) {
     boolean lost = row.damage.stream().anyMatch(text -> text.startsWith("rows lost"));
     StringBuilder sql = new StringBuilder();

@@ -27,20 +27,13 @@ public record HttpReply(
     Duration delay,
     CountDownLatch held,
     StreamedBody bulk) {
-
   public enum Ending {
-    /** The whole answer; the connection stays open if the client allows it. */
-    WHOLE,
-    /** The whole answer, a byte at a time. */
-    TRICKLED,
-    /** Content-Length promises more than comes; the connection is closed. */
-    SHORT_BODY,
-    /** Chunks without the last one; the connection is closed. */
-    SHORT_CHUNKS,
-    /** No answer, the connection is closed by FIN. */
-    CLOSED,
-    /** No answer, the connection is reset by RST. */
-    RESET
+    WHOLE, // the whole answer; the connection stays open if the client allows it
+    TRICKLED, // the whole answer, a byte at a time
+    SHORT_BODY, // Content-Length promises more than comes; the connection is closed
+    SHORT_CHUNKS, // chunks without the last one; the connection is closed
+    CLOSED, // no answer, the connection is closed by FIN
+    RESET // no answer, the connection is reset by RST
   }
 
   public static HttpReply of(int status, String type, byte[] body) {

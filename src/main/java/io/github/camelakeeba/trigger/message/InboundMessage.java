@@ -3,7 +3,6 @@ package io.github.camelakeeba.trigger.message;
 /**
  * All that counts of a message: its headers are removed.
  *
- * @param trigger the trigger's name
  * @param id the transport's identity of the message: the same when it is redelivered
  * @param name for people, such as the name of a file
  * @param body null where it was not read
@@ -18,7 +17,6 @@ public record InboundMessage(
     SignatureVerifier.Credentials credentials,
     ReplyTo replyTo,
     String error) {
-
   /** For logs: nothing that its sender wrote. */
   @Override
   public String toString() {

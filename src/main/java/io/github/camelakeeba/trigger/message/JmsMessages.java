@@ -11,9 +11,7 @@ import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.jms.JmsMessage;
 
-/**
- * The contents of JMS messages. Only where {@link OptionalComponents#JMS} may this class be loaded.
- */
+/** The contents of JMS messages. To be loaded only where {@link OptionalComponents#JMS}. */
 public final class JmsMessages {
   private static final int MAX_LENGTH = 2000;
 

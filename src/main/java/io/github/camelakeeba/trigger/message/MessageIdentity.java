@@ -39,8 +39,8 @@ final class MessageIdentity {
   }
 
   /**
-   * What its sender has signed, else the id of a CloudEvent, else the transport's; the last resort
-   * is good for repetitions within this process only.
+   * What its sender has signed, else the id of a CloudEvent, else the transport's, else one that is
+   * good for repetitions within this process only.
    */
   String id(byte[] body) {
     if (credentials.standard() != null) {

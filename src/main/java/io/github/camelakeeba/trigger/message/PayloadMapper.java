@@ -39,8 +39,8 @@ public final class PayloadMapper {
   }
 
   /**
-   * The request as JSON, for {@link io.github.camelakeeba.run.RequestReader}; a member whose value
-   * is not there is left out. Throws {@link RunRefusedException} that says what is wrong.
+   * The request as JSON; a member whose value is not there is left out. Throws {@link
+   * RunRefusedException} that says what is wrong.
    */
   public byte[] toRequest(byte[] body) {
     if (members.isEmpty()) {

@@ -7,7 +7,6 @@ package io.github.camelakeeba.trigger.message;
  * @param correlation how the sender knows which of its messages it is the reply to, or null
  */
 public record ReplyTo(String destination, String correlation) {
-  /** {@code queue} or {@code topic}. */
   public String kind() {
     return destination.substring(0, destination.indexOf(':'));
   }

@@ -44,11 +44,7 @@ final class ServeClient {
     return json.readValue(send(request(path).GET()), type);
   }
 
-  /**
-   * The same for a request with a body.
-   *
-   * @param body null: none
-   */
+  /** The same for a request with a body; null: none. */
   <T> T post(String path, Object body, Class<T> type) throws Exception {
     byte[] bytes = body == null ? new byte[0] : json.writeValueAsBytes(body);
     return json.readValue(
@@ -98,7 +94,6 @@ final class ServeClient {
         .orElseGet(() -> new IOException("the serve at %s: %s".formatted(api.address(), detail)));
   }
 
-  /** The store is in use, but no API answers. */
   static final class ServeUnreachableException extends ConfigurationException {
     ServeUnreachableException(URI address, IOException cause) {
       super(

@@ -24,8 +24,7 @@ import org.apache.camel.support.DefaultExchange;
 
 /** Talks to one site by the shipped routes. Whatever fails is an {@link AkeebaException}. */
 public final class SiteClient {
-  /** Records in one response. */
-  private static final int PAGE_SIZE = 200;
+  private static final int PAGE_SIZE = 200; // records in one response
 
   /**
    * What is at a site.
@@ -48,7 +47,6 @@ public final class SiteClient {
       List<Miss> notAt,
       List<Profile> profiles) {}
 
-  /** An address where the API is not, and why. */
   public record Miss(String endpoint, String why) {}
 
   private final Service service;
@@ -63,7 +61,6 @@ public final class SiteClient {
     return site;
   }
 
-  /** Reaches the site, and reports what is there. */
   public SiteReport test() {
     Exchange exchange = new DefaultExchange(service.context());
     ServerVersion server = send(exchange, "get-version", query(), ServerVersion.class);

@@ -15,9 +15,7 @@ import java.util.stream.Collectors;
 public final class NotificationPlan {
   public static final List<String> STATES =
       List.of("started", "completed", "warning", "failed", "missed", "recovered");
-
   private static final List<String> NOT_DELAYED_BY_QUIET_HOURS = List.of("failed", "missed");
-
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final Duration FEW_DAYS = Duration.ofHours(72);
 
@@ -29,12 +27,10 @@ public final class NotificationPlan {
     this.site = site;
   }
 
-  /** The channels of each state. */
   public Map<String, List<String>> channels() {
     return byState(state -> router.channelsFor(site, state));
   }
 
-  /** The rules of each state, with their conditions. */
   public Map<String, List<Map<String, Object>>> rules() {
     return byState(
         state -> router.rulesFor(site, state).stream().map(rule -> members(rule, state)).toList());

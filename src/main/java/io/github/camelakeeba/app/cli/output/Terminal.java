@@ -3,7 +3,6 @@ package io.github.camelakeeba.app.cli.output;
 import java.io.Console;
 import java.lang.reflect.Method;
 
-/** The terminal of the program. */
 public final class Terminal {
   private Terminal() {}
 
