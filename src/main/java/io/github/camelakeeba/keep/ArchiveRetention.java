@@ -217,16 +217,17 @@ public final class ArchiveRetention {
   public RetentionPlan planRetention(
       @Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
     Site site = sites.get(run.site());
+    List<ExpiredArchive> expired = expired(run, site);
     DeletionRequest deletion = null;
     if (site.onServer() == RemoteFilePolicy.DELETE_FILES_UNREAD
         || site.onServer() == RemoteFilePolicy.DELETE_FILES && stored.verified()) {
       guard.checkNotStopped(run);
-      store.checkpoint(run);
+      store.checkpoint(run); // the last that is asked: what follows is the call
       deletion =
           new DeletionRequest(
               site, stored.recordId(), stored.backupid(), DeletionRequest.Kind.DELETE_FILES);
     }
-    return new RetentionPlan(run, deletion, expired(run, site));
+    return new RetentionPlan(run, deletion, expired);
   }
 
   private List<ExpiredArchive> expired(Run run, Site site) {
