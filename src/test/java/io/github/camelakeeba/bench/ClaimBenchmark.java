@@ -10,6 +10,7 @@ import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +47,7 @@ public final class ClaimBenchmark {
               from system_range(1, ?)
               """,
               runs);
-      RunRepository store = new RunRepository(database);
+      RunRepository store = new RunRepository(database, new SteadyClock(clock));
       RunClaimer claimer =
           new RunClaimer(
               database,
