@@ -55,9 +55,7 @@ public record BackupRecord(
     return "complete".equals(status);
   }
 
-  /**
-   * Begun by WordPress in place of a step of a backup that it had forgotten: harmless (measured).
-   */
+  /** Begun by WordPress in place of a step of a backup that it forgot: harmless (measured). */
   public boolean phantom() {
     return backupid.isEmpty();
   }

@@ -19,7 +19,6 @@ import java.util.Set;
  * @param token the value of {@code X-Joomla-Token}, or null
  * @param authorization the value of {@code Authorization} (HTTP basic), or null
  * @param client the name of the HTTP client: sites that share proxy and certificates share one
- * @param timeout how long the answer may take
  * @param journaledAt when the store recorded that it is about to be sent; null: it need not be
  * @param sink reads the bytes of a file; null: the answer is read whole
  * @param prefixOnly whether no more than the beginning of an archive is read
@@ -111,7 +110,6 @@ public record Call(
     return "getVersion".equals(method) || "getProfiles".equals(method);
   }
 
-  /** Whether the answer is passed on as it comes. */
   public boolean streamed() {
     return sink != null;
   }

@@ -8,18 +8,10 @@ import org.apache.camel.Variable;
 public final class InterruptibleDelay {
   private static final long MAX_SLICE_MILLIS = 1000;
 
-  /**
-   * @param open whether there is something left of the wait
-   * @param piece milliseconds to wait now
-   * @param end when it is over, by {@link System#nanoTime}
-   */
+  /** Whether a wait goes on, milliseconds to wait now, and its end by {@link System#nanoTime}. */
   public record DelaySlice(boolean open, long piece, long end) {}
 
-  /**
-   * The next piece; throws why the wait has to end before its time.
-   *
-   * @param pause the piece before; null: the wait begins
-   */
+  /** The next piece, where {@code pause} was the last or null; throws why the wait has to end. */
   public DelaySlice nextSlice(
       @Body CallDelay delay,
       @Variable("akeeba-pause") DelaySlice pause,

@@ -34,9 +34,4 @@ public record StepAnswer(
     long sleepTime,
     Integer stepNumber,
     String stepState,
-    Long profile) {
-
-  public boolean ofOtherProfile(int requested) {
-    return profile != null && profile != requested;
-  }
-}
+    Long profile) {}

@@ -66,7 +66,6 @@ public final class DownloadProgress {
     return total;
   }
 
-  /** Bytes that are here. */
   public long downloaded() {
     return downloaded.get();
   }
@@ -76,7 +75,6 @@ public final class DownloadProgress {
     return reading;
   }
 
-  /** Bytes that have been read. */
   public long read() {
     return read.get();
   }

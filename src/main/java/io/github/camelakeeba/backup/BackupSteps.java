@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 /** What an answer of startBackup or stepBackup makes of a run. */
 public final class BackupSteps {
   private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
-  private static final int MAX_STEP_TEXT = 500;
 
   private final Map<String, Site> sites;
   private final DescriptionTemplate descriptions;
@@ -94,13 +93,13 @@ public final class BackupSteps {
       @Variable("backup-preflight-state") PreflightState preflight,
       @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
     maxDuration.checkTimeLeft(run, Duration.ZERO);
-    return store.recordStart(
+    return store.recordStartCall(
         run.with(run.journal().withNewestRecord(preflight.newest())).nextStart(),
         RunSite.StartLocation.at(sites.get(run.site()), endpoint));
   }
 
   /** The run after the answer of startBackup; throws {@link AkeebaException} when it is none. */
-  public Run recordStart(
+  public Run recordStartAnswer(
       @Variable("backup-run") Run run,
       @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
@@ -154,13 +153,11 @@ public final class BackupSteps {
         merged(run.backup(), step, siteClock, steps), run.warnings().plus(step.warnings()));
   }
 
-  /**
-   * Another profile is another backup than the requested one, whatever else its answer says. What
-   * such a start has begun is ours all the same.
-   */
+  /** Another profile is another backup; what such a start has begun is ours all the same. */
   private void checkProfile(Run run, StepAnswer step) {
     String ours = run.backup().backupid();
-    if (!step.ofOtherProfile(run.request().profile())
+    if (step.profile() == null
+        || step.profile() == run.request().profile()
         || ours != null && step.backupid() != null && !ours.equals(step.backupid())) {
       return;
     }
@@ -183,7 +180,7 @@ public final class BackupSteps {
         before.parts(),
         before.size(),
         step.domain(),
-        UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT),
+        UntrustedText.truncate((step.step() + " " + step.substep()).strip(), 500),
         step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
         before.steps() + steps,
         step.progress(),

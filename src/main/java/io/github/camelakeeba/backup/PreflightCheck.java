@@ -45,13 +45,8 @@ public final class PreflightCheck {
     this.clock = clock;
   }
 
-  /**
-   * Whether to wait: closed once the way is free; throws {@code busy} when the wait has been too
-   * long.
-   *
-   * @param last null: the site's records were not read yet
-   */
-  public PreflightState poll(
+  /** Whether to wait: closed once the way is free; throws {@code busy}. Last is null at first. */
+  public PreflightState judge(
       @Body Run run,
       @Variable("backup-profiles") List<Profile> profiles,
       @Variable("backup-preflight-state") PreflightState last,

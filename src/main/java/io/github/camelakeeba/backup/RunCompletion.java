@@ -57,15 +57,12 @@ public final class RunCompletion {
   }
 
   /** The site's health before this run; what the run makes of it is written. */
-  public SiteHealth siteHealth(@Body Run run) {
+  public SiteHealth recordSiteHealth(@Body Run run) {
     return store.siteEnded(run);
   }
 
-  /**
-   * Writes the end of the run, and a row of the outbox for each recipient of its event; throws
-   * {@link ClaimLostException} when it is not this node's.
-   */
-  public void complete(
+  /** Writes the run's end and its event's outbox rows; throws {@link ClaimLostException}. */
+  public void writeEnd(
       @Body Run run,
       @Variable("backup-event") Event event,
       @Variable("backup-site-health") SiteHealth before) {
@@ -82,8 +79,8 @@ public final class RunCompletion {
     return end(
         failed,
         run -> {
-          SiteHealth before = siteHealth(run);
-          complete(run, events.failed(run, null, before), before);
+          SiteHealth before = recordSiteHealth(run);
+          writeEnd(run, events.failed(run, null, before), before);
         });
   }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 /** A destination of notifications: an entry of {@code channels}. */
 @Internal
 public sealed interface Channel {
-  /** The key under {@code channels}. */
   String name();
 
   /** The word of the key {@code type}: the record's name, but for chats. */
@@ -50,7 +49,6 @@ public sealed interface Channel {
    * A message by the incoming webhook of a chat.
    *
    * @param type slack, mattermost, discord, teams, telegram or ntfy
-   * @param url the credential itself
    * @param chat Telegram's chat, or null where the address names it
    * @param token ntfy's access token, or null
    */
@@ -76,9 +74,7 @@ public sealed interface Channel {
 
   /** A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password. */
   record Camel(String name, Secret uri, Format format) implements Channel {
-    /** A content mode of CloudEvents. */
     public enum Format {
-      /** The body is the whole event. */
       STRUCTURED,
       /** The body is {@code data}; attributes are headers, as the protocol's binding names them. */
       BINARY

@@ -11,7 +11,6 @@ import java.util.Map;
  * {@code config/sites.yaml}, complete, checked, and in the file's order.
  *
  * @param rules every matching one applies
- * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */
 @Internal
@@ -23,11 +22,7 @@ public record Configuration(
     List<NotificationRule> rules,
     List<Trigger> triggers,
     Heartbeat heartbeat) {
-  /**
-   * @param concurrent runs at once
-   * @param perHost runs at once on one web host
-   * @param spread sites that are due at the same instant start within this time
-   */
+  /** Runs at once, in all and on one web host; those due together start within {@code spread}. */
   public record Limits(int concurrent, int perHost, Duration spread) {}
 
   /** Pings the {@code healthchecks} channel of this name while this service does its work. */

@@ -16,7 +16,6 @@ public class ConfigurationException extends RuntimeException {
     this(List.of(problem));
   }
 
-  /** A sentence each. */
   public List<String> problems() {
     return problems;
   }

@@ -26,7 +26,6 @@ public final class Durations {
     return duration;
   }
 
-  /** The same, but longer than 0. */
   public static Duration positive(String text) {
     Duration duration = parse(text);
     if (duration.isZero()) {

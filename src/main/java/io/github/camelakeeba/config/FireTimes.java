@@ -17,10 +17,7 @@ import org.quartz.CronExpression;
  */
 final class FireTimes {
   private static final Duration HOUR = Duration.ofHours(1);
-
-  /** Every minute over two weekends; a year of a daily schedule has 366. */
-  private static final int MAX_FIRES = 20_000;
-
+  private static final int MAX_FIRES = 20_000; // each minute of two weekends; 366 if daily
   private static final Duration SAMPLED = Duration.ofDays(367);
 
   private final CronExpression local;
@@ -31,7 +28,6 @@ final class FireTimes {
     this.rules = zone.getRules();
   }
 
-  /** The first fire after this instant, or null: it never fires again. */
   Instant after(Instant from) {
     ZoneOffset offset = rules.getOffset(from);
     LocalDateTime last = LocalDateTime.ofInstant(from, offset);

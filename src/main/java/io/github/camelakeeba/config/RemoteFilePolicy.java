@@ -18,7 +18,6 @@ public enum RemoteFilePolicy {
     this.word = word;
   }
 
-  /** As users write it. */
   public String word() {
     return word;
   }

@@ -31,7 +31,6 @@ public final class ScheduleCalculator {
           Duration.ofDays(62),
           Duration.ofDays(800));
 
-  /** An expression in a zone, and how many enabled sites have it. */
   private static final class Timetable {
     private final FireTimes fires;
     private final ZoneRules zone;
@@ -51,7 +50,6 @@ public final class ScheduleCalculator {
       minute = number(fields[1]);
     }
 
-    /** The first fire after this instant, or null; cached. */
     Instant after(Instant from) {
       Span known = span;
       if (from.isBefore(known.from) || known.next != null && !from.isBefore(known.next)) {
@@ -90,7 +88,6 @@ public final class ScheduleCalculator {
             }
           });
 
-  /** The configuration must have been checked. */
   public ScheduleCalculator(Configuration configuration) {
     this.spread = configuration.limits().spread();
     for (Site site : configuration.sites().values()) {
@@ -103,9 +100,7 @@ public final class ScheduleCalculator {
     }
   }
 
-  /**
-   * Up to {@code count} fires after {@code from}, before any {@link #offset}; none: no schedule.
-   */
+  /** At most {@code count} fires after {@code from}, without {@link #offset}, or none at all. */
   public List<Instant> next(Site site, Instant from, int count) {
     List<Instant> next = new ArrayList<>();
     if (site.schedule() != null) {
@@ -159,9 +154,7 @@ public final class ScheduleCalculator {
     return gap.isZero() ? null : gap;
   }
 
-  /**
-   * After how long without a good backup: the site's own, else twice its longest gap, else null.
-   */
+  /** How long without a good backup: the site's own, else twice its longest gap, else null. */
   public Duration overdueAfter(Site site, Instant from) {
     if (site.overdueAfter() != null) {
       return site.overdueAfter();

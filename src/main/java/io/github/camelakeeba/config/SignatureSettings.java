@@ -9,8 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How bodies are signed: the keys {@code signature}, {@code secret} and {@code previousSecret} of
- * webhook channels and of triggers.
+ * The keys {@code signature}, {@code secret} and {@code previousSecret} of channels and triggers.
  *
  * @param secret the key in use; null: nothing is signed
  * @param previousSecret the one before it, while it is being changed, or null
@@ -21,9 +20,7 @@ public record SignatureSettings(Form form, Secret secret, Secret previousSecret)
 
   private static final String PREFIX = "whsec_";
 
-  /** The headers that carry the signature. */
   public enum Form {
-    /** Our own header {@code X-Backup-Signature}. */
     BACKUP,
     /** Those of Standard Webhooks: {@code webhook-id}, -{@code timestamp}, -{@code signature}. */
     STANDARD,

@@ -31,7 +31,6 @@ import java.util.Map;
  * @param ca PEM file with the certificates to trust, or null: the JVM's own
  * @param overdueAfter no good backup for so long is reported; null: by the schedule
  * @param download what becomes of the archives; null: they stay where they are
- * @param onServer what becomes of their files on the site after that
  * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
  * @param title the name that people read, or null: the key
  */

@@ -20,14 +20,12 @@ import java.util.TreeSet;
  * @param settleTime idle time before the next step of a site that says no minimum step time
  * @param minWatchTime a worker is not called dead before its files were unchanged for so long
  * @param secondPollPause between the two polls of another backup that seems to be abandoned
- * @param connectTimeout to connect to a site
  * @param startPause from the start of a route that polls to its first poll
  * @param watchdogInterval between two polls for overdue sites and due reminders
  * @param triggerInterval between two checks of the triggers' consumers
  * @param clockInterval between two comparisons of the wall clock with the steady one
  * @param alignInterval between two searches for times that lie too far in the future
  * @param historyStartPause from the start to the first purge of old runs and messages
- * @param historyInterval between two purges
  * @param deliveryInterval between two polls of the outbox of a channel, and of the pending replies
  * @param firstRetryPause after the first failed delivery; it doubles
  * @param maxRetryPause between two attempts to deliver, at most
@@ -35,7 +33,6 @@ import java.util.TreeSet;
  *     many at most, and so far apart are the messages of a storm
  * @param holdPause before a message is tried again that came while the store is away, and before a
  *     dead letter is; it doubles
- * @param maxHoldPause between two such attempts, at most
  * @param foregroundTimeout a command waits so long for the delivery of its outcomes
  * @param requestTimeout a request to the HTTP API has so long, at most twice, to arrive
  * @param idleTimeout of a connection to the HTTP API that is not just being answered
@@ -140,7 +137,6 @@ public record Timings(
         : Duration.ofMillis(number);
   }
 
-  /** Milliseconds, or a number, by the component's name. */
   public Map<String, Long> values() {
     Map<String, Long> values = new LinkedHashMap<>();
     for (RecordComponent component : Timings.class.getRecordComponents()) {

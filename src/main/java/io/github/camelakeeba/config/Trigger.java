@@ -16,7 +16,6 @@ import java.util.Map;
  * @param signing the secrets that authenticate the sender, and the headers; or none
  * @param tokenHeader the header that holds the secret itself, or null
  * @param signatureHeader the header that holds the body's HMAC-SHA256, or null
- * @param reply what a sender that asks for a reply gets
  * @param replyTimeout how long a sender that holds a connection open waits for the outcome
  * @param coalesce whether a request joins a run of the same backup that is still queued
  * @param deadLetter URI of a Camel producer that gets rejected messages, or null
@@ -37,9 +36,7 @@ public record Trigger(
     Secret deadLetter,
     boolean enabled) {
   public enum ReplyMode {
-    /** The run, at once. */
     ACCEPTED,
-    /** The event of its end. */
     OUTCOME
   }
 

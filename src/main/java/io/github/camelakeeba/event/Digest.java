@@ -27,7 +27,6 @@ public record Digest(
   /**
    * @param reason why they come together: {@code digest} as a rule asks, {@code gathered} since
    *     many came at once, {@code quiet} since they waited for the end of quiet hours
-   * @param counts how many there are of each state, the worst first
    * @param events in the order in which they happened
    */
   public record Data(
@@ -38,11 +37,7 @@ public record Digest(
       Map<String, Integer> counts,
       List<Entry> events) {}
 
-  /**
-   * One of the events, in short: the names are those of {@link Event.Data}.
-   *
-   * @param error null unless failed; the message is cut after 300 characters
-   */
+  /** One event, named as in {@link Event.Data}; the error's message is cut after 300 characters. */
   public record Entry(
       String id,
       Instant time,

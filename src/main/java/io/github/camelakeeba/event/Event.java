@@ -90,8 +90,7 @@ public record Event(
 
   /** The same without the texts of its warnings: a digest only counts them. */
   public Event withoutWarningTexts() {
-    Warnings counted = new Warnings(data.warnings.count, List.of());
-    return with(id, time, counted, data.reminder, data.test);
+    return with(id, time, new Warnings(data.warnings.count, List.of()), data.reminder, data.test);
   }
 
   private Event with(

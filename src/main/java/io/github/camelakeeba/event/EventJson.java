@@ -38,7 +38,6 @@ public final class EventJson {
     return write(message, message);
   }
 
-  /** The member {@code data} alone. */
   public String writeData(Notification message) {
     return write(message, message.data());
   }
@@ -66,7 +65,6 @@ public final class EventJson {
     }
   }
 
-  /** The event of this JSON; an {@link IllegalArgumentException} when it is none. */
   public Event read(String json) {
     return read(json, Event.class);
   }

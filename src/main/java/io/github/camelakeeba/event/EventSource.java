@@ -8,18 +8,13 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * Where messages come from: installations with the same sites differ in (source, id), by which
- * CloudEvents are identified.
- *
- * @param base an absolute URI, without a slash at its end
+ * An absolute URI without a slash at its end, by which installations with the same sites differ.
  */
 @Internal
 public record EventSource(String base) {
   public static final EventSource SAMPLE =
       new EventSource("urn:camel-akeeba-backup:00000000-0000-4000-8000-000000000000");
-
-  /** Characters of a base; what receivers keep of a source is bounded. */
-  private static final int MAX_LENGTH = 200;
+  private static final int MAX_LENGTH = 200; // what receivers keep of a source is bounded
 
   /** Throws {@link IllegalArgumentException} when the base is no absolute URI. */
   public static EventSource of(String base) {

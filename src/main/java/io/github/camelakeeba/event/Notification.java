@@ -32,7 +32,6 @@ public sealed interface Notification permits Event, Digest, ParkedNotice {
 
   String type();
 
-  /** The run's id, the site's or the channel's name. */
   String subject();
 
   Instant time();

@@ -21,7 +21,6 @@ public record ParkedNotice(
   /**
    * @param event the id of the first event that was parked
    * @param since when that event was due first
-   * @param reason of the last failed attempt
    */
   public record Data(String channel, String event, Instant since, String reason) {}
 

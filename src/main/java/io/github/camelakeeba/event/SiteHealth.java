@@ -28,7 +28,6 @@ public record SiteHealth(
     return lastGoodAt == null || lastGoodAt.isBefore(enteredAt) ? enteredAt : lastGoodAt;
   }
 
-  /** Whether the next good backup is a recovery. */
   public boolean isUnhealthy() {
     return failures > 0 || missedAt != null;
   }

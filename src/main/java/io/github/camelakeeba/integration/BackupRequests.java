@@ -35,11 +35,7 @@ public final class BackupRequests {
     this.runs = runs;
   }
 
-  /**
-   * A request that has had no answer yet: when the host repeats its call, it is no second one.
-   *
-   * @param text the body, or the site of an empty one
-   */
+  /** A request without an answer yet: when the host repeats its call, it is no second one. */
   public record PendingRequest(String text, String id, OutcomeWait outcomeWait) {}
 
   /**

@@ -12,7 +12,6 @@ import java.time.Instant;
  * @param pause until the next poll, milliseconds; it grows
  */
 public record PendingOutcome(Run run, Event outcome, Instant until, long pause, boolean open) {
-  /** The same, no longer waited for. */
   PendingOutcome closed() {
     return new PendingOutcome(run, outcome, until, 0, false);
   }

@@ -76,7 +76,7 @@ public final class SiteQueryReader {
         "the body must be empty, the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
   }
 
-  private static String option(Exchange exchange, String name, String otherwise) {
+  static String option(Exchange exchange, String name, String otherwise) {
     String text = HostReplyAggregationStrategy.option(exchange, name);
     return text == null ? otherwise : text;
   }

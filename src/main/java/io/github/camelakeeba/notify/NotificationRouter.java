@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 
 /** The recipients of an event by the rules of {@code notify}. */
 public final class NotificationRouter {
-  /** Quiet hours do not delay these. */
-  private static final Set<String> URGENT = Set.of("failed", "missed");
+  private static final Set<String> URGENT = Set.of("failed", "missed"); // despite quiet hours
 
   private final Configuration configuration;
 
@@ -60,7 +59,6 @@ public final class NotificationRouter {
     return List.copyOf(recipients.values());
   }
 
-  /** In the file's order. */
   public List<NotificationRule> rulesFor(String site, String state) {
     return configuration.rules().stream().filter(rule -> appliesTo(rule, site, state)).toList();
   }

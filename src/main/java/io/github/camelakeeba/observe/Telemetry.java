@@ -56,10 +56,7 @@ public final class Telemetry extends ServiceSupport {
     return ClassUtils.isPresent(name, Telemetry.class.getClassLoader());
   }
 
-  /**
-   * The exporters log nothing: {@link LogOnceSpanExporter} does. Not for a host, whose own traces
-   * they may send, too.
-   */
+  /** {@link LogOnceSpanExporter} logs instead. Not for a host, whose traces they may send, too. */
   public static void quietExporters() {
     EXPORTERS.setLevel(Level.OFF);
   }

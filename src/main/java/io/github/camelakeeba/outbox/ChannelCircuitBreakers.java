@@ -9,8 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * back. Kept in memory, since one node delivers to a channel.
  */
 final class ChannelCircuitBreakers {
-  /** The pause grows no more after that: it is about a minute then. */
-  private static final int MAX_BACKOFF_ATTEMPTS = 6;
+  private static final int MAX_BACKOFF_ATTEMPTS = 6; // about a minute: the pause grows no more
 
   private final Backoff backoff;
   private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
@@ -32,7 +31,6 @@ final class ChannelCircuitBreakers {
     return circuit != null && circuit.isOpen(now);
   }
 
-  /** Whether one message is to be tried for all. */
   boolean isProbing(String channel) {
     return circuits.containsKey(channel);
   }

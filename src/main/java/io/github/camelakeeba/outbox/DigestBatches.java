@@ -18,9 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads the rows that go as one message, as a digest. */
 public final class DigestBatches {
-  /** Events may be large, and each channel reads its own. */
-  private static final int PAGE_SIZE = 100;
-
+  private static final int PAGE_SIZE = 100; // events may be large, and each channel reads its own
   private static final int MAX_BATCHES = 5;
 
   private final JdbcTemplate jdbc;

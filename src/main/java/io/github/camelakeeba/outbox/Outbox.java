@@ -36,7 +36,6 @@ public final class Outbox {
   /** Ahead of all that is ready, also by the clock of another node. */
   private static final Duration CLOCK_MARGIN = Duration.ofDays(1);
 
-  /** A row that waits for nothing but its delivery. */
   private static final String UNDELIVERED = "delivered_at is null and parked_at is null";
 
   /** A row that no living node but this one is delivering; takes this node's id. */
@@ -79,7 +78,6 @@ public final class Outbox {
   private final ChannelCircuitBreakers circuitBreakers;
 
   /**
-   * @param storeRetry repeats a write until the store accepts it
    * @param giveUpAfter a row that is not delivered by then is parked
    * @param gather an alarm waits so long for others of the same cause; 0: not at all
    */
@@ -324,7 +322,6 @@ public final class Outbox {
     circuitBreakers.reset();
   }
 
-  /** When this node polled the channel last, or null. */
   public Instant lastPolledAt(String channel) {
     return lastPolls.get(channel);
   }

@@ -68,7 +68,6 @@ public final class OutboxQueries {
     return List.copyOf(byName().values());
   }
 
-  /** The same with the last error of each. */
   public List<ChannelState> channelStates() {
     Map<String, ChannelState> states = byName();
     jdbc.query(

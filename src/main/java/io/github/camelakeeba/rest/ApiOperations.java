@@ -8,7 +8,6 @@ import org.apache.camel.Exchange;
 public final class ApiOperations {
   private final Map<String, Function<Exchange, RestResponse>> operations;
 
-  /** By the ids of the rest operations. */
   public ApiOperations(Map<String, Function<Exchange, RestResponse>> operations) {
     this.operations = Map.copyOf(operations);
   }

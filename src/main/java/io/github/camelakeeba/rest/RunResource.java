@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Set;
 
 public final class RunResource {
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Set<String> sites;
   private final RunQueries runs;
   private final StopService stops;
@@ -44,7 +42,7 @@ public final class RunResource {
                 named,
                 state(QueryParameters.singleValue("state", state)),
                 from,
-                QueryParameters.limit(limit, DEFAULT_LIMIT))));
+                QueryParameters.limit(limit, 50))));
   }
 
   private static String state(String word) {
@@ -55,7 +53,6 @@ public final class RunResource {
     return word;
   }
 
-  /** One run, with its outcome once it has ended. */
   public RestResponse run(String id) {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
   }

@@ -21,7 +21,6 @@ import java.util.Set;
 public final class BackupEventFactory {
   private static final Set<String> STATES = Set.of("started", "completed", "warning", "failed");
   private static final int MAX_TEXT_LENGTH = 1000;
-  private static final int MAX_NAME_LENGTH = 255;
 
   private final Map<String, Site> sites;
   private final String node;
@@ -40,16 +39,12 @@ public final class BackupEventFactory {
   }
 
   /**
-   * The event of this run. Its id follows from run and state, so that made again it is the same.
+   * The event of this run, whose archive is downloaded in these files. Its id follows from run and
+   * state, so that made again it is the same.
    *
    * @param state started, completed, warning or failed; anything else is an {@link
    *     IllegalArgumentException}
    */
-  public Event of(Run run, String state) {
-    return of(run, state, List.of());
-  }
-
-  /** The same of a run whose archive is downloaded, in these files. */
   public Event of(Run run, String state, List<String> downloaded) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(
@@ -159,7 +154,7 @@ public final class BackupEventFactory {
         UntrustedText.limited(run.request().description(), MAX_TEXT_LENGTH),
         backup.backupid(),
         backup.recordId(),
-        UntrustedText.limited(backup.archive(), MAX_NAME_LENGTH),
+        UntrustedText.limited(backup.archive(), 255),
         backup.parts(),
         backup.size(),
         run.startedAt(),
@@ -208,7 +203,6 @@ public final class BackupEventFactory {
     URI url = site.url();
     // not getHost: it knows no host with an underscore
     String host = url.getRawAuthority().replaceFirst("^.*@", "");
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
-    return url.getScheme() + "://" + host + path;
+    return url.getScheme() + "://" + host + (url.getRawPath() == null ? "" : url.getRawPath());
   }
 }

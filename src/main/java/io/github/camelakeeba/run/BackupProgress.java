@@ -41,17 +41,11 @@ public record BackupProgress(
   /** The number of a start whose response was lost: the first answer would have said 2. */
   private static final int STEP_OF_LOST_START = 1;
 
-  /** The domain while another client's backup is waited for. */
-  public static final String WAITING = "waiting";
-
+  public static final String WAITING = "waiting"; // domain while another client's backup runs
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
-  /**
-   * A backup whose start was found among the site's records.
-   *
-   * @param clockHolds whether the site's clock can be compared with the times in its record
-   */
+  /** A start found in the site's records; whether its clock and the times there are comparable. */
   public static BackupProgress adopted(BackupRecord record, boolean clockHolds) {
     return new BackupProgress(
         record.backupid(),

@@ -33,10 +33,7 @@ public final class RequestReader {
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
-
-  /** Deeper than any request; endless nesting would cost a stack. */
-  private static final int MAX_DEPTH = 20;
-
+  private static final int MAX_DEPTH = 20; // deeper than any request; more would cost a stack
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -80,20 +77,12 @@ public final class RequestReader {
         due.plus(schedules.offset(site, due)));
   }
 
-  /**
-   * The request in a body of at most 64 KiB. Throws {@link RunRefusedException} that says what is
-   * wrong and what is allowed.
-   *
-   * @param trigger {@code api} or {@code command}
-   */
+  /** The request in a body of at most 64 KiB; throws {@link RunRefusedException} saying why. */
   public BackupRequest read(byte[] body, String trigger) {
     return request(body, trigger, new RequestDefaults(null, null, IfBusy.REFUSE));
   }
 
-  /**
-   * The same of a call of the HTTP API, whose headers may make it a CloudEvent in binary mode: then
-   * the event's id counts where the request has none.
-   */
+  /** The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers. */
   public BackupRequest readCall(byte[] body, Map<String, Object> headers) {
     String id = CloudEventHeaders.requestId(headers);
     return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE));

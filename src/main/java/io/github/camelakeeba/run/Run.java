@@ -111,7 +111,6 @@ public record Run(
     return copy(request, state, failure, start, end);
   }
 
-  /** The same run before its next startBackup. */
   public Run nextStart() {
     return copy(BackupProgress.NONE, journal, warnings, attempts + 1, recoveries, retries);
   }

@@ -33,7 +33,6 @@ public class RunRefusedException extends RuntimeException {
 
   private final Reason reason;
 
-  /** A sentence for the sender. */
   public RunRefusedException(Reason reason, String message) {
     super(message);
     this.reason = reason;

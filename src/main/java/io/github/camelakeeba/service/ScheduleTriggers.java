@@ -72,7 +72,6 @@ public final class ScheduleTriggers {
     quartz = scheduler;
   }
 
-  /** Whether the site is to be backed up at times that are still to come. */
   boolean hasFutureFires(Site site) {
     return site != null
         && site.enabled()

@@ -98,7 +98,6 @@ public final class AuthRules {
     return this;
   }
 
-  /** The account of the token may not use this method. */
   public AuthRules deniesMethod(String method) {
     denied.add(method.toLowerCase(Locale.ROOT));
     return this;

@@ -41,10 +41,7 @@ final class Engine {
     this.clock = clock;
   }
 
-  /**
-   * Displaces running backups, then begins; throws {@link ApiErrorException}. A JPA that displaces
-   * a ZIP fails, once (measured).
-   */
+  /** Displaces running backups. A JPA after a ZIP: {@link ApiErrorException}, once (measured). */
   ObjectNode start(StoredBackup.StartParameters parameters, Fault fault)
       throws InterruptedException {
     SimulatedBackup backup;
@@ -220,6 +217,13 @@ final class Engine {
       if (backup.plan.last(step)) {
         row.completed(records.now());
       }
+    }
+  }
+
+  /** The PHP worker died inside a step: there is no answer. */
+  static final class WorkerKilledException extends RuntimeException {
+    WorkerKilledException() {
+      super("the worker was killed", null, false, false);
     }
   }
 }

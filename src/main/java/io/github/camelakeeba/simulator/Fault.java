@@ -133,7 +133,6 @@ public final class Fault {
     return withChange(reply -> reply.heldUntil(release));
   }
 
-  /** Runs while the worker is inside the step; may block it there. */
   public Fault inside(Runnable action) {
     inside = action;
     return afterTheWork();
@@ -173,7 +172,6 @@ public final class Fault {
     return addChange(reply -> reply.header("Retry-After", String.valueOf(seconds)));
   }
 
-  /** A gateway's HTML page with this status, such as 502 or 524. */
   public Fault page(int status, String reason) {
     return addChange(reply -> HttpReply.html(status, HtmlErrorPages.gateway(status, reason)));
   }

@@ -84,7 +84,7 @@ final class FrontController {
     }
     try {
       return methods.answer(request, fault);
-    } catch (WorkerKilledException killed) {
+    } catch (Engine.WorkerKilledException killed) {
       return HttpReply.html(502, HtmlErrorPages.gateway(502, "Bad Gateway"));
     }
   }

@@ -167,7 +167,10 @@ public final class SimulatedSite {
 
   /** The archive's size in bytes: 0, or from 8192. */
   public SimulatedSite size(long bytes) {
-    settings.size(bytes);
+    if (bytes != 0 && bytes < StoredBackup.MIN_SIZE) {
+      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
+    }
+    settings.size = bytes;
     return this;
   }
 
@@ -198,10 +201,7 @@ public final class SimulatedSite {
     return alive(records.add(FOREIGN, origin, backupid, records.now()));
   }
 
-  /**
-   * Another client starts a backup, which displaces running ones; one that is inside a step
-   * continues all the same, and ends with a damaged archive (measured).
-   */
+  /** Displaces running backups; one inside a step continues, and ends damaged (measured). */
   public ForeignBackup foreignStart(String origin) {
     return alive(engine.foreignStart(FOREIGN, origin));
   }

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
  * that found as much as it may is followed by the next at once.
  */
 final class AdaptivePolling {
-  /** The pause after a poll, in times of its own duration. */
-  private static final int PAUSE_FACTOR = 20;
+  private static final int PAUSE_FACTOR = 20; // times the poll's own duration
 
   private final int maxResults;
   private final LongSupplier nanoTime;

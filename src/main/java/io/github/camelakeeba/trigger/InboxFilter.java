@@ -22,10 +22,7 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Which files of a folder are accepted now. A file that may still be written is left for a later
- * poll: Camel's own read locks wait for each such file while the others wait for them.
- */
+/** Leaves a file that may still be written for later: Camel's read locks hold the others up. */
 final class InboxFilter implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFilter.class);
   private static final long SETTLE_MILLIS = Duration.ofSeconds(1).toMillis();

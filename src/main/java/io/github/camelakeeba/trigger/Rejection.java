@@ -5,10 +5,7 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.trigger.message.InboundMessage;
 
-/**
- * @param reason a sentence of one line
- * @param deadLetterUri where the rejected message goes, or null
- */
+/** {@code reason} is a sentence of one line; {@code deadLetterUri} null: there is none. */
 public record Rejection(InboundMessage message, Reason kind, String reason, Secret deadLetterUri) {
   /** The URI of the dead letter in clear, for the call itself only; null: none. */
   public String deadLetter() {

@@ -41,10 +41,7 @@ public final class Rejections {
     this.exchanges = exchanges;
   }
 
-  /**
-   * The details of our own failures are in the log only. A store that is away, or an error of the
-   * JVM, is no reason to reject the message: that is thrown on.
-   */
+  /** Throws on what is no reason to reject: a store that is away, or an error of the JVM. */
   public Rejection toRejection(InboundMessage message, Exception thrown) throws Exception {
     JvmErrors.rethrowJvmError(thrown);
     if (TransientStoreErrors.isTransient(thrown)) {
@@ -63,10 +60,7 @@ public final class Rejections {
         triggers.get(message.trigger()).deadLetter());
   }
 
-  /**
-   * The dead letter gets the body as it came, and why. Throws {@link DeadLetterException} with one
-   * line: the endpoint's own exception often carries its URI.
-   */
+  /** Throws {@link DeadLetterException} with one line: the endpoint's own often carries its URI. */
   public void sendDeadLetter(@Body Rejection rejection) {
     Map<String, Object> headers =
         Map.of(

@@ -78,8 +78,6 @@ public final class TriggerReplies {
   /**
    * Writes the reply, or, without one, keeps the consumer from making its own. Throws {@link
    * RejectedFileException} for a rejected file: that is how its consumer learns of it.
-   *
-   * @param result the {@link Rejection} of a message that did not become a run
    */
   public void setReply(
       @Body Object result, @Variable("backup-reply") RestResponse reply, Exchange exchange) {

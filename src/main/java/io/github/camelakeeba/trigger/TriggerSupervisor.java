@@ -20,15 +20,12 @@ public final class TriggerSupervisor {
 
   private final CamelContext context;
   private final Clock clock;
-
-  /** By name, in the file's order; guarded by this. */
-  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>();
+  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>(); // guarded by this
 
   /**
    * @param failingSince since when it consumes nothing; null: it consumes
    * @param problem why, in a line, or null
    * @param accepted messages that became a run, since the start of this process
-   * @param rejected messages that did not
    */
   public record TriggerStatus(
       String name, Instant failingSince, String problem, long accepted, long rejected) {}

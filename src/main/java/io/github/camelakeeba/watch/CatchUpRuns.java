@@ -37,7 +37,6 @@ final class CatchUpRuns {
     }
   }
 
-  /** Of a site that is overdue; false from an hour after the start on. */
   synchronized boolean pending(Site site, SiteHealth health) {
     Duration up = Duration.between(begin, clock.instant());
     if (up.compareTo(MAX_WAIT) >= 0) {

@@ -28,10 +28,7 @@ public final class OverdueSites {
     this.clock = clock;
   }
 
-  /**
-   * @param overdue the names of those without a good backup for too long
-   * @param failing how many failed when they were backed up last
-   */
+  /** Names without a good backup for too long, and how many sites failed in their last backup. */
   public record OverdueSummary(List<String> overdue, int failing) {}
 
   /** {@code lastGoodAt} null: there is no good backup yet. */

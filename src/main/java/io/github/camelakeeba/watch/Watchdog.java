@@ -96,7 +96,6 @@ public final class Watchdog {
         : null;
   }
 
-  /** The failing or overdue sites of which a rule has a reminder due. */
   public List<SiteHealth> dueReminders() {
     return configuration.rules().stream().allMatch(rule -> rule.remind() == null)
         ? List.of()

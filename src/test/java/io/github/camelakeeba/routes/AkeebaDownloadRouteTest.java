@@ -80,7 +80,7 @@ class AkeebaDownloadRouteTest extends RouteTestSupport {
     download();
 
     assertThat(story())
-        .endsWith("backup-download-folder.abort")
+        .endsWith("backup-download-folder.abortDownload")
         .doesNotContain("backup-download-folder.verify");
   }
 }

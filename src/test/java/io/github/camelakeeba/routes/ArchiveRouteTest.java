@@ -8,7 +8,7 @@ import io.github.camelakeeba.archive.DownloadRequest;
 import io.github.camelakeeba.archive.DownloadedArchive;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Site;
-import io.github.camelakeeba.keep.DownloadState;
+import io.github.camelakeeba.keep.ArchiveRetention.DownloadState;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.secret.Secret;
@@ -122,11 +122,11 @@ class ArchiveRouteTest extends RouteTestSupport {
     download();
     endpointAnswers("direct:akeeba-download", new IOException("no space left"));
     IllegalStateException reported = new IllegalStateException("not downloaded");
-    bean("backup-archive-retention").answers("reportDownloadFailure", reported);
+    bean("backup-archive-retention").answers("failDownload", reported);
 
     assertThat(archive(toEndpoint()).getException()).isSameAs(reported);
 
-    assertThat(story()).endsWith("backup-archive-retention.reportDownloadFailure");
+    assertThat(story()).endsWith("backup-archive-retention.failDownload");
   }
 
   @Test
@@ -134,13 +134,12 @@ class ArchiveRouteTest extends RouteTestSupport {
     download();
     bean("backup-archive-delivery").answers("deliver", new IOException("no route to host"));
     bean("backup-archive-retention")
-        .answers("reportDownloadFailure", new IllegalStateException("not downloaded"));
+        .answers("failDownload", new IllegalStateException("not downloaded"));
 
     archive(toEndpoint());
 
     assertThat(story())
-        .endsWith(
-            "backup-archive-delivery.deliver", "backup-archive-retention.reportDownloadFailure");
+        .endsWith("backup-archive-delivery.deliver", "backup-archive-retention.failDownload");
     assertThat(bean("backup-archive-delivery").calls("deliver")).hasSize(1);
   }
 
@@ -148,8 +147,7 @@ class ArchiveRouteTest extends RouteTestSupport {
   void an_error_of_the_java_machine_is_no_failed_download() {
     download();
     endpointAnswers("direct:akeeba-download", new InternalError("of the machine"));
-    bean("backup-archive-retention")
-        .answers("reportDownloadFailure", new InternalError("of the machine"));
+    bean("backup-archive-retention").answers("failDownload", new InternalError("of the machine"));
 
     assertThat(archive(toFolder()).getException()).hasRootCauseInstanceOf(InternalError.class);
     assertThat(bean("backup-archive-retention").calls("store")).isEmpty();
@@ -159,8 +157,7 @@ class ArchiveRouteTest extends RouteTestSupport {
   void nor_is_it_a_failed_delivery() {
     download();
     bean("backup-archive-delivery").answers("deliver", new InternalError("of the machine"));
-    bean("backup-archive-retention")
-        .answers("reportDownloadFailure", new InternalError("of the machine"));
+    bean("backup-archive-retention").answers("failDownload", new InternalError("of the machine"));
 
     assertThat(archive(toEndpoint()).getException()).hasRootCauseInstanceOf(InternalError.class);
     assertThat(bean("backup-archive-delivery").calls("deleteLocalFiles")).isEmpty();

@@ -39,7 +39,7 @@ class OutcomeRouteTest extends RouteTestSupport {
 
   private Exchange end(RunState state) {
     Run ended = run(state);
-    bean("backup-run-completion").answers("siteHealth", health);
+    bean("backup-run-completion").answers("recordSiteHealth", health);
     for (String made : List.of("completed", "warning", "failed")) {
       bean("backup-events").answers(made, event);
     }
@@ -55,9 +55,9 @@ class OutcomeRouteTest extends RouteTestSupport {
 
     assertStory(
         "begin backup-ending-transaction",
-        "backup-run-completion.siteHealth",
+        "backup-run-completion.recordSiteHealth",
         "backup-events." + ended.word(),
-        "backup-run-completion.complete",
+        "backup-run-completion.writeEnd",
         "commit");
     assertThat(logged()).singleElement().asString().contains(" " + ended.word());
   }
@@ -71,7 +71,7 @@ class OutcomeRouteTest extends RouteTestSupport {
     assertThat(story())
         .containsSubsequence(
             "backup-events.warning",
-            "backup-run-completion.complete",
+            "backup-run-completion.writeEnd",
             "backup-events.publishRecovered",
             "commit");
   }
@@ -88,30 +88,30 @@ class OutcomeRouteTest extends RouteTestSupport {
   @Test
   void what_the_store_did_not_take_is_done_again_as_a_whole() {
     transactionAttempts(2);
-    bean("backup-run-completion").answers("complete", new QueryTimeoutException("no answer"), null);
+    bean("backup-run-completion").answers("writeEnd", new QueryTimeoutException("no answer"), null);
 
     assertThat(end(RunState.COMPLETED).getException()).isNull();
 
     assertStory(
         "begin backup-ending-transaction",
-        "backup-run-completion.siteHealth",
+        "backup-run-completion.recordSiteHealth",
         "backup-events.completed",
-        "backup-run-completion.complete",
+        "backup-run-completion.writeEnd",
         "rollback",
         "begin backup-ending-transaction",
-        "backup-run-completion.siteHealth",
+        "backup-run-completion.recordSiteHealth",
         "backup-events.completed",
-        "backup-run-completion.complete",
+        "backup-run-completion.writeEnd",
         "commit");
   }
 
   @Test
   void a_message_that_can_not_be_written_rolls_the_end_back() {
-    bean("backup-run-completion").answers("complete", new QueryTimeoutException("no answer"));
+    bean("backup-run-completion").answers("writeEnd", new QueryTimeoutException("no answer"));
 
     assertThat(end(RunState.COMPLETED).getException()).isNotNull();
 
-    assertThat(story()).endsWith("backup-run-completion.complete", "rollback");
+    assertThat(story()).endsWith("backup-run-completion.writeEnd", "rollback");
   }
 
   @Test

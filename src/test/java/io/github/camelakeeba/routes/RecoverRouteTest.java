@@ -28,7 +28,7 @@ class RecoverRouteTest extends RouteTestSupport {
 
   private void recover(RecoveryState judged) {
     bean("backup-step-recovery")
-        .answers("poll", state(true, false, false), judged)
+        .answers("judge", state(true, false, false), judged)
         .answers("withSettleTime", state(false, false, false));
     endpointAnswers("direct:akeeba-get-backup-info", mock(BackupInfo.class));
     endpointAnswers("direct:akeeba-list-backups", List.of());
@@ -40,11 +40,11 @@ class RecoverRouteTest extends RouteTestSupport {
     recover(state(false, false, false));
 
     assertStory(
-        "backup-step-recovery.poll",
+        "backup-step-recovery.judge",
         "direct:akeeba-pause",
         "backup-run-guard.checkMayContinue",
         "direct:akeeba-get-backup-info",
-        "backup-step-recovery.poll",
+        "backup-step-recovery.judge",
         "backup-step-recovery.decide");
   }
 
@@ -64,7 +64,7 @@ class RecoverRouteTest extends RouteTestSupport {
 
     assertThat(story())
         .containsSubsequence(
-            "backup-step-recovery.poll",
+            "backup-step-recovery.judge",
             "direct:akeeba-export-profile",
             "backup-step-recovery.withSettleTime",
             "backup-step-recovery.decide");
@@ -84,17 +84,17 @@ class RecoverRouteTest extends RouteTestSupport {
   void the_records_of_the_site_tell_what_became_of_a_start() {
     RecoveryState open = mock(RecoveryState.class);
     when(open.open()).thenReturn(true);
-    bean("backup-start-recovery").answers("poll", open, mock(RecoveryState.class));
+    bean("backup-start-recovery").answers("judge", open, mock(RecoveryState.class));
     endpointAnswers("direct:akeeba-list-backups", List.of());
 
     send("backup-recover-start", run);
 
     assertStory(
-        "backup-start-recovery.poll",
+        "backup-start-recovery.judge",
         "direct:akeeba-pause",
         "backup-run-guard.checkMayContinue",
         "direct:akeeba-list-backups",
-        "backup-start-recovery.poll",
+        "backup-start-recovery.judge",
         "backup-start-recovery.decide",
         "direct:backup-outcome-started");
   }

@@ -19,7 +19,7 @@ class StartRouteTest extends RouteTestSupport {
   void the_way_must_be_free_before_a_start() {
     PreflightState busy = mock(PreflightState.class);
     when(busy.open()).thenReturn(true);
-    bean("backup-preflight").answers("poll", busy, busy, mock(PreflightState.class));
+    bean("backup-preflight").answers("judge", busy, busy, mock(PreflightState.class));
     endpointAnswers("direct:akeeba-get-profiles", List.of());
     endpointAnswers("direct:akeeba-list-backups", List.of());
 
@@ -27,18 +27,18 @@ class StartRouteTest extends RouteTestSupport {
 
     assertStory(
         "direct:akeeba-get-profiles",
-        "backup-preflight.poll",
+        "backup-preflight.judge",
         "direct:akeeba-pause",
         "direct:akeeba-list-backups",
-        "backup-preflight.poll",
+        "backup-preflight.judge",
         "direct:akeeba-pause",
         "direct:akeeba-list-backups",
-        "backup-preflight.poll");
+        "backup-preflight.judge");
   }
 
   @Test
   void a_start_is_sent_once_and_noted() {
-    bean("backup-steps").answers("prepareStart", run).answers("recordStart", run);
+    bean("backup-steps").answers("prepareStart", run).answers("recordStartAnswer", run);
     endpointAnswers("direct:akeeba-start-backup", mock(StepAnswer.class));
 
     send("backup-start", run);
@@ -46,7 +46,7 @@ class StartRouteTest extends RouteTestSupport {
     assertStory(
         "backup-steps.prepareStart",
         "direct:akeeba-start-backup",
-        "backup-steps.recordStart",
+        "backup-steps.recordStartAnswer",
         "direct:backup-outcome-started");
   }
 

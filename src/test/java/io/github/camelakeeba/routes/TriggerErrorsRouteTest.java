@@ -3,7 +3,6 @@ package io.github.camelakeeba.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.trigger.DeadLetterException;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
@@ -42,15 +41,5 @@ class TriggerErrorsRouteTest extends RouteTestSupport {
     assertThat(consume(bug).getException()).isSameAs(bug);
 
     assertThat(attempts()).isEqualTo(1);
-  }
-
-  @Test
-  void each_trigger_is_kept_running() {
-    bean("backup-triggers").answers("names", List.of("queue", "files"));
-
-    fire("backup-trigger-watch");
-
-    assertThat(bean("backup-triggers").calls("ensureRunning"))
-        .containsExactlyInAnyOrder(new Object[] {"queue"}, new Object[] {"files"});
   }
 }

@@ -10,6 +10,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.trigger.Rejection;
 import io.github.camelakeeba.trigger.message.InboundMessage;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,15 @@ class TriggerRouteTest extends RouteTestSupport {
     send("backup-hook", "{}");
 
     assertStory("backup-inbound-messages.read");
+  }
+
+  @Test
+  void each_trigger_is_kept_running() {
+    bean("backup-triggers").answers("names", List.of("queue", "files"));
+
+    fire("backup-trigger-watch");
+
+    assertThat(bean("backup-triggers").calls("ensureRunning"))
+        .containsExactlyInAnyOrder(new Object[] {"queue"}, new Object[] {"files"});
   }
 }

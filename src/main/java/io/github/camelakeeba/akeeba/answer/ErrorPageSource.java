@@ -27,9 +27,6 @@ enum ErrorPageSource {
           + "|lost connection to mysql server"
           + "|sqlstate\\[hy000\\] \\[20(02|06|13)]");
 
-  private static final int MAX_SEARCHED_LENGTH = 4_000;
-  private static final int MAX_QUOTE_LENGTH = 200;
-
   private final String name;
   private final Pattern pattern;
 
@@ -40,7 +37,7 @@ enum ErrorPageSource {
 
   /** The one whose words these are, or null. */
   static ErrorPageSource detect(String text) {
-    String visible = UntrustedText.withoutMarkup(text, MAX_SEARCHED_LENGTH);
+    String visible = UntrustedText.withoutMarkup(text, 4_000);
     for (ErrorPageSource one : values()) {
       if (one.pattern.matcher(visible).find()) {
         return one;
@@ -63,7 +60,7 @@ enum ErrorPageSource {
   }
 
   static String quoted(ResponseBody body) {
-    return "\"" + UntrustedText.withoutMarkup(message(body), MAX_QUOTE_LENGTH) + "\"";
+    return "\"" + UntrustedText.withoutMarkup(message(body), 200) + "\"";
   }
 
   private static String message(ResponseBody body) {

@@ -32,9 +32,8 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
     TEXT
   }
 
-  /** Bytes; a list of all records of a busy site has some hundred thousand. */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
-
+  static final int MAX_BYTES =
+      16 * 1024 * 1024; // bytes; a busy site's list has some hundred thousand
   private static final int MAX_HINT_LENGTH = 160;
 
   /** What it says of itself where it is no answer; "" when that is nothing. */

@@ -38,7 +38,6 @@ public record EndpointSearch(
         site, site.url(), EndpointCandidates.of(site), List.of(), 0, null, null, null);
   }
 
-  /** None, since it is known where the API is. */
   public static EndpointSearch known(Site site, ApiEndpoint endpoint) {
     return new EndpointSearch(site, site.url(), List.of(), List.of(), 0, endpoint, null, null);
   }

@@ -12,10 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 
-/**
- * Puts a profile into a site, and verifies it: the answer does not hold the new number, and
- * WordPress stores the profile damaged (measured).
- */
+/** Imports and verifies a profile: no number is answered, and WordPress damages it (measured). */
 public final class ProfileImport {
   public record ImportRequest(Site site, ExportedProfile profile) implements OperationInput {
     @Override

@@ -73,12 +73,7 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("exportConfiguration", Map.of("profile", String.valueOf(profile)));
   }
 
-  /**
-   * A piece of an archive's file, at most 1 MiB in Base64. The chunk size is always 1: any other
-   * moves the offset, but not the length (measured).
-   *
-   * @param segment from 1
-   */
+  /** At most 1 MiB, segments from 1; another chunk size moves only the offset (measured). */
   public static RequestBody download(long recordId, int part, long segment) {
     Map<String, String> parameters = ofPart(recordId, part);
     parameters.put("segment", String.valueOf(segment));

@@ -1,6 +1,4 @@
-/**
- * How a call reaches a site: credentials, connections, bounded responses, redirects, no retries.
- */
+/** How a call reaches a site: credentials, connections, bounded responses, redirects, no retry. */
 @Internal
 package io.github.camelakeeba.akeeba.http;
 

@@ -125,7 +125,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
           "Heartbeat: channel %s hears every %s that this service does its work.%n",
           heartbeat.channel(), Durations.format(heartbeat.every()));
     }
-    List<String> local = service.localRoutes();
+    List<String> local = home().routes().localFiles();
     if (!local.isEmpty()) {
       System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
     }
@@ -204,7 +204,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     }
   }
 
-  /** This event has no cause but the time that has passed. */
   private String missed(Site site, String recipients) {
     Duration after = overdueAfter(site);
     if (after != null) {

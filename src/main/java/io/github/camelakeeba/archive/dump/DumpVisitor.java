@@ -12,6 +12,5 @@ public interface DumpVisitor {
   /** A row of a table whose primary key is not a single whole number, or is not known. */
   void row();
 
-  /** A row, with its primary key. */
   void row(long key);
 }

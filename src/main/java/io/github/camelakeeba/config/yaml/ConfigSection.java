@@ -62,7 +62,6 @@ final class ConfigSection {
     return definingSection(key) != null;
   }
 
-  /** Whether the key, or its {@code …File} twin, is written. */
   boolean hasKeyOrFile(String key) {
     return definingSection(key, key + "File") != null;
   }
@@ -85,7 +84,6 @@ final class ConfigSection {
     return keys;
   }
 
-  /** What the key says, or the schema's default, or null. */
   <T> T read(String key, Function<JsonNode, T> reader) {
     return read(pointer(key), value(key), reader);
   }

@@ -117,7 +117,6 @@ public final class CamelChannel {
     checkEndpoints(context, uris);
   }
 
-  /** By the keys of sites.yaml that name them. */
   public static void checkEndpoints(CamelContext context, Map<String, Secret> uris) {
     List<String> problems = new ArrayList<>();
     uris.forEach(

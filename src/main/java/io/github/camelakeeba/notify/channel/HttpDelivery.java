@@ -41,8 +41,6 @@ public final class HttpDelivery {
   /**
    * Throws {@link DeliveryException} unless the response is 2xx, with no rejection in its body. It
    * has no cause: exceptions of the HTTP client carry the address.
-   *
-   * @param exchange its body is the response, or the exception of the call
    */
   public void checkAccepted(
       @Variable("backup-call") HttpDeliveryRequest request,

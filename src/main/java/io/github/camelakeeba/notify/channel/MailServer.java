@@ -23,10 +23,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The server of one mail channel, a bean {@code backup-mail-server-<channel>}: so neither login nor
- * password is ever part of an endpoint's address, which Camel logs.
- */
+/** The bean {@code backup-mail-server-<channel>}: Camel logs addresses, so no login is in one. */
 public final class MailServer extends DefaultJavaMailSender {
   private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
   private static final String TIMEOUT_MILLIS = "30000";
@@ -37,8 +34,6 @@ public final class MailServer extends DefaultJavaMailSender {
           "localhost(\\.localdomain.*)?|.*[.]localhost|[0-9.]+", Pattern.CASE_INSENSITIVE);
 
   private final String channel;
-
-  /** Null: not looked up yet. */
   private String helo;
 
   public static Map<String, MailServer> beans(Map<String, Channel> channels) {
@@ -110,11 +105,7 @@ public final class MailServer extends DefaultJavaMailSender {
     return port >= 0 ? port : "smtps".equals(scheme(channel)) ? 465 : 25;
   }
 
-  /**
-   * Done when every recipient has it, or those that lack it were refused for good.
-   *
-   * @throws MessagingException with one line that names the channel, and no cause
-   */
+  /** Done when each recipient has it, or was refused for good. Throws one line and no cause. */
   @Override
   public void send(MimeMessage message) throws MessagingException {
     try {
@@ -153,8 +144,7 @@ public final class MailServer extends DefaultJavaMailSender {
     StringBuilder reasons = new StringBuilder();
     Exception reason = failed;
     while (reason != null) {
-      String text = String.valueOf(reason.getMessage());
-      reasons.append(reasons.length() == 0 ? "" : "; ").append(text);
+      reasons.append(reasons.isEmpty() ? "" : "; ").append(reason.getMessage());
       reason = reason instanceof MessagingException cause ? cause.getNextException() : null;
     }
     return new MessagingException(

@@ -20,9 +20,7 @@ import java.nio.file.Path;
 /** A user's template that makes the JSON body of a webhook; it sees the CloudEvent. */
 public final class WebhookTemplate {
   private static final EventJson JSON = new EventJson();
-
-  /** By its extension it is known what is escaped, and how. */
-  private static final String NAME = "body.ftlj";
+  private static final String NAME = "body.ftlj"; // the extension decides how it is escaped
 
   private final Template template;
 

@@ -22,7 +22,6 @@ public final class BuiltInTemplates {
 
   private BuiltInTemplates() {}
 
-  /** The templates that a message of this kind is made by. */
   static List<String> forKind(String kind) {
     return List.of(
         "headline.ftl",

@@ -48,7 +48,6 @@ public enum ChatDialect {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Maximum size of title and text together. */
   public int limit() {
     return limit;
   }

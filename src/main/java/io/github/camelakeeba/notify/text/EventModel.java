@@ -58,7 +58,6 @@ final class EventModel {
     model.putLine("duration", duration(data.durationMs()));
   }
 
-  /** The folder of the downloaded files. */
   private String archiveLocation() {
     return data.downloaded() == null || data.downloaded().isEmpty()
         ? null

@@ -83,7 +83,6 @@ final class JsonOutputFormat
     return new TemplateJsonOutputModel(plain, markup);
   }
 
-  /** A piece of JSON. */
   static final class TemplateJsonOutputModel
       extends CommonTemplateMarkupOutputModel<TemplateJsonOutputModel> {
     TemplateJsonOutputModel(String plain, String markup) {

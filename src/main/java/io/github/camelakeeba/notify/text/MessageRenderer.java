@@ -34,7 +34,6 @@ public final class MessageRenderer {
 
   /**
    * @param home a file of its {@code config/templates/} replaces the built-in one of its name
-   * @param sites by name, for the time zone
    * @param past how the last backups of a site ended, newest last; may throw
    */
   public MessageRenderer(
@@ -49,7 +48,6 @@ public final class MessageRenderer {
     this.pastRuns = past;
   }
 
-  /** A sentence on each template of the user that does not work, or that nobody uses. */
   public List<String> problems(Collection<Channel> channels) {
     return userTemplates.problems(channels);
   }

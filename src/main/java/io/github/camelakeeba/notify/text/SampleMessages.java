@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 /** Makes test messages that hold all that one of their kind can hold. */
 public final class SampleMessages {
   static final String ID_PREFIX = "test/";
-
   static final Instant TIME = Instant.parse("2026-11-22T00:30:00Z");
   private static final Duration DURATION = Duration.ofMillis(372_400);
   private static final Duration GAP = Duration.ofHours(27);
@@ -84,7 +83,6 @@ public final class SampleMessages {
     };
   }
 
-  /** The event of this state, one of the six words. */
   public Event event(String state) {
     String id = ID_PREFIX + UUID.randomUUID();
     boolean ofSite = state.equals("missed") || state.equals("recovered");
@@ -138,7 +136,6 @@ public final class SampleMessages {
         false);
   }
 
-  /** A digest of three events for this channel. */
   public Digest digest(String channel) {
     return digest(channel, Stream.of("completed", "warning", "failed").map(this::event));
   }

@@ -20,7 +20,6 @@ final class SampleModels {
 
   private SampleModels() {}
 
-  /** The model of this kind with all that such a message can hold. */
   static Map<String, Object> full(String kind) {
     Map<String, Object> model =
         of(

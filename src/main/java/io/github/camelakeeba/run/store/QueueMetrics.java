@@ -17,11 +17,7 @@ public final class QueueMetrics {
     this.clock = clock;
   }
 
-  /**
-   * The runs that have not ended.
-   *
-   * @param oldest how long the first of them waits; zero: none does
-   */
+  /** The runs that have not ended; for how long the oldest due one waits, zero where none does. */
   public record QueueLength(int queued, int running, int due, Duration oldest) {}
 
   /** By an index that covers the query. */

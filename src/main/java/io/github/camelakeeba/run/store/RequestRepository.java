@@ -30,8 +30,7 @@ public final class RequestRepository {
           + NodeTable.ownerAlive("run")
           + ")";
 
-  /** A request waits no longer for those of the same site that came before it. */
-  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10);
+  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
   private final JdbcTemplate jdbc;
   private final Database database;
@@ -174,7 +173,6 @@ public final class RequestRepository {
         overrides(request));
   }
 
-  /** The oldest run that has not ended, or null. */
   private Run findUnfinished(String site) {
     return first(
         "select * from run where site = ? and state in ('running', 'queued') and "

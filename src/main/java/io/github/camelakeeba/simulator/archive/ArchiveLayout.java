@@ -5,24 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A whole archive, and where its structure lies.
- *
- * @param bytes all volumes one after the other
- * @param cuts where each volume begins, the first at 0
- * @param header bytes at its beginning that are written anew when the backup ends; 0: none are
- * @param lastEntry where the header of the last entry begins
- * @param tail where begins what is written when all is packed; its end: nothing is
- * @param directory the entries of a ZIP's directory; of other kinds empty
- */
+/** A whole archive, and where its structure lies; only a ZIP has entries of a directory. */
 record ArchiveLayout(
-    ArchiveBytes bytes,
-    List<Long> cuts,
-    int header,
-    long lastEntry,
-    long tail,
+    ArchiveBytes bytes, // all volumes one after the other
+    List<Long> cuts, // where each volume begins, the first at 0
+    int header, // bytes at its beginning that are written anew when the backup ends; 0: none are
+    long lastEntry, // where the header of the last entry begins
+    long tail, // where begins what is written when all is packed; its end: nothing is
     List<Listed> directory) {
-
   /** Begin and end of an entry of the directory, and where the entry itself begins. */
   record Listed(long from, long to, long entry) {}
 

@@ -83,7 +83,6 @@ public final class StoredBackup {
     return "complete".equals(status);
   }
 
-  /** The end of the archive's name. */
   public String kind() {
     return archive.substring(archive.lastIndexOf('.') + 1);
   }
@@ -100,7 +99,6 @@ public final class StoredBackup {
     end = when;
   }
 
-  /** A later start marks it failed and deletes its files. */
   public void displaced() {
     status = "fail";
     wasDisplaced = true;
@@ -124,7 +122,6 @@ public final class StoredBackup {
     return !hits.isEmpty();
   }
 
-  /** A step ends with so many bytes on the disk. */
   public void grew(long to) {
     grown = to;
     hits.replaceAll(hit -> hit.to() < 0 ? new Hit(hit.from(), atLeastOneEntry(to)) : hit);

@@ -123,7 +123,6 @@ public final class RecordedRequest {
     return arrived;
   }
 
-  /** When it was read, {@link System#nanoTime}. */
   public long arrivedNanos() {
     return arrivedNanos;
   }

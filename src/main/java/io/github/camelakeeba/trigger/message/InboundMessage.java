@@ -6,7 +6,6 @@ package io.github.camelakeeba.trigger.message;
  * @param id the transport's identity of the message: the same when it is redelivered
  * @param name for people, such as the name of a file
  * @param body null where it was not read
- * @param replyTo where its sender waits for the outcome, beyond a broker; or null
  * @param error why it can't be a request, or null
  */
 public record InboundMessage(

@@ -46,7 +46,6 @@ public final class JmsMessages {
     return body instanceof Message;
   }
 
-  /** The id that the broker or its client gave it, or null. */
   static String id(Object message) {
     return read(message, Message::getJMSMessageID, null);
   }

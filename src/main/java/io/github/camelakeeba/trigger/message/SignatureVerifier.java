@@ -33,12 +33,7 @@ public final class SignatureVerifier {
 
   private SignatureVerifier() {}
 
-  /**
-   * The headers that the trigger asks for; the others are null.
-   *
-   * @param backupSignature the value of our own header
-   * @param standard the headers of Standard Webhooks, where all three are there
-   */
+  /** The headers that the trigger asks for; the others are null. {@code standard} has all three. */
   record Credentials(
       String token,
       String signature,

@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Calls the API of the {@code serve} that runs beside this command. */
 final class ServeClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long RETRY_PAUSE_MILLIS = 1_000;

@@ -26,25 +26,16 @@ import org.apache.camel.support.DefaultExchange;
 public final class SiteClient {
   private static final int PAGE_SIZE = 200; // records in one response
 
-  /**
-   * What is at a site.
-   *
-   * @param endpoint without a credential
-   * @param apiVersion v2 or v3
-   * @param api the API level
-   * @param requests sent until it was found; 0: it is written in sites.yaml
-   * @param notAt what was asked before it, and what that said
-   */
   public record SiteReport(
       String site,
-      String endpoint,
+      String endpoint, // without a credential
       String product,
       String version,
       String edition,
-      String apiVersion,
-      int api,
-      int requests,
-      List<Miss> notAt,
+      String apiVersion, // v2 or v3
+      int api, // the API level
+      int requests, // sent until it was found; 0: it is written in sites.yaml
+      List<Miss> notAt, // what was asked before it, and what that said
       List<Profile> profiles) {}
 
   public record Miss(String endpoint, String why) {}

@@ -38,7 +38,6 @@ public interface ProgressView<T> extends AutoCloseable {
         : new RunLines();
   }
 
-  /** With rate and time left. */
   static ProgressView<DownloadProgress> ofDownload(String site, boolean silent) {
     if (silent) {
       return download -> {};
