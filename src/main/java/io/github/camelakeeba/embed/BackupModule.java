@@ -29,7 +29,7 @@ public final class BackupModule implements CamelContextCustomizer, CamelContextA
    */
   @Override
   public void configure(CamelContext host) {
-    if (EmbeddedLifecycle.isInstalled(host)) {
+    if (host.getLifecycleStrategies().stream().anyMatch(EmbeddedLifecycle.class::isInstance)) {
       LOG.debug("camel-akeeba-backup is in {} already", host.getName());
       return;
     }
@@ -37,7 +37,7 @@ public final class BackupModule implements CamelContextCustomizer, CamelContextA
       throw new IllegalStateException(
           "camel-akeeba-backup must be configured before the Camel context starts");
     }
-    EmbeddedLifecycle.install(host);
+    host.addLifecycleStrategy(new EmbeddedLifecycle());
   }
 
   /** A bean that Camel Main makes from its properties comes too late for customizers. */

@@ -22,20 +22,10 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
   private Service service;
   private boolean stopped;
 
-  private EmbeddedLifecycle() {}
-
-  public static boolean isInstalled(CamelContext context) {
-    return context.getLifecycleStrategies().stream().anyMatch(EmbeddedLifecycle.class::isInstance);
-  }
-
   /**
-   * Once the host has all its components, beans and routes; its start then throws a {@link
-   * ConfigurationException} with every problem of our configuration, and nothing is left open.
+   * The host has all its components, beans and routes. Throws {@link ConfigurationException} with
+   * every problem of our configuration, and nothing is left open then.
    */
-  public static void install(CamelContext context) {
-    context.addLifecycleStrategy(new EmbeddedLifecycle());
-  }
-
   @Override
   public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
     if (stopped) {

@@ -20,9 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 @Command(
     name = "camel-akeeba-backup",
-    description = {
-      "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and reports every outcome."
-    },
+    description =
+        "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and reports every outcome.",
     subcommands = {
       ServeCommand.class,
       BackupCommand.class,

@@ -11,9 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retry",
     sortOptions = false,
-    description = {
-      "Lets messages be tried again at once, as if they were new: without options all that are parked; with a channel or numbers also those that wait for their next attempt. A running serve delivers them, or else the next one. What waits for a digest or the end of quiet hours goes on waiting."
-    })
+    description =
+        "Lets messages be tried again at once, as if they were new: without options all that are parked; with a channel or numbers also those that wait for their next attempt. A running serve delivers them, or else the next one. What waits for a digest or the end of quiet hours goes on waiting.")
 final class OutboxRetryCommand extends ProgramCommand implements Callable<Integer> {
   @Option(names = "--channel", paramLabel = "C", description = "Only those to this channel.")
   String channel;

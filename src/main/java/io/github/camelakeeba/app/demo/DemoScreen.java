@@ -65,9 +65,8 @@ public final class DemoScreen {
   }
 
   private static String text(Part part) throws Exception {
-    if (part.getContent() instanceof MimeMultipart parts) {
-      return text(parts.getBodyPart(0));
-    }
-    return part.getContent().toString();
+    return part.getContent() instanceof MimeMultipart parts
+        ? text(parts.getBodyPart(0))
+        : part.getContent().toString();
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 /** The three sites of the demo: one goes well, one fails, one ends with warnings. */
 public final class DemoSites {
   private static final String SECRET = "demo-secret-Vq7ZkP2m";
-  private static final Duration STEP = Duration.ofMillis(250);
 
   // by then a busy machine has started the service too
   private static final int SECONDS_TO_FIRST_RUN = 7;
@@ -34,7 +33,7 @@ public final class DemoSites {
             .warnings(
                 8, "Unreadable file /srv/site/wp-content/uploads/2026/video.mp4. Check permissions")
             .warnings(9, "Unreadable file /srv/site/wp-content/debug.log. Check permissions"));
-    sites.values().forEach(site -> site.secret(SECRET).stepTime(STEP));
+    sites.values().forEach(site -> site.secret(SECRET).stepTime(Duration.ofMillis(250)));
     return sites;
   }
 

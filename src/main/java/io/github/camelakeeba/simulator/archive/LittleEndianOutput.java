@@ -3,16 +3,14 @@ package io.github.camelakeeba.simulator.archive;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-final class LittleEndianOutput {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
+final class LittleEndianOutput extends ByteArrayOutputStream {
   LittleEndianOutput text(String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    writeBytes(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   LittleEndianOutput u8(int number) {
-    out.write(number);
+    write(number);
     return this;
   }
 
@@ -27,13 +25,5 @@ final class LittleEndianOutput {
 
   LittleEndianOutput u64(long number) {
     return u32(number).u32(number >> 32);
-  }
-
-  int size() {
-    return out.size();
-  }
-
-  byte[] toByteArray() {
-    return out.toByteArray();
   }
 }
