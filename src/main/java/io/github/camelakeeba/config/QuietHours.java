@@ -8,9 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Messages that are not urgent wait {@code from} this time until {@code to}, even past midnight.
- */
+/** Messages that are not urgent wait {@code from} then until {@code to}, even past midnight. */
 @Internal
 public record QuietHours(LocalTime from, LocalTime to) {
   private static final Pattern FORMAT =

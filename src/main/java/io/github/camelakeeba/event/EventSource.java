@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
-/**
- * An absolute URI without a slash at its end, by which installations with the same sites differ.
- */
+/** An absolute URI without a slash at its end; by it installations of the same sites differ. */
 @Internal
 public record EventSource(String base) {
   public static final EventSource SAMPLE =

@@ -25,7 +25,6 @@ public record Recipient(String channel, String window, Instant dueAt) {
     return other.dueAt.isBefore(dueAt) ? other : this;
   }
 
-  /** Whether it waits for others of the same cause. */
   public boolean isGathered() {
     return window != null && window.startsWith(GATHER);
   }

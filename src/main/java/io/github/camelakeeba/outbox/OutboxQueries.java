@@ -106,7 +106,6 @@ public final class OutboxQueries {
         null);
   }
 
-  /** The channels that have messages left, in no order. */
   public Set<String> channelsWithMessages() {
     return Set.copyOf(
         jdbc.queryForList(

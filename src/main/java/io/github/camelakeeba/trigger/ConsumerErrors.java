@@ -29,10 +29,6 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
   private volatile String lastLogged;
   private volatile long lastLoggedAt;
 
-  ConsumerErrors(String trigger) {
-    this(trigger, System::nanoTime);
-  }
-
   ConsumerErrors(String trigger, LongSupplier nanoTime) {
     this.trigger = trigger;
     this.nanoTime = nanoTime;

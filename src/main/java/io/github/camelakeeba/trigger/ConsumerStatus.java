@@ -26,11 +26,10 @@ final class ConsumerStatus {
         && jms.getListenerContainer() instanceof JmsListenerContainer container) {
       return container.problem();
     }
-    if (consumer.getEndpoint() instanceof org.apache.camel.support.DefaultEndpoint endpoint
-        && endpoint.getExceptionHandler() instanceof ConsumerErrors errors) {
-      return errors.problem();
-    }
-    return null;
+    return consumer.getEndpoint() instanceof org.apache.camel.support.DefaultEndpoint endpoint
+            && endpoint.getExceptionHandler() instanceof ConsumerErrors errors
+        ? errors.problem()
+        : null;
   }
 
   private static String kafka(KafkaConsumer consumer) {

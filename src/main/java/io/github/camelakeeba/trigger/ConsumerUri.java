@@ -50,10 +50,9 @@ final class ConsumerUri {
     if (OptionalComponents.KAFKA && endpoint instanceof KafkaEndpoint) {
       return with(uri, KAFKA);
     }
-    if (OptionalComponents.SERVLET && endpoint instanceof ServletEndpoint) {
-      return with(uri, Map.of("httpMethodRestrict", "POST"));
-    }
-    return uri;
+    return OptionalComponents.SERVLET && endpoint instanceof ServletEndpoint
+        ? with(uri, Map.of("httpMethodRestrict", "POST"))
+        : uri;
   }
 
   private static Map<String, String> jms(String uri, JmsEndpoint jms) {

@@ -27,7 +27,6 @@ final class InboxFilter implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFilter.class);
   private static final long SETTLE_MILLIS = Duration.ofSeconds(1).toMillis();
   private static final int MAX_REMEMBERED = 10_000;
-  private static final int MAX_NAME_LENGTH = 200;
 
   private final String trigger;
   private final GenericFileFilter<File> userFilter;
@@ -88,7 +87,7 @@ final class InboxFilter implements GenericFileFilter<File> {
       LOG.warn(
           "trigger {}: the file {} {}",
           trigger,
-          UntrustedText.oneLine(file.getName(), MAX_NAME_LENGTH),
+          UntrustedText.oneLine(file.getName(), 200),
           reason);
     }
     return false;

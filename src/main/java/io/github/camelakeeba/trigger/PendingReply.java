@@ -15,7 +15,6 @@ public record PendingReply(
     String outcome,
     Instant endedAt,
     int attempts) {
-
   /** The URI in clear, for the call itself only. */
   public String address() {
     return uri.reveal();

@@ -14,7 +14,6 @@ import org.springframework.jms.connection.SingleConnectionFactory;
 final class QpidConnectionSetup {
   private QpidConnectionSetup() {}
 
-  /** Prepares it, where this is Qpid's factory or is one around it. */
   static void prepare(ConnectionFactory factory) {
     ConnectionFactory inner = unwrap(factory);
     if (inner != null) {

@@ -100,7 +100,7 @@ public final class TriggerRoutes {
   }
 
   private static void configure(Endpoint endpoint, String trigger) {
-    ConsumerErrors errors = new ConsumerErrors(trigger);
+    ConsumerErrors errors = new ConsumerErrors(trigger, System::nanoTime);
     if (endpoint instanceof DefaultEndpoint any && any.getExceptionHandler() == null) {
       any.setExceptionHandler(errors);
     }

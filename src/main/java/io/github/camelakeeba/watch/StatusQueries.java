@@ -56,7 +56,6 @@ public final class StatusQueries {
         outbox.channelStates());
   }
 
-  /** All sites, in the configuration's order. */
   public List<SiteView> sites() {
     return views(configuration.sites().values());
   }

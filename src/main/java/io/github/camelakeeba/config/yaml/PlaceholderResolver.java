@@ -86,10 +86,9 @@ final class PlaceholderResolver {
     if (function.matches("env[:.].+")) {
       return "the environment variable " + function.substring(4) + " is not set";
     }
-    if (function.startsWith("sys:")) {
-      return "the system property " + function.substring(4) + " is not set";
-    }
-    return "{{%s}} cannot be resolved; is it set in config/application.properties, or env: forgotten?"
-        .formatted(function);
+    return function.startsWith("sys:")
+        ? "the system property " + function.substring(4) + " is not set"
+        : "{{%s}} cannot be resolved; is it set in config/application.properties, or env: forgotten?"
+            .formatted(function);
   }
 }

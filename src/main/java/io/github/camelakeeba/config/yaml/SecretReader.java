@@ -123,9 +123,8 @@ final class SecretReader {
     if (failure instanceof NoSuchFileException) {
       return "no such file; a relative name starts at the home directory";
     }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    return failure instanceof CharacterCodingException ? "not UTF-8 text" : "input or output error";
+    return failure instanceof AccessDeniedException
+        ? "permission denied"
+        : failure instanceof CharacterCodingException ? "not UTF-8 text" : "input or output error";
   }
 }

@@ -158,7 +158,6 @@ final class SiteReader {
     return token;
   }
 
-  /** An exact endpoint takes one kind of credential only. */
   private static void checkCredential(ConfigSection site, boolean v3) {
     if (!site.hasKeyOrFile(v3 ? "token" : "secret")) {
       site.problem(

@@ -52,8 +52,7 @@ final class SitesSchema {
         continue; // before the first slash
       }
       JsonNode property = at.path("properties").path(key);
-      JsonNode other = at.path("additionalProperties");
-      at = resolved(property.isMissingNode() ? other : property);
+      at = resolved(property.isMissingNode() ? at.path("additionalProperties") : property);
     }
     return at.path("type").asText("");
   }

@@ -69,7 +69,6 @@ public final class CamelChannel {
     return uri.matches("(?s)https?:.*") ? "ce-" : "ce_";
   }
 
-  /** The message's attributes as headers, and the media type of its JSON. */
   public static Map<String, Object> attributes(Notification message) {
     Map<String, Object> headers = attributes(message, "ce_");
     headers.put("Content-Type", Event.MEDIA_TYPE + "; charset=UTF-8");

@@ -48,7 +48,6 @@ public final class HttpChannels {
     return channel.toRequest(delivery.message());
   }
 
-  /** The ping of the check of this name that says that this service is alive. */
   public HttpDeliveryRequest heartbeatRequest(String check) {
     return ((HealthchecksChannel) channels.get(check)).heartbeatRequest();
   }

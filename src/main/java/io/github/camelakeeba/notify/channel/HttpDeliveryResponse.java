@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 /** The header Retry-After, or null, and the beginning of the body. */
 record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_HINT_LENGTH = 160;
 
   /** In which Telegram, Discord, Mattermost and ntfy give the reason. */
   private static final List<String> REASON_MEMBERS = List.of("description", "message", "error");
@@ -78,7 +77,7 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   /** A short line of the server's reason; nothing of a page. */
   private String hint() {
     String message = serverMessage();
-    String line = message.contains("<") ? "" : UntrustedText.oneLine(message, MAX_HINT_LENGTH);
+    String line = message.contains("<") ? "" : UntrustedText.oneLine(message, 160);
     return line.isEmpty() ? "" : ": " + line;
   }
 

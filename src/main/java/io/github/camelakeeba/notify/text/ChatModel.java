@@ -10,10 +10,6 @@ import java.util.Map;
 /** What a chat's template may print: plain texts, and the message itself as nested maps. */
 public final class ChatModel {
   private static final int MAX_TITLE_LENGTH = 250;
-  private static final String RED = "#b3261e";
-  private static final String AMBER = "#b26a00";
-  private static final String GREEN = "#1e7b3c";
-  private static final String BLUE = "#2563a8";
 
   private ChatModel() {}
 
@@ -38,15 +34,14 @@ public final class ChatModel {
     model.put(
         "colour",
         switch (state) {
-          case "completed", "recovered" -> GREEN;
-          case "warning", "parked" -> AMBER;
-          case "started" -> BLUE;
-          default -> RED;
+          case "completed", "recovered" -> "#1e7b3c"; // green
+          case "warning", "parked" -> "#b26a00"; // amber
+          case "started" -> "#2563a8"; // blue
+          default -> "#b3261e"; // red
         });
     return model;
   }
 
-  /** Of an event its state, of a digest the worst in it. */
   private static String state(Notification message) {
     if (message instanceof Event event) {
       return event.data().state();

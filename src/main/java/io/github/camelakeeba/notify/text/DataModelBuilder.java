@@ -13,7 +13,6 @@ import java.util.Map;
 final class DataModelBuilder {
   private static final DateTimeFormatter TIME_FORMAT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss xxx '('VV')'", Locale.ENGLISH);
-  private static final int MAX_LINE_LENGTH = 500;
 
   private final Map<String, Object> model = new HashMap<>();
   private final ZoneId zone;
@@ -28,7 +27,7 @@ final class DataModelBuilder {
   /** A text of at most one line; an empty one is left out. */
   void putLine(String name, String value) {
     if (value != null && !value.isBlank()) {
-      model.put(name, UntrustedText.oneLine(value, MAX_LINE_LENGTH));
+      model.put(name, UntrustedText.oneLine(value, 500));
     }
   }
 
@@ -42,7 +41,6 @@ final class DataModelBuilder {
     return instant == null ? null : TIME_FORMAT.format(instant.atZone(zone));
   }
 
-  /** The time between, as people read it, or null when one of both is not known. */
   static String formatDuration(Instant from, Instant until) {
     if (from == null || until == null) {
       return null;

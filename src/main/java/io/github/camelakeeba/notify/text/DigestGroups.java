@@ -25,7 +25,6 @@ final class DigestGroups {
   private final List<Digest.Entry> rest = new ArrayList<>();
   private int size;
 
-  /** Times are in this zone; null: in that of each site. */
   DigestGroups(Map<String, Site> sites, ZoneId zone) {
     this.sites = sites;
     this.rows = new DigestRows(sites, zone);

@@ -27,7 +27,6 @@ final class DigestModel {
     return digest.data().events().stream().map(Digest.Entry::site).distinct().toList();
   }
 
-  /** Times are in the sites' zone where they have the same. */
   static Map<String, Object> of(Digest digest, Map<String, Site> sites) {
     return new DigestModel(digest, sites).toModel();
   }

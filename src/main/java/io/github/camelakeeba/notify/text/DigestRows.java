@@ -28,7 +28,6 @@ final class DigestRows {
     this.zone = zone;
   }
 
-  /** From the first to the last of them. */
   String times(List<Digest.Entry> entries) {
     String first = time(entries.get(0), entries.get(0).time());
     Digest.Entry end = entries.get(entries.size() - 1);
@@ -86,7 +85,6 @@ final class DigestRows {
   }
 
   private static String message(Digest.Entry entry) {
-    String message = String.valueOf(entry.error().message());
-    return UntrustedText.asCause(message).replaceFirst("\\.$", "");
+    return UntrustedText.asCause(String.valueOf(entry.error().message())).replaceFirst("\\.$", "");
   }
 }

@@ -24,7 +24,6 @@ final class DisplayZone {
     return common;
   }
 
-  /** The site's zone; UTC for one that is not configured any more. */
   static ZoneId of(Site site) {
     return site == null ? UTC : site.zone();
   }

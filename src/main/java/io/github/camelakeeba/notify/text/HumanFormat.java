@@ -37,10 +37,9 @@ public final class HumanFormat {
     if (seconds < 3600) {
       return twoUnits(seconds / 60, "min", seconds % 60, "s");
     }
-    if (seconds < 86_400) {
-      return twoUnits(seconds / 3600, "h", seconds % 3600 / 60, "min");
-    }
-    return twoUnits(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
+    return seconds < 86_400
+        ? twoUnits(seconds / 3600, "h", seconds % 3600 / 60, "min")
+        : twoUnits(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
   }
 
   private static String twoUnits(long large, String unit, long small, String smallUnit) {

@@ -20,7 +20,6 @@ final class Remedies {
     return "";
   }
 
-  /** When there is no good backup of the site for too long, after so many failed runs. */
   static String missed(String site, int failures) {
     String testCommand = "\"test " + site + "\"";
     return failures > 0

@@ -30,7 +30,6 @@ final class SampleModels {
     return model;
   }
 
-  /** The model of this kind where what may be missing is missing. */
   static Map<String, Object> minimal(String kind) {
     return of(MinimalMessages.BY_KIND.get(kind), Optional.empty(), List.of());
   }

@@ -6,8 +6,6 @@ import io.github.camelakeeba.secret.UntrustedText;
 
 /** Why a template does not work, in one line. */
 public final class TemplateErrorMessage {
-  private static final int MAX_LENGTH = 300;
-
   private TemplateErrorMessage() {}
 
   /** {@code "line 3: …"}; names the file when it is another one than this. */
@@ -33,6 +31,6 @@ public final class TemplateErrorMessage {
 
   /** Without the tips that FreeMarker gives below. */
   private static String line(String message) {
-    return UntrustedText.oneLine(message.replaceFirst("(?s)\n-{3,}.*", ""), MAX_LENGTH);
+    return UntrustedText.oneLine(message.replaceFirst("(?s)\n-{3,}.*", ""), 300);
   }
 }

@@ -29,7 +29,6 @@ public final class Templates {
   private final Configuration userTemplates;
   private final Configuration builtIn;
 
-  /** With the user's own templates in {@code config/templates} of this folder. */
   public Templates(Path home) {
     this(home, name -> true);
   }

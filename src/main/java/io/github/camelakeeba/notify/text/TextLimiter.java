@@ -11,7 +11,6 @@ public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The escaped text, of at most this size. */
   public String truncate(String text, int max) {
     int room = max - size.applyAsInt(TRUNCATION_MARK);
     StringBuilder result = new StringBuilder(Math.min(text.length(), max) + 16);

@@ -17,8 +17,6 @@ import org.apache.camel.component.file.GenericFile;
  * the trigger's name.
  */
 final class MessageIdentity {
-  private static final int MAX_LABEL_LENGTH = 200;
-
   private final Exchange exchange;
   private final Trigger trigger;
   private final SignatureVerifier.Credentials credentials;
@@ -101,7 +99,7 @@ final class MessageIdentity {
   }
 
   private static String line(String text) {
-    return UntrustedText.oneLine(text, MAX_LABEL_LENGTH);
+    return UntrustedText.oneLine(text, 200);
   }
 
   private boolean kafka() {
