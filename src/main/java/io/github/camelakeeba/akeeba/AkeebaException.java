@@ -1,8 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
-/**
- * A call that did not give a usable answer: a kind, and a sentence that tells the user what to do.
- */
+/** A call without a usable answer: its kind, and a sentence that tells the user what to do. */
 public class AkeebaException extends RuntimeException {
   private final ErrorKind kind;
 

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param method the API method that was called, such as {@code stepBackup}
  * @param date the server's own clock (Date header), or null
  * @param retryAfter how long a gateway wants to be left alone (Retry-After header), or null
- * @param body the body as it came; empty when there was none
+ * @param body empty when there was none
  */
 public record AkeebaResponse(
     String method, int httpStatus, Instant date, Duration retryAfter, byte[] body)

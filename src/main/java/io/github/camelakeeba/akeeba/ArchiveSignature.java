@@ -5,11 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * How an archive of some kind begins.
- *
- * @param expected "" for a kind that is not known
- */
+/** How an archive of some kind begins; "" for a kind that is not known. */
 public record ArchiveSignature(String expected) {
   private static final Map<String, String> OF_KIND =
       Map.of("jpa", "JPA", "zip", "PK", "jps", "JPS");

@@ -3,7 +3,7 @@ package io.github.camelakeeba.akeeba;
 /**
  * The answer of getBackupInfo.
  *
- * @param record the record; null: the site has none of this number
+ * @param record null: the site has none of this number
  * @param missing how the site says so; null: it has the record
  */
 public record BackupInfo(BackupRecord record, AkeebaException missing) {

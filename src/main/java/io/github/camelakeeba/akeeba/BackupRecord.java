@@ -55,10 +55,7 @@ public record BackupRecord(
     return "complete".equals(status);
   }
 
-  /**
-   * Whether WordPress has begun it in the place of a step of a backup that it had forgotten: it
-   * disturbs nobody (measured).
-   */
+  /** Begun by WordPress in place of a step of a backup that it forgot: harmless (measured). */
   public boolean phantom() {
     return backupid.isEmpty();
   }
@@ -104,7 +101,6 @@ public record BackupRecord(
     return members;
   }
 
-  /** The same with the archive's files. */
   public Map<String, Object> members() {
     Map<String, Object> members = listedMembers();
     members.remove("meta"); // only a listing has it

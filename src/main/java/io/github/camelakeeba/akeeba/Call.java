@@ -13,15 +13,12 @@ import java.util.Set;
  * @param verb {@code POST}, or {@code GET} after a redirect with HTTP status 303
  * @param site the configured address, which the credential belongs to
  * @param url where to send it; carries the credential only when a header can't
- * @param form the form-encoded body
  * @param endpoint of the call before any redirect
  * @param next of the next call: a redirect need not be followed again
  * @param credential the value of {@code X-Akeeba-Auth}, or null
  * @param token the value of {@code X-Joomla-Token}, or null
  * @param authorization the value of {@code Authorization} (HTTP basic), or null
  * @param client the name of the HTTP client: sites that share proxy and certificates share one
- * @param timeout how long the answer may take
- * @param redirects followed so far
  * @param journaledAt when the store recorded that it is about to be sent; null: it need not be
  * @param sink reads the bytes of a file; null: the answer is read whole
  * @param prefixOnly whether no more than the beginning of an archive is read
@@ -64,7 +61,6 @@ public record Call(
     return url.toString().split("\\?", 2)[0];
   }
 
-  /** The URL's query as it is sent, or null. */
   public String query() {
     return url.getRawQuery();
   }
@@ -110,12 +106,10 @@ public record Call(
     return isFirstContact(method);
   }
 
-  /** As {@link #first}, of a method. */
   public static boolean isFirstContact(String method) {
     return "getVersion".equals(method) || "getProfiles".equals(method);
   }
 
-  /** Whether the answer is passed on as it comes. */
   public boolean streamed() {
     return sink != null;
   }

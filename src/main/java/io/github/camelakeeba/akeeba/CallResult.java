@@ -2,6 +2,5 @@ package io.github.camelakeeba.akeeba;
 
 /** An answer, or the same call again after a redirect. */
 public sealed interface CallResult permits Call, AkeebaResponse {
-  /** Whether the answer is there. */
   boolean answered();
 }

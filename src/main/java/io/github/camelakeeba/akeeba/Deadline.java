@@ -8,7 +8,6 @@ import java.time.Duration;
  * themselves.
  */
 public interface Deadline {
-  /** None. */
   Deadline NONE =
       new Deadline() {
         @Override

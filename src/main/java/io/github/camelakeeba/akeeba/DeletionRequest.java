@@ -2,13 +2,7 @@ package io.github.camelakeeba.akeeba;
 
 import io.github.camelakeeba.config.Site;
 
-/**
- * A backup that is to be deleted on a site, for good.
- *
- * @param recordId the number of the backup's record
- * @param backupid the backup that the record must belong to; null: any
- * @param kind what of it
- */
+/** A backup to be deleted on a site, for good; backupid null: whichever the record has. */
 public record DeletionRequest(Site site, long recordId, String backupid, Kind kind)
     implements OperationInput {
   @Override

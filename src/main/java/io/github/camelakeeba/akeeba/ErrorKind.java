@@ -38,7 +38,6 @@ public enum ErrorKind {
     this.word = word;
   }
 
-  /** The word that users see. */
   public String word() {
     return word;
   }

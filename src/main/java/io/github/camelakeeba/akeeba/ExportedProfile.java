@@ -17,9 +17,7 @@ import java.util.Optional;
  */
 public record ExportedProfile(String description, String configuration, String filters) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Milliseconds. */
-  private static final long MAX_MIN_STEP_TIME = 300_000;
+  private static final long MAX_MIN_STEP_TIME = 300_000; // milliseconds
 
   /** Of a file; throws {@link IllegalArgumentException} with what is wrong. */
   public static ExportedProfile of(byte[] file) {
@@ -62,7 +60,6 @@ public record ExportedProfile(String description, String configuration, String f
         : value.isTextual() ? value.asText() : value.toString();
   }
 
-  /** As a file holds it. */
   public String json() {
     return JSON.valueToTree(this).toPrettyString();
   }

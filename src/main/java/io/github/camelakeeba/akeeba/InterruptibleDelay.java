@@ -4,26 +4,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/**
- * A wait in pieces; between them the deadline is checked, and whether a user has stopped the run.
- */
+/** A wait in pieces; between them the deadline is checked, and whether a user stopped the run. */
 public final class InterruptibleDelay {
   private static final long MAX_SLICE_MILLIS = 1000;
 
-  /**
-   * A wait.
-   *
-   * @param open whether there is something left of it
-   * @param piece milliseconds to wait now
-   * @param end when it is over, by {@link System#nanoTime}
-   */
+  /** Whether a wait goes on, milliseconds to wait now, and its end by {@link System#nanoTime}. */
   public record DelaySlice(boolean open, long piece, long end) {}
 
-  /**
-   * The next piece; throws why the wait has to end before its time.
-   *
-   * @param pause the piece before; null: the wait begins
-   */
+  /** The next piece, where {@code pause} was the last or null; throws why the wait has to end. */
   public DelaySlice nextSlice(
       @Body CallDelay delay,
       @Variable("akeeba-pause") DelaySlice pause,

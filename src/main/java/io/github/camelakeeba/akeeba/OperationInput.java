@@ -1,9 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
-/**
- * What an operation of the API ({@code direct:akeeba-<operation>}) is sent as its body: a run, an
- * order of a user, or a {@link SiteQuery}.
- */
+/** The body of {@code direct:akeeba-<operation>}: a run, a user's order, or a {@link SiteQuery}. */
 public interface OperationInput {
   /** The name of the site in sites.yaml. */
   String siteName();

@@ -1,11 +1,6 @@
 package io.github.camelakeeba.akeeba;
 
-/**
- * A query of one site: about itself, a record, a profile, or a page of its records.
- *
- * @param recordId the number of a record, or 0
- * @param profileId the number of a profile, or 0
- */
+/** A query of one site: about itself, a record, a profile, or a page of records; ids may be 0. */
 public record SiteQuery(String siteName, long recordId, int profileId, int from, int limit)
     implements OperationInput {
   public static SiteQuery of(String site) {

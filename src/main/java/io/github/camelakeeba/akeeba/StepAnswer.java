@@ -11,12 +11,12 @@ import java.util.List;
  * @param step free text for display, may hold server paths, as {@code substep}; "" when absent
  * @param error the engine's error; "" when there is none
  * @param warnings of this step
- * @param archive the archive's file name; "" when not (yet) named
+ * @param archive a file name; "" when not (yet) named
  * @param progress percent, 0 to 100, display only
  * @param backupid as sent; null when the field is absent, "" when it is present but empty or null
  * @param recordId the number of the backup record ({@code BackupID}); null when absent or null
  * @param sleepTime milliseconds to wait before the next step, already clamped to 0 to 60,000
- * @param stepNumber the number of the step; null when absent or not a number
+ * @param stepNumber null when absent or not a number
  * @param stepState for the log only; "" when absent
  * @param profile the profile that runs; null when absent, null, 0 or no number
  */
@@ -34,10 +34,4 @@ public record StepAnswer(
     long sleepTime,
     Integer stepNumber,
     String stepState,
-    Long profile) {
-
-  /** Whether it names a running profile other than this one. */
-  public boolean ofOtherProfile(int requested) {
-    return profile != null && profile != requested;
-  }
-}
+    Long profile) {}

@@ -13,11 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * An archive on its way here.
- *
- * @param files in the order of the archive's bytes: part 1 is the last one
- */
+/** An archive on its way here; files in the order of its bytes: part 1 is the last one. */
 public record ArchiveDownload(
     DownloadRequest request, BackupRecord record, List<FileDownload> files) {
   private static final Pattern VOLUME = Pattern.compile(".*\\.[a-zA-Z](\\d{2,6})");

@@ -17,9 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Fetches the files of an archive: whole in one call, or piece by piece where that breaks off. */
 public final class ArchiveDownloader {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveDownloader.class);
-
-  /** Calls in a row that bring nothing; some two minutes with the shipped pauses. */
-  private static final int MAX_FAILED_ATTEMPTS = 7;
+  private static final int MAX_FAILED_ATTEMPTS = 7; // in a row: some two minutes
 
   /** Errors of a site that does not know the call for a whole file. */
   private static final Set<ErrorKind> FALL_BACK_TO_SEGMENTS =
@@ -30,8 +28,6 @@ public final class ArchiveDownloader {
   private final BooleanSupplier closed;
 
   /**
-   * Waits and gives up as the process says.
-   *
    * @param pauses milliseconds to wait after so many failed calls
    * @param closed whether this process stops
    */
@@ -42,11 +38,7 @@ public final class ArchiveDownloader {
     this.closed = closed;
   }
 
-  /**
-   * The file after a call. Throws why it can't be had.
-   *
-   * @param answer what the call gave, or its failure
-   */
+  /** The file after a call, which gave this answer, or failure; throws why it can't be had. */
   public FileDownload next(@Variable("akeeba-file") FileDownload file, @Body Object answer) {
     try {
       if (answer instanceof Throwable thrown) {

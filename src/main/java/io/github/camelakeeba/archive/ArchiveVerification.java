@@ -32,7 +32,6 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
     }
   }
 
-  /** Reads all that must be there. */
   static String read(ArchiveVerifier verifier, LittleEndianInput in) throws IOException {
     try {
       return verifier.unreadableReason();
@@ -42,7 +41,6 @@ record ArchiveVerification(String unreadableReason, List<String> checksums) {
     }
   }
 
-  /** What reads an archive of this name, in so many files. */
   static ArchiveVerifier verifierFor(String name, int files, LittleEndianInput in, EntrySink sink) {
     String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (kind) {

@@ -5,9 +5,7 @@ import java.io.IOException;
 /** Reads an archive of one kind from its first byte to its last. */
 abstract class ArchiveVerifier {
   final LittleEndianInput in;
-
-  /** With headers that have been read so far. */
-  long entries;
+  long entries; // with headers that were read so far
 
   ArchiveVerifier(LittleEndianInput in) {
     this.in = in;

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The file {@code SHA256SUMS} of a folder, as {@code sha256sum -c} reads it; a comment before each
- * line says which backup the file belongs to.
- */
+/** A folder's {@code SHA256SUMS}, as {@code sha256sum -c} reads it; comments name the backups. */
 public final class ChecksumFile {
   private static final String FILE_NAME = "SHA256SUMS";
 
@@ -25,7 +22,6 @@ public final class ChecksumFile {
 
   public record Entry(String backup, String checksum) {}
 
-  /** By file name. */
   public Map<String, Entry> entries() {
     Map<String, Entry> entries = new TreeMap<>();
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -95,7 +91,6 @@ public final class ChecksumFile {
         });
   }
 
-  /** In one go where the file system can. */
   static Path moveAtomically(Path from, Path to) throws IOException {
     try {
       return Files.move(

@@ -11,12 +11,10 @@ import java.nio.file.Path;
 
 /** What fails on the disk is no failure of the site. */
 public final class DiskErrors {
-  /** Bytes that are left free, for the files beside the archive. */
-  private static final long MIN_FREE_BYTES = 1024 * 1024;
+  private static final long MIN_FREE_BYTES = 1024 * 1024; // for the files beside the archive
 
   private DiskErrors() {}
 
-  /** What is done on the disk. */
   @FunctionalInterface
   public interface DiskAction<T> {
     T run() throws IOException;

@@ -183,10 +183,7 @@ public final class DownloadFolder {
     return Files.exists(file.partialFile()) ? file.partialFile() : archive.path(file);
   }
 
-  /**
-   * Throws on why the archive is not here. A partial file stays only where a response was lost, or
-   * this process stops.
-   */
+  /** Throws on; partial files stay only where a response was lost, or this process stops. */
   public void abortDownload(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught,
       @Variable("akeeba-archive") ArchiveDownload archive)

@@ -15,7 +15,6 @@ public final class DownloadProgress {
   private volatile boolean reading;
   private volatile boolean cancelled;
 
-  /** Without a listener. */
   public DownloadProgress() {
     this(progress -> {});
   }
@@ -67,7 +66,6 @@ public final class DownloadProgress {
     return total;
   }
 
-  /** Bytes that are here. */
   public long downloaded() {
     return downloaded.get();
   }
@@ -77,7 +75,6 @@ public final class DownloadProgress {
     return reading;
   }
 
-  /** Bytes that have been read. */
   public long read() {
     return read.get();
   }

@@ -5,13 +5,7 @@ import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.config.Site;
 import java.nio.file.Path;
 
-/**
- * Which archive is to be downloaded, and where.
- *
- * @param backupid the backup that the record must belong to; null: any
- * @param folder where the files go; made when it is not there
- * @param expected what the site said of the dump in it
- */
+/** Which archive goes where; backupid null: any of the record; the folder is made if need be. */
 public record DownloadRequest(
     Site site,
     long recordId,

@@ -11,12 +11,8 @@ final class EntryDecoder implements AutoCloseable {
   private final Inflater inflater = new Inflater(true);
   private final byte[] output = new byte[128 * 1024];
   private final CRC32 crc32 = new CRC32();
-
-  /** Plain bytes of the last entry. */
-  long size;
-
-  /** Whether the packed data came to their end. */
-  boolean finished;
+  long size; // plain bytes of the last entry
+  boolean finished; // whether the packed data came to their end
 
   EntryDecoder(LittleEndianInput in) {
     this.in = in;
@@ -53,7 +49,7 @@ final class EntryDecoder implements AutoCloseable {
         }
       }
     }
-    in.pushBack(inflater.getRemaining());
+    in.next -= inflater.getRemaining();
     finished = inflater.finished();
     return maxPacked - left - inflater.getRemaining();
   }

@@ -12,14 +12,9 @@ import java.io.IOException;
  * nothing.
  */
 public interface EntrySink {
-  /** Ignores everything. */
   EntrySink NONE = new EntrySink() {};
 
-  /**
-   * A file begins.
-   *
-   * @param path as the archive has it, relative, with '/', UTF-8
-   */
+  /** A file begins; its path is as the archive has it, relative, with '/', UTF-8. */
   default void begin(String path) throws IOException {}
 
   /** The next bytes of the file, inflated; the array is used again after the call. */

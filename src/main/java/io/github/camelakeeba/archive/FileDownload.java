@@ -33,9 +33,7 @@ public record FileDownload(
     long pause,
     int failedAttempts)
     implements CallDelay {
-  /** The end of the name of a file that is not whole yet. */
-  static final String PARTIAL_SUFFIX = ".part";
-
+  static final String PARTIAL_SUFFIX = ".part"; // of a file that is not whole yet
   static final int MEBIBYTE = 1024 * 1024;
 
   /** Sites with the same one share the limit of files at once. */
@@ -43,7 +41,6 @@ public record FileDownload(
     return site.host();
   }
 
-  /** Whether something is still to be fetched. */
   public boolean open() {
     return position < size;
   }
@@ -55,18 +52,15 @@ public record FileDownload(
         : new ApiQuery(site, RequestBody.download(recordId, part, position / MEBIBYTE + 1));
   }
 
-  /** Whether the whole file is requested next. */
   boolean whole() {
     return direct && position == 0;
   }
 
-  /** Bytes that are on the disk now. */
   long downloadedBytes() {
     return DiskErrors.translate(
         partialFile, () -> Files.exists(partialFile) ? Files.size(partialFile) : 0L);
   }
 
-  /** The same, whose whole file is here. */
   FileDownload completed() {
     return at(direct, size, 0, 0);
   }
@@ -79,7 +73,6 @@ public record FileDownload(
     return at(direct, downloadedBytes(), 0, 0);
   }
 
-  /** The same, requested piece by piece from here on. */
   FileDownload bySegments(long wait, int failures) {
     return at(false, downloadedBytes(), wait, failures);
   }

@@ -16,23 +16,19 @@ import java.util.regex.Pattern;
 
 /** Writes the bytes of a file where they belong, and not one more than there must be. */
 final class FileSink implements BodySink {
-  private static final int BUFFER_BYTES = 128 * 1024;
   private static final Pattern PAGE =
       Pattern.compile("(?is)\\s*(<!doctype|<html|<br />|<\\?xml|\\{\\s*\"status\").*");
 
   private final FileDownload target;
 
-  /**
-   * Behind the bytes that are here. Each byte goes to the place that it has in the site's file,
-   * whatever has become of the partial file meanwhile.
-   */
+  /** Each byte goes to its place in the site's file, whatever becomes of the partial one. */
   FileSink(FileDownload target) {
     this.target = target;
   }
 
   @Override
   public void consume(InputStream bytes) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] buffer = new byte[128 * 1024];
     long here = target.position();
     checkNotCancelled();
     try (FileChannel file =
@@ -61,7 +57,6 @@ final class FileSink implements BodySink {
     return target.downloadedBytes() > target.position();
   }
 
-  /** Writes a segment. */
   void append(byte[] segment) {
     try {
       consume(new ByteArrayInputStream(segment));

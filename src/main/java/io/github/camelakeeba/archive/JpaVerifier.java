@@ -12,12 +12,8 @@ import java.util.zip.DataFormatException;
  * of real servers).
  */
 final class JpaVerifier extends ArchiveVerifier {
-  /** Bytes of the archive's header without extra fields. */
-  private static final int HEADER = 19;
-
-  /** Bytes of an entry's header without path and extra fields. */
-  private static final int ENTRY_HEADER = 21;
-
+  private static final int HEADER = 19; // bytes without extra fields
+  private static final int ENTRY_HEADER = 21; // bytes without path and extra fields
   private static final int VOLUMES = 0x0101504A;
   private static final int SUMS = 0x0201504A;
   private static final int SIZES = 0x0200;
@@ -34,7 +30,6 @@ final class JpaVerifier extends ArchiveVerifier {
   private long packedBytes;
   private boolean unread;
 
-  /** Of so many files. */
   JpaVerifier(LittleEndianInput in, int files, EntrySink sink) {
     super(in);
     this.files = files;

@@ -10,21 +10,13 @@ import java.util.Arrays;
  * is one, each ends as one of its length does, and the end counts as many as there are.
  */
 final class JpsVerifier extends ArchiveVerifier {
-  private static final String ENCRYPTED =
-      "its structure was checked to the last byte, but its contents were not: they are encrypted";
-
-  /** Bytes of the mark, the initialization vector and the length that end each cipher text. */
-  private static final int TAIL = 24;
-
-  /** Bytes of the mark and the salt before them, where each block has its own salt. */
-  private static final int SALT = 68;
-
+  private static final int TAIL = 24; // bytes of mark, vector and length at the end
+  private static final int SALT = 68; // bytes of mark and salt, where each block has one
   private static final int BLOCK = 16;
 
   private final int files;
   private long blockBytes;
 
-  /** Of so many files. */
   JpsVerifier(LittleEndianInput in, int files) {
     super(in);
     this.files = files;
@@ -54,7 +46,7 @@ final class JpsVerifier extends ArchiveVerifier {
       }
     }
     end();
-    return ENCRYPTED;
+    return "its structure was checked to the last byte, but its contents were not: they are encrypted";
   }
 
   /** A block of contents has no mark; it begins with its length. */
@@ -71,11 +63,7 @@ final class JpsVerifier extends ArchiveVerifier {
     blockBytes += plain;
   }
 
-  /**
-   * Cipher text, perhaps its salt, its vector, and the length of what is in it, which is padded.
-   *
-   * @param begin where its header is
-   */
+  /** Cipher text, perhaps its salt, its vector, and the length of its padded contents. */
   private void cipher(long begin, long length, long plain) throws IOException {
     if (!padded(length - TAIL, plain) && !padded(length - TAIL - SALT, plain)) {
       throw damaged(begin);

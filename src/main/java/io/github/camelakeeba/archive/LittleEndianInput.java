@@ -11,10 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class LittleEndianInput {
   private final InputStream in;
   final byte[] buffer = new byte[128 * 1024];
-
-  /** Where in the buffer the next byte is. */
-  int next;
-
+  int next; // where in the buffer the next byte is
   private int end;
   private long bytesBeforeBuffer;
 
@@ -70,10 +67,6 @@ final class LittleEndianInput {
     int n = (int) Math.min(end - next, max);
     next += n;
     return n;
-  }
-
-  void pushBack(int bytes) {
-    next -= bytes;
   }
 
   void skip(long bytes) throws IOException {

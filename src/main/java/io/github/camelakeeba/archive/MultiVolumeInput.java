@@ -17,8 +17,6 @@ import java.util.List;
 
 /** The files of an archive as one stream, with a checksum of each. */
 final class MultiVolumeInput implements AutoCloseable {
-  private static final int BUFFER = 256 * 1024;
-
   private final List<MessageDigest> checksums = new ArrayList<>();
   private final InputStream all;
 
@@ -36,7 +34,7 @@ final class MultiVolumeInput implements AutoCloseable {
               return n;
             }
           };
-      volumes.add(new BufferedInputStream(counted, BUFFER));
+      volumes.add(new BufferedInputStream(counted, 256 * 1024));
     }
     all = new SequenceInputStream(Collections.enumeration(volumes));
   }

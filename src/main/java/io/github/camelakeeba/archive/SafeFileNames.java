@@ -8,11 +8,9 @@ import java.util.regex.Pattern;
 /** File names that a site gives: never a way out of the folder, and good on every file system. */
 final class SafeFileNames {
   private static final int MAX_LENGTH = 200;
-
   // a dollar sign and braces would be an expression to a file endpoint
   private static final Pattern ILLEGAL_CHARACTERS =
       Pattern.compile("[\\p{Cntrl}\\p{Cf}<>:\"|?*${}]");
-
   private static final Pattern DEVICE_NAME =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
   private static final Set<String> RESERVED_NAMES = Set.of("sha256sums");

@@ -8,9 +8,6 @@ import java.io.IOException;
  * zero and {@code \n} for a line's end in a value (measured: the archives of real servers).
  */
 final class SqlVerifier extends ArchiveVerifier {
-  private static final String NO_END =
-      "it was read to its end, but a .sql has no mark there: tables that are missing at its end would not show";
-
   private final String name;
   private final EntrySink sink;
 
@@ -45,6 +42,6 @@ final class SqlVerifier extends ArchiveVerifier {
           "The dump ends in the middle of a statement, after %s bytes.", in.position());
     }
     sink.end();
-    return NO_END;
+    return "it was read to its end, but a .sql has no mark there: tables that are missing at its end would not show";
   }
 }

@@ -24,18 +24,13 @@ final class ZipVerifier extends ArchiveVerifier {
 
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
-
-  /** The flag of sizes and checksum that follow the contents. */
-  private static final int HAS_DESCRIPTOR = 8;
-
+  private static final int HAS_DESCRIPTOR = 8; // flag: sizes and checksum follow the contents
   private static final int ZIP64_FIELD = 1;
   private static final long ABOVE_32 = 0xFFFF_FFFFL;
   private static final int ABOVE_16 = 0xFFFF;
 
   private final EntrySink sink;
-
-  /** Of all entries: the order is the directory's own. */
-  private long sum;
+  private long sum; // of all entries: the order is the directory's own
 
   ZipVerifier(LittleEndianInput in, EntrySink sink) {
     super(in);

@@ -32,10 +32,7 @@ public final class AkeebaRequests {
     this.calls = calls;
   }
 
-  /**
-   * The call of this operation; a query of the API is one by itself. Throws {@code verification}
-   * when the record's number is not known.
-   */
+  /** The operation's call; throws {@code verification} when the record's number is not known. */
   public Call call(
       @Body OperationInput input,
       @Variable("akeeba-operation") String operation,
@@ -77,13 +74,11 @@ public final class AkeebaRequests {
     return recordId;
   }
 
-  /** A small archive, or the beginning of a larger one. */
   private static ApiQuery downloadBeginning(Site site, BackupRecord record) {
     Optional<ArchivePart> first = record.firstFile();
     int part = first.map(ArchivePart::part).orElse(1);
-    ApiQuery query = new ApiQuery(site, RequestBody.download(record.id(), part, 1));
     boolean small = first.filter(file -> file.size() <= MAX_WHOLE_DOWNLOAD).isPresent();
-    return query.prefixOnly(!small);
+    return new ApiQuery(site, RequestBody.download(record.id(), part, 1)).prefixOnly(!small);
   }
 
   private static ApiQuery startBackup(Site site, Run run) {

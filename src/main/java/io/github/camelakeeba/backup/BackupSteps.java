@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class BackupSteps {
   private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
 
-  private static final int MAX_STEP_TEXT = 500;
-
   private final Map<String, Site> sites;
   private final DescriptionTemplate descriptions;
   private final RunRepository store;
@@ -155,13 +153,11 @@ public final class BackupSteps {
         merged(run.backup(), step, siteClock, steps), run.warnings().plus(step.warnings()));
   }
 
-  /**
-   * Another profile is another backup than the requested one, whatever else its answer says. What
-   * such a start has begun is ours all the same.
-   */
+  /** Another profile is another backup; what such a start has begun is ours all the same. */
   private void checkProfile(Run run, StepAnswer step) {
     String ours = run.backup().backupid();
-    if (!step.ofOtherProfile(run.request().profile())
+    if (step.profile() == null
+        || step.profile() == run.request().profile()
         || ours != null && step.backupid() != null && !ours.equals(step.backupid())) {
       return;
     }
@@ -184,7 +180,7 @@ public final class BackupSteps {
         before.parts(),
         before.size(),
         step.domain(),
-        UntrustedText.truncate((step.step() + " " + step.substep()).strip(), MAX_STEP_TEXT),
+        UntrustedText.truncate((step.step() + " " + step.substep()).strip(), 500),
         step.stepNumber() == null ? before.stepNumber() : step.stepNumber(),
         before.steps() + steps,
         step.progress(),

@@ -13,8 +13,7 @@ import org.apache.camel.Variable;
 
 /** Verifies the site's record of a backup that says it has ended. */
 public final class BackupVerifier {
-  /** Bytes; the lengths in a JPA header have 16 bits. */
-  private static final int MAX_HEADER_LENGTH = 65_535;
+  private static final int MAX_HEADER_LENGTH = 65_535; // bytes: a JPA header's lengths have 16 bits
 
   /**
    * The run with its archive's files and size; throws {@code verification} when they can't be
@@ -104,7 +103,6 @@ public final class BackupVerifier {
     return e.getMessage().replaceFirst("\\.$", "");
   }
 
-  /** What is said of a backup that ended and is not good. */
   static AkeebaException verificationFailure(String what, Object... values) {
     return new AkeebaException(
         ErrorKind.VERIFICATION,

@@ -20,10 +20,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/**
- * The bean {@code akeeba-endpoint-cache}: where the APIs of the sites are; a search is made once,
- * and again when it proves wrong.
- */
+/** The bean {@code akeeba-endpoint-cache}: where APIs are; a wrong one is searched for again. */
 public final class EndpointCache {
   private static final int MAX_URL_LENGTH = 2000;
 
@@ -66,12 +63,7 @@ public final class EndpointCache {
     return begun == null ? lookup(site) : begun;
   }
 
-  /**
-   * The search after a call of getVersion; an endpoint that it finds is kept. Throws why none was
-   * found, once there is no other place to ask.
-   *
-   * @param answer the version, or why it did not come
-   */
+  /** The search after a call of getVersion; what it finds is kept. Throws why nothing was found. */
   public EndpointSearch next(
       @Body Object answer,
       @Variable("akeeba-search") EndpointSearch search,
@@ -128,7 +120,6 @@ public final class EndpointCache {
         ApiEndpoint.Version.valueOf(row.getString("version")));
   }
 
-  /** The address, and the kinds of credentials. */
   private static String searchKey(Site site) {
     return "%s basic=%s secret=%s token=%s"
         .formatted(

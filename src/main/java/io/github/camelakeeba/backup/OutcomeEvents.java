@@ -53,7 +53,6 @@ public final class OutcomeEvents {
     outbox.enqueueEntry(new OutboxEntry(event, router.recipients(event, before)));
   }
 
-  /** The same of a backup that the site has begun. */
   public void publishStarted(@Body Run run) {
     publish(events.of(store.toWallTime(run), "started", List.of()), null);
   }

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class PreflightCheck {
   private static final Logger LOG = LoggerFactory.getLogger(PreflightCheck.class);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
-
   private static final int MAX_NAMED = 10;
 
   private final Map<String, Site> sites;
@@ -46,12 +45,7 @@ public final class PreflightCheck {
     this.clock = clock;
   }
 
-  /**
-   * Whether to wait: closed once the way is free; throws {@code busy} when the wait has been too
-   * long.
-   *
-   * @param last null: the site's records were not read yet
-   */
+  /** Whether to wait: closed once the way is free; throws {@code busy}. Last is null at first. */
   public PreflightState judge(
       @Body Run run,
       @Variable("backup-profiles") List<Profile> profiles,
@@ -110,7 +104,6 @@ public final class PreflightCheck {
         unsure ? last.reported() : describeWait(run, last, others.get(0)));
   }
 
-  /** The status of the run and the log say which backup is waited for. */
   private String describeWait(Run run, PreflightState last, BackupRecord other) {
     Instant end = run.startedAt().plus(sites.get(run.site()).maxDuration());
     String what =

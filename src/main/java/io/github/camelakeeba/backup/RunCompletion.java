@@ -61,10 +61,7 @@ public final class RunCompletion {
     return store.siteEnded(run);
   }
 
-  /**
-   * Writes the end of the run, and a row of the outbox for each recipient of its event; throws
-   * {@link ClaimLostException} when it is not this node's.
-   */
+  /** Writes the run's end and its event's outbox rows; throws {@link ClaimLostException}. */
   public void writeEnd(
       @Body Run run,
       @Variable("backup-event") Event event,
@@ -74,10 +71,9 @@ public final class RunCompletion {
   }
 
   /**
-   * Ends a run that has failed without the routes, for which there are two reasons: the routes
-   * themselves have failed with it, again and again ({@link RunLauncher}); or a user stops one that
-   * nobody works on, which must end in the transaction in which that was found out ({@link
-   * StopService}).
+   * Ends a run that has failed without the routes: they have failed with it, again and again
+   * ({@link RunLauncher}), or a user stops one that nobody works on, which must end in the
+   * transaction in which that was found out ({@link StopService}).
    */
   Run endFailed(Run failed) {
     return end(

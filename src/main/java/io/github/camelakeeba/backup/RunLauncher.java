@@ -16,16 +16,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Begins each claimed run on a thread and an exchange of its own. What the routes leave without an
- * end is ended here, the third time.
- */
+/** Begins each claimed run on its own thread; ends it itself once its routes have failed thrice. */
 public final class RunLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
-  private static final String ROUTE = "direct:backup-run";
-
-  /** Attempts of a run whose routes fail, before it ends without them. */
-  private static final int MAX_INTERNAL_FAILURES = 3;
+  private static final int MAX_INTERNAL_FAILURES = 3; // then it ends without its routes
 
   private final IsolatedExchanges exchanges;
   private final ExecutorService threads;
@@ -60,7 +54,7 @@ public final class RunLauncher {
   private void execute(Run run) {
     try {
       if (run.retries().internal() < MAX_INTERNAL_FAILURES) {
-        afterRoutes(run, exchanges.send(ROUTE, store.toSteadyTime(run)));
+        afterRoutes(run, exchanges.send("direct:backup-run", store.toSteadyTime(run)));
       } else {
         failRun(store.toSteadyTime(run)); // this process, or the one before, could not write it
       }

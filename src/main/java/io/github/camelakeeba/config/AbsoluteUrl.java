@@ -15,10 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An absolute address with a host; names beyond ASCII in their {@code xn--} form.
- *
- * @param uri without user information
- * @param userInfo {@code user:password}, decoded, or null
+ * An absolute address; hosts beyond ASCII in their {@code xn--} form. {@code uri} has no user
+ * information, {@code userInfo} is {@code user:password}, decoded, or null.
  */
 @Internal
 public record AbsoluteUrl(URI uri, Secret userInfo) {

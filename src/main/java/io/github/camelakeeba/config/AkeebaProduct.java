@@ -15,7 +15,6 @@ public enum AkeebaProduct {
     this.title = title;
   }
 
-  /** The name for people. */
   public String title() {
     return title;
   }

@@ -11,19 +11,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The endpoint of a site's JSON API, its product and version.
- *
- * @param url without a credential; that of API v3 without the method at its end
- */
+/** The JSON API of a site; {@code url} has no credential, and in v3 no method at its end. */
 @Internal
 public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
   private static final Pattern APPLICATION =
       Pattern.compile("(.*/api(?:/index\\.php)?/(v2|v3)/akeebabackup)(?:/[A-Za-z]*)?");
-
   private static final Set<String> OPTIONS = Set.of("", "com_akeebabackup", "com_akeeba");
 
-  /** The versions of the API. */
   public enum Version {
     /** With the secret word. */
     V2,
@@ -71,7 +65,6 @@ public record ApiEndpoint(URI url, AkeebaProduct product, Version version) {
         && OPTIONS.contains(query.getOrDefault("option", ""));
   }
 
-  /** Where a call of this method goes. */
   public URI address(String method) {
     return version == Version.V3 ? URI.create(url + "/" + method) : url;
   }

@@ -11,7 +11,6 @@ import java.util.Map;
 /** A destination of notifications: an entry of {@code channels}. */
 @Internal
 public sealed interface Channel {
-  /** The key under {@code channels}. */
   String name();
 
   /** The word of the key {@code type}: the record's name, but for chats. */
@@ -30,8 +29,6 @@ public sealed interface Channel {
   }
 
   /**
-   * Mail over SMTP.
-   *
    * @param smtp {@code smtp://host:port} (STARTTLS when offered) or {@code smtps://host:port}
    * @param username null: no login
    * @param helo the name that is given to the server; null: this machine's
@@ -52,17 +49,12 @@ public sealed interface Channel {
    * A message by the incoming webhook of a chat.
    *
    * @param type slack, mattermost, discord, teams, telegram or ntfy
-   * @param url the credential itself
    * @param chat Telegram's chat, or null where the address names it
    * @param token ntfy's access token, or null
    */
   record Chat(String name, String type, Secret url, String chat, Secret token) implements Channel {}
 
-  /**
-   * A CloudEvent by HTTP POST; the address is a secret, since it often carries one.
-   *
-   * @param template file that makes a body of the user's own, or null: the CloudEvent
-   */
+  /** A CloudEvent, or what {@code template} makes of it, by HTTP POST; the URL is a secret. */
   record Webhook(
       String name,
       Secret url,
@@ -71,12 +63,7 @@ public sealed interface Channel {
       Path template)
       implements Channel {}
 
-  /**
-   * Pings of a check at healthchecks.io, or at a server of one's own.
-   *
-   * @param url the check's ping address
-   * @param warning the ping of a backup that ended with warnings
-   */
+  /** Pings of a check at healthchecks.io or alike; {@code warning} is for a run with warnings. */
   record Healthchecks(String name, Secret url, Ping warning) implements Channel {
     public enum Ping {
       SUCCESS,
@@ -87,9 +74,7 @@ public sealed interface Channel {
 
   /** A CloudEvent to any Camel endpoint; its URI is a secret, since it may hold a password. */
   record Camel(String name, Secret uri, Format format) implements Channel {
-    /** A content mode of CloudEvents. */
     public enum Format {
-      /** The body is the whole event. */
       STRUCTURED,
       /** The body is {@code data}; attributes are headers, as the protocol's binding names them. */
       BINARY

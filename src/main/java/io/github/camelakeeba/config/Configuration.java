@@ -11,7 +11,6 @@ import java.util.Map;
  * {@code config/sites.yaml}, complete, checked, and in the file's order.
  *
  * @param rules every matching one applies
- * @param heartbeat null: none
  * @param historyKeep how long ended runs are kept
  */
 @Internal
@@ -23,21 +22,10 @@ public record Configuration(
     List<NotificationRule> rules,
     List<Trigger> triggers,
     Heartbeat heartbeat) {
-
-  /**
-   * How much at once.
-   *
-   * @param concurrent runs at once
-   * @param perHost runs at once on one web host
-   * @param spread sites that are due at the same instant start within this time
-   */
+  /** Runs at once, in all and on one web host; those due together start within {@code spread}. */
   public record Limits(int concurrent, int perHost, Duration spread) {}
 
-  /**
-   * The pings that say that this service is alive and does its work.
-   *
-   * @param channel the name of a channel of the type healthchecks
-   */
+  /** Pings the {@code healthchecks} channel of this name while this service does its work. */
   public record Heartbeat(String channel, Duration every) {}
 
   /** The endpoints that archives are handed to, by the keys that name them. */

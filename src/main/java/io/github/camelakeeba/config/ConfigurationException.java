@@ -2,10 +2,7 @@ package io.github.camelakeeba.config;
 
 import java.util.List;
 
-/**
- * The configuration is wrong: every problem found, a line each, with file, line, key and what is
- * allowed.
- */
+/** The configuration is wrong; each problem has a line: file, line, key and what is allowed. */
 public class ConfigurationException extends RuntimeException {
   private final transient List<String> problems;
 
@@ -19,7 +16,6 @@ public class ConfigurationException extends RuntimeException {
     this(List.of(problem));
   }
 
-  /** A sentence each. */
   public List<String> problems() {
     return problems;
   }

@@ -24,7 +24,6 @@ public final class CronExpressions {
 
   private CronExpressions() {}
 
-  /** The expression itself; throws {@link IllegalArgumentException} with what is allowed. */
   public static String validated(String text) {
     parse(text, ZoneId.of("UTC"));
     return text.strip();

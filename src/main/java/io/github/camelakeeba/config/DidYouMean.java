@@ -22,7 +22,6 @@ public final class DidYouMean {
         + (allowed.size() > MAX_LISTED ? ", …" : "");
   }
 
-  /** What was probably meant, if anything. */
   public static Optional<String> nearest(String word, Collection<String> allowed) {
     String lower = word.toLowerCase(Locale.ROOT);
     int max = Math.max(1, word.length() / 3);

@@ -5,11 +5,10 @@ import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
 
 /**
- * Where each archive is downloaded or transferred to after its backup, and how many are kept there.
+ * Where each archive goes after its backup, and how many are kept there.
  *
  * @param folder where the files go; null: to {@code uri}
- * @param uri the Camel endpoint that gets the files; may hold a password; null: they go to the
- *     folder
+ * @param uri the Camel endpoint that gets the files, may hold a password; null: to the folder
  * @param keep so many are kept; null: not by number
  * @param keepDays those of so many days are kept; null: not by age
  * @param keepWeekly the newest of each of so many weeks; null: none for that
@@ -23,7 +22,6 @@ public record DownloadSettings(
     Integer keepDays,
     Integer keepWeekly,
     Integer keepMonthly) {
-
   public boolean hasRetention() {
     return keep != null || keepDays != null || keepWeekly != null || keepMonthly != null;
   }

@@ -17,10 +17,7 @@ public final class Durations {
 
   private Durations() {}
 
-  /**
-   * From 0 to 3650 days. Throws {@link IllegalArgumentException} with what is wrong, not repeating
-   * the text.
-   */
+  /** From 0 to 3650 days. {@link IllegalArgumentException} says what is wrong, not the text. */
   public static Duration parse(String text) {
     Duration duration = text.startsWith("P") ? iso(text) : units(text);
     if (duration.isNegative() || duration.compareTo(MAX) > 0) {
@@ -29,7 +26,6 @@ public final class Durations {
     return duration;
   }
 
-  /** The same, but longer than 0. */
   public static Duration positive(String text) {
     Duration duration = parse(text);
     if (duration.isZero()) {

@@ -17,10 +17,7 @@ import org.quartz.CronExpression;
  */
 final class FireTimes {
   private static final Duration HOUR = Duration.ofHours(1);
-
-  /** Every minute over two weekends; a year of a daily schedule has 366. */
-  private static final int MAX_FIRES = 20_000;
-
+  private static final int MAX_FIRES = 20_000; // each minute of two weekends; 366 if daily
   private static final Duration SAMPLED = Duration.ofDays(367);
 
   private final CronExpression local;
@@ -31,7 +28,6 @@ final class FireTimes {
     this.rules = zone.getRules();
   }
 
-  /** The first fire after this instant, or null: it never fires again. */
   Instant after(Instant from) {
     ZoneOffset offset = rules.getOffset(from);
     LocalDateTime last = LocalDateTime.ofInstant(from, offset);
@@ -59,10 +55,7 @@ final class FireTimes {
     return instant.equals(after(instant.minusMillis(1)));
   }
 
-  /**
-   * The longest time between two fires in the year after {@code from}, by a clock that is never
-   * changed; zero with fewer than two fires left.
-   */
+  /** The longest gap in the year after {@code from}, by an unchanged clock; 0: under two fires. */
   Duration longestGap(Instant from) {
     Duration longest = Duration.ZERO;
     LocalDateTime fire = next(LocalDateTime.ofInstant(from, rules.getOffset(from)));

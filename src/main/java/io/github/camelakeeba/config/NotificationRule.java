@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param on state words: started, completed, warning, failed, missed, recovered
  * @param sites names of sites and patterns with {@code *} and {@code ?}; empty: all
- * @param except names of sites and patterns that it is not for
  * @param tags the site has one of these; empty: any site
  * @param kinds of {@code failed} only these kinds of errors; empty: all
- * @param to names of channels
  * @param after of {@code failed} only from the so-many-th in a row
  * @param remind repeat what lasts so long after the last notification; null: never
  * @param digest all in one message, so long after the first; null: one by one
@@ -43,7 +41,6 @@ public record NotificationRule(
         && (tags.isEmpty() || tags.stream().anyMatch(siteTags::contains));
   }
 
-  /** Whether the pattern, or the plain name, matches this site's name. */
   public static boolean matches(String pattern, String site) {
     return pattern.equals(site)
         || isPattern(pattern)
@@ -55,7 +52,6 @@ public record NotificationRule(
         ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
   }
 
-  /** Whether it may match more than one name. */
   public static boolean isPattern(String text) {
     return text.matches("[A-Za-z0-9._*?-]*[*?][A-Za-z0-9._*?-]*");
   }

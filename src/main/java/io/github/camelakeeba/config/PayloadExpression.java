@@ -36,10 +36,7 @@ public final class PayloadExpression {
     this.parts = parts;
   }
 
-  /**
-   * Throws {@link IllegalArgumentException} when a path is none, or is one that a hostile body
-   * could make slow.
-   */
+  /** {@link IllegalArgumentException}: a path is none, or could be made slow by a hostile body. */
   public static PayloadExpression parse(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("is longer than %s characters".formatted(MAX_LENGTH));
@@ -84,9 +81,8 @@ public final class PayloadExpression {
   }
 
   /**
-   * Its value for this body; empty when a path in it leads nowhere, or to null. Throws {@link
-   * IllegalArgumentException} when a path leads to several values, or to one that is no text and no
-   * number.
+   * Its value for this body; empty when a path leads nowhere, or to null. Throws {@link
+   * IllegalArgumentException} at several values, and at one that is neither text nor number.
    */
   public Optional<String> evaluate(JsonNode body) {
     StringBuilder text = new StringBuilder();

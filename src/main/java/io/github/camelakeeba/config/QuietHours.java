@@ -9,10 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of each day in which messages that are not urgent wait; it may go past midnight.
- *
- * @param from the first minute of it
- * @param to the first minute after it
+ * Messages that are not urgent wait {@code from} this time until {@code to}, even past midnight.
  */
 @Internal
 public record QuietHours(LocalTime from, LocalTime to) {

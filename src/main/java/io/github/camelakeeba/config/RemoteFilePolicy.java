@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** Whether the site's files are deleted once the archive is downloaded. */
 @Internal
 public enum RemoteFilePolicy {
-  /** They stay. */
   KEEP("keep"),
   /** They are deleted when the archive was read to its end. */
   DELETE_FILES("deleteFiles"),
@@ -19,7 +18,6 @@ public enum RemoteFilePolicy {
     this.word = word;
   }
 
-  /** As users write it. */
   public String word() {
     return word;
   }

@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
-/**
- * When the sites are due; sites with the same expression and zone share a timetable. Thread-safe.
- */
+/** When the sites are due; one timetable for each expression and zone. Thread-safe. */
 @Internal
 public final class ScheduleCalculator {
   private static final int MAX_CACHED_FIRES = 256;
@@ -33,7 +31,6 @@ public final class ScheduleCalculator {
           Duration.ofDays(62),
           Duration.ofDays(800));
 
-  /** An expression in a zone, and how many enabled sites have it. */
   private static final class Timetable {
     private final FireTimes fires;
     private final ZoneRules zone;
@@ -53,7 +50,6 @@ public final class ScheduleCalculator {
       minute = number(fields[1]);
     }
 
-    /** The first fire after this instant, or null; cached. */
     Instant after(Instant from) {
       Span known = span;
       if (from.isBefore(known.from) || known.next != null && !from.isBefore(known.next)) {
@@ -92,7 +88,6 @@ public final class ScheduleCalculator {
             }
           });
 
-  /** The configuration must have been checked. */
   public ScheduleCalculator(Configuration configuration) {
     this.spread = configuration.limits().spread();
     for (Site site : configuration.sites().values()) {
@@ -105,10 +100,7 @@ public final class ScheduleCalculator {
     }
   }
 
-  /**
-   * The next instants after {@code from} at which the site is due, before any {@link #offset};
-   * fewer than {@code count} when the schedule ends, none without a schedule.
-   */
+  /** At most {@code count} fires after {@code from}, without {@link #offset}, or none at all. */
   public List<Instant> next(Site site, Instant from, int count) {
     List<Instant> next = new ArrayList<>();
     if (site.schedule() != null) {
@@ -126,10 +118,7 @@ public final class ScheduleCalculator {
     return site.schedule() == null ? null : timetable(site).after(from);
   }
 
-  /**
-   * The scheduled fire of a fire at {@code at}: the last one until then, so that a late fire counts
-   * as the missed one, and a repeated fire as the same.
-   */
+  /** The last fire until then: a late fire counts as the missed, a repeated as the same one. */
   public Instant scheduledFire(Site site, Instant at) {
     if (site.schedule() == null) {
       return at;
@@ -150,9 +139,8 @@ public final class ScheduleCalculator {
   }
 
   /**
-   * The longest time between two fires in the year after {@code from}, in local time, so that clock
-   * changes don't count. Null without a schedule or with fewer than two fires left. Schedules that
-   * differ only in minute and second share a cache entry.
+   * The longest gap in the year after {@code from}, in local time, so that clock changes don't
+   * count. Null without a schedule or with fewer than two fires left.
    */
   public Duration longestGap(Site site, Instant from) {
     if (site.schedule() == null) {
@@ -166,10 +154,7 @@ public final class ScheduleCalculator {
     return gap.isZero() ? null : gap;
   }
 
-  /**
-   * After how long without a good backup a site is overdue: its own setting, else twice the longest
-   * gap of its schedule, else null.
-   */
+  /** How long without a good backup: the site's own, else twice its longest gap, else null. */
   public Duration overdueAfter(Site site, Instant from) {
     if (site.overdueAfter() != null) {
       return site.overdueAfter();
@@ -179,9 +164,8 @@ public final class ScheduleCalculator {
   }
 
   /**
-   * How long after the fire the site starts: always the same for one site, 0 when no other enabled
-   * site is due at that instant, less than {@code limits.spread} and than a tenth of the time to
-   * the site's next fire.
+   * How long after the fire the site starts: the same each time, 0 when no other enabled site is
+   * due, less than {@code limits.spread} and than a tenth of the time to the site's next fire.
    */
   public Duration offset(Site site, Instant fire) {
     if (site.schedule() == null || spread.isZero() || dueAt(fire) < 2) {

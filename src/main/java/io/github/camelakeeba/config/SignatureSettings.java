@@ -9,34 +9,28 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How bodies are signed: the keys {@code signature}, {@code secret} and {@code previousSecret} of
- * webhook channels and of triggers.
+ * The keys {@code signature}, {@code secret} and {@code previousSecret} of channels and triggers.
  *
  * @param secret the key in use; null: nothing is signed
  * @param previousSecret the one before it, while it is being changed, or null
  */
 @Internal
 public record SignatureSettings(Form form, Secret secret, Secret previousSecret) {
-  /** Nothing is signed. */
   public static final SignatureSettings NONE = new SignatureSettings(Form.BACKUP, null, null);
 
   private static final String PREFIX = "whsec_";
 
-  /** The headers that carry the signature. */
   public enum Form {
-    /** Our own header {@code X-Backup-Signature}. */
     BACKUP,
     /** Those of Standard Webhooks: {@code webhook-id}, -{@code timestamp}, -{@code signature}. */
     STANDARD,
     /** Both: sent are both, and of a sender either is enough. */
     BOTH;
 
-    /** Whether our own header counts. */
     public boolean backup() {
       return this != STANDARD;
     }
 
-    /** Whether the headers of Standard Webhooks count. */
     public boolean standard() {
       return this != BACKUP;
     }

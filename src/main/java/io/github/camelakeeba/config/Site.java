@@ -25,15 +25,12 @@ import java.util.Map;
  * @param stepTimeout how long the answer of one call may take
  * @param deadAfter a step without a sign of life for so long is considered dead
  * @param busyWait how long to wait for another client's backup
- * @param retry further attempts of the same run
  * @param enabled false: no schedule, requests are refused
  * @param tags for rules and {@code backup --tag}
  * @param proxy {@code http://host:port}, or null
  * @param ca PEM file with the certificates to trust, or null: the JVM's own
- * @param maxDuration the longest run
  * @param overdueAfter no good backup for so long is reported; null: by the schedule
  * @param download what becomes of the archives; null: they stay where they are
- * @param onServer what becomes of their files on the site after that
  * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
  * @param title the name that people read, or null: the key
  */
@@ -64,18 +61,14 @@ public record Site(
     RemoteFilePolicy onServer,
     Integer shrunk,
     String title) {
-
-  /** The name that people read: the title, or the key. */
   public String displayName() {
     return title == null ? name : title;
   }
 
-  /** The site's own address or its exact endpoint, as configured; without user information. */
   public URI url() {
     return address.url();
   }
 
-  /** {@code user:password} of the web server, or null. */
   public Secret basicAuth() {
     return address.basicAuth();
   }

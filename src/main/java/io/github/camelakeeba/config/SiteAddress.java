@@ -9,15 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of a site in any shape that people paste: of its start page, of a page of its back
- * end, or the exact endpoint of its API.
+ * The address of a site in any shape that people paste: a page of its own or of its back end, or
+ * the exact endpoint of its API.
  *
- * @param url the site's own address with a slash at its end, or the exact endpoint; without user
- *     information
+ * @param url the site's own address with a slash at its end, or the exact endpoint
  * @param basicAuth {@code user:password}, or null
  * @param endpoint the exact endpoint; null: it has to be searched for below {@code url}
  * @param product what the address says of the site; null: nothing
- * @param schemeOmitted whether it was written without a scheme: https is taken, and no other
+ * @param schemeOmitted https is taken, and no other
  * @param apiV1 whether an address of the retired API v1 was written
  */
 @Internal

@@ -17,18 +17,15 @@ import java.util.TreeSet;
  * @param heartbeatInterval between two heartbeats of a node, each with a claim
  * @param nodeTimeout a node without a heartbeat for so long is dead, and its runs are taken over;
  *     many times {@code heartbeatInterval}
- * @param settleTime a site that does not say its minimum step time must be idle for so long before
- *     the next step
+ * @param settleTime idle time before the next step of a site that says no minimum step time
  * @param minWatchTime a worker is not called dead before its files were unchanged for so long
  * @param secondPollPause between the two polls of another backup that seems to be abandoned
- * @param connectTimeout to connect to a site
  * @param startPause from the start of a route that polls to its first poll
  * @param watchdogInterval between two polls for overdue sites and due reminders
  * @param triggerInterval between two checks of the triggers' consumers
  * @param clockInterval between two comparisons of the wall clock with the steady one
  * @param alignInterval between two searches for times that lie too far in the future
  * @param historyStartPause from the start to the first purge of old runs and messages
- * @param historyInterval between two purges
  * @param deliveryInterval between two polls of the outbox of a channel, and of the pending replies
  * @param firstRetryPause after the first failed delivery; it doubles
  * @param maxRetryPause between two attempts to deliver, at most
@@ -36,7 +33,6 @@ import java.util.TreeSet;
  *     many at most, and so far apart are the messages of a storm
  * @param holdPause before a message is tried again that came while the store is away, and before a
  *     dead letter is; it doubles
- * @param maxHoldPause between two such attempts, at most
  * @param foregroundTimeout a command waits so long for the delivery of its outcomes
  * @param requestTimeout a request to the HTTP API has so long, at most twice, to arrive
  * @param idleTimeout of a connection to the HTTP API that is not just being answered
@@ -69,7 +65,6 @@ public record Timings(
     Duration idleTimeout,
     Duration followerInterval,
     Duration shutdownTimeout) {
-
   public static final Timings SHIPPED =
       new Timings(
           Duration.ofSeconds(1),
@@ -97,16 +92,10 @@ public record Timings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(8));
 
-  /**
-   * The system property with which a test shortens them for a child process, as {@code
-   * name=milliseconds,…}. No file of a user's sets system properties.
-   */
+  /** A test shortens them in a child process by this property: {@code name=milliseconds,…}. */
   public static final String PROPERTY = "camel-akeeba-backup.timings";
 
-  /**
-   * Those of this process: {@link #SHIPPED} but for what {@link #PROPERTY} says. Throws {@link
-   * IllegalArgumentException} where that can't be read.
-   */
+  /** {@link #SHIPPED} but for {@link #PROPERTY}; {@link IllegalArgumentException}: unreadable. */
   public static Timings ofProcess() {
     String text = System.getProperty(PROPERTY, "");
     Map<String, Long> changes = new LinkedHashMap<>();
@@ -148,7 +137,6 @@ public record Timings(
         : Duration.ofMillis(number);
   }
 
-  /** Milliseconds, or a number, by the component's name. */
   public Map<String, Long> values() {
     Map<String, Long> values = new LinkedHashMap<>();
     for (RecordComponent component : Timings.class.getRecordComponents()) {
@@ -164,10 +152,7 @@ public record Timings(
     return values;
   }
 
-  /**
-   * As the routes' placeholders have them, in milliseconds: {@code {{backup-timing-<name>:<shipped
-   * value>}}}, the name in kebab case.
-   */
+  /** Milliseconds by placeholder: {@code backup-timing-<name>}, the name in kebab case. */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new LinkedHashMap<>();
     values()

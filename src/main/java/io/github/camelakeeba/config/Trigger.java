@@ -16,7 +16,6 @@ import java.util.Map;
  * @param signing the secrets that authenticate the sender, and the headers; or none
  * @param tokenHeader the header that holds the secret itself, or null
  * @param signatureHeader the header that holds the body's HMAC-SHA256, or null
- * @param reply what a sender that asks for a reply gets
  * @param replyTimeout how long a sender that holds a connection open waits for the outcome
  * @param coalesce whether a request joins a run of the same backup that is still queued
  * @param deadLetter URI of a Camel producer that gets rejected messages, or null
@@ -36,20 +35,15 @@ public record Trigger(
     boolean coalesce,
     Secret deadLetter,
     boolean enabled) {
-
   public enum ReplyMode {
-    /** The run, at once. */
     ACCEPTED,
-    /** The event of its end. */
     OUTCOME
   }
 
-  /** The secret that authenticates the sender, or null. */
   public Secret secret() {
     return signing.secret();
   }
 
-  /** Whether backups of this site may be requested. */
   public boolean allowsSite(String name) {
     return sites.isEmpty()
         || sites.stream().anyMatch(pattern -> NotificationRule.matches(pattern, name));
@@ -60,7 +54,6 @@ public record Trigger(
     return scheme(from);
   }
 
-  /** The name of the component of an endpoint. */
   public static String scheme(Secret uri) {
     return uri.reveal().replaceFirst("(?s):.*", "");
   }

@@ -29,9 +29,8 @@ public final class EmbeddedLifecycle extends LifecycleStrategySupport {
   }
 
   /**
-   * Puts it there, once the host has all its components, beans and routes: its start throws a
-   * {@link ConfigurationException} with every problem of our configuration, and nothing is left
-   * open then.
+   * Once the host has all its components, beans and routes; its start then throws a {@link
+   * ConfigurationException} with every problem of our configuration, and nothing is left open.
    */
   public static void install(CamelContext context) {
     context.addLifecycleStrategy(new EmbeddedLifecycle());

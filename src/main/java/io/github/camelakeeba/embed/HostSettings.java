@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
  * backup.database.*} of a host's properties.
  *
  * @param sites {@code file:…}, {@code classpath:…} or the name of a file
- * @param home relative names in sites.yaml start here, and its {@code config/templates} may hold
- *     templates
+ * @param home where relative names in sites.yaml start, and of {@code config/templates}
  * @param data the folder of the embedded database, or "" for none
  */
 record HostSettings(String sites, Home home, String data) {

@@ -18,8 +18,6 @@ public record Digest(
     String datacontenttype,
     Data data)
     implements Notification {
-
-  /** The type word of a digest. */
   static final String TYPE = "io.github.camelakeeba.backup.digest.v1";
 
   /** The worst first. */
@@ -27,11 +25,8 @@ public record Digest(
       List.of("failed", "missed", "warning", "recovered", "completed", "started");
 
   /**
-   * What is in it.
-   *
    * @param reason why they come together: {@code digest} as a rule asks, {@code gathered} since
    *     many came at once, {@code quiet} since they waited for the end of quiet hours
-   * @param counts how many there are of each state, the worst first
    * @param events in the order in which they happened
    */
   public record Data(
@@ -42,14 +37,7 @@ public record Digest(
       Map<String, Integer> counts,
       List<Entry> events) {}
 
-  /**
-   * One of the events, in short: the names are those of {@link Event.Data}.
-   *
-   * @param id of the event
-   * @param time when it happened
-   * @param warnings how many
-   * @param error null unless failed; the message is cut after 300 characters
-   */
+  /** One event, named as in {@link Event.Data}; the error's message is cut after 300 characters. */
   public record Entry(
       String id,
       Instant time,
@@ -66,7 +54,6 @@ public record Digest(
       int failures,
       boolean reminder) {}
 
-  /** The digest of these entries, at least one, for this channel. */
   public static Digest of(
       EventSource source, String id, String channel, String reason, List<Entry> entries) {
     Map<String, Integer> counts = new LinkedHashMap<>();

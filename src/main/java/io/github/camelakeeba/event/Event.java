@@ -26,8 +26,6 @@ public record Event(
     @JsonInclude(JsonInclude.Include.NON_NULL) String traceparent,
     Data data)
     implements Notification {
-
-  /** The media type of the event as JSON. */
   public static final String MEDIA_TYPE = "application/cloudevents+json";
 
   /**
@@ -72,46 +70,32 @@ public record Event(
       boolean reminder,
       boolean test) {}
 
-  /** The site's health, in an event about it. */
   public Event withSiteHealth(Instant lastGoodAt, Long gapMs, int failures) {
     return with(id, time, data.warnings, lastGoodAt, gapMs, failures, data.reminder, data.test);
   }
 
   /** The same, repeated since it lasts. */
   public Event asReminder(Instant now) {
-    return with(
-        id + "/reminder-" + now,
-        now,
-        data.warnings,
-        data.lastGoodAt,
-        data.gapMs,
-        data.failures,
-        true,
-        data.test);
+    return with(id + "/reminder-" + now, now, data.warnings, true, data.test);
   }
 
-  /** The same, with the span of its run. */
   public Event withTraceParent(String parent) {
     return new Event(specversion, id, source, type, subject, time, datacontenttype, parent, data);
   }
 
   /** The same, marked as made up. */
   public Event asTest() {
-    return with(
-        id, time, data.warnings, data.lastGoodAt, data.gapMs, data.failures, data.reminder, true);
+    return with(id, time, data.warnings, data.reminder, true);
   }
 
   /** The same without the texts of its warnings: a digest only counts them. */
   public Event withoutWarningTexts() {
-    return with(
-        id,
-        time,
-        new Warnings(data.warnings.count, List.of()),
-        data.lastGoodAt,
-        data.gapMs,
-        data.failures,
-        data.reminder,
-        data.test);
+    return with(id, time, new Warnings(data.warnings.count, List.of()), data.reminder, data.test);
+  }
+
+  private Event with(
+      String newId, Instant when, Warnings warnings, boolean reminder, boolean test) {
+    return with(newId, when, warnings, data.lastGoodAt, data.gapMs, data.failures, reminder, test);
   }
 
   private Event with(

@@ -3,7 +3,6 @@ package io.github.camelakeeba.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -39,7 +38,6 @@ public final class EventJson {
     return write(message, message);
   }
 
-  /** The member {@code data} alone. */
   public String writeData(Notification message) {
     return write(message, message.data());
   }
@@ -52,7 +50,6 @@ public final class EventJson {
     }
   }
 
-  /** The same as nested maps and lists, texts, numbers and booleans. */
   public Map<String, Object> toMap(Notification message) {
     return mapper.convertValue(message, new TypeReference<>() {});
   }
@@ -60,18 +57,14 @@ public final class EventJson {
   /** Why this text is no JSON object or list, or null when it is one. */
   public String jsonError(String text) {
     try {
-      JsonNode read = strict.readTree(text);
-      return read.isContainerNode() ? null : "makes no JSON object";
+      return strict.readTree(text).isContainerNode() ? null : "makes no JSON object";
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      return "makes no JSON: line "
-          + line
-          + " of it: "
-          + UntrustedText.oneLine(e.getOriginalMessage(), 200);
+      return "makes no JSON: line %s of it: %s"
+          .formatted(line, UntrustedText.oneLine(e.getOriginalMessage(), 200));
     }
   }
 
-  /** The event of this JSON; an {@link IllegalArgumentException} when it is none. */
   public Event read(String json) {
     return read(json, Event.class);
   }

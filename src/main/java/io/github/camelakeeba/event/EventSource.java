@@ -8,19 +8,13 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * Where messages come from: two installations with the same sites send different (source, id)
- * pairs, by which the world identifies CloudEvents.
- *
- * @param base an absolute URI, without a slash at its end
+ * An absolute URI without a slash at its end, by which installations with the same sites differ.
  */
 @Internal
 public record EventSource(String base) {
-  /** Of messages that nobody is sent. */
   public static final EventSource SAMPLE =
       new EventSource("urn:camel-akeeba-backup:00000000-0000-4000-8000-000000000000");
-
-  /** Characters of a base; what receivers keep of a source is bounded. */
-  private static final int MAX_LENGTH = 200;
+  private static final int MAX_LENGTH = 200; // what receivers keep of a source is bounded
 
   /** Throws {@link IllegalArgumentException} when the base is no absolute URI. */
   public static EventSource of(String base) {
@@ -38,17 +32,14 @@ public record EventSource(String base) {
       // reported below, without its text
     }
     throw new IllegalArgumentException(
-        "must be an absolute URI such as https://backup.example.com or urn:example:backup, without user, query and fragment, of at most "
-            + MAX_LENGTH
-            + " characters");
+        "must be an absolute URI such as https://backup.example.com or urn:example:backup, without user, query and fragment, of at most %s characters"
+            .formatted(MAX_LENGTH));
   }
 
-  /** Of events of a site. */
   public String ofSite(String name) {
     return base + "/sites/" + name;
   }
 
-  /** Of notifications to or about a channel. */
   String ofChannel(String name) {
     return base + "/channels/" + name;
   }

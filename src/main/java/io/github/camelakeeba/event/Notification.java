@@ -4,10 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
-/**
- * What a channel is sent, as a CloudEvent 1.0: one event, several in one digest, or a notice about
- * another channel.
- */
+/** What a channel is sent, as a CloudEvent 1.0: an event, a digest, or a notice about a channel. */
 @JsonPropertyOrder({
   "specversion",
   "id",
@@ -21,10 +18,8 @@ import java.time.Instant;
 })
 @Internal
 public sealed interface Notification permits Event, Digest, ParkedNotice {
-  /** The version of CloudEvents. */
   String SPECVERSION = "1.0";
 
-  /** The media type of {@code data}. */
   String JSON = "application/json";
 
   String specversion();
@@ -37,7 +32,6 @@ public sealed interface Notification permits Event, Digest, ParkedNotice {
 
   String type();
 
-  /** The run's id, the site's or the channel's name. */
   String subject();
 
   Instant time();

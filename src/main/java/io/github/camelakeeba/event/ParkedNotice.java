@@ -16,15 +16,11 @@ public record ParkedNotice(
     String datacontenttype,
     Data data)
     implements Notification {
-
-  /** The type word of a notice. */
   static final String TYPE = "io.github.camelakeeba.channel.parked.v1";
 
   /**
-   * @param channel the one that failed
    * @param event the id of the first event that was parked
    * @param since when that event was due first
-   * @param reason of the last failed attempt
    */
   public record Data(String channel, String event, Instant since, String reason) {}
 

@@ -9,8 +9,7 @@ import java.time.Instant;
  * @param enteredAt since when it is watched: its entry into the configuration
  * @param lastGoodAt when its last good backup had ended, or null
  * @param failures failed runs in a row since then
- * @param failedAt when the last of them ended, or null
- * @param failedRun its id, or null
+ * @param failedAt when the last of them, {@code failedRun}, ended; null: none
  * @param missedAt when it was reported that a good backup is overdue, or null while none is
  * @param remindedAt until when what lasts has been repeated, or null
  */
@@ -24,13 +23,11 @@ public record SiteHealth(
     String failedRun,
     Instant missedAt,
     Instant remindedAt) {
-
   /** From when on a good backup is missed. */
   public Instant since() {
     return lastGoodAt == null || lastGoodAt.isBefore(enteredAt) ? enteredAt : lastGoodAt;
   }
 
-  /** Whether the next good backup is a recovery. */
   public boolean isUnhealthy() {
     return failures > 0 || missedAt != null;
   }

@@ -13,9 +13,6 @@ import org.apache.camel.support.DefaultExchange;
  * tap without a copy fails for an exchange that no consumer made.
  */
 public final class IsolatedExchanges {
-  private static final String CLAIM_URI =
-      "seda:backup-claim?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
-
   private final CamelContext context;
   private final ProducerTemplate template;
 
@@ -26,7 +23,7 @@ public final class IsolatedExchanges {
 
   /** Requests a claim without waiting for it; one that is lost comes with the next tick. */
   public void requestClaim() {
-    send(CLAIM_URI, null);
+    send("seda:backup-claim?size=1&discardWhenFull=true&waitForTaskToComplete=Never", null);
   }
 
   /** The exchange after the call; a failure is its exception. */

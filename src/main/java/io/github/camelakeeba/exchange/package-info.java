@@ -1,7 +1,4 @@
-/**
- * What concerns a Camel exchange and nothing else: isolation, errors of the JVM, replies of a
- * host's route.
- */
+/** What concerns a Camel exchange alone: isolation, errors of the JVM, replies of a host route. */
 @Internal
 package io.github.camelakeeba.exchange;
 

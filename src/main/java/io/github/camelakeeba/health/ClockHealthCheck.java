@@ -19,8 +19,7 @@ public final class ClockHealthCheck extends BackupHealthCheck {
   @Override
   Finding inspect() {
     SteadyClock.Jump jump = clock.lastJump();
-    boolean recent = jump != null && jump.at().plus(SHOWN_FOR).isAfter(clock.wall(clock.instant()));
-    return recent
+    return jump != null && jump.at().plus(SHOWN_FOR).isAfter(clock.wall(clock.instant()))
         ? Finding.of(
             "the clock of this machine %s at %s".formatted(jump.words(), jump.at()),
             Map.of("bySeconds", jump.seconds(), "at", jump.at().toString()))

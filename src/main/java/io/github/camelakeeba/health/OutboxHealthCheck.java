@@ -16,7 +16,6 @@ import java.util.Map;
  * asks for no token, so it gives no reason, which may be a server's text.
  */
 public final class OutboxHealthCheck extends BackupHealthCheck {
-  /** A channel that has accepted nothing for so long is reported. */
   private static final Duration MIN_OUTAGE = Duration.ofMinutes(15);
 
   private final OutboxQueries outbox;

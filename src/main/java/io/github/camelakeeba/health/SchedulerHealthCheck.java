@@ -10,10 +10,7 @@ public final class SchedulerHealthCheck extends BackupHealthCheck {
   private final Supplier<Scheduler> quartz;
   private final MissedFireDetector late;
 
-  /**
-   * Of this scheduler, null before it is made; a schedule that is late by minutes shows that it
-   * hangs.
-   */
+  /** The scheduler is null before it is made; a schedule late by minutes shows that it hangs. */
   public SchedulerHealthCheck(Supplier<Scheduler> quartz, MissedFireDetector late) {
     super("scheduler");
     this.quartz = quartz;

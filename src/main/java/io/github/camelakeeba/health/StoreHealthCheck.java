@@ -3,10 +3,7 @@ package io.github.camelakeeba.health;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Instant;
 
-/**
- * The health check {@code store}: up while the store accepts writes, as the heartbeat knows; asks
- * no database.
- */
+/** The health check {@code store}: whether writes succeed, as the heartbeat knows. */
 public final class StoreHealthCheck extends BackupHealthCheck {
   private final StoreAvailability availability;
 

@@ -1,5 +1,3 @@
 /** Camel health checks: liveness, and what an operator must know. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.health;
-
-import io.github.camelakeeba.Internal;

@@ -21,9 +21,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
 
-/**
- * The bean {@code backup-host-requests}: requests of other routes of the application, and replies.
- */
+/** The bean {@code backup-host-requests}: requests of the application's routes, and replies. */
 public final class BackupRequests {
   private static final Duration DEFAULT_WAIT = Duration.ofHours(6);
   private static final String PENDING = HostReplyAggregationStrategy.PENDING_REQUEST;
@@ -37,12 +35,7 @@ public final class BackupRequests {
     this.runs = runs;
   }
 
-  /**
-   * A request that has had no answer yet: when the host repeats its call, it is no second one.
-   *
-   * @param text the body, or the site of an empty one
-   * @param outcomeWait how long the route waits for the outcome
-   */
+  /** A request without an answer yet: when the host repeats its call, it is no second one. */
   public record PendingRequest(String text, String id, OutcomeWait outcomeWait) {}
 
   /**

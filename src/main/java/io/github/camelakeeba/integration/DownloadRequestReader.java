@@ -9,7 +9,6 @@ import io.github.camelakeeba.archive.DownloadRequest;
 import io.github.camelakeeba.archive.DownloadedArchive;
 import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.config.Site;
-import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import java.nio.file.Path;
@@ -38,14 +37,15 @@ public final class DownloadRequestReader {
    */
   public DownloadRequest read(Exchange exchange) {
     JsonNode data = SiteQueryReader.data(exchange);
-    String name = data.path("site").asText(text(exchange, "site"));
+    String name = data.path("site").asText(SiteQueryReader.option(exchange, "site", ""));
     Site site = sites.get(name);
     if (site == null) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE, "there is no site of this name in sites.yaml");
     }
     String record =
-        data.path("recordId").asText(data.path("record").asText(text(exchange, "record")));
+        data.path("recordId")
+            .asText(data.path("record").asText(SiteQueryReader.option(exchange, "record", "")));
     if (!record.matches("[1-9]\\d{0,17}")) {
       throw new RunRefusedException(
           Reason.BAD_REQUEST, "'record' must be the number of a backup on the site, from 1");
@@ -55,7 +55,7 @@ public final class DownloadRequestReader {
         site,
         Long.parseLong(record),
         backupid.isEmpty() ? null : backupid,
-        folder(site, text(exchange, "to")),
+        folder(site, SiteQueryReader.option(exchange, "to", "")),
         DumpExpectation.NONE,
         new DownloadProgress());
   }
@@ -67,11 +67,6 @@ public final class DownloadRequestReader {
     return site.download() != null && site.download().folder() != null
         ? site.download().folder()
         : home.resolve("archives").resolve(site.name());
-  }
-
-  private static String text(Exchange exchange, String option) {
-    String text = HostReplyAggregationStrategy.option(exchange, option);
-    return text == null ? "" : text;
   }
 
   /** The archive that is here, as JSON, and its media type. */

@@ -32,9 +32,7 @@ public final class EventPublisher {
     this.clock = clock;
   }
 
-  /**
-   * Puts the event on its way; throws {@link RunRefusedException} when it is none, or to nobody.
-   */
+  /** Puts the event on its way; throws {@link RunRefusedException}: it is none, or to nobody. */
   public void publish(Exchange exchange, @Body String body) {
     String channel = HostReplyAggregationStrategy.option(exchange, "channel");
     if (channel == null || !channels.contains(channel)) {

@@ -10,7 +10,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** Polls a run for its outcome. */
 public final class OutcomePoller {
   private static final long FIRST_PAUSE = 100;
   private static final long MAX_PAUSE = 500;
@@ -26,11 +25,7 @@ public final class OutcomePoller {
     this.clock = clock;
   }
 
-  /**
-   * The run and its outcome, if it has ended.
-   *
-   * @param last null: it was not polled yet; then nothing is where nobody is notified now
-   */
+  /** The run and its outcome, once it has ended; {@code last} is null at the first poll. */
   public PendingOutcome poll(
       Exchange exchange,
       @Body Run run,

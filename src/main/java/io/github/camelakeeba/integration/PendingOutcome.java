@@ -9,12 +9,9 @@ import java.time.Instant;
  *
  * @param run as it was accepted
  * @param outcome null until the run has ended
- * @param until the wait ends then
  * @param pause until the next poll, milliseconds; it grows
- * @param open whether the wait continues
  */
 public record PendingOutcome(Run run, Event outcome, Instant until, long pause, boolean open) {
-  /** The same, no longer waited for. */
   PendingOutcome closed() {
     return new PendingOutcome(run, outcome, until, 0, false);
   }

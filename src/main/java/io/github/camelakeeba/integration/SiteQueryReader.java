@@ -19,16 +19,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
-/**
- * The bean {@code backup-site-queries}: what other routes of the same application ask a site, and
- * the answer as JSON.
- */
+/** The bean {@code backup-site-queries}: what other routes ask a site, the answer as JSON. */
 public final class SiteQueryReader {
   private static final int MAX_BODY_LENGTH = 1024 * 1024;
-
-  /** Records of a page. */
-  private static final int MAX_LIMIT = 200;
-
+  private static final int MAX_LIMIT = 200; // records of a page
   private static final ObjectMapper JSON = new EventJson().mapper();
 
   private final Map<String, Site> sites;
@@ -82,7 +76,7 @@ public final class SiteQueryReader {
         "the body must be empty, the outcome of a backup, or JSON as {\"site\": \"shop\", \"record\": 12}");
   }
 
-  private static String option(Exchange exchange, String name, String otherwise) {
+  static String option(Exchange exchange, String name, String otherwise) {
     String text = HostReplyAggregationStrategy.option(exchange, name);
     return text == null ? otherwise : text;
   }
@@ -95,10 +89,7 @@ public final class SiteQueryReader {
     return Long.parseLong(text);
   }
 
-  /**
-   * The answer as JSON, and its media type; throws {@code not-found} when the site has no such
-   * record.
-   */
+  /** The answer as JSON, and its media type; {@code not-found}: the site has no such record. */
   public String toJson(
       @Variable("backup-site-query") SiteQuery query,
       @Variable("backup-kamelet-query") String kind,

@@ -1,8 +1,3 @@
-/**
- * The ways into the product for other routes: ask for a backup and await its outcome, publish an
- * event.
- */
-@Internal
+/** For other routes: ask for a backup and await its outcome, publish an event. */
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.integration;
-
-import io.github.camelakeeba.Internal;

@@ -17,7 +17,6 @@ import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.exchange.JvmErrors;
-import io.github.camelakeeba.keep.RetentionPlan.ExpiredArchive;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
@@ -30,7 +29,6 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +50,15 @@ public final class ArchiveRetention {
   private final RunGuard guard;
   private final FailureTranslator failures;
   private final SteadyClock clock;
+
+  /** A download: the run, the archive here or null, and what is to be downloaded or null. */
+  public record DownloadState(Run run, StoredArchive stored, DownloadRequest request) {}
+
+  /** What need not stay: the files on the site, or null, and the older archives. */
+  public record RetentionPlan(Run run, DeletionRequest deletion, List<ExpiredArchive> expired) {}
+
+  /** An expired archive, and the URIs that delete its files at the endpoint; none for a folder. */
+  public record ExpiredArchive(StoredArchive archive, List<Secret> deliveredFiles) {}
 
   /** The staging folder is for archives that are transferred. */
   public ArchiveRetention(
@@ -123,8 +130,7 @@ public final class ArchiveRetention {
     if (guard.closed()) {
       throw new RunSuspendedException(run.id());
     }
-    Instant end = run.startedAt().plus(site.maxDuration());
-    if (clock.instant().isAfter(end)) {
+    if (clock.instant().isAfter(run.startedAt().plus(site.maxDuration()))) {
       throw new AkeebaException(
           ErrorKind.TIMEOUT,
           "The archive was not here within %s (maxDuration)."
@@ -211,16 +217,17 @@ public final class ArchiveRetention {
   public RetentionPlan planRetention(
       @Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
     Site site = sites.get(run.site());
+    List<ExpiredArchive> expired = expired(run, site);
     DeletionRequest deletion = null;
     if (site.onServer() == RemoteFilePolicy.DELETE_FILES_UNREAD
         || site.onServer() == RemoteFilePolicy.DELETE_FILES && stored.verified()) {
       guard.checkNotStopped(run);
-      store.checkpoint(run);
+      store.checkpoint(run); // the last that is asked: what follows is the call
       deletion =
           new DeletionRequest(
               site, stored.recordId(), stored.backupid(), DeletionRequest.Kind.DELETE_FILES);
     }
-    return new RetentionPlan(run, deletion, expired(run, site));
+    return new RetentionPlan(run, deletion, expired);
   }
 
   private List<ExpiredArchive> expired(Run run, Site site) {
@@ -246,7 +253,6 @@ public final class ArchiveRetention {
             .toList();
   }
 
-  /** The run with a warning: the archive is downloaded, but its files are still on the site. */
   public Run warnNotDeleted(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,

@@ -15,10 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 import org.slf4j.MDC;
 
-/**
- * A file on its way to an endpoint, in a thread and on an exchange of its own: a caller can stop
- * waiting, however long the endpoint takes.
- */
+/** A file's transfer in its own thread and exchange: a caller can stop waiting for the endpoint. */
 final class FileTransfer {
   private final File file;
   private final String uri;
@@ -32,7 +29,6 @@ final class FileTransfer {
     this.streamed = uri.matches("(file|ftps?|sftp):.*");
   }
 
-  /** Begins to send it. */
   static FileTransfer start(File file, Secret uri, Exchange exchange) {
     FileTransfer transfer = new FileTransfer(file, uri.reveal());
     Map<String, String> loggingContext = MDC.getCopyOfContextMap();

@@ -22,12 +22,7 @@ final class RetentionPolicy {
 
   private RetentionPolicy() {}
 
-  /**
-   * The archives that no rule keeps, the oldest first.
-   *
-   * @param archives of one site, profile and location
-   * @param zone in which days, weeks and months begin
-   */
+  /** Of one site, profile and location, oldest first; days, weeks and months begin in the zone. */
   static List<StoredArchive> expired(
       List<StoredArchive> archives, DownloadSettings rules, ZoneId zone, Instant now) {
     if (!rules.hasRetention() || archives.isEmpty()) {

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * A downloaded archive in the catalog.
  *
- * @param startedAt when the backup began
  * @param location the folder, or the endpoint without its secrets
  * @param local whether the location is a folder
  * @param files their names

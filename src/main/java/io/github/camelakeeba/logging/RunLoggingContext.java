@@ -20,8 +20,6 @@ import org.slf4j.MDC;
  * run, the delivery of an event, a file that is downloaded. The routes of a host are left alone.
  */
 public final class RunLoggingContext implements InterceptStrategy {
-  private static final String OURS = "(backup|akeeba)-.*";
-
   /** Variables that name it while the body is something else; without them the body does. */
   private static final List<String> SUBJECTS =
       List.of("backup-run", "backup-delivery", "akeeba-file");
@@ -33,11 +31,10 @@ public final class RunLoggingContext implements InterceptStrategy {
     while (route.getParent() != null) {
       route = route.getParent();
     }
-    boolean ours = route.getId() != null && route.getId().matches(OURS);
+    boolean ours = route.getId() != null && route.getId().matches("(backup|akeeba)-.*");
     return ours ? new Step(target) : target;
   }
 
-  /** Runs the task with the MDC of this run. */
   public void setRun(Run run, Runnable task) {
     Context before = Context.current();
     Context.of(run).set();

@@ -1,5 +1,3 @@
 /** The site and run of each log line. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.logging;
-
-import io.github.camelakeeba.Internal;

@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 
 /** The recipients of an event by the rules of {@code notify}. */
 public final class NotificationRouter {
-  /** Quiet hours do not delay these. */
-  private static final Set<String> URGENT = Set.of("failed", "missed");
+  private static final Set<String> URGENT = Set.of("failed", "missed"); // despite quiet hours
 
   private final Configuration configuration;
 
@@ -33,11 +32,7 @@ public final class NotificationRouter {
     return recipientsOf(event, before != null && before.missedAt() != null, event.time());
   }
 
-  /**
-   * The channels of every matching rule in the file's order, each channel once.
-   *
-   * @param missed whether the site was overdue before a {@code recovered}
-   */
+  /** Every matching rule's channels, each once; {@code missed}: overdue before it recovered. */
   public List<Recipient> recipientsOf(Event event, boolean missed, Instant now) {
     return recipientsOf(event, now, rule -> reachesThreshold(rule, event, missed));
   }
@@ -64,7 +59,6 @@ public final class NotificationRouter {
     return List.copyOf(recipients.values());
   }
 
-  /** In the file's order. */
   public List<NotificationRule> rulesFor(String site, String state) {
     return configuration.rules().stream().filter(rule -> appliesTo(rule, site, state)).toList();
   }

@@ -37,7 +37,6 @@ public final class BackupMetrics implements DeliveryListener, AutoCloseable {
     }
   }
 
-  /** What this process is, and how its virtual machine and its store are. */
   private void registerProcess(StoreAvailability availability) {
     Gauge.builder("backup.build.info", () -> 1)
         .description("Always 1; its labels say what runs here")

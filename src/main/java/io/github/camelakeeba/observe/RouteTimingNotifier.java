@@ -13,13 +13,8 @@ public final class RouteTimingNotifier extends EventNotifierSupport {
 
   private final List<Listener> listeners;
 
-  /** Is notified how long a part of the work took. */
   interface Listener {
-    /**
-     * The exchange is back from one of our routes; its exception is the route's.
-     *
-     * @param route the route's id, such as {@code backup-step}
-     */
+    /** The exchange is back from our route with this id; its exception is the route's. */
     void routeCompleted(Exchange exchange, String route, Duration took);
   }
 

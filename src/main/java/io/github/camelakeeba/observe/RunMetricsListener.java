@@ -20,7 +20,6 @@ import org.apache.camel.Exchange;
 final class RunMetricsListener implements RunListener, RouteTimingNotifier.Listener {
   private static final String STEP = "stepBackup";
   private static final String START = "startBackup";
-  private static final List<String> TRIGGERS = List.of("schedule", "event", "api", "command");
 
   /** The routes that send a call, once. */
   private static final Map<String, String> CALLS =
@@ -44,7 +43,7 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
     for (RunState end : List.of(RunState.COMPLETED, RunState.WARNING, RunState.FAILED)) {
       ends(end);
     }
-    for (String trigger : TRIGGERS) {
+    for (String trigger : List.of("schedule", "event", "api", "command")) {
       lag(trigger);
       List.of("accepted", "joined", "refused").forEach(result -> requests(trigger, result));
     }

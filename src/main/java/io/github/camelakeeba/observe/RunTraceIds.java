@@ -18,7 +18,6 @@ final class RunTraceIds implements IdGenerator {
         parent.traceId(), parent.spanId(), TraceFlags.getSampled(), TraceState.getDefault());
   }
 
-  /** Starts the span with these ids. */
   Span start(SpanBuilder builder, SpanContext ids) {
     current.set(ids);
     try {

@@ -33,7 +33,6 @@ final class RunTracer implements TraceListener {
           "backup-recover-start", "recover start",
           "backup-recover-step", "recover step",
           "backup-verify", "verify");
-  private static final String NOTIFY = "backup-notify-";
 
   private final Tracer tracer;
   private final RunTraceIds ids;
@@ -74,7 +73,7 @@ final class RunTracer implements TraceListener {
   public void routeCompleted(Exchange exchange, String route, Duration took) {
     if (SPAN_NAMES.containsKey(route)) {
       phase(exchange, SPAN_NAMES.get(route), took);
-    } else if (route.startsWith(NOTIFY)) {
+    } else if (route.startsWith("backup-notify-")) {
       delivery(exchange, took);
     }
   }

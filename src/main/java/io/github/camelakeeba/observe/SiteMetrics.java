@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** The health of the sites: each by itself, as long as there are not too many, and all together. */
 public final class SiteMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(SiteMetrics.class);
-
   private static final String WATCHED = "backup.sites.watched";
   private static final String OVERDUE = "backup.sites.overdue";
   private static final String FAILING = "backup.sites.failing";

@@ -27,12 +27,8 @@ public final class Telemetry extends ServiceSupport {
       "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
   private static final String OPENTELEMETRY =
       "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk";
-
-  /** Null where Micrometer's registry is not on the class path: then nothing is counted. */
-  private final BackupMetrics metrics;
-
-  /** Null where no traces are configured. */
-  private final TraceListener traces;
+  private final BackupMetrics metrics; // null: Micrometer's registry is not on the class path
+  private final TraceListener traces; // null: none are configured
 
   /**
    * Throws {@link ConfigurationException} when traces are configured and OpenTelemetry is not on
@@ -60,10 +56,7 @@ public final class Telemetry extends ServiceSupport {
     return ClassUtils.isPresent(name, Telemetry.class.getClassLoader());
   }
 
-  /**
-   * The exporters log nothing: {@link LogOnceSpanExporter} does. Not for a host, whose own traces
-   * they may send, too.
-   */
+  /** {@link LogOnceSpanExporter} logs instead. Not for a host, whose traces they may send, too. */
   public static void quietExporters() {
     EXPORTERS.setLevel(Level.OFF);
   }

@@ -6,8 +6,6 @@ import java.net.URI;
  * What is exported to monitoring systems.
  *
  * @param sites of more sites than this the metrics are aggregated, not one by one
- * @param traces whether each run gives a trace
- * @param traceEndpoint where traces go, by OTLP over HTTP; null: as OpenTelemetry's own settings
- *     say
+ * @param traceEndpoint by OTLP over HTTP; null: as OpenTelemetry's own settings say
  */
 public record TelemetrySettings(int sites, boolean traces, URI traceEndpoint) {}

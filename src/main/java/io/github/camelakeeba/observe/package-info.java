@@ -1,5 +1,3 @@
 /** Metrics and traces. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.observe;
-
-import io.github.camelakeeba.Internal;

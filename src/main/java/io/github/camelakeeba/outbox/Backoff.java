@@ -9,7 +9,6 @@ public final class Backoff {
   private final Duration first;
   private final Duration max;
 
-  /** From the first pause of these to their max. */
   public Backoff(Timings timings) {
     this.first = timings.firstRetryPause();
     this.max = timings.maxRetryPause();
@@ -17,8 +16,7 @@ public final class Backoff {
 
   /** The first, then twice as long each time, with jitter; longer if the channel asks for it. */
   public Duration pause(int attempts, Throwable cause) {
-    long doubled = first.toMillis() << Math.min(attempts, 20);
-    long bounded = Math.min(doubled, max.toMillis());
+    long bounded = Math.min(first.toMillis() << Math.min(attempts, 20), max.toMillis());
     Duration ours =
         Duration.ofMillis(bounded * ThreadLocalRandom.current().nextLong(80, 121) / 100);
     Duration theirs =

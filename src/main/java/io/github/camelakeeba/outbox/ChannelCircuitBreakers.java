@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens for a channel that has not accepted a message: then one message at a time probes whether it
- * is back, however many wait. Kept in memory, since one node delivers to a channel.
+ * Opens for a channel that has not accepted a message: then one at a time probes whether it is
+ * back. Kept in memory, since one node delivers to a channel.
  */
 final class ChannelCircuitBreakers {
-  /** The pause grows no more after that: it is about a minute then. */
-  private static final int MAX_BACKOFF_ATTEMPTS = 6;
+  private static final int MAX_BACKOFF_ATTEMPTS = 6; // about a minute: the pause grows no more
 
   private final Backoff backoff;
   private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
@@ -32,7 +31,6 @@ final class ChannelCircuitBreakers {
     return circuit != null && circuit.isOpen(now);
   }
 
-  /** Whether one message is to be tried for all. */
   boolean isProbing(String channel) {
     return circuits.containsKey(channel);
   }
@@ -51,7 +49,7 @@ final class ChannelCircuitBreakers {
     circuits.clear();
   }
 
-  /** Gives the number of failures in a row before. */
+  /** The number of failures in a row before. */
   int recordSuccess(String channel) {
     Circuit circuit = circuits.remove(channel);
     return circuit == null ? 0 : circuit.failures();

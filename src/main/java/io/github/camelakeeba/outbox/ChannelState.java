@@ -23,7 +23,6 @@ public record ChannelState(
     Instant failingSince,
     Instant parkedSince,
     String lastError) {
-
   static ChannelState none(String channel, String type) {
     return new ChannelState(channel, type, 0, 0, 0, null, null, null, null);
   }

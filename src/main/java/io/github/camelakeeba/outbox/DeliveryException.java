@@ -12,7 +12,6 @@ public final class DeliveryException extends RuntimeException {
     this(message, null);
   }
 
-  /** With the pause that the channel asks for, or null. */
   public DeliveryException(String message, Duration retryAfter) {
     this(message, retryAfter, false);
   }

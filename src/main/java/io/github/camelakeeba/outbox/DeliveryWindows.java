@@ -20,22 +20,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * quiet hours, and failures, which wait a few seconds for others of the same cause.
  */
 final class DeliveryWindows {
-  /** Fewer failures come in a message each. */
-  private static final int MIN_GATHERED = 5;
-
-  /** So many have one cause: all of them are waited for. */
-  private static final int STORM_SIZE = 10;
-
-  /** A storm is over when none has come for so many pauses. */
-  private static final int STORM_PAUSES = 9;
-
+  private static final int MIN_GATHERED = 5; // fewer failures come in a message each
+  private static final int STORM_SIZE = 10; // so many have one cause: all of them are waited for
+  private static final int STORM_PAUSES = 9; // a storm is over when none has come for so many
   private static final int MAX_EVENTS_PER_MESSAGE = 10_000;
   static final String WAITING =
       "channel = ? and delivered_at is null and parked_at is null and waits_in is not null ";
 
-  /**
-   * Not in a message yet; of what is quiet only where that is over, since each site has its own.
-   */
+  /** Not in a message yet; what is quiet only once that is over, since each site has its own. */
   private static final String UNBATCHED =
       WAITING + "and batch is null and (waits_in <> '" + Recipient.QUIET + "' or due_at <= ?) ";
 
@@ -48,8 +40,7 @@ final class DeliveryWindows {
 
   /**
    * @param pause a failure waits for others until none has come for so long
-   * @param maxPauses the first failure of a storm waits no longer; also the distance of its
-   *     messages
+   * @param maxPauses the longest wait of a storm's first failure; the distance of its messages
    */
   DeliveryWindows(
       DataSource dataSource,
@@ -83,14 +74,16 @@ final class DeliveryWindows {
     }
   }
 
-  /** Makes what has waited long enough due: each by itself, or as one message. */
+  /** Makes due what has waited long enough: each by itself, or as one message. */
   void releaseClosed(String channel) {
     Instant now = clock.instant();
+    Channel known = channels.get(channel);
+    boolean people = known != null && known.isReadByPeople();
     for (Window window : openWindows(channel, now)) {
       if (isClosed(channel, window, now)) {
         boolean together =
             window.name().startsWith(Recipient.DIGEST)
-                || forPeople(channel)
+                || people
                     && window.events()
                         >= (window.name().equals(Recipient.QUIET) ? 2 : MIN_GATHERED);
         release(channel, window.name(), together, now);
@@ -107,11 +100,6 @@ final class DeliveryWindows {
         Window::read,
         channel,
         SqlTime.of(now));
-  }
-
-  private boolean forPeople(String channel) {
-    Channel known = channels.get(channel);
-    return known != null && known.isReadByPeople();
   }
 
   private boolean isClosed(String channel, Window window, Instant now) {

@@ -18,9 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads the rows that go as one message, as a digest. */
 public final class DigestBatches {
-  /** Events may be large, and each channel reads its own. */
-  private static final int PAGE_SIZE = 100;
-
+  private static final int PAGE_SIZE = 100; // events may be large, and each channel reads its own
   private static final int MAX_BATCHES = 5;
 
   private final JdbcTemplate jdbc;
@@ -30,9 +28,6 @@ public final class DigestBatches {
   private final Clock clock;
   private final EventJson json = new EventJson();
 
-  /**
-   * @param owner this node's id
-   */
   DigestBatches(
       DataSource dataSource,
       ParkedNotifications parkedNotifications,
@@ -46,10 +41,9 @@ public final class DigestBatches {
     this.clock = clock;
   }
 
-  /** A message of several rows. */
   private record Batch(String name, String window, int attempts, long first) {}
 
-  /** The messages of several rows that are due. Nothing while another node delivers. */
+  /** Nothing while another node delivers. */
   List<Delivery> dueDigests(String channel) {
     List<Delivery> due = new ArrayList<>();
     // its rows are read after the query: within, each channel would need two connections at once

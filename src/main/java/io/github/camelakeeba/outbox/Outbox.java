@@ -36,7 +36,6 @@ public final class Outbox {
   /** Ahead of all that is ready, also by the clock of another node. */
   private static final Duration CLOCK_MARGIN = Duration.ofDays(1);
 
-  /** A row that waits for nothing but its delivery. */
   private static final String UNDELIVERED = "delivered_at is null and parked_at is null";
 
   /** A row that no living node but this one is delivering; takes this node's id. */
@@ -55,9 +54,7 @@ public final class Outbox {
             and held.delivered_at is null and held.parked_at is null))
       """;
 
-  /**
-   * With the first of each run or site, in one pass: a subquery a row took 8 s (H2, 5,000 rows).
-   */
+  /** With each run's or site's first, in one pass: a subquery a row took 8 s (H2, 5,000 rows). */
   private static final String WITH_FIRST_OF_SUBJECT =
       """
       (select id, due_at, waits_in, delivered_at, parked_at, owner,
@@ -81,11 +78,8 @@ public final class Outbox {
   private final ChannelCircuitBreakers circuitBreakers;
 
   /**
-   * @param storeRetry repeats a write until the store accepts it
-   * @param owner this node's id
    * @param giveUpAfter a row that is not delivered by then is parked
    * @param gather an alarm waits so long for others of the same cause; 0: not at all
-   * @param source of digests and notices
    */
   public Outbox(
       DataSource dataSource,
@@ -259,6 +253,7 @@ public final class Outbox {
     deliveryListener.deliveryEnded(delivery.channel(), false);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String reason = UntrustedText.limited(String.valueOf(cause.getMessage()), 4_000);
+    boolean permanent = cause instanceof DeliveryException known && known.permanent();
     boolean down = circuitBreakers.isProbing(delivery.channel());
     parkedNotifications.runAndNotify(
         delivery.channel(),
@@ -274,7 +269,7 @@ public final class Outbox {
                   + "owner = ?",
               reason,
               SqlTime.of(now.plus(backoff.pause(delivery.attempts(), cause))),
-              SqlTime.of(isPermanent(cause) ? now.plus(CLOCK_MARGIN) : now.minus(giveUpAfter)),
+              SqlTime.of(permanent ? now.plus(CLOCK_MARGIN) : now.minus(giveUpAfter)),
               SqlTime.of(now),
               key(delivery),
               owner);
@@ -283,10 +278,6 @@ public final class Outbox {
           }
         });
     circuitBreakers.recordFailure(delivery.channel(), cause, now);
-  }
-
-  private static boolean isPermanent(Throwable cause) {
-    return cause instanceof DeliveryException known && known.permanent();
   }
 
   /** What has waited too long behind the one that probes is given up with it. */
@@ -310,9 +301,7 @@ public final class Outbox {
     return delivery.batch() == null ? (Object) delivery.row() : delivery.batch();
   }
 
-  /**
-   * The rows of the event's run or site, or of all (null), without those that wait for a window.
-   */
+  /** The rows of the event's run or site, or of all (null), but for those that wait in a window. */
   public int undeliveredCount(Event event) {
     String sql =
         "select count(*) from outbox where "
@@ -333,7 +322,6 @@ public final class Outbox {
     circuitBreakers.reset();
   }
 
-  /** When this node polled the channel last, or null. */
   public Instant lastPolledAt(String channel) {
     return lastPolls.get(channel);
   }

@@ -16,7 +16,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads undelivered messages; throws when the store is unavailable. */
 public final class OutboxQueries {
-
   /** A row that waits for its window on purpose; failures gather for a few seconds only. */
   static final String WAITS_FOR_WINDOW =
       "(waits_in is not null and waits_in not like 'gather%' and batch is null)";
@@ -69,7 +68,6 @@ public final class OutboxQueries {
     return List.copyOf(byName().values());
   }
 
-  /** The same with the last error of each. */
   public List<ChannelState> channelStates() {
     Map<String, ChannelState> states = byName();
     jdbc.query(
@@ -115,12 +113,7 @@ public final class OutboxQueries {
             "select distinct channel from outbox where delivered_at is null", String.class));
   }
 
-  /**
-   * The oldest messages that are not delivered.
-   *
-   * @param channel of this one only, or null
-   * @param parked only those
-   */
+  /** The oldest that are not delivered; of all channels (null) or one, only parked ones or all. */
   public UndeliveredMessages messages(String channel, boolean parked, int limit) {
     StringBuilder which = new StringBuilder();
     List<Object> values = new ArrayList<>();

@@ -25,7 +25,6 @@ public final class OutboxRetry {
           + OutboxQueries.WAITS_FOR_WINDOW
           + ")";
 
-  /** All rows of a digest. */
   private static final String SELECTED_ROWS =
       " and (id in (:ids) or batch in (select batch from outbox where id in (:ids) and batch is not null))";
 

@@ -44,11 +44,11 @@ final class ParkedNotifications {
   }
 
   void parkForRemovedChannels() {
-    List<String> names =
-        jdbc.queryForList(
+    jdbc
+        .queryForList(
             "select distinct channel from outbox where delivered_at is null and parked_at is null",
-            String.class);
-    names.stream()
+            String.class)
+        .stream()
         .filter(name -> !channels.containsKey(name))
         .forEach(
             name ->
@@ -83,8 +83,8 @@ final class ParkedNotifications {
   }
 
   /**
-   * Runs what may park messages of the channel at this instant; when it has parked one and that is
-   * not reported yet, another channel is notified in the same transaction.
+   * Runs what may park messages of the channel at this instant; where one is, another channel is
+   * notified in the same transaction, unless that is reported already.
    */
   void runAndNotify(String channel, Instant now, Runnable work) {
     transaction.executeWithoutResult(

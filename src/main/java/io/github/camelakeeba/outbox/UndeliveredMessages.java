@@ -3,22 +3,11 @@ package io.github.camelakeeba.outbox;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Messages that are not delivered.
- *
- * @param count how many there are
- * @param messages the first of them, oldest first
- */
+/** The number of all, and the oldest. */
 public record UndeliveredMessages(int count, List<Entry> messages) {
-
   /**
-   * One message to one channel.
-   *
-   * @param id the number of its row
-   * @param event its id
    * @param state pending, waiting or parked
    * @param waitsFor of one that waits: {@code digest 24h} or {@code quiet}; else null
-   * @param parkedAt null unless parked
    * @param error of the last failed attempt, on one line, or null
    */
   public record Entry(

@@ -10,13 +10,10 @@ import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
  * @param type what went wrong, for programs: {@link Kind#type()}
  * @param title what HTTP calls the status
  * @param status the HTTP status, also in a reply over another protocol
- * @param detail a sentence for the sender
  */
 public record ProblemDetail(String type, String title, int status, String detail) {
   /** Its media type: JSON is UTF-8, and has no parameter that says so. */
   public static final String MEDIA_TYPE = "application/problem+json";
-
-  private static final String NAMESPACE = "urn:camel-akeeba-backup:problem:";
 
   /** What can go wrong; each has a published word, and one status. */
   public enum Kind {
@@ -65,7 +62,7 @@ public record ProblemDetail(String type, String title, int status, String detail
 
     /** The URN: {@code urn:camel-akeeba-backup:problem:<word>}. */
     public String type() {
-      return NAMESPACE + name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return "urn:camel-akeeba-backup:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The kind of a problem that was found by its status only. */

@@ -8,12 +8,10 @@ import org.apache.camel.Exchange;
 public final class ApiOperations {
   private final Map<String, Function<Exchange, RestResponse>> operations;
 
-  /** By the ids of the rest operations. */
   public ApiOperations(Map<String, Function<Exchange, RestResponse>> operations) {
     this.operations = Map.copyOf(operations);
   }
 
-  /** The answer of the operation that the call came by. */
   public RestResponse answer(Exchange exchange) {
     Function<Exchange, RestResponse> operation = operations.get(exchange.getFromRouteId());
     if (operation == null) {

@@ -24,32 +24,27 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the HTTP API answers. */
 public final class BackupResource {
   private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
-  /** Each holds a thread of the web server; further callers are answered at once. */
-  private static final int MAX_WAITING_CALLERS = 100;
-
   private final StatusQueries status;
   private final RunQueries runs;
-  private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(MAX_WAITING_CALLERS);
+
+  /** Each holds a thread of the web server; further callers are answered at once. */
+  private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(100);
 
   public BackupResource(StatusQueries status, RunQueries runs) {
     this.status = status;
     this.runs = runs;
   }
 
-  /**
-   * The value of {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 min.
-   */
+  /** {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 minutes. */
   public OutcomeWait outcomeWait(@Header("wait") String text) {
     return limited(duration(text));
   }
 
-  /** For a caller that holds a thread of the web server while it waits. */
   public OutcomeWait limited(Duration wait) {
     return new OutcomeWait(wait, waitingCallers::tryAcquire);
   }
@@ -101,7 +96,6 @@ public final class BackupResource {
     return RestResponse.json(200, status.view());
   }
 
-  /** The reply to a request that was rejected, or failed. */
   public RestResponse problem(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRefusedException refused = ObjectHelper.getException(RunRefusedException.class, thrown);

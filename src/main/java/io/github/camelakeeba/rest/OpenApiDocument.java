@@ -6,11 +6,9 @@ import java.io.UncheckedIOException;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The OpenAPI document of the HTTP API. */
 public final class OpenApiDocument {
   private OpenApiDocument() {}
 
-  /** The document as JSON. */
   public static RestResponse read() {
     try (InputStream in = OpenApiDocument.class.getResourceAsStream("/openapi.yaml")) {
       return RestResponse.json(

@@ -5,11 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The undelivered messages in the HTTP API. */
 public final class OutboxResource {
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int MAX_IDS = 1_000;
-
   private final OutboxAdmin admin;
   private final Outbox outbox;
 
@@ -25,14 +21,10 @@ public final class OutboxResource {
         admin.messages(
             QueryParameters.singleValue("channel", channel),
             QueryParameters.flag("parked", parked),
-            QueryParameters.limit(limit, DEFAULT_LIMIT)));
+            QueryParameters.limit(limit, 100)));
   }
 
-  /**
-   * Makes messages due at once.
-   *
-   * @param ids numbers of rows, separated by commas or given several times; null or empty: all
-   */
+  /** Makes messages due: ids with commas between, or given several times; null or empty: all. */
   public RestResponse retry(Object channel, Object ids) {
     int retried = admin.retry(QueryParameters.singleValue("channel", channel), numbers(ids));
     outbox.resetCircuitBreakers();
@@ -48,7 +40,7 @@ public final class OutboxResource {
             .map(String::strip)
             .filter(text -> !text.isEmpty())
             .toList();
-    if (texts.size() > MAX_IDS || !texts.stream().allMatch(text -> text.matches("\\d{1,18}"))) {
+    if (texts.size() > 1_000 || !texts.stream().allMatch(text -> text.matches("\\d{1,18}"))) {
       throw QueryParameters.invalid(
           "the parameter 'id' holds up to 1000 numbers of messages, separated by commas");
     }

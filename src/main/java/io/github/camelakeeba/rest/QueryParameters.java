@@ -5,8 +5,6 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 
 /** Reads query parameters as Camel has them: text, a list where one is given twice, or null. */
 final class QueryParameters {
-  private static final int MAX_LIMIT = 1_000;
-
   private QueryParameters() {}
 
   /** The parameter, or null where it is absent or empty. */
@@ -17,11 +15,10 @@ final class QueryParameters {
     return "".equals(value) ? null : (String) value;
   }
 
-  /** The parameter {@code limit}: from 1 to 1,000. */
   static int limit(Object value, int byDefault) {
     String text = singleValue("limit", value);
     int number = text == null ? byDefault : text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-    if (number < 1 || number > MAX_LIMIT) {
+    if (number < 1 || number > 1_000) {
       throw invalid("the parameter 'limit' is a whole number from 1 to 1000");
     }
     return number;

@@ -1,11 +1,6 @@
 package io.github.camelakeeba.rest;
 
-/**
- * A response of the HTTP API.
- *
- * @param status the HTTP status
- * @param body what becomes JSON, where the media type is one of JSON; else it is sent as it is
- */
+/** A response; the body becomes JSON where the media type is of JSON, else is sent as it is. */
 public record RestResponse(int status, String mediaType, Object body) {
   /** Seconds after which to ask again, or null. */
   public String retryAfter() {

@@ -8,10 +8,8 @@ import io.github.camelakeeba.run.store.RunQueries;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Runs as server-sent events in the HTTP API. */
 public final class RunEventStreams {
   static final String MEDIA_TYPE = "text/event-stream";
-
   private static final int MAX_STREAMS = 50;
 
   private final ConcurrencyLimit openStreams = new ConcurrencyLimit(MAX_STREAMS);

@@ -11,10 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The runs in the HTTP API. */
 public final class RunResource {
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Set<String> sites;
   private final RunQueries runs;
   private final StopService stops;
@@ -25,11 +22,7 @@ public final class RunResource {
     this.stops = stops;
   }
 
-  /**
-   * The newest runs first.
-   *
-   * @param before the id of a run: only those that were queued before it
-   */
+  /** The newest first; {@code before} is the id of a run: only those queued before it. */
   public RestResponse list(Object site, Object state, Object before, Object limit) {
     String named = QueryParameters.singleValue("site", site);
     if (named != null && !sites.contains(named)) {
@@ -49,7 +42,7 @@ public final class RunResource {
                 named,
                 state(QueryParameters.singleValue("state", state)),
                 from,
-                QueryParameters.limit(limit, DEFAULT_LIMIT))));
+                QueryParameters.limit(limit, 50))));
   }
 
   private static String state(String word) {
@@ -60,12 +53,10 @@ public final class RunResource {
     return word;
   }
 
-  /** One run, with its outcome once it has ended. */
   public RestResponse run(String id) {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
   }
 
-  /** The run after the request to stop it. */
   public RestResponse stop(String id) {
     stops.stop(id);
     return RestResponse.json(202, runs.view(id).orElseThrow(RunResource::unknown));

@@ -1,5 +1,3 @@
 /** The resources of the HTTP API. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.rest;
-
-import io.github.camelakeeba.Internal;

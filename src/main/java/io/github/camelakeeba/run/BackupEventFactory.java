@@ -21,7 +21,6 @@ import java.util.Set;
 public final class BackupEventFactory {
   private static final Set<String> STATES = Set.of("started", "completed", "warning", "failed");
   private static final int MAX_TEXT_LENGTH = 1000;
-  private static final int MAX_NAME_LENGTH = 255;
 
   private final Map<String, Site> sites;
   private final String node;
@@ -29,12 +28,7 @@ public final class BackupEventFactory {
   private final boolean traces;
   private final Clock clock;
 
-  /**
-   * Events of this source, by this node of the cluster.
-   *
-   * @param traces whether each run gives a trace
-   * @param clock gives the time of an event whose run does not
-   */
+  /** The clock gives the time of an event whose run has none. */
   public BackupEventFactory(
       Map<String, Site> sites, String node, EventSource source, boolean traces, Clock clock) {
     this.sites = sites;
@@ -45,16 +39,12 @@ public final class BackupEventFactory {
   }
 
   /**
-   * The event of this run. Its id follows from run and state, so that made again it is the same.
+   * The event of this run, whose archive is downloaded in these files. Its id follows from run and
+   * state, so that made again it is the same.
    *
    * @param state started, completed, warning or failed; anything else is an {@link
    *     IllegalArgumentException}
    */
-  public Event of(Run run, String state) {
-    return of(run, state, List.of());
-  }
-
-  /** The same of a run whose archive is downloaded, in these files. */
   public Event of(Run run, String state, List<String> downloaded) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(
@@ -70,7 +60,6 @@ public final class BackupEventFactory {
         run);
   }
 
-  /** No good backup of the site for too long. */
   public Event missed(Site site, SiteHealth health, Instant now) {
     Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
     return event(source, site.name() + "/missed/" + health.since(), site.name(), now, data)
@@ -80,7 +69,6 @@ public final class BackupEventFactory {
             health.failures());
   }
 
-  /** Of no run: there is none. */
   public static Event.Data missed(String site, String url, int profile, String node) {
     return new Event.Data(
         site,
@@ -166,7 +154,7 @@ public final class BackupEventFactory {
         UntrustedText.limited(run.request().description(), MAX_TEXT_LENGTH),
         backup.backupid(),
         backup.recordId(),
-        UntrustedText.limited(backup.archive(), MAX_NAME_LENGTH),
+        UntrustedText.limited(backup.archive(), 255),
         backup.parts(),
         backup.size(),
         run.startedAt(),
@@ -215,7 +203,6 @@ public final class BackupEventFactory {
     URI url = site.url();
     // not getHost: it knows no host with an underscore
     String host = url.getRawAuthority().replaceFirst("^.*@", "");
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
-    return url.getScheme() + "://" + host + path;
+    return url.getScheme() + "://" + host + (url.getRawPath() == null ? "" : url.getRawPath());
   }
 }

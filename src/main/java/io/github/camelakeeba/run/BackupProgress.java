@@ -9,7 +9,6 @@ import java.time.Instant;
  *
  * @param backupid the site's id of the running backup, or null before the start
  * @param recordId or null
- * @param archive the archive's file name
  * @param parts number of files, 0 until the end
  * @param size bytes, 0 until the end
  * @param domain part of the engine that is at work
@@ -42,17 +41,11 @@ public record BackupProgress(
   /** The number of a start whose response was lost: the first answer would have said 2. */
   private static final int STEP_OF_LOST_START = 1;
 
-  /** The domain while another client's backup is waited for. */
-  public static final String WAITING = "waiting";
-
+  public static final String WAITING = "waiting"; // domain while another client's backup runs
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
-  /**
-   * A backup whose start was found among the site's records.
-   *
-   * @param clockHolds whether the site's clock can be compared with the times in its record
-   */
+  /** A start found in the site's records; whether its clock and the times there are comparable. */
   public static BackupProgress adopted(BackupRecord record, boolean clockHolds) {
     return new BackupProgress(
         record.backupid(),
@@ -76,7 +69,6 @@ public record BackupProgress(
     return stepNumber == STEP_OF_LOST_START && steps == 0;
   }
 
-  /** Nothing yet, and what the run waits for. */
   public static BackupProgress waiting(String what) {
     return NONE.with(WAITING, what, 0, 0, false, null);
   }
@@ -85,17 +77,14 @@ public record BackupProgress(
     return with(domain, step, steps, progress, false, answeredAt);
   }
 
-  /** The same while its archive is downloaded. */
   public BackupProgress downloading(String at, int percent) {
     return with("download", at, steps, percent, hasRun, answeredAt);
   }
 
-  /** The same with more steps, whose responses were lost. */
   public BackupProgress withLostSteps(int lost) {
     return with(domain, step, steps + lost, progress, hasRun, answeredAt);
   }
 
-  /** The same, not trusting the site's clock. */
   public BackupProgress withoutSiteClock() {
     return with(domain, step, steps, progress, hasRun, null);
   }

@@ -8,13 +8,10 @@ import java.util.Map;
  * An accepted request for one backup; what it left open is filled from the site's configuration.
  *
  * @param id the sender's own id, which makes it idempotent; null when there is none
- * @param site the site's name
  * @param trigger {@code schedule}, {@code event}, {@code api} or {@code command}
- * @param profile the Akeeba profile
  * @param description placeholders not yet filled
  * @param comment "" when none
  * @param overrides profile settings for this backup only
- * @param ifBusy what happens when the site has a run that is queued or running
  * @param dueAt the run is not claimed before this instant
  */
 @Internal

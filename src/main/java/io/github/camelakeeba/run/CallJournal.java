@@ -33,9 +33,7 @@ public record CallJournal(
     Long newestRecord,
     boolean abortedByPhp,
     boolean undisturbed) {
-  /** With more lost steps than this the site is not given another series of calls. */
-  private static final int MAX_LOST_STEPS = 100;
-
+  private static final int MAX_LOST_STEPS = 100; // with more the site gets no other series of calls
   public static final CallJournal NONE = of(null, 0, null);
 
   public static CallJournal of(String sending, int lost, Long newestRecord) {

@@ -17,14 +17,9 @@ import java.util.regex.Pattern;
  */
 @Internal
 public record ExpectedRows(Map<String, Long> tables) {
-  /** Only those that take longer than a step are ever reported. */
-  static final int MAX_TABLES = 300;
-
+  static final int MAX_TABLES = 300; // only those that take longer than a step are reported
   public static final ExpectedRows NONE = new ExpectedRows(Map.of());
-
-  /** MySQL's and PostgreSQL's names are shorter. */
-  private static final int MAX_NAME_LENGTH = 128;
-
+  private static final int MAX_NAME_LENGTH = 128; // MySQL's and PostgreSQL's names are shorter
   private static final Set<String> DUMP_DOMAINS = Set.of("PackDB", "db");
   private static final Pattern COUNT = Pattern.compile("\\d{1,18} / (\\d{1,18})");
 

@@ -28,17 +28,12 @@ import java.util.TreeSet;
 public final class RequestReader {
   private static final int MAX_BODY_LENGTH = 64 * 1024;
   private static final int MAX_DESCRIPTION_LENGTH = 1000;
-
   private static final String EXPECTED =
       "send a site's name as plain text, or an object such as {\"site\":\"shop\"}";
-
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
-
-  /** Deeper than any request; endless nesting would cost a stack. */
-  private static final int MAX_DEPTH = 20;
-
+  private static final int MAX_DEPTH = 20; // deeper than any request; more would cost a stack
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -66,10 +61,7 @@ public final class RequestReader {
     return site + "@" + fire;
   }
 
-  /**
-   * The request of a schedule: the same fire time gives the same id, however often and however late
-   * it fires.
-   */
+  /** The request of a schedule: one fire time gives one id, however often and late it fires. */
   public BackupRequest scheduled(String name, Date fireTime) {
     Site site = site(name);
     Instant due = schedules.scheduledFire(site, fireTime.toInstant());
@@ -85,20 +77,12 @@ public final class RequestReader {
         due.plus(schedules.offset(site, due)));
   }
 
-  /**
-   * The request in a body of at most 64 KiB. Throws {@link RunRefusedException} that says what is
-   * wrong and what is allowed.
-   *
-   * @param trigger {@code api} or {@code command}
-   */
+  /** The request in a body of at most 64 KiB; throws {@link RunRefusedException} saying why. */
   public BackupRequest read(byte[] body, String trigger) {
     return request(body, trigger, new RequestDefaults(null, null, IfBusy.REFUSE));
   }
 
-  /**
-   * The same of a call of the HTTP API, whose headers may make it a CloudEvent in binary mode: then
-   * the event's id counts where the request has none.
-   */
+  /** The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers. */
   public BackupRequest readCall(byte[] body, Map<String, Object> headers) {
     String id = CloudEventHeaders.requestId(headers);
     return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE));
@@ -190,9 +174,8 @@ public final class RequestReader {
               .formatted(text.equals("null") ? "null" : "a string", EXPECTED));
     }
     if (text.startsWith("[")) {
-      JsonNode items = tree(text);
       throw invalid(
-          items.path(0).has("specversion")
+          tree(text).path(0).has("specversion")
               ? "the body is a batch of CloudEvents; send each event by itself"
               : "the body is JSON, but no object (an array); " + EXPECTED);
     }

@@ -11,10 +11,8 @@ import java.util.Objects;
  * One backup of one site. Immutable: beans replace it as a whole.
  *
  * @param id unique; {@code site@2026-11-22T02:30:00Z} for a schedule, {@code site-<UUID>} otherwise
- * @param failure null unless failed
  * @param attempts startBackup calls; 0 before the first
  * @param recoveries lost responses of startBackup and stepBackup
- * @param retries further attempts so far
  * @param queuedAt when the request was accepted
  * @param startedAt when the run was first claimed, or null
  * @param endedAt or null
@@ -40,7 +38,6 @@ public record Run(
     long claim)
     implements CallDelay, OperationInput {
 
-  /** Whether the other is this run of the same claim. */
   public boolean sameClaim(Run other) {
     return id.equals(other.id) && claim == other.claim && Objects.equals(owner, other.owner);
   }
@@ -89,7 +86,6 @@ public record Run(
     return copy(request.withDescription(description), state, failure, startedAt, endedAt);
   }
 
-  /** The same run after a change on the site. */
   public Run with(BackupProgress changed, RunWarnings all) {
     return copy(changed, journal, all, attempts, recoveries, retries);
   }
@@ -98,7 +94,6 @@ public record Run(
     return with(backup, warnings.plus(List.of(text)));
   }
 
-  /** The same run, knowing more or less of its calls. */
   public Run with(CallJournal changed) {
     return copy(backup, changed, warnings, attempts, recoveries, retries);
   }
@@ -112,17 +107,14 @@ public record Run(
     return copy(request, end, failure, startedAt, when);
   }
 
-  /** The same run with its times by another clock. */
   public Run withTimes(Instant start, Instant end) {
     return copy(request, state, failure, start, end);
   }
 
-  /** The same run before its next startBackup. */
   public Run nextStart() {
     return copy(BackupProgress.NONE, journal, warnings, attempts + 1, recoveries, retries);
   }
 
-  /** The same run with one more lost response. */
   public Run withRecovery() {
     return copy(backup, journal, warnings, attempts, recoveries + 1, retries);
   }

@@ -7,10 +7,8 @@ import io.github.camelakeeba.secret.UntrustedText;
 /** Why a run failed, with a sentence that a user can act on; holds no secret. */
 @Internal
 public record RunFailure(ErrorKind kind, String message) {
-  /** Characters. A reason is read by people, and its column is bounded. */
-  private static final int MAX_MESSAGE_LENGTH = 2000;
+  private static final int MAX_MESSAGE_LENGTH = 2000; // characters; its column is bounded
 
-  /** A longer message is cut, visibly. */
   public RunFailure {
     message = UntrustedText.truncate(message, MAX_MESSAGE_LENGTH + 1);
   }

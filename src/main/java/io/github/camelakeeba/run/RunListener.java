@@ -2,22 +2,14 @@ package io.github.camelakeeba.run;
 
 import io.github.camelakeeba.Internal;
 
-/**
- * Is notified of requests and runs, once each, after the store has it. It neither waits nor throws.
- */
+/** Is notified of requests and runs, once each, after the store has it; never waits nor throws. */
 @Internal
 public interface RunListener {
   RunListener NONE = new RunListener() {};
 
-  /**
-   * A request was accepted.
-   *
-   * @param trigger schedule, event, api, command
-   * @param made whether a run was made for it; else it joined one
-   */
+  /** A request by schedule, event, api or command; made: whether a run was made for it. */
   default void accepted(String trigger, boolean made) {}
 
-  /** A request was rejected, and its sender was notified why. */
   default void refused(String trigger) {}
 
   default void claimed(Run run) {}

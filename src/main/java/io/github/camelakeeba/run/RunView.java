@@ -62,7 +62,6 @@ public record RunView(
     return state.equals(RunState.RUNNING.word()) && domain.equals(BackupProgress.WAITING);
   }
 
-  /** Whether it has not ended. */
   public boolean open() {
     return outcome == null;
   }

@@ -15,9 +15,7 @@ import java.util.List;
 @Internal
 public record RunWarnings(int count, List<String> texts) {
   public static final int MAX_KEPT = 50;
-
   private static final int MAX_TEXT_LENGTH = 1000;
-
   public static final RunWarnings NONE = new RunWarnings(0, List.of());
 
   public RunWarnings plus(List<String> more) {

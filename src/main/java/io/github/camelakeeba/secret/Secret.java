@@ -33,7 +33,6 @@ public final class Secret {
     return new Secret(value, false);
   }
 
-  /** The value itself, for the one call that needs it. */
   public String reveal() {
     return value;
   }

@@ -14,9 +14,7 @@ import java.util.regex.Pattern;
 
 /** The forms that PHP, JavaScript and Java give a secret in what they write. */
 final class SecretEncodings {
-  /** Base64 of less says nothing: such a piece occurs in many texts by chance. */
-  private static final int MIN_BASE64 = 6;
-
+  private static final int MIN_BASE64 = 6; // less occurs in many texts by chance
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
   private static final Pattern UNICODE = Pattern.compile("\\\\u[0-9a-f]{4}");
 
@@ -27,7 +25,7 @@ final class SecretEncodings {
     Set<String> forms = new LinkedHashSet<>(List.of(value));
     forms.addAll(json(value));
     forms.addAll(html(value));
-    forms.add(addslashes(value));
+    forms.add(value.replace("\\", "\\\\").replace("'", "\\'").replace("\"", "\\\"")); // addslashes
     Set<String> percent = percent(value);
     forms.addAll(percent);
     percent.forEach(once -> forms.add(once.replace("%", "%25")));
@@ -75,10 +73,6 @@ final class SecretEncodings {
       }
     }
     return forms;
-  }
-
-  private static String addslashes(String value) {
-    return value.replace("\\", "\\\\").replace("'", "\\'").replace("\"", "\\\"");
   }
 
   /** rawurlencode, urlencode, encodeURIComponent, encodeURI, Java's URLEncoder; both cases. */

@@ -15,18 +15,13 @@ import java.util.regex.Pattern;
  * {@value #EDGE} characters, and masked as far as it is there.
  */
 public final class SecretMasker {
-  /** Below, a secret is not masked: letters would be masked of every message. */
-  public static final int MIN_MASKED = 4;
-
-  /** Characters of a form, at either end, that are enough to recognise it. */
-  private static final int EDGE = 8;
+  public static final int MIN_MASKED = 4; // shorter secrets occur in every message
+  private static final int EDGE = 8; // characters at either end that identify a form
 
   /** An address begins and ends like others: only the whole of it is a secret. */
   private static final Pattern ADDRESS = Pattern.compile("(?s)[a-zA-Z][a-zA-Z0-9+.-]*://.*");
 
-  /** What surrounds a text that was cut. */
-  private static final String CUT = " \t\r\n\"'`=:,;&?*()[]{}<>\\%…";
-
+  private static final String CUT = " \t\r\n\"'`=:,;&?*()[]{}<>\\%…"; // surrounds a cut text
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
   /** Forms of {@value #EDGE} characters and more, by the key of their beginning. */
@@ -38,19 +33,12 @@ public final class SecretMasker {
   /** Shorter forms, by the key of their first {@value #MIN_MASKED} characters. */
   private static final Map<Long, Set<Form>> SHORT = new ConcurrentHashMap<>();
 
-  /**
-   * A text that is masked.
-   *
-   * @param whole whether nothing less than all of it counts
-   */
+  /** A text that is masked; whole: nothing less than all of it counts. */
   private record Form(String text, boolean whole) {}
 
   private SecretMasker() {}
 
-  /**
-   * From here on this text is masked, in each form that it may have in a log, also where it is cut
-   * off. One of fewer than {@value #MIN_MASKED} characters is not.
-   */
+  /** Masked from now on in each form, also cut; not below {@value #MIN_MASKED} characters. */
   public static void add(String value) {
     add(value, ADDRESS.matcher(value).matches());
   }
@@ -89,10 +77,7 @@ public final class SecretMasker {
     forms.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(form);
   }
 
-  /**
-   * The text with every known secret replaced by {@code ***}. The time grows with the text, hardly
-   * with the number of secrets.
-   */
+  /** The text with every known secret replaced by {@code ***}; hardly slower with more secrets. */
   public static String mask(String text) {
     BitSet secret = null;
     for (int at = 0; at + MIN_MASKED <= text.length(); at++) {

@@ -6,15 +6,9 @@ import java.util.regex.Pattern;
 
 /** Texts of a server or a requester: made safe to show, bounded, free of secrets. */
 public final class UntrustedText {
-  /** Characters of a cause, in a log line or a list. */
-  public static final int CAUSE_LENGTH = 300;
-
-  /** Characters of a sentence that says why something failed. */
-  public static final int REASON_LENGTH = 500;
-
-  /** Of a page of megabytes: its title is in its beginning. */
-  private static final int MAX_SEARCHED_LENGTH = 20_000;
-
+  public static final int CAUSE_LENGTH = 300; // characters, in a log line or a list
+  public static final int REASON_LENGTH = 500; // characters of why something failed
+  private static final int MAX_SEARCHED_LENGTH = 20_000; // a page's title is in its beginning
   private static final Pattern INVISIBLE =
       Pattern.compile("(?is)<(script|style)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)");
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z!?][^<>]*>");
@@ -41,7 +35,6 @@ public final class UntrustedText {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  /** The same on one line. */
   public static String oneLine(String text, int maxLength) {
     return text == null
         ? null
@@ -53,12 +46,10 @@ public final class UntrustedText {
     return oneLine(text, 64);
   }
 
-  /** A cause, in a log line or a list. */
   public static String asCause(String text) {
     return oneLine(text, CAUSE_LENGTH);
   }
 
-  /** A sentence that says why something failed. */
   public static String asReason(String text) {
     return oneLine(text, REASON_LENGTH);
   }

@@ -11,7 +11,6 @@ import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
-/** Opens a database, and waits for one that is not up yet. */
 final class AwaitDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(AwaitDatabase.class);
 

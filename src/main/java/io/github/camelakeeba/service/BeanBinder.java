@@ -4,7 +4,6 @@ import org.apache.camel.spi.Registry;
 
 /** Binds beans under the names that the routes use. */
 record BeanBinder(Registry registry) {
-  /** Binds the bean and returns it. */
   <T> T bind(String name, T bean) {
     registry.bind(name, bean);
     return bean;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 /** The folder with {@code config/}, {@code routes/} and {@code data/}, as an absolute path. */
 public record Home(Path folder) {
-
   /** The folder that was named, or that {@code BACKUP_HOME} names, or the working directory. */
   public static Home of(Path named) {
     String environment = System.getenv("BACKUP_HOME");
@@ -14,10 +13,6 @@ public record Home(Path folder) {
 
   public Path config() {
     return folder.resolve("config");
-  }
-
-  public Path sitesFile() {
-    return config().resolve("sites.yaml");
   }
 
   public Path data() {

@@ -43,7 +43,6 @@ public record MonitoringModule(
     Database database,
     int namedSites,
     Clock clock) {
-
   static MonitoringModule of(
       Configuration configuration,
       ScheduleCalculator schedules,

@@ -14,14 +14,9 @@ import org.apache.camel.RuntimeCamelException;
 
 /** Explains in one line what is wrong with an edited route file. */
 final class RouteErrors {
-  private static final int MAX_LENGTH = 400;
-
   private RouteErrors() {}
 
-  /**
-   * The error of a route file behind this, with the differences of the home's copies; else the
-   * exception without Camel's wrapping.
-   */
+  /** The route file's error, with the differences of the home; else without Camel's wrapping. */
   static Exception explain(Exception thrown, Function<String, List<String>> differences) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConfigurationException known) {
@@ -30,7 +25,7 @@ final class RouteErrors {
       if (isRouteFault(t)) {
         String text = SecretMasker.mask(String.valueOf(t.getMessage())).replaceAll("\\s+", " ");
         List<String> problems = new ArrayList<>(differences.apply(text));
-        problems.add(0, "a route can't be made: " + UntrustedText.oneLine(text, MAX_LENGTH));
+        problems.add(0, "a route can't be made: " + UntrustedText.oneLine(text, 400));
         ConfigurationException fault = new ConfigurationException(problems);
         fault.initCause(thrown);
         return fault;

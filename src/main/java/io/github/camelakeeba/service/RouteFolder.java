@@ -54,16 +54,13 @@ public final class RouteFolder {
         : PluginHelper.getPackageScanResourceResolver(context).findResources(localPattern());
   }
 
-  /** The names of the files of the user's routes. */
   public List<String> localFiles() {
     return files(local).stream().map(file -> "routes/local/" + file.getFileName()).toList();
   }
 
   /**
-   * A sentence each for the copies that differ from the shipped routes of this version, for those
-   * that are missing, and for files that this version does not have.
-   *
-   * @param reported a text that may name a copy already, which is then not named again
+   * A sentence each for copies that differ from the shipped routes of this version, are missing, or
+   * are not of it; a changed one that {@code reported} names already is left out.
    */
   public List<String> differences(CamelContext context, String reported) {
     List<Path> copies = files(folder);

@@ -30,8 +30,7 @@ public final class ScheduleRoutes {
   /** Quartz's group of all our triggers; the trigger's name is the site's. */
   public static final String GROUP = "backup";
 
-  /** Our own component, apart from a host's {@code quartz}. */
-  static final String SCHEME = "backup-quartz";
+  static final String SCHEME = "backup-quartz"; // our own component, apart from a host's quartz
 
   /** In the store since the first version, so it stays; the same in every process. */
   static final String NAME = "camel-akeeba-backup-camel-akeeba-backup";
@@ -57,7 +56,6 @@ public final class ScheduleRoutes {
     this.node = node;
   }
 
-  /** Makes the Quartz component that keeps its triggers in our database. */
   void registerComponent() {
     String store = "backup-" + node;
     DBConnectionManager.getInstance()
@@ -93,7 +91,6 @@ public final class ScheduleRoutes {
                 quartz::getScheduler, new MissedFireDetector(database, Clock.systemUTC())));
   }
 
-  /** Adds the routes, after triggers of sites that were removed or changed have been deleted. */
   void addRoutes() throws Exception {
     QuartzComponent quartz = context.getComponent(SCHEME, QuartzComponent.class);
     ServiceHelper.startService(quartz); // makes the scheduler; it fires only once Camel has started

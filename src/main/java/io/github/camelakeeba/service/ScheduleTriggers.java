@@ -72,7 +72,6 @@ public final class ScheduleTriggers {
     quartz = scheduler;
   }
 
-  /** Whether the site is to be backed up at times that are still to come. */
   boolean hasFutureFires(Site site) {
     return site != null
         && site.enabled()
@@ -80,7 +79,6 @@ public final class ScheduleTriggers {
         && schedules.next(site, clock.instant()) != null;
   }
 
-  /** Deletes the triggers of sites that were removed or changed. */
   void reconcile() throws SchedulerException {
     for (String group : new String[] {ScheduleRoutes.GROUP, ONCE_GROUP}) {
       for (TriggerKey key : quartz.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {

@@ -28,10 +28,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
-/**
- * The running product: Camel with the shipped routes, the store, and what the routes ask; in a
- * Camel of its own, or in a host's.
- */
+/** The running product: Camel with the shipped routes and the store; on its own or in a host. */
 public final class Service implements AutoCloseable {
   private final Home home;
   private final Plan plan;
@@ -43,21 +40,13 @@ public final class Service implements AutoCloseable {
   private ServiceModule beans;
   private WebServer api;
 
-  /**
-   * What is to be started.
-   *
-   * @param configuration gives the sites; the operator resolves {@code {{…}}}
-   * @param database gives the store; the operator resolves {@code {{…}}}
-   * @param claiming which queued runs are claimed
-   * @param schedules whether the sites' schedules fire
-   * @param api starts the web server of the HTTP API; null: it is not served
-   */
+  /** What is to be started. */
   public record Plan(
-      Function<UnaryOperator<String>, Configuration> configuration,
+      Function<UnaryOperator<String>, Configuration> configuration, // by what resolves {{…}}
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      WebServer.Factory api,
+      WebServer.Factory api, // of the HTTP API; null: it is not served
       Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
@@ -66,9 +55,7 @@ public final class Service implements AutoCloseable {
     this.main = main;
   }
 
-  /**
-   * Starts it. Throws what the configuration, the store or Camel throw; then nothing is left open.
-   */
+  /** Throws what the configuration, the store or Camel throw; then nothing is left open. */
   public static Service start(Home home, Plan plan) throws Exception {
     Service service = new Service(home, plan, new Main());
     try {
@@ -127,11 +114,6 @@ public final class Service implements AutoCloseable {
     return beans.renderer().problems(configuration.channels().values());
   }
 
-  /** The files of the user's routes. */
-  public List<String> localRoutes() {
-    return home.routes().localFiles();
-  }
-
   private void start() throws Exception {
     Telemetry.quietExporters();
     // no application.properties of the class path
@@ -175,13 +157,10 @@ public final class Service implements AutoCloseable {
   /** Null: nothing is served. */
   private Settings.Api apiSettings(WebhookAuthenticator hooks) {
     boolean hooksOnly = settings.api() == null && !hooks.paths().isEmpty();
-    return hooksOnly ? Settings.withoutToken(context) : settings.api();
+    return hooksOnly ? Settings.api(context, null) : settings.api();
   }
 
-  /**
-   * Throws {@link ConfigurationException} where API and hooks can't be served as they are
-   * configured; opens no port.
-   */
+  /** Throws {@link ConfigurationException} where API and hooks can't be served; opens no port. */
   public void checkApi() {
     Settings.Api served = apiSettings(hooks());
     if (served != null) {
@@ -257,10 +236,7 @@ public final class Service implements AutoCloseable {
     return api == null ? null : api.address();
   }
 
-  /**
-   * Stops claiming, lets the answers of calls in flight come in for up to {@code shutdownTimeout},
-   * and closes the store.
-   */
+  /** Stops claiming, waits up to {@code shutdownTimeout} for calls in flight, closes the store. */
   @Override
   public void close() throws Exception {
     if (beans != null) {

@@ -60,7 +60,7 @@ public final class StartModes {
       WebServer.Factory api) {
     SitesLoader loader = new SitesLoader(WebhookTemplate::templateError);
     return new Service.Plan(
-        resolver -> loader.load(home.sitesFile(), resolver),
+        resolver -> loader.load(home.config().resolve("sites.yaml"), resolver),
         database,
         claiming,
         schedules,

@@ -14,7 +14,6 @@ public final class StoreErrors {
 
   private StoreErrors() {}
 
-  /** Another process, most likely a {@code serve} of this home, has the store open. */
   public static final class StoreInUseException extends ConfigurationException {
     private final transient Settings.Api api;
 

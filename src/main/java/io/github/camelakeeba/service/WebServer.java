@@ -6,20 +6,14 @@ import io.github.camelakeeba.trigger.WebhookAuthenticator;
 import java.net.URI;
 import org.apache.camel.CamelContext;
 
-/**
- * The web server before the REST routes; the program brings one, a host application has its own.
- */
+/** The web server before the REST routes; a host application has its own. */
 public interface WebServer extends AutoCloseable {
   /** Where it listens, without a path. */
   URI address();
 
   @FunctionalInterface
   interface Factory {
-    /**
-     * Starts it; null: without settings, that is without a token and without hooks.
-     *
-     * @param hooks whose paths need no token
-     */
+    /** Starts it; null without settings: no token, no hooks. The paths of hooks need no token. */
     WebServer start(
         Settings.Api settings, WebhookAuthenticator hooks, CamelContext context, Timings timings)
         throws Exception;

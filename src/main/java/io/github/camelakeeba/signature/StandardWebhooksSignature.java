@@ -17,20 +17,12 @@ import java.util.stream.Collectors;
  * id, a dot, the seconds since 1970, a dot and the body, in Base64 behind {@code v1,}.
  */
 public final class StandardWebhooksSignature {
-  /** The header of the message's id: the same however often it is sent. */
-  public static final String ID_HEADER = "webhook-id";
-
-  /** The header of the attempt's time, seconds since 1970. */
-  public static final String TIMESTAMP_HEADER = "webhook-timestamp";
-
-  /** The header of the signatures, a blank between two of them. */
-  public static final String SIGNATURE_HEADER = "webhook-signature";
-
+  public static final String ID_HEADER = "webhook-id"; // the same however often it is sent
+  public static final String TIMESTAMP_HEADER = "webhook-timestamp"; // seconds since 1970
+  public static final String SIGNATURE_HEADER = "webhook-signature"; // a blank between two
   private static final String VERSION = "v1,";
   private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
-
-  /** Of a header: each signature costs a comparison. */
-  private static final int MAX_SIGNATURES = 20;
+  private static final int MAX_SIGNATURES = 20; // each costs a comparison
 
   private StandardWebhooksSignature() {}
 
@@ -42,11 +34,8 @@ public final class StandardWebhooksSignature {
   }
 
   /**
-   * The headers by name.
-   *
    * @param secrets each gives a signature, so that a receiver may know the old one or the new one
    * @param id without a dot, which would make two messages of one signature
-   * @param body the bytes as they are sent
    */
   public static Map<String, String> sign(
       List<Secret> secrets, String id, Instant now, byte[] body) {

@@ -18,14 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
 /** The header {@code X-Backup-Signature}: who sent a body, and when. */
 public final class WebhookSignature {
   public static final String HEADER = "X-Backup-Signature";
-
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern HEADER_FORMAT =
       Pattern.compile("t=(\\d{1,12})((?:,\\s*v1=[0-9A-Fa-f]{64}){1,8})");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9A-Fa-f]{64}");
-
-  /** What was signed longer ago, or further ahead by a clock that differs, counts as a replay. */
-  static final Duration TOLERANCE = Duration.ofMinutes(5);
+  static final Duration TOLERANCE = Duration.ofMinutes(5); // beyond, either way, it is a replay
 
   private WebhookSignature() {}
 
@@ -33,7 +30,6 @@ public final class WebhookSignature {
    * {@code t=<unix seconds>,v1=<hex>}: HMAC-SHA256 of the seconds, a dot and the body.
    *
    * @param keys each gives a {@code v1}, so that a receiver may know the old one or the new one
-   * @param body the bytes as they are sent
    */
   public static String sign(List<Secret> keys, Instant now, byte[] body) {
     long seconds = now.getEpochSecond();

@@ -11,15 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The endpoints of a site's API and the credentials they accept. Unless a test changes it: the
- * endpoint that the product has without a plugin.
- */
+/** A site's endpoints and the credentials they accept; at first the one that needs no plugin. */
 public final class AuthRules {
   private static final String APPLICATION = "api/index.php/";
   private static final String API_V1_ERROR =
       "###{\"encapsulation\":1,\"body\":{\"status\":401,\"data\":\"\"}}###";
-
   private static final Map<String, EntryPoint> COMPONENTS =
       Map.of(
           "com_akeebabackup", EntryPoint.COMPONENT,
@@ -65,7 +61,6 @@ public final class AuthRules {
     return this;
   }
 
-  /** The component's own endpoint does not exist. */
   public AuthRules withoutComponent() {
     open.remove(EntryPoint.COMPONENT);
     return this;
@@ -103,7 +98,6 @@ public final class AuthRules {
     return this;
   }
 
-  /** The account of the token may not use this method. */
   public AuthRules deniesMethod(String method) {
     denied.add(method.toLowerCase(Locale.ROOT));
     return this;

@@ -16,18 +16,13 @@ final class Engine {
   private static final String LOST_STATE =
       "A backup error has occurred: Akeeba Engine detected a problem while saving temporary data."
           + " Please restart your backup.";
-
   private static final String NO_BACKUPID =
       "JSON API :: stepBackup -- You have not provided the required backupid parameter. This"
           + " parameter is MANDATORY since May 2016. Please update your client software to include"
           + " this parameter.";
-
   private static final String NO_JPA =
       "Undefined constant \"Akeeba\\Engine\\Archiver\\_JPA_MAJOR\"";
-
-  /** How often the archive grows during a step. */
   private static final int GROWTHS_PER_STEP = 4;
-
   private static final DateTimeFormatter TAKEN_ON =
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy HH:mm", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -46,10 +41,7 @@ final class Engine {
     this.clock = clock;
   }
 
-  /**
-   * Displaces running backups, then begins; throws {@link ApiErrorException}. A JPA that displaces
-   * a ZIP fails, once (measured).
-   */
+  /** Displaces running backups. A JPA after a ZIP: {@link ApiErrorException}, once (measured). */
   ObjectNode start(StoredBackup.StartParameters parameters, Fault fault)
       throws InterruptedException {
     SimulatedBackup backup;
@@ -225,6 +217,13 @@ final class Engine {
       if (backup.plan.last(step)) {
         row.completed(records.now());
       }
+    }
+  }
+
+  /** The PHP worker died inside a step: there is no answer. */
+  static final class WorkerKilledException extends RuntimeException {
+    WorkerKilledException() {
+      super("the worker was killed", null, false, false);
     }
   }
 }

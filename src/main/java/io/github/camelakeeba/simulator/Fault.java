@@ -16,33 +16,19 @@ import java.util.function.UnaryOperator;
  * unless {@link #nth} says otherwise.
  *
  * <p>What replaces the answer ({@link #reset}, {@link #html503}, …) comes from a gateway that never
- * passed the request on; with {@link #afterTheWork} the site had done it.
+ * passed the request on; with {@link #afterTheWork} the site had done it. What alters the answer
+ * ({@link #truncate}, {@link #junkBefore}, …) or delays it comes after the work.
  */
 public final class Fault {
-  /** The site works and answers as usual. */
   static final Fault NONE = onAny().afterTheWork();
 
-  /** Whether the site does the work. */
-  boolean works;
-
-  /** Whether it does so while the gateway has answered already. */
-  boolean background;
-
-  /** Of work in the background. */
-  Duration delay = Duration.ZERO;
-
-  /** Whether the worker dies at work; {@code instep} then stays 1. */
-  boolean killsWorker;
-
-  /** Whether it dies after {@code instep} went to 0, before the state was saved. */
-  boolean killsBeforeSaving;
-
-  /** The message with which PHP ends the work, with {@code instep} left at 1; or null. */
-  String phpError;
-
-  /** Called while the worker is inside: may block. */
-  Runnable inside = () -> {};
-
+  boolean works; // the site does the work
+  boolean background; // the gateway has answered already
+  Duration delay = Duration.ZERO; // of work in the background
+  boolean killsWorker; // it dies at work; instep then stays 1
+  boolean killsBeforeSaving; // it dies after instep went to 0, before the state was saved
+  String phpError; // with which PHP ends the work, instep left at 1; or null
+  Runnable inside = () -> {}; // called while the worker is inside; may block
   private final String method;
   private final AtomicInteger calls = new AtomicInteger();
   private int first = 1;
@@ -53,7 +39,6 @@ public final class Fault {
     this.method = method;
   }
 
-  /** Applies to calls of this API method. */
   public static Fault on(String method) {
     return new Fault(method);
   }
@@ -68,18 +53,15 @@ public final class Fault {
     return this;
   }
 
-  /** Applies to so many calls in a row. */
   public Fault times(int times) {
     count = times;
     return this;
   }
 
-  /** Applies to every call from the first one on. */
   public Fault always() {
     return times(Integer.MAX_VALUE);
   }
 
-  /** The site does its work; the fault comes after it. */
   public Fault afterTheWork() {
     works = true;
     return this;
@@ -90,12 +72,10 @@ public final class Fault {
     return addChange(reply -> reply.ending(HttpReply.Ending.RESET));
   }
 
-  /** The step runs to its end, then the connection is reset. */
   public Fault answerLost() {
     return reset().afterTheWork();
   }
 
-  /** The connection is closed without a byte. */
   public Fault closeWithoutAnswer() {
     return addChange(reply -> reply.ending(HttpReply.Ending.CLOSED));
   }
@@ -112,10 +92,7 @@ public final class Fault {
     return reset().afterTheWork();
   }
 
-  /**
-   * The site's database goes away inside the step: JSON 500 with mysqli's message, {@code instep}
-   * stays 1, the step is not saved (measured).
-   */
+  /** As {@link #phpError}, with mysqli's message: the database goes away (measured). */
   public Fault databaseGoesAway() {
     return phpError("mysqli object is already closed");
   }
@@ -133,32 +110,29 @@ public final class Fault {
     return reset();
   }
 
-  /** The work is done; half of the body comes, Content-Length promises all. */
+  /** Half of the body comes, Content-Length promises all. */
   public Fault truncate() {
     return withChange(reply -> reply.ending(HttpReply.Ending.SHORT_BODY));
   }
 
-  /** The work is done; half of the body comes in chunks, the last chunk is missing. */
+  /** Half of the body comes in chunks, the last chunk is missing. */
   public Fault truncateChunks() {
     return withChange(reply -> reply.ending(HttpReply.Ending.SHORT_CHUNKS));
   }
 
-  /** The work is done; the answer comes a byte at a time, 20 a second. */
+  /** The answer comes a byte at a time, 20 a second. */
   public Fault trickle() {
     return withChange(reply -> reply.ending(HttpReply.Ending.TRICKLED));
   }
 
-  /** The work is done at once; the answer comes after the delay. */
   public Fault delayAnswer(Duration time) {
     return withChange(reply -> reply.delayed(time));
   }
 
-  /** The work is done; the answer comes when the latch opens. */
   public Fault holdAnswer(CountDownLatch release) {
     return withChange(reply -> reply.heldUntil(release));
   }
 
-  /** Runs while the worker is inside the step; may block it there. */
   public Fault inside(Runnable action) {
     inside = action;
     return afterTheWork();
@@ -180,7 +154,6 @@ public final class Fault {
         .withChange(reply -> reply.bulk() == null ? reply : change.apply(reply));
   }
 
-  /** A gateway's HTML 503. */
   public Fault html503() {
     return page(503, "Service Temporarily Unavailable");
   }
@@ -195,12 +168,10 @@ public final class Fault {
     return page(429, "Too Many Requests").retryAfter(retryAfter);
   }
 
-  /** Adds Retry-After, in seconds. */
   public Fault retryAfter(int seconds) {
     return addChange(reply -> reply.header("Retry-After", String.valueOf(seconds)));
   }
 
-  /** A gateway's HTML page with this status, such as 502 or 524. */
   public Fault page(int status, String reason) {
     return addChange(reply -> HttpReply.html(status, HtmlErrorPages.gateway(status, reason)));
   }
@@ -216,7 +187,6 @@ public final class Fault {
     return addChange(reply -> HttpReply.html(200, HtmlErrorPages.DATABASE_DOWN));
   }
 
-  /** HTTP 200 with nothing in it. */
   public Fault emptyBody() {
     return addChange(reply -> HttpReply.empty(200));
   }
@@ -225,27 +195,22 @@ public final class Fault {
     return addChange(reply -> HttpReply.of(httpStatus, contentType, body));
   }
 
-  /** A redirect with this status and Location. */
   public Fault redirect(int status, String location) {
     return addChange(reply -> HttpReply.empty(status).header("Location", location));
   }
 
-  /** The work is done; this comes before the JSON. */
   public Fault junkBefore(String junk) {
     return withChange(reply -> reply.body(bytes(junk + text(reply))));
   }
 
-  /** The work is done; this comes after the JSON. */
   public Fault junkAfter(String junk) {
     return withChange(reply -> reply.body(bytes(text(reply) + junk)));
   }
 
-  /** The work is done; the answer carries this header too. */
   public Fault header(String name, String value) {
     return withChange(reply -> reply.header(name, value));
   }
 
-  /** The work is done; the whole JSON answer is rewritten. */
   public Fault jsonRewrite(UnaryOperator<ObjectNode> rewrite) {
     return withChange(
         reply ->

@@ -21,7 +21,6 @@ public final class ForeignBackup {
     }
   }
 
-  /** The number of its record. */
   public long id() {
     return row.id;
   }
@@ -46,15 +45,11 @@ public final class ForeignBackup {
     return change(backup -> backup.alive = false);
   }
 
-  /**
-   * Abandoned right after its start: {@code backupend} is NULL, and later starts fail to reset it
-   * and delete nothing (measured).
-   */
+  /** Without {@code backupend} (NULL): later starts fail to reset it, delete nothing (measured). */
   public ForeignBackup leftAtItsStart() {
     return change(backup -> backup.end = null).abandoned();
   }
 
-  /** It does a step: {@code backupend} is now, the archive grows. */
   public ForeignBackup progress() {
     return change(
         backup -> {

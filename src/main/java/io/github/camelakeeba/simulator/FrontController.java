@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What comes before the API methods: faults, basic authentication, routing, the credential. */
 final class FrontController {
   final List<Fault> faults = new CopyOnWriteArrayList<>();
-
   private final SimulatorSettings settings;
   private final ApiMethods methods;
   private final CookieSessions sessions;
@@ -85,7 +84,7 @@ final class FrontController {
     }
     try {
       return methods.answer(request, fault);
-    } catch (WorkerKilledException killed) {
+    } catch (Engine.WorkerKilledException killed) {
       return HttpReply.html(502, HtmlErrorPages.gateway(502, "Bad Gateway"));
     }
   }

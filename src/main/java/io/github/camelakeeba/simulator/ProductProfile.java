@@ -16,13 +16,8 @@ enum ProductProfile {
   WORDPRESS(
       "wp-admin/admin-ajax.php?action=akeebabackup_api", "/srv/site/wp-content/backups", "wp_"),
   SOLO("index.php?view=api&format=raw", "/srv/site/backups", "solo_");
-
-  /** The endpoint below the site's address. */
-  final String endpoint;
-
-  /** Of the archives on the site. */
-  final String folder;
-
+  final String endpoint; // below the site's address
+  final String folder; // of the archives on the site
   final String tablePrefix;
 
   ProductProfile(String endpoint, String folder, String tablePrefix) {
@@ -35,7 +30,6 @@ enum ProductProfile {
     return this == JOOMLA;
   }
 
-  /** The answer at an address that is no endpoint of the API. */
   HttpReply notFound() {
     return this == WORDPRESS
         ? HttpReply.html(400, "0")
@@ -57,7 +51,6 @@ enum ProductProfile {
     return version;
   }
 
-  /** A JSON answer with the headers of this product. */
   HttpReply json(byte[] body) {
     String charset = joomla() ? "utf-8" : "UTF-8";
     return HttpReply.of(200, "application/json; charset=" + charset, body).headers(headers());

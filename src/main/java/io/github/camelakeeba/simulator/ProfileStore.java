@@ -9,7 +9,6 @@ import io.github.camelakeeba.simulator.http.PhpJson;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The backup profiles of the site, and their export and import. */
 final class ProfileStore {
   private final SimulatorSettings settings;
   private final Map<Integer, String> names = new TreeMap<>(Map.of(1, "Default Backup Profile"));

@@ -16,10 +16,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Locale;
 
-/**
- * The methods on backup records: listBackups, getBackupInfo, deleteFiles, delete, download and
- * downloadDirect. A record is shown with every column as a string.
- */
+/** The methods on backup records, which are shown with every column as a string. */
 final class RecordMethods {
   private static final int MEBIBYTE = 1024 * 1024;
   private static final String UNKNOWN = "Invalid backup record identifier";

@@ -30,7 +30,6 @@ final class RecordStore {
     return Instant.now().plus(settings.clockSkew);
   }
 
-  /** The next record gets the number after this one. */
   synchronized void lastId(long id) {
     lastId = id;
   }

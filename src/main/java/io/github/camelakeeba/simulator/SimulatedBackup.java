@@ -15,10 +15,7 @@ final class SimulatedBackup {
 
   final StepPlan plan;
   final int profile;
-
-  /** Null while a phantom has none yet. */
-  StoredBackup row;
-
+  StoredBackup row; // null while a phantom has none yet
   private final Set<Integer> killed = new HashSet<>();
   private int saved;
   private int workers;
@@ -50,7 +47,6 @@ final class SimulatedBackup {
     killed.add(step);
   }
 
-  /** The worker ends and has saved its state. */
   void save(int step) {
     workers--;
     saved = step;
@@ -64,7 +60,6 @@ final class SimulatedBackup {
     return workers > 0;
   }
 
-  /** The {@code data} of the step's answer. */
   ObjectNode answer(int step, SimulatorSettings settings) {
     boolean last = plan.last(step);
     ObjectNode data = PhpJson.object();

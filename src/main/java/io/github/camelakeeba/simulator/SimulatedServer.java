@@ -21,12 +21,10 @@ public final class SimulatedServer implements AutoCloseable {
     this.listener = new HttpListener(sockets, this::answer);
   }
 
-  /** Plain HTTP. */
   public static SimulatedServer start() {
     return new SimulatedServer("http", ServerSocketFactory.getDefault());
   }
 
-  /** HTTPS with the certificate of this context. */
   public static SimulatedServer start(SSLContext tls) {
     return new SimulatedServer("https", tls.getServerSocketFactory());
   }
@@ -55,7 +53,6 @@ public final class SimulatedServer implements AutoCloseable {
     return listener.connections();
   }
 
-  /** The number of requests to its sites. */
   public int requests() {
     return sites.values().stream().mapToInt(site -> site.requests().size()).sum();
   }

@@ -26,7 +26,6 @@ import java.util.Locale;
 public final class SimulatedSite {
   private static final StoredBackup.StartParameters FOREIGN =
       new StoredBackup.StartParameters(1, "by somebody else", "");
-
   private static final DateTimeFormatter DATE =
       // two-digit day, which Java's own RFC 1123 formatter does not write
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -72,7 +71,6 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The secret word that the site accepts. */
   public String secret() {
     return settings.secret;
   }
@@ -87,7 +85,6 @@ public final class SimulatedSite {
     return auth;
   }
 
-  /** The web server requires HTTP basic authentication too. */
   public SimulatedSite basicAuth(String user, String password) {
     settings.basicAuth = user + ":" + password;
     return this;
@@ -105,13 +102,11 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** How long every step works. */
   public SimulatedSite stepTime(Duration time) {
     settings.stepTime = time;
     return this;
   }
 
-  /** How long this step works, such as one that uploads a part. */
   public SimulatedSite stepTime(int step, Duration time) {
     settings.stepTimes.put(step, time);
     return this;
@@ -123,7 +118,6 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The site's clock is ahead of ours. */
   public SimulatedSite clockSkew(Duration ahead) {
     settings.clockSkew = ahead;
     return this;
@@ -135,7 +129,6 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** {@code sleepTime} of every step answer, in milliseconds. */
   public SimulatedSite sleepTime(long milliseconds) {
     return sleepTimeJson(String.valueOf(milliseconds));
   }
@@ -146,7 +139,6 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** This step reports these warnings. */
   public SimulatedSite warnings(int step, String... texts) {
     settings.warnings.put(step, List.of(texts));
     return this;
@@ -159,7 +151,6 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** The archive is split in so many files, from 1. */
   public SimulatedSite parts(int parts) {
     settings.parts = Math.max(1, parts);
     return this;
@@ -176,7 +167,10 @@ public final class SimulatedSite {
 
   /** The archive's size in bytes: 0, or from 8192. */
   public SimulatedSite size(long bytes) {
-    settings.size(bytes);
+    if (bytes != 0 && bytes < StoredBackup.MIN_SIZE) {
+      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
+    }
+    settings.size = bytes;
     return this;
   }
 
@@ -207,10 +201,7 @@ public final class SimulatedSite {
     return alive(records.add(FOREIGN, origin, backupid, records.now()));
   }
 
-  /**
-   * Another client starts a backup, which displaces running ones; one that is inside a step
-   * continues all the same, and ends with a damaged archive (measured).
-   */
+  /** Displaces running backups; one inside a step continues, and ends damaged (measured). */
   public ForeignBackup foreignStart(String origin) {
     return alive(engine.foreignStart(FOREIGN, origin));
   }
@@ -223,7 +214,6 @@ public final class SimulatedSite {
     }
   }
 
-  /** Adds so many completed backups by another client. */
   public SimulatedSite pastBackups(int count) {
     for (int i = 0; i < count; i++) {
       foreignBackup("json").finish();
@@ -231,19 +221,16 @@ public final class SimulatedSite {
     return this;
   }
 
-  /** All requests in the order of their arrival. */
   public List<RecordedRequest> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }
   }
 
-  /** The requests of one API method, in the order of their arrival. */
   public List<RecordedRequest> requests(String method) {
     return requests().stream().filter(each -> each.method().equals(method)).toList();
   }
 
-  /** The number of connections with requests to this site. */
   public long connections() {
     return requests().stream().map(RecordedRequest::connection).distinct().count();
   }

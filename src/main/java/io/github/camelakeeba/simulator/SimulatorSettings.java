@@ -3,7 +3,6 @@ package io.github.camelakeeba.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.github.camelakeeba.simulator.archive.StepPlan;
-import io.github.camelakeeba.simulator.archive.StoredBackup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,7 @@ final class SimulatorSettings {
   volatile Duration minExecTime = Duration.ZERO;
   volatile Duration clockSkew = Duration.ZERO;
   volatile Duration proxySkew = Duration.ZERO;
-
-  /** The JSON of {@code sleepTime}; null: the member is left out. */
-  volatile JsonNode sleepTime = IntNode.valueOf(0);
-
+  volatile JsonNode sleepTime = IntNode.valueOf(0); // null: the member is left out
   volatile int failStep = -1;
   volatile String failText;
   volatile String kind = "jpa";
@@ -34,12 +30,5 @@ final class SimulatorSettings {
 
   SimulatorSettings(ProductProfile product) {
     this.product = product;
-  }
-
-  void size(long bytes) {
-    if (bytes != 0 && bytes < StoredBackup.MIN_SIZE) {
-      throw new IllegalArgumentException("size: " + bytes + " given, 0 or 8192 and more allowed");
-    }
-    size = bytes;
   }
 }

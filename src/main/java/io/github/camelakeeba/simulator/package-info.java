@@ -1,5 +1,2 @@
-/**
- * A simulated Akeeba Backup site that behaves as the measured servers do; a test fixture for
- * integrators too.
- */
+/** A simulated Akeeba Backup site, as the measured servers behave; integrators test with it. */
 package io.github.camelakeeba.simulator;

@@ -10,10 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Whether the store accepts this node's writes; each change is logged once. */
 public final class StoreAvailability {
   private static final Logger LOG = LoggerFactory.getLogger(StoreAvailability.class);
-
-  /** The heartbeat is written each second. */
-  private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(10);
-
+  private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(10); // written each second
   private static final Duration POOL_EXHAUSTED_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final SteadyClock clock;

@@ -3,10 +3,7 @@ package io.github.camelakeeba.store;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * The databases that the store can be, with the artifact of the driver of each: an application that
- * embeds this module brings the one that it uses.
- */
+/** The store's databases, with their drivers, which an application that embeds us brings. */
 public enum StoreDriver {
   /** The version matters: 2.5.252 loses acknowledged commits when the process is killed. */
   H2("jdbc:h2:", "org.h2.Driver", "com.h2database:h2:2.4.240"),

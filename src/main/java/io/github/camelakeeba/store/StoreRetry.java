@@ -9,8 +9,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Repeats a write that the store rejects until it succeeds, or until this process stops. */
 final class StoreRetry {
-  /** The template keeps all exceptions: a new round begins before they are many. */
-  private static final int MAX_RETRIES_PER_ROUND = 50;
+  private static final int MAX_RETRIES_PER_ROUND = 50; // the template keeps all exceptions
 
   private final StoreAvailability availability;
   private final RetryTemplate template;

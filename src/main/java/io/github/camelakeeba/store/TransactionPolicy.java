@@ -8,17 +8,11 @@ import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Policy;
 
-/**
- * The {@code policy} of steps that write to the store: all that they write is committed together,
- * or nothing is. What they throw rolls it back.
- */
+/** The {@code policy} of steps whose writes are committed together; what they throw rolls back. */
 public final class TransactionPolicy implements Policy {
   private final BiConsumer<Exchange, Runnable> transaction;
 
-  /**
-   * The consumer does the steps in a transaction, possibly several times; it returns once they are
-   * committed, and throws what they throw, or the store.
-   */
+  /** Does the steps in a transaction, perhaps again; throws what they throw, or the store. */
   public TransactionPolicy(BiConsumer<Exchange, Runnable> transaction) {
     this.transaction = transaction;
   }

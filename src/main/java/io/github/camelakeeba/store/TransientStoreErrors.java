@@ -17,8 +17,6 @@ import org.springframework.transaction.TransactionSystemException;
 
 /** Distinguishes a store that is unavailable, full or locked from a wrong statement. */
 public final class TransientStoreErrors {
-  private static final int MAX_REASON_LENGTH = 200;
-
   /** SQLSTATE: connection, deadlock, read-only, lock, resources, query cancelled, shutdown, I/O. */
   private static final Pattern TRANSIENT_SQL_STATES =
       Pattern.compile("08...|40001|40P01|25006|55P03|HYT00|53...|57014|57P..|58...");
@@ -96,7 +94,7 @@ public final class TransientStoreErrors {
         reason =
             t instanceof UnknownHostException
                 ? "unknown host " + t.getMessage()
-                : UntrustedText.oneLine(message, MAX_REASON_LENGTH);
+                : UntrustedText.oneLine(message, 200);
       }
     }
     return reason;

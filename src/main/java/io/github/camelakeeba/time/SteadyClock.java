@@ -15,13 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SteadyClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyClock.class);
-
   private static final long JUMP_NANOS = Duration.ofSeconds(1).toNanos();
-
-  /** A process that was held up between two readings of the clocks compares nothing. */
-  private static final long MAX_READ_NANOS = Duration.ofMillis(100).toNanos();
-
-  /** Of a jump that is reported. */
+  private static final long MAX_READ_NANOS = Duration.ofMillis(100).toNanos(); // else held up
   private static final Duration MIN_REPORTED_JUMP = Duration.ofMinutes(1);
 
   private final Clock wall;

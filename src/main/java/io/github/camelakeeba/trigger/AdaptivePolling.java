@@ -5,12 +5,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Polls that take long are made less often: of ten thousand rows that wait for the end of a run
- * each poll reads them all. One that found as much as it may is followed by the next at once.
+ * Polls that take long are made less often: each reads all rows that wait for the end of a run. One
+ * that found as much as it may is followed by the next at once.
  */
 final class AdaptivePolling {
-  /** The pause after a poll, in times of its own duration. */
-  private static final int PAUSE_FACTOR = 20;
+  private static final int PAUSE_FACTOR = 20; // times the poll's own duration
 
   private final int maxResults;
   private final LongSupplier nanoTime;

@@ -16,10 +16,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The errors of a consumer, for {@link TriggerSupervisor}, which reports them once, where Camel
- * would log each with a stack trace.
- */
+/** A consumer's errors, which {@link TriggerSupervisor} reports once, not with each stack trace. */
 final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerErrors.class);
 
@@ -41,7 +38,6 @@ final class ConsumerErrors implements ExceptionHandler, PollingConsumerPollStrat
     this.nanoTime = nanoTime;
   }
 
-  /** Why the last poll failed, or null. */
   String problem() {
     return problem;
   }

@@ -10,12 +10,10 @@ import org.apache.camel.component.kafka.TaskHealthState;
 
 /** Whether a consumer reaches what it consumes. */
 final class ConsumerStatus {
-  /** A consumer of Kafka connects after it has started; milliseconds. */
-  private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
+  private static final long CONNECT_TIMEOUT_MILLIS = 10_000; // Kafka's connects after it started
 
   private ConsumerStatus() {}
 
-  /** What is wrong, or null. */
   static String problem(Route route) throws Exception {
     Consumer consumer = route.getConsumer();
     if (OptionalComponents.KAFKA

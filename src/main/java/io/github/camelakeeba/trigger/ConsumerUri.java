@@ -12,10 +12,7 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.servlet.ServletEndpoint;
 
-/**
- * The URI of a trigger as it is consumed: with the options without which a message could be lost,
- * or read before it is whole. What the user wrote wins.
- */
+/** A trigger's URI with the options that keep messages safe and whole; what the user wrote wins. */
 final class ConsumerUri {
   /** Measured with camel-kafka 4.22.0; milliseconds. */
   private static final Map<String, String> KAFKA =

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -21,10 +22,7 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Which files of a folder are accepted now. A file that may still be written is left for a later
- * poll: Camel's own read locks wait for each such file while the others wait for them.
- */
+/** Leaves a file that may still be written for later: Camel's read locks hold the others up. */
 final class InboxFilter implements GenericFileFilter<File> {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFilter.class);
   private static final long SETTLE_MILLIS = Duration.ofSeconds(1).toMillis();
@@ -42,8 +40,6 @@ final class InboxFilter implements GenericFileFilter<File> {
   private record Observed(long size, long modified, long since) {}
 
   /**
-   * Of this trigger.
-   *
    * @param userFilter the filter of the endpoint's own URI, or null
    * @param waitUntilStable whether it is this filter that decides when a file is whole
    */
@@ -82,9 +78,8 @@ final class InboxFilter implements GenericFileFilter<File> {
   }
 
   private static String undecodableName() {
-    String warning = FileEncoding.warning();
     return "has a name that can't be said in the encoding of file names; it stays where it is: "
-        + (warning == null ? "give it a name in UTF-8" : warning);
+        + Objects.requireNonNullElse(FileEncoding.warning(), "give it a name in UTF-8");
   }
 
   /** Logs it once for each file; gives false. */

@@ -21,9 +21,8 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Consumes for a trigger: in transactions, or, where the broker has none, with an acknowledgement
- * once the message's row is written. Only where {@link OptionalComponents#JMS} may this class be
- * loaded.
+ * Consumes in transactions, else acknowledges a message once its row is written. Only where {@link
+ * OptionalComponents#JMS} may this class be loaded.
  */
 final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   /** The container's own logger is off: the supervisor reports what it would log, once. */
@@ -35,9 +34,7 @@ final class JmsListenerContainer extends DefaultJmsMessageListenerContainer {
   private final String trigger;
   private boolean transactionsProbed;
   private volatile String openError;
-
-  /** Since when there is no consumer, by {@link System#nanoTime}; 0: there is one. */
-  private long idleSince;
+  private long idleSince; // without a consumer, by System#nanoTime; 0: there is one
 
   private JmsListenerContainer(JmsEndpoint endpoint, String trigger) {
     super(endpoint);

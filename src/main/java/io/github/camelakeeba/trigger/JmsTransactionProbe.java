@@ -18,10 +18,7 @@ final class JmsTransactionProbe {
 
   private JmsTransactionProbe() {}
 
-  /**
-   * A transacted session; where none comes, one whose messages are acknowledged by the client,
-   * which has the same promises. Throws when the broker gives neither.
-   */
+  /** Transacted, else {@code CLIENT_ACKNOWLEDGE}, with the same promises; throws without either. */
   static Session openSession(Connection connection) throws JMSException {
     CompletableFuture<Session> transacted = new CompletableFuture<>();
     Thread probe =

@@ -3,10 +3,7 @@ package io.github.camelakeeba.trigger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
-/**
- * Where a file goes that failed: only one that was rejected is moved. One that was neither accepted
- * nor rejected, since the store was away and this process stops, stays for the next start.
- */
+/** Moves only rejected files: one that failed since the store is away waits for the next start. */
 final class MoveFailedPolicy implements Expression {
   private final Expression target;
 

@@ -23,15 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Outcomes that senders wait for: sent at least once, across restarts, and given up after a day.
- */
+/** Outcomes for senders: sent at least once, also after a restart, and given up after a day. */
 public final class PendingReplies {
   private static final Logger LOG = LoggerFactory.getLogger(PendingReplies.class);
-
-  /** So long no other node sends a claimed reply. */
-  private static final Duration CLAIM_LEASE = Duration.ofMinutes(2);
-
+  private static final Duration CLAIM_LEASE = Duration.ofMinutes(2); // no other node sends it
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
   private static final int MAX_DUE_REPLIES = 50;
 
@@ -64,7 +59,6 @@ public final class PendingReplies {
     this.clock = clock;
   }
 
-  /** Registers the sender for the outcome of the run; once for the same message. */
   public void register(String trigger, String run, ReplyTo to) {
     Instant now = clock.instant();
     jdbc.update(
@@ -81,12 +75,10 @@ public final class PendingReplies {
         SqlTime.of(now));
   }
 
-  /** The replies that are due; none during a pause of {@link AdaptivePolling}. */
   public List<PendingReply> pollDue(String trigger) {
     return pollers.get(trigger).poll(() -> dueReplies(trigger));
   }
 
-  /** Those that can be sent, the oldest first. */
   List<PendingReply> dueReplies(String trigger) {
     return jdbc.query(
         """
@@ -122,10 +114,7 @@ public final class PendingReplies {
         == 1;
   }
 
-  /**
-   * Sends it over the broker that the request came from, at least once: a kill before its row is
-   * deleted sends it again. Throws why the broker did not accept it.
-   */
+  /** Sends it at least once: again after a kill before its row is deleted. */
   public void send(PendingReply reply) throws Exception {
     exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
     markSent(reply);

@@ -6,12 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * The outcome of a run for a sender who waits for it.
- *
- * @param outcome the CloudEvent as JSON
- * @param attempts those before this one
- */
+/** The outcome of a run, a CloudEvent as JSON, for a sender; {@code attempts} before this one. */
 public record PendingReply(
     String id,
     String run,

@@ -5,14 +5,8 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.trigger.message.InboundMessage;
 
-/**
- * A message that is rejected.
- *
- * @param reason a sentence of one line
- * @param deadLetterUri where it goes, or null
- */
+/** {@code reason} is a sentence of one line; {@code deadLetterUri} null: there is none. */
 public record Rejection(InboundMessage message, Reason kind, String reason, Secret deadLetterUri) {
-
   /** The URI of the dead letter in clear, for the call itself only; null: none. */
   public String deadLetter() {
     return deadLetterUri == null ? null : deadLetterUri.reveal();
@@ -23,7 +17,6 @@ public record Rejection(InboundMessage message, Reason kind, String reason, Secr
     return "trigger %s: refused %s: %s".formatted(message.trigger(), message.name(), reason);
   }
 
-  /** As the HTTP API gives it. */
   ProblemDetail problem() {
     return ProblemDetail.of(kind.problem(), reason);
   }

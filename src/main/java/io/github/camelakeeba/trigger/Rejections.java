@@ -41,10 +41,7 @@ public final class Rejections {
     this.exchanges = exchanges;
   }
 
-  /**
-   * Why the message is rejected; the details of our own failures are in the log only. A store that
-   * is away, or an error of the JVM, is no reason to reject it: that is thrown on.
-   */
+  /** Throws on what is no reason to reject: a store that is away, or an error of the JVM. */
   public Rejection toRejection(InboundMessage message, Exception thrown) throws Exception {
     JvmErrors.rethrowJvmError(thrown);
     if (TransientStoreErrors.isTransient(thrown)) {
@@ -63,11 +60,7 @@ public final class Rejections {
         triggers.get(message.trigger()).deadLetter());
   }
 
-  /**
-   * Hands the message to the trigger's dead letter: the body as it came, and why it is there.
-   * Throws {@link DeadLetterException} with a reason of one line: the endpoint's own exception
-   * often carries its URI.
-   */
+  /** Throws {@link DeadLetterException} with one line: the endpoint's own often carries its URI. */
   public void sendDeadLetter(@Body Rejection rejection) {
     Map<String, Object> headers =
         Map.of(
@@ -96,10 +89,7 @@ public final class Rejections {
     }
   }
 
-  /**
-   * Counts and logs a call over HTTP that was rejected. Whoever can reach us could fill the log: an
-   * unproven call is logged once a minute.
-   */
+  /** A call over HTTP; an unproven one is logged once a minute, else anybody could fill the log. */
   public void recordRejection(
       @Variable("backup-inbound-message") InboundMessage message,
       @ExchangeException Throwable cause) {

@@ -15,11 +15,7 @@ final class ReplyUri {
 
   private ReplyUri() {}
 
-  /**
-   * The consumer's URI with all its options; the destination's name goes beside it, as a header.
-   *
-   * @param kind {@code queue} or {@code topic}
-   */
+  /** The consumer's URI for {@code queue} or {@code topic}; its name goes beside it as a header. */
   static Secret of(Secret consumer, String kind) {
     Matcher form = URI_FORMAT.matcher(consumer.reveal());
     if (!form.matches()) {

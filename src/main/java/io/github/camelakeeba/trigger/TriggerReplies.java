@@ -28,7 +28,6 @@ public final class TriggerReplies {
   private final PendingReplies pendingReplies;
   private final ObjectMapper json;
 
-  /** The mapper writes runs and problems. */
   public TriggerReplies(
       TriggerSupervisor supervisor,
       Map<String, Trigger> triggers,
@@ -44,10 +43,7 @@ public final class TriggerReplies {
     this.json = json;
   }
 
-  /**
-   * The request has become this run, or was one already: how long its outcome is waited for. A
-   * sender beyond a broker gets its reply later.
-   */
+  /** How long the run's outcome is waited for; a sender beyond a broker gets its reply later. */
   public OutcomeWait accept(
       @Body Run run,
       @Variable("backup-inbound-message") InboundMessage message,
@@ -80,10 +76,8 @@ public final class TriggerReplies {
   }
 
   /**
-   * Writes the reply, or, without one, keeps the consumer from making one of its own. Throws {@link
-   * RejectedFileException} for a file that was rejected: that is how its consumer learns of it.
-   *
-   * @param result the {@link Rejection} of a message that did not become a run
+   * Writes the reply, or, without one, keeps the consumer from making its own. Throws {@link
+   * RejectedFileException} for a rejected file: that is how its consumer learns of it.
    */
   public void setReply(
       @Body Object result, @Variable("backup-reply") RestResponse reply, Exchange exchange) {

@@ -24,7 +24,6 @@ public final class TriggerRoutes {
   private final CamelContext context;
   private final List<Trigger> triggers;
 
-  /** Registers the secrets in the endpoints of these triggers. */
   public TriggerRoutes(CamelContext context, List<Trigger> triggers) {
     this.context = context;
     this.triggers = triggers;

@@ -20,17 +20,12 @@ public final class TriggerSupervisor {
 
   private final CamelContext context;
   private final Clock clock;
-
-  /** By name, in the file's order; guarded by this. */
-  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>();
+  private final Map<String, TriggerStatus> statuses = new LinkedHashMap<>(); // guarded by this
 
   /**
-   * The status of a trigger.
-   *
    * @param failingSince since when it consumes nothing; null: it consumes
    * @param problem why, in a line, or null
    * @param accepted messages that became a run, since the start of this process
-   * @param rejected messages that did not
    */
   public record TriggerStatus(
       String name, Instant failingSince, String problem, long accepted, long rejected) {}
@@ -42,7 +37,6 @@ public final class TriggerSupervisor {
     names.forEach(name -> statuses.put(name, new TriggerStatus(name, null, null, 0, 0)));
   }
 
-  /** The route of a trigger. */
   static String routeId(String trigger) {
     return "backup-trigger-" + trigger;
   }
@@ -59,7 +53,6 @@ public final class TriggerSupervisor {
     return statuses.get(name);
   }
 
-  /** For the health page. */
   public List<TriggerState> states() {
     return allStatuses().stream()
         .map(one -> new TriggerState(one.name(), one.failingSince() != null))

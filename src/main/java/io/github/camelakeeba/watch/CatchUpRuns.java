@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Whether a run that makes up for our own downtime is pending: no site is missed before its end.
- */
+/** Whether a run that makes up for our downtime is pending: no site is missed before its end. */
 final class CatchUpRuns {
   /** A site whose run is queued for longer is reported all the same. */
   private static final Duration MAX_WAIT = Duration.ofHours(1);
@@ -39,7 +37,6 @@ final class CatchUpRuns {
     }
   }
 
-  /** Of a site that is overdue; false from an hour after the start on. */
   synchronized boolean pending(Site site, SiteHealth health) {
     Duration up = Duration.between(begin, clock.instant());
     if (up.compareTo(MAX_WAIT) >= 0) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whether this service does its work; otherwise nothing is to send a heartbeat. */
 public final class LivenessProbe {
-  /** A delivery to a channel that hangs takes less. */
-  private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STALL_LIMIT =
+      Duration.ofMinutes(5); // a hanging delivery takes less
 
   private final Configuration configuration;
   private final Database database;
@@ -38,11 +38,7 @@ public final class LivenessProbe {
     this.begin = clock.instant();
   }
 
-  /**
-   * Why this service does not do its work.
-   *
-   * @param first whether there was none when it was checked last
-   */
+  /** {@code first}: there was none when it was checked last. */
   public record Problem(String reason, boolean first) {}
 
   /** Null when schedules fire, the store takes writes, and sites and channels are polled. */
@@ -58,12 +54,10 @@ public final class LivenessProbe {
       return "the store has accepted no write since " + since;
     }
     String late = schedules.mostOverdueSite();
-    return late != null
-        ? "the schedule of " + late + " does not fire"
-        : stalledComponent(clock.instant());
-  }
-
-  private String stalledComponent(Instant now) {
+    if (late != null) {
+      return "the schedule of " + late + " does not fire";
+    }
+    Instant now = clock.instant();
     if (isStale(watchdog.lastCheckAt(), now)) {
       return "nobody looks for sites that are overdue";
     }

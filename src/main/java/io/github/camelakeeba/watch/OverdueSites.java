@@ -28,19 +28,10 @@ public final class OverdueSites {
     this.clock = clock;
   }
 
-  /**
-   * Watched sites that are overdue or failing.
-   *
-   * @param overdue the names of those without a good backup for too long
-   * @param failing how many failed when they were backed up last
-   */
+  /** Names without a good backup for too long, and how many sites failed in their last backup. */
   public record OverdueSummary(List<String> overdue, int failing) {}
 
-  /**
-   * @param lastGoodAt null: there is no good backup yet
-   * @param overdue whether it has none for too long
-   * @param failing whether its last backup failed
-   */
+  /** {@code lastGoodAt} null: there is no good backup yet. */
   public record WatchedSite(String site, Instant lastGoodAt, boolean overdue, boolean failing) {}
 
   /** One query; throws when the store is unavailable. */
@@ -60,7 +51,6 @@ public final class OverdueSites {
         .toList();
   }
 
-  /** Whether a good backup of this watched site is overdue. */
   boolean isOverdue(SiteHealth health) {
     Instant due = dueAt(health);
     return due != null && (health.missedAt() != null || !due.isAfter(clock.instant()));

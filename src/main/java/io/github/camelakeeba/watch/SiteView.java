@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * A site as the API and the command line show it. Instants are ISO 8601 in UTC.
  *
- * @param title the name that people read, or null
  * @param schedule Quartz cron expression, or null: on events only
  * @param nextRun next time of the schedule, without the spread, or null
  * @param lastGood when its newest good backup had ended, or null

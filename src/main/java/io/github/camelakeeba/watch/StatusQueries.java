@@ -61,7 +61,6 @@ public final class StatusQueries {
     return views(configuration.sites().values());
   }
 
-  /** The site of this name. */
   public Optional<SiteView> site(String name) {
     Site site = configuration.sites().get(name);
     return site == null ? Optional.empty() : views(List.of(site)).stream().findFirst();

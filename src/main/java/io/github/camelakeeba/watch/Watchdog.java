@@ -84,15 +84,11 @@ public final class Watchdog {
     return overdue;
   }
 
-  /** When all sites were checked last, or null. */
   Instant lastCheckAt() {
     return lastCheck;
   }
 
-  /**
-   * Records that the site is reported and gives the event; null when another node has reported it,
-   * or the site has a good backup since.
-   */
+  /** Records the report; null when another node did, or the site has a good backup since. */
   public Event reportMissed(@Body SiteHealth health) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return healthStore.markMissed(health, now)
@@ -100,7 +96,6 @@ public final class Watchdog {
         : null;
   }
 
-  /** The failing or overdue sites of which a rule has a reminder due. */
   public List<SiteHealth> dueReminders() {
     return configuration.rules().stream().allMatch(rule -> rule.remind() == null)
         ? List.of()

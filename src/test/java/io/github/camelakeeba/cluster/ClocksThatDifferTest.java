@@ -12,6 +12,7 @@ import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.SampleClaimer;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,6 @@ class ClocksThatDifferTest {
   }
 
   private RunRepository store() {
-    return new RunRepository(database);
+    return new RunRepository(database, new SteadyClock(Clock.systemUTC()));
   }
 }

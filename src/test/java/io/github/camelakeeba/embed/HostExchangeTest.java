@@ -3,6 +3,7 @@ package io.github.camelakeeba.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.simulator.Fault;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ class HostExchangeTest {
           @Override
           public void configure() {
             // in a loop and a try block of the host, whose marks ours must not move
-            for (String route : List.of("backup-ask", "backup-download", "backup-tell")) {
+            for (String route :
+                List.of("backup-ask", "backup-download", "backup-query", "backup-tell")) {
               from("direct:" + route + "-of-host")
                   .loop(1)
                   .doTry()
@@ -144,6 +146,23 @@ class HostExchangeTest {
     isAsItWas(published);
     assertThat(context.createConsumerTemplate().receiveBody("seda:events", 30_000, String.class))
         .isEqualTo(outcome);
+  }
+
+  /** The message of a call that gave no answer holds its address and the site's credential. */
+  @Test
+  void neither_does_a_call_that_is_repeated_leave_its_headers() {
+    String outcome = send("backup-ask", "shop").getMessage().getBody(String.class);
+
+    shop.site().fault(Fault.on("listBackups").reset());
+    Exchange listed = send("backup-query", null, "backup-site", "shop");
+    assertThat(listed.getMessage().getBody(String.class)).contains("\"backups\":");
+    isAsItWas(listed, "Content-Type");
+
+    shop.site().fault(Fault.on("getBackupInfo").reset());
+    Exchange downloaded =
+        send("backup-download", outcome, "backup-to", folder.resolve("home").toString());
+    assertThat(downloaded.getMessage().getBody(String.class)).contains("\"readable\":true");
+    isAsItWas(downloaded, "Content-Type");
   }
 
   @Test

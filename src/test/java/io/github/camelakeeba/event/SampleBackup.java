@@ -135,7 +135,7 @@ public final class SampleBackup {
   }
 
   public static Event event(Run run, String state) {
-    return events().of(run, state);
+    return events().of(run, state, List.of());
   }
 
   /** Last good two days and four hours before, and so many failures since. */

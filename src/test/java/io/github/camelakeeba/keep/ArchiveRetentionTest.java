@@ -2,6 +2,9 @@ package io.github.camelakeeba.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
@@ -14,6 +17,8 @@ import io.github.camelakeeba.run.RetryCounts;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.RunWarnings;
+import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.io.IOException;
@@ -44,13 +49,18 @@ class ArchiveRetentionTest {
       new SteadyClock(((InstantSource) () -> wall.get()).withZone(ZoneOffset.UTC), () -> 0);
 
   private Map<String, Site> sites() throws IOException {
+    return sites("");
+  }
+
+  private Map<String, Site> sites(String more) throws IOException {
     Path yaml = folder.resolve("sites.yaml");
     Files.writeString(
         yaml,
         """
         sites:
-          shop: {url: "http://127.0.0.1:9/remote.php", secret: the-word, download: {to: home, keepDays: 30}}
-        """);
+          shop: {url: "http://127.0.0.1:9/remote.php", secret: the-word, download: {to: home, keepDays: 30}%s}
+        """
+            .formatted(more));
     Configuration configuration = new SitesLoader().load(yaml, UnaryOperator.identity());
     return configuration.sites();
   }
@@ -79,25 +89,7 @@ class ArchiveRetentionTest {
       }
       ArchiveRetention keeping =
           new ArchiveRetention(sites, database, folder, null, null, null, clock);
-      BackupRequest request =
-          new BackupRequest("shop@1", "shop", "event", 1, "", "", Map.of(), IfBusy.QUEUE, NOW);
-      Run run =
-          new Run(
-              "shop@1",
-              request,
-              RunState.RUNNING,
-              BackupProgress.NONE,
-              CallJournal.NONE,
-              RunWarnings.NONE,
-              null,
-              1,
-              0,
-              RetryCounts.NONE,
-              NOW,
-              NOW,
-              null,
-              "a",
-              1);
+      Run run = run();
       assertThat(keeping.planRetention(run, null).expired())
           .extracting(expired -> expired.archive().backupid())
           .containsExactly("id-31");
@@ -105,6 +97,53 @@ class ArchiveRetentionTest {
       // this process was begun 20 days ahead
       wall.set(NOW.minus(Duration.ofDays(20)));
       assertThat(keeping.planRetention(run, null).expired()).isEmpty();
+    }
+  }
+
+  private static Run run() {
+    return new Run(
+        "shop@1",
+        new BackupRequest("shop@1", "shop", "event", 1, "", "", Map.of(), IfBusy.QUEUE, NOW),
+        RunState.RUNNING,
+        BackupProgress.NONE,
+        CallJournal.NONE,
+        RunWarnings.NONE,
+        null,
+        1,
+        0,
+        RetryCounts.NONE,
+        NOW,
+        NOW,
+        null,
+        "a",
+        1);
+  }
+
+  @Test
+  void nothing_comes_between_the_question_whose_run_it_is_and_the_deletion_on_the_site()
+      throws Exception {
+    try (Database database = Database.memory("keeping-" + UUID.randomUUID(), 2)) {
+      RunRepository store = mock(RunRepository.class);
+      // from here on the store is unavailable for long enough that another node has the run
+      when(store.checkpoint(any()))
+          .thenAnswer(
+              call -> {
+                database.jdbc().execute("drop table archive");
+                return call.getArgument(0);
+              });
+      ArchiveRetention retention =
+          new ArchiveRetention(
+              sites(", onServer: deleteFilesUnread"),
+              database,
+              folder,
+              store,
+              mock(RunGuard.class),
+              null,
+              clock);
+
+      StoredArchive stored =
+          new StoredArchive("shop", "id-1", 1, 1, NOW, "home", true, List.of("a.jpa"), 9, true);
+      assertThat(retention.planRetention(run(), stored).deletion()).isNotNull();
     }
   }
 

@@ -68,9 +68,11 @@ class AkeebaSendRouteTest extends RouteTestSupport {
         .answers(
             "answer", new AkeebaException(ErrorKind.UNREACHABLE, "the site cut the connection"));
 
-    assertThat(send("akeeba-send", mock(ApiQuery.class)).getException())
-        .hasMessageContaining("the site cut the connection");
+    Exchange sent =
+        send("akeeba-send", exchange -> exchange.getMessage().setHeader("X-Akeeba-Auth", "secret"));
 
+    assertThat(sent.getException()).hasMessageContaining("the site cut the connection");
+    assertThat(sent.getMessage().getHeaders()).isEmpty();
     assertThat(received(HTTP)).hasSize(1);
     assertThat(story()).doesNotContain("akeeba-responses.read");
   }

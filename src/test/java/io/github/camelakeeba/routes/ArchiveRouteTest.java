@@ -8,7 +8,7 @@ import io.github.camelakeeba.archive.DownloadRequest;
 import io.github.camelakeeba.archive.DownloadedArchive;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Site;
-import io.github.camelakeeba.keep.DownloadState;
+import io.github.camelakeeba.keep.ArchiveRetention.DownloadState;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.secret.Secret;

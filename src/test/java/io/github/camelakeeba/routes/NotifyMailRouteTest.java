@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.config.Channel;
-import io.github.camelakeeba.notify.channel.OutgoingMail;
+import io.github.camelakeeba.notify.channel.MailChannel.OutgoingMail;
 import io.github.camelakeeba.outbox.Delivery;
 import java.net.URI;
 import java.util.List;

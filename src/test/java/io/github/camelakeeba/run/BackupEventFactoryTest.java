@@ -11,6 +11,7 @@ import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.event.TraceParent;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,10 @@ class BackupEventFactoryTest {
     Event event =
         new BackupEventFactory(
                 Map.of(), "web7", EventSource.of("urn:example:backup"), true, Clock.systemUTC())
-            .of(SampleBackup.run(RunState.COMPLETED, RunWarnings.NONE, null), "completed");
+            .of(
+                SampleBackup.run(RunState.COMPLETED, RunWarnings.NONE, null),
+                "completed",
+                List.of());
     assertThat(event.data().url()).isNull();
   }
 
@@ -62,7 +66,7 @@ class BackupEventFactoryTest {
         new BackupEventFactory(
             Map.of(), "web7", EventSource.of("urn:example:backup"), true, Clock.systemUTC());
     TraceParent parent = TraceParent.of(run.id(), run.queuedAt());
-    String json = new EventJson().write(traced.of(run, "completed"));
+    String json = new EventJson().write(traced.of(run, "completed", List.of()));
     assertThat(json)
         .contains(
             "\"traceparent\":\"00-" + parent.traceId() + "-" + parent.spanId() + "-01\",\"data\"");

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param data the result, or the error's text
  */
 public record Envelope(String status, JsonNode data) {
-
   /** The envelope that this value is, or null: it must be an object with both members. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Envelope of(JsonNode value) {

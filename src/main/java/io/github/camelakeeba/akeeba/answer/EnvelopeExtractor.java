@@ -12,9 +12,7 @@ import io.github.camelakeeba.akeeba.answer.ResponseBody.State;
  * around the answer. The noise may hold braces, and even objects of its own.
  */
 final class EnvelopeExtractor {
-  /** A page with more beginnings of objects than this is none of ours. */
-  private static final int MAX_ATTEMPTS = 10_000;
-
+  private static final int MAX_ATTEMPTS = 10_000; // more beginnings of objects: none of ours
   // a word or number that the end of the body cuts off is noticed a few characters before it
   private static final int NEAR_END = 8;
 
@@ -65,7 +63,6 @@ final class EnvelopeExtractor {
         : new ResponseBody(State.ENVELOPE, text, envelope, written);
   }
 
-  /** The next brace that a member's name follows, or the end of the text. */
   private int brace(int from) {
     for (int at = text.indexOf('{', from); at >= 0; at = text.indexOf('{', at + 1)) {
       int next = at + 1;

@@ -27,9 +27,6 @@ enum ErrorPageSource {
           + "|lost connection to mysql server"
           + "|sqlstate\\[hy000\\] \\[20(02|06|13)]");
 
-  private static final int MAX_SEARCHED_LENGTH = 4_000;
-  private static final int MAX_QUOTE_LENGTH = 200;
-
   private final String name;
   private final Pattern pattern;
 
@@ -40,7 +37,7 @@ enum ErrorPageSource {
 
   /** The one whose words these are, or null. */
   static ErrorPageSource detect(String text) {
-    String visible = UntrustedText.withoutMarkup(text, MAX_SEARCHED_LENGTH);
+    String visible = UntrustedText.withoutMarkup(text, 4_000);
     for (ErrorPageSource one : values()) {
       if (one.pattern.matcher(visible).find()) {
         return one;
@@ -62,9 +59,8 @@ enum ErrorPageSource {
     return this != WORDPRESS && this != DATABASE;
   }
 
-  /** What it has sent, in quotes. */
   static String quoted(ResponseBody body) {
-    return "\"" + UntrustedText.withoutMarkup(message(body), MAX_QUOTE_LENGTH) + "\"";
+    return "\"" + UntrustedText.withoutMarkup(message(body), 200) + "\"";
   }
 
   private static String message(ResponseBody body) {
@@ -76,7 +72,6 @@ enum ErrorPageSource {
     return isFirewall() ? name + " refuses the request" : name;
   }
 
-  /** That nothing goes through until somebody lets it. */
   static AkeebaException blocked(ErrorPageSource firewall, String with) {
     return new BlockedException(
         "%s (%s): have the address of this machine, or the API's own, let through there."

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** What an envelope with a JSON status other than 200 means. */
 final class JsonErrorMapper {
-  private static final int MAX_MESSAGE_LENGTH = 500;
   private static final String PREFIX = "A backup error has occurred:";
   private static final Pattern NO_SUCH_RECORD =
       Pattern.compile("(?i)invalid (backup )?(record|profile)");
@@ -25,7 +24,7 @@ final class JsonErrorMapper {
     String text = StringListReader.joined(envelope.data());
     String said =
         UntrustedText.withoutMarkup(
-            text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text, MAX_MESSAGE_LENGTH);
+            text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text, 500);
     return switch (envelope.status()) {
       case "503" -> refusedSecret(said);
       case "401", "403" ->
@@ -74,7 +73,7 @@ final class JsonErrorMapper {
   }
 
   private static AkeebaException failed(String method, String status, String said) {
-    boolean step = ResponseParser.isStepMethod(method);
+    boolean step = method.equals("startBackup") || method.equals("stepBackup");
     if (!step && NO_SUCH_RECORD.matcher(said).find()) {
       return notFound(method, said);
     }

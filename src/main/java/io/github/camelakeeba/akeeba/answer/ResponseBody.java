@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a body holds once the noise around it is gone.
  *
- * @param state what was found
  * @param text the body as text without its byte order mark; "" when it is too long to be read
  * @param value the envelope; or, for {@link State#OTHER_JSON}, that JSON
  * @param envelope the envelope as it was written; null for any other state
  */
 public record ResponseBody(State state, String text, JsonNode value, String envelope) {
-  /** Without a value. */
   ResponseBody(State state, String text) {
     this(state, text, null, null);
   }
@@ -34,9 +32,8 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
     TEXT
   }
 
-  /** Bytes; a list of all records of a busy site has some hundred thousand. */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
-
+  static final int MAX_BYTES =
+      16 * 1024 * 1024; // bytes; a busy site's list has some hundred thousand
   private static final int MAX_HINT_LENGTH = 160;
 
   /** What it says of itself where it is no answer; "" when that is nothing. */

@@ -19,10 +19,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.apache.camel.spi.DataFormat;
 
-/**
- * The bean {@code akeeba-responses}: turns an HTTP response into a typed answer. Throws {@link
- * AkeebaException} when the answer is a refusal, is incomplete, or is none at all.
- */
+/** The bean {@code akeeba-responses}: types a response, or throws {@link AkeebaException}. */
 public final class ResponseParser {
   private static final String WITHOUT_DATA = "{\"status\":200,\"data\":null}";
 
@@ -34,10 +31,7 @@ public final class ResponseParser {
     return new JacksonDataFormat(StrictJson.mapper(), Envelope.class);
   }
 
-  /**
-   * The envelope in the body, without the noise of PHP around it; that of a file which its sink has
-   * received has no data.
-   */
+  /** The envelope, without PHP's noise; without data where the sink has received the file. */
   public String envelope(
       @Variable("akeeba-call") Call call, @Variable("akeeba-sent") AkeebaResponse answer) {
     return call.streamed() && call.sink().received() ? WITHOUT_DATA : envelope(answer);
@@ -119,11 +113,6 @@ public final class ResponseParser {
     } catch (IllegalArgumentException e) {
       throw outOfOrder("download", "carries no Base64");
     }
-  }
-
-  /** Whether the method's answer is one of a running backup. */
-  static boolean isStepMethod(String method) {
-    return "startBackup".equals(method) || "stepBackup".equals(method);
   }
 
   static AkeebaException outOfOrder(String method, String what) {

@@ -9,17 +9,14 @@ import io.github.camelakeeba.secret.UntrustedText;
 final class StepReader {
   private static final int MAX_SLEEP_MILLIS = 60_000;
   private static final int MAX_TEXT_LENGTH = 300;
-  private static final int MAX_DOMAIN_LENGTH = 50;
-  private static final int MAX_ERROR_LENGTH = 500;
 
   private StepReader() {}
 
   static StepAnswer read(LenientJsonObject fields) {
-    String error =
-        UntrustedText.withoutMarkup(StringListReader.joined(fields.get("Error")), MAX_ERROR_LENGTH);
+    String error = UntrustedText.withoutMarkup(StringListReader.joined(fields.get("Error")), 500);
     return new StepAnswer(
         hasRun(fields, error),
-        fields.line("Domain", MAX_DOMAIN_LENGTH),
+        fields.line("Domain", 50),
         fields.line("Step", MAX_TEXT_LENGTH),
         fields.line("Substep", MAX_TEXT_LENGTH),
         error,

@@ -5,16 +5,11 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.StepAnswer;
 import java.util.regex.Pattern;
 
-/**
- * Whether an answer continues the backup that we know: the same {@code backupid}, a step number
- * that rises, no error.
- */
+/** Whether an answer continues our backup: its {@code backupid}, a higher step number, no error. */
 public final class StepSequenceCheck {
   private static final Pattern BACKUPID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
   /**
-   * Checks an answer of startBackup or stepBackup.
-   *
    * @param backupid of the call; null: startBackup
    * @param lastStepNumber of the answer before, or 0
    * @throws AkeebaException backup-error, restarted-on-server or out-of-order
@@ -39,7 +34,6 @@ public final class StepSequenceCheck {
     checkNumber(lastStepNumber, answer);
   }
 
-  /** Whether a backup with this id can be stepped. */
   public static boolean isUsableBackupid(String backupid) {
     return BACKUPID.matcher(backupid).matches();
   }

@@ -12,24 +12,15 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 
-/**
- * JSON as strictly as an answer is read: bounded in depth and in what it becomes, no member twice.
- */
+/** JSON as strictly as an answer is read: bounded in depth and size, no member twice. */
 final class StrictJson {
-  private static final int MAX_DEPTH = 64;
-
-  /**
-   * Braces, names and values; each becomes some 80 bytes in memory. A page of 200 records has some
-   * 20,000.
-   */
-  private static final int MAX_TOKENS = 100_000;
-
+  private static final int MAX_TOKENS = 100_000; // some 80 bytes each; 200 records: 20,000
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNestingDepth(64)
                           .maxTokenCount(MAX_TOKENS)
                           .build())
                   .build())
@@ -65,6 +56,5 @@ final class StrictJson {
     }
   }
 
-  /** A value and where the text goes on after it. */
   record ParsedValue(JsonNode value, int end) {}
 }

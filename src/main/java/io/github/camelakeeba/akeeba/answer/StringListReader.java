@@ -10,7 +10,6 @@ import java.util.List;
  * debug} member holds server paths and arguments, and is always left out.
  */
 final class StringListReader {
-  private static final int MAX_TEXT_LENGTH = 1000;
   private static final String NO_TEXT = "(without a text)";
 
   /** Where Joomla, WordPress, firewalls and gateways write why they refuse. */
@@ -44,7 +43,7 @@ final class StringListReader {
     if (no || value.isMissingNode() || value.isNull() || value.asText().isEmpty()) {
       return "";
     }
-    String line = UntrustedText.withoutMarkup(value.asText(), MAX_TEXT_LENGTH);
+    String line = UntrustedText.withoutMarkup(value.asText(), 1000);
     return line.isEmpty() ? NO_TEXT : line;
   }
 

@@ -42,11 +42,7 @@ public final class BackupDeletion {
             : RequestBody.deleteFiles(request.recordId()));
   }
 
-  /**
-   * What was deleted; throws when it is still there.
-   *
-   * @param doubt why it is not known whether it was done; null: the site says that it was
-   */
+  /** What was deleted; throws when it is still there: the doubt, where the site did not confirm. */
   public BackupRecord verifyDeleted(
       @Variable("akeeba-deletion") DeletionRequest request,
       @Variable("akeeba-before") BackupInfo before,

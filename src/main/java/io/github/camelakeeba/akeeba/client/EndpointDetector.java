@@ -21,9 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Detects the API by what its candidates answer. */
 public final class EndpointDetector {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointDetector.class);
-
-  /** Candidates without an answer before the site counts as down. */
-  private static final int MAX_LOST = 2;
+  private static final int MAX_LOST = 2; // candidates without an answer: the site is down
 
   private final ReadRetryPolicy retries;
 
@@ -31,11 +29,7 @@ public final class EndpointDetector {
     this.retries = retries;
   }
 
-  /**
-   * The search after a call of getVersion.
-   *
-   * @param answer the version, or why it did not come
-   */
+  /** The search after a call of getVersion; the answer is the version, or why it did not come. */
   public EndpointSearch next(Object answer, EndpointSearch search, Call call, CallResult sent) {
     if (!(answer instanceof AkeebaException why)) {
       return search.foundAt(call.next(), 1 + call.redirects());
@@ -90,9 +84,7 @@ public final class EndpointDetector {
     throw site.address().schemeOmitted() && lost ? hinted((LostResponseException) why) : why;
   }
 
-  /**
-   * A site without https is not asked by http unless somebody says so: the secret would be read.
-   */
+  /** A site is asked by http only if somebody says so: the secret would be read. */
   private static AkeebaException hinted(LostResponseException lost) {
     return new LostResponseException(
         lost.kind(),
@@ -141,8 +133,11 @@ public final class EndpointDetector {
 
   private static AkeebaException notFound(EndpointSearch search, Site site) {
     for (RejectedCandidate candidate : search.rejected()) {
-      if (candidate.reason() instanceof LostResponseException || forbidden(candidate)) {
-        return candidate.reason();
+      AkeebaException why = candidate.reason();
+      if (why instanceof LostResponseException
+          || why instanceof BlockedException
+          || why.kind() == ErrorKind.REFUSED_SECRET) {
+        return why;
       }
     }
     String tried =
@@ -162,11 +157,6 @@ public final class EndpointDetector {
         ErrorKind.NOT_FOUND,
         "No Akeeba Backup API was found at %s (asked: %s). Is Akeeba Backup Professional installed, its JSON API switched on, and is this the address of the site itself?%s%s"
             .formatted(site.url(), tried, hint, token(site)));
-  }
-
-  private static boolean forbidden(RejectedCandidate candidate) {
-    return candidate.reason() instanceof BlockedException
-        || candidate.reason().kind() == ErrorKind.REFUSED_SECRET;
   }
 
   private static String token(Site site) {

@@ -31,16 +31,13 @@ public record EndpointSearch(
     AkeebaException failure,
     ReadRetry retry)
     implements CallDelay {
-  /** A candidate, and why it is not the API. */
   public record RejectedCandidate(ApiEndpoint endpoint, AkeebaException reason) {}
 
-  /** A search below the site's address. */
   public static EndpointSearch of(Site site) {
     return new EndpointSearch(
         site, site.url(), EndpointCandidates.of(site), List.of(), 0, null, null, null);
   }
 
-  /** None, since it is known where the API is. */
   public static EndpointSearch known(Site site, ApiEndpoint endpoint) {
     return new EndpointSearch(site, site.url(), List.of(), List.of(), 0, endpoint, null, null);
   }
@@ -60,17 +57,14 @@ public record EndpointSearch(
     return retry == null ? 0 : retry.pause();
   }
 
-  /** The call of the next candidate. */
   public ApiQuery probe() {
     return new ApiQuery(site, RequestBody.getVersion()).at(candidate());
   }
 
-  /** Whether there is a candidate to ask. */
   public boolean open() {
     return found == null && failure == null && !remaining.isEmpty();
   }
 
-  /** The next one. */
   public ApiEndpoint candidate() {
     return remaining.get(0);
   }
@@ -84,12 +78,10 @@ public record EndpointSearch(
     return new EndpointSearch(site, base, remaining, rejected, requests + sent, null, why, null);
   }
 
-  /** The same candidate again, since it gave no answer. */
   EndpointSearch again(ReadRetry pause) {
     return new EndpointSearch(site, base, remaining, rejected, requests, null, null, pause);
   }
 
-  /** Not there. */
   EndpointSearch withoutCandidate(AkeebaException why, int sent) {
     List<RejectedCandidate> more = new ArrayList<>(rejected);
     more.add(new RejectedCandidate(candidate(), why));

@@ -25,10 +25,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-/**
- * The bean {@code akeeba-failures}: why a call gave no answer, in words that a user can act on and
- * that hold no URL.
- */
+/** The bean {@code akeeba-failures}: why a call failed, in words to act on, without URLs. */
 public final class FailureTranslator {
   private final Duration connect;
 
@@ -36,10 +33,7 @@ public final class FailureTranslator {
     this.connect = timings.connectTimeout();
   }
 
-  /**
-   * The answer of a failed call: that the site has no such record, or does not let its archives be
-   * read, is one, and everything else is thrown.
-   */
+  /** That the site lacks the record, or refuses its archives, is an answer; the rest is thrown. */
   public Object answer(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("akeeba-call") Call call,
@@ -56,15 +50,11 @@ public final class FailureTranslator {
     throw why;
   }
 
-  /** As below, of what has no call. */
   public AkeebaException translate(Throwable thrown) {
     return translate(thrown, null);
   }
 
-  /**
-   * The error of a call. An {@link AkeebaException} is passed on; anything that is not of the
-   * network is a fault of ours.
-   */
+  /** What is neither an {@link AkeebaException} nor of the network is a fault of ours. */
   public AkeebaException translate(Throwable thrown, Call call) {
     // what fails in a part of a split is its cause
     for (Throwable t = thrown; t != null; t = t.getCause()) {

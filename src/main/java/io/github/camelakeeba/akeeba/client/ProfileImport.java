@@ -12,12 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 
-/**
- * Puts a profile into a site, and verifies it: the answer does not hold the new number, and
- * WordPress stores the profile damaged (measured).
- */
+/** Imports and verifies a profile: no number is answered, and WordPress damages it (measured). */
 public final class ProfileImport {
-  /** What is to be imported, and where. */
   public record ImportRequest(Site site, ExportedProfile profile) implements OperationInput {
     @Override
     public String siteName() {
@@ -25,7 +21,6 @@ public final class ProfileImport {
     }
   }
 
-  /** What was imported, and its number on the site. */
   public record ImportedProfile(int id, String description) {}
 
   /** The profile that is new; throws when there is none. */

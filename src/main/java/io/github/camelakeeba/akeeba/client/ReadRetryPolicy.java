@@ -17,21 +17,14 @@ import org.slf4j.LoggerFactory;
 /** The bean {@code akeeba-read-retries}: how often a call that only reads is sent again. */
 public final class ReadRetryPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(ReadRetryPolicy.class);
-
-  /** Before anything is at stake: a dead site is reported within seconds. */
-  private static final int MAX_AT_FIRST_CONTACT = 2;
-
-  /** Some two minutes with the shipped pauses: a web server that starts again is waited for. */
-  private static final int MAX_LATER = 7;
+  private static final int MAX_AT_FIRST_CONTACT = 2; // a dead site is reported in seconds
+  private static final int MAX_LATER = 7; // some two minutes: a web server starts again
 
   private final FailureTranslator failures;
   private final IntToLongFunction pauses;
   private final BooleanSupplier closed;
 
-  /**
-   * @param pauses milliseconds to wait after so many attempts
-   * @param closed whether this process stops
-   */
+  /** Pauses: milliseconds to wait after so many attempts; closed: whether this process stops. */
   public ReadRetryPolicy(
       FailureTranslator failures, IntToLongFunction pauses, BooleanSupplier closed) {
     this.failures = failures;

@@ -1,7 +1,4 @@
-/**
- * Conversations of several calls: endpoint detection, deletion, profile import and export, read
- * retries.
- */
+/** Conversations of several calls: endpoint detection, deletion, profile import, read retries. */
 @Internal
 package io.github.camelakeeba.akeeba.client;
 

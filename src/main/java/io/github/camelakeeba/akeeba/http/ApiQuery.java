@@ -22,7 +22,6 @@ public record ApiQuery(
     BodySink sink,
     boolean prefixOnly)
     implements OperationInput {
-  /** At the site's endpoint, whose answer is read whole. */
   public ApiQuery(Site site, RequestBody body) {
     this(site, body, null, null, null, false);
   }
@@ -32,22 +31,18 @@ public record ApiQuery(
     return site.name();
   }
 
-  /** The same, at a place where the API may be. */
   public ApiQuery at(ApiEndpoint candidate) {
     return new ApiQuery(site, body, candidate, journaledAt, sink, prefixOnly);
   }
 
-  /** The same, which goes out only soon after this moment. */
   public ApiQuery journaledAt(Instant when) {
     return new ApiQuery(site, body, endpoint, when, sink, prefixOnly);
   }
 
-  /** The same, whose answer is a file. */
   public ApiQuery into(BodySink file) {
     return new ApiQuery(site, body, endpoint, journaledAt, file, prefixOnly);
   }
 
-  /** The same, of whose answer the beginning may be enough. */
   public ApiQuery prefixOnly(boolean enough) {
     return new ApiQuery(site, body, endpoint, journaledAt, sink, enough);
   }

@@ -25,26 +25,15 @@ import org.apache.hc.core5.util.Timeout;
  * camel-http would read it to its end when the exchange ends, and keep a stream cache of it.
  */
 final class BoundedResponse implements ExecChainHandler {
-  /** The largest answers are pages of some hundred records, about 1 KiB each. */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
-
-  /** A longer answer is read to a file. */
-  private static final int MAX_BYTES_IN_MEMORY = 256 * 1024;
-
-  /** A piece of an archive: 1 MiB in Base64. There are never more than a few of them at once. */
-  private static final int MAX_SEGMENT_BYTES = 2 * 1024 * 1024;
-
-  /** Of an answer whose beginning is enough. */
-  private static final int PREFIX_BYTES = 128 * 1024;
-
-  /** In Base64: 64 KiB of the archive; an answer that holds no more is read whole. */
-  private static final int PREFIX_LENGTH = (64 * 1024 + 2) / 3 * 4;
-
+  static final int MAX_BYTES = 16 * 1024 * 1024; // pages of some hundred records of 1 KiB
+  private static final int MAX_BYTES_IN_MEMORY = 256 * 1024; // a longer answer is read to a file
+  private static final int MAX_SEGMENT_BYTES = 2 * 1024 * 1024; // 1 MiB in Base64; a few at once
+  private static final int PREFIX_BYTES = 128 * 1024; // of an answer whose beginning is enough
+  private static final int PREFIX_LENGTH = (64 * 1024 + 2) / 3 * 4; // 64 KiB in Base64
   // what comes first in every answer of a real server
   private static final Pattern ENVELOPE =
       Pattern.compile("\\{\\s*\"status\"\\s*:\\s*\"?200\"?\\s*,\\s*\"data\"\\s*:\\s*\"");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+");
-
   private static final Pattern NON_FILE_CONTENT_TYPE = Pattern.compile("(?i)json|html|xml");
 
   private final LargeResponseSpool large;
@@ -74,7 +63,6 @@ final class BoundedResponse implements ExecChainHandler {
     return (Exchange) scope.clientContext.getAttribute(Exchange.class.getName());
   }
 
-  /** The call that is made. */
   static Call call(ExecChain.Scope scope) {
     return exchange(scope).getVariable("akeeba-call", Call.class);
   }
@@ -128,10 +116,7 @@ final class BoundedResponse implements ExecChainHandler {
         && (type == null || !NON_FILE_CONTENT_TYPE.matcher(type).find());
   }
 
-  /**
-   * An answer with the first 64 KiB of the archive in it; null where these bytes do not begin with
-   * so much of it, or with something else.
-   */
+  /** An answer with the archive's first 64 KiB; null where these bytes begin with anything else. */
   private static byte[] truncatedResponse(byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1);
     Matcher envelope = ENVELOPE.matcher(text);

@@ -11,10 +11,7 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
-/**
- * A limit for a whole HTTP call, from the connection to the last byte that is read: the client's
- * own limit begins anew with each packet.
- */
+/** A limit for a whole HTTP call: that of the client begins anew with each packet. */
 public final class CallDeadline {
   private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -32,7 +29,6 @@ public final class CallDeadline {
     this.limitNanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
   }
 
-  /** Sends the request, and reads the answer. */
   @FunctionalInterface
   public interface TimedCall {
     ClassicHttpResponse execute() throws IOException, HttpException;

@@ -15,29 +15,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 
-/**
- * The bean {@code akeeba-call-factory}: makes calls of a site's API, with address and credential,
- * and reads the HTTP response.
- */
+/** The bean {@code akeeba-call-factory}: makes a site's calls, and reads its HTTP responses. */
 public final class CallFactory {
-  /** A file that does not come on for so long counts as broken off. */
-  private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2);
-
+  private static final Duration FILE_IDLE_TIMEOUT = Duration.ofMinutes(2); // then it has broken off
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final SiteHttpClients connections;
   private final RedirectPolicy redirects = new RedirectPolicy();
 
-  /** Over these connections. */
   public CallFactory(SiteHttpClients connections) {
     this.connections = connections;
   }
 
-  /**
-   * A call with exactly one credential of Akeeba's.
-   *
-   * @param known where the site's API is, or where a redirect of this exchange led to
-   */
+  /** A call with exactly one credential, at the known endpoint unless the query names one. */
   public Call call(ApiQuery query, ApiEndpoint known) {
     Site site = query.site();
     ApiEndpoint endpoint = query.endpoint() == null ? known : query.endpoint();

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  */
 public record Credential(Secret secret) {
   public static final String HEADER = "X-Akeeba-Auth";
-
   private static final String PARAMETER = "_akeebaAuth";
 
   /** Whether every character is visible ASCII; a blank inside would not survive every proxy. */
@@ -27,10 +26,7 @@ public record Credential(Secret secret) {
     return fitsHeader() ? secret.reveal() : null;
   }
 
-  /**
-   * The address to call: the endpoint, with the secret in its query only where the header cannot
-   * carry it. A credential that is in the endpoint already is dropped: exactly one is sent.
-   */
+  /** The endpoint with no credential in its query but, where the header can't carry it, ours. */
   public URI address(URI endpoint) {
     return address(
         endpoint,
@@ -41,16 +37,12 @@ public record Credential(Secret secret) {
                 + URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
-  /**
-   * The address that a redirect led to, with the secret in its query if it stood in that of the
-   * address before: not every redirect keeps the query.
-   */
+  /** Where a redirect led to, with the secret of the query before: not every one keeps it. */
   public static URI carriedOver(URI before, URI redirected) {
     String secret = parameters(before).filter(Credential::secret).findFirst().orElse("");
     return secret.isEmpty() ? redirected : address(redirected, secret);
   }
 
-  /** The address without the credential in its query. */
   public static URI withoutSecret(URI address) {
     return address(address, "");
   }

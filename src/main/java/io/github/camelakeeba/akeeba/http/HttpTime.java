@@ -32,7 +32,6 @@ public final class HttpTime {
     return retryAfter(header, now, MAX_RETRY_AFTER);
   }
 
-  /** The same, at most {@code max}. */
   public static Duration retryAfter(String header, Instant now, Duration max) {
     Duration wait = header == null ? null : parse(header.strip(), now);
     if (wait == null) {

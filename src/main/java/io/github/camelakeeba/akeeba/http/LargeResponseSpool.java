@@ -16,11 +16,8 @@ import org.apache.hc.core5.http.HttpEntity;
  * parsed one at a time: what is kept is the envelope, or the beginning of what came in its place.
  */
 final class LargeResponseSpool {
-  /** Bytes of an envelope; the answers of a run have some hundred thousand, a segment has most. */
-  private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024;
-
-  /** Bytes of a page that are kept: a hint is searched for in its beginning. */
-  private static final int MAX_PAGE_BYTES = 64 * 1024;
+  private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024; // an envelope's; a segment has most
+  private static final int MAX_PAGE_BYTES = 64 * 1024; // a hint is in a page's beginning
 
   private final Semaphore oneAtATime = new Semaphore(1, true);
 

@@ -8,15 +8,10 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 
-/**
- * The component {@code backup-http}: HTTP that sends a call once, and follows nothing. It is our
- * own, so that neither a host's {@code http} component nor ours changes the other.
- */
+/** The component {@code backup-http}: sends once, follows nothing, and is not the host's http. */
 public final class NoRetryHttp {
   public static final String SCHEME = "backup-http";
-
-  /** An answer is read whole, within a bound of ours, so no stream cache is kept for it, bytes. */
-  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024; // it is read whole: no stream cache
 
   private NoRetryHttp() {}
 

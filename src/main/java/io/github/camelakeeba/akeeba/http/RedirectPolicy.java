@@ -7,19 +7,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/**
- * Which redirects a call with a credential may follow: those of the same site, and never from https
- * to http.
- */
+/** Redirects that a credential may follow: within the same site, never from https to http. */
 public final class RedirectPolicy {
   static final int MAX_REDIRECTS = 20;
 
   /**
-   * Where to go next.
-   *
    * @param site the address that the credential belongs to; every redirect is measured by it, so
    *     that a chain cannot lead away in small steps
-   * @param from the address that answered with the redirect
    * @param location the Location header as it came, or null
    * @param count redirects of this call, with this one, from 1
    * @return the absolute address, without user information and fragment
@@ -40,10 +34,7 @@ public final class RedirectPolicy {
     return target;
   }
 
-  /**
-   * Why a redirect with HTTP status 303, which makes a GET of a call and drops what it says, is not
-   * followed: the site would do something else than requested.
-   */
+  /** Why a redirect with HTTP 303, which drops what a call says, is not followed. */
   public AkeebaException lossyRedirect(String method, URI from, URI target) {
     return rejected(
         from,

@@ -16,12 +16,10 @@ import java.util.regex.Pattern;
  * The body of one call, {@code application/x-www-form-urlencoded} in UTF-8. The order of the
  * parameters is always the same, {@code method} first.
  *
- * @param method the API method
  * @param parameters not yet encoded, in the order in which they are sent
  */
 public record RequestBody(String method, Map<String, String> parameters) {
   public static final String CONTENT_TYPE = "application/x-www-form-urlencoded";
-
   // a bracket in the key would end PHP's array index early and set something else
   private static final Pattern OVERRIDE = Pattern.compile("[A-Za-z0-9_.-]+");
 
@@ -42,7 +40,6 @@ public record RequestBody(String method, Map<String, String> parameters) {
    *
    * @param description as it is to be stored; "" or null: the server puts one of its making
    * @param comment "" or null when there is none
-   * @param overrides profile settings for this backup only
    * @throws AkeebaException of kind configuration when an override's name cannot be sent
    */
   public static RequestBody startBackup(
@@ -76,12 +73,7 @@ public record RequestBody(String method, Map<String, String> parameters) {
     return new RequestBody("exportConfiguration", Map.of("profile", String.valueOf(profile)));
   }
 
-  /**
-   * A piece of an archive's file, at most 1 MiB in Base64. The chunk size is always 1: any other
-   * moves the offset, but not the length (measured).
-   *
-   * @param segment from 1
-   */
+  /** At most 1 MiB, segments from 1; another chunk size moves only the offset (measured). */
   public static RequestBody download(long recordId, int part, long segment) {
     Map<String, String> parameters = ofPart(recordId, part);
     parameters.put("segment", String.valueOf(segment));

@@ -5,9 +5,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 
 /** Bounds of a response's headers, which the client's own connections do not have. */
 public final class ResponseHeaderLimits {
-  /** Bytes; web servers allow some 8 KiB. */
-  private static final int MAX_LINE_LENGTH = 64 * 1024;
-
+  private static final int MAX_LINE_LENGTH = 64 * 1024; // bytes; web servers allow some 8 KiB
   private static final int MAX_HEADERS = 500;
 
   private ResponseHeaderLimits() {}

@@ -5,11 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/**
- * A host name, and which others belong to the same owner.
- *
- * @param name lower case, without a final dot
- */
+/** A host name, in lower case without a final dot, and which others belong to the same owner. */
 record SameSitePolicy(String name) {
   // every way to write an IPv4 address ends in a number, which no host name does
   private static final Pattern ADDRESS = Pattern.compile("\\[.*|(.*\\.)?(\\d+|0x[0-9a-f]*)");
@@ -19,10 +15,7 @@ record SameSitePolicy(String name) {
     return new SameSitePolicy(host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
   }
 
-  /**
-   * The same host with or without {@code www.}, a host below it, or its parent domain; an IP
-   * address only exactly.
-   */
+  /** The same host, www. or not, a host below it, its parent domain; an IP address only exactly. */
   boolean isSameOwnerAs(SameSitePolicy other) {
     if (name.equals(other.name)) {
       return !name.isEmpty();
@@ -31,8 +24,8 @@ record SameSitePolicy(String name) {
       return false;
     }
     return withoutWww().equals(other.withoutWww())
-        || isSubdomain(other, this)
-        || parent().equals(other.name);
+        || !name.isEmpty() && other.name.endsWith("." + name)
+        || name.substring(name.indexOf('.') + 1).equals(other.name);
   }
 
   private boolean isIpAddress() {
@@ -47,13 +40,5 @@ record SameSitePolicy(String name) {
 
   private String withoutWww() {
     return name.startsWith("www.") ? name.substring(4) : name;
-  }
-
-  private String parent() {
-    return name.substring(name.indexOf('.') + 1);
-  }
-
-  private static boolean isSubdomain(SameSitePolicy lower, SameSitePolicy upper) {
-    return !upper.name.isEmpty() && lower.name.endsWith("." + upper.name);
   }
 }

@@ -31,13 +31,9 @@ import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/**
- * The HTTP clients of the sites. Sites that share proxy and certificates share one client and its
- * pool; ten thousand sites need no more than one.
- */
+/** The HTTP clients and their pools: sites that share proxy and certificates share one. */
 public final class SiteHttpClients {
-  /** For what is no run: tests of sites, and files that are downloaded. */
-  private static final int EXTRA_CONNECTIONS = 12;
+  private static final int EXTRA_CONNECTIONS = 12; // for site tests and downloads
 
   private final Map<Route, String> names = new LinkedHashMap<>();
   private final LargeResponseSpool large = new LargeResponseSpool();
@@ -46,7 +42,6 @@ public final class SiteHttpClients {
 
   private record Route(URI proxy, Path ca) {}
 
-  /** For these sites; concurrent is the number of runs at once. */
   public SiteHttpClients(Collection<Site> sites, int concurrent, Timings timings) {
     this.concurrent = concurrent;
     this.connect = Timeout.of(timings.connectTimeout());

@@ -1,7 +1,4 @@
-/**
- * How a call reaches a site: credentials, one connection a run, bounded responses, redirects, and
- * no repetition by itself.
- */
+/** How a call reaches a site: credentials, connections, bounded responses, redirects, no retry. */
 @Internal
 package io.github.camelakeeba.akeeba.http;
 

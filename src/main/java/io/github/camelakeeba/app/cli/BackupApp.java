@@ -18,7 +18,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program: one command a run. */
 @Command(
     name = "camel-akeeba-backup",
     description = {
@@ -79,20 +78,17 @@ public final class BackupApp extends ProgramCommand {
       description = "Log more.")
   boolean verbose;
 
-  /** The forms of a log line. */
   enum LogFormat {
     text,
     json
   }
 
-  /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
     // libraries ask for the locale: Arabic digits, the dotless i of Turkish
     Locale.setDefault(Locale.ENGLISH);
     System.exit(run(arguments));
   }
 
-  /** Runs one command; gives its exit code. */
   public static int run(String... arguments) {
     BackupApp app = new BackupApp();
     CommandLine line = new CommandLine(app);
@@ -178,7 +174,6 @@ public final class BackupApp extends ProgramCommand {
     return reason.toString();
   }
 
-  /** The version of the jar. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

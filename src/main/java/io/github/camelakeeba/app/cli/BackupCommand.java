@@ -89,7 +89,6 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
     return report(outcomes); // after the bar, which would draw over it
   }
 
-  /** The outcomes, in the order of the runs. */
   private static List<Event> await(
       Backend backend, List<RunView> runs, ProgressView<RunView> progress) throws Exception {
     Map<String, Event> outcomes = new LinkedHashMap<>();

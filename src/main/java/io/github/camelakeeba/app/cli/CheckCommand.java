@@ -125,7 +125,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
           "Heartbeat: channel %s hears every %s that this service does its work.%n",
           heartbeat.channel(), Durations.format(heartbeat.every()));
     }
-    List<String> local = service.localRoutes();
+    List<String> local = home().routes().localFiles();
     if (!local.isEmpty()) {
       System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
     }
@@ -146,7 +146,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         trigger.enabled() ? "" : "  (switched off)");
   }
 
-  /** Where a rejected message goes. */
   private static String rejected(Trigger trigger) {
     if (trigger.deadLetter() != null) {
       return "refused messages go to " + Trigger.scheme(trigger.deadLetter());
@@ -185,7 +184,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     System.out.printf("  %-9s %s%n", key, value);
   }
 
-  /** Their destination, their retention, and the policy for the files on the server. */
   private static String archives(Site site) {
     DownloadSettings download = site.download();
     List<String> kept = new ArrayList<>();
@@ -206,7 +204,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     }
   }
 
-  /** This event has no cause but the time that has passed. */
   private String missed(Site site, String recipients) {
     Duration after = overdueAfter(site);
     if (after != null) {

@@ -36,7 +36,6 @@ class DeleteCommand extends SiteCommand {
     this.what = what;
   }
 
-  /** Deletes the files of a backup on a site. */
   @Command(
       name = "delete-files",
       description = "Deletes the files of a backup on a site; its record stays.")

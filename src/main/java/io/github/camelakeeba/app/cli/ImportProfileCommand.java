@@ -17,8 +17,6 @@ import picocli.CommandLine.Parameters;
     description =
         "Puts an exported Akeeba profile into a site as a new one, and checks by exporting it again that the site has stored it as it is.")
 final class ImportProfileCommand extends SiteCommand {
-  private static final long MAX_FILE_SIZE = 1024 * 1024;
-
   @Parameters(
       index = "1",
       paramLabel = "FILE",
@@ -39,7 +37,7 @@ final class ImportProfileCommand extends SiteCommand {
 
   private ExportedProfile profile() {
     try {
-      if (Files.size(file) > MAX_FILE_SIZE) {
+      if (Files.size(file) > 1024 * 1024) {
         throw new IllegalArgumentException("is larger than 1 MiB, which no profile is");
       }
       return ExportedProfile.of(Files.readAllBytes(file));

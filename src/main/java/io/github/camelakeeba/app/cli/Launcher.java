@@ -83,7 +83,6 @@ public final class Launcher {
     return added.values();
   }
 
-  /** The name of a jar without its version. */
   private static String artifact(String jar) {
     return jar.replaceFirst("(-[0-9].*)?\\.jar$", "");
   }

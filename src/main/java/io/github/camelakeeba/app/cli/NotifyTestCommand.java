@@ -27,11 +27,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Sends one event that is marked as a test to a channel, and says whether it was accepted. No rule applies, nothing is stored, and nothing is retried.")
 final class NotifyTestCommand extends ProgramCommand implements Callable<Integer> {
-
   @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
   String name;
 
-  /** The states of which an event can be made up. */
   enum State {
     started,
     completed,
@@ -76,8 +74,7 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
       Notification message = digest ? samples.digest(name) : samples.event(state.name());
       long begin = System.nanoTime();
       String reason = send(service, channel, message);
-      long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-      report(channel, message, reason, millis);
+      report(channel, message, reason, Duration.ofNanos(System.nanoTime() - begin).toMillis());
       return reason == null ? ExitCode.COMPLETED : ExitCode.FAILED;
     }
   }

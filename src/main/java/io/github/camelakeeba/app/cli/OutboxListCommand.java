@@ -18,7 +18,6 @@ import picocli.CommandLine.ParameterException;
         "Lists the messages that are on their way, wait for their window, or were given up (parked), oldest first. Changes nothing.")
 final class OutboxListCommand extends ProgramCommand implements Callable<Integer> {
   private static final int MAX_LIMIT = 1_000;
-  private static final int MAX_ERROR_LENGTH = 120;
 
   @Option(names = "--channel", paramLabel = "C", description = "Only those to this channel.")
   String channel;
@@ -62,7 +61,7 @@ final class OutboxListCommand extends ProgramCommand implements Callable<Integer
           state(row),
           String.valueOf(row.attempts()),
           row.parkedAt() == null ? second(row.dueAt()) : "parked " + second(row.parkedAt()),
-          row.error() == null ? "-" : UntrustedText.oneLine(row.error(), MAX_ERROR_LENGTH));
+          row.error() == null ? "-" : UntrustedText.oneLine(row.error(), 120));
     }
     table.print();
     int more = undelivered.count() - undelivered.messages().size();

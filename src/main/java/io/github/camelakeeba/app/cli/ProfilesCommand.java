@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-/** The profiles of a site. */
 @Command(name = "profiles", description = "Lists the Akeeba profiles of a site.")
 final class ProfilesCommand extends SiteCommand {
   @Override

@@ -18,12 +18,10 @@ import picocli.CommandLine.Spec;
 abstract class ProgramCommand {
   @Spec CommandSpec spec;
 
-  /** The folder that this call works in. */
   Home home() {
     return Home.of(((BackupApp) spec.root().userObject()).home);
   }
 
-  /** Prints JSON, or the text. */
   static int print(boolean json, Supplier<Object> value, Runnable text)
       throws JsonProcessingException {
     if (json) {

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shows the progress and outcome of the demo's backups, and the mails about them. */
 public final class DemoScreen {
   private final Service service;
   private final GreenMail smtp;

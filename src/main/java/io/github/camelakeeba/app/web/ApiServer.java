@@ -36,17 +36,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The web server under the REST routes. */
 public final class ApiServer implements WebServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-
-  /** At most 150 of them wait for outcomes or follow runs. */
-  private static final int MAX_THREADS = 250;
-
+  private static final int MAX_THREADS =
+      250; // at most 150 of them wait for outcomes or follow runs
   private static final int MAX_CONNECTIONS = 1_000;
-
-  /** For requests in progress at the stop. */
-  private static final long STOP_MILLIS = 1_000;
+  private static final long STOP_MILLIS = 1_000; // for requests in progress
 
   private final Server server;
   private final ServerConnector connector;
@@ -58,7 +53,6 @@ public final class ApiServer implements WebServer {
     this.scheme = scheme;
   }
 
-  /** See {@link WebServer.Factory#start}. */
   public static ApiServer start(
       Settings.Api settings, WebhookAuthenticator hooks, CamelContext context, Timings timings)
       throws Exception {

@@ -77,7 +77,6 @@ final class BufferedBodyHandler extends Handler.Wrapper {
     }
   }
 
-  /** The request whose body is in memory. */
   private static final class BufferedRequest extends Request.Wrapper {
     private final Content.Source body;
 

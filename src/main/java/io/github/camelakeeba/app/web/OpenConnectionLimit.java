@@ -54,7 +54,6 @@ final class OpenConnectionLimit implements Connection.Listener {
     awaitingBody.remove(connection);
   }
 
-  /** The headers of a request have come; its body is awaited. */
   synchronized void awaitBody(Connection connection) {
     awaitingBody.add(connection);
   }

@@ -47,7 +47,6 @@ final class RateLimits {
     return limited;
   }
 
-  /** Pages of these origins may call. */
   static Handler origins(Set<String> allowed, Handler handler) {
     if (allowed.isEmpty()) {
       return handler;

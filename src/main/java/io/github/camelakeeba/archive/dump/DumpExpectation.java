@@ -4,17 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * What the site said about its dump while it was made.
- *
- * @param rows rows by the real names of tables, counted when the dump of each began
- * @param warnings the site's own warnings in that run
- */
+/** What the site said of its dump: rows by real table names, counted before, and its warnings. */
 public record DumpExpectation(Map<String, Long> rows, List<String> warnings) {
-  /** Nothing is known. */
   public static final DumpExpectation NONE = new DumpExpectation(Map.of(), List.of());
 
-  /** Whether the site itself warned of a table. */
   boolean hasWarningOf(String table) {
     Pattern name = Pattern.compile("(?<![\\w$])" + Pattern.quote(table) + "(?![\\w$])");
     return warnings.stream().anyMatch(warning -> name.matcher(warning).find());

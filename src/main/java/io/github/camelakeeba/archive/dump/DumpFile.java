@@ -8,14 +8,9 @@ import java.util.Map;
 final class DumpFile implements DumpVisitor {
   private static final int ROWS_PER_SIZE_CHECK = 1 << 16;
 
-  /** How often each name is created. */
-  final Map<String, Integer> created = new HashMap<>();
-
+  final Map<String, Integer> created = new HashMap<>(); // how often each name is created
   final Map<String, TableRowCount> tables = new LinkedHashMap<>();
-
-  /** Whether the file ended behind a statement. */
-  boolean complete;
-
+  boolean complete; // whether the file ended behind a statement
   private final long maxKeyBytes;
   private TableRowCount current;
   private int rowsSinceSizeCheck;

@@ -17,12 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class DumpReader {
   private static final String LIST = "databases.json";
-
-  /** Bytes that are read of the list: some hundred thousand tables. */
-  private static final int MAX_LIST_BYTES = 16 << 20;
-
-  /** Bytes that the keys of all rows may take: some hundred million rows that follow each other. */
-  private static final long MAX_KEY_BYTES = 16L << 20;
+  private static final int MAX_LIST_BYTES = 16 << 20; // some hundred thousand tables
+  private static final long MAX_KEY_BYTES = 16L << 20; // some hundred million consecutive rows
 
   /** {@code site.sql, site.s01, …, site.s100}. */
   private static final Pattern SQL = Pattern.compile("(.+)\\.(?:sql|s\\d{2,})");
@@ -44,7 +40,6 @@ public final class DumpReader {
     this.listed = listed;
   }
 
-  /** Whether a file of this name belongs to a dump. */
   public static boolean isPart(String name) {
     return name.equals(LIST) || SQL.matcher(name).matches();
   }
@@ -55,9 +50,7 @@ public final class DumpReader {
     return sql.matches() ? sql.group(1) : name;
   }
 
-  /**
-   * A file begins; one of the same name replaces the earlier one, as it does when it is unpacked.
-   */
+  /** A file begins; it replaces an earlier one of the same name, as when it is unpacked. */
   public void begin(String name) {
     inList = name.equals(LIST);
     open++;

@@ -14,17 +14,10 @@ import java.util.regex.Pattern;
  * (measured on archives of real servers).
  */
 final class DumpTokenizer {
-  /** Bytes of a statement that is no INSERT: the CREATE of a table fits many times. */
-  private static final int MAX_HEAD = 1024 * 1024;
-
+  private static final int MAX_HEAD = 1024 * 1024; // bytes: a table's CREATE fits many times
   private static final int MAX_DELIMITER_LINE = 100;
-
-  /** Akeeba's mark before a statement, as the text of a comment. */
-  private static final String MARK = "*ABDB**";
-
-  /** What stands for the prefix of a table: no comment, though it begins like one. */
-  private static final byte[] PREFIX = {'#', '_', '_'};
-
+  private static final String MARK = "*ABDB**"; // Akeeba's, before a statement, in a comment
+  private static final byte[] PREFIX = {'#', '_', '_'}; // of a table's name; no comment
   private static final Pattern INSERT =
       Pattern.compile(
           "(?:INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?"
@@ -38,7 +31,6 @@ final class DumpTokenizer {
   private static final Pattern DELIMITER =
       Pattern.compile("DELIMITER[ \\t]+(\\S+)", Pattern.CASE_INSENSITIVE);
 
-  /** What the next byte belongs to. */
   private enum Within {
     CODE,
     QUOTES,
@@ -68,16 +60,14 @@ final class DumpTokenizer {
   private byte[] head = new byte[8192];
   private int headLength;
 
-  /** The head of the last INSERT, which names its table and the place of its key. */
-  private byte[] insertHead = NO_HEAD;
+  private byte[] insertHead = NO_HEAD; // of the last INSERT: its table, and its key's place
 
   private String table;
 
   private byte[] delimiter = {';'};
   private int matched;
 
-  /** A marked dump has no delimiter of its own around routines: they end where a mark follows. */
-  private boolean marked;
+  private boolean marked; // no delimiters around routines: they end where a mark follows
 
   private boolean routine;
   private boolean routineMayEnd;
@@ -93,12 +83,7 @@ final class DumpTokenizer {
     this.marked = marked;
   }
 
-  /**
-   * For the next file of the same dump, which may begin with rows of a table that was created in an
-   * earlier one.
-   *
-   * @param earlier that of the file before, or null
-   */
+  /** For a dump's next file, which may begin with rows of an earlier table; null: the first. */
   static DumpTokenizer continuing(DumpTokenizer earlier, DumpVisitor visitor) {
     return earlier == null
         ? new DumpTokenizer(visitor, new HashMap<>(), false)

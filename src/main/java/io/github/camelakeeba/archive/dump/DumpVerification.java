@@ -2,12 +2,7 @@ package io.github.camelakeeba.archive.dump;
 
 import java.util.List;
 
-/**
- * What a dump is worth.
- *
- * @param failure why it can't be relied on, in sentences; null: nothing speaks against it
- * @param warnings what a person should check
- */
+/** What a dump is worth: why it can't be relied on, or null, and what a person should check. */
 public record DumpVerification(String failure, List<String> warnings) {
   /** Nothing was found; also where there is no dump. */
   public static final DumpVerification NONE = new DumpVerification(null, List.of());

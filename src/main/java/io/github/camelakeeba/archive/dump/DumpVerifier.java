@@ -12,14 +12,9 @@ import java.util.Set;
  * Akeeba Backup 9 and 10).
  */
 final class DumpVerifier {
-  /** Names that a sentence lists. */
-  private static final int MAX_NAMES = 5;
-
-  /** Fewer rows than this part of what was counted: a live site may delete some meanwhile. */
-  private static final int WARNING_BELOW_PERCENT = 99;
-
-  /** Fewer than this part: not even a live site deletes so many. */
-  private static final int FAILURE_BELOW_PERCENT = 90;
+  private static final int MAX_NAMES = 5; // names that a sentence lists
+  private static final int WARNING_BELOW_PERCENT = 99; // a live site may delete some rows
+  private static final int FAILURE_BELOW_PERCENT = 90; // no live site deletes so many
 
   private final DumpExpectation expected;
   private final List<String> failures = new ArrayList<>();

@@ -3,12 +3,7 @@ package io.github.camelakeeba.archive.dump;
 /** Is called with the contents of a dump, in order. Names are as the dump writes them. */
 public interface DumpVisitor {
 
-  /**
-   * A CREATE.
-   *
-   * @param kind what it makes, in lower case: {@code table, view, procedure, function, trigger,
-   *     event}
-   */
+  /** A CREATE of a table, view, procedure, function, trigger or event: its kind in lower case. */
   void created(String kind, String name);
 
   /** An INSERT into a table begins; the rows that follow are its rows. */
@@ -17,6 +12,5 @@ public interface DumpVisitor {
   /** A row of a table whose primary key is not a single whole number, or is not known. */
   void row();
 
-  /** A row, with its primary key. */
   void row(long key);
 }

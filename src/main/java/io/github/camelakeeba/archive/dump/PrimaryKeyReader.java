@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The primary key of a row, while its bytes come. */
 final class PrimaryKeyReader {
-  /** Characters of a whole number of 64 bits with its sign. */
-  private static final int MAX_LENGTH = 20;
+  private static final int MAX_LENGTH = 20; // characters of a 64 bit number with its sign
 
   private final byte[] text = new byte[MAX_LENGTH];
   private int length;

@@ -11,14 +11,11 @@ import java.util.regex.Pattern;
  * What is created, read from its CREATE as {@code SHOW CREATE TABLE} writes it.
  *
  * @param kind what it is, in lower case
- * @param columns the columns of a table in their order
  * @param key the column that alone is the primary key and holds whole numbers, or null
  */
 record TableDefinition(String kind, String name, List<String> columns, String key) {
   private static final String NAME = "`((?:[^`]|``)+)`";
-
   private static final Pattern QUOTED = Pattern.compile(NAME);
-
   private static final Pattern CREATE =
       Pattern.compile(
           "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:TEMPORARY\\s+)?(?:ALGORITHM\\s*=\\s*\\w+\\s+)?"
@@ -28,14 +25,10 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
               + NAME
               + "|([^\\s(`]+))",
           Pattern.CASE_INSENSITIVE);
-
-  /** A column, on a line of its own. */
   private static final Pattern COLUMN =
       Pattern.compile("^\\s*" + NAME + "\\s+(\\w+)", Pattern.MULTILINE);
-
   private static final Pattern PRIMARY =
       Pattern.compile("^\\s*PRIMARY KEY \\(" + NAME + "\\)", Pattern.MULTILINE);
-
   private static final Set<String> INTEGER_TYPES =
       Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint");
 
@@ -69,11 +62,7 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
     return name.replace("``", "`");
   }
 
-  /**
-   * The place of the key among the columns of an INSERT, or -1.
-   *
-   * @param named the columns that the INSERT names, as it does; null: all
-   */
+  /** The place of the key among the columns that an INSERT names (null: all), or -1. */
   int keyIndex(String named) {
     return key == null ? -1 : (named == null ? columns : names(named)).indexOf(key);
   }

@@ -5,17 +5,13 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** What one file of a dump holds of a table. */
 final class TableRowCount {
-  /** Also those that occur twice. */
-  long rows;
-
-  /** Rows whose primary key has occurred already; 0 where the table has no such key. */
-  long duplicates;
+  long rows; // also those that occur twice
+  long duplicates; // rows whose primary key has occurred; 0 without such a key
 
   long firstDuplicate = Long.MAX_VALUE;
   long lastDuplicate = Long.MIN_VALUE;
 
-  /** Null: they need too much memory, and no duplicate is found any more. */
-  private Roaring64Bitmap keys = new Roaring64Bitmap();
+  private Roaring64Bitmap keys = new Roaring64Bitmap(); // null: too large for the memory
 
   void row() {
     rows++;
@@ -47,7 +43,6 @@ final class TableRowCount {
     keys = null;
   }
 
-  /** Adds what another file holds of the same table. */
   void add(TableRowCount other) {
     rows += other.rows;
     duplicates += other.duplicates;

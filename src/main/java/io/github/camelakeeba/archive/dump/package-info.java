@@ -1,7 +1,4 @@
-/**
- * The SQL dump inside an archive: read as a stream, counted, and compared with what the site's own
- * list says.
- */
+/** The SQL dump in an archive: read as a stream, counted, compared with the site's own list. */
 @Internal
 package io.github.camelakeeba.archive.dump;
 

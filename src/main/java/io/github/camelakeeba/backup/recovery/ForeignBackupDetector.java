@@ -26,11 +26,7 @@ public final class ForeignBackupDetector {
     this.retries = retries;
   }
 
-  /**
-   * The search after one more page of the site's list.
-   *
-   * @param last null: no page was read yet
-   */
+  /** The search after one more page of the site's list; last is null before the first. */
   public ForeignBackupSearch nextPage(
       @Body Run run,
       @Variable("backup-foreign-search") ForeignBackupSearch last,
@@ -62,10 +58,7 @@ public final class ForeignBackupDetector {
     return other.origin().isEmpty() ? "unknown" : other.origin();
   }
 
-  /**
-   * The run whose backup is complete all the same, with a warning of phantoms; throws why it is
-   * over otherwise.
-   */
+  /** The run if its backup is complete all the same, warned of phantoms; throws why it is over. */
   Run checkEnded(Run run, RecoveryState last, List<BackupRecord> records) {
     List<BackupRecord> newer =
         records.stream().filter(record -> record.id() > run.backup().recordId()).toList();

@@ -25,8 +25,7 @@ public record ForeignBackupSearch(
     BackupRecord ours,
     List<BackupRecord> newer)
     implements OperationInput {
-  /** Records; no client begins more before we poll. */
-  private static final int MAX_RECORDS = 5_000;
+  private static final int MAX_RECORDS = 5_000; // no client begins more before we poll
 
   /** After one more page: the list is known when it has come down to our record, or ends. */
   ForeignBackupSearch withPage(List<BackupRecord> page) {

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** What a lost response of startBackup or stepBackup makes of its run. */
 public final class LostResponseHandler {
   private static final Logger LOG = LoggerFactory.getLogger(LostResponseHandler.class);
-
   private static final Set<ErrorKind> FINAL_KINDS =
       EnumSet.of(ErrorKind.BACKUP_ERROR, ErrorKind.RESTARTED_ON_SERVER);
 
@@ -56,12 +55,7 @@ public final class LostResponseHandler {
     throw why;
   }
 
-  /**
-   * The run after lost responses, with warnings for the calls that had completed without one.
-   *
-   * @param before as it was before them
-   * @param next as it is now
-   */
+  /** The run after lost responses, with warnings for the calls that had completed without one. */
   public static Run withLostResponses(Run before, Run next, int completed) {
     Run run = next;
     int calls = completed;

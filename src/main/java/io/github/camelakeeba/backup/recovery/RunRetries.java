@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** Whether a run that did not get through tries once more: {@code retry} in sites.yaml. */
 public final class RunRetries {
   private static final Logger LOG = LoggerFactory.getLogger(RunRetries.class);
-
   private static final Set<String> DUMP_DOMAINS = Set.of("packdb", "db");
 
   private final Map<String, Site> sites;
@@ -50,7 +49,9 @@ public final class RunRetries {
   public Run retryUnreachable(Run run, AkeebaException why) {
     Site site = sites.get(run.site());
     if (!(why instanceof LostResponseException)
-        || isCertificateNeverValid(run, why)
+        || why instanceof BadCertificateException certificate
+            && run.attempts() == 0
+            && certificate.atFirstContact()
         || site == null
         || !recovery.laterAttempts()) {
       return run;
@@ -80,17 +81,7 @@ public final class RunRetries {
     return later;
   }
 
-  /** Whether the site's certificate was not good at its first contact with the run. */
-  private static boolean isCertificateNeverValid(Run run, AkeebaException why) {
-    return why instanceof BadCertificateException certificate
-        && run.attempts() == 0
-        && certificate.atFirstContact();
-  }
-
-  /**
-   * The run before a new attempt, since another start has destroyed what the one before has made.
-   * Throws {@code restarted-on-server} when no attempt is left.
-   */
+  /** A new attempt, as another start destroyed the last; throws {@code restarted-on-server}. */
   public Run retryDestroyed(Run run, String why) {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {
@@ -102,10 +93,7 @@ public final class RunRetries {
         tried == 0 ? why : why + " So it went in each of %s attempts.".formatted(tried + 1));
   }
 
-  /**
-   * The run before a new attempt, since the one before can't be trusted. Throws {@code untrusted}
-   * when no attempt is left.
-   */
+  /** A new attempt, as the last can't be trusted; throws {@code untrusted} when none is left. */
   public Run retryUntrusted(Run run) {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {

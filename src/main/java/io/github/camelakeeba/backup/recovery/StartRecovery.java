@@ -16,15 +16,10 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds out whether a startBackup whose answer did not come has begun a backup: a record newer than
- * any seen before, of our origin, with our description.
- */
+/** Finds what a lost startBackup has begun: a newer record of our origin with our description. */
 public final class StartRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StartRecovery.class);
-
-  /** The site's column holds 255 characters. */
-  private static final int MAX_STORED_LENGTH = 200;
+  private static final int MAX_STORED_LENGTH = 200; // the site's column holds 255 characters
 
   private final RecoverySettings recovery;
   private final Clock clock;
@@ -34,11 +29,7 @@ public final class StartRecovery {
     this.clock = clock;
   }
 
-  /**
-   * Found among the records, or not there for so long that it has never begun; else still open.
-   *
-   * @param last null: the records were not read yet
-   */
+  /** Found, or absent so long that it has never begun; else open. Last is null at first. */
   public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState last,

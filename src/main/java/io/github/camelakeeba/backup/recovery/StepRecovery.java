@@ -23,15 +23,10 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What the site's record shows after the response of a step was lost: wait while a worker may be
- * inside, then exactly one step.
- */
+/** What the record shows after a step's lost response: wait for a worker, then exactly one step. */
 public final class StepRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StepRecovery.class);
-
-  /** Times in a record are whole seconds: one that is older differs from any later one. */
-  private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1);
+  private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1); // marks are whole seconds
 
   private final Map<String, Site> sites;
   private final RunRetries retries;
@@ -58,12 +53,7 @@ public final class StepRecovery {
     this.clock = clock;
   }
 
-  /**
-   * What became of the lost step, or still open. Throws {@code timeout} when the run has no time
-   * left.
-   *
-   * @param last null: the record was not read yet
-   */
+  /** What became of the step, or still open; throws {@code timeout}. Last is null at first. */
   public RecoveryState judge(
       @Body Run run,
       @Variable("backup-recovery-state") RecoveryState last,
@@ -172,11 +162,7 @@ public final class StepRecovery {
     return Math.max(0, Duration.between(now, still.plus(settle)).toMillis()) + 1;
   }
 
-  /**
-   * How long the site must be seen idle: the least time of a step, and a moment to save.
-   *
-   * @param profile the run's, or why the site does not give it
-   */
+  /** How long the site must be seen idle, by its profile, or the reason why that is not known. */
   public RecoveryState withSettleTime(
       @Variable("backup-run") Run run,
       @Variable("backup-recovery-state") RecoveryState last,
@@ -228,10 +214,7 @@ public final class StepRecovery {
     return run.with(run.journal().resolved(begun, distinct ? record.end() : null, went));
   }
 
-  /**
-   * The lost step was the last one. Of several lost ones it is not known whether one was cut off
-   * and repeated by the next.
-   */
+  /** Of several lost steps it is not known whether one was cut off and repeated by the next. */
   private Run complete(Run run) {
     int lost = run.journal().lostResponses();
     if (lost > 1 && !LostStepTrust.trusted(run.backup().domain(), 1)) {

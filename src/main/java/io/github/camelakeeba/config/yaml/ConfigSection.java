@@ -38,7 +38,6 @@ final class ConfigSection {
     this.fallback = fallback;
   }
 
-  /** The mapping that is this key's value. */
   ConfigSection child(String key) {
     return new ConfigSection(
         schema,
@@ -63,12 +62,10 @@ final class ConfigSection {
     return definingSection(key) != null;
   }
 
-  /** Whether the key, or its {@code …File} twin, is written. */
   boolean hasKeyOrFile(String key) {
     return definingSection(key, key + "File") != null;
   }
 
-  /** The one of the two that is written. */
   String keyOrFile(String key) {
     return has(key) ? key : key + "File";
   }
@@ -87,7 +84,6 @@ final class ConfigSection {
     return keys;
   }
 
-  /** What the key says, or the schema's default, or null. */
   <T> T read(String key, Function<JsonNode, T> reader) {
     return read(pointer(key), value(key), reader);
   }

@@ -64,7 +64,6 @@ final class ConfigurationProblems {
     return pointers.contains(pointer);
   }
 
-  /** Throws {@link ConfigurationException} with all problems, if there are any. */
   void throwIfAny() {
     if (!found.isEmpty()) {
       found.sort(Comparator.comparingInt(Problem::line));

@@ -33,7 +33,6 @@ final class ConfigurationWarnings {
           "file|s?ftp|ftps|timer|scheduler|quartz|cron|rest|servlet|platform-http|jetty|undertow"
               + "|netty-http");
 
-  /** Options of a trigger's URI with which messages can be lost. */
   private static final Map<String, String> LOSSY_OPTIONS =
       Map.of(
           "transacted=false", "a message is acknowledged before its request is in the store",

@@ -27,8 +27,7 @@ final class PlaceholderResolver {
   JsonNode resolve(JsonNode value, String pointer) {
     if (value instanceof ObjectNode mapping) {
       for (Map.Entry<String, JsonNode> entry : mapping.properties()) {
-        String below = SourceLocations.child(pointer, entry.getKey());
-        entry.setValue(resolve(entry.getValue(), below));
+        entry.setValue(resolve(entry.getValue(), SourceLocations.child(pointer, entry.getKey())));
       }
     } else if (value instanceof ArrayNode list) {
       for (int i = 0; i < list.size(); i++) {

@@ -33,7 +33,6 @@ final class SecretReader {
     return read(section, key, Secret::address);
   }
 
-  /** The same of the URI of a Camel endpoint. */
   Secret endpoint(ConfigSection section, String key, String example) {
     Secret uri = address(section, key);
     if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
@@ -48,7 +47,6 @@ final class SecretReader {
     return read(section, key, Secret::unmasked);
   }
 
-  /** Reads {@code signature}, {@code secret} and {@code previousSecret} of a channel or trigger. */
   SignatureSettings signature(ConfigSection section) {
     SignatureSettings.Form form = section.word("signature", SignatureSettings.Form.class);
     Secret secret = signingKey(section, "secret", form);

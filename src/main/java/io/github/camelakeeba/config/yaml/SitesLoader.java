@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 public final class SitesLoader {
   private final Function<Path, String> templateError;
 
-  /** Does not check the templates of webhooks. */
   public SitesLoader() {
     this(template -> null);
   }
@@ -25,11 +24,9 @@ public final class SitesLoader {
   }
 
   /**
-   * The configuration in the file. Relative names of other files start at the home directory, the
-   * parent of the file's own directory.
+   * Relative names of other files start at the home directory, the parent of the file's own.
    *
-   * @param properties resolves property functions as {@code
-   *     CamelContext.resolvePropertyPlaceholders} does
+   * @param properties resolves functions as {@code CamelContext.resolvePropertyPlaceholders} does
    * @throws ConfigurationException with every problem in the file, a line each
    */
   public Configuration load(Path file, UnaryOperator<String> properties) {
@@ -38,7 +35,6 @@ public final class SitesLoader {
         file, directory.getParent() == null ? directory : directory.getParent(), properties);
   }
 
-  /** The same with another home directory. */
   public Configuration load(Path file, Path home, UnaryOperator<String> properties) {
     Path absolute = file.toAbsolutePath();
     // the last two names: the rest of the path is the machine's business

@@ -58,7 +58,6 @@ final class SitesSchema {
     return at.path("type").asText("");
   }
 
-  /** The schema itself in place of a reference to it. */
   JsonNode resolved(JsonNode schema) {
     JsonNode at = schema;
     while (at.has("$ref")) {

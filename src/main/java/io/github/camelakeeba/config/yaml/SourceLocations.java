@@ -5,10 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Where in the file each value is, by JSON pointer, and what was written there before property
- * functions were resolved.
- */
+/** Where each value of the file is, by JSON pointer, and its text before functions are resolved. */
 final class SourceLocations {
   private static final int MAX_QUOTE_LENGTH = 60;
 

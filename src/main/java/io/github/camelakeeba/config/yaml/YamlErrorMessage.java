@@ -27,7 +27,6 @@ final class YamlErrorMessage {
 
   private YamlErrorMessage() {}
 
-  /** The text is the whole file. */
   static String sentence(SourceLocations locations, YamlEngineException error, String text) {
     if (error instanceof MarkedYamlEngineException marked) {
       return sentence(locations, marked);

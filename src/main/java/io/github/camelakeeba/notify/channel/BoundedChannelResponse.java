@@ -18,8 +18,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Bounds a call to a channel: its whole time, and the response to what is read of it. */
 final class BoundedChannelResponse implements ExecChainHandler {
-  /** Bytes; the reason of a rejection is at the beginning. */
-  static final int MAX_BYTES = 16 * 1024;
+  static final int MAX_BYTES = 16 * 1024; // the reason of a rejection is at the beginning
 
   private final Duration limit;
 

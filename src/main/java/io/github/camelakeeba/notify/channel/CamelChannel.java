@@ -39,8 +39,7 @@ public final class CamelChannel {
 
   /**
    * Sends the message on an exchange of its own: behind the endpoint may be a route of the user.
-   * Throws {@link DeliveryException} with a reason of one line: the endpoint's own exception often
-   * carries its URI.
+   * Throws {@link DeliveryException} with one line: the endpoint's own exception may hold its URI.
    */
   public void deliver(@Body Delivery delivery) {
     if (!(channels.get(delivery.channel()) instanceof Channel.Camel bus)) {
@@ -118,7 +117,6 @@ public final class CamelChannel {
     checkEndpoints(context, uris);
   }
 
-  /** By the keys of sites.yaml that name them. */
   public static void checkEndpoints(CamelContext context, Map<String, Secret> uris) {
     List<String> problems = new ArrayList<>();
     uris.forEach(

@@ -7,6 +7,7 @@ import io.github.camelakeeba.notify.text.ChatDialect;
 import io.github.camelakeeba.notify.text.ChatModel;
 import io.github.camelakeeba.notify.text.ChatText;
 import io.github.camelakeeba.notify.text.Templates;
+import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,19 +15,13 @@ import java.util.function.Function;
 
 /** A chat: the JSON of its type's template, as long as the chat allows. */
 final class ChatChannel implements HttpChannel {
-  /** A text that is cut to less says nothing. */
   private static final int MIN_TEXT_LENGTH = 200;
-
-  /** A shorter topic may be any word, and would be masked wherever it occurs. */
-  private static final int MIN_SECRET_TOPIC_LENGTH = 12;
+  private static final int MIN_SECRET_TOPIC_LENGTH = 12; // a shorter one may be any word
 
   private final Channel.Chat chat;
   private final ChatDialect dialect;
   private final SecretUrl url;
-
-  /** What names the receiver within the payload: topic, chat. */
-  private final Map<String, String> receiver;
-
+  private final Map<String, String> receiver; // in the payload: topic, chat
   private final EventJson json;
   private final Templates templates;
   private final Function<Notification, ChatText> texts;
@@ -51,10 +46,8 @@ final class ChatChannel implements HttpChannel {
       }
       String raw = configured.uri().getRawPath().replaceFirst("/+$", "");
       SecretUrl root = configured.withPath(raw.substring(0, raw.lastIndexOf('/') + 1));
-      url =
-          chat.token() == null
-              ? root
-              : new SecretUrl(root.uri(), "Bearer " + chat.token().reveal());
+      Secret token = chat.token();
+      url = token == null ? root : new SecretUrl(root.uri(), "Bearer " + token.reveal());
       receiver = Map.of("topic", topic);
     } else {
       url = configured;

@@ -13,9 +13,7 @@ import java.util.function.Function;
 
 /** A check: a ping whose path says what has happened. */
 final class HealthchecksChannel implements HttpChannel {
-  /** Bytes; older servers keep no more. */
-  private static final int MAX_BODY_BYTES = 10_000;
-
+  private static final int MAX_BODY_BYTES = 10_000; // older servers keep no more
   private static final TextLimiter LIMITER =
       new TextLimiter(ChatEscaping.PLAIN, TextLimiter::bytes);
   private static final String LOG_PATH = "/log";

@@ -18,13 +18,7 @@ import java.util.function.Function;
 public final class HttpChannels {
   private final Map<String, HttpChannel> channels = new HashMap<>();
 
-  /**
-   * Throws {@link ConfigurationException} when the template of a webhook does not work.
-   *
-   * @param home its {@code config/templates/} may override the template of each chat
-   * @param configured all channels by name; those of other types are ignored
-   * @param texts what chats and checks show of a message
-   */
+  /** Throws {@link ConfigurationException} when the template of a webhook does not work. */
   public HttpChannels(
       Path home,
       Map<String, Channel> configured,

@@ -27,13 +27,11 @@ public final class HttpDelivery {
   private final Duration limit;
   private final Clock clock;
 
-  /** Of calls with this time limit. */
   public HttpDelivery(Duration limit, Clock clock) {
     this.limit = limit;
     this.clock = clock;
   }
 
-  /** The bytes to send; the request's headers and address become headers of the message. */
   public byte[] request(@Body HttpDeliveryRequest request, @Headers Map<String, Object> headers) {
     headers.putAll(request.headers());
     headers.put("CamelHttpUri", request.address());
@@ -41,10 +39,8 @@ public final class HttpDelivery {
   }
 
   /**
-   * Throws {@link DeliveryException} unless the server has accepted the request: with 2xx, and with
-   * no rejection in the body. It has no cause: exceptions of the HTTP client carry the address.
-   *
-   * @param exchange its body is the response, or the exception of the call
+   * Throws {@link DeliveryException} unless the response is 2xx, with no rejection in its body. It
+   * has no cause: exceptions of the HTTP client carry the address.
    */
   public void checkAccepted(
       @Variable("backup-call") HttpDeliveryRequest request,
@@ -54,7 +50,7 @@ public final class HttpDelivery {
     if (exchange.getMessage().getBody() instanceof Exception cause) {
       JvmErrors.rethrowJvmError(cause);
       exchange.getMessage().setBody(null);
-      throw failure(request, reason(cause), null);
+      throw new DeliveryException(request + ": " + reason(cause));
     }
     byte[] body = exchange.getMessage().getBody(byte[].class);
     HttpDeliveryResponse response =
@@ -65,13 +61,9 @@ public final class HttpDelivery {
           request + ": " + rejection + "; nothing is taken at this address any more");
     }
     if (rejection != null) {
-      throw failure(request, rejection, response.requestedPause(clock.instant()));
+      throw new DeliveryException(
+          request + ": " + rejection, response.requestedPause(clock.instant()));
     }
-  }
-
-  private static DeliveryException failure(
-      HttpDeliveryRequest request, String reason, Duration pause) {
-    return new DeliveryException(request + ": " + reason, pause);
   }
 
   private String reason(Throwable cause) {

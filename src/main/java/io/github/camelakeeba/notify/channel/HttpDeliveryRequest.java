@@ -4,21 +4,10 @@ import io.github.camelakeeba.config.Channel;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * One POST to a channel. Address, headers and body may hold a credential: for the call only.
- *
- * @param type the channel's type
- * @param channel the channel's name
- * @param address without user information
- */
+/** One POST to a channel. Address, headers and body may hold a credential: for the call only. */
 public record HttpDeliveryRequest(
     String type, String channel, String address, Map<String, String> headers, byte[] body) {
-
-  /**
-   * In UTF-8, with the credential of the URL.
-   *
-   * @param headers further headers, which override the others
-   */
+  /** In UTF-8, with the credential of the URL; {@code headers} override the others. */
   static HttpDeliveryRequest of(
       Channel channel, SecretUrl url, String mediaType, Map<String, String> headers, byte[] body) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

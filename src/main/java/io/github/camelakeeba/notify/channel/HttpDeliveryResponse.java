@@ -12,12 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A server's response to a delivery.
- *
- * @param retryAfter the header, or null
- * @param body its beginning
- */
+/** The header Retry-After, or null, and the beginning of the body. */
 record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_HINT_LENGTH = 160;
@@ -29,7 +24,6 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
   private static final Pattern RETRY_AFTER_MEMBER =
       Pattern.compile("\"retry_after\"\\s*:\\s*(\\d+)(?:\\.\\d+)?");
 
-  /** Longer than any pause of ours. */
   private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
   /** Why the server has not accepted the message, or null when it has. */
@@ -66,7 +60,6 @@ record HttpDeliveryResponse(int status, String retryAfter, byte[] body) {
     };
   }
 
-  /** The pause that the server asks for, or null. */
   Duration requestedPause(Instant now) {
     boolean busy = status == 429 || status == 503 || status == 200;
     Duration pause = busy ? HttpTime.retryAfter(retryAfter, now, MAX_PAUSE) : null;

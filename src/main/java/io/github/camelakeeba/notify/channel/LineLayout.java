@@ -27,8 +27,7 @@ final class LineLayout {
 
   /**
    * Lines of at most {@code width} characters where they can be broken at a space; what follows is
-   * indented like the line, in a table of labels like the text beside them. The time grows with the
-   * text only.
+   * indented like the line, or like the text beside labels. The time grows with the text only.
    */
   static String wrap(String text, int width) {
     StringBuilder wrapped = new StringBuilder(text.length() + 80);

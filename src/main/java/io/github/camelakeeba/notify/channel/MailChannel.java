@@ -17,6 +17,22 @@ public final class MailChannel {
     this.renderer = renderer;
   }
 
+  /**
+   * @param channel its server is the bean {@code backup-mail-server-<name>}
+   * @param subject one line of at most 180 characters
+   * @param messageId with its angle brackets; the same for each delivery of one event
+   */
+  public record OutgoingMail(
+      Channel.Mail channel, String subject, String text, String html, String messageId) {
+    public String scheme() {
+      return MailServer.scheme(channel);
+    }
+
+    public int port() {
+      return MailServer.port(channel);
+    }
+  }
+
   /** The mail; a {@link DeliveryException} when the channel is no (longer a) mail channel. */
   public OutgoingMail toMail(Delivery delivery) {
     if (!(channels.get(delivery.channel()) instanceof Channel.Mail channel)) {

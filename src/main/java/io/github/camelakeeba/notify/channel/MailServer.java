@@ -23,26 +23,19 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The server of one mail channel, a bean {@code backup-mail-server-<channel>}: so neither login nor
- * password is ever part of an endpoint's address, which Camel logs.
- */
+/** The bean {@code backup-mail-server-<channel>}: Camel logs addresses, so no login is in one. */
 public final class MailServer extends DefaultJavaMailSender {
   private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
   private static final String TIMEOUT_MILLIS = "30000";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
-
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
   private static final Pattern LOCAL =
       Pattern.compile(
           "localhost(\\.localdomain.*)?|.*[.]localhost|[0-9.]+", Pattern.CASE_INSENSITIVE);
 
   private final String channel;
-
-  /** Null: not looked up yet. */
   private String helo;
 
-  /** The servers of all mail channels by the name of their bean. */
   public static Map<String, MailServer> beans(Map<String, Channel> channels) {
     Map<String, MailServer> beans = new LinkedHashMap<>();
     for (Channel channel : channels.values()) {
@@ -112,11 +105,7 @@ public final class MailServer extends DefaultJavaMailSender {
     return port >= 0 ? port : "smtps".equals(scheme(channel)) ? 465 : 25;
   }
 
-  /**
-   * Sends it; done when every recipient has it, or those that lack it were refused for good.
-   *
-   * @throws MessagingException with one line that names the channel, and no cause
-   */
+  /** Done when each recipient has it, or was refused for good. Throws one line and no cause. */
   @Override
   public void send(MimeMessage message) throws MessagingException {
     try {
@@ -155,8 +144,7 @@ public final class MailServer extends DefaultJavaMailSender {
     StringBuilder reasons = new StringBuilder();
     Exception reason = failed;
     while (reason != null) {
-      String text = String.valueOf(reason.getMessage());
-      reasons.append(reasons.length() == 0 ? "" : "; ").append(text);
+      reasons.append(reasons.isEmpty() ? "" : "; ").append(reason.getMessage());
       reason = reason instanceof MessagingException cause ? cause.getNextException() : null;
     }
     return new MessagingException(

@@ -9,11 +9,9 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The address of an HTTP channel. It is a credential: each part of it that a log could show alone
- * is known as a secret.
+ * The address of an HTTP channel, a credential: each part that a log could show is masked.
  *
- * @param uri without user information
- * @param authorization the header Authorization that its user information makes, or null
+ * @param authorization the header of this name, or null; {@code uri} has no user information
  */
 record SecretUrl(URI uri, String authorization) {
   // a shorter path is no secret and would be masked in unrelated log lines
@@ -29,12 +27,10 @@ record SecretUrl(URI uri, String authorization) {
         address.userInfo() == null ? null : basicAuthorization(address.userInfo().reveal()));
   }
 
-  /** The same server with another path; the query stays. */
   SecretUrl withPath(String path) {
     return new SecretUrl(URI.create(server() + path + query("?")), authorization);
   }
 
-  /** The same with one more parameter in its query. */
   SecretUrl withParameter(String parameter, String value) {
     String query = uri.getRawQuery() == null ? "?" : query("?") + "&";
     return new SecretUrl(
@@ -74,7 +70,6 @@ record SecretUrl(URI uri, String authorization) {
   }
 
   private static String basicAuthorization(String user) {
-    byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+    return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -21,10 +21,7 @@ import java.util.Map;
 final class WebhookChannel implements HttpChannel {
   private final Channel.Webhook webhook;
   private final SecretUrl url;
-
-  /** Makes the body; null: it is the CloudEvent. */
   private final WebhookTemplate template;
-
   private final EventJson json;
   private final Clock clock;
 

@@ -20,9 +20,7 @@ import java.nio.file.Path;
 /** A user's template that makes the JSON body of a webhook; it sees the CloudEvent. */
 public final class WebhookTemplate {
   private static final EventJson JSON = new EventJson();
-
-  /** By its extension it is known what is escaped, and how. */
-  private static final String NAME = "body.ftlj";
+  private static final String NAME = "body.ftlj"; // the extension decides how it is escaped
 
   private final Template template;
 
@@ -30,10 +28,7 @@ public final class WebhookTemplate {
     this.template = template;
   }
 
-  /**
-   * What is wrong with the template in this file, as the end of a sentence that begins with its
-   * name; null when it makes JSON of every kind of message.
-   */
+  /** What is wrong with this file, to follow its name; null: it makes JSON of every kind. */
   public static String templateError(Path file) {
     try {
       load(file);

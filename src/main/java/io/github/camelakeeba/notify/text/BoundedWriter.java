@@ -5,8 +5,7 @@ import java.io.Writer;
 
 /** Bounds what a template writes: one that never ends must fail. */
 public final class BoundedWriter extends Writer {
-  /** A digest of 10,000 events has 3 million characters. */
-  private static final int MAX_LENGTH = 16_000_000;
+  private static final int MAX_LENGTH = 16_000_000; // a digest of 10,000 events has 3 million
 
   private final StringBuilder text = new StringBuilder();
 

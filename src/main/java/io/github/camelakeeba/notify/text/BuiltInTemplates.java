@@ -11,7 +11,6 @@ public final class BuiltInTemplates {
       List.of(
           "started", "completed", "warning", "failed", "missed", "recovered", "digest", "parked");
 
-  /** What the templates of all kinds have in common. */
   static final List<String> PARTS =
       List.of(
           """
@@ -23,7 +22,6 @@ public final class BuiltInTemplates {
 
   private BuiltInTemplates() {}
 
-  /** The templates that a message of this kind is made by. */
   static List<String> forKind(String kind) {
     return List.of(
         "headline.ftl",

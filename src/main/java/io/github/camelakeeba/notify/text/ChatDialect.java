@@ -3,10 +3,7 @@ package io.github.camelakeeba.notify.text;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
-/**
- * What a chat accepts, by its documentation, and what it would interpret. Of each limit 100 are
- * left for the template.
- */
+/** What a chat accepts by its documentation, less 100 for the template, and would interpret. */
 public enum ChatDialect {
   /** Longer ones are split into several, according to its users. */
   SLACK(3_900, String::length, ChatEscaping.SLACK),
@@ -43,7 +40,6 @@ public enum ChatDialect {
     return valueOf(type.toUpperCase(Locale.ROOT));
   }
 
-  /** The file that makes the payload. */
   public String template() {
     return type() + ".ftlj";
   }
@@ -52,7 +48,6 @@ public enum ChatDialect {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Maximum size of title and text together. */
   public int limit() {
     return limit;
   }

@@ -17,10 +17,7 @@ public final class ChatModel {
 
   private ChatModel() {}
 
-  /**
-   * @param limit maximum size of title and text together
-   * @param receiver what names the receiver within the payload: topic, chat
-   */
+  /** {@code limit}: of title and text together; {@code receiver}: topic or chat in the payload. */
   public static Map<String, Object> of(
       Notification message,
       Map<String, Object> event,

@@ -2,15 +2,9 @@ package io.github.camelakeeba.notify.text;
 
 import io.github.camelakeeba.secret.UntrustedText;
 
-/**
- * Plain text for a chat, neither escaped nor cut to the limit of the chat yet.
- *
- * @param title one line
- * @param text several lines, may be empty
- */
+/** Plain text for a chat, neither escaped nor cut to its limit yet; {@code title} is one line. */
 public record ChatText(String title, String text) {
-  /** Characters; a bound for what a template makes, no limit of a chat. */
-  private static final int MAX_LENGTH = 40_000;
+  private static final int MAX_LENGTH = 40_000; // of what a template makes, no limit of a chat
 
   /** Bounds both, and cleans them of control characters and secrets. */
   public ChatText {

@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Collects a data model: texts, numbers, lists and maps, never an object whose methods could be
- * called. What is not known is absent.
- */
+/** Texts, numbers, lists and maps, no object with methods to call; what is not known is absent. */
 final class DataModelBuilder {
   private static final DateTimeFormatter TIME_FORMAT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss xxx '('VV')'", Locale.ENGLISH);
@@ -35,14 +32,12 @@ final class DataModelBuilder {
     }
   }
 
-  /** Anything else; null is left out. */
   void put(String name, Object value) {
     if (value != null) {
       model.put(name, value);
     }
   }
 
-  /** A time as people read it, or null. */
   String formatTime(Instant instant) {
     return instant == null ? null : TIME_FORMAT.format(instant.atZone(zone));
   }

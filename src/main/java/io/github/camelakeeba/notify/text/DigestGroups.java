@@ -14,9 +14,7 @@ import java.util.StringJoiner;
 
 /** The events of one state: what has one reason in a group, the largest first, then the rest. */
 final class DigestGroups {
-  /** A larger group is listed by its names alone. */
-  private static final int MAX_ROWS = 6;
-
+  private static final int MAX_ROWS = 6; // a larger group is listed by its names alone
   private static final int MAX_NAMES_IN_CHAT = 30;
 
   private record Reason(String kind, String message) {}

@@ -68,11 +68,9 @@ final class DigestModel {
   private List<Map<String, Object>> sections() {
     Map<String, List<Digest.Entry>> byState = new LinkedHashMap<>();
     Digest.STATES_BY_SEVERITY.forEach(state -> byState.put(state, new ArrayList<>()));
-    digest
-        .data()
-        .events()
-        .forEach(
-            entry -> byState.computeIfAbsent(entry.state(), state -> new ArrayList<>()).add(entry));
+    for (Digest.Entry entry : digest.data().events()) {
+      byState.computeIfAbsent(entry.state(), state -> new ArrayList<>()).add(entry);
+    }
     List<Map<String, Object>> sections = new ArrayList<>();
     byState.forEach(
         (state, entries) -> {

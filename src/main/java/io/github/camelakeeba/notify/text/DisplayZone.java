@@ -12,7 +12,6 @@ final class DisplayZone {
 
   private DisplayZone() {}
 
-  /** The zone that these sites have in common, or null. */
   static ZoneId common(Collection<String> names, Map<String, Site> sites) {
     ZoneId common = null;
     for (String name : names) {

@@ -24,10 +24,7 @@ final class EventModel {
     this.model = new DataModelBuilder(site == null ? null : site.zone());
   }
 
-  /**
-   * @param site null when it is not configured any more; times are UTC then
-   * @param past how the site's last backups ended, newest last
-   */
+  /** {@code site} null: not configured any more, times are UTC; {@code past}: the newest last. */
   static Map<String, Object> of(
       Event event, Site site, Optional<Instant> nextRun, List<PastRun> past) {
     EventModel builder = new EventModel(event, site);
@@ -61,7 +58,6 @@ final class EventModel {
     model.putLine("duration", duration(data.durationMs()));
   }
 
-  /** The folder of the downloaded files. */
   private String archiveLocation() {
     return data.downloaded() == null || data.downloaded().isEmpty()
         ? null
@@ -82,10 +78,8 @@ final class EventModel {
       model.put(
           "error",
           Map.of(
-              "kind",
-              error.kind(),
-              "message",
-              String.valueOf(UntrustedText.limited(error.message(), MAX_TEXT_LENGTH))));
+              "kind", error.kind(),
+              "message", String.valueOf(UntrustedText.limited(error.message(), MAX_TEXT_LENGTH))));
       model.putLine("advice", Remedies.of(error.kind()));
     } else if ("missed".equals(data.state())) {
       model.putLine("advice", Remedies.missed(data.site(), data.failures()));
@@ -123,12 +117,9 @@ final class EventModel {
             .map(
                 one ->
                     Map.of(
-                        "state",
-                        one.state(),
-                        "mark",
-                        one.symbol(),
-                        "time",
-                        model.formatTime(one.endedAt())))
+                        "state", one.state(),
+                        "mark", one.symbol(),
+                        "time", model.formatTime(one.endedAt())))
             .toList());
   }
 

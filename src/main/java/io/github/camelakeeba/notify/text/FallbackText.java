@@ -7,14 +7,12 @@ import java.util.TreeMap;
 public final class FallbackText {
   private FallbackText() {}
 
-  /** One line: state and site or channel. */
   static String subject(Map<String, Object> model) {
     Object whom = model.get("site") == null ? model.get("channel") : model.get("site");
     Object sum = model.get("sum") == null ? "" : ": " + model.get("sum");
     return "[" + model.get("state") + "] " + whom + sum;
   }
 
-  /** A line a fact. */
   public static String text(Map<String, Object> model) {
     StringBuilder text = new StringBuilder(subject(model)).append("\n\n");
     new TreeMap<>(model)
@@ -22,7 +20,6 @@ public final class FallbackText {
     return text.toString();
   }
 
-  /** The same as HTML. */
   public static String html(Map<String, Object> model) {
     String escaped =
         text(model)

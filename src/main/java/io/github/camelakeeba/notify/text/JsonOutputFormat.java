@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * What FreeMarker makes of a template {@code *.ftlj}: JSON, in which each {@code ${…}} is escaped
- * as the inside of a string; {@code ${…?no_esc}} is left as it is.
+ * A template {@code *.ftlj} makes JSON: each {@code ${…}} is escaped as the inside of a string;
+ * {@code ${…?no_esc}} is left as it is.
  */
 final class JsonOutputFormat
     extends CommonMarkupOutputFormat<JsonOutputFormat.TemplateJsonOutputModel> {
@@ -19,7 +19,6 @@ final class JsonOutputFormat
 
   private JsonOutputFormat() {}
 
-  /** From here on the configuration knows templates {@code *.ftlj}. */
   static void registerIn(Configuration configuration) {
     TemplateConfiguration json = new TemplateConfiguration();
     json.setOutputFormat(INSTANCE);
@@ -84,7 +83,6 @@ final class JsonOutputFormat
     return new TemplateJsonOutputModel(plain, markup);
   }
 
-  /** A piece of JSON. */
   static final class TemplateJsonOutputModel
       extends CommonTemplateMarkupOutputModel<TemplateJsonOutputModel> {
     TemplateJsonOutputModel(String plain, String markup) {

@@ -33,11 +33,8 @@ public final class MessageRenderer {
   private final Function<String, List<PastRun>> pastRuns;
 
   /**
-   * @param home any file of its {@code config/templates/} replaces the built-in one of the same
-   *     name
-   * @param sites by name, for the time zone
-   * @param nextRun the next fire time of the site with this name
-   * @param past how the last backups of the site with this name ended, newest last; may throw
+   * @param home a file of its {@code config/templates/} replaces the built-in one of its name
+   * @param past how the last backups of a site ended, newest last; may throw
    */
   public MessageRenderer(
       Path home,
@@ -51,11 +48,6 @@ public final class MessageRenderer {
     this.pastRuns = past;
   }
 
-  /**
-   * A sentence on each template of the user that does not work, or that nobody uses.
-   *
-   * @param channels may use templates of their own
-   */
   public List<String> problems(Collection<Channel> channels) {
     return userTemplates.problems(channels);
   }

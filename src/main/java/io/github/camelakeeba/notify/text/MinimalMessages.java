@@ -17,7 +17,6 @@ public final class MinimalMessages {
   private static final List<String> RUN_MEMBERS =
       List.of("backupid", "recordId", "archive", "parts", "size", "endedAt", "durationMs", "steps");
 
-  /** By kind. */
   public static final Map<String, Notification> BY_KIND = all();
 
   private MinimalMessages() {}
@@ -31,13 +30,8 @@ public final class MinimalMessages {
   private static Notification minimal(String kind) {
     return switch (kind) {
       case "digest" -> {
-        Event event = event("failed", RUN_MEMBERS);
-        yield Digest.of(
-            EventSource.SAMPLE,
-            "digests/1",
-            "ops",
-            "digest",
-            List.of(DigestBatches.toEntry(event)));
+        Digest.Entry entry = DigestBatches.toEntry(event("failed", RUN_MEMBERS));
+        yield Digest.of(EventSource.SAMPLE, "digests/1", "ops", "digest", List.of(entry));
       }
       case "parked" -> SampleMessages.full(kind);
       case "started", "failed", "missed" -> event(kind, RUN_MEMBERS);

@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** The data model of a notice about a parked message. */
 final class ParkedNoticeModel {
-
   private ParkedNoticeModel() {}
 
   /** The model, with times in this zone; null: in UTC. */

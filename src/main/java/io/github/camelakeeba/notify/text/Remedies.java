@@ -4,7 +4,6 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 
 /** What the reader of a failure can do, by the kind of the error. */
 final class Remedies {
-  /** When a channel could not be reached. */
   static final String CHANNEL_PARKED =
       "Correct what the reason names. \"outbox list\" shows what was not delivered, \"outbox retry\""
           + " sends it. Until the channel takes something again, no more is said of it.";

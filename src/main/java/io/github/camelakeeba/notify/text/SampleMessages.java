@@ -22,11 +22,8 @@ import java.util.stream.Stream;
 
 /** Makes test messages that hold all that one of their kind can hold. */
 public final class SampleMessages {
-  /** Of ids of test messages. */
   static final String ID_PREFIX = "test/";
-
   static final Instant TIME = Instant.parse("2026-11-22T00:30:00Z");
-
   private static final Duration DURATION = Duration.ofMillis(372_400);
   private static final Duration GAP = Duration.ofHours(27);
   private static final long SIZE = 734_003_200;
@@ -61,13 +58,7 @@ public final class SampleMessages {
     this.now = now;
   }
 
-  /**
-   * Of this site.
-   *
-   * @param site null: of one that is called {@code test}
-   * @param node the name of this process
-   * @param source where its messages come from
-   */
+  /** {@code site} null: of one that is called {@code test}; {@code node} names this process. */
   public SampleMessages(Site site, String node, EventSource source, Clock clock) {
     this(
         site == null ? "test" : site.name(),
@@ -84,7 +75,7 @@ public final class SampleMessages {
 
   private Notification of(String kind) {
     return switch (kind) {
-      case "digest" -> largeDigest("ops");
+      case "digest" -> largeDigest();
       case "parked" ->
           ParkedNotice.parked(
               source, "ops", ID_PREFIX + kind, now.minus(GAP), now, ERROR.message());
@@ -92,7 +83,6 @@ public final class SampleMessages {
     };
   }
 
-  /** The event of this state, one of the six words. */
   public Event event(String state) {
     String id = ID_PREFIX + UUID.randomUUID();
     boolean ofSite = state.equals("missed") || state.equals("recovered");
@@ -146,15 +136,14 @@ public final class SampleMessages {
         false);
   }
 
-  /** A digest of three events for this channel. */
   public Digest digest(String channel) {
     return digest(channel, Stream.of("completed", "warning", "failed").map(this::event));
   }
 
   /** Enough of every state for its groups to be cut. */
-  private Digest largeDigest(String channel) {
+  private Digest largeDigest() {
     return digest(
-        channel,
+        "ops",
         IntStream.range(0, 8)
             .mapToObj(i -> new SampleMessages(site + i, url, node, source, now))
             .flatMap(each -> Digest.STATES_BY_SEVERITY.stream().map(each::event)));

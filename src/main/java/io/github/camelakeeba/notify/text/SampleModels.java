@@ -14,16 +14,12 @@ final class SampleModels {
   /** More than a message holds. */
   private static final Map<String, Object> WARNINGS =
       Map.of(
-          "count",
-          60,
-          "texts",
-          IntStream.range(0, 50).mapToObj(i -> "file " + i).toList(),
-          "more",
-          10);
+          "count", 60,
+          "texts", IntStream.range(0, 50).mapToObj(i -> "file " + i).toList(),
+          "more", 10);
 
   private SampleModels() {}
 
-  /** The model of this kind with all that such a message can hold. */
   static Map<String, Object> full(String kind) {
     Map<String, Object> model =
         of(

@@ -6,12 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/**
- * What came of trying one of the user's templates.
- *
- * @param error why it does not work, or null
- * @param warning why it does not work when a message lacks what it may lack, or null
- */
+/** Why a user's template does not work, or (warning) not for a message that lacks something. */
 record TemplateCheck(String error, String warning) {
   private static final String HTML_EXTENSION = ".ftlh";
   private static final String CHAT_EXTENSION = ".ftlj";

@@ -21,14 +21,9 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * FreeMarker templates: the user's own where there is one that works, else the built-in. A template
- * sees texts, numbers, lists and maps; it cannot call Java.
- */
+/** FreeMarker templates, the user's own if it works, else the built-in. They cannot call Java. */
 public final class Templates {
-  /** Where they are below the home and on the class path. */
-  static final String FOLDER = "config/templates";
-
+  static final String FOLDER = "config/templates"; // below the home and on the class path
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
 
   private final Configuration userTemplates;
@@ -39,7 +34,6 @@ public final class Templates {
     this(home, name -> true);
   }
 
-  /** With those of them whose names are used. */
   Templates(Path home, Predicate<String> used) {
     TemplateLoader shipped = new ClassTemplateLoader(Templates.class.getClassLoader(), FOLDER);
     Path folder = home.resolve(FOLDER);
@@ -48,7 +42,6 @@ public final class Templates {
     this.builtIn = configuration(shipped);
   }
 
-  /** The text that this template makes of these model; a broken one of the user is passed over. */
   String render(String name, Map<String, Object> model) {
     return render(name, model, Templates::emptyTextError);
   }
@@ -85,7 +78,6 @@ public final class Templates {
     }
   }
 
-  /** What is wrong with a text that is empty; null for any other. */
   static String emptyTextError(String text) {
     return text.isBlank() ? "gives an empty text" : null;
   }

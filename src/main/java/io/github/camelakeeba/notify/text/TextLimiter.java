@@ -3,17 +3,10 @@ package io.github.camelakeeba.notify.text;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
-/**
- * Cuts texts to the limit of a chat, never through a character, and so that the reader sees it.
- *
- * @param escaping how a character is written
- * @param size how much a piece of it counts
- */
+/** Cuts texts to the limit of a chat, never through a character, and so that the reader sees it. */
 public record TextLimiter(ChatEscaping escaping, ToIntFunction<String> size) {
-  /** What a cut text ends with. */
   static final String TRUNCATION_MARK = "… (cut)";
 
-  /** UTF-8. */
   public static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }

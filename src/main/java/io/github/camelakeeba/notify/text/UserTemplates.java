@@ -22,13 +22,8 @@ import java.util.stream.Stream;
 /** The user's own templates, each tried at the start; the built-in one replaces a broken one. */
 final class UserTemplates {
   private final Path home;
-
-  /** The texts of the files that differ from the built-in ones, by name. */
-  private final Map<String, String> files = new TreeMap<>();
-
-  /** A sentence on each that is suspended, by name. */
-  private final Map<String, String> broken = new LinkedHashMap<>();
-
+  private final Map<String, String> files = new TreeMap<>(); // by name, if not as the built-in
+  private final Map<String, String> broken = new LinkedHashMap<>(); // a sentence on each
   private final List<String> warnings = new ArrayList<>();
 
   private UserTemplates(Path home) {
@@ -44,7 +39,6 @@ final class UserTemplates {
     return templates;
   }
 
-  /** Those that work, and the built-in ones. */
   Templates templates() {
     return new Templates(home, name -> !broken.containsKey(name));
   }

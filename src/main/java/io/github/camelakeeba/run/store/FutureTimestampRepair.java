@@ -16,19 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * What was written while a clock went ahead counts as written now, so that nothing waits until that
- * time has come.
- */
+/** What a clock that went ahead has written counts as written now, so that nothing waits for it. */
 public final class FutureTimestampRepair {
   private static final Logger LOG = LoggerFactory.getLogger(FutureTimestampRepair.class);
-
-  /** The clocks of two nodes differ by less. */
-  private static final Duration MIN_CLOCK_SKEW = Duration.ofMinutes(1);
-
-  /** No delivery is put off for longer. */
-  private static final Duration MAX_DELIVERY_DELAY = Duration.ofHours(1);
-
+  private static final Duration MIN_CLOCK_SKEW = Duration.ofMinutes(1); // two nodes differ by less
+  private static final Duration MAX_DELIVERY_DELAY = Duration.ofHours(1); // none is put off longer
   private static final List<String> SITE_TIMESTAMP_COLUMNS =
       List.of("entered_at", "last_good_at", "failed_at", "missed_at", "reminded_at");
 
@@ -54,7 +46,6 @@ public final class FutureTimestampRepair {
     this.clock = clock;
   }
 
-  /** Brings back what lies in the future and should not. */
   public void repair() {
     Instant instant = clock.instant();
     OffsetDateTime now = SqlTime.of(instant);

@@ -15,14 +15,12 @@ public final class HistoryPurge {
   private final Duration keep;
   private final Clock clock;
 
-  /** What ended or was delivered longer ago than this is forgotten. */
   public HistoryPurge(Database database, Duration keep, Clock clock) {
     this.jdbc = database.jdbc();
     this.keep = keep;
     this.clock = clock;
   }
 
-  /** Deletes, a thousand at a time, until nothing is left that is too old. */
   public void purgeAll() {
     while (purge()) {
       // each in a transaction of its own
@@ -54,8 +52,7 @@ public final class HistoryPurge {
             BATCH);
     int messages =
         jdbc.update(
-            "delete from outbox where id in "
-                + "(select id from outbox where delivered_at < ? limit ?)",
+            "delete from outbox where id in (select id from outbox where delivered_at < ? limit ?)",
             before,
             BATCH);
     int records =

@@ -5,7 +5,6 @@ import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The length of the queue of runs. */
@@ -18,18 +17,12 @@ public final class QueueMetrics {
     this.clock = clock;
   }
 
-  /**
-   * The runs that have not ended.
-   *
-   * @param due queued, and due
-   * @param oldest how long the first of them waits; zero: none does
-   */
+  /** The runs that have not ended; for how long the oldest due one waits, zero where none does. */
   public record QueueLength(int queued, int running, int due, Duration oldest) {}
 
   /** By an index that covers the query. */
   public QueueLength measure() {
     Instant now = clock.instant();
-    OffsetDateTime time = SqlTime.of(now);
     return jdbc.queryForObject(
         """
         select (select count(*) from run where state = 'running') as running,
@@ -45,6 +38,6 @@ public final class QueueMetrics {
               row.getInt("due"),
               waits ? Duration.between(first, now) : Duration.ZERO);
         },
-        time);
+        SqlTime.of(now));
   }
 }

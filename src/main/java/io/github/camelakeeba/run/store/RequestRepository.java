@@ -24,16 +24,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
-  /**
-   * A run that a command had queued for itself, and never began, blocks nothing once it is dead.
-   */
+  /** A run that a command queued for itself, and never began, blocks nothing once it is dead. */
   private static final String NOT_ABANDONED =
       "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
           + NodeTable.ownerAlive("run")
           + ")";
 
-  /** A request waits no longer for those of the same site that came before it. */
-  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10);
+  private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
   private final JdbcTemplate jdbc;
   private final Database database;
@@ -176,7 +173,6 @@ public final class RequestRepository {
         overrides(request));
   }
 
-  /** The oldest run that has not ended, or null. */
   private Run findUnfinished(String site) {
     return first(
         "select * from run where site = ? and state in ('running', 'queued') and "

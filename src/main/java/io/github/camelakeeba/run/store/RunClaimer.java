@@ -32,10 +32,7 @@ public final class RunClaimer {
   private final RunListener listener;
   private final Clock clock;
   private final HeartbeatTimeout heartbeats;
-
-  /** SQL: how long a node is alive without another heartbeat. */
-  private final String lifetime;
-
+  private final String lifetime; // SQL: how long a node is alive without another heartbeat
   private volatile Instant lastHeartbeat;
 
   /** The owner is the node's id, new at each start of a process. */
@@ -76,10 +73,7 @@ public final class RunClaimer {
     return owner;
   }
 
-  /**
-   * Says that this node is alive, and removes the nodes that have not said so for {@code
-   * nodeTimeout}. No wall clock counts, neither ours nor the store's: each may be set.
-   */
+  /** Says that this node lives, and removes silent ones; by no wall clock: each may be set. */
   public void heartbeat() {
     lastHeartbeat = clock.instant();
     String until = "current_timestamp + " + lifetime;
@@ -111,10 +105,7 @@ public final class RunClaimer {
     }
   }
 
-  /**
-   * Claims what is due within the limits: first what was begun and waits to continue, then the
-   * longest due.
-   */
+  /** Claims what is due within the limits: what waits to continue first, then the longest due. */
   public List<Run> claimDue() {
     List<Run> claimed =
         database
@@ -155,10 +146,7 @@ public final class RunClaimer {
     return working;
   }
 
-  /**
-   * The runs of a dead node are queued again. They were due by that node's clock, so they are by
-   * ours.
-   */
+  /** Runs of a dead node are queued again: due by that node's clock, so also by ours. */
   private void requeueOrphans() {
     OffsetDateTime now = SqlTime.of(clock.instant());
     jdbc.update(

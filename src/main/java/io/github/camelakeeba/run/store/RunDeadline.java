@@ -23,7 +23,6 @@ public final class RunDeadline {
     this.clock = clock;
   }
 
-  /** When the calls of this run, and its waits, must end. */
   public Deadline deadline(@Body Run run) {
     return new Deadline() {
       @Override

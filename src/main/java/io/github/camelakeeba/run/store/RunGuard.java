@@ -28,7 +28,6 @@ public final class RunGuard {
     this.clock = clock;
   }
 
-  /** Whether new work may begin. */
   public boolean open() {
     return open;
   }
@@ -54,7 +53,7 @@ public final class RunGuard {
       checkNotStopped(run);
     }
     if (!open) {
-      store.suspend(run);
+      store.postpone(run, run.request().dueAt()); // the next claim continues it
       throw new RunSuspendedException(run.id());
     }
   }

@@ -28,7 +28,6 @@ public final class RunQueries {
     return RunRowMapper.find(database, id);
   }
 
-  /** The run of this id as users see it. */
   public Optional<RunView> view(String id) {
     return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }
@@ -39,11 +38,7 @@ public final class RunQueries {
         RunRowMapper.MAPPER.mapRow(row, number), outcome == null ? null : json.read(outcome));
   }
 
-  /**
-   * Which runs to list; null: any.
-   *
-   * @param before only those that were queued before this one
-   */
+  /** Which runs to list; null: any; before: only those that were queued before this one. */
   public record RunFilter(String site, String state, Run before, int limit) {}
 
   public List<RunView> newest(RunFilter filter) {
@@ -90,7 +85,6 @@ public final class RunQueries {
         .optional();
   }
 
-  /** The site's newest run that ended completed or with warnings. */
   public Optional<Run> lastGood(String site) {
     return database
         .sql(

@@ -11,27 +11,18 @@ import io.github.camelakeeba.run.RunPhase;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.time.SteadyClock;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 
-/**
- * Writes the state of the runs that this node has claimed. What the store does not accept is
- * repeated until it does: a run never continues without it.
- */
+/** Writes this node's runs; repeated until the store accepts it: no run continues without it. */
 public final class RunRepository {
   private final Database database;
   private final SiteHealthStore siteHealth;
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
 
-  public RunRepository(Database database) {
-    this(database, new SteadyClock(Clock.systemUTC()));
-  }
-
-  /** The time of runs is measured by this clock. */
   public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
     this.database = database;
@@ -115,7 +106,6 @@ public final class RunRepository {
     return recordCall(run, "startBackup");
   }
 
-  /** Where the run was begun, or null. */
   RunSite.StartLocation startLocation(Run run) {
     return database
         .retry(
@@ -129,11 +119,6 @@ public final class RunRepository {
                             new RunSite.StartLocation(row.getString(1), row.getString(2)))
                     .optional())
         .orElse(null);
-  }
-
-  /** Queues the run between two calls: the next claim continues it. */
-  public void suspend(Run run) {
-    postpone(run, run.request().dueAt());
   }
 
   /** Queues the run until it is due, or at once if it is to stop; its site stays active. */
@@ -161,10 +146,7 @@ public final class RunRepository {
     return run;
   }
 
-  /**
-   * Counts a failure of ours, and gives the run; nothing where it has ended, is queued, or is not
-   * this node's any more.
-   */
+  /** Counts a failure of ours, and gives the run; nothing where it is not running here any more. */
   public Optional<Run> recordInternalFailure(Run run) {
     int met = database.retry(() -> updateOwned(run, "internal_failures = internal_failures + 1"));
     return met == 0 ? Optional.empty() : find(run.id());
@@ -176,7 +158,6 @@ public final class RunRepository {
     return checkpoint(run);
   }
 
-  /** Notes that a record on the site was made by this run. */
   public void recordOwnBackup(Run run, String backupid, Long recordId) {
     database.retry(
         () ->
@@ -236,7 +217,6 @@ public final class RunRepository {
         SqlTime.of(run.endedAt()));
   }
 
-  /** Sets these columns of the run; throws when it is not this node's any more. */
   private void writeAsOwner(Run run, String columns, Object... values) {
     requireOwner(run, () -> updateOwned(run, columns, values));
   }
@@ -275,7 +255,6 @@ public final class RunRepository {
     return startTimes.toWallTime(run);
   }
 
-  /** Whether one of our runs has made this record of the site. */
   public boolean isOurs(String site, BackupRecord record) {
     String own =
         "own_record where site = ? and backupid = ? and (record_id is null or record_id = ?)";

@@ -25,7 +25,6 @@ import org.springframework.jdbc.core.RowMapper;
 /** Reads a run from its row. */
 public final class RunRowMapper implements RowMapper<Run> {
   public static final RunRowMapper MAPPER = new RunRowMapper();
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
   private static final TypeReference<Map<String, Long>> ROWS = new TypeReference<>() {};

@@ -22,12 +22,7 @@ public final class RunSite {
     this.store = store;
   }
 
-  /**
-   * Where a run was begun, as its row has it.
-   *
-   * @param url the site's address as it was configured
-   * @param endpoint where the API was; null: too long to be kept
-   */
+  /** Where a run was begun: the site's configured url; the API's, null: too long to be kept. */
   public record StartLocation(String url, String endpoint) {
     public static StartLocation at(Site site, ApiEndpoint endpoint) {
       String place = endpoint.url().toString();

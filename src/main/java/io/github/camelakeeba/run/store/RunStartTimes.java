@@ -38,12 +38,10 @@ final class RunStartTimes {
     return stored.withTimes(start, stored.endedAt());
   }
 
-  /** The run with its times by the wall clock. */
   Run toWallTime(Run run) {
     return run.withTimes(wall(run.startedAt()), wall(run.endedAt()));
   }
 
-  /** It has ended. */
   synchronized void remove(Run ended) {
     starts.remove(ended.id());
   }

@@ -60,9 +60,7 @@ public final class SiteHealthStore {
         > 0;
   }
 
-  /**
-   * From now on these sites are watched, from their entry if they were not before, and no others.
-   */
+  /** From now on exactly these sites are watched; a new one from its entry on. */
   public void setWatched(Set<String> sites, Instant now) {
     Map<String, Boolean> known = new HashMap<>();
     jdbc.query(

@@ -80,7 +80,6 @@ public final class StopRequests {
     return database.retry(() -> database.count(stopped, run.id())) > 0;
   }
 
-  /** The reason of a run that ends so. */
   public static RunFailure failure(Run run) {
     return new RunFailure(
         ErrorKind.STOPPED,

@@ -24,35 +24,20 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
-/**
- * The keys {@code backup.*} of {@code config/application.properties}, checked.
- *
- * @param api null: off, since there is no token
- * @param databaseUrl "" for the embedded one
- * @param databasePassword null: none
- * @param poolSize connections to the store at once
- * @param giveUpAfter a message that could not be delivered for so long is parked
- * @param gather a failure waits for others of the same cause until none has come for so long
- * @param channelTimeout of a call to an HTTP channel
- * @param recoveryPause between the first two polls after a lost response; it doubles
- * @param retryPause before the first further attempt at a site that can't be reached; it doubles
- * @param source where events come from; null: as the store says
- * @param telemetry metrics and traces
- */
+/** The keys {@code backup.*} of {@code config/application.properties}, checked. */
 public record Settings(
-    Api api,
-    String databaseUrl,
+    Api api, // null: off, since there is no token
+    String databaseUrl, // "" for the embedded one
     String databaseUser,
-    Secret databasePassword,
+    Secret databasePassword, // null: none
     int poolSize,
-    Duration giveUpAfter,
-    Duration gather,
-    Duration channelTimeout,
-    Duration recoveryPause,
-    Duration retryPause,
-    EventSource source,
+    Duration giveUpAfter, // a message that could not be delivered for so long is parked
+    Duration gather, // a failure waits for others of the same cause until none has come for so long
+    Duration channelTimeout, // of a call to an HTTP channel
+    Duration recoveryPause, // between the first two polls after a lost response; it doubles
+    Duration retryPause, // before the next attempt at a site that can't be reached; it doubles
+    EventSource source, // where events come from; null: as the store says
     TelemetrySettings telemetry) {
-
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
   private static final Pattern OTHER_PASSWORDS =
       Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
@@ -150,12 +135,8 @@ public record Settings(
         sites, Boolean.parseBoolean(traces), endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
-  /** Where hooks are served while the API is off. */
-  public static Api withoutToken(CamelContext context) {
-    return api(context, null);
-  }
-
-  private static Api api(CamelContext context, Secret token) {
+  /** Without a token (null) hooks are served there, while the API is off. */
+  public static Api api(CamelContext context, Secret token) {
     String host = text(context, "api.host", "127.0.0.1");
     try {
       InetAddress.getByName(host);
@@ -193,7 +174,6 @@ public record Settings(
     return origins;
   }
 
-  /** The database at the URL. */
   public Database openDatabase() {
     return Database.open(databaseUrl, databaseUser, databasePassword, poolSize);
   }

@@ -56,9 +56,7 @@ public record TlsSettings(KeyStoreParameters store) {
     }
   }
 
-  /**
-   * For a command beside a running serve: trusts the certificates of its key store, by any name.
-   */
+  /** For a command beside a serve: trusts the certificates of its key store, by any name. */
   public SSLContext clientContext() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -5,28 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A whole archive, and where its structure lies.
- *
- * @param bytes all volumes one after the other
- * @param cuts where each volume begins, the first at 0
- * @param header bytes at its beginning that are written anew when the backup ends; 0: none are
- * @param lastEntry where the header of the last entry begins
- * @param tail where begins what is written when all is packed; its end: nothing is
- * @param directory the entries of a ZIP's directory; of other kinds empty
- */
+/** A whole archive, and where its structure lies; only a ZIP has entries of a directory. */
 record ArchiveLayout(
-    ArchiveBytes bytes,
-    List<Long> cuts,
-    int header,
-    long lastEntry,
-    long tail,
+    ArchiveBytes bytes, // all volumes one after the other
+    List<Long> cuts, // where each volume begins, the first at 0
+    int header, // bytes at its beginning that are written anew when the backup ends; 0: none are
+    long lastEntry, // where the header of the last entry begins
+    long tail, // where begins what is written when all is packed; its end: nothing is
     List<Listed> directory) {
-
   /** Begin and end of an entry of the directory, and where the entry itself begins. */
   record Listed(long from, long to, long entry) {}
 
-  /** That of the backup's archive, of the kind that its name says. */
   static ArchiveLayout of(StoredBackup row) {
     if (row.planned < StoredBackup.MIN_SIZE) {
       return plain(ArchiveBytes.zeros(row.planned), row);
@@ -62,9 +51,7 @@ record ArchiveLayout(
 
   /**
    * Cuts a stream into so many volumes: all but the last are equally long, unless something that
-   * may not be cut is at a volume's end: then it begins the next one.
-   *
-   * @param whole what may not be cut: pairs of begin and end, in their order
+   * may not be cut ({@code whole}) is at a volume's end: then it begins the next one.
    */
   static List<Long> cuts(List<long[]> whole, long size, int parts) {
     for (long volume = (size + parts - 1) / parts; ; volume++) {
@@ -91,7 +78,6 @@ record ArchiveLayout(
     return cuts;
   }
 
-  /** Where a volume ends. */
   long end(int volume, long size) {
     return volume + 1 < cuts.size() ? cuts.get(volume + 1) : size;
   }

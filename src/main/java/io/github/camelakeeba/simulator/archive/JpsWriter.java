@@ -2,10 +2,7 @@ package io.github.camelakeeba.simulator.archive;
 
 import java.util.List;
 
-/**
- * Writes the structure of JPS 2.0; the cipher text is noise, which is all that anybody sees of it
- * without the password (measured: the layout of recorded archives).
- */
+/** Writes the structure of JPS 2.0, as measured; without the password its cipher text is noise. */
 final class JpsWriter extends ArchiveWriter {
   private static final int CIPHER = 16;
 
@@ -13,9 +10,7 @@ final class JpsWriter extends ArchiveWriter {
   private static final int TRAILER = 24;
 
   private static final int CHUNK = 1024 * 1024;
-
-  /** {@code JPE} and its counts. */
-  private static final int END = 17;
+  private static final int END = 17; // JPE and its counts
 
   private long lengths;
 
@@ -83,8 +78,7 @@ final class JpsWriter extends ArchiveWriter {
     int plain = 16 + path.length();
     int cipher = cipherLength(plain);
     keepWhole(entrySize(path));
-    LittleEndianOutput head = new LittleEndianOutput().text("JPF").u16(cipher + TRAILER).u16(plain);
-    out.bytes(head.toByteArray());
+    out.bytes(new LittleEndianOutput().text("JPF").u16(cipher + TRAILER).u16(plain).toByteArray());
     blob(cipher, plain);
   }
 

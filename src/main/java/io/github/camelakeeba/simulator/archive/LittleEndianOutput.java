@@ -3,7 +3,6 @@ package io.github.camelakeeba.simulator.archive;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the structure of an archive: numbers with their lowest byte first. */
 final class LittleEndianOutput {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

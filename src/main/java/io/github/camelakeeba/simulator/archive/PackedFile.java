@@ -4,13 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
-/**
- * A small file of an archive.
- *
- * @param path relative, with slashes
- * @param plain its contents
- * @param deflated the same as raw deflate
- */
+/** A small file: its relative path with slashes, its contents plain and as raw deflate. */
 record PackedFile(String path, byte[] plain, byte[] deflated) {
   static PackedFile of(String path, String text) {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a simulated site backs up, besides one large file: a page, and a database. */
-final class SiteContents {
+record SiteContents(StoredBackup row) {
   /** The path of the large file, which is stored as it is and fills the archive up. */
   static final String FILLER = "images/filler.bin";
 
@@ -16,12 +16,6 @@ final class SiteContents {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String MARK = "/**ABDB**/";
   private static final int INSERT = 50;
-
-  private final StoredBackup row;
-
-  SiteContents(StoredBackup row) {
-    this.row = row;
-  }
 
   /** The files before the large one, in their order. */
   List<PackedFile> files() {
@@ -71,9 +65,7 @@ final class SiteContents {
     return all.toPrettyString();
   }
 
-  /**
-   * A table of {@link StepPlan#ROWS} rows and an empty one; a third is gone where rows are lost.
-   */
+  /** A table of so many rows and an empty one; a third is gone where rows are lost. */
   private String statements(String mark, String prefix, String drop) {
     boolean lost = row.damage.stream().anyMatch(text -> text.startsWith("rows lost"));
     StringBuilder sql = new StringBuilder();

@@ -5,8 +5,7 @@ package io.github.camelakeeba.simulator.archive;
  * steps} are the calls of stepBackup, of which the last one ends the backup.
  */
 public record StepPlan(int steps) {
-  /** Rows of the table that its steps name: what its dump holds. */
-  static final int ROWS = 200;
+  static final int ROWS = 200; // rows of the table that its steps name: what its dump holds
 
   public StepPlan {
     if (steps < 1) {
@@ -25,10 +24,7 @@ public record StepPlan(int steps) {
     if (step <= installer()) {
       return "installer";
     }
-    if (step <= dumpEnd()) {
-      return "PackDB";
-    }
-    return step <= packEnd() ? "Packing" : "finale";
+    return step <= dumpEnd() ? "PackDB" : step <= packEnd() ? "Packing" : "finale";
   }
 
   /** Whether the step works on the database dump, or begins with what is left of it. */

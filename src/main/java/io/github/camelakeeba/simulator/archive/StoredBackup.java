@@ -18,52 +18,28 @@ public final class StoredBackup {
   public final String origin;
   public final int profile;
   public final Instant start;
-
-  /** What is wrong with the archive; empty: it is good. */
-  public final List<String> damage = new ArrayList<>();
-
+  public final List<String> damage = new ArrayList<>(); // of the archive; empty: it is good
   public String status = "run";
   public Instant end;
   public boolean inStep;
-
-  /** A later start marked it failed, whatever its status is since. */
-  public boolean wasDisplaced;
-
+  public boolean wasDisplaced; // a later start marked it failed, whatever its status is since
   public boolean filesExist = true;
-
-  /** Another client continues it: a start now does harm. */
-  public boolean alive;
-
+  public boolean alive; // another client continues it: a start now does harm
   public boolean filesDeleted;
   public boolean frozen;
   public int parts = 1;
   public long totalSize;
   public String tablePrefix = "";
-
-  /** Bytes of the whole archive. */
-  public long planned;
-
-  /** Bytes on the disk by now. */
-  public long grown;
-
+  public long planned; // bytes of the whole archive
+  public long grown; // bytes on the disk by now
   private final List<Hit> hits = new ArrayList<>();
   private ArchiveLayout layout;
   private ArchiveBytes bytes;
 
-  /**
-   * A start deleted the files during a step.
-   *
-   * @param from bytes of the archive on the disk then
-   * @param to where the archive was continued under its name; negative: not known yet
-   */
+  /** Files deleted at {@code from} bytes, continued at {@code to}; negative: not known yet. */
   private record Hit(long from, long to) {}
 
-  /**
-   * A file on the site's disk.
-   *
-   * @param part as the API counts it: 1 is the last one
-   * @param from its first byte in the whole archive
-   */
+  /** A file on the site's disk; part 1 is the last one, {@code from} is in the whole archive. */
   public record Volume(int part, long from, long size) {}
 
   public StoredBackup(
@@ -107,7 +83,6 @@ public final class StoredBackup {
     return "complete".equals(status);
   }
 
-  /** The end of the archive's name. */
   public String kind() {
     return archive.substring(archive.lastIndexOf('.') + 1);
   }
@@ -124,7 +99,6 @@ public final class StoredBackup {
     end = when;
   }
 
-  /** A later start marks it failed and deletes its files. */
   public void displaced() {
     status = "fail";
     wasDisplaced = true;
@@ -148,7 +122,6 @@ public final class StoredBackup {
     return !hits.isEmpty();
   }
 
-  /** A step ends with so many bytes on the disk. */
   public void grew(long to) {
     grown = to;
     hits.replaceAll(hit -> hit.to() < 0 ? new Hit(hit.from(), atLeastOneEntry(to)) : hit);
@@ -167,7 +140,6 @@ public final class StoredBackup {
     }
   }
 
-  /** All volumes one after the other. */
   public ArchiveBytes bytes() {
     if (bytes == null) {
       bytes = layout().bytes();

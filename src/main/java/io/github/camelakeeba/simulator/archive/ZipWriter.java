@@ -20,11 +20,6 @@ final class ZipWriter extends ArchiveWriter {
 
   private record Entry(String path, int method, long sum, long stored, long plain, long at) {}
 
-  /**
-   * Whose volumes and filler are known.
-   *
-   * @param cuts where the volumes begin
-   */
   private ZipWriter(StoredBackup row, List<Long> cuts, long fillerSum) {
     super(row);
     this.cuts = cuts;

@@ -8,10 +8,7 @@ import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/**
- * The bytes of an archive of any size, all volumes one after the other. Only its structure is in
- * memory; the rest is generated: noise, or one byte repeated.
- */
+/** The bytes of an archive, all volumes; the structure is in memory, the rest is generated. */
 public final class ArchiveBytes {
   // a prime: no piece of a file looks like the same piece of another
   private static final int PERIOD = 1_048_573;
@@ -66,7 +63,6 @@ public final class ArchiveBytes {
     return found.getValue().copy(inside, target, offset, n);
   }
 
-  /** The same with zeros from here to there. */
   public ArchiveBytes withHole(long from, long to) {
     NavigableMap<Long, Piece> holed = new TreeMap<>(pieces.headMap(from, false));
     Map.Entry<Long, Piece> before = holed.lastEntry();
@@ -125,7 +121,6 @@ public final class ArchiveBytes {
     }
   }
 
-  /** Some bytes of a source that has any number of them. */
   private record Piece(Source source, long begin, long length) {
     int copy(long from, byte[] target, int offset, int n) {
       return source.copy(begin + from, target, offset, n);

@@ -87,7 +87,6 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** One request after the other, until one side closes the connection. */
   private void serve(Socket socket, int number) {
     try {
       socket.setTcpNoDelay(true);

@@ -27,10 +27,7 @@ final class HttpReader {
     this.connection = connection;
   }
 
-  /**
-   * The next request, or null at the end of the connection; throws {@link ProtocolException} or
-   * {@link NumberFormatException} for what is not HTTP.
-   */
+  /** Null at the end; {@link ProtocolException} or {@link NumberFormatException}: not HTTP. */
   RecordedRequest next() throws IOException {
     String line = line();
     while (line != null && line.isEmpty()) {

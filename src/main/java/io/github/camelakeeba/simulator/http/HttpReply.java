@@ -6,41 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * The reply to a request, and how its connection ends.
- *
- * @param reason the reason phrase; null: the usual one
- * @param type the content type; null: no such header
- * @param chunked true: chunked as PHP's answers are, false: with Content-Length
- * @param delay before it is sent
- * @param held it is sent when this opens; null: at once
- * @param bulk a body that is too large for memory, in place of {@code body}; or null
- */
+/** A reply; a body that is too large for memory is in {@code bulk}, which else is null. */
 public record HttpReply(
     int status,
-    String reason,
-    String type,
+    String reason, // the reason phrase; null: the usual one
+    String type, // the content type; null: no such header
     Map<String, String> headers,
     byte[] body,
-    boolean chunked,
-    Ending ending,
-    Duration delay,
-    CountDownLatch held,
+    boolean chunked, // as PHP's answers are; false: with Content-Length
+    Ending ending, // how its connection ends
+    Duration delay, // before it is sent
+    CountDownLatch held, // it is sent when this opens; null: at once
     StreamedBody bulk) {
-
   public enum Ending {
-    /** The whole answer; the connection stays open if the client allows it. */
-    WHOLE,
-    /** The whole answer, a byte at a time. */
-    TRICKLED,
-    /** Content-Length promises more than comes; the connection is closed. */
-    SHORT_BODY,
-    /** Chunks without the last one; the connection is closed. */
-    SHORT_CHUNKS,
-    /** No answer, the connection is closed by FIN. */
-    CLOSED,
-    /** No answer, the connection is reset by RST. */
-    RESET
+    WHOLE, // the whole answer; the connection stays open if the client allows it
+    TRICKLED, // the whole answer, a byte at a time
+    SHORT_BODY, // Content-Length promises more than comes; the connection is closed
+    SHORT_CHUNKS, // chunks without the last one; the connection is closed
+    CLOSED, // no answer, the connection is closed by FIN
+    RESET // no answer, the connection is reset by RST
   }
 
   public static HttpReply of(int status, String type, byte[] body) {

@@ -33,8 +33,7 @@ final class HttpWriter {
       throws IOException {
     if (reply.bulk() != null && !"HEAD".equals(request.verb())) {
       StreamedBody bulk = reply.bulk();
-      boolean stays = keep && reply.ending() == HttpReply.Ending.WHOLE;
-      out.write(head(reply, request, stays, false));
+      out.write(head(reply, request, keep && reply.ending() == HttpReply.Ending.WHOLE, false));
       bulk.archive().write(bulk.from(), bulk.from() + bulk.sent(), out);
       out.flush();
       return;

@@ -22,7 +22,6 @@ public final class PhpJson {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** The envelope that every API answer has. */
   public static ObjectNode envelope(int status, JsonNode data) {
     return object().put("status", status).<ObjectNode>set("data", data);
   }

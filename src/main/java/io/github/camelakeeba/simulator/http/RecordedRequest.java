@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A request that arrived, and when it was answered. */
 public final class RecordedRequest {
   final boolean keepAlive;
-
   private final int connection;
   private final String verb;
   private final String target;
@@ -102,7 +100,6 @@ public final class RecordedRequest {
     return params;
   }
 
-  /** The parameters of the URL, likewise. */
   public Map<String, String> query() {
     return query;
   }
@@ -126,7 +123,6 @@ public final class RecordedRequest {
     return arrived;
   }
 
-  /** When it was read, {@link System#nanoTime}. */
   public long arrivedNanos() {
     return arrivedNanos;
   }

@@ -1,13 +1,7 @@
 package io.github.camelakeeba.simulator.http;
 
-/**
- * A body that is too large for memory: a range of an archive.
- *
- * @param length Content-Length, bytes
- * @param sent bytes that are sent before the connection is closed
- */
+/** A range of an archive as a body: {@code length} is its Content-Length, {@code sent} comes. */
 public record StreamedBody(ArchiveBytes archive, long from, long length, long sent) {
-
   public StreamedBody truncatedAt(long bytes) {
     return new StreamedBody(archive, from, length, Math.min(bytes, length));
   }

@@ -3,11 +3,9 @@ package io.github.camelakeeba.trigger.message;
 /**
  * All that counts of a message: its headers are removed.
  *
- * @param trigger the trigger's name
  * @param id the transport's identity of the message: the same when it is redelivered
  * @param name for people, such as the name of a file
  * @param body null where it was not read
- * @param replyTo where its sender waits for the outcome, beyond a broker; or null
  * @param error why it can't be a request, or null
  */
 public record InboundMessage(
@@ -18,7 +16,6 @@ public record InboundMessage(
     SignatureVerifier.Credentials credentials,
     ReplyTo replyTo,
     String error) {
-
   /** For logs: nothing that its sender wrote. */
   @Override
   public String toString() {

@@ -11,9 +11,7 @@ import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.jms.JmsMessage;
 
-/**
- * The contents of JMS messages. Only where {@link OptionalComponents#JMS} may this class be loaded.
- */
+/** The contents of JMS messages. To be loaded only where {@link OptionalComponents#JMS}. */
 public final class JmsMessages {
   private static final int MAX_LENGTH = 2000;
 
@@ -48,7 +46,6 @@ public final class JmsMessages {
     return body instanceof Message;
   }
 
-  /** The id that the broker or its client gave it, or null. */
   static String id(Object message) {
     return read(message, Message::getJMSMessageID, null);
   }

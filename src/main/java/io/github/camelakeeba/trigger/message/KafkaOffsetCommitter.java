@@ -7,9 +7,9 @@ import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Acknowledges a record of Kafka by its offset, once its row is written or it is rejected. With
- * {@code allowManualCommit} nothing else does (measured: camel-kafka 4.22.0); without it Kafka's
- * client counts what it has only fetched.
+ * Acknowledges a record by its offset, once its row is written or it is rejected. With {@code
+ * allowManualCommit} nothing else does (measured: camel-kafka 4.22.0); without it what is only
+ * fetched counts.
  */
 final class KafkaOffsetCommitter {
   private KafkaOffsetCommitter() {}

@@ -11,12 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 
-/**
- * The contents of a message, within a bound: a body of another type is never deserialized.
- *
- * @param bytes null where it was not read
- * @param error why it can't be a request, or null
- */
+/** A body within a bound, or why it can't be a request; other types are never deserialized. */
 record MessageBody(byte[] bytes, String error) {
   /** More than a request may have: the reader says so, and the dead letter has it whole. */
   static final int MAX_BYTES = 1024 * 1024;

@@ -12,9 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 
 /**
- * The transport's identity of a message. A header is believed only where the message's own consumer
- * has written it: senders of another transport may give theirs any name. Each id begins with the
- * trigger's name, since two brokers may give the same.
+ * The transport's identity of a message. A header is believed only where the message's consumer has
+ * written it: other senders may give it any name. Two brokers may give the same id: it begins with
+ * the trigger's name.
  */
 final class MessageIdentity {
   private static final int MAX_LABEL_LENGTH = 200;
@@ -22,9 +22,7 @@ final class MessageIdentity {
   private final Exchange exchange;
   private final Trigger trigger;
   private final SignatureVerifier.Credentials credentials;
-
-  /** The message of JMS, or null; its class may not be there to be named. */
-  private final Object jms;
+  private final Object jms; // or null; its class may not be there to be named
 
   MessageIdentity(Exchange exchange, Trigger trigger, SignatureVerifier.Credentials credentials) {
     this.credentials = credentials;
@@ -33,14 +31,13 @@ final class MessageIdentity {
     this.jms = OptionalComponents.JMS ? JmsMessages.jmsMessageIn(exchange.getMessage()) : null;
   }
 
-  /** Where the sender waits beyond a broker, or null. */
   ReplyTo replyTo() {
     return jms == null ? null : JmsMessages.replyTo(jms);
   }
 
   /**
-   * What its sender has signed, else the id of a CloudEvent, else the transport's; the last resort
-   * is good for repetitions within this process only.
+   * What its sender has signed, else the id of a CloudEvent, else the transport's, else one that is
+   * good for repetitions within this process only.
    */
   String id(byte[] body) {
     if (credentials.standard() != null) {

@@ -38,10 +38,7 @@ public final class PayloadMapper {
     map.forEach((member, text) -> members.put(member, PayloadExpression.parse(text)));
   }
 
-  /**
-   * The request as JSON, for {@link io.github.camelakeeba.run.RequestReader}; a member whose value
-   * is not there is left out. Throws {@link RunRefusedException} that says what is wrong.
-   */
+  /** The request, without members that have no value. Throws {@link RunRefusedException}. */
   public byte[] toRequest(byte[] body) {
     if (members.isEmpty()) {
       return body; // it is a request already

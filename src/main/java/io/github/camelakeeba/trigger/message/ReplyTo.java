@@ -1,13 +1,10 @@
 package io.github.camelakeeba.trigger.message;
 
 /**
- * Where the sender of a message waits for its reply, as text that outlives the connection.
- *
  * @param destination {@code queue:<name>} or {@code topic:<name>}
- * @param correlation how the sender knows which of its messages it is the reply to, or null
+ * @param correlation by which the sender knows its message again, or null
  */
 public record ReplyTo(String destination, String correlation) {
-  /** {@code queue} or {@code topic}. */
   public String kind() {
     return destination.substring(0, destination.indexOf(':'));
   }

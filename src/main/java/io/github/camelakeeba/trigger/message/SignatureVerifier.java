@@ -33,14 +33,7 @@ public final class SignatureVerifier {
 
   private SignatureVerifier() {}
 
-  /**
-   * The headers that the trigger asks for; the others are null.
-   *
-   * @param token the value of its {@code tokenHeader}
-   * @param signature the value of its {@code signatureHeader}
-   * @param backupSignature the value of our own header
-   * @param standard the headers of Standard Webhooks, where all three are there
-   */
+  /** The headers that the trigger asks for; the others are null. {@code standard} has all three. */
   record Credentials(
       String token,
       String signature,
@@ -68,8 +61,8 @@ public final class SignatureVerifier {
   }
 
   /**
-   * Throws {@link RunRefusedException} when the sender does not prove that it knows the trigger's
-   * secret, without a reason, and in the same time wherever the proof differs.
+   * Throws {@link RunRefusedException} unless the sender proves that it knows the trigger's secret,
+   * without a reason, and in the same time wherever the proof differs.
    */
   public static void check(Trigger trigger, InboundMessage message, Instant now) {
     if (trigger.secret() != null && !verify(trigger, message.credentials(), message.body(), now)) {

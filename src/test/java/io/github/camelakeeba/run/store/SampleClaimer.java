@@ -4,6 +4,7 @@ import io.github.camelakeeba.config.Configuration.Limits;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -12,7 +13,7 @@ public final class SampleClaimer {
   private SampleClaimer() {}
 
   public static RunClaimer of(Database database, String node, Clock clock) {
-    RunRepository store = new RunRepository(database);
+    RunRepository store = new RunRepository(database, new SteadyClock(Clock.systemUTC()));
     return of(database, node, new RunGuard(store, new StopRequests(database), clock), clock);
   }
 

@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopBeforeAPauseTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("pause-" + UUID.randomUUID(), 2);
-  private final RunRepository store = new RunRepository(database);
+  private final RunRepository store =
+      new RunRepository(database, new SteadyClock(Clock.systemUTC()));
   private final RunClaimer claims = SampleClaimer.of(database, "me", clock);
 
   @AfterEach

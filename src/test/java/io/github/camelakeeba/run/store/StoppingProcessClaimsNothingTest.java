@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +23,10 @@ class StoppingProcessClaimsNothingTest {
   private final Clock clock = Clock.systemUTC();
   private final Database database = Database.memory("guard-" + UUID.randomUUID(), 2);
   private final RunGuard guard =
-      new RunGuard(new RunRepository(database), new StopRequests(database), clock);
+      new RunGuard(
+          new RunRepository(database, new SteadyClock(Clock.systemUTC())),
+          new StopRequests(database),
+          clock);
   private final RunClaimer claims = SampleClaimer.of(database, "me", guard, clock);
 
   @AfterEach

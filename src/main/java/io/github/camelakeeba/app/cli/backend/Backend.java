@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** Executes commands: this process, or the {@code serve} that has the store open. */
 public interface Backend extends AutoCloseable {
-
   record BackupSite(String site, boolean enabled, List<String> tags) {}
 
   /** To read the store of this home, and to stop runs or retry messages. */
@@ -21,12 +20,10 @@ public interface Backend extends AutoCloseable {
     return open(home, StartModes.readOnly(home), false);
   }
 
-  /** To take backups. */
   static Backend foreground(Home home) throws Exception {
     return open(home, StartModes.foreground(home), true);
   }
 
-  /** Where the store is in use by a running serve with an API, that serve. */
   private static Backend open(Home home, Service.Plan plan, boolean backups) throws Exception {
     try {
       return new LocalBackend(Service.start(home, plan), backups);
@@ -52,10 +49,7 @@ public interface Backend extends AutoCloseable {
   /** All sites, in the configuration's order. */
   List<BackupSite> sites() throws Exception;
 
-  /**
-   * Requests a backup; members of the request that are null count as left out. Throws {@link
-   * io.github.camelakeeba.run.RunRefusedException} when it is rejected.
-   */
+  /** Requests a backup; null members count as left out. Throws {@code RunRefusedException}. */
   RunView accept(Map<String, Object> request) throws Exception;
 
   /** The state of the run; with its outcome when it has ended. */
@@ -66,7 +60,4 @@ public interface Backend extends AutoCloseable {
 
   /** Whether a running serve answers, by the configuration that it read at its start. */
   boolean isRemote();
-
-  @Override
-  void close() throws Exception;
 }

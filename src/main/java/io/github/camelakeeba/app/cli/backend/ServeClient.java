@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Calls the API of the {@code serve} that runs beside this command. */
 final class ServeClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long RETRY_PAUSE_MILLIS = 1_000;
@@ -44,11 +43,7 @@ final class ServeClient {
     return json.readValue(send(request(path).GET()), type);
   }
 
-  /**
-   * The same for a request with a body.
-   *
-   * @param body null: none
-   */
+  /** The same for a request with a body; null: none. */
   <T> T post(String path, Object body, Class<T> type) throws Exception {
     byte[] bytes = body == null ? new byte[0] : json.writeValueAsBytes(body);
     return json.readValue(
@@ -98,7 +93,6 @@ final class ServeClient {
         .orElseGet(() -> new IOException("the serve at %s: %s".formatted(api.address(), detail)));
   }
 
-  /** The store is in use, but no API answers. */
   static final class ServeUnreachableException extends ConfigurationException {
     ServeUnreachableException(URI address, IOException cause) {
       super(

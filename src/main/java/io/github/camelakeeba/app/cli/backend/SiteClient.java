@@ -24,31 +24,20 @@ import org.apache.camel.support.DefaultExchange;
 
 /** Talks to one site by the shipped routes. Whatever fails is an {@link AkeebaException}. */
 public final class SiteClient {
-  /** Records in one response. */
-  private static final int PAGE_SIZE = 200;
+  private static final int PAGE_SIZE = 200; // records in one response
 
-  /**
-   * What is at a site.
-   *
-   * @param endpoint without a credential
-   * @param apiVersion v2 or v3
-   * @param api the API level
-   * @param requests sent until it was found; 0: it is written in sites.yaml
-   * @param notAt what was asked before it, and what that said
-   */
   public record SiteReport(
       String site,
-      String endpoint,
+      String endpoint, // without a credential
       String product,
       String version,
       String edition,
-      String apiVersion,
-      int api,
-      int requests,
-      List<Miss> notAt,
+      String apiVersion, // v2 or v3
+      int api, // the API level
+      int requests, // sent until it was found; 0: it is written in sites.yaml
+      List<Miss> notAt, // what was asked before it, and what that said
       List<Profile> profiles) {}
 
-  /** An address where the API is not, and why. */
   public record Miss(String endpoint, String why) {}
 
   private final Service service;
@@ -63,7 +52,6 @@ public final class SiteClient {
     return site;
   }
 
-  /** Reaches the site, and reports what is there. */
   public SiteReport test() {
     Exchange exchange = new DefaultExchange(service.context());
     ServerVersion server = send(exchange, "get-version", query(), ServerVersion.class);

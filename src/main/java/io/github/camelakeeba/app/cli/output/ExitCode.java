@@ -2,7 +2,6 @@ package io.github.camelakeeba.app.cli.output;
 
 import java.util.List;
 
-/** The exit codes of the program. */
 public final class ExitCode {
   public static final int COMPLETED = 0;
   public static final int FAILED = 1;
@@ -12,7 +11,6 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  /** The code of a run's state word. */
   public static int of(String state) {
     return switch (state) {
       case "completed" -> COMPLETED;

@@ -12,29 +12,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Who would be notified about a site, by the rules: in words, and as JSON. */
-public final class NotificationPlan {
+public record NotificationPlan(NotificationRouter router, String site) {
   public static final List<String> STATES =
       List.of("started", "completed", "warning", "failed", "missed", "recovered");
-
-  private static final List<String> NOT_DELAYED_BY_QUIET_HOURS = List.of("failed", "missed");
-
   private static final long HOUR = Duration.ofHours(1).toMillis();
-  private static final Duration FEW_DAYS = Duration.ofHours(72);
 
-  private final NotificationRouter router;
-  private final String site;
-
-  public NotificationPlan(NotificationRouter router, String site) {
-    this.router = router;
-    this.site = site;
-  }
-
-  /** The channels of each state. */
   public Map<String, List<String>> channels() {
     return byState(state -> router.channelsFor(site, state));
   }
 
-  /** The rules of each state, with their conditions. */
   public Map<String, List<Map<String, Object>>> rules() {
     return byState(
         state -> router.rulesFor(site, state).stream().map(rule -> members(rule, state)).toList());
@@ -61,7 +47,7 @@ public final class NotificationPlan {
     if (rule.digest() != null) {
       members.put("digest", text(rule.digest()));
     }
-    if (rule.quiet() != null && !NOT_DELAYED_BY_QUIET_HOURS.contains(state)) {
+    if (rule.quiet() != null && !List.of("failed", "missed").contains(state)) {
       members.put("quiet", rule.quiet().toString());
     }
     return members;
@@ -69,7 +55,7 @@ public final class NotificationPlan {
 
   /** 26h rather than 1d2h, as users write it. */
   public static String text(Duration time) {
-    boolean hours = time.toMillis() % HOUR == 0 && time.compareTo(FEW_DAYS) <= 0;
+    boolean hours = time.toMillis() % HOUR == 0 && time.compareTo(Duration.ofHours(72)) <= 0;
     return hours ? time.toHours() + "h" : Durations.format(time);
   }
 

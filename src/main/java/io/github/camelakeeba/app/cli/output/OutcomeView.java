@@ -6,7 +6,6 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Duration;
 import java.util.List;
 
-/** An outcome in a few lines for people. */
 public final class OutcomeView {
   private OutcomeView() {}
 
@@ -41,7 +40,6 @@ public final class OutcomeView {
     return text.toString();
   }
 
-  /** A row a site. */
   public static Table table(List<Event> outcomes) {
     Table table = new Table("SITE", "STATE", "SIZE", "TOOK", "WHY");
     for (Event outcome : outcomes) {

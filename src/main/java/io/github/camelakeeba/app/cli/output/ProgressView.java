@@ -20,8 +20,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Progress as a bar on a terminal, as lines elsewhere, and not at all beside JSON. */
 @FunctionalInterface
 public interface ProgressView<T> extends AutoCloseable {
-  /** Milliseconds. */
-  int REFRESH_INTERVAL = 200;
+  int REFRESH_INTERVAL = 200; // milliseconds
 
   void show(T now);
 
@@ -39,7 +38,6 @@ public interface ProgressView<T> extends AutoCloseable {
         : new RunLines();
   }
 
-  /** With rate and time left. */
   static ProgressView<DownloadProgress> ofDownload(String site, boolean silent) {
     if (silent) {
       return download -> {};
@@ -93,7 +91,6 @@ public interface ProgressView<T> extends AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII);
   }
 
-  /** One line that moves. */
   record Bar<T>(ProgressBar bar, BiConsumer<ProgressBar, T> update) implements ProgressView<T> {
     @Override
     public synchronized void show(T now) {

@@ -15,17 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The state of sites and channels, in two tables. */
-public final class StatusTables {
+public record StatusTables(StatusView status) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ENGLISH);
-  private static final int MAX_ERROR_LENGTH = 100;
-
-  private final StatusView status;
-
-  public StatusTables(StatusView status) {
-    this.status = status;
-  }
 
   public List<String> lines() {
     List<String> lines = new ArrayList<>(sites());
@@ -104,9 +96,7 @@ public final class StatusTables {
           String.valueOf(channel.waiting()),
           String.valueOf(channel.parked()),
           oldest(channel),
-          channel.lastError() == null
-              ? "-"
-              : UntrustedText.oneLine(channel.lastError(), MAX_ERROR_LENGTH));
+          channel.lastError() == null ? "-" : UntrustedText.oneLine(channel.lastError(), 100));
     }
     return table.lines();
   }

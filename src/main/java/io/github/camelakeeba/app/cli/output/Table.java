@@ -16,7 +16,6 @@ public final class Table {
     rows.add(List.of(cells));
   }
 
-  /** A line a row. */
   public List<String> lines() {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
@@ -27,7 +26,6 @@ public final class Table {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  /** Prints the lines. */
   public void print() {
     lines().forEach(System.out::println);
   }

@@ -1,9 +1,7 @@
 package io.github.camelakeeba.app.cli.output;
 
 import java.io.Console;
-import java.lang.reflect.Method;
 
-/** The terminal of the program. */
 public final class Terminal {
   private Terminal() {}
 
@@ -14,8 +12,7 @@ public final class Terminal {
     }
     try {
       // since JDK 22 there is a console without a terminal too; it says so itself
-      Method isTerminal = Console.class.getMethod("isTerminal");
-      return (Boolean) isTerminal.invoke(console);
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
       return true; // before JDK 22 a console was a terminal
     }

@@ -4,7 +4,6 @@ import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.Collection;
 
-/** A command names a site that is not there. */
 public final class UnknownSiteErrors {
   private UnknownSiteErrors() {}
 
