@@ -23,6 +23,13 @@ import java.util.Optional;
 
 /** The beans of the routes of the channels. */
 final class NotifyModule {
+  static final String MAIL_CHANNEL = "backup-mail-channel"; // makes the mail of a message
+  static final String HTTP_DELIVERY_CLIENT = "backup-http-delivery-client"; // configures it
+  static final String HTTP_DELIVERY_POOL = "backup-http-delivery-pool"; // its connections
+  static final String HTTP_DELIVERY = "backup-http-delivery"; // what a response means
+  static final String HTTP_CHANNELS = "backup-http-channels"; // makes the request of a message
+  static final String CAMEL_CHANNEL = "backup-camel-channel"; // sends a message to a Camel endpoint
+
   /** The past runs that a message shows: so many cells fit beside each other on a phone. */
   private static final int HISTORY_LENGTH = 14;
 
@@ -46,15 +53,15 @@ final class NotifyModule {
             name -> nextRun(configuration.sites().get(name), schedules, clock),
             name -> runs.lastEnded(name, HISTORY_LENGTH));
     MailServer.beans(channels).forEach(beans::bind);
-    beans.bind("backup-mail-channel", new MailChannel(channels, new MailRenderer(renderer)));
+    beans.bind(MAIL_CHANNEL, new MailChannel(channels, new MailRenderer(renderer)));
     HttpDeliveryClient client =
-        beans.bind("backup-http-delivery-client", new HttpDeliveryClient(callTimeout));
-    beans.bind("backup-http-delivery-pool", client.connectionPool(channels.size()));
-    beans.bind("backup-http-delivery", new HttpDelivery(callTimeout, clock));
+        beans.bind(HTTP_DELIVERY_CLIENT, new HttpDeliveryClient(callTimeout));
+    beans.bind(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
+    beans.bind(HTTP_DELIVERY, new HttpDelivery(callTimeout, clock));
     beans.bind(
-        "backup-http-channels",
+        HTTP_CHANNELS,
         new HttpChannels(home.folder(), channels, clock, new ChatRenderer(renderer)));
-    beans.bind("backup-camel-channel", new CamelChannel(channels, exchanges));
+    beans.bind(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
     return renderer;
   }
 

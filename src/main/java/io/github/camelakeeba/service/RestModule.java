@@ -23,6 +23,9 @@ import org.apache.camel.health.HealthCheckHelper;
 
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
+  static final String API = "backup-api"; // answers requests for backups
+  static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
+
   private RestModule() {}
 
   /** Binds the beans; returns the one that the triggers share. */
@@ -35,9 +38,9 @@ final class RestModule {
       RunGuard guard,
       StopService stopService,
       Timings timings) {
-    BackupResource api = beans.bind("backup-api", new BackupResource(monitoring.status(), runs));
+    BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
     beans.bind(
-        "backup-api-operations",
+        API_OPERATIONS,
         new ApiOperations(
             operations(
                 api,

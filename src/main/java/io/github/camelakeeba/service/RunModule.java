@@ -47,6 +47,33 @@ import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 
 /** The beans of the routes of one backup, from its first call to its archive. */
 final class RunModule {
+  static final String REQUESTS = "akeeba-requests"; // the call of each operation
+  static final String CALL_FACTORY = "akeeba-call-factory"; // the HTTP request of a call
+  static final String COOKIES = "akeeba-cookies"; // those of one exchange
+  static final String JSON = "akeeba-json"; // unmarshals the envelope of a response
+  static final String RESPONSES = "akeeba-responses"; // the typed result of each operation
+  static final String FAILURES = "akeeba-failures"; // what an exception of a call means
+  static final String READ_RETRIES = "akeeba-read-retries"; // when a read is sent again
+  static final String DELAY = "akeeba-delay"; // waits until the service stops
+  static final String ENDPOINT_CACHE = "akeeba-endpoint-cache"; // where the API of a site is
+  static final String DELETION = "akeeba-deletion"; // deletes a backup, or its files
+  static final String PROFILE_IMPORT = "akeeba-profile-import"; // imports a profile, and compares
+  static final String RUN_DEADLINE = "backup-run-deadline"; // whether a run has time left
+  static final String ARCHIVE_DOWNLOADER = "backup-archive-downloader"; // downloads an archive
+  static final String DOWNLOAD_FOLDER = "backup-download-folder"; // the local files of a download
+  static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
+  static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
+  static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
+  static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
+  static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
+  static final String STEPS = "backup-steps"; // what a run sends, and what the response means
+  static final String PREFLIGHT = "backup-preflight"; // whether a backup may start
+  static final String VERIFIER = "backup-verifier"; // whether the record is that of a good backup
+  static final String FOREIGN_BACKUPS = "backup-foreign-backups"; // another client's backup
+  static final String LOST_RESPONSES = "backup-lost-responses"; // a call without response
+  static final String STEP_RECOVERY = "backup-step-recovery"; // whether a lost step was executed
+  static final String START_RECOVERY = "backup-start-recovery"; // whether a lost start was
+  static final String ARCHIVE_CHECK = "backup-archive-check"; // the first bytes, and the size
   private static final int DOWNLOADS = 8; // files at once in this process
 
   private RunModule() {}
@@ -70,57 +97,54 @@ final class RunModule {
     SiteHttpClients clients =
         new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
     clients.bind(context);
-    CallFactory calls = beans.bind("akeeba-call-factory", new CallFactory(clients));
-    beans.bind("akeeba-requests", new AkeebaRequests(sites, calls));
-    beans.bind("akeeba-cookies", new ExchangeCookieHandler());
-    beans.bind("akeeba-json", ResponseParser.envelopeFormat());
-    beans.bind("akeeba-responses", new ResponseParser());
-    FailureTranslator failures = beans.bind("akeeba-failures", new FailureTranslator(timings));
+    CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
+    beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
+    beans.bind(COOKIES, new ExchangeCookieHandler());
+    beans.bind(JSON, ResponseParser.envelopeFormat());
+    beans.bind(RESPONSES, new ResponseParser());
+    FailureTranslator failures = beans.bind(FAILURES, new FailureTranslator(timings));
     ReadRetryPolicy reads =
         beans.bind(
-            "akeeba-read-retries",
-            new ReadRetryPolicy(failures, recovery::pauseAfter, guard::closed));
-    beans.bind("akeeba-delay", new InterruptibleDelay());
+            READ_RETRIES, new ReadRetryPolicy(failures, recovery::pauseAfter, guard::closed));
+    beans.bind(DELAY, new InterruptibleDelay());
     EndpointDetector detector = new EndpointDetector(reads);
     beans.bind(
-        "akeeba-endpoint-cache",
+        ENDPOINT_CACHE,
         new EndpointCache(sites, database, new RunSite(sites, store), detector, wallClock));
-    beans.bind("akeeba-deletion", new BackupDeletion());
-    beans.bind("akeeba-profile-import", new ProfileImport());
+    beans.bind(DELETION, new BackupDeletion());
+    beans.bind(PROFILE_IMPORT, new ProfileImport());
 
-    beans.bind("backup-site-queries", new SiteQueryReader(sites));
-    beans.bind("backup-download-request-reader", new DownloadRequestReader(sites, home.folder()));
+    beans.bind(SITE_QUERIES, new SiteQueryReader(sites));
+    beans.bind(DOWNLOAD_REQUESTS, new DownloadRequestReader(sites, home.folder()));
     beans.bind(
-        "backup-archive-downloader",
-        new ArchiveDownloader(failures, recovery::pauseAfter, guard::closed));
-    beans.bind("backup-download-folder", new DownloadFolder());
+        ARCHIVE_DOWNLOADER, new ArchiveDownloader(failures, recovery::pauseAfter, guard::closed));
+    beans.bind(DOWNLOAD_FOLDER, new DownloadFolder());
     beans.bind(
-        "backup-download-threads",
+        DOWNLOAD_THREADS,
         context
             .getExecutorServiceManager()
             .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
-    beans.bind("backup-archive-delivery", new ArchiveDelivery());
+    beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
     Path archives = home.data().resolve("archives");
     beans.bind(
-        "backup-archive-retention",
+        ARCHIVE_RETENTION,
         new ArchiveRetention(sites, database, archives, store, guard, failures, clock));
 
     RunRetries retries = new RunRetries(sites, store, stops, recovery, clock);
-    RunDeadline deadline = beans.bind("backup-run-deadline", new RunDeadline(sites, stops, clock));
+    RunDeadline deadline = beans.bind(RUN_DEADLINE, new RunDeadline(sites, stops, clock));
     DescriptionTemplate descriptions = new DescriptionTemplate(wallClock);
     beans.bind(
-        "backup-steps",
-        new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
-    beans.bind("backup-preflight", new PreflightCheck(sites, store, timings, clock));
-    beans.bind("backup-verifier", new BackupVerifier());
+        STEPS, new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
+    beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
+    beans.bind(VERIFIER, new BackupVerifier());
     ForeignBackupDetector foreignBackups =
-        beans.bind("backup-foreign-backups", new ForeignBackupDetector(store, retries));
-    beans.bind("backup-lost-responses", new LostResponseHandler(failures));
+        beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
+    beans.bind(LOST_RESPONSES, new LostResponseHandler(failures));
     beans.bind(
-        "backup-step-recovery",
+        STEP_RECOVERY,
         new StepRecovery(sites, retries, foreignBackups, deadline, recovery, timings, clock));
-    beans.bind("backup-start-recovery", new StartRecovery(recovery, clock));
-    beans.bind("backup-archive-check", new ArchiveCheck(sites, database));
+    beans.bind(START_RECOVERY, new StartRecovery(recovery, clock));
+    beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database));
     return failures;
   }
 }

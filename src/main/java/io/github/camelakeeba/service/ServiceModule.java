@@ -71,6 +71,32 @@ public record ServiceModule(
     EventJson json,
     IsolatedExchanges exchanges,
     ExecutorService runThreads) {
+
+  static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
+  static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
+  static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
+  static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
+  static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
+  static final String TIMESTAMP_REPAIR = "backup-timestamp-repair"; // mends times that lie ahead
+  static final String REQUEST_REPOSITORY = "backup-request-repository"; // makes a run of a request
+  static final String REQUEST_READER = "backup-request-reader"; // reads and checks requests
+  static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
+  static final String EVENTS = "backup-events"; // makes the event of an outcome, and publishes it
+  static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
+  static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
+  static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
+  static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
+  static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
+  static final String LIVENESS = "backup-liveness"; // whether this service does its work
+  static final String STORE_AVAILABILITY = "backup-store-availability"; // whether writes succeed
+  static final String HISTORY = "backup-history"; // deletes old runs and messages
+  static final String EVENT_PUBLISHER = "backup-event-publisher"; // accepts events of a host
+  static final String HOST_REPLY = "backup-host-reply"; // what a host gets for its exchange
+  static final String HOST_REQUESTS = "backup-host-requests"; // reads requests of a host
+  static final String AWAIT_OUTCOME = "backup-await-outcome"; // waits for the outcome of a run
+  static final String ISOLATED_EXCHANGES = "backup-isolated-exchanges"; // that carry nothing along
+  static final String RUN_LAUNCHER = "backup-run-launcher"; // starts a thread for each claimed run
+
   static ServiceModule bind(
       Home home,
       Service.Plan plan,
@@ -82,17 +108,16 @@ public record ServiceModule(
     Map<String, Site> sites = configuration.sites();
     Timings timings = plan.timings();
     Clock clock = Clock.systemUTC();
-    SteadyClock steadyClock = beans.bind("backup-clock", new SteadyClock(clock));
-    IsolatedExchanges exchanges =
-        beans.bind("backup-isolated-exchanges", new IsolatedExchanges(context));
+    SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
+    IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
     beans.bind(
-        "backup-transaction",
+        TRANSACTION,
         new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
     beans.bind(
-        "backup-transaction-without-retry",
+        TRANSACTION_WITHOUT_RETRY,
         new TransactionPolicy((exchange, steps) -> database.together(steps)));
-    beans.bind("backup-store-availability", database.availability());
-    beans.bind("backup-history", new HistoryPurge(database, configuration.historyKeep(), clock));
+    beans.bind(STORE_AVAILABILITY, database.availability());
+    beans.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
 
     ScheduleCalculator schedules = new ScheduleCalculator(configuration);
     MonitoringModule monitoring =
@@ -103,13 +128,12 @@ public record ServiceModule(
     String owner = node + "/" + UUID.randomUUID();
     StopRequests stops = new StopRequests(database);
     ActiveRuns activeRuns = new ActiveRuns();
-    RunRepository repository =
-        beans.bind("backup-run-repository", new RunRepository(database, steadyClock));
+    RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
     RunQueries runs = new RunQueries(database);
-    RunGuard guard = beans.bind("backup-run-guard", new RunGuard(repository, stops, clock));
+    RunGuard guard = beans.bind(RUN_GUARD, new RunGuard(repository, stops, clock));
     RunClaimer claimer =
         beans.bind(
-            "backup-run-claimer",
+            RUN_CLAIMER,
             new RunClaimer(
                 database,
                 configuration.limits(),
@@ -122,23 +146,23 @@ public record ServiceModule(
                 clock));
     RequestRepository requests =
         beans.bind(
-            "backup-request-repository",
+            REQUEST_REPOSITORY,
             new RequestRepository(
                 database, site -> sites.get(site).host(), owner, listener, clock));
     RequestReader reader =
-        beans.bind("backup-request-reader", new RequestReader(sites, schedules, listener, clock));
-    beans.bind("backup-host-requests", new BackupRequests(reader, runs));
-    beans.bind("backup-host-reply", new HostReplyAggregationStrategy());
-    beans.bind("backup-await-outcome", new OutcomePoller(runs, guard, steadyClock));
+        beans.bind(REQUEST_READER, new RequestReader(sites, schedules, listener, clock));
+    beans.bind(HOST_REQUESTS, new BackupRequests(reader, runs));
+    beans.bind(HOST_REPLY, new HostReplyAggregationStrategy());
+    beans.bind(AWAIT_OUTCOME, new OutcomePoller(runs, guard, steadyClock));
 
     ScheduleTriggers scheduleTriggers =
         beans.bind(
-            "backup-schedule-triggers",
+            SCHEDULE_TRIGGERS,
             new ScheduleTriggers(context, configuration, schedules, database, clock));
     ScheduleRoutes scheduleRoutes =
         new ScheduleRoutes(context, configuration, database, scheduleTriggers, owner);
     beans.bind(
-        "backup-timestamp-repair",
+        TIMESTAMP_REPAIR,
         new FutureTimestampRepair(database, sites, schedules, claimer.node(), clock));
 
     EventSource source =
@@ -147,7 +171,7 @@ public record ServiceModule(
         new BackupEventFactory(sites, node, source, settings.telemetry().traces(), clock);
     Outbox outbox =
         beans.bind(
-            "backup-outbox",
+            OUTBOX,
             new Outbox(
                 database.dataSource(),
                 database::retry,
@@ -160,27 +184,24 @@ public record ServiceModule(
                 monitoring.telemetry().deliveryListener(),
                 timings));
     beans.bind(
-        "backup-event-publisher",
-        new EventPublisher(configuration.channels().keySet(), outbox, clock));
+        EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
     NotificationRouter rules = new NotificationRouter(configuration);
     Watchdog watchdog =
         beans.bind(
-            "backup-watchdog",
+            WATCHDOG,
             new Watchdog(configuration, schedules, database, outbox, eventFactory, rules, clock));
-    beans.bind(
-        "backup-liveness", new LivenessProbe(configuration, database, outbox, watchdog, clock));
+    beans.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
 
     OutcomeEvents events =
-        beans.bind("backup-events", new OutcomeEvents(eventFactory, repository, rules, outbox));
+        beans.bind(EVENTS, new OutcomeEvents(eventFactory, repository, rules, outbox));
     RunCompletion completion =
-        beans.bind(
-            "backup-run-completion", new RunCompletion(repository, events, listener, steadyClock));
-    beans.bind("backup-ending-transaction", new TransactionPolicy(completion::inTransaction));
+        beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
+    beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
     ExecutorService runThreads = newRunThreads();
     RunLoggingContext loggingContext = new RunLoggingContext();
     context.getCamelContextExtension().addInterceptStrategy(loggingContext);
     beans.bind(
-        "backup-run-launcher",
+        RUN_LAUNCHER,
         new RunLauncher(
             exchanges, runThreads, activeRuns, loggingContext, guard, repository, completion));
     FailureTranslator failures =

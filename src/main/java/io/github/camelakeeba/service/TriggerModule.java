@@ -23,6 +23,14 @@ import org.apache.camel.CamelContext;
 
 /** The beans of the routes of the triggers. */
 public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingReplies) {
+  static final String TRIGGERS = "backup-triggers"; // counts and watches the triggers
+  static final String TRIGGER_STATUS = "backup-trigger-status"; // how the triggers are
+  static final String INBOUND_MESSAGES = "backup-inbound-messages"; // reads a message of any kind
+  static final String REQUEST_MAPPER = "backup-request-mapper"; // makes a request of a message
+  static final String REJECTIONS = "backup-rejections"; // refuses messages, with the reason
+  static final String TRIGGER_REPLIES = "backup-trigger-replies"; // answers the sender
+  static final String PENDING_REPLIES = "backup-pending-replies"; // keeps replies until the end
+
   static TriggerModule bind(
       BeanBinder beans,
       CamelContext context,
@@ -40,17 +48,14 @@ public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingRe
         .filter(Trigger::enabled)
         .forEach(trigger -> enabled.put(trigger.name(), trigger));
     TriggerSupervisor triggers =
-        beans.bind("backup-triggers", new TriggerSupervisor(context, enabled.keySet(), clock));
-    beans.<TriggerStatusProvider>bind("backup-trigger-status", triggers::states);
-    beans.bind("backup-inbound-messages", new InboundMessageReader(enabled));
-    beans.bind("backup-request-mapper", new RequestMapper(enabled, reader, clock));
-    beans.bind("backup-rejections", new Rejections(enabled, triggers, exchanges));
+        beans.bind(TRIGGERS, new TriggerSupervisor(context, enabled.keySet(), clock));
+    beans.<TriggerStatusProvider>bind(TRIGGER_STATUS, triggers::states);
+    beans.bind(INBOUND_MESSAGES, new InboundMessageReader(enabled));
+    beans.bind(REQUEST_MAPPER, new RequestMapper(enabled, reader, clock));
+    beans.bind(REJECTIONS, new Rejections(enabled, triggers, exchanges));
     PendingReplies replies =
-        beans.bind(
-            "backup-pending-replies",
-            new PendingReplies(enabled, store, exchanges, timings, clock));
-    beans.bind(
-        "backup-trigger-replies", new TriggerReplies(triggers, enabled, api, runs, replies, json));
+        beans.bind(PENDING_REPLIES, new PendingReplies(enabled, store, exchanges, timings, clock));
+    beans.bind(TRIGGER_REPLIES, new TriggerReplies(triggers, enabled, api, runs, replies, json));
     return new TriggerModule(triggers, replies);
   }
 }
