@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -170,8 +171,11 @@ public final class RunClaimer {
           hosts.computeIfAbsent(
               host, name -> database.count("run where state = 'running' and host = ?", name));
       if (running < limits.perHost() && sites.add((String) row.get("site"))) {
-        hosts.put(host, running + 1);
-        claimed.add(claim((String) row.get("id")));
+        Optional<Run> run = claim((String) row.get("id"));
+        if (run.isPresent()) {
+          hosts.put(host, running + 1);
+          claimed.add(run.get());
+        }
       }
     }
     return claimed;
@@ -194,19 +198,23 @@ public final class RunClaimer {
         free);
   }
 
-  /** A call that was in flight when its process died may have begun on the site. */
-  private Run claim(String id) {
-    jdbc.update(
-        """
+  /**
+   * The run, unless it has ended since it was read: the latch keeps other claims out, not a stop. A
+   * call that was in flight when its process died may have begun on the site.
+   */
+  private Optional<Run> claim(String id) {
+    int claimed =
+        jdbc.update(
+            """
         update run set state = 'running', active_site = site, owner = ?, claim = claim + 1,
           started_at = coalesce(started_at, ?),
           lost = lost + case when sending is null then 0 else 1 end,
           recoveries = recoveries + case when sending is null then 0 else 1 end, sending = null
-        where id = ?
+        where id = ? and state = 'queued'
         """,
-        owner,
-        SqlTime.of(clock.instant()),
-        id);
-    return RunRowMapper.find(database, id).orElseThrow();
+            owner,
+            SqlTime.of(clock.instant()),
+            id);
+    return claimed == 0 ? Optional.empty() : RunRowMapper.find(database, id);
   }
 }
