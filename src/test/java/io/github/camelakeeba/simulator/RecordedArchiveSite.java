@@ -150,7 +150,8 @@ public final class RecordedArchiveSite implements AutoCloseable {
       case "listBackups" -> data(list());
       case "download" -> segment(request);
       case "downloadDirect" ->
-          HttpReply.of(200, "application/octet-stream", part(request)).withLength();
+          // not in chunks
+          HttpReply.of(200, "application/octet-stream", part(request)).bulk(null);
       case "deleteFiles" -> {
         record.putArray("filenames");
         yield data(JSON.getNodeFactory().booleanNode(true));

@@ -171,11 +171,8 @@ public final class RunClaimer {
           hosts.computeIfAbsent(
               host, name -> database.count("run where state = 'running' and host = ?", name));
       if (running < limits.perHost() && sites.add((String) row.get("site"))) {
-        Optional<Run> run = claim((String) row.get("id"));
-        if (run.isPresent()) {
-          hosts.put(host, running + 1);
-          claimed.add(run.get());
-        }
+        hosts.put(host, running + 1);
+        claim((String) row.get("id")).ifPresent(claimed::add);
       }
     }
     return claimed;

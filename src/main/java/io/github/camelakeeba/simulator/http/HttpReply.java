@@ -70,10 +70,6 @@ public record HttpReply(
     return new HttpReply(status, reason, type, headers, body, false, ending, delay, held, large);
   }
 
-  public HttpReply withLength() {
-    return new HttpReply(status, reason, type, headers, body, false, ending, delay, held, bulk);
-  }
-
   public HttpReply ending(Ending how) {
     return new HttpReply(status, reason, type, headers, body, chunked, how, delay, held, bulk);
   }
