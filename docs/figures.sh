@@ -12,7 +12,7 @@ figures() {
   local dir
   dir=$(cd "$1" && pwd)
   mkdir -p "$dir/target"
-  (cd "$dir" && mvn -q -B -ntp dependency:tree -Dverbose -Dscope=runtime -DoutputFile=target/tree.txt)
+  (cd "$dir" && mvn -q -B -ntp dependency:tree -Dverbose -Dscope=runtime -DoutputFile=target/tree.txt >&2)
   mvn -q -B -ntp test-compile exec:java -Dexec.classpathScope=test \
     -Dmain.class=io.github.camelakeeba.docs.Figures "-Dexec.args=$dir" | sed 's/\x1b\[[0-9;]*m//g'
 }

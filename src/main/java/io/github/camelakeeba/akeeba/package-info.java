@@ -1,5 +1,3 @@
 /** The Akeeba Backup JSON API: what a call and its answer are, and the errors of both. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.akeeba;
-
-import io.github.camelakeeba.Internal;

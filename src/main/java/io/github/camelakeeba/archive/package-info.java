@@ -1,5 +1,3 @@
 /** Downloads the archives of a backup and verifies them to their last byte. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.archive;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** The decisions of one backup: preflight, start, steps, verification, completion. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.backup;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** What concerns a Camel exchange alone: isolation, errors of the JVM, replies of a host route. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.exchange;
-
-import io.github.camelakeeba.Internal;

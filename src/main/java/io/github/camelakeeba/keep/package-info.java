@@ -1,5 +1,3 @@
 /** Which archives are downloaded, catalogued, transferred, and deleted when. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.keep;
-
-import io.github.camelakeeba.Internal;

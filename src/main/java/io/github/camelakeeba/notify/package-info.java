@@ -1,5 +1,3 @@
 /** Who receives an event, by the rules. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.notify;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** The durable queue of messages: claims, retries, windows, digests, and what was parked. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.outbox;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** Errors of the HTTP API as problem details (RFC 9457). */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.problem;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** Secrets, and texts from outside that may carry them. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.secret;
-
-import io.github.camelakeeba.Internal;

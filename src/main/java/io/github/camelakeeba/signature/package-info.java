@@ -1,5 +1,3 @@
 /** Signs what webhooks are sent, and verifies what they send us. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.signature;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** The database: connections, migrations, retries, availability. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.store;
-
-import io.github.camelakeeba.Internal;

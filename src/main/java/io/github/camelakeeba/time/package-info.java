@@ -1,5 +1,3 @@
 /** A clock that does not jump. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.time;
-
-import io.github.camelakeeba.Internal;

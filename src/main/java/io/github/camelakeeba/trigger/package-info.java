@@ -1,5 +1,3 @@
 /** Consumers that start backups: any Camel endpoint, its rejections and its replies. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.trigger;
-
-import io.github.camelakeeba.Internal;

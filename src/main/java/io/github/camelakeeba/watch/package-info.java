@@ -1,5 +1,3 @@
 /** What is overdue, missed or not alive, and the status of each site. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.watch;
-
-import io.github.camelakeeba.Internal;

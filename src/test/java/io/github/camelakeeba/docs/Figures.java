@@ -110,7 +110,7 @@ final class Figures {
 
   private static boolean isInternal(Path file, String text) {
     Path info = file.resolveSibling("package-info.java");
-    return text.contains("\n@Internal") || Files.exists(info) && text(info).contains("@Internal");
+    return text.contains("\n@Internal") || Files.exists(info) && text(info).contains(".Internal\n");
   }
 
   private void routes() {
@@ -120,7 +120,7 @@ final class Figures {
     int[] counts = new int[3];
     int ids = 0;
     for (Path file : files) {
-      ids += entries(file).size();
+      ids += (int) entries(file).stream().filter(one -> !isErrorHandler(one)).count();
       for (Object entry : entries(file)) {
         walk(
             entry,
@@ -330,6 +330,10 @@ final class Figures {
       bytes += Files.exists(jar) ? size(jar) : 0;
     }
     return bytes;
+  }
+
+  private static boolean isErrorHandler(Object entry) {
+    return entry instanceof Map<?, ?> map && map.containsKey("errorHandler");
   }
 
   private List<Object> entries(Path file) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fault")
 class ChangedRouteTest {
   private static final String CLOSE =
-      "              - bean:\n                  ref: backup-run-completion\n                  method: complete\n";
+      "              - bean:\n                  ref: backup-run-completion\n                  method: writeEnd\n";
 
   @TempDir Path folder;
   private RunningProduct product;

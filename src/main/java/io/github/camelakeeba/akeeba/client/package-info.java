@@ -1,5 +1,3 @@
 /** Conversations of several calls: endpoint detection, deletion, profile import, read retries. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.akeeba.client;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** How a call reaches a site: credentials, connections, bounded responses, redirects, no retry. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.akeeba.http;
-
-import io.github.camelakeeba.Internal;

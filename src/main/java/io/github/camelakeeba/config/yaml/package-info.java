@@ -1,5 +1,3 @@
 /** Reads sites.yaml, and names every problem by file, line and key. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.config.yaml;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** What each kind of channel is sent, and how its answer is judged. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.notify.channel;
-
-import io.github.camelakeeba.Internal;

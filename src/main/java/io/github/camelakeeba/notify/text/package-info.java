@@ -1,5 +1,3 @@
 /** The texts of messages: data models, templates, escaping, limits. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.notify.text;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** The tables of runs: requests, claims, heartbeats, checkpoints, site health. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.run.store;
-
-import io.github.camelakeeba.Internal;

@@ -1,5 +1,3 @@
 /** One inbound message: its identity, payload, signature and reply address. */
-@Internal
+@io.github.camelakeeba.Internal
 package io.github.camelakeeba.trigger.message;
-
-import io.github.camelakeeba.Internal;
