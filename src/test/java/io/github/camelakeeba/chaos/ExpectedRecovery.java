@@ -1,6 +1,6 @@
 package io.github.camelakeeba.chaos;
 
-/** What the server's rules allow after a fault (protocol page, section 6); the worst comes last. */
+/** What the server's rules allow after a fault, as measured; the worst comes last. */
 enum ExpectedRecovery {
   /** The same backup goes on to a good end. */
   SAME,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 7 of the protocol page. */
+/** What real servers print around the answer. */
 class NoiseAroundTheAnswerTest {
   private final ResponseReader parser = new ResponseReader();
   private final StepAnswer clean = parser.step(json("stepBackup", STEP));
