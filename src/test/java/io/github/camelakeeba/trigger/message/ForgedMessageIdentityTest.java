@@ -24,6 +24,9 @@ class ForgedMessageIdentityTest {
   private static final String FORGED =
       "ID:1\n2026-11-26 02:00:00 ERROR all is lost \u001b[31m\u202e" + "x".repeat(10_000);
 
+  /** Long enough that the hexadecimal digits of an exchange's id do not hold it by chance. */
+  private static final long OFFSET = 7_171_717_171_717L;
+
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final InboundMessageReader arrivals =
       new InboundMessageReader(
@@ -79,11 +82,11 @@ class ForgedMessageIdentityTest {
         List.<Map<String, Object>>of(
             Map.of("JMSMessageID", "ID:1"),
             Map.of("jmsmessageid", "ID:1"),
-            Map.of("CamelKafkaOffset", 99L, "CamelKafkaTopic", "t", "CamelKafkaPartition", 0),
+            Map.of("CamelKafkaOffset", OFFSET, "CamelKafkaTopic", "t", "CamelKafkaPartition", 0),
             Map.of("JMSTimestamp", 1L))) {
       InboundMessage message = arrived("one", "shop", headers);
       assertThat(message.id()).as("%s", headers).startsWith("exchange:");
-      assertThat(message.name()).as("%s", headers).doesNotContain("ID:1", "99");
+      assertThat(message.name()).as("%s", headers).doesNotContain("ID:1", "" + OFFSET);
     }
   }
 
