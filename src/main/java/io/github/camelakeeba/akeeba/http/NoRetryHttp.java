@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba.http;
 
+import io.github.camelakeeba.akeeba.answer.ResponseBody;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
@@ -11,13 +12,13 @@ import org.apache.hc.core5.http.HttpResponse;
 /** The component {@code backup-http}: sends once, follows nothing, and is not the host's http. */
 public final class NoRetryHttp {
   public static final String SCHEME = "backup-http";
-  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024; // it is read whole: no stream cache
 
   private NoRetryHttp() {}
 
   public static HttpComponent component() {
     HttpComponent http = new HttpComponent();
-    http.setResponsePayloadStreamingThreshold(MAX_BODY_BYTES);
+    // read whole: no stream cache
+    http.setResponsePayloadStreamingThreshold(ResponseBody.MAX_BYTES);
     // a lone bean of the host would become part of it
     http.setAutowiredEnabled(false);
     // camel-http would repeat 503, 429 and broken GETs, and a step must never be repeated
