@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.HttpEntity;
  */
 final class LargeResponseSpool {
   private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024; // an envelope's; a segment has most
+  private static final int FIRST_BUFFER_BYTES = 2 * 1024; // most answers are shorter
   private static final int MAX_PAGE_BYTES = 64 * 1024; // a hint is in a page's beginning
 
   private final Semaphore oneAtATime = new Semaphore(1, true);
@@ -26,7 +27,16 @@ final class LargeResponseSpool {
     if (entity.getContentLength() > ResponseBody.MAX_BYTES) {
       throw tooLong();
     }
-    return in.readNBytes(inMemory + 1);
+    int most = inMemory + 1;
+    // one more than there should be: the read that fills no buffer has seen the end
+    int expected = (int) Math.min(most, entity.getContentLength() + 1);
+    byte[] bytes = new byte[expected > 0 ? expected : Math.min(most, FIRST_BUFFER_BYTES)];
+    int length = in.readNBytes(bytes, 0, bytes.length);
+    while (length == bytes.length && length < most) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(most, 4L * length));
+      length += in.readNBytes(bytes, length, bytes.length - length);
+    }
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   /** The answer that begins with this head, or what is kept of it. */
