@@ -11,6 +11,15 @@ import java.sql.Statement;
 final class BenchPostgres implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
+  /** Committed transactions, rows written, bytes of write-ahead log. */
+  record Work(long commits, long rows, long walBytes) {
+    static final Work NONE = new Work(0, 0, 0);
+
+    Work less(Work other) {
+      return new Work(commits - other.commits, rows - other.rows, walBytes - other.walBytes);
+    }
+  }
+
   BenchPostgres() throws IOException, SQLException {
     postgres =
         EmbeddedPostgres.builder()
@@ -35,9 +44,13 @@ final class BenchPostgres implements AutoCloseable {
             .orElseThrow());
   }
 
-  /** Committed transactions so far. */
-  long commits() throws SQLException {
-    return Long.parseLong(ask("select sum(xact_commit) from pg_stat_database"));
+  /** What it has done so far; a second may pass until a transaction is counted. */
+  Work work() throws SQLException {
+    return new Work(
+        Long.parseLong(ask("select sum(xact_commit) from pg_stat_database")),
+        Long.parseLong(
+            ask("select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables")),
+        Long.parseLong(ask("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")));
   }
 
   private String ask(String sql) throws SQLException {

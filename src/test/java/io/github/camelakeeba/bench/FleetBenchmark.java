@@ -61,7 +61,11 @@ public final class FleetBenchmark {
 
   /** What is known at one instant; CPU in seconds. */
   private record Sample(
-      SimulatedFleet.Report seen, double product, double store, long commits, long peakMib) {}
+      SimulatedFleet.Report seen,
+      double product,
+      double store,
+      BenchPostgres.Work work,
+      long peakMib) {}
 
   /** How the runs ended, by the store. */
   private record Ending(long completed, long others, Instant lastEnd) {}
@@ -79,6 +83,7 @@ public final class FleetBenchmark {
 
   /** Prints one table. */
   public static void main(String... arguments) throws Exception {
+    System.setProperty("backup.log.level", "error");
     Settings settings =
         new Settings(
             arguments,
@@ -280,7 +285,7 @@ public final class FleetBenchmark {
         fleet.report(),
         product.cpuSeconds(),
         postgres == null ? 0 : postgres.figures().cpuSeconds(),
-        postgres == null ? 0 : postgres.commits(),
+        postgres == null ? BenchPostgres.Work.NONE : postgres.work(),
         product.peakMib());
   }
 
@@ -321,10 +326,16 @@ public final class FleetBenchmark {
         product * 1000 / seen.calls(),
         theirs * 1000 / seen.calls(),
         store * 1000 / seen.calls());
-    row(
-        "commits a call (PostgreSQL)",
-        "%.2f",
-        (last.commits() - before.commits()) / (double) seen.calls());
+    if (postgres != null) {
+      BenchPostgres.Work work = last.work().less(before.work());
+      double calls = seen.calls();
+      row(
+          "PostgreSQL, a call: commits, rows written, WAL",
+          "%.2f, %.2f, %.1f KiB",
+          work.commits() / calls,
+          work.rows() / calls,
+          work.walBytes() / calls / 1024);
+    }
     row("RSS peak", "%d MiB", last.peakMib());
     row("platform threads, at most", "%d", threads);
     row("start until ready, its CPU", "%.1f s, %.1f s", seconds(start), startCpu);
