@@ -33,14 +33,18 @@ public final class ArchiveCheck {
   /**
    * The run, with a warning where the site lets nobody read its archives, and one where the archive
    * has shrunk by more than the site allows. Throws {@code verification} when it does not begin
-   * with a header and whole entries, or when the site says that there is no such file.
+   * with a header and whole entries, when the site says that there is no such file, or when nobody
+   * has asked for the beginning of one that is there.
    *
-   * @param beginning null: the archive can't be read over the API
+   * @param beginning null: there is no archive on the site, only a remote copy
    */
   public Run verifyArchive(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
       @Variable("backup-beginning") ArchiveSegment beginning) {
+    if (beginning == null && record.readable()) {
+      throw BackupVerifier.verificationFailure("the beginning of its archive was not read");
+    }
     return withShrinkWarning(
         beginning == null ? run : withSignatureVerified(run, record, beginning));
   }
