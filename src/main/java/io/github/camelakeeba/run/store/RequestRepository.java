@@ -30,6 +30,16 @@ public final class RequestRepository {
           + NodeTable.ownerAlive("run")
           + ")";
 
+  /** The running one, else the longest waiting; each by an index that begins so. */
+  static final String UNFINISHED =
+      """
+      select * from run where id = coalesce(
+        (select id from run where active_site = ? and state = 'running'),
+        (select id from run where site = ? and state = 'queued' and
+      """
+          + NOT_ABANDONED
+          + " order by site, state, queued_at limit 1))";
+
   private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
   private final JdbcTemplate jdbc;
@@ -173,18 +183,8 @@ public final class RequestRepository {
         overrides(request));
   }
 
-  /** The running one, else the longest waiting, or null; each by an index that begins so. */
   private Run findUnfinished(String site) {
-    return first(
-        """
-        select * from run where id = coalesce(
-          (select id from run where active_site = ? and state = 'running'),
-          (select id from run where site = ? and state = 'queued' and
-        """
-            + NOT_ABANDONED
-            + " order by site, state, queued_at limit 1))",
-        site,
-        site);
+    return first(UNFINISHED, site, site);
   }
 
   private Run first(String sql, Object... arguments) {
