@@ -32,8 +32,9 @@ public record ResponseBody(State state, String text, JsonNode value, Envelope en
     TEXT
   }
 
-  static final int MAX_BYTES =
-      16 * 1024 * 1024; // bytes; a busy site's list has some hundred thousand
+  /** Of any answer but a file; pages of some hundred records have 1 KiB each. */
+  public static final int MAX_BYTES = 16 * 1024 * 1024;
+
   private static final int MAX_HINT_LENGTH = 160;
 
   /** What it says of itself where it is no answer; "" when that is nothing. */

@@ -25,7 +25,6 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * camel-http would read it to its end when the exchange ends, and keep a stream cache of it.
  */
 final class BoundedResponse implements ExecChainHandler {
-  static final int MAX_BYTES = 16 * 1024 * 1024; // pages of some hundred records of 1 KiB
   private static final int MAX_BYTES_IN_MEMORY = 256 * 1024; // a longer answer is read to a file
   private static final int MAX_SEGMENT_BYTES = 2 * 1024 * 1024; // 1 MiB in Base64; a few at once
   private static final int PREFIX_BYTES = 128 * 1024; // of an answer whose beginning is enough

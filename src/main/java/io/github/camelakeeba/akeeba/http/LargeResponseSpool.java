@@ -24,7 +24,7 @@ final class LargeResponseSpool {
 
   /** The first bytes; one more than so many when there are more. */
   byte[] readPrefix(HttpEntity entity, InputStream in, int inMemory) throws IOException {
-    if (entity.getContentLength() > BoundedResponse.MAX_BYTES) {
+    if (entity.getContentLength() > ResponseBody.MAX_BYTES) {
       throw tooLong();
     }
     int most = inMemory + 1;
@@ -67,7 +67,7 @@ final class LargeResponseSpool {
   static UnreadableResponseException tooLong() {
     return new UnreadableResponseException(
         "more than %s MiB, which no answer of the API has; the rest was not read"
-            .formatted(BoundedResponse.MAX_BYTES >> 20));
+            .formatted(ResponseBody.MAX_BYTES >> 20));
   }
 
   private static void write(Path file, byte[] head, int next, InputStream in) throws IOException {
@@ -78,7 +78,7 @@ final class LargeResponseSpool {
       byte[] buffer = new byte[32 * 1024];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         length += n;
-        if (length > BoundedResponse.MAX_BYTES) {
+        if (length > ResponseBody.MAX_BYTES) {
           throw tooLong();
         }
         put(out, buffer, n);

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba.http;
 
+import io.github.camelakeeba.akeeba.answer.ResponseBody;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -22,8 +23,6 @@ public final class NoRetryHttp {
   /** To sites. */
   public static final String SITES = "akeeba-http";
 
-  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024; // it is read whole: no stream cache
-
   private NoRetryHttp() {}
 
   public static HttpComponent component() {
@@ -36,7 +35,8 @@ public final class NoRetryHttp {
   }
 
   private static HttpComponent configured(HttpComponent http) {
-    http.setResponsePayloadStreamingThreshold(MAX_BODY_BYTES);
+    // read whole: no stream cache
+    http.setResponsePayloadStreamingThreshold(ResponseBody.MAX_BYTES);
     // a lone bean of the host would become part of it
     http.setAutowiredEnabled(false);
     // camel-http would repeat 503, 429 and broken GETs, and a step must never be repeated

@@ -90,6 +90,15 @@ public final class SiteHttpClients {
         : builder.setProxy(HttpHost.create(route.proxy())).build();
   }
 
+  /** Throws {@link ConfigurationException} as {@link #bind} does. */
+  public static void checkCertificates(Collection<Site> sites) {
+    sites.stream()
+        .map(Site::ca)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(SiteHttpClients::trust);
+  }
+
   private PoolingHttpClientConnectionManager pool(Route route) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(ResponseHeaderLimits.connectionFactory())
