@@ -4,7 +4,6 @@ import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.outbox.Delivery;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -12,14 +11,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** One file of {@code routes/} and those that it calls, running as they are shipped. */
+/** One file of {@code routes/}, running as it is shipped. */
 public final class ShippedRoute implements AutoCloseable {
-  /** The routes that do not stand alone in a file of their name. */
-  private static final Map<String, List<String>> FILES =
-      Map.of(
-          "notify-chat", List.of("notify-chat", "notify-webhook"),
-          "notify-healthchecks", List.of("notify-webhook"));
-
   private final CamelContext context = new DefaultCamelContext();
   private final String uri;
 
@@ -27,9 +20,7 @@ public final class ShippedRoute implements AutoCloseable {
     this.uri = "direct:backup-" + name;
     beans.forEach(context.getRegistry()::bind);
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
-    for (String file : FILES.getOrDefault(name, List.of(name))) {
-      load(file);
-    }
+    load(name);
     context.start();
   }
 

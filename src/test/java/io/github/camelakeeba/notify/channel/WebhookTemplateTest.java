@@ -151,7 +151,7 @@ class WebhookTemplateTest {
 
   private static ShippedRoute route(RecordingHttpServer server, Path template) throws Exception {
     return new ShippedRoute(
-        "notify-webhook",
+        "notify-http",
         SampleHttpChannels.beans(channels(server.url() + "/in", template), Duration.ofSeconds(30)));
   }
 

@@ -10,11 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ShippedRoute("notify-webhook")
-class NotifyWebhookRouteTest extends RouteTestSupport {
+@ShippedRoute("notify-http")
+class NotifyHttpRouteTest extends RouteTestSupport {
   private static final String CALL = "backup-http:channel";
 
   private final HttpDeliveryRequest request = mock(HttpDeliveryRequest.class);
@@ -25,12 +23,11 @@ class NotifyWebhookRouteTest extends RouteTestSupport {
     endpointAnswers(CALL, ok);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"backup-notify-webhook", "backup-notify-healthchecks"})
-  void a_webhook_and_a_check_are_notified_by_a_post(String route) {
+  @Test
+  void a_chat_a_webhook_and_a_check_are_notified_by_one_post() {
     bean("backup-http-channels").answers("toRequest", request);
 
-    send(route, mock(Delivery.class));
+    send("backup-notify-http", mock(Delivery.class));
 
     assertStory(
         "backup-http-channels.toRequest",
