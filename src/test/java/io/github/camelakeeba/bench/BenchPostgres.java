@@ -51,6 +51,11 @@ final class BenchPostgres implements AutoCloseable {
         Long.parseLong(ask("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")));
   }
 
+  /** On average, without indexes. */
+  double bytesOfRun() throws SQLException {
+    return Double.parseDouble(ask("select coalesce(avg(pg_column_size(run)), 0) from run"));
+  }
+
   private String ask(String sql) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
