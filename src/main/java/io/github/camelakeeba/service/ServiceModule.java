@@ -87,7 +87,6 @@ public record ServiceModule(
   static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
   static final String EVENTS = "backup-events"; // makes the event of an outcome, and publishes it
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
-  static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
   static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
   static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
@@ -114,9 +113,6 @@ public record ServiceModule(
     Clock clock = Clock.systemUTC();
     SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
     IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
-    beans.bind(
-        TRANSACTION,
-        new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
     beans.bind(
         TRANSACTION_WITHOUT_RETRY,
         new TransactionPolicy((exchange, steps) -> database.together(steps)));
@@ -179,8 +175,7 @@ public record ServiceModule(
         beans.bind(
             OUTBOX,
             new Outbox(
-                database.dataSource(),
-                database::retry,
+                database,
                 owner,
                 clock,
                 configuration.channels(),
