@@ -18,9 +18,9 @@ public sealed interface Channel {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  /** The route {@code direct:backup-notify-<route>} delivers: mail, http or camel. */
+  /** The route {@code direct:backup-notify-<route>} delivers. */
   default String route() {
-    return this instanceof Mail || this instanceof Camel ? type() : "http";
+    return this instanceof Chat ? "chat" : type();
   }
 
   /** Whether people read it: events of many sites at once may then come in one message. */

@@ -104,7 +104,7 @@ public final class BackupResource {
       return null;
     }
     String last = page.get(limit - 1).site();
-    return status.hasSiteAfter(last) ? "/api/sites?limit=%d&after=%s".formatted(limit, last) : null;
+    return status.hasSiteAfter(last) ? "/api/sites?limit=" + limit + "&after=" + last : null;
   }
 
   public RestResponse site(String name) {

@@ -35,8 +35,9 @@ public final class SiteDaysResource {
     List<String> wanted = QueryParameters.list(names);
     if (wanted.isEmpty() || wanted.size() > MAX_SITES) {
       throw QueryParameters.invalid(
-          "the parameter 'sites' holds the names of 1 to %d sites, separated by commas"
-              .formatted(MAX_SITES));
+          "the parameter 'sites' holds the names of 1 to "
+              + MAX_SITES
+              + " sites, separated by commas");
     }
     return days(wanted, from, A_MONTH);
   }

@@ -80,7 +80,7 @@ class HealthchecksChannelTest {
     Channel check = check("/uuid", Ping.SUCCESS);
     route =
         new ShippedRoute(
-            "notify-http",
+            "notify-healthchecks",
             SampleHttpChannels.beans(
                 SampleBackup.channels(check),
                 Duration.ofSeconds(30),

@@ -61,7 +61,7 @@ class HeartbeatStopsOnProblemTest {
               return message;
             });
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
-    for (String name : List.of("heartbeat", "notify-http", "error-handling")) {
+    for (String name : List.of("heartbeat", "notify-webhook", "error-handling")) {
       String file = "file:" + SampleBackup.PROJECT.resolve("routes/" + name + ".camel.yaml");
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, file));

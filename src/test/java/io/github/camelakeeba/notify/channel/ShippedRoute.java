@@ -4,6 +4,7 @@ import io.github.camelakeeba.akeeba.http.NoRetryHttp;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.outbox.Delivery;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -11,8 +12,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** One file of {@code routes/}, running as it is shipped. */
+/** One file of {@code routes/} and those that it calls, running as they are shipped. */
 public final class ShippedRoute implements AutoCloseable {
+  /** The routes that do not stand alone in a file of their name. */
+  private static final Map<String, List<String>> FILES =
+      Map.of(
+          "notify-chat", List.of("notify-chat", "notify-webhook"),
+          "notify-healthchecks", List.of("notify-webhook"));
+
   private final CamelContext context = new DefaultCamelContext();
   private final String uri;
 
@@ -20,7 +27,9 @@ public final class ShippedRoute implements AutoCloseable {
     this.uri = "direct:backup-" + name;
     beans.forEach(context.getRegistry()::bind);
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
-    load(name);
+    for (String file : FILES.getOrDefault(name, List.of(name))) {
+      load(file);
+    }
     context.start();
   }
 

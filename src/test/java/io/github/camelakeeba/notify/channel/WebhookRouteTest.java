@@ -188,7 +188,8 @@ class WebhookRouteTest {
         SampleBackup.channels(
             new Channel.Webhook("hook", new Secret(url), SignatureSettings.NONE, Map.of(), null));
     route =
-        new ShippedRoute("notify-http", SampleHttpChannels.beans(channels, Duration.ofSeconds(30)));
+        new ShippedRoute(
+            "notify-webhook", SampleHttpChannels.beans(channels, Duration.ofSeconds(30)));
   }
 
   private int port() {

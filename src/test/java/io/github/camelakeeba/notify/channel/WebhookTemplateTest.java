@@ -151,7 +151,7 @@ class WebhookTemplateTest {
 
   private static ShippedRoute route(RecordingHttpServer server, Path template) throws Exception {
     return new ShippedRoute(
-        "notify-http",
+        "notify-webhook",
         SampleHttpChannels.beans(channels(server.url() + "/in", template), Duration.ofSeconds(30)));
   }
 

@@ -10,9 +10,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@ShippedRoute("notify-http")
-class NotifyHttpRouteTest extends RouteTestSupport {
+@ShippedRoute("notify-webhook")
+class NotifyWebhookRouteTest extends RouteTestSupport {
   private static final String CALL = "backup-http:channel";
 
   private final HttpDeliveryRequest request = mock(HttpDeliveryRequest.class);
@@ -23,11 +25,12 @@ class NotifyHttpRouteTest extends RouteTestSupport {
     endpointAnswers(CALL, ok);
   }
 
-  @Test
-  void a_chat_a_webhook_and_a_check_are_notified_by_one_post() {
+  @ParameterizedTest
+  @ValueSource(strings = {"backup-notify-webhook", "backup-notify-healthchecks"})
+  void a_webhook_and_a_check_are_notified_by_a_post(String route) {
     bean("backup-http-channels").answers("toRequest", request);
 
-    send("backup-notify-http", mock(Delivery.class));
+    send(route, mock(Delivery.class));
 
     assertStory(
         "backup-http-channels.toRequest",
