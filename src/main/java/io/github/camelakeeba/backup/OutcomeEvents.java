@@ -48,12 +48,11 @@ public final class OutcomeEvents {
   }
 
   /** A row of the outbox for each recipient of the event, by the rules; joins the transaction. */
-  public void publish(
-      @Variable("backup-event") Event event, @Variable("backup-site-health") SiteHealth before) {
+  void publish(Event event, SiteHealth before) {
     outbox.enqueueEntry(new OutboxEntry(event, router.recipients(event, before)));
   }
 
-  public void publishStarted(@Body Run run) {
+  void publishStarted(Run run) {
     publish(events.of(store.toWallTime(run), "started", List.of()), null);
   }
 

@@ -121,11 +121,7 @@ class OutcomeRouteTest extends RouteTestSupport {
 
     send("backup-outcome-started", started);
 
-    assertStory(
-        "begin backup-transaction",
-        "backup-events.publishStarted",
-        "backup-run-repository.recordStarted",
-        "commit");
+    assertStory("begin backup-transaction", "backup-run-completion.writeStarted", "commit");
   }
 
   @Test

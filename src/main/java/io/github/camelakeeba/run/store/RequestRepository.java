@@ -196,17 +196,23 @@ public final class RequestRepository {
         select * from run where site = ? and state = 'queued' and profile = ? and overrides = ? and
         """
             + RequestRows.NOT_ABANDONED
-            + " order by queued_at limit 1",
+            + " order by site, state, queued_at limit 1",
         request.site(),
         request.profile(),
         RequestRows.overrides(request));
   }
 
+  /** The running one, else the longest waiting, or null; each by an index that begins so. */
   private Run findUnfinished(String site) {
     return first(
-        "select * from run where site = ? and state in ('running', 'queued') and "
+        """
+        select * from run where id = coalesce(
+          (select id from run where active_site = ? and state = 'running'),
+          (select id from run where site = ? and state = 'queued' and
+        """
             + RequestRows.NOT_ABANDONED
-            + " order by queued_at limit 1",
+            + " order by site, state, queued_at limit 1))",
+        site,
         site);
   }
 

@@ -14,7 +14,6 @@ import io.github.camelakeeba.time.SteadyClock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.camel.Body;
 
 /** Writes this node's runs; repeated until the store accepts it: no run continues without it. */
 public final class RunRepository {
@@ -153,7 +152,7 @@ public final class RunRepository {
   }
 
   /** The first checkpoint after the start, and that the record is ours; in an open transaction. */
-  public Run recordStarted(@Body Run run) {
+  public Run recordStarted(Run run) {
     recordOwnBackup(run, run.backup().backupid(), run.backup().recordId());
     return checkpoint(run);
   }
