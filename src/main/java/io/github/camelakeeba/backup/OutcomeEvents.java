@@ -48,8 +48,7 @@ public final class OutcomeEvents {
   }
 
   /** A row of the outbox for each recipient of the event, by the rules; joins the transaction. */
-  public void publish(
-      @Variable("backup-event") Event event, @Variable("backup-site-health") SiteHealth before) {
+  void publish(Event event, SiteHealth before) {
     outbox.enqueueEntry(entry(event, before));
   }
 
@@ -58,7 +57,7 @@ public final class OutcomeEvents {
   }
 
   /** The first checkpoint of a backup that has started, together with its event. */
-  public Run recordStarted(@Body Run run) {
+  Run recordStarted(Run run) {
     Event event = events.of(store.toWallTime(run), "started", List.of());
     return store.recordStarted(run, outbox.rows(entry(event, null)));
   }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.InterruptibleDelay;
+import io.github.camelakeeba.akeeba.answer.EnvelopeFormat;
 import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.client.BackupDeletion;
 import io.github.camelakeeba.akeeba.client.EndpointDetector;
@@ -96,11 +97,11 @@ final class RunModule {
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
     SiteHttpClients clients =
         new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
-    clients.bind(context);
+    context.addComponent(NoRetryHttp.SITES, clients.component());
     CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
     beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
     beans.bind(COOKIES, new ExchangeCookieHandler());
-    beans.bind(JSON, ResponseParser.envelopeFormat());
+    beans.bind(JSON, new EnvelopeFormat());
     beans.bind(RESPONSES, new ResponseParser());
     FailureTranslator failures = beans.bind(FAILURES, new FailureTranslator(timings));
     ReadRetryPolicy reads =

@@ -118,8 +118,7 @@ public final class Service implements AutoCloseable {
     Telemetry.quietExporters();
     // no application.properties of the class path
     main.setDefaultPropertyPlaceholderLocation("false");
-    main.setPropertyPlaceholderLocations(
-        "file:" + home.config().resolve("application.properties") + ";optional=true");
+    main.setPropertyPlaceholderLocations(OfflineHome.location(home));
     Properties fixed = new Properties();
     try (InputStream in = Service.class.getResourceAsStream("/camel-akeeba-backup.properties")) {
       fixed.load(in);

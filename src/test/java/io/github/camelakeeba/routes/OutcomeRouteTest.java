@@ -121,7 +121,7 @@ class OutcomeRouteTest extends RouteTestSupport {
 
     send("backup-outcome-started", started);
 
-    assertStory("backup-events.recordStarted");
+    assertStory("backup-run-completion.writeStarted");
   }
 
   @Test

@@ -44,6 +44,7 @@ class FiresOnTimeTest {
     return await()
         .atMost(RunningProduct.PATIENCE)
         .until(() -> product.service().beans().runs().newest(site), run -> run.isPresent())
+        .flatMap(run -> product.service().beans().runs().find(run.id()))
         .orElseThrow();
   }
 

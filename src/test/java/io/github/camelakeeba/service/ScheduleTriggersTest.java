@@ -91,6 +91,7 @@ class ScheduleTriggersTest {
               .atMost(RunningProduct.PATIENCE)
               .until(
                   () -> product.service().beans().runs().newest("shop"), found -> found.isPresent())
+              .flatMap(found -> product.service().beans().runs().find(found.id()))
               .orElseThrow();
       assertThat(run.request().trigger()).isEqualTo("schedule");
       assertThat(run.id()).startsWith("shop@").endsWith("T01:30:00Z");

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class RequestRepository {
   /** A run that a command queued for itself, and never began, blocks nothing once it is dead. */
   private static final String NOT_ABANDONED =
-      "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
+      "(trigger_kind <> 'command' or active_site is not null or "
           + NodeTable.ownerAlive("run")
           + ")";
 
@@ -167,17 +167,23 @@ public final class RequestRepository {
         select * from run where site = ? and state = 'queued' and profile = ? and overrides = ? and
         """
             + NOT_ABANDONED
-            + " order by queued_at limit 1",
+            + " order by site, state, queued_at limit 1",
         request.site(),
         request.profile(),
         overrides(request));
   }
 
+  /** The running one, else the longest waiting, or null; each by an index that begins so. */
   private Run findUnfinished(String site) {
     return first(
-        "select * from run where site = ? and state in ('running', 'queued') and "
+        """
+        select * from run where id = coalesce(
+          (select id from run where active_site = ? and state = 'running'),
+          (select id from run where site = ? and state = 'queued' and
+        """
             + NOT_ABANDONED
-            + " order by queued_at limit 1",
+            + " order by site, state, queued_at limit 1))",
+        site,
         site);
   }
 
