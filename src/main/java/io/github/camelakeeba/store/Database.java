@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
+  private final NodeConnections node;
   private final StoreAvailability availability = new StoreAvailability(Clock.systemUTC());
   private final StoreRetry storeRetry = new StoreRetry(availability);
 
@@ -49,6 +50,7 @@ public final class Database implements AutoCloseable {
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
+    node = new NodeConnections(config);
   }
 
   /**
@@ -103,6 +105,7 @@ public final class Database implements AutoCloseable {
               : flyway.dataSource(url, user, config.getPassword()))
           .locations("classpath:camel-akeeba-backup/migration")
           .javaMigrations(new QuartzSchemaMigration())
+          .placeholders(Map.of("stored", embedded(url) ? "" : "stored")) // of generated columns
           .table("schema_history")
           .load()
           .migrate();
@@ -134,6 +137,10 @@ public final class Database implements AutoCloseable {
 
   public HikariDataSource dataSource() {
     return dataSource;
+  }
+
+  public NodeConnections node() {
+    return node;
   }
 
   public StoreAvailability availability() {
@@ -172,6 +179,7 @@ public final class Database implements AutoCloseable {
     storeRetry.stop();
     if (availability.unavailable()) {
       dataSource.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
+      node.setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
     }
   }
 
@@ -201,6 +209,7 @@ public final class Database implements AutoCloseable {
         LOG.debug("the store in memory could not be given up", e);
       }
     }
+    node.close();
     dataSource.close();
     if (folder != null) {
       folder.close();
