@@ -13,10 +13,4 @@ import java.time.Instant;
  */
 public record AkeebaResponse(
     String method, int httpStatus, Instant date, Duration retryAfter, byte[] body)
-    implements CallResult {
-
-  @Override
-  public boolean answered() {
-    return true;
-  }
-}
+    implements CallResult {}

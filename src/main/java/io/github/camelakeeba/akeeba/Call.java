@@ -51,11 +51,6 @@ public record Call(
           "download",
           "downloadDirect");
 
-  @Override
-  public boolean answered() {
-    return false;
-  }
-
   /** The URL without its query: camel-http wants them apart. */
   public String address() {
     return url.toString().split("\\?", 2)[0];

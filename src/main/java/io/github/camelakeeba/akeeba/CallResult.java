@@ -1,6 +1,4 @@
 package io.github.camelakeeba.akeeba;
 
 /** An answer, or the same call again after a redirect. */
-public sealed interface CallResult permits Call, AkeebaResponse {
-  boolean answered();
-}
+public sealed interface CallResult permits Call, AkeebaResponse {}

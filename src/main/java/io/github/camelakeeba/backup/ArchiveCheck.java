@@ -7,11 +7,10 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.archive.ArchivePrefixCheck;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.run.store.RunRowMapper;
+import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -23,23 +22,29 @@ public final class ArchiveCheck {
 
   private final Map<String, Site> sites;
   private final Database database;
+  private final RunQueries runs;
 
   public ArchiveCheck(Map<String, Site> sites, Database database) {
     this.sites = sites;
     this.database = database;
+    this.runs = new RunQueries(database);
   }
 
   /**
    * The run, with a warning where the site lets nobody read its archives, and one where the archive
    * has shrunk by more than the site allows. Throws {@code verification} when it does not begin
-   * with a header and whole entries, or when the site says that there is no such file.
+   * with a header and whole entries, when the site says that there is no such file, or when nobody
+   * has asked for the beginning of one that is there.
    *
-   * @param beginning null: the archive can't be read over the API
+   * @param beginning null: there is no archive on the site, only a remote copy
    */
   public Run verifyArchive(
       @Body Run run,
       @Variable("akeeba-record") BackupRecord record,
       @Variable("backup-beginning") ArchiveSegment beginning) {
+    if (beginning == null && record.readable()) {
+      throw BackupVerifier.verificationFailure("the beginning of its archive was not read");
+    }
     return withShrinkWarning(
         beginning == null ? run : withSignatureVerified(run, record, beginning));
   }
@@ -63,8 +68,10 @@ public final class ArchiveCheck {
   private Run withShrinkWarning(Run run) {
     Site site = sites.get(run.site());
     long size = run.backup().size();
-    return lastGood(run)
-        .filter(good -> size * 100 < good.backup().size() * site.shrunk())
+    int profile = run.request().profile();
+    return database
+        .retry(() -> runs.lastGood(run.site(), profile))
+        .filter(good -> size * 100 < good.size() * site.shrunk())
         .map(
             good ->
                 String.format(
@@ -72,27 +79,11 @@ public final class ArchiveCheck {
                     "shrunk: the archive has %,d bytes, %d %% of the %,d bytes of the last good"
                         + " backup of profile %d, of %tF",
                     size,
-                    size * 100 / good.backup().size(),
-                    good.backup().size(),
-                    run.request().profile(),
+                    size * 100 / good.size(),
+                    good.size(),
+                    profile,
                     good.endedAt().atZone(site.zone())))
         .map(run::warned)
         .orElse(run);
-  }
-
-  private Optional<Run> lastGood(Run run) {
-    String sql =
-        """
-        select * from run
-        where site = ? and profile = ? and state in ('completed', 'warning')
-        order by ended_at desc limit 1
-        """;
-    return database.retry(
-        () ->
-            database
-                .sql(sql)
-                .params(run.site(), run.request().profile())
-                .query(RunRowMapper.MAPPER)
-                .optional());
   }
 }

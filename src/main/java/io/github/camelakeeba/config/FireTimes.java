@@ -1,5 +1,6 @@
 package io.github.camelakeeba.config;
 
+import io.github.camelakeeba.Internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,7 +16,8 @@ import org.quartz.CronExpression;
  * minute that exists; one that exists twice fires the first time. A schedule that also fires in the
  * adjacent hour is hourly there: it fires once in each real hour.
  */
-final class FireTimes {
+@Internal
+public final class FireTimes {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MAX_FIRES = 20_000; // each minute of two weekends; 366 if daily
   private static final Duration SAMPLED = Duration.ofDays(367);
@@ -28,7 +30,8 @@ final class FireTimes {
     this.rules = zone.getRules();
   }
 
-  Instant after(Instant from) {
+  /** The first fire after {@code from}; null: it never fires again. */
+  public Instant after(Instant from) {
     ZoneOffset offset = rules.getOffset(from);
     LocalDateTime last = LocalDateTime.ofInstant(from, offset);
     ZoneOffsetTransition begin = rules.previousTransition(from.plusNanos(1));

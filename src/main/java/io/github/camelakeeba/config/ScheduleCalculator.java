@@ -10,16 +10,19 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** When the sites are due; one timetable for each expression and zone. Thread-safe. */
 @Internal
 public final class ScheduleCalculator {
   private static final int MAX_CACHED_FIRES = 256;
+  private static final int NO_NUMBER = 60; // in place of a second or a minute
 
   /** Tried in this order: a schedule that fires each second is not searched for years. */
   private static final List<Duration> LOOKBACKS =
@@ -31,54 +34,83 @@ public final class ScheduleCalculator {
           Duration.ofDays(62),
           Duration.ofDays(800));
 
+  /** Reads the expression anew each time: in memory it takes 11 KB, for each of 10,000 sites. */
   private static final class Timetable {
-    private final FireTimes fires;
-    private final ZoneRules zone;
-    private final int second;
-    private final int minute;
+    private final Schedule schedule;
     private int sites;
     private volatile Span span = new Span(Instant.MAX, null);
 
     /** From {@code from} until it fires, {@code next} is the next fire. */
-    private record Span(Instant from, Instant next) {}
+    private record Span(Instant from, Instant next) {
+      boolean covers(Instant from) {
+        return !from.isBefore(this.from) && (next == null || from.isBefore(next));
+      }
+    }
 
-    Timetable(Site site) {
-      String[] fields = site.schedule().split("\\s+", 3);
-      fires = new FireTimes(site.schedule(), site.zone());
-      zone = site.zone().getRules();
-      second = number(fields[0]);
-      minute = number(fields[1]);
+    Timetable(Schedule schedule) {
+      this.schedule = schedule;
     }
 
     Instant after(Instant from) {
       Span known = span;
-      if (from.isBefore(known.from) || known.next != null && !from.isBefore(known.next)) {
-        known = new Span(from, fires.after(from));
+      if (!known.covers(from)) {
+        known = new Span(from, schedule.fireTimes().after(from));
         span = known;
       }
       return known.next;
     }
 
-    /** Second and minute are compared first, which is cheaper than a search. */
     boolean fires(Instant at) {
-      LocalDateTime local = LocalDateTime.ofInstant(at, zone.getOffset(at));
-      ZoneOffsetTransition change = zone.nextTransition(at.minusNanos(1));
-      boolean possible =
-          (second < 0 || second == local.getSecond()) && (minute < 0 || minute == local.getMinute())
-              || change != null && at.equals(change.getInstant());
-      return possible && fires.firesAt(at);
-    }
-
-    private static int number(String field) {
-      return field.matches("\\d+") ? Integer.parseInt(field) : -1;
+      Span known = span;
+      Instant before = at.minusMillis(1);
+      return at.equals(known.covers(before) ? known.next : schedule.fireTimes().after(before));
     }
   }
 
-  private record Key(String cron, ZoneId zone) {}
+  /** The timetables of a zone by second and minute, where these are numbers. */
+  private static final class ZoneTimetables {
+    private final ZoneRules rules;
+    private final Map<Integer, List<Timetable>> timetables = new HashMap<>();
+
+    ZoneTimetables(ZoneId zone) {
+      rules = zone.getRules();
+    }
+
+    void add(Timetable timetable) {
+      String[] fields = timetable.schedule.cron().split("\\s+", 3);
+      timetables
+          .computeIfAbsent(key(number(fields[0]), number(fields[1])), key -> new ArrayList<>())
+          .add(timetable);
+    }
+
+    /** Those that may fire then; a change of the clock moves seconds and minutes. */
+    Stream<Timetable> candidates(Instant at) {
+      ZoneOffsetTransition change = rules.nextTransition(at.minusNanos(1));
+      if (change != null && at.equals(change.getInstant())) {
+        return timetables.values().stream().flatMap(List::stream);
+      }
+      LocalDateTime local = LocalDateTime.ofInstant(at, rules.getOffset(at));
+      return Stream.of(
+              key(local.getSecond(), local.getMinute()),
+              key(local.getSecond(), NO_NUMBER),
+              key(NO_NUMBER, local.getMinute()),
+              key(NO_NUMBER, NO_NUMBER))
+          .flatMap(key -> timetables.getOrDefault(key, List.of()).stream());
+    }
+
+    private static int number(String field) {
+      return field.matches("\\d+") ? Integer.parseInt(field) : NO_NUMBER;
+    }
+
+    private static int key(int second, int minute) {
+      return 100 * second + minute;
+    }
+  }
 
   private final Duration spread;
-  private final Map<Key, Timetable> timetables = new LinkedHashMap<>();
-  private final Map<Key, Duration> gaps = new ConcurrentHashMap<>();
+  private final Map<Schedule, Timetable> timetables = new HashMap<>();
+  private final Map<ZoneId, ZoneTimetables> zones = new HashMap<>();
+  private final Map<Schedule, Duration> gaps = new ConcurrentHashMap<>();
   private final Map<Instant, Integer> due =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -92,11 +124,12 @@ public final class ScheduleCalculator {
     this.spread = configuration.limits().spread();
     for (Site site : configuration.sites().values()) {
       if (site.schedule() != null) {
-        timetables.computeIfAbsent(
-                    new Key(site.schedule(), site.zone()), key -> new Timetable(site))
-                .sites +=
+        timetables.computeIfAbsent(Schedule.of(site), Timetable::new).sites +=
             site.enabled() ? 1 : 0;
       }
+    }
+    for (Timetable timetable : timetables.values()) {
+      zones.computeIfAbsent(timetable.schedule.zone(), ZoneTimetables::new).add(timetable);
     }
   }
 
@@ -104,9 +137,9 @@ public final class ScheduleCalculator {
   public List<Instant> next(Site site, Instant from, int count) {
     List<Instant> next = new ArrayList<>();
     if (site.schedule() != null) {
-      Timetable timetable = timetable(site);
+      FireTimes fires = Schedule.of(site).fireTimes();
       Instant fire = from;
-      while (next.size() < count && (fire = timetable.fires.after(fire)) != null) {
+      while (next.size() < count && (fire = fires.after(fire)) != null) {
         next.add(fire);
       }
     }
@@ -123,7 +156,7 @@ public final class ScheduleCalculator {
     if (site.schedule() == null) {
       return at;
     }
-    FireTimes fires = timetable(site).fires;
+    FireTimes fires = Schedule.of(site).fireTimes();
     for (Duration lookback : LOOKBACKS) {
       Instant last = null;
       Instant fire = fires.after(at.minus(lookback));
@@ -149,8 +182,7 @@ public final class ScheduleCalculator {
     String sameGap = site.schedule().replaceFirst("^\\d+\\s+\\d+\\s", "0 0 ");
     Duration gap =
         gaps.computeIfAbsent(
-            new Key(sameGap, site.zone()),
-            key -> new FireTimes(sameGap, site.zone()).longestGap(from));
+            new Schedule(sameGap, site.zone()), same -> same.fireTimes().longestGap(from));
     return gap.isZero() ? null : gap;
   }
 
@@ -180,15 +212,17 @@ public final class ScheduleCalculator {
   }
 
   private Timetable timetable(Site site) {
-    Timetable known = timetables.get(new Key(site.schedule(), site.zone()));
-    return known != null ? known : new Timetable(site);
+    Schedule schedule = Schedule.of(site);
+    Timetable known = timetables.get(schedule);
+    return known != null ? known : new Timetable(schedule);
   }
 
   private int dueAt(Instant fire) {
     return due.computeIfAbsent(
         fire,
         at ->
-            timetables.values().stream()
+            zones.values().stream()
+                .flatMap(zone -> zone.candidates(at))
                 .filter(timetable -> timetable.sites > 0 && timetable.fires(at))
                 .mapToInt(timetable -> timetable.sites)
                 .sum());

@@ -39,17 +39,32 @@ public final class Telemetry extends ServiceSupport {
       Map<String, Channel> channels,
       StoreAvailability availability,
       Clock clock) {
-    // no class of Micrometer or OpenTelemetry is loaded before it is known to be there
-    if (settings.traces() && !isPresent(OPENTELEMETRY)) {
+    traces = traces(settings, channels, clock);
+    // no class of Micrometer is loaded before it is known to be there
+    metrics =
+        isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), availability, clock) : null;
+  }
+
+  /** Throws as the constructor does; keeps nothing. */
+  public static void check(TelemetrySettings settings, Map<String, Channel> channels) {
+    TraceListener started = traces(settings, channels, Clock.systemUTC());
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private static TraceListener traces(
+      TelemetrySettings settings, Map<String, Channel> channels, Clock clock) {
+    if (!settings.traces()) {
+      return null;
+    }
+    if (!isPresent(OPENTELEMETRY)) {
       throw new ConfigurationException(
           "config/application.properties: backup.traces: OpenTelemetry is not there; set it to"
               + " false, or put the jars io.opentelemetry:opentelemetry-sdk-extension-autoconfigure,"
               + " opentelemetry-exporter-otlp and opentelemetry-exporter-sender-jdk into lib/");
     }
-    metrics =
-        isPresent(PROMETHEUS) ? new BackupMetrics(channels.keySet(), availability, clock) : null;
-    traces =
-        settings.traces() ? TracingSetup.start(settings.traceEndpoint(), channels, clock) : null;
+    return TracingSetup.start(settings.traceEndpoint(), channels, clock);
   }
 
   private static boolean isPresent(String name) {

@@ -1,7 +1,6 @@
 package io.github.camelakeeba.rest;
 
 import io.github.camelakeeba.outbox.Outbox;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -32,14 +31,7 @@ public final class OutboxResource {
   }
 
   private static List<Long> numbers(Object ids) {
-    List<?> values =
-        ids instanceof List<?> several ? several : ids == null ? List.of() : List.of(ids);
-    List<String> texts =
-        values.stream()
-            .flatMap(text -> Arrays.stream(String.valueOf(text).split(",")))
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .toList();
+    List<String> texts = QueryParameters.list(ids);
     if (texts.size() > 1_000 || !texts.stream().allMatch(text -> text.matches("\\d{1,18}"))) {
       throw QueryParameters.invalid(
           "the parameter 'id' holds up to 1000 numbers of messages, separated by commas");

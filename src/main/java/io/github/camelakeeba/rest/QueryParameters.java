@@ -2,6 +2,10 @@ package io.github.camelakeeba.rest;
 
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 
 /** Reads query parameters as Camel has them: text, a list where one is given twice, or null. */
 final class QueryParameters {
@@ -17,11 +21,35 @@ final class QueryParameters {
 
   static int limit(Object value, int byDefault) {
     String text = singleValue("limit", value);
-    int number = text == null ? byDefault : text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    if (text == null) {
+      return byDefault;
+    }
+    int number = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
     if (number < 1 || number > 1_000) {
       throw invalid("the parameter 'limit' is a whole number from 1 to 1000");
     }
     return number;
+  }
+
+  /** The values of a list: with commas between, or given several times. */
+  static List<String> list(Object value) {
+    List<?> given =
+        value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
+    return given.stream()
+        .flatMap(text -> Arrays.stream(String.valueOf(text).split(",")))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  /** The day, or this one where the parameter is absent. */
+  static LocalDate day(String name, Object value, LocalDate byDefault) {
+    String text = singleValue(name, value);
+    try {
+      return text == null ? byDefault : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw invalid("the parameter '%s' is a day such as 2026-11-29".formatted(name));
+    }
   }
 
   /** Absent is false. */

@@ -13,8 +13,10 @@ import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
+import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.run.store.SiteDays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,17 +48,30 @@ final class RestModule {
                 api,
                 new RunResource(configuration.sites().keySet(), runs, stopService),
                 new RunEventStreams(runs, guard, timings),
-                new OutboxResource(monitoring.outboxAdmin(), outbox))));
+                new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new SiteDaysResource(
+                    configuration.sites().keySet(),
+                    new SiteDays(monitoring.database()),
+                    monitoring.clock()))));
     return api;
   }
 
   /** By the ids of the rest operations in {@code api.camel.yaml} and {@code observe.camel.yaml}. */
   private static Map<String, Function<Exchange, RestResponse>> operations(
-      BackupResource api, RunResource runs, RunEventStreams events, OutboxResource outbox) {
+      BackupResource api,
+      RunResource runs,
+      RunEventStreams events,
+      OutboxResource outbox,
+      SiteDaysResource days) {
     RestResponse document = OpenApiDocument.read();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
-    operations.put("get-sites", call -> api.sites());
+    operations.put(
+        "get-sites", call -> api.sites(parameter(call, "after"), parameter(call, "limit")));
     operations.put("get-site", call -> api.site(text(call, "site")));
+    operations.put(
+        "get-site-days", call -> days.ofSite(text(call, "site"), parameter(call, "from")));
+    operations.put(
+        "get-days", call -> days.ofSites(parameter(call, "sites"), parameter(call, "from")));
     operations.put("get-status", call -> api.status());
     operations.put(
         "get-runs",

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.InterruptibleDelay;
+import io.github.camelakeeba.akeeba.answer.EnvelopeFormat;
 import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.client.BackupDeletion;
 import io.github.camelakeeba.akeeba.client.EndpointDetector;
@@ -96,11 +97,11 @@ final class RunModule {
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
     SiteHttpClients clients =
         new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
-    clients.bind(context);
+    context.addComponent(NoRetryHttp.SITES, clients.component());
     CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
     beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
     beans.bind(COOKIES, new ExchangeCookieHandler());
-    beans.bind(JSON, ResponseParser.envelopeFormat());
+    beans.bind(JSON, new EnvelopeFormat());
     beans.bind(RESPONSES, new ResponseParser());
     FailureTranslator failures = beans.bind(FAILURES, new FailureTranslator(timings));
     ReadRetryPolicy reads =
@@ -134,7 +135,8 @@ final class RunModule {
     RunDeadline deadline = beans.bind(RUN_DEADLINE, new RunDeadline(sites, stops, clock));
     DescriptionTemplate descriptions = new DescriptionTemplate(wallClock);
     beans.bind(
-        STEPS, new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
+        STEPS,
+        new BackupSteps(sites, descriptions, store, failures, retries, deadline, guard, clock));
     beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
     beans.bind(VERIFIER, new BackupVerifier());
     ForeignBackupDetector foreignBackups =

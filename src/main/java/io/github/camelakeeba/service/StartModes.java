@@ -20,26 +20,27 @@ public final class StartModes {
   /** Everything: schedules, API, the home's store. */
   public static Service.Plan serve(Home home, WebServer.Factory api) {
     return plan(
-        home, context -> store(home, context, AwaitDatabase::open), ClaimPolicy.ALL, true, api);
+        home,
+        context -> store(home, Settings.of(context), AwaitDatabase::open),
+        ClaimPolicy.ALL,
+        true,
+        api);
   }
 
   /** The home's store, but no schedules and no API: for a run in the foreground. */
   public static Service.Plan foreground(Home home) {
     return plan(
-        home, context -> store(home, context, Supplier::get), ClaimPolicy.OWN_ONLY, false, null);
+        home,
+        context -> store(home, Settings.of(context), Supplier::get),
+        ClaimPolicy.OWN_ONLY,
+        false,
+        null);
   }
 
   /** The home's store to read, or an empty one where there is none yet. */
   public static Service.Plan readOnly(Home home) {
     return plan(
-        home,
-        context ->
-            Settings.of(context).databaseUrl().isEmpty() && !Files.exists(home.store())
-                ? Database.memory("look-" + UUID.randomUUID(), 4)
-                : store(home, context, Supplier::get),
-        ClaimPolicy.NONE,
-        false,
-        null);
+        home, context -> storeToRead(home, Settings.of(context)), ClaimPolicy.NONE, false, null);
   }
 
   /** The home's configuration and routes, but nothing that is kept. */
@@ -68,9 +69,14 @@ public final class StartModes {
         Timings.ofProcess());
   }
 
+  static Database storeToRead(Home home, Settings settings) {
+    return settings.databaseUrl().isEmpty() && !Files.exists(home.store())
+        ? Database.memory("look-" + UUID.randomUUID(), 4)
+        : store(home, settings, Supplier::get);
+  }
+
   private static Database store(
-      Home home, CamelContext context, Function<Supplier<Database>, Database> opener) {
-    Settings settings = Settings.of(context);
+      Home home, Settings settings, Function<Supplier<Database>, Database> opener) {
     try {
       if (!settings.databaseUrl().isEmpty()) {
         return opener.apply(settings::openDatabase);

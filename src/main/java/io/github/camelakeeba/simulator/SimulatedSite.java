@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * A simulated site with Akeeba Backup. Steps are counted as calls of stepBackup: step 1 is the
@@ -42,6 +43,7 @@ public final class SimulatedSite {
   private final Engine engine;
   private final FrontController front;
   private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
+  private volatile Consumer<RecordedRequest> recorder = requests::add;
 
   SimulatedSite(URI address, ProductProfile product, HttpListener listener) {
     this.address = address;
@@ -221,6 +223,12 @@ public final class SimulatedSite {
     return this;
   }
 
+  /** Each request goes to this when it has arrived, and is not kept in {@link #requests()}. */
+  public SimulatedSite recorder(Consumer<RecordedRequest> other) {
+    recorder = other;
+    return this;
+  }
+
   public List<RecordedRequest> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
@@ -262,7 +270,7 @@ public final class SimulatedSite {
   }
 
   HttpReply answer(RecordedRequest request, String path) throws InterruptedException {
-    requests.add(request);
+    recorder.accept(request);
     return front
         .answer(request, path)
         .header("Date", DATE.format(records.now().plus(settings.proxySkew)));

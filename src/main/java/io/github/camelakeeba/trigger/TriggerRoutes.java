@@ -2,20 +2,17 @@ package io.github.camelakeeba.trigger;
 
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.secret.EndpointCheck;
 import io.github.camelakeeba.secret.EndpointSecrets;
-import io.github.camelakeeba.secret.Secret;
-import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.trigger.message.OptionalComponents;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.jms.JmsEndpoint;
-import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
@@ -37,12 +34,16 @@ public final class TriggerRoutes {
 
   /** Throws {@link ConfigurationException} when an endpoint can't be made; connects to nothing. */
   public void check() {
+    EndpointCheck endpoints = new EndpointCheck(context);
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
-      check("triggers[%s].from".formatted(i), triggers.get(i).from(), true, problems);
-      if (triggers.get(i).deadLetter() != null) {
-        check(
-            "triggers[%s].deadLetter".formatted(i), triggers.get(i).deadLetter(), false, problems);
+      Trigger trigger = triggers.get(i);
+      add(problems, "triggers[%s].from".formatted(i), endpoints.consumed(trigger.from()));
+      if (trigger.deadLetter() != null) {
+        add(
+            problems,
+            "triggers[%s].deadLetter".formatted(i),
+            endpoints.sentTo(trigger.deadLetter()));
       }
     }
     if (!problems.isEmpty()) {
@@ -50,27 +51,9 @@ public final class TriggerRoutes {
     }
   }
 
-  private void check(String key, Secret uri, boolean consumed, List<String> problems) {
-    String problem = problem(uri, consumed);
+  private static void add(List<String> problems, String key, String problem) {
     if (problem != null) {
       problems.add("config/sites.yaml: %s: %s".formatted(key, problem));
-    }
-  }
-
-  private String problem(Secret uri, boolean consumed) {
-    try {
-      UriEndpoint endpoint =
-          context.getEndpoint(uri.reveal()).getClass().getAnnotation(UriEndpoint.class);
-      return endpoint != null && (consumed ? endpoint.producerOnly() : endpoint.consumerOnly())
-          ? "nothing can be %s '%s'"
-              .formatted(consumed ? "consumed from" : "sent to", Trigger.scheme(uri))
-          : null;
-    } catch (NoSuchEndpointException e) {
-      return "there is no component '%s'; put its jar, and those that it needs, into lib/"
-          .formatted(Trigger.scheme(uri));
-    } catch (RuntimeException e) {
-      return "is no endpoint that can be made: "
-          + UntrustedText.rootCause(e).replace(uri.reveal(), "***");
     }
   }
 

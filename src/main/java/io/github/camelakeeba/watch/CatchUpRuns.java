@@ -52,13 +52,15 @@ final class CatchUpRuns {
   private boolean isOpen(String site, Instant start) {
     return jdbc.query(
             """
-            select queued_at, trigger_kind, request_id from run
-            where site = ? and state in ('queued', 'running')
+            select queued_at, trigger_kind, request_id from run where site = ? and state = 'queued'
+            union all
+            select queued_at, trigger_kind, request_id from run where site = ? and state = 'running'
             """,
             (row, number) ->
                 !SqlTime.instant(row, "queued_at").isAfter(start)
                     || row.getString("trigger_kind").equals("schedule")
                         && isForMissedFire(row.getString("request_id"), start),
+            site,
             site)
         .contains(true);
   }

@@ -8,21 +8,22 @@ import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The status of sites and channels; throws when the store is unavailable. */
 public final class StatusQueries {
   private final Configuration configuration;
+  private final SortedMap<String, Site> byName;
   private final ScheduleCalculator schedules;
   private final Database database;
   private final SiteHealthStore healthStore;
@@ -39,6 +40,7 @@ public final class StatusQueries {
       OutboxQueries outbox,
       Clock clock) {
     this.configuration = configuration;
+    this.byName = new TreeMap<>(configuration.sites());
     this.schedules = schedules;
     this.database = database;
     this.healthStore = new SiteHealthStore(database);
@@ -56,8 +58,24 @@ public final class StatusQueries {
         outbox.channelStates());
   }
 
+  /** All sites, in the configuration's order. */
   public List<SiteView> sites() {
     return views(configuration.sites().values());
+  }
+
+  /** The sites behind this name, at most so many, by name; null: from the first one on. */
+  public List<SiteView> sites(String after, int limit) {
+    SortedMap<String, Site> rest = after == null ? byName : byName.tailMap(after + "\0");
+    return views(rest.values().stream().limit(limit).toList());
+  }
+
+  /** Whether a site's name comes after this one. */
+  public boolean hasSiteAfter(String name) {
+    return byName.lastKey().compareTo(name) > 0;
+  }
+
+  public int siteCount() {
+    return byName.size();
   }
 
   public Optional<SiteView> site(String name) {
@@ -66,17 +84,18 @@ public final class StatusQueries {
   }
 
   private List<SiteView> views(Collection<Site> sites) {
-    Map<String, SiteHealth> known = new HashMap<>();
-    healthStore.all().forEach(one -> known.put(one.site(), one));
-    Set<String> watched =
-        healthStore.watched().stream().map(SiteHealth::site).collect(Collectors.toSet());
+    List<String> names = sites.stream().map(Site::name).toList();
+    Map<String, KnownSite> known = healthStore.known(names);
+    Map<String, RunView> newest = runs.newestOf(names);
     return sites.stream()
-        .map(site -> view(site, known.get(site.name()), watched.contains(site.name())))
+        .map(site -> view(site, known.get(site.name()), newest.get(site.name())))
         .toList();
   }
 
-  private SiteView view(Site site, SiteHealth health, boolean watched) {
+  private SiteView view(Site site, KnownSite known, RunView newest) {
     Instant next = schedules.next(site, clock.instant());
+    SiteHealth health = known == null ? null : known.health();
+    boolean watched = known != null && known.watched();
     return new SiteView(
         site.name(),
         site.title(),
@@ -86,7 +105,7 @@ public final class StatusQueries {
         site.zone().getId(),
         next,
         health == null ? null : health.lastGoodAt(),
-        runs.newest(site.name()).map(run -> RunView.of(run, null)).orElse(null),
+        newest,
         next == null || !site.enabled() ? null : next.plus(schedules.offset(site, next)),
         health == null ? 0 : health.failures(),
         watched && overdue.isOverdue(health),

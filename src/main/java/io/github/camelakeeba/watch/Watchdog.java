@@ -88,12 +88,18 @@ public final class Watchdog {
     return lastCheck;
   }
 
-  /** Records the report; null when another node did, or the site has a good backup since. */
-  public Event reportMissed(@Body SiteHealth health) {
+  /**
+   * Records the report and puts its event on its way; joins the transaction. False when another
+   * node did, or the site has a good backup since.
+   */
+  public boolean reportMissed(@Body SiteHealth health) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return healthStore.markMissed(health, now)
-        ? events.missed(configuration.sites().get(health.site()), health, now)
-        : null;
+    boolean first = healthStore.markMissed(health, now);
+    if (first) {
+      Event event = events.missed(configuration.sites().get(health.site()), health, now);
+      outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, null)));
+    }
+    return first;
   }
 
   public List<SiteHealth> dueReminders() {

@@ -156,7 +156,14 @@ class OpenApiContractTest {
         "followRun 204",
         () -> api.get("/api/runs/" + ended + "/events", "Last-Event-ID", ended + "/completed"));
     cases.put("followRun 404", () -> api.get("/api/runs/nix/events"));
-    cases.put("listSites 200", () -> api.get("/api/sites"));
+    cases.put("listSites 200", () -> api.get("/api/sites?limit=1"));
+    cases.put("listSites 400", () -> api.get("/api/sites?limit=0"));
+    cases.put("listDaysOfSite 200", () -> api.get("/api/sites/shop/days?from=2026-01-01"));
+    cases.put("listDaysOfSite 400", () -> api.get("/api/sites/shop/days?from=yesterday"));
+    cases.put("listDaysOfSite 404", () -> api.get("/api/sites/nix/days"));
+    cases.put("listDays 200", () -> api.get("/api/days?sites=shop,busy"));
+    cases.put("listDays 400", () -> api.get("/api/days"));
+    cases.put("listDays 404", () -> api.get("/api/days?sites=nix"));
     cases.put("getSite 200", () -> api.get("/api/sites/busy"));
     cases.put("getSite 404", () -> api.get("/api/sites/nix"));
     cases.put("getStatus 200", () -> api.get("/api/status"));
@@ -195,7 +202,8 @@ class OpenApiContractTest {
   }
 
   private static String address(Operation one) {
-    return one.path().replace("{site}", "shop").replace("{id}", ended);
+    String path = one.path().replace("{site}", "shop").replace("{id}", ended);
+    return one.id().equals("listDays") ? path + "?sites=shop" : path;
   }
 
   /** Without a client: without the token. */

@@ -19,10 +19,7 @@ import org.apache.camel.util.FileUtil;
  * How long channels take, with and without one that hangs, and what a digest of many outcomes
  * takes. By hand, with an optional heap limit:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx256m -cp %classpath io.github.camelakeeba.bench.ChannelsBenchmark 300 3 5000"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=ChannelsBenchmark -Dbench.heap=256m -Dargs="300 3 5000"</pre>
  *
  * Arguments: events a round, rounds, outcomes of the digest. A round sends the same events to five
  * channels (mail, Slack, a health check, a webhook, a file through Camel), then the same with a

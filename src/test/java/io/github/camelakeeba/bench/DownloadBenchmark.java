@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  * simulated site in the same run. The arguments are MiB and rounds; the first round of each is left
  * out. Server and product share one JVM, whose heap the command bounds:
  *
- * <pre>mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- * "-Dexec.args=-Xmx64m -cp %classpath io.github.camelakeeba.bench.DownloadBenchmark 1024 5"</pre>
+ * <pre>mvn -q -Pbench test -Dbench=DownloadBenchmark -Dbench.heap=64m -Dargs="1024 5"</pre>
  */
 public final class DownloadBenchmark {
   private DownloadBenchmark() {}

@@ -33,10 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * What each statement of the outbox takes with many rows. By hand:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.OutboxBenchmark h2 100000 5000"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=OutboxBenchmark -Dargs="h2 100000 5000"</pre>
  *
  * Arguments: h2 or postgres, delivered rows, open rows of one channel; as many more rows of it wait
  * in a digest of 50 warnings each.
@@ -88,8 +85,7 @@ public final class OutboxBenchmark {
     }
     Outbox outbox =
         new Outbox(
-            database.dataSource(),
-            database::retry,
+            database,
             "a",
             Clock.systemUTC(),
             channels,

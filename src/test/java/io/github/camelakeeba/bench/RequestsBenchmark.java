@@ -25,9 +25,7 @@ import org.awaitility.Awaitility;
  * other work. By hand, with the way in ({@code jms} or {@code http}), the store ({@code h2} or
  * {@code postgres}), how many requests, and for how many sites:
  *
- * <pre>mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
- *   "-Dexec.args=-cp %classpath io.github.camelakeeba.bench.RequestsBenchmark jms h2 10000 100"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=RequestsBenchmark -Dargs="jms h2 10000 100"</pre>
  */
 public final class RequestsBenchmark {
   private static final int CALLERS = 8;

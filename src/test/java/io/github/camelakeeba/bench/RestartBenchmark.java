@@ -18,8 +18,7 @@ import java.util.function.Predicate;
  * How soon runs go on after kill -9: a serve with so many runs in flight is killed and started
  * again, the database in a file. By hand:
  *
- * <pre>mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
- *   "-Dexec.args=-cp %classpath io.github.camelakeeba.bench.RestartBenchmark 200 3"</pre>
+ * <pre>mvn -q -Pbench test -Dbench=RestartBenchmark -Dargs="200 3"</pre>
  */
 public final class RestartBenchmark {
   private static final int STEPS = 30;

@@ -9,10 +9,7 @@ import org.apache.camel.util.FileUtil;
 /**
  * What a scrape of the metrics takes with many sites and a long history, on H2 in a file. By hand:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.ScrapeBenchmark 10000 100000 1000"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=ScrapeBenchmark -Dargs="10000 100000 1000"</pre>
  *
  * Arguments: sites, ended runs, backup.metrics.sites.
  */

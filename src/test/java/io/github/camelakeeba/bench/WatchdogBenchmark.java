@@ -9,10 +9,7 @@ import org.apache.camel.util.FileUtil;
 /**
  * What a look at many sites takes, with none and with all of them overdue. By hand:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.WatchdogBenchmark 10000"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=WatchdogBenchmark -Dargs="10000"</pre>
  *
  * Argument: sites.
  */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user has changed a route file so that no run comes to its end any more. */
+/** A user has changed a route file so that runs do not end any more, or are not verified. */
 @Tag("slow")
 @Tag("fault")
 class ChangedRouteTest {
@@ -95,6 +95,18 @@ class ChangedRouteTest {
     product.start();
 
     endsAndIsTold(product.backup("shop"));
+  }
+
+  @Test
+  void a_copy_that_does_not_read_the_archive_calls_no_backup_good() throws Exception {
+    changed("verify.camel.yaml", "${variable.backup-info.readable}", "false");
+    product.start();
+
+    Event outcome = product.backup("shop");
+
+    assertThat(outcome.data().state()).isEqualTo("failed");
+    assertThat(outcome.data().error().kind()).isEqualTo("verification");
+    assertThat(outcome.data().error().message()).contains("beginning of its archive was not read");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.AkeebaResponse;
@@ -10,31 +9,24 @@ import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.http.ApiQuery;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @ShippedRoute("akeeba-send")
 class AkeebaSendRouteTest extends RouteTestSupport {
-  private static final String HTTP = "backup-http:akeeba";
+  private static final String HTTP = "akeeba-http:site";
   private static final String JSON = "{\"status\":200,\"data\":[]}";
 
-  private final AkeebaResponse answered = mock(AkeebaResponse.class);
-
-  private static Call call() {
-    Call call = mock(Call.class);
-    when(call.verb()).thenReturn("POST");
-    when(call.timeoutMillis()).thenReturn(1000L);
-    when(call.client()).thenReturn("any");
-    return call;
-  }
+  private final AkeebaResponse answered =
+      new AkeebaResponse("getProfiles", 200, null, null, JSON.getBytes(StandardCharsets.UTF_8));
 
   @BeforeEach
   void a_site_that_answers() {
-    when(answered.answered()).thenReturn(true);
-    bean("akeeba-requests").answers("call", call());
+    bean("akeeba-requests").answers("call", mock(Call.class));
     bean("akeeba-call-factory").answers("followRedirect", answered);
-    bean("akeeba-responses").answers("envelope", JSON).answers("read", "the answer");
+    bean("akeeba-responses").answers("read", "the answer");
   }
 
   @Test
@@ -46,7 +38,6 @@ class AkeebaSendRouteTest extends RouteTestSupport {
         "akeeba-call-factory.request",
         HTTP,
         "akeeba-call-factory.followRedirect",
-        "akeeba-responses.envelope",
         "akeeba-responses.read");
     assertThat(sent.getMessage().getBody()).isEqualTo("the answer");
     assertThat(sent.getVariable("akeeba-sent")).isNull();
@@ -54,7 +45,7 @@ class AkeebaSendRouteTest extends RouteTestSupport {
 
   @Test
   void a_redirect_is_followed() {
-    bean("akeeba-call-factory").answers("followRedirect", call(), answered);
+    bean("akeeba-call-factory").answers("followRedirect", mock(Call.class), answered);
 
     send("akeeba-send", mock(ApiQuery.class));
 

@@ -3,7 +3,7 @@ package io.github.camelakeeba.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.akeeba.answer.ResponseParser;
+import io.github.camelakeeba.akeeba.answer.EnvelopeFormat;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.store.TransactionPolicy;
@@ -229,7 +229,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
         .addModelLifecycleStrategy(new DirectConsumers());
     // each operation is a route of its own
     camel.getRestConfiguration().setInlineRoutes(false);
-    for (String scheme : List.of("backup-http", "smtp", "smtps", "kamelet")) {
+    for (String scheme : List.of("backup-http", "akeeba-http", "smtp", "smtps", "kamelet")) {
       camel.addComponent(scheme, new OutsideComponent());
     }
     return camel;
@@ -244,7 +244,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
   protected void bindToRegistry(Registry registry) {
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
     registry.bind("backup-json-mapper", new EventJson().mapper());
-    registry.bind("akeeba-json", ResponseParser.envelopeFormat());
+    registry.bind("akeeba-json", new EnvelopeFormat());
     registry.bind("backup-download-threads", ForkJoinPool.commonPool());
     for (RouteFile one : loaded) {
       RouteFile.walk(one.tree(), (key, node) -> bind(registry, key, node));

@@ -6,9 +6,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
-import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
-import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
@@ -67,8 +65,7 @@ class RemindersTest {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Outbox outbox =
         new Outbox(
-            database.dataSource(),
-            database::retry,
+            database,
             "a",
             clock,
             configuration.channels(),
@@ -92,8 +89,7 @@ class RemindersTest {
       watchdog.start();
     }
     for (SiteHealth overdue : watchdog.overdue()) {
-      Event event = watchdog.reportMissed(overdue);
-      outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, null)));
+      watchdog.reportMissed(overdue);
     }
     watchdog.dueReminders().forEach(watchdog::sendReminder);
   }

@@ -18,8 +18,8 @@ final class EnvelopeExtractor {
 
   private final String text;
   private final StringBuilder noise = new StringBuilder();
-  private JsonNode envelope;
-  private String written;
+  private JsonNode value;
+  private Envelope envelope;
 
   EnvelopeExtractor(String text) {
     this.text = text;
@@ -35,12 +35,13 @@ final class EnvelopeExtractor {
       }
       try {
         StrictJson.ParsedValue found = StrictJson.parseAt(text, at);
-        if (Envelope.of(found.value()) != null) {
+        Envelope read = Envelope.of(found.value());
+        if (read != null) {
           if (envelope != null) {
             return new ResponseBody(State.AMBIGUOUS, text);
           }
-          envelope = found.value();
-          written = text.substring(at, found.end());
+          value = found.value();
+          envelope = read;
         }
         // what an intact object holds inside is not searched
         noise.append(text, done, at);
@@ -60,7 +61,7 @@ final class EnvelopeExtractor {
     boolean pieces = noise.indexOf("\"status\"") >= 0 && noise.indexOf("\"data\"") >= 0;
     return pieces
         ? new ResponseBody(State.AMBIGUOUS, text)
-        : new ResponseBody(State.ENVELOPE, text, envelope, written);
+        : new ResponseBody(State.ENVELOPE, text, value, envelope);
   }
 
   private int brace(int from) {

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param text the body as text without its byte order mark; "" when it is too long to be read
  * @param value the envelope; or, for {@link State#OTHER_JSON}, that JSON
- * @param envelope the envelope as it was written; null for any other state
+ * @param envelope what that value says; null for any other state
  */
-public record ResponseBody(State state, String text, JsonNode value, String envelope) {
+public record ResponseBody(State state, String text, JsonNode value, Envelope envelope) {
   ResponseBody(State state, String text) {
     this(state, text, null, null);
   }
@@ -32,8 +32,9 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
     TEXT
   }
 
-  static final int MAX_BYTES =
-      16 * 1024 * 1024; // bytes; a busy site's list has some hundred thousand
+  /** Of any answer but a file; pages of some hundred records have 1 KiB each. */
+  public static final int MAX_BYTES = 16 * 1024 * 1024;
+
   private static final int MAX_HINT_LENGTH = 160;
 
   /** What it says of itself where it is no answer; "" when that is nothing. */
@@ -48,17 +49,25 @@ public record ResponseBody(State state, String text, JsonNode value, String enve
     if (bytes.length > MAX_BYTES) {
       return new ResponseBody(State.TRUNCATED, "");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF+", "");
+    String text = withoutByteOrderMarks(new String(bytes, StandardCharsets.UTF_8));
     if (text.isBlank()) {
       return new ResponseBody(State.EMPTY, text);
     }
     try {
       JsonNode value = StrictJson.parse(text);
-      return Envelope.of(value) == null
-          ? new ResponseBody(State.OTHER_JSON, text, value, null)
-          : new ResponseBody(State.ENVELOPE, text, value, text);
+      Envelope envelope = Envelope.of(value);
+      return new ResponseBody(
+          envelope == null ? State.OTHER_JSON : State.ENVELOPE, text, value, envelope);
     } catch (JacksonException e) {
       return new EnvelopeExtractor(text).extract();
     }
+  }
+
+  private static String withoutByteOrderMarks(String text) {
+    int start = 0;
+    while (start < text.length() && text.charAt(start) == '\uFEFF') {
+      start++;
+    }
+    return text.substring(start);
   }
 }

@@ -2,7 +2,6 @@ package io.github.camelakeeba.akeeba.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
-import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.ArchiveSegment;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BackupRecord;
@@ -15,40 +14,13 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.apache.camel.Body;
 import org.apache.camel.Variable;
-import org.apache.camel.component.jackson.JacksonDataFormat;
-import org.apache.camel.spi.DataFormat;
 
 /** The bean {@code akeeba-responses}: types a response, or throws {@link AkeebaException}. */
 public final class ResponseParser {
-  private static final String WITHOUT_DATA = "{\"status\":200,\"data\":null}";
-
-  /**
-   * The bean {@code akeeba-json}: reads an {@link Envelope}, as strict as an answer is read. No
-   * mapper is bound by itself: Camel would take it for the host's.
-   */
-  public static DataFormat envelopeFormat() {
-    return new JacksonDataFormat(StrictJson.mapper(), Envelope.class);
-  }
-
-  /** The envelope, without PHP's noise; without data where the sink has received the file. */
-  public String envelope(
-      @Variable("akeeba-call") Call call, @Variable("akeeba-sent") AkeebaResponse answer) {
-    return call.streamed() && call.sink().received() ? WITHOUT_DATA : envelope(answer);
-  }
-
-  String envelope(AkeebaResponse answer) {
-    ResponseBody body = ResponseBody.of(answer.body());
-    boolean delivered = answer.httpStatus() >= 200 && answer.httpStatus() < 300;
-    boolean envelope = body.state() == ResponseBody.State.ENVELOPE;
-    if (envelope && (delivered || !Envelope.of(body.value()).success())) {
-      return body.envelope();
-    }
-    throw delivered ? NonApiResponse.of(answer, body) : HttpErrorMapper.of(answer, body);
-  }
-
   /** What the answer of the call says, in the type of its method. */
-  public Object read(@org.apache.camel.Body Envelope envelope, @Variable("akeeba-call") Call call) {
+  public Object read(@Body Envelope envelope, @Variable("akeeba-call") Call call) {
     return read(call.method(), envelope);
   }
 

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.akeeba.client;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.ArchiveSegment;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.BadCertificateException;
@@ -39,7 +40,7 @@ public final class FailureTranslator {
       @Variable("akeeba-call") Call call,
       @Variable("akeeba-sent") CallResult sent) {
     AkeebaException why = translate(thrown, call);
-    if (sent.answered() && !(why instanceof LostResponseException)) {
+    if (sent instanceof AkeebaResponse && !(why instanceof LostResponseException)) {
       if (call.method().equals("getBackupInfo") && why.kind() == ErrorKind.NOT_FOUND) {
         return new BackupInfo(null, why);
       }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.akeeba.client;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.AkeebaResponse;
 import io.github.camelakeeba.akeeba.BadCertificateException;
 import io.github.camelakeeba.akeeba.Call;
 import io.github.camelakeeba.akeeba.CallResult;
@@ -45,7 +46,7 @@ public final class ReadRetryPolicy {
       @Variable("akeeba-search") EndpointSearch search,
       @Variable("akeeba-endpoint") ApiEndpoint endpoint) {
     AkeebaException why = failures.translate(thrown);
-    boolean refused = sent != null && sent.answered() && !(why instanceof LostResponseException);
+    boolean refused = sent instanceof AkeebaResponse && !(why instanceof LostResponseException);
     if (refused && call.first() && search != null && search.mayHaveMoved()) {
       return new ReadRetry(0, 0, null);
     }

@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Reads an answer while the connection can still be closed: in bounded memory, within the time of
@@ -25,7 +25,6 @@ import org.apache.hc.core5.util.Timeout;
  * camel-http would read it to its end when the exchange ends, and keep a stream cache of it.
  */
 final class BoundedResponse implements ExecChainHandler {
-  static final int MAX_BYTES = 16 * 1024 * 1024; // pages of some hundred records of 1 KiB
   private static final int MAX_BYTES_IN_MEMORY = 256 * 1024; // a longer answer is read to a file
   private static final int MAX_SEGMENT_BYTES = 2 * 1024 * 1024; // 1 MiB in Base64; a few at once
   private static final int PREFIX_BYTES = 128 * 1024; // of an answer whose beginning is enough
@@ -48,23 +47,26 @@ final class BoundedResponse implements ExecChainHandler {
       throws IOException, HttpException {
     Call call = call(scope);
     Deadline deadline =
-        exchange(scope).getVariable("akeeba-deadline", Deadline.NONE, Deadline.class);
-    Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        exchange(scope.clientContext).getVariable("akeeba-deadline", Deadline.NONE, Deadline.class);
     // a file may take as long as it comes
     return CallDeadline.within(
-        limit == null || call.streamed() ? null : limit.toDuration(),
+        call.streamed() ? null : call.timeout(),
         call.modifiesSite() ? deadline.timeOnly() : deadline,
         scope,
         () -> read(chain.proceed(request, scope), scope, call));
   }
 
   /** There since our component has an activity listener. */
-  private static Exchange exchange(ExecChain.Scope scope) {
-    return (Exchange) scope.clientContext.getAttribute(Exchange.class.getName());
+  private static Exchange exchange(HttpContext context) {
+    return (Exchange) context.getAttribute(Exchange.class.getName());
+  }
+
+  static Call call(HttpContext context) {
+    return exchange(context).getVariable("akeeba-call", Call.class);
   }
 
   static Call call(ExecChain.Scope scope) {
-    return exchange(scope).getVariable("akeeba-call", Call.class);
+    return call(scope.clientContext);
   }
 
   private ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope, Call call)

@@ -21,6 +21,7 @@ public final class CallDeadline {
   private final long limitNanos;
   private volatile boolean expired;
   private volatile RuntimeException deadlineFailure;
+  private volatile CompletableFuture<Void> alarm = CompletableFuture.completedFuture(null);
   private volatile boolean done;
 
   private CallDeadline(Cancellable request, Duration limit, Deadline deadline) {
@@ -60,8 +61,14 @@ public final class CallDeadline {
       }
       throw e;
     } finally {
-      timer.done = true;
+      timer.cancel();
     }
+  }
+
+  /** Takes the alarm from the JDK's timer: a call is far shorter than the time till it rings. */
+  private void cancel() {
+    done = true;
+    alarm.complete(null);
   }
 
   private void scheduleCheck() {
@@ -71,8 +78,19 @@ public final class CallDeadline {
     if (piece == Long.MAX_VALUE) {
       return; // nothing ends it
     }
-    CompletableFuture.delayedExecutor(Math.max(0, piece), TimeUnit.NANOSECONDS)
-        .execute(this::checkExpired);
+    CompletableFuture<Void> next = new CompletableFuture<>();
+    next.thenRun(this::ring);
+    alarm = next.completeOnTimeout(null, Math.max(0, piece), TimeUnit.NANOSECONDS);
+    if (done) {
+      cancel();
+    }
+  }
+
+  /** Not on the timer's thread, which is the JVM's: a deadline may ask the store. */
+  private void ring() {
+    if (!done) {
+      alarm.defaultExecutor().execute(this::checkExpired);
+    }
   }
 
   private long nanosToDeadline() {

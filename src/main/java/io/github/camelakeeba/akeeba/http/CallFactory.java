@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
+import org.apache.camel.component.http.HttpMethods;
 
 /** The bean {@code akeeba-call-factory}: makes a site's calls, and reads its HTTP responses. */
 public final class CallFactory {
@@ -68,6 +69,7 @@ public final class CallFactory {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_URI, call.address());
     message.setHeader(Exchange.HTTP_RAW_QUERY, call.query());
+    message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.verb()));
     message.setHeader("X-Akeeba-Auth", call.credential());
     message.setHeader("X-Joomla-Token", call.token());
     message.setHeader("Authorization", call.authorization());

@@ -17,16 +17,26 @@ import org.apache.hc.core5.http.HttpEntity;
  */
 final class LargeResponseSpool {
   private static final int MAX_KEPT_BYTES = 4 * 1024 * 1024; // an envelope's; a segment has most
+  private static final int FIRST_BUFFER_BYTES = 2 * 1024; // most answers are shorter
   private static final int MAX_PAGE_BYTES = 64 * 1024; // a hint is in a page's beginning
 
   private final Semaphore oneAtATime = new Semaphore(1, true);
 
   /** The first bytes; one more than so many when there are more. */
   byte[] readPrefix(HttpEntity entity, InputStream in, int inMemory) throws IOException {
-    if (entity.getContentLength() > BoundedResponse.MAX_BYTES) {
+    if (entity.getContentLength() > ResponseBody.MAX_BYTES) {
       throw tooLong();
     }
-    return in.readNBytes(inMemory + 1);
+    int most = inMemory + 1;
+    // one more than there should be: the read that fills no buffer has seen the end
+    int expected = (int) Math.min(most, entity.getContentLength() + 1);
+    byte[] bytes = new byte[expected > 0 ? expected : Math.min(most, FIRST_BUFFER_BYTES)];
+    int length = in.readNBytes(bytes, 0, bytes.length);
+    while (length == bytes.length && length < most) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(most, 4L * length));
+      length += in.readNBytes(bytes, length, bytes.length - length);
+    }
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   /** The answer that begins with this head, or what is kept of it. */
@@ -57,7 +67,7 @@ final class LargeResponseSpool {
   static UnreadableResponseException tooLong() {
     return new UnreadableResponseException(
         "more than %s MiB, which no answer of the API has; the rest was not read"
-            .formatted(BoundedResponse.MAX_BYTES >> 20));
+            .formatted(ResponseBody.MAX_BYTES >> 20));
   }
 
   private static void write(Path file, byte[] head, int next, InputStream in) throws IOException {
@@ -68,7 +78,7 @@ final class LargeResponseSpool {
       byte[] buffer = new byte[32 * 1024];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         length += n;
-        if (length > BoundedResponse.MAX_BYTES) {
+        if (length > ResponseBody.MAX_BYTES) {
           throw tooLong();
         }
         put(out, buffer, n);

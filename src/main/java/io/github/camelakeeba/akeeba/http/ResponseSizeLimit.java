@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba.http;
 
+import io.github.camelakeeba.akeeba.answer.ResponseBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class ResponseSizeLimit implements ExecChainHandler {
   }
 
   private static final class Counted extends FilterInputStream {
-    private long remaining = BoundedResponse.MAX_BYTES;
+    private long remaining = ResponseBody.MAX_BYTES;
 
     Counted(InputStream in) {
       super(in);

@@ -14,14 +14,16 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -59,15 +61,42 @@ public final class SiteHttpClients {
   }
 
   /**
-   * Binds {@code akeeba-pool-<client>} and {@code akeeba-http-<client>} for the route {@code
-   * akeeba-send}. Throws {@link ConfigurationException} when a certificate file can't be read.
+   * The component {@code akeeba-http}, which sends each call by the client of its site, and waits
+   * as long as the call says. Throws {@link ConfigurationException} when a certificate file can't
+   * be read.
    */
-  public void bind(CamelContext context) {
-    for (var entry : names.entrySet()) {
-      Route route = entry.getKey();
-      context.getRegistry().bind("akeeba-pool-" + entry.getValue(), pool(route));
-      context.getRegistry().bind("akeeba-http-" + entry.getValue(), configurer(route));
-    }
+  public HttpComponent component() {
+    Map<String, CloseableHttpClient> clients = new HashMap<>();
+    names.forEach((route, name) -> clients.put(name, client(route)));
+    return NoRetryHttp.component(new SiteHttpClient(clients));
+  }
+
+  private CloseableHttpClient client(Route route) {
+    HttpClientBuilder builder =
+        HttpClientBuilder.create()
+            .setConnectionManager(pool(route))
+            .setUserAgent("camel-akeeba-backup")
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement() // Camel's cookie handler keeps those of one exchange
+            .addExecInterceptorFirst("bounded answer", new BoundedResponse(large))
+            .addExecInterceptorFirst("never sent", new ConnectFailureMarker())
+            .addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "stale call", new StaleCallGuard())
+            .addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "bounded bytes", new ResponseSizeLimit());
+    return route.proxy() == null
+        ? builder.build()
+        : builder.setProxy(HttpHost.create(route.proxy())).build();
+  }
+
+  /** Throws {@link ConfigurationException} as {@link #bind} does. */
+  public static void checkCertificates(Collection<Site> sites) {
+    sites.stream()
+        .map(Site::ca)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(SiteHttpClients::trust);
   }
 
   private PoolingHttpClientConnectionManager pool(Route route) {
@@ -84,21 +113,6 @@ public final class SiteHttpClients {
                 .build())
         .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust(route.ca())))
         .build();
-  }
-
-  private HttpClientConfigurer configurer(Route route) {
-    return builder -> {
-      builder.disableAutomaticRetries();
-      builder.addExecInterceptorFirst("bounded answer", new BoundedResponse(large));
-      builder.addExecInterceptorFirst("never sent", new ConnectFailureMarker());
-      builder.addExecInterceptorBefore(
-          ChainElement.MAIN_TRANSPORT.name(), "stale call", new StaleCallGuard());
-      builder.addExecInterceptorBefore(
-          ChainElement.MAIN_TRANSPORT.name(), "bounded bytes", new ResponseSizeLimit());
-      if (route.proxy() != null) {
-        builder.setProxy(HttpHost.create(route.proxy()));
-      }
-    };
   }
 
   private static SSLContext trust(Path ca) {

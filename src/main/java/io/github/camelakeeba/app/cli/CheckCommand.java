@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
@@ -10,6 +11,7 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,12 +43,23 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Optional<OfflineHome> read = OfflineHome.read(home());
+    if (read.isPresent() && !read.get().needsStart()) {
+      OfflineHome offline = read.get();
+      offline.check();
+      return print(offline.configuration(), offline.templateProblems(), List.of());
+    }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       service.checkApi();
-      configuration = service.configuration();
-      schedules = service.beans().schedules();
-      return print(json, this::plan, () -> print(service));
+      return print(service.configuration(), service.templateProblems(), service.routeDifferences());
     }
+  }
+
+  private int print(Configuration checked, List<String> templates, List<String> routes)
+      throws JsonProcessingException {
+    configuration = checked;
+    schedules = new ScheduleCalculator(checked);
+    return print(json, this::plan, () -> print(templates, routes));
   }
 
   private Map<String, Object> plan() {
@@ -107,7 +121,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     return new NotificationPlan(new NotificationRouter(configuration), site.name());
   }
 
-  private void print(Service service) {
+  private void print(List<String> templateProblems, List<String> routeDifferences) {
     System.out.printf(
         "The configuration is good. Sites: %s, channels: %s, rules: %s.%n",
         configuration.sites().size(),
@@ -130,8 +144,8 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
       System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
     }
     List<String> warnings = new ArrayList<>(new SitesLoader().warnings(configuration));
-    warnings.addAll(service.templateProblems());
-    warnings.addAll(service.routeDifferences());
+    warnings.addAll(templateProblems);
+    warnings.addAll(routeDifferences);
     warnings.forEach(text -> System.out.println("warning: " + text));
     configuration.sites().values().forEach(this::print);
   }

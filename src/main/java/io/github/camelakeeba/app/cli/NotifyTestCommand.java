@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -30,21 +31,12 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
   @Parameters(paramLabel = "CHANNEL", description = "The name of a channel in sites.yaml.")
   String name;
 
-  enum State {
-    started,
-    completed,
-    warning,
-    failed,
-    missed,
-    recovered
-  }
-
   @Option(
       names = "--state",
       paramLabel = "S",
       defaultValue = "completed",
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  State state;
+  NotificationPlan.State state;
 
   @Option(names = "--site", paramLabel = "SITE", description = "As if it were of this site.")
   String siteName;

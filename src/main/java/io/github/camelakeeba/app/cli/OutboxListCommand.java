@@ -1,6 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
-import io.github.camelakeeba.app.cli.backend.Backend;
+import io.github.camelakeeba.app.cli.backend.StoreReader;
 import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -41,8 +41,8 @@ final class OutboxListCommand extends ProgramCommand implements Callable<Integer
       throw new ParameterException(
           spec.commandLine(), "--limit is a number from 1 to " + MAX_LIMIT);
     }
-    try (Backend backend = Backend.readOnly(home())) {
-      UndeliveredMessages undelivered = backend.messages(channel, parked, limit);
+    try (StoreReader store = StoreReader.open(home())) {
+      UndeliveredMessages undelivered = store.messages(channel, parked, limit);
       return print(json, () -> undelivered, () -> print(undelivered));
     }
   }

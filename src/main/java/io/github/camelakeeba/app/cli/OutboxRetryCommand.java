@@ -1,6 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
-import io.github.camelakeeba.app.cli.backend.Backend;
+import io.github.camelakeeba.app.cli.backend.StoreReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ final class OutboxRetryCommand extends ProgramCommand implements Callable<Intege
 
   @Override
   public Integer call() throws Exception {
-    try (Backend backend = Backend.readOnly(home())) {
-      int retried = backend.retry(channel, ids);
+    try (StoreReader store = StoreReader.open(home())) {
+      int retried = store.retry(channel, ids);
       String messages = retried == 1 ? "message is" : "messages are";
       return print(
           json,

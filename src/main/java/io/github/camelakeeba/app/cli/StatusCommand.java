@@ -1,6 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
-import io.github.camelakeeba.app.cli.backend.Backend;
+import io.github.camelakeeba.app.cli.backend.StoreReader;
 import io.github.camelakeeba.app.cli.output.StatusTables;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.watch.SiteView;
@@ -34,8 +34,8 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Backend backend = Backend.readOnly(home())) {
-      StatusView status = selected(backend.status(), backend.isRemote());
+    try (StoreReader store = StoreReader.open(home())) {
+      StatusView status = selected(store.status(), store.isRemote());
       return print(
           json, () -> status, () -> new StatusTables(status).lines().forEach(System.out::println));
     }

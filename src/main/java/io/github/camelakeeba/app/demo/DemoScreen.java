@@ -4,7 +4,6 @@ import com.icegreen.greenmail.util.GreenMail;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
 import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.event.Event;
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Service;
 import jakarta.mail.Part;
@@ -35,7 +34,7 @@ public final class DemoScreen {
     boolean delivered = false;
     while (!once || !left.isEmpty() || !delivered) {
       for (String site : service.configuration().sites().keySet()) {
-        Optional<Run> run = service.beans().runs().newest(site);
+        Optional<RunView> run = service.beans().runs().newest(site);
         if (run.isPresent() && !ended.contains(run.get().id()) && (!once || left.contains(site))) {
           show(run.get(), left);
         }
@@ -49,8 +48,8 @@ public final class DemoScreen {
     }
   }
 
-  private void show(Run run, Set<String> left) {
-    progress.show(RunView.of(run, null));
+  private void show(RunView run, Set<String> left) {
+    progress.show(run);
     Optional<Event> outcome = service.beans().runs().outcome(run.id());
     if (outcome.isPresent()) {
       ended.add(run.id());

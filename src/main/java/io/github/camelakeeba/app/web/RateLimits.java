@@ -57,7 +57,7 @@ final class RateLimits {
         allowed.stream().map(Pattern::quote).collect(Collectors.toSet()));
     origins.setAllowedMethods(Set.of("GET", "POST"));
     origins.setAllowedHeaders(Set.of("Authorization", "Content-Type", "Last-Event-ID"));
-    origins.setExposedHeaders(Set.of("Retry-After"));
+    origins.setExposedHeaders(Set.of("Retry-After", "Link", "X-Total-Count"));
     origins.setAllowCredentials(false);
     return origins;
   }

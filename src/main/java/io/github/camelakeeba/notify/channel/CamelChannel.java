@@ -11,6 +11,7 @@ import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.outbox.DeliveryException;
+import io.github.camelakeeba.secret.EndpointCheck;
 import io.github.camelakeeba.secret.EndpointSecrets;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -20,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
-import org.apache.camel.NoSuchEndpointException;
-import org.apache.camel.spi.UriEndpoint;
 
 /** Sends messages to Camel endpoints. No text holds an endpoint's URI: it may carry a password. */
 public final class CamelChannel {
@@ -117,35 +116,17 @@ public final class CamelChannel {
   }
 
   public static void checkEndpoints(CamelContext context, Map<String, Secret> uris) {
+    EndpointCheck endpoints = new EndpointCheck(context);
     List<String> problems = new ArrayList<>();
     uris.forEach(
         (key, uri) -> {
-          EndpointSecrets.register(uri);
-          try {
-            Class<?> type = context.getEndpoint(uri.reveal()).getClass();
-            UriEndpoint known = type.getAnnotation(UriEndpoint.class);
-            if (known != null && known.consumerOnly()) {
-              problems.add(
-                  "config/sites.yaml: %s: nothing can be sent to '%s'".formatted(key, scheme(uri)));
-            }
-          } catch (RuntimeException e) {
-            problems.add("config/sites.yaml: %s: %s".formatted(key, rejectionReason(uri, e)));
+          String problem = endpoints.sentTo(uri);
+          if (problem != null) {
+            problems.add("config/sites.yaml: %s: %s".formatted(key, problem));
           }
         });
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-  }
-
-  private static String scheme(Secret uri) {
-    return uri.reveal().replaceFirst(":.*", "");
-  }
-
-  private static String rejectionReason(Secret uri, RuntimeException thrown) {
-    String reason = UntrustedText.rootCause(thrown).replace(uri.reveal(), "***");
-    return thrown instanceof NoSuchEndpointException
-        ? "there is no component '%s'; put its jar, and those that it needs, into lib/"
-            .formatted(scheme(uri))
-        : "is no endpoint that can be made: " + reason;
   }
 }

@@ -4,19 +4,45 @@ import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
 
-/** Forgets ended runs and delivered messages that are older than {@code history.keep}. */
+/**
+ * Forgets ended runs, the days of sites, and delivered messages that are older than {@code
+ * history.keep}.
+ */
 public final class HistoryPurge {
   private static final int BATCH = 1_000;
 
+  /**
+   * The newest good run of a site and profile stays, since later ones are compared with it; and so
+   * does the failed one of which people are reminded. In an order that H2 has an index of: what is
+   * younger is not even read.
+   */
+  static final String OLD_RUNS =
+      """
+      select r.id from run r
+      where r.ended_at < ? and r.state not in ('queued', 'running')
+        and not exists (select 1 from standing s where s.site = r.site and s.failed_run = r.id)
+        and (r.state = 'failed' or exists (
+          select 1 from run g
+          where g.site = r.site and g.profile = r.profile and g.ended_at >= r.ended_at
+            and g.state in ('completed', 'warning')
+            and (g.ended_at > r.ended_at or g.id > r.id)))
+      order by r.ended_at limit ?
+      """;
+
   private final JdbcTemplate jdbc;
+  private final Database database;
   private final Duration keep;
   private final Clock clock;
 
   public HistoryPurge(Database database, Duration keep, Clock clock) {
     this.jdbc = database.jdbc();
+    this.database = database;
     this.keep = keep;
     this.clock = clock;
   }
@@ -27,42 +53,35 @@ public final class HistoryPurge {
     }
   }
 
-  /**
-   * Deletes up to 1,000 runs and up to 1,000 messages; gives whether there may be more. The newest
-   * good run of a site and profile stays, since later ones are compared with it; and so does the
-   * failed one of which people are reminded.
-   */
+  /** Deletes up to 1,000 rows of each kind; gives whether there may be more. */
   public boolean purge() {
-    OffsetDateTime before = SqlTime.of(clock.instant().minus(keep));
-    int runs =
-        jdbc.update(
-            """
-            delete from run where id in (
-              select r.id from run r
-              where r.ended_at < ? and r.state in ('completed', 'warning', 'failed')
-                and not exists (select 1 from standing s where s.site = r.site and s.failed_run = r.id)
-                and (r.state = 'failed' or exists (
-                  select 1 from run g
-                  where g.site = r.site and g.profile = r.profile
-                    and g.state in ('completed', 'warning')
-                    and (g.ended_at > r.ended_at or g.ended_at = r.ended_at and g.id > r.id)))
-              limit ?)
-            """,
-            before,
-            BATCH);
+    Instant before = clock.instant().minus(keep);
+    OffsetDateTime time = SqlTime.of(before);
+    int runs = database.transaction().execute(status -> purgeRuns(time));
     int messages =
         jdbc.update(
             "delete from outbox where id in (select id from outbox where delivered_at < ? limit ?)",
-            before,
+            time,
             BATCH);
-    int records =
+    int days =
         jdbc.update(
             """
-            delete from own_record where id in (
-              select o.id from own_record o
-              where not exists (select 1 from run where run.id = o.run) limit ?)
+            delete from site_day where (site, utc_day) in (
+              select site, utc_day from site_day where utc_day < ? limit ?)
             """,
+            SiteDays.dayOf(before),
             BATCH);
-    return runs == BATCH || messages == BATCH || records == BATCH;
+    return runs == BATCH || messages == BATCH || days == BATCH;
+  }
+
+  /** With the records on the sites that they had made. */
+  private int purgeRuns(OffsetDateTime before) {
+    List<String> old = jdbc.queryForList(OLD_RUNS, String.class, before, BATCH);
+    if (!old.isEmpty()) {
+      SqlArrayValue ids = new SqlArrayValue("varchar", old.toArray());
+      jdbc.update("delete from own_record where run = any(?)", ids);
+      jdbc.update("delete from run where id = any(?)", ids);
+    }
+    return old.size();
   }
 }

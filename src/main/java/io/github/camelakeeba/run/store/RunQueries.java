@@ -9,14 +9,56 @@ import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
+  /**
+   * The order begins with the site: H2 reads one row where it has an index of just that order. By
+   * {@code between}, which PostgreSQL does not take for one value, it uses that index too; else it
+   * may go through the runs of all sites for one that has none. What is large, and no view shows,
+   * stays unread.
+   */
+  static final String NEWEST =
+      """
+      select id, request_id, site, trigger_kind, profile, description, due_at, state, backupid,
+        record_id, archive, parts, size, domain, step, step_number, steps, progress, sleep_time,
+        has_run, answered_at, sending, lost, newest_record, warning_count, error_kind,
+        error_message, attempts, recoveries, retries_unreachable, retries_untrusted,
+        internal_failures, queued_at, started_at, ended_at, owner, claim,
+        '' as comment_text, '{}' as overrides, '{}' as expected_rows, '[]' as warnings
+      from run where id in (
+        select coalesce(
+          (select a.id from run a where a.active_site = s.site),
+          (select q.id from run q where q.site = s.site and q.state = 'queued'
+            order by q.queued_at desc limit 1),
+          (select n.id from run n where n.site between s.site and s.site
+            order by n.site, n.queued_at desc, n.id desc limit 1))
+        from unnest(cast(? as varchar(64) array)) as s (site))
+      """;
+
+  static final String LAST_GOOD =
+      """
+      select size, ended_at from run
+      where site = ? and profile = ? and state in ('completed', 'warning') and ended_at is not null
+      order by site, profile, ended_at desc, id desc limit 1
+      """;
+
+  static final String LAST_ENDED =
+      """
+      select state, ended_at from run where site between ? and ? and ended_at is not null
+      order by site, queued_at desc, id desc limit ?
+      """;
+
   private final Database database;
   private final EventJson json = new EventJson();
 
@@ -71,37 +113,43 @@ public final class RunQueries {
         .map(json::read);
   }
 
-  /** The site's run that was begun and is not over, else the newest queued one, else its newest. */
-  public Optional<Run> newest(String site) {
-    return database
-        .sql(
-            """
-            select * from run where site = ?
-            order by case when state = 'running' then 0 when active_site is not null then 1
-              when state = 'queued' then 2 else 3 end, queued_at desc, id limit 1
-            """)
-        .param(site)
-        .query(RunRowMapper.MAPPER)
-        .optional();
+  /** As {@link #newestOf}, of one site. */
+  public Optional<RunView> newest(String site) {
+    return Optional.ofNullable(newestOf(List.of(site)).get(site));
   }
 
-  public Optional<Run> lastGood(String site) {
-    return database
-        .sql(
-            "select * from run where site = ? and state in ('completed', 'warning') "
-                + "order by ended_at desc limit 1")
-        .param(site)
+  /**
+   * By site its run that was begun and is not over, else the newest queued one, else its newest;
+   * without outcomes. Each is found by an index, however long the history is.
+   */
+  public Map<String, RunView> newestOf(Collection<String> sites) {
+    Map<String, RunView> newest = new HashMap<>();
+    database
+        .sql(NEWEST)
+        .param(new SqlArrayValue("varchar", sites.toArray()))
         .query(RunRowMapper.MAPPER)
+        .list()
+        .forEach(run -> newest.put(run.site(), RunView.of(run, null)));
+    return newest;
+  }
+
+  /** A good backup: the bytes of its archive, and when it had ended. */
+  public record GoodBackup(long size, Instant endedAt) {}
+
+  /** The last good backup of the site and profile. */
+  public Optional<GoodBackup> lastGood(String site, int profile) {
+    return database
+        .sql(LAST_GOOD)
+        .params(site, profile)
+        .query((row, n) -> new GoodBackup(row.getLong("size"), SqlTime.instant(row, "ended_at")))
         .optional();
   }
 
   /** How the site's last runs ended, at most so many, newest last. */
   public List<PastRun> lastEnded(String site, int most) {
     return database
-        .sql(
-            "select state, ended_at from run where site = ? and ended_at is not null "
-                + "order by queued_at desc limit ?")
-        .params(site, most)
+        .sql(LAST_ENDED)
+        .params(site, site, most)
         .query((row, n) -> new PastRun(row.getString("state"), SqlTime.instant(row, "ended_at")))
         .list()
         .stream()

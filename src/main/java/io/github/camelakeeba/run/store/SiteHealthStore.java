@@ -8,21 +8,25 @@ import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The health of the sites, a row each; written in the transaction that ends a run. */
 public final class SiteHealthStore {
   private final JdbcTemplate jdbc;
+  private final SiteDays days;
 
   public SiteHealthStore(Database database) {
     this.jdbc = database.jdbc();
+    this.days = new SiteDays(database);
   }
 
-  /** Writes what the end of this run makes of its site; gives the health before. */
+  /** Writes what the end of this run makes of its site, and of its day; gives the health before. */
   SiteHealth recordEnd(Run run) {
     SiteHealth before = lock(run.site(), run.endedAt());
     if (run.state() == RunState.FAILED) {
@@ -41,6 +45,7 @@ public final class SiteHealthStore {
           SqlTime.of(run.endedAt()),
           run.site());
     }
+    days.recordEnd(run);
     return before;
   }
 
@@ -94,13 +99,26 @@ public final class SiteHealthStore {
         "select * from standing where watched order by site", SiteHealthStore::health);
   }
 
-  public List<SiteHealth> all() {
-    return jdbc.query("select * from standing", SiteHealthStore::health);
+  /** What is known of a site; one that is not watched is off or gone, and is never overdue. */
+  public record KnownSite(SiteHealth health, boolean watched) {}
+
+  /** Of these sites what is known of them, by site; one of which nothing has happened is absent. */
+  public Map<String, KnownSite> known(Collection<String> sites) {
+    Map<String, KnownSite> known = new HashMap<>();
+    jdbc.query(
+        "select * from standing where site = any(?)",
+        row -> {
+          known.put(
+              row.getString("site"), new KnownSite(health(row, 0), row.getBoolean("watched")));
+        },
+        new SqlArrayValue("varchar", sites.toArray()));
+    return known;
   }
 
   /** Notes that it is reported as overdue; false when another node has, or it has changed. */
   public boolean markMissed(SiteHealth health, Instant now) {
-    return jdbc.update(
+    int marked =
+        jdbc.update(
             """
             update standing set missed_at = ?, reminded_at = null
             where site = ? and watched and missed_at is null
@@ -108,8 +126,11 @@ public final class SiteHealthStore {
             """,
             SqlTime.of(now),
             health.site(),
-            SqlTime.of(health.lastGoodAt()))
-        > 0;
+            SqlTime.of(health.lastGoodAt()));
+    if (marked > 0) {
+      days.recordMissed(health.site(), now);
+    }
+    return marked > 0;
   }
 
   /** Notes that it was reported again; false when it has changed. */

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,10 @@ import javax.net.ServerSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A small HTTP/1.1 server on an ephemeral loopback port; a daemon thread a connection. */
+/**
+ * A small HTTP/1.1 server on an ephemeral loopback port; a thread a connection, virtual where the
+ * JDK has them (from 21 on).
+ */
 public final class HttpListener implements AutoCloseable {
   /** Answers one request; called on the thread of its connection. */
   @FunctionalInterface
@@ -30,28 +32,26 @@ public final class HttpListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
+  /** Connections that wait to be accepted; Linux takes no more than net.core.somaxconn, 4096. */
+  private static final int BACKLOG = 4096;
+
   private final ServerSocket server;
   private final Handler handler;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "simulated-site");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private volatile boolean closed;
+  private final ExecutorService threads = newThreads();
 
   /** Throws {@link UncheckedIOException} when no port is free. */
   public HttpListener(ServerSocketFactory sockets, Handler handler) {
     this.handler = handler;
     try {
-      server = sockets.createServerSocket(0, 1000, InetAddress.getByName("127.0.0.1"));
+      server = sockets.createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    threads.execute(this::accept);
+    // never behind thousands of connections in the line of the virtual threads
+    daemon(this::accept).start();
   }
 
   public int port() {
@@ -64,8 +64,15 @@ public final class HttpListener implements AutoCloseable {
 
   /** Waits for the time, or until this is closed. */
   public void pause(Duration time) throws InterruptedException {
-    if (!time.isZero() && !time.isNegative()) {
-      closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    if (!closed && !time.isZero() && !time.isNegative()) {
+      try {
+        // no latch: each of its timeouts walks the queue of all that wait, and thousands may
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      } catch (InterruptedException e) {
+        if (!closed) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -75,7 +82,7 @@ public final class HttpListener implements AutoCloseable {
   }
 
   private void accept() {
-    while (closed.getCount() > 0) {
+    while (!closed) {
       try {
         Socket socket = server.accept();
         open.add(socket);
@@ -140,10 +147,26 @@ public final class HttpListener implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
     closeQuietly(server);
     open.forEach(HttpListener::closeQuietly);
     threads.shutdownNow();
+  }
+
+  private static ExecutorService newThreads() {
+    try {
+      // since 21; the class files are for 17
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      return Executors.newCachedThreadPool(HttpListener::daemon);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "simulated-site");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void closeQuietly(Closeable socket) {

@@ -1,6 +1,5 @@
 package io.github.camelakeeba.akeeba.answer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.camelakeeba.akeeba.AkeebaResponse;
@@ -16,12 +15,7 @@ final class ResponseReader {
   private final ResponseParser parser = new ResponseParser();
 
   private Object read(String method, AkeebaResponse answer) {
-    String envelope = parser.envelope(answer);
-    try {
-      return parser.read(method, StrictJson.mapper().readValue(envelope, Envelope.class));
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("what was found is no envelope: " + envelope, e);
-    }
+    return parser.read(method, EnvelopeFormat.envelope(answer));
   }
 
   StepAnswer step(AkeebaResponse answer) {

@@ -1,21 +1,22 @@
 package io.github.camelakeeba.app.cli.backend;
 
 import io.github.camelakeeba.event.Event;
-import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
+import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
-import io.github.camelakeeba.watch.StatusView;
+import io.github.camelakeeba.service.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Executes commands: this process, or the {@code serve} that has the store open. */
-public interface Backend extends AutoCloseable {
+public interface Backend extends StoreReader {
   record BackupSite(String site, boolean enabled, List<String> tags) {}
 
-  /** To read the store of this home, and to stop runs or retry messages. */
+  /** To read the store of this home, and to stop runs. */
   static Backend readOnly(Home home) throws Exception {
     return open(home, StartModes.readOnly(home), false);
   }
@@ -25,23 +26,16 @@ public interface Backend extends AutoCloseable {
   }
 
   private static Backend open(Home home, Service.Plan plan, boolean backups) throws Exception {
+    Optional<Settings.Api> serve = OfflineHome.serveOf(home);
+    if (serve.isPresent()) {
+      return new RemoteBackend(serve.get());
+    }
     try {
       return new LocalBackend(Service.start(home, plan), backups);
     } catch (StoreInUseException e) {
-      if (e.api() == null) {
-        throw e;
-      }
-      return new RemoteBackend(e.api());
+      return RemoteBackend.of(e);
     }
   }
-
-  StatusView status() throws Exception;
-
-  /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
-  UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception;
-
-  /** As {@link io.github.camelakeeba.rest.OutboxAdmin#retry}. */
-  int retry(String channel, List<Long> ids) throws Exception;
 
   /** As {@link io.github.camelakeeba.backup.StopService#stop}. */
   RunView stop(String run) throws Exception;
@@ -57,7 +51,4 @@ public interface Backend extends AutoCloseable {
 
   /** Waits, but not for long, until the outcomes have been delivered. */
   void awaitDelivery(List<Event> outcomes) throws Exception;
-
-  /** Whether a running serve answers, by the configuration that it read at its start. */
-  boolean isRemote();
 }

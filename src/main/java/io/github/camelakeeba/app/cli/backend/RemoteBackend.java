@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.watch.StatusView;
 import java.io.IOException;
@@ -20,6 +21,14 @@ final class RemoteBackend implements Backend {
 
   RemoteBackend(Settings.Api api) {
     this.serve = new ServeClient(api);
+  }
+
+  /** Throws the exception where that serve has no API. */
+  static RemoteBackend of(StoreInUseException inUse) {
+    if (inUse.api() == null) {
+      throw inUse;
+    }
+    return new RemoteBackend(inUse.api());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.notify.NotificationRouter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,17 @@ import java.util.stream.Collectors;
 
 /** Who would be notified about a site, by the rules: in words, and as JSON. */
 public record NotificationPlan(NotificationRouter router, String site) {
-  public static final List<String> STATES =
-      List.of("started", "completed", "warning", "failed", "missed", "recovered");
+  /** The states of an event, as users write them. */
+  public enum State {
+    started,
+    completed,
+    warning,
+    failed,
+    missed,
+    recovered
+  }
+
+  public static final List<String> STATES = Arrays.stream(State.values()).map(State::name).toList();
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   public Map<String, List<String>> channels() {

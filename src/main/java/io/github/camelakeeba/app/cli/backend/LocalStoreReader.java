@@ -1,0 +1,42 @@
+package io.github.camelakeeba.app.cli.backend;
+
+import io.github.camelakeeba.outbox.UndeliveredMessages;
+import io.github.camelakeeba.service.MonitoringModule;
+import io.github.camelakeeba.service.OfflineHome;
+import io.github.camelakeeba.watch.StatusView;
+import java.util.List;
+
+/** This process, with the store open and without Camel. */
+final class LocalStoreReader implements StoreReader {
+  private final MonitoringModule monitoring;
+
+  /** Throws what {@link OfflineHome#openStore} throws. */
+  LocalStoreReader(OfflineHome home) {
+    this.monitoring = home.openStore();
+  }
+
+  @Override
+  public StatusView status() {
+    return monitoring.status().view();
+  }
+
+  @Override
+  public UndeliveredMessages messages(String channel, boolean parked, int limit) {
+    return monitoring.outboxAdmin().messages(channel, parked, limit);
+  }
+
+  @Override
+  public int retry(String channel, List<Long> ids) {
+    return monitoring.outboxAdmin().retry(channel, ids);
+  }
+
+  @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    monitoring.database().close();
+  }
+}
