@@ -3,6 +3,7 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.health.SchedulerHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -11,6 +12,7 @@ import io.github.camelakeeba.service.settings.TlsSettings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
+import io.github.camelakeeba.watch.MissedFireDetector;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -183,7 +186,11 @@ public final class Service implements AutoCloseable {
       beans.start();
     }
     if (plan.schedules()) {
-      beans.scheduleRoutes().registerComponent();
+      HealthCheckRegistry.get(context)
+          .register(
+              new SchedulerHealthCheck(
+                  beans.scheduler().registerComponent(),
+                  new MissedFireDetector(database, Clock.systemUTC())));
     }
   }
 
@@ -215,7 +222,7 @@ public final class Service implements AutoCloseable {
         }
       }
       if (plan.schedules()) {
-        beans.scheduleRoutes().addRoutes();
+        beans.scheduler().addRoute();
         routes.addHeartbeat();
       }
     } catch (ConfigurationException e) {
