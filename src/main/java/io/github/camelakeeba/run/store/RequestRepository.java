@@ -11,6 +11,7 @@ import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -166,8 +167,11 @@ public final class RequestRepository {
   }
 
   private void lock(String name) {
-    jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
-    jdbc.queryForList("select name from latch where name = ? for update", name);
+    String lock = "select name from latch where name = ? for update";
+    if (jdbc.queryForList(lock, name).isEmpty()) { // at the first request of all
+      jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
+      jdbc.queryForList(lock, name);
+    }
   }
 
   /** The longest waiting run of the requested backup, or null. */
@@ -227,6 +231,8 @@ public final class RequestRepository {
                 && RunRowMapper.find(database, request.id()).isEmpty()
             ? request.id()
             : request.site() + "-" + UUID.randomUUID();
+    OffsetDateTime due = SqlTime.of(request.dueAt());
+    OffsetDateTime now = SqlTime.of(clock.instant());
     jdbc.update(
         """
         insert into run (id, request_id, site, host, state, trigger_kind, profile, description,
@@ -242,9 +248,9 @@ public final class RequestRepository {
         request.description(),
         request.comment(),
         overrides(request),
-        SqlTime.of(request.dueAt()),
-        SqlTime.of(clock.instant()),
+        due,
+        now,
         owner);
-    return RunRowMapper.find(database, id).orElseThrow();
+    return Run.queued(id, request.queued(due.toInstant()), now.toInstant(), owner);
   }
 }
