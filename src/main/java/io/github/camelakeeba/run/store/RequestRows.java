@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class RequestRows {
   /** A run that a command queued for itself, and never began, blocks nothing once it is dead. */
   static final String NOT_ABANDONED =
-      "(state = 'running' or trigger_kind <> 'command' or active_site is not null or "
+      "(trigger_kind <> 'command' or active_site is not null or "
           + NodeTable.ownerAlive("run")
           + ")";
 
