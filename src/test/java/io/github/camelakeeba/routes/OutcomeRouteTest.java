@@ -121,7 +121,7 @@ class OutcomeRouteTest extends RouteTestSupport {
 
     send("backup-outcome-started", started);
 
-    assertStory("backup-run-completion.writeStarted");
+    assertStory("backup-events.recordStarted");
   }
 
   @Test
