@@ -26,7 +26,9 @@ public final class Database implements AutoCloseable {
           // acknowledged must mean written: the default delays the write by 500 ms
           + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_LOCK_TIMEOUT=10000"
           // else a file beside it grows by a stack trace a failure, on a disk that is full
-          + ";TRACE_LEVEL_FILE=0";
+          + ";TRACE_LEVEL_FILE=0"
+          // parsed statements a connection; of the default of 8 none would be met again
+          + ";QUERY_CACHE_SIZE=64";
   private static final long CONNECTION_TIMEOUT = 3_000; // milliseconds
   private static final long CONNECTION_TIMEOUT_AT_STOP = 250; // milliseconds, without a store
 
@@ -41,6 +43,7 @@ public final class Database implements AutoCloseable {
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
+  private final GroupCommit groups;
   private final StoreAvailability availability = new StoreAvailability(Clock.systemUTC());
   private final StoreRetry storeRetry = new StoreRetry(availability);
 
@@ -49,6 +52,7 @@ public final class Database implements AutoCloseable {
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
+    groups = new GroupCommit(jdbc, transaction, embedded());
   }
 
   /**
@@ -197,8 +201,14 @@ public final class Database implements AutoCloseable {
     return transaction;
   }
 
+  /** For lone changes that many callers make at the same time; not repeated, see {@link #retry}. */
+  public GroupCommit groups() {
+    return groups;
+  }
+
   @Override
   public void close() {
+    groups.close();
     if (!dataSource.isClosed() && dataSource.getJdbcUrl().startsWith("jdbc:h2:mem:")) {
       try {
         jdbc.execute("shutdown"); // else it stays in memory for as long as the JVM lives
