@@ -67,7 +67,8 @@ public final class BackupSteps {
   /**
    * The run as it begins or continues; before its first start its description is filled and stored.
    * Throws {@code configuration} when the site was removed from sites.yaml, or switched off, while
-   * the run was waiting.
+   * the run was waiting; {@link ClaimLostException} when this process was held up since the claim,
+   * and the run is another node's.
    */
   public Run begin(@Body Run run) {
     Site site = sites.get(run.site());
@@ -80,6 +81,9 @@ public final class BackupSteps {
     if (run.attempts() == 0) {
       return store.saveDescription(
           run.withDescription(descriptions.fill(run.request().description(), run, site)));
+    }
+    if (findOwned(run).isEmpty()) {
+      throw new ClaimLostException(run.id());
     }
     LOG.info(
         "continuing: {}, after step {}, {} calls without response",

@@ -282,7 +282,7 @@ public final class Service implements AutoCloseable {
   public void shutDown() {
     if (beans != null) {
       beans.stopRuns();
-      beans.claimer().deregister();
+      beans.heartbeat().deregister();
     }
     if (database != null) {
       database.close();

@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
+  private final NodeConnections node;
   private final GroupCommit groups;
   private final StoreAvailability availability = new StoreAvailability(Clock.systemUTC());
   private final StoreRetry storeRetry = new StoreRetry(availability);
@@ -52,6 +53,7 @@ public final class Database implements AutoCloseable {
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
+    node = new NodeConnections(config);
     groups = new GroupCommit(jdbc, transaction, embedded());
   }
 
@@ -112,6 +114,7 @@ public final class Database implements AutoCloseable {
               : flyway.dataSource(url, user, config.getPassword()))
           .locations("classpath:camel-akeeba-backup/migration")
           .javaMigrations(new QuartzSchemaMigration())
+          .placeholders(Map.of("stored", embedded(url) ? "" : "stored")) // of generated columns
           .table("schema_history")
           .load()
           .migrate();
@@ -143,6 +146,10 @@ public final class Database implements AutoCloseable {
 
   public HikariDataSource dataSource() {
     return dataSource;
+  }
+
+  public NodeConnections node() {
+    return node;
   }
 
   public StoreAvailability availability() {
@@ -181,6 +188,7 @@ public final class Database implements AutoCloseable {
     storeRetry.stop();
     if (availability.unavailable()) {
       dataSource.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
+      node.setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
     }
   }
 
@@ -216,6 +224,7 @@ public final class Database implements AutoCloseable {
         LOG.debug("the store in memory could not be given up", e);
       }
     }
+    node.close();
     dataSource.close();
     if (folder != null) {
       folder.close();

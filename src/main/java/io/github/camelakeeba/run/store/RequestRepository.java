@@ -28,7 +28,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
-<<<<<<< HEAD
   /** The running one, else the longest waiting; each by an index that begins so. */
   static final String UNFINISHED =
       """
@@ -39,8 +38,6 @@ public final class RequestRepository {
           + RequestRows.NOT_ABANDONED
           + " order by site, state, queued_at limit 1))";
 
-=======
->>>>>>> h-sched
   private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestRepository.class);
@@ -216,20 +213,7 @@ public final class RequestRepository {
   }
 
   private Run findUnfinished(String site) {
-<<<<<<< HEAD
     return first(UNFINISHED, site, site);
-=======
-    return first(
-        """
-        select * from run where id = coalesce(
-          (select id from run where active_site = ? and state = 'running'),
-          (select id from run where site = ? and state = 'queued' and
-        """
-            + RequestRows.NOT_ABANDONED
-            + " order by site, state, queued_at limit 1))",
-        site,
-        site);
->>>>>>> h-sched
   }
 
   private Run first(String sql, Object... arguments) {

@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionException;
 public final class StopRequests {
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final String SELECT_NOT_STOPPED =
-      "select id from run where state = 'running' and stop_asked is null";
+      "select id from run where running_on >= '' and stop_asked is null";
 
   private final ReentrantLock pollLock = new ReentrantLock();
   private volatile Set<String> notStopped = Set.of();
