@@ -12,6 +12,7 @@ import io.github.camelakeeba.backup.recovery.SiteClockSkew;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.store.RunDeadline;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -220,12 +222,11 @@ public final class BackupSteps {
       return new RunAfterFailure(true, null);
     }
     return new RunAfterFailure(
-        false,
-        store
-            .find(claimed.id())
-            .filter(claimed::sameClaim)
-            .map(run -> failed(run, thrown))
-            .orElse(null));
+        false, findOwned(claimed).map(run -> failed(run, thrown)).orElse(null));
+  }
+
+  private Optional<Run> findOwned(Run claimed) {
+    return store.find(claimed.id()).filter(claimed::sameClaim);
   }
 
   private Run failed(Run run, Throwable thrown) {
