@@ -57,7 +57,7 @@ public final class OutcomeEvents {
   }
 
   /** The first checkpoint of a backup that has started, together with its event. */
-  Run recordStarted(Run run) {
+  public Run recordStarted(@Body Run run) {
     Event event = events.of(store.toWallTime(run), "started", List.of());
     return store.recordStarted(run, outbox.rows(entry(event, null)));
   }
