@@ -12,6 +12,7 @@ import io.github.camelakeeba.backup.recovery.SiteClockSkew;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupProgress;
+import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.store.RunDeadline;
@@ -82,7 +83,7 @@ public final class BackupSteps {
       return store.saveDescription(
           run.withDescription(descriptions.fill(run.request().description(), run, site)));
     }
-    if (findOwned(run).isEmpty()) {
+    if (store.find(run.id()).filter(run::sameClaim).isEmpty()) {
       throw new ClaimLostException(run.id());
     }
     LOG.info(

@@ -16,9 +16,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * In which state a run ends, and what is written then. {@code
- * direct:backup-outcome} ends runs; a failed one can end without it ({@link #endFailed}), with the
- * same decision, transaction and writes.
+ * In which state a run ends, and what is written then. {@code direct:backup-outcome} ends runs; a
+ * failed one can end without it ({@link #endFailed}), with the same decision, transaction and
+ * writes.
  */
 public final class RunCompletion {
   private final RunRepository store;
