@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -221,12 +222,11 @@ public final class BackupSteps {
       return new RunAfterFailure(true, null);
     }
     return new RunAfterFailure(
-        false,
-        store
-            .find(claimed.id())
-            .filter(claimed::sameClaim)
-            .map(run -> failed(run, thrown))
-            .orElse(null));
+        false, findOwned(claimed).map(run -> failed(run, thrown)).orElse(null));
+  }
+
+  private Optional<Run> findOwned(Run claimed) {
+    return store.find(claimed.id()).filter(claimed::sameClaim);
   }
 
   private Run failed(Run run, Throwable thrown) {
