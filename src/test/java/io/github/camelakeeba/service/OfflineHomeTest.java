@@ -160,6 +160,7 @@ class OfflineHomeTest {
         "x = {{bean:vault.word}}",
         "x = {{service:shop}}",
         "x = one\ncamel.main.profile = test",
+        "x = one\ncamel.beans[vault] = #class:java.lang.Object",
         "x = one\ncamel.vault.hashicorp.token = t",
       })
   void functions_that_only_a_running_camel_knows_are_left_to_it(String properties)
