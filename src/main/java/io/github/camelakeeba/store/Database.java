@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
@@ -49,12 +50,22 @@ public final class Database implements AutoCloseable {
   private final StoreRetry storeRetry = new StoreRetry(availability);
 
   private Database(HikariConfig config) {
-    dataSource = new HikariDataSource(config);
+    dataSource = pool(config);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
     node = new NodeConnections(config);
     groups = new GroupCommit(jdbc, transaction, embedded());
+  }
+
+  private static HikariDataSource pool(HikariConfig config) {
+    ConnectionLine line = new ConnectionLine(config.getMaximumPoolSize());
+    return new HikariDataSource(config) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        return line.pass(super::getConnection);
+      }
+    };
   }
 
   /**

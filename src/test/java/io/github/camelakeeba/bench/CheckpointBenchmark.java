@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.util.FileUtil;
@@ -29,14 +31,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * <pre>
  * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.CheckpointBenchmark h2 1 10 100 1000"
+ *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.CheckpointBenchmark h2 1 10 100 1000 1000/500"
  * </pre>
  *
- * Arguments: {@code h2} (in a file) or {@code postgres}, then numbers of runs. The processor time
- * is that of this process: PostgreSQL's own comes on top.
+ * Arguments: {@code h2} (in a file) or {@code postgres}, then numbers of runs, which step as fast
+ * as they can, or after a slash with a call of so many milliseconds between two checkpoints. The
+ * processor time is that of this process: PostgreSQL's own comes on top.
  */
 public final class CheckpointBenchmark {
-  private static final long WARM_UP = 6_000_000_000L; // nanoseconds
+  private static final long WARM_UP = 3_000_000_000L; // nanoseconds
   private static final long MEASURED = 4_000_000_000L;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -61,14 +64,17 @@ public final class CheckpointBenchmark {
             : Database.open(SharedPostgres.newDatabase(), "postgres", null, 10)) {
       CheckpointBenchmark benchmark = new CheckpointBenchmark(database);
       benchmark.countTransactions();
+      benchmark.stepFor(10_000_000_000L); // compiled, whatever the load is
       benchmark.commit();
       System.out.printf(
           "%-22s %10s %12s %14s %16s%n",
           arguments[0], "steps/s", "ms a step", "CPU us a step", "steps a commit");
       for (int i = 1; i < arguments.length; i++) {
-        int runs = Integer.parseInt(arguments[i]);
-        benchmark.measure(runs, 0);
-        benchmark.measure(runs, 1);
+        String[] load = arguments[i].split("/");
+        int runs = Integer.parseInt(load[0]);
+        int call = load.length == 1 ? 0 : Integer.parseInt(load[1]);
+        benchmark.measure(runs, call, 0);
+        benchmark.measure(runs, call, 1);
       }
     } finally {
       FileUtil.removeDir(folder.toFile());
@@ -88,6 +94,16 @@ public final class CheckpointBenchmark {
                     transactions.increment();
                   }
                 });
+  }
+
+  private void stepFor(long nanos) throws Exception {
+    ExecutorService threads = threads();
+    long end = System.nanoTime() + nanos;
+    for (Run run : runs(100, 1)) {
+      threads.submit(() -> step(run, 0, end, new AtomicLong()));
+    }
+    threads.shutdown();
+    threads.awaitTermination(1, TimeUnit.MINUTES);
   }
 
   private void commit() {
@@ -110,14 +126,14 @@ public final class CheckpointBenchmark {
   }
 
   /** Runs that step without a pause, or with one (milliseconds): then the call is noted apart. */
-  private void measure(int runs, long pause) throws Exception {
+  private void measure(int runs, int call, long pause) throws Exception {
     List<Run> all = runs(runs, pause);
     ExecutorService threads = threads();
     AtomicLong steps = new AtomicLong();
     long end = System.nanoTime() + WARM_UP + MEASURED;
     List<Future<?>> done = new ArrayList<>();
     for (Run run : all) {
-      done.add(threads.submit(() -> step(run, end, steps)));
+      done.add(threads.submit(() -> step(run, call, end, steps)));
     }
     Thread.sleep(WARM_UP / 1_000_000);
     long before = steps.get();
@@ -129,9 +145,9 @@ public final class CheckpointBenchmark {
     double nanos = System.nanoTime() - begin;
     System.out.printf(
         "%-22s %10.0f %12.3f %14.0f %16.2f%n",
-        runs + " runs, " + (pause == 0 ? "no pause" : "pause"),
+        "%s runs%s%s".formatted(runs, call == 0 ? "" : "/" + call, pause == 0 ? "" : ", pause"),
         count * 1e9 / nanos,
-        nanos / 1e6 / count * runs,
+        nanos / 1e6 / count * runs - call,
         (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count,
         count / (transactions.sum() - transactionsBefore));
     for (Future<?> each : done) {
@@ -140,13 +156,18 @@ public final class CheckpointBenchmark {
     threads.shutdown();
   }
 
-  private void step(Run claimed, long end, AtomicLong steps) {
+  private Void step(Run claimed, int call, long end, AtomicLong steps) throws Exception {
     Run run = claimed;
+    Thread.sleep(ThreadLocalRandom.current().nextInt(call + 1)); // not all in step
     while (System.nanoTime() < end) {
       run = guard.checkStillOwner(run);
+      if (call > 0) {
+        Thread.sleep(call);
+      }
       run = store.checkpoint(run.with(run.journal().responseReceived()));
       steps.incrementAndGet();
     }
+    return null;
   }
 
   private List<Run> runs(int count, long pause) {

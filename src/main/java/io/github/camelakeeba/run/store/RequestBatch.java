@@ -46,7 +46,7 @@ final class RequestBatch {
         runs.put(request.id(), open.id());
       }
     }
-    List<String> made = rows.insert(fresh);
+    List<String> made = rows.insert(fresh).stream().map(Run::id).toList();
     for (int i = 0; i < fresh.size(); i++) {
       runs.put(fresh.get(i).id(), made.get(i));
     }

@@ -195,8 +195,11 @@ public final class RequestRepository {
   }
 
   private void lock(String name) {
-    jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
-    jdbc.queryForList("select name from latch where name = ? for update", name);
+    String lock = "select name from latch where name = ? for update";
+    if (jdbc.queryForList(lock, name).isEmpty()) { // at the first request of all
+      jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
+      jdbc.queryForList(lock, name);
+    }
   }
 
   /** The longest waiting run of the requested backup, or null. */
@@ -244,6 +247,6 @@ public final class RequestRepository {
   }
 
   private Run insert(BackupRequest request) {
-    return RunRowMapper.find(database, rows.insert(List.of(request)).get(0)).orElseThrow();
+    return rows.insert(List.of(request)).get(0);
   }
 }
