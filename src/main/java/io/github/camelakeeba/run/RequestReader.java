@@ -17,7 +17,6 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -62,19 +61,17 @@ public final class RequestReader {
   }
 
   /** The request of a schedule: one fire time gives one id, however often and late it fires. */
-  public BackupRequest scheduled(String name, Date fireTime) {
-    Site site = site(name);
-    Instant due = schedules.scheduledFire(site, fireTime.toInstant());
+  public BackupRequest scheduled(Site site, Instant fire) {
     return new BackupRequest(
-        fireId(name, due),
-        name,
+        fireId(site.name(), fire),
+        site.name(),
         "schedule",
         site.profile(),
         site.description(),
         site.comment(),
         site.overrides(),
         IfBusy.JOIN,
-        due.plus(schedules.offset(site, due)));
+        fire.plus(schedules.offset(site, fire)));
   }
 
   /** The request in a body of at most 64 KiB; throws {@link RunRefusedException} saying why. */

@@ -3,6 +3,7 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.health.SchedulerHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -11,6 +12,7 @@ import io.github.camelakeeba.service.settings.TlsSettings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import io.github.camelakeeba.trigger.WebhookAuthenticator;
+import io.github.camelakeeba.watch.MissedFireDetector;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
@@ -21,6 +23,8 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -126,7 +130,8 @@ public final class Service implements AutoCloseable {
     fixed.forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
     main.addInitialProperty(
         "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
-    main.configure().setRoutesIncludePattern(home.routes().includePattern());
+    // Main would parse each file twice
+    main.configure().setRoutesIncludePattern("false");
     main.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -138,6 +143,7 @@ public final class Service implements AutoCloseable {
 
           @Override
           public void afterConfigure(BaseMainSupport support) {
+            loadRoutes();
             addTemplatedRoutes(support.getCamelContext());
           }
         });
@@ -180,7 +186,19 @@ public final class Service implements AutoCloseable {
       beans.start();
     }
     if (plan.schedules()) {
-      beans.scheduleRoutes().registerComponent();
+      HealthCheckRegistry.get(context)
+          .register(
+              new SchedulerHealthCheck(
+                  beans.scheduler().registerComponent(),
+                  new MissedFireDetector(database, Clock.systemUTC())));
+    }
+  }
+
+  private void loadRoutes() {
+    try {
+      PluginHelper.getRoutesLoader(context).loadRoutes(home.routes().all(context));
+    } catch (Exception e) {
+      throw new RuntimeCamelException(e);
     }
   }
 
@@ -204,7 +222,7 @@ public final class Service implements AutoCloseable {
         }
       }
       if (plan.schedules()) {
-        beans.scheduleRoutes().addRoutes();
+        beans.scheduler().addRoute();
         routes.addHeartbeat();
       }
     } catch (ConfigurationException e) {
@@ -264,7 +282,7 @@ public final class Service implements AutoCloseable {
   public void shutDown() {
     if (beans != null) {
       beans.stopRuns();
-      beans.claimer().deregister();
+      beans.heartbeat().deregister();
     }
     if (database != null) {
       database.close();

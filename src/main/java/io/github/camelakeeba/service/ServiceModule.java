@@ -28,12 +28,16 @@ import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.run.store.FutureTimestampRepair;
 import io.github.camelakeeba.run.store.HistoryPurge;
 import io.github.camelakeeba.run.store.InstallationIdentity;
+import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.StopRequests;
+import io.github.camelakeeba.schedule.BackupScheduler;
+import io.github.camelakeeba.schedule.ScheduleTriggers;
+import io.github.camelakeeba.schedule.ScheduledSites;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.TransactionPolicy;
@@ -60,9 +64,9 @@ public record ServiceModule(
     RequestRepository requests,
     RequestReader reader,
     RunGuard guard,
-    RunClaimer claimer,
+    NodeHeartbeat heartbeat,
     ScheduleTriggers scheduleTriggers,
-    ScheduleRoutes scheduleRoutes,
+    BackupScheduler scheduler,
     Watchdog watchdog,
     StopService stopService,
     MessageRenderer renderer,
@@ -74,7 +78,9 @@ public record ServiceModule(
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
-  static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
+  static final String NODE_HEARTBEAT = "backup-node-heartbeat"; // says that this node is alive
+  static final String RUN_CLAIMER = "backup-run-claimer"; // the runs that are due, batch by batch
+  static final String SCHEDULED_SITES = "backup-scheduled-sites"; // which sites a fire is for
   static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
   static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
   static final String TIMESTAMP_REPAIR = "backup-timestamp-repair"; // mends times that lie ahead
@@ -83,7 +89,6 @@ public record ServiceModule(
   static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
   static final String EVENTS = "backup-events"; // makes the event of an outcome, and publishes it
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
-  static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
   static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
   static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
@@ -111,9 +116,6 @@ public record ServiceModule(
     SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
     IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
     beans.bind(
-        TRANSACTION,
-        new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
-    beans.bind(
         TRANSACTION_WITHOUT_RETRY,
         new TransactionPolicy((exchange, steps) -> database.together(steps)));
     beans.bind(STORE_AVAILABILITY, database.availability());
@@ -126,6 +128,11 @@ public record ServiceModule(
 
     String node = hostName();
     String owner = node + "/" + UUID.randomUUID();
+    NodeHeartbeat heartbeat =
+        beans.bind(NODE_HEARTBEAT, new NodeHeartbeat(database, owner, timings, System::nanoTime));
+    if (plan.claiming() != ClaimPolicy.NONE) {
+      heartbeat.begin();
+    }
     StopRequests stops = new StopRequests(database);
     ActiveRuns activeRuns = new ActiveRuns();
     RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
@@ -155,15 +162,16 @@ public record ServiceModule(
     beans.bind(HOST_REPLY, new HostReplyAggregationStrategy());
     beans.bind(AWAIT_OUTCOME, new OutcomePoller(runs, guard, steadyClock));
 
+    ScheduledSites scheduledSites =
+        beans.bind(
+            SCHEDULED_SITES, new ScheduledSites(configuration, schedules, reader, database, clock));
     ScheduleTriggers scheduleTriggers =
         beans.bind(
-            SCHEDULE_TRIGGERS,
-            new ScheduleTriggers(context, configuration, schedules, database, clock));
-    ScheduleRoutes scheduleRoutes =
-        new ScheduleRoutes(context, configuration, database, scheduleTriggers, owner);
+            SCHEDULE_TRIGGERS, new ScheduleTriggers(scheduledSites, schedules, database, clock));
+    BackupScheduler scheduler =
+        new BackupScheduler(context, database, exchanges, scheduleTriggers, owner);
     beans.bind(
-        TIMESTAMP_REPAIR,
-        new FutureTimestampRepair(database, sites, schedules, claimer.node(), clock));
+        TIMESTAMP_REPAIR, new FutureTimestampRepair(database, sites, schedules, owner, clock));
 
     EventSource source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
@@ -173,8 +181,7 @@ public record ServiceModule(
         beans.bind(
             OUTBOX,
             new Outbox(
-                database.dataSource(),
-                database::retry,
+                database,
                 owner,
                 clock,
                 configuration.channels(),
@@ -254,9 +261,9 @@ public record ServiceModule(
         requests,
         reader,
         guard,
-        claimer,
+        heartbeat,
         scheduleTriggers,
-        scheduleRoutes,
+        scheduler,
         watchdog,
         stopService,
         renderer,

@@ -17,14 +17,14 @@ public final class MissedFireDetector {
     this.clock = clock;
   }
 
-  /** The site whose schedule is late for longest, by more than 2 min; null: none is. */
+  /** A site whose schedule is late for longest, by more than 2 min; null: none is. */
   String mostOverdueSite() {
     return database
         .sql(
             """
-            select trigger_name from qrtz_triggers
-            where next_fire_time > 0 and next_fire_time < ? and trigger_state <> 'COMPLETE'
-            order by next_fire_time limit 1
+            select s.site from qrtz_triggers t join scheduled_site s on s.schedule = t.trigger_name
+            where t.next_fire_time > 0 and t.next_fire_time < ? and t.trigger_state <> 'COMPLETE'
+            order by t.next_fire_time, s.site limit 1
             """)
         .param(clock.instant().minus(MISSED_AFTER).toEpochMilli())
         .query(String.class)

@@ -8,8 +8,9 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.simulator.Fault;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -162,10 +163,14 @@ class OneRunASiteTest {
   }
 
   private Run scheduled(long fireTime) {
+    Service service = shop.product().service();
     BackupRequest request =
-        shop.product().service().beans().reader().scheduled(shop.name(), new Date(fireTime));
-    return shop.product()
-        .service()
+        service
+            .beans()
+            .reader()
+            .scheduled(
+                service.configuration().sites().get(shop.name()), Instant.ofEpochMilli(fireTime));
+    return service
         .context()
         .createProducerTemplate()
         .requestBody("direct:backup-request", request, Run.class);

@@ -2,6 +2,7 @@ package io.github.camelakeeba.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
@@ -12,8 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,11 +70,13 @@ class RunsAreApartTest {
       throws Exception {
     List<SimulatedSite> sites = refusing(800, "500");
     product.yaml("limits: {spread: 0s, perHost: 50}\n").start();
-    Date due = new Date(Instant.now().plusSeconds(5).toEpochMilli());
+    Instant due = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
+    Map<String, Site> configured = product.service().configuration().sites();
     List<Run> runs = new ArrayList<>();
     ProducerTemplate template = product.service().context().createProducerTemplate();
     for (int i = 0; i < sites.size(); i++) {
-      BackupRequest request = product.service().beans().reader().scheduled("shop-" + i, due);
+      BackupRequest request =
+          product.service().beans().reader().scheduled(configured.get("shop-" + i), due);
       runs.add(template.requestBody("direct:backup-request", request, Run.class));
     }
 

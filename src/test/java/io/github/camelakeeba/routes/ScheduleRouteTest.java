@@ -1,10 +1,16 @@
 package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.run.BackupRequest;
-import java.util.Date;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunState;
+import io.github.camelakeeba.schedule.ScheduleFire;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,53 +19,64 @@ import org.springframework.dao.QueryTimeoutException;
 
 @ShippedRoute("schedule")
 class ScheduleRouteTest extends RouteTestSupport {
-  private static final Date FIRED = new Date(1_795_919_400_000L);
+  private static final ScheduleFire FIRE =
+      new ScheduleFire("0 30 2 * * ? Etc/UTC", Instant.parse("2026-11-28T02:30:00Z"));
+  private static final List<BackupRequest> REQUESTS =
+      List.of(mock(BackupRequest.class), mock(BackupRequest.class));
+
+  private static Run run() {
+    Run run = mock(Run.class, RETURNS_DEEP_STUBS);
+    when(run.id()).thenReturn("shop-1");
+    when(run.state()).thenReturn(RunState.QUEUED);
+    when(run.request().trigger()).thenReturn("schedule");
+    return run;
+  }
 
   @BeforeEach
   void a_schedule() {
-    startTemplate(
-        "backup-schedule", Map.of("site", "shop", "cron", "0 30 2 * * ?", "zone", "Etc/UTC"));
-    bean("backup-request-reader").answers("scheduled", mock(BackupRequest.class));
+    startTemplate("backup-schedule", Map.of());
+    bean("backup-scheduled-sites").answers("due", REQUESTS);
+    bean("backup-request-repository").answers("acceptAll", List.of(run(), run()));
   }
 
   private Exchange fire() {
-    return send(
-        "backup-schedule", exchange -> exchange.getMessage().setHeader("scheduledFireTime", FIRED));
+    return send("backup-schedule", FIRE);
   }
 
   @Test
-  void a_fire_time_becomes_a_request() {
+  void the_sites_that_are_due_are_written_together_and_claimed() {
     fire();
 
     assertStory(
-        "backup-request-reader.scheduled",
-        "direct:backup-request",
-        "backup-schedule-triggers.fired");
-    assertThat(bean("backup-request-reader").call("scheduled")).containsExactly("shop", FIRED);
-    assertThat(bean("backup-schedule-triggers").call("fired")).containsExactly("shop");
+        "backup-scheduled-sites.due",
+        "backup-request-repository.acceptAll",
+        "backup-isolated-exchanges.requestClaim");
+    assertThat(bean("backup-scheduled-sites").call("due")).containsExactly(FIRE);
+    assertThat(bean("backup-request-repository").call("acceptAll")).containsExactly(REQUESTS);
+    assertThat(logged())
+        .containsExactly(
+            "INFO queued: run shop-1, requested by schedule",
+            "INFO queued: run shop-1, requested by schedule");
   }
 
   @Test
   void a_fire_time_waits_until_the_store_takes_it() {
-    endpointAnswers(
-        "direct:backup-request",
-        new QueryTimeoutException("no answer"),
-        new QueryTimeoutException("no answer"),
-        "a run");
+    QueryTimeoutException away = new QueryTimeoutException("no answer");
+    bean("backup-request-repository").answers("acceptAll", away, away, List.of(run()));
     bean("backup-store-availability").answers("isStoreFailure", true);
 
     assertThat(fire().getException()).isNull();
 
-    assertThat(received("direct:backup-request")).hasSize(3);
-    assertThat(bean("backup-schedule-triggers").calls("fired")).hasSize(1);
+    assertThat(bean("backup-request-repository").calls("acceptAll")).hasSize(3);
+    assertThat(bean("backup-isolated-exchanges").calls("requestClaim")).hasSize(1);
   }
 
   @Test
   void what_is_no_fault_of_the_store_is_not_repeated() {
-    endpointAnswers("direct:backup-request", new IllegalStateException("a bug"));
+    bean("backup-request-repository").answers("acceptAll", new IllegalStateException("a bug"));
 
     assertThat(fire().getException()).hasMessage("a bug");
 
-    assertThat(received("direct:backup-request")).hasSize(1);
+    assertThat(bean("backup-request-repository").calls("acceptAll")).hasSize(1);
   }
 }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,8 @@ class FiresOnTimeTest {
       assertThat(new Instant[] {shop, blog, wiki})
           .doesNotHaveDuplicates()
           .allSatisfy(due -> assertThat(due).isBetween(at, at.plus(Duration.ofMinutes(30))));
-      var again = product.service().beans().reader().scheduled("blog", Date.from(at)).dueAt();
+      Site site = product.service().configuration().sites().get("blog");
+      var again = product.service().beans().reader().scheduled(site, at).dueAt();
       assertThat(again.truncatedTo(ChronoUnit.MILLIS)).isEqualTo(blog);
     }
   }
@@ -93,14 +94,15 @@ class FiresOnTimeTest {
     try (RunningProduct product = new RunningProduct(folder)) {
       SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
       product.site("shop", shop.url(), "schedule: \"0 0 2 * * ?\"", "zone: UTC").start();
-      Date fire = Date.from(Instant.parse("2026-11-22T02:00:00Z"));
       var beans = product.service().beans();
+      Site site = product.service().configuration().sites().get("shop");
+      Instant fire = Instant.parse("2026-11-22T02:00:00Z");
 
-      BackupRequest request = beans.reader().scheduled("shop", fire);
+      BackupRequest request = beans.reader().scheduled(site, fire);
       Run first = beans.requests().accept(request);
-      Run second = beans.requests().accept(beans.reader().scheduled("shop", fire));
+      Run second = beans.requests().accept(beans.reader().scheduled(site, fire));
       product.outcome(first.id());
-      Run third = beans.requests().accept(beans.reader().scheduled("shop", fire));
+      Run third = beans.requests().accept(beans.reader().scheduled(site, fire));
 
       assertThat(first.id()).isEqualTo("shop@2026-11-22T02:00:00Z");
       assertThat(second.id()).isEqualTo(first.id());

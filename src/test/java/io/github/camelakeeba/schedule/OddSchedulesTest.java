@@ -49,7 +49,8 @@ class OddSchedulesTest {
     product
         .jdbc()
         .query(
-            "select trigger_name, min(next_fire_time) from qrtz_triggers group by trigger_name",
+            "select s.site, t.next_fire_time from qrtz_triggers t"
+                + " join scheduled_site s on s.schedule = t.trigger_name",
             row -> {
               stored.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
             });

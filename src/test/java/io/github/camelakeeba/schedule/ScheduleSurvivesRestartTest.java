@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.store.Database;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,10 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class ScheduleSurvivesRestartTest {
-  private static final String TRIGGERS =
-      "select t.trigger_name || ' ' || c.cron_expression || ' ' || c.time_zone_id, t.start_time"
-          + " from qrtz_triggers t join qrtz_cron_triggers c"
-          + " on c.trigger_name = t.trigger_name and c.trigger_group = t.trigger_group";
+  private static final String TRIGGERS = "select trigger_name, start_time from qrtz_triggers";
 
   @TempDir Path folder;
 
@@ -78,97 +72,90 @@ class ScheduleSurvivesRestartTest {
 
   /** The store as it is when the service went down before the daily fire time, and that passed. */
   private void hasPassed(Instant fire) throws SQLException {
-    try (Database database = Database.file(folder.resolve("data"), 2);
-        var connection = database.dataSource().getConnection();
-        var update =
-            connection.prepareStatement(
-                "update qrtz_triggers set next_fire_time = ?, start_time = ?")) {
-      update.setLong(1, fire.toEpochMilli());
-      update.setLong(2, fire.minusSeconds(60).toEpochMilli());
-      assertThat(update.executeUpdate()).isOne();
+    try (Database database = Database.file(folder.resolve("data"), 2)) {
+      long before = fire.minusSeconds(60).toEpochMilli();
+      assertThat(
+              database
+                  .jdbc()
+                  .update(
+                      "update qrtz_triggers set next_fire_time = ?, start_time = ?",
+                      fire.toEpochMilli(),
+                      before))
+          .isOne();
+      database.jdbc().update("update scheduled_site set since = since - interval '2' minute");
     }
   }
 
   @Test
-  void removed_and_changed_schedules_are_reconciled_and_the_others_left_alone() throws Exception {
+  void a_changed_configuration_is_reconciled() throws Exception {
+    URI nowhere = URI.create("http://127.0.0.1:9/remote.php");
+    String at3 = "schedule: \"0 0 3 * * ?\"";
+    String at5 = "schedule: \"0 0 5 * * ?\"";
     Map<String, Long> before;
     try (RunningProduct product = new RunningProduct(folder)) {
       for (String name : new String[] {"gone", "cron", "off", "same", "zone"}) {
-        SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET);
-        product.site(name, site.url(), "schedule: \"0 0 3 * * ?\"", "zone: Europe/Athens");
+        product.site(name, nowhere, at3, "zone: Europe/Athens");
       }
-      product.schedules().durable().start().stop();
+      product.site("last", nowhere, at5, "zone: UTC").schedules().durable().start().stop();
       before = triggers();
+      assertThat(sites()).containsOnlyKeys("gone", "cron", "off", "same", "zone", "last");
     }
-    assertThat(before.keySet())
-        .containsExactly(
-            "cron 0 0 3 * * ? Europe/Athens",
-            "gone 0 0 3 * * ? Europe/Athens",
-            "off 0 0 3 * * ? Europe/Athens",
-            "same 0 0 3 * * ? Europe/Athens",
-            "zone 0 0 3 * * ? Europe/Athens");
+    assertThat(before).containsOnlyKeys("0 0 3 * * ? Europe/Athens", "0 0 5 * * ? UTC");
 
     try (RunningProduct product = new RunningProduct(folder)) {
-      SimulatedSite site = product.server().joomla("site").secret(RunningProduct.SECRET);
-      String at3 = "schedule: \"0 0 3 * * ?\"";
       product
-          .site("cron", site.url(), "schedule: \"0 0 4 * * ?\"", "zone: Europe/Athens")
-          .site("off", site.url(), at3, "zone: Europe/Athens", "enabled: false")
-          .site("same", site.url(), at3, "zone: Europe/Athens")
-          .site("zone", site.url(), at3, "zone: Asia/Tokyo")
+          .site("cron", nowhere, "schedule: \"0 0 4 * * ?\"", "zone: Europe/Athens")
+          .site("off", nowhere, at3, "zone: Europe/Athens", "enabled: false")
+          .site("same", nowhere, at3, "zone: Europe/Athens")
+          .site("zone", nowhere, at3, "zone: Asia/Tokyo")
+          .site("new", nowhere, at3, "zone: Asia/Tokyo")
           .schedules()
           .durable()
           .start()
           .stop();
     }
     Map<String, Long> after = triggers();
-    assertThat(after.keySet())
-        .containsExactly(
-            "cron 0 0 4 * * ? Europe/Athens",
-            "same 0 0 3 * * ? Europe/Athens",
-            "zone 0 0 3 * * ? Asia/Tokyo");
-    assertThat(after.get("same 0 0 3 * * ? Europe/Athens"))
-        .isEqualTo(before.get("same 0 0 3 * * ? Europe/Athens"));
+    assertThat(after)
+        .containsOnlyKeys(
+            "0 0 3 * * ? Asia/Tokyo", "0 0 3 * * ? Europe/Athens", "0 0 4 * * ? Europe/Athens")
+        .containsEntry("0 0 3 * * ? Europe/Athens", before.get("0 0 3 * * ? Europe/Athens"));
+    assertThat(sites())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "cron", "0 0 4 * * ? Europe/Athens",
+                "same", "0 0 3 * * ? Europe/Athens",
+                "zone", "0 0 3 * * ? Asia/Tokyo",
+                "new", "0 0 3 * * ? Asia/Tokyo"));
   }
 
-  /** Its jobs name the component quartz, and a context that is not there any more. */
+  private Map<String, String> sites() throws SQLException {
+    Map<String, String> sites = new TreeMap<>();
+    read(
+        "select site, schedule from scheduled_site",
+        row -> sites.put(row.getString(1), row.getString(2)));
+    return sites;
+  }
+
   @Test
-  void jobs_that_an_older_version_or_another_context_has_stored_fire() throws Exception {
-    Instant at = passed();
+  void a_site_that_got_its_schedule_after_a_time_that_passed_does_not_make_up_for_it()
+      throws Exception {
+    Instant fire = passed();
     try (RunningProduct product = new RunningProduct(folder)) {
-      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2);
-      product.site("shop", shop.url(), at(at)).schedules().durable().start().stop();
-      try (Database database = Database.file(folder.resolve("data"), 2);
-          var connection = database.dataSource().getConnection()) {
-        age(connection);
-      }
-      hasPassed(at);
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(1);
+      product
+          .site("shop", shop.url(), "zone: UTC", at(fire))
+          .yaml("limits: {perHost: 2, spread: 0s}\n")
+          .schedules()
+          .durable()
+          .start()
+          .stop();
+      hasPassed(fire);
 
-      product.start();
+      SimulatedSite late = product.server().joomla("late").secret(RunningProduct.SECRET).steps(1);
+      product.site("late", late.url(), "zone: UTC", at(fire)).start();
 
-      assertThat(product.outcome("shop@" + at).data().state()).isEqualTo("completed");
-    }
-  }
-
-  private static void age(Connection connection) throws Exception {
-    Properties job = new Properties();
-    try (var rows = connection.createStatement().executeQuery("select * from qrtz_job_details")) {
-      assertThat(rows.next()).isTrue();
-      assertThat(rows.getString("sched_name"))
-          .isEqualTo("camel-akeeba-backup-camel-akeeba-backup"); // as in every version before
-      job.load(new ByteArrayInputStream(rows.getBytes("job_data")));
-    }
-    assertThat(job.getProperty("CamelQuartzEndpoint")).startsWith("backup-quartz://backup/shop?");
-    job.setProperty(
-        "CamelQuartzEndpoint",
-        job.getProperty("CamelQuartzEndpoint").replace("backup-quartz:", "quartz:"));
-    assertThat(job.setProperty("CamelQuartzCamelContextName", "camel-1"))
-        .isEqualTo("camel-akeeba-backup");
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    job.store(data, null);
-    try (var update = connection.prepareStatement("update qrtz_job_details set job_data = ?")) {
-      update.setBytes(1, data.toByteArray());
-      assertThat(update.executeUpdate()).isEqualTo(1);
+      assertThat(product.outcome("shop@" + fire).data().state()).isEqualTo("completed");
+      assertThat(product.service().beans().runs().newest("late")).isEmpty();
     }
   }
 

@@ -6,31 +6,28 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.run.store.RequestBatch.Decisions;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
-  /** A run that a command queued for itself, and never began, blocks nothing once it is dead. */
-  private static final String NOT_ABANDONED =
-      "(trigger_kind <> 'command' or active_site is not null or "
-          + NodeTable.ownerAlive("run")
-          + ")";
-
   /** The running one, else the longest waiting; each by an index that begins so. */
   static final String UNFINISHED =
       """
@@ -38,14 +35,16 @@ public final class RequestRepository {
         (select id from run where active_site = ? and state = 'running'),
         (select id from run where site = ? and state = 'queued' and
       """
-          + NOT_ABANDONED
+          + RequestRows.NOT_ABANDONED
           + " order by site, state, queued_at limit 1))";
 
   private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
+  private static final Logger LOG = LoggerFactory.getLogger(RequestRepository.class);
+
   private final JdbcTemplate jdbc;
   private final Database database;
-  private final Function<String, String> hostOf;
+  private final RequestRows rows;
   private final String owner;
   private final RunListener listener;
   private final Clock clock;
@@ -62,7 +61,7 @@ public final class RequestRepository {
       Clock clock) {
     this.database = database;
     this.jdbc = database.jdbc();
-    this.hostOf = hostOf;
+    this.rows = new RequestRows(jdbc, hostOf, owner, clock);
     this.owner = owner;
     this.listener = listener;
     this.clock = clock;
@@ -81,6 +80,35 @@ public final class RequestRepository {
     } catch (RunRefusedException e) {
       listener.refused(request.trigger());
       throw e;
+    }
+  }
+
+  /**
+   * The same for one fire of a schedule, in one transaction: all rows are written, or none. A
+   * request that the store does not take is logged, and keeps no other from being written.
+   */
+  public List<Run> acceptAll(List<BackupRequest> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    try {
+      RequestBatch batch = new RequestBatch(jdbc, rows);
+      Decisions decisions = database.transaction().execute(status -> batch.decide(requests));
+      decisions
+          .runs()
+          .forEach(run -> listener.accepted("schedule", decisions.made().contains(run.id())));
+      return decisions.runs();
+    } catch (DataIntegrityViolationException e) {
+      return requests.stream().flatMap(this::acceptAlone).toList();
+    }
+  }
+
+  private Stream<Run> acceptAlone(BackupRequest request) {
+    try {
+      return Stream.of(accept(request));
+    } catch (DataIntegrityViolationException | RunRefusedException e) {
+      LOG.error("the backup of {} that its schedule asks for can't be queued", request.site(), e);
+      return Stream.empty();
     }
   }
 
@@ -120,7 +148,7 @@ public final class RequestRepository {
   }
 
   private Decision decide(BackupRequest request) {
-    lock("site " + request.site());
+    lock(RequestRows.latch(request.site()));
     Run known = findById(request.id());
     if (known == null) {
       Decision decision = decideNew(request);
@@ -180,11 +208,11 @@ public final class RequestRepository {
         """
         select * from run where site = ? and state = 'queued' and profile = ? and overrides = ? and
         """
-            + NOT_ABANDONED
+            + RequestRows.NOT_ABANDONED
             + " order by site, state, queued_at limit 1",
         request.site(),
         request.profile(),
-        overrides(request));
+        RequestRows.overrides(request));
   }
 
   private Run findUnfinished(String site) {
@@ -193,11 +221,6 @@ public final class RequestRepository {
 
   private Run first(String sql, Object... arguments) {
     return jdbc.query(sql, RunRowMapper.MAPPER, arguments).stream().findFirst().orElse(null);
-  }
-
-  /** In one order, since it is compared as text. */
-  private static String overrides(BackupRequest request) {
-    return RunRowMapper.json(new TreeMap<>(request.overrides()));
   }
 
   /** Whether it was begun, and no node works on it: its process died, or it waits until due. */
@@ -224,33 +247,6 @@ public final class RequestRepository {
   }
 
   private Run insert(BackupRequest request) {
-    // a clock that went ahead may have made the run of that time before
-    String id =
-        request.id() != null
-                && request.trigger().equals("schedule")
-                && RunRowMapper.find(database, request.id()).isEmpty()
-            ? request.id()
-            : request.site() + "-" + UUID.randomUUID();
-    OffsetDateTime due = SqlTime.of(request.dueAt());
-    OffsetDateTime now = SqlTime.of(clock.instant());
-    jdbc.update(
-        """
-        insert into run (id, request_id, site, host, state, trigger_kind, profile, description,
-          comment_text, overrides, due_at, queued_at, owner)
-        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        id,
-        request.id(),
-        request.site(),
-        hostOf.apply(request.site()),
-        request.trigger(),
-        request.profile(),
-        request.description(),
-        request.comment(),
-        overrides(request),
-        due,
-        now,
-        owner);
-    return Run.queued(id, request.queued(due.toInstant()), now.toInstant(), owner);
+    return rows.insert(List.of(request)).get(0);
   }
 }

@@ -56,7 +56,7 @@ class SiteDaysTest {
     new RequestRepository(database, name -> name, "me", RunListener.NONE, begin)
         .accept(
             new BackupRequest(null, site, "api", 1, "", "", Map.of(), IfBusy.QUEUE, Instant.EPOCH));
-    Run run = SampleClaimer.of(database, "me", begin).claimDue().get(0);
+    Run run = SampleClaimer.of(database, "me", begin).claimBatch().get(0);
     return run.with(run.backup().withArchive(1L, "site.jpa", 1, size), run.warnings())
         .ended(state, end);
   }

@@ -1,0 +1,144 @@
+package io.github.camelakeeba.schedule;
+
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Schedule;
+import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SqlTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The enabled sites of each schedule, and, a row each, since when they have had it. */
+public final class ScheduledSites {
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduledSites.class);
+
+  private final Map<Schedule, List<Site>> sites;
+  private final Map<String, List<Site>> byName = new HashMap<>();
+  private final ScheduleCalculator schedules;
+  private final RequestReader requests;
+  private final Database database;
+  private final Clock clock;
+
+  public ScheduledSites(
+      Configuration configuration,
+      ScheduleCalculator schedules,
+      RequestReader requests,
+      Database database,
+      Clock clock) {
+    this.schedules = schedules;
+    this.requests = requests;
+    this.database = database;
+    this.clock = clock;
+    this.sites =
+        configuration.sites().values().stream()
+            .filter(site -> site.enabled() && site.schedule() != null)
+            .collect(Collectors.groupingBy(Schedule::of, LinkedHashMap::new, Collectors.toList()));
+    sites.forEach((schedule, having) -> byName.put(schedule.name(), having));
+  }
+
+  /** By their schedules, in the configuration's order. */
+  Map<Schedule, List<Site>> bySchedule() {
+    return sites;
+  }
+
+  /**
+   * The requests of the sites that this fire is for: those that have had the schedule by then. What
+   * has passed before a site got it is not made up for.
+   */
+  public List<BackupRequest> due(ScheduleFire fire) {
+    List<Site> having = byName.getOrDefault(fire.schedule(), List.of());
+    if (having.isEmpty()) {
+      LOG.warn(
+          "the schedule {}, which was due at {}, has no site in sites.yaml as it was read at the start",
+          fire.schedule(),
+          fire.at());
+      return List.of();
+    }
+    Instant due = schedules.scheduledFire(having.get(0), fire.at());
+    // of a time that lies ahead a wrong clock is the reason
+    Set<String> newer =
+        Set.copyOf(
+            database
+                .sql(
+                    "select site from scheduled_site where schedule = ? and since > ? and since <= ?")
+                .param(fire.schedule())
+                .param(SqlTime.of(due))
+                .param(SqlTime.of(clock.instant()))
+                .query(String.class)
+                .list());
+    return having.stream()
+        .filter(site -> !newer.contains(site.name()))
+        .map(site -> requests.scheduled(site, due))
+        .toList();
+  }
+
+  /** At the start: writes which site has which schedule, and since now where that is new. */
+  void enter() {
+    database.together(
+        () -> {
+          Map<String, String> gone = new HashMap<>();
+          database
+              .jdbc()
+              .query(
+                  "select site, schedule from scheduled_site",
+                  row -> {
+                    gone.put(row.getString(1), row.getString(2));
+                  });
+          OffsetDateTime now = SqlTime.of(clock.instant());
+          List<Object[]> entries = new ArrayList<>();
+          sites.forEach(
+              (schedule, having) -> {
+                String name = schedule.name();
+                for (Site site : having) {
+                  if (name.equals(gone.get(site.name()))) {
+                    gone.remove(site.name());
+                  } else {
+                    entries.add(new Object[] {site.name(), name, now});
+                  }
+                }
+              });
+          database
+              .jdbc()
+              .batchUpdate(
+                  "delete from scheduled_site where site = ?",
+                  gone.keySet().stream().map(site -> new Object[] {site}).toList());
+          database
+              .jdbc()
+              .batchUpdate(
+                  "insert into scheduled_site (site, schedule, since) values (?, ?, ?)"
+                      + " on conflict do nothing",
+                  entries);
+        });
+  }
+
+  /** By the names of schedules, the first fire that an earlier version has not got done. */
+  Map<String, Instant> earlierFires() {
+    Map<String, Instant> fires = new HashMap<>();
+    database
+        .jdbc()
+        .query(
+            "select schedule, min(earlier_fire) from scheduled_site"
+                + " where earlier_fire is not null group by schedule",
+            row -> {
+              fires.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
+            });
+    return fires;
+  }
+
+  void forgetEarlierFires() {
+    database.jdbc().update("update scheduled_site set earlier_fire = null where earlier_fire > 0");
+  }
+}
