@@ -32,13 +32,12 @@ public final class SiteDays {
   /** Counts a run that has ended. */
   void recordEnd(Run run) {
     boolean good = run.state() != RunState.FAILED;
-    Duration took = Duration.between(run.startedAt(), run.endedAt());
     count(
         run.site(),
         run.endedAt(),
         run.state().word(),
         good ? run.backup().size() : null,
-        good ? took.toMillis() : null);
+        good ? Duration.between(run.startedAt(), run.endedAt()).toMillis() : null);
   }
 
   /** Counts a report that the site has no good backup for too long. */
