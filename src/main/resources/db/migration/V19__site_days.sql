@@ -5,6 +5,8 @@ create index if not exists run_newest_of_site on run (site, queued_at desc, id d
 drop index if exists run_of_site;
 -- The last good run of a site and profile is the first of its entries that did not fail.
 create index if not exists run_ended on run (site, profile, ended_at desc, id desc);
+-- What is older than history.keep; without it each look for that would read the whole history.
+create index if not exists run_old on run (ended_at);
 
 -- How a site's runs of a day ended: one row a site and day, written with the end. The day is that of UTC.
 create table if not exists site_day (

@@ -16,6 +16,7 @@ import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.store.RunDeadline;
+import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.secret.SecretMasker;
@@ -42,6 +43,7 @@ public final class BackupSteps {
   private final FailureTranslator failures;
   private final RunRetries retries;
   private final RunDeadline maxDuration;
+  private final RunGuard guard;
   private final StepSequenceCheck order = new StepSequenceCheck();
   private final Clock clock;
 
@@ -52,6 +54,7 @@ public final class BackupSteps {
       FailureTranslator failures,
       RunRetries retries,
       RunDeadline maxDuration,
+      RunGuard guard,
       Clock clock) {
     this.sites = sites;
     this.descriptions = descriptions;
@@ -59,13 +62,15 @@ public final class BackupSteps {
     this.failures = failures;
     this.retries = retries;
     this.maxDuration = maxDuration;
+    this.guard = guard;
     this.clock = clock;
   }
 
   /**
    * The run as it begins or continues; before its first start its description is filled and stored.
    * Throws {@code configuration} when the site was removed from sites.yaml, or switched off, while
-   * the run was waiting.
+   * the run was waiting; {@link ClaimLostException} when this process was held up since the claim,
+   * and the run is another node's.
    */
   public Run begin(@Body Run run) {
     Site site = sites.get(run.site());
@@ -78,6 +83,9 @@ public final class BackupSteps {
     if (run.attempts() == 0) {
       return store.saveDescription(
           run.withDescription(descriptions.fill(run.request().description(), run, site)));
+    }
+    if (findOwned(run).isEmpty()) {
+      throw new ClaimLostException(run.id());
     }
     LOG.info(
         "continuing: {}, after step {}, {} calls without response",
@@ -196,23 +204,32 @@ public final class BackupSteps {
     return known && siteClock != null ? siteClock : before.answeredAt();
   }
 
-  /** Whether another node has claimed the run since: what failed here is not its failure. */
-  public boolean claimLost(@Variable("backup-run") Run claimed) {
-    return findOwned(claimed).isEmpty();
+  /**
+   * What a failure makes of a run.
+   *
+   * @param closing whether this process stops: then nothing failed
+   * @param run null: another node has claimed it since, and what failed here is not its failure;
+   *     else that of its last checkpoint with the reason of its failure, or, without one, queued
+   *     for a later attempt at a site that could not be reached
+   */
+  public record RunAfterFailure(boolean closing, Run run) {}
+
+  /** What this failure makes of the run, which is stored only for a later attempt. */
+  public RunAfterFailure recordFailure(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
+      @Variable("backup-run") Run claimed) {
+    if (guard.closed()) {
+      return new RunAfterFailure(true, null);
+    }
+    return new RunAfterFailure(
+        false, findOwned(claimed).map(run -> failed(run, thrown)).orElse(null));
   }
 
   private Optional<Run> findOwned(Run claimed) {
     return store.find(claimed.id()).filter(claimed::sameClaim);
   }
 
-  /**
-   * The run of its last checkpoint with the reason of its failure; or, without one, queued for a
-   * later attempt at a site that could not be reached.
-   */
-  public Run recordFailure(
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
-      @Variable("backup-run") Run claimed) {
-    Run run = findOwned(claimed).orElseThrow(() -> new ClaimLostException(claimed.id()));
+  private Run failed(Run run, Throwable thrown) {
     AkeebaException why = failures.translate(thrown);
     LOG.debug("failed", thrown);
     if (why.kind() == ErrorKind.INTERNAL) {

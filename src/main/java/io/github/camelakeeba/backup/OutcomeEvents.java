@@ -49,11 +49,17 @@ public final class OutcomeEvents {
 
   /** A row of the outbox for each recipient of the event, by the rules; joins the transaction. */
   void publish(Event event, SiteHealth before) {
-    outbox.enqueueEntry(new OutboxEntry(event, router.recipients(event, before)));
+    outbox.enqueueEntry(entry(event, before));
   }
 
-  void publishStarted(Run run) {
-    publish(events.of(store.toWallTime(run), "started", List.of()), null);
+  private OutboxEntry entry(Event event, SiteHealth before) {
+    return new OutboxEntry(event, router.recipients(event, before));
+  }
+
+  /** The first checkpoint of a backup that has started, together with its event. */
+  public Run recordStarted(@Body Run run) {
+    Event event = events.of(store.toWallTime(run), "started", List.of());
+    return store.recordStarted(run, outbox.rows(entry(event, null)));
   }
 
   /** The same of the first good backup of a site that had failed or was overdue. */

@@ -16,9 +16,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * In which state a run ends, and what is written then and at its start. {@code
- * direct:backup-outcome} ends runs; a failed one can end without it ({@link #endFailed}), with the
- * same decision, transaction and writes.
+ * In which state a run ends, and what is written then. {@code direct:backup-outcome} ends runs; a
+ * failed one can end without it ({@link #endFailed}), with the same decision, transaction and
+ * writes.
  */
 public final class RunCompletion {
   private final RunRepository store;
@@ -54,12 +54,6 @@ public final class RunCompletion {
           exchange.getMessage().setBody(run);
           steps.run();
         });
-  }
-
-  /** Writes the first checkpoint of the run's backup, and its event's outbox rows. */
-  public Run writeStarted(@Body Run run) {
-    events.publishStarted(run);
-    return store.recordStarted(run);
   }
 
   /** The site's health before this run; what the run makes of it is written. */

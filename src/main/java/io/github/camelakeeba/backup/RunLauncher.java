@@ -97,7 +97,10 @@ public final class RunLauncher {
                 failRun(left);
               }
             },
-            exchanges::requestClaim);
+            () -> {
+              activeRuns.end(run); // its place is free when the claim counts
+              exchanges.requestClaim();
+            });
   }
 
   private void failRun(Run run) {

@@ -34,7 +34,7 @@ public final class ClaimHealthCheck extends BackupHealthCheck {
 
   @Override
   Finding inspect() {
-    Instant round = claims.lastHeartbeatAt();
+    Instant round = claims.lastRoundAt();
     boolean hung = round != null && round.plus(MAX_ROUND_AGE).isBefore(clock.instant());
     return hung ? Finding.since("nobody looks for runs that are due", round) : null;
   }

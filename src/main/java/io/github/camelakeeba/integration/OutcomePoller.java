@@ -34,8 +34,10 @@ public final class OutcomePoller {
     if (last != null) {
       return poll(run, last.until(), Math.min(last.pause() * 2, MAX_PAUSE));
     }
-    if (wait == OutcomeWait.NO_REPLY) {
-      return new PendingOutcome(run, null, Instant.MIN, 0, false);
+    // one that is known already may have ended
+    boolean over = run.state().terminal();
+    if (wait == OutcomeWait.NO_REPLY || wait.time().isZero() && !over) {
+      return PendingOutcome.asAccepted(run);
     }
     PendingOutcome first = poll(run, clock.instant().plus(wait.time()), FIRST_PAUSE);
     return first.open() && !wait.mayWait().test(exchange) ? first.closed() : first;

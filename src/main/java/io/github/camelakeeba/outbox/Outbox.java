@@ -9,7 +9,10 @@ import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.GroupCommit;
 import io.github.camelakeeba.store.NodeTable;
+import io.github.camelakeeba.store.RowChange;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,6 +67,7 @@ public final class Outbox {
       """;
 
   private final JdbcTemplate jdbc;
+  private final GroupCommit groups;
   private final Consumer<Runnable> storeRetry;
   private final String owner;
   private final Clock clock;
@@ -82,8 +86,7 @@ public final class Outbox {
    * @param gather an alarm waits so long for others of the same cause; 0: not at all
    */
   public Outbox(
-      DataSource dataSource,
-      Consumer<Runnable> storeRetry,
+      Database database,
       String owner,
       Clock clock,
       Map<String, Channel> channels,
@@ -92,8 +95,10 @@ public final class Outbox {
       EventSource source,
       DeliveryListener deliveryListener,
       Timings timings) {
-    this.jdbc = new JdbcTemplate(dataSource);
-    this.storeRetry = storeRetry;
+    DataSource dataSource = database.dataSource();
+    this.jdbc = database.jdbc();
+    this.groups = database.groups();
+    this.storeRetry = database::retry;
     this.owner = owner;
     this.clock = clock;
     this.giveUpAfter = giveUpAfter;
@@ -113,25 +118,31 @@ public final class Outbox {
 
   /** Puts the event on its way; joins the transaction that is open on this thread. */
   public void enqueueEntry(OutboxEntry entry) {
-    Event event = entry.event();
+    rows(entry).forEach(row -> jdbc.update(row.sql(), row.values().toArray()));
+  }
+
+  /** What puts the event on its way, for whoever writes it in a transaction: a row a recipient. */
+  public List<RowChange> rows(OutboxEntry entry) {
     OffsetDateTime now = SqlTime.of(clock.instant());
-    for (Recipient to : entry.recipients()) {
-      jdbc.update(
-          """
-          insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, waits_in,
-            alarm)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-          """,
-          event.id(),
-          to.channel(),
-          event.subject(),
-          json.write(to.isDigest() ? event.withoutWarningTexts() : event),
-          now,
-          SqlTime.of(to.dueAt()),
-          SqlTime.of(to.dueAt()),
-          to.isGathered() && !windows.gatheringEnabled() ? null : to.window(),
-          to.isGathered());
-    }
+    return entry.recipients().stream().map(to -> row(entry.event(), to, now)).toList();
+  }
+
+  private RowChange row(Event event, Recipient to, OffsetDateTime now) {
+    return RowChange.of(
+        """
+        insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, waits_in,
+          alarm)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """,
+        event.id(),
+        to.channel(),
+        event.subject(),
+        json.write(to.isDigest() ? event.withoutWarningTexts() : event),
+        now,
+        SqlTime.of(to.dueAt()),
+        SqlTime.of(to.dueAt()),
+        to.isGathered() && !windows.gatheringEnabled() ? null : to.window(),
+        to.isGathered());
   }
 
   /**
@@ -218,13 +229,14 @@ public final class Outbox {
         () -> {
           // first: a delivered message never leaves the mark of a failing channel behind
           parkedNotifications.channelRecovered(delivery.channel());
-          jdbc.update(
-              "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
-                  + rowFilter(delivery)
-                  + "owner = ?",
-              SqlTime.of(clock.instant()),
-              key(delivery),
-              owner);
+          groups.update(
+              RowChange.of(
+                  "update outbox set delivered_at = ?, attempts = attempts + 1, last_error = null, owner = null where "
+                      + rowFilter(delivery)
+                      + "owner = ?",
+                  SqlTime.of(clock.instant()),
+                  key(delivery),
+                  owner));
         });
     if (circuitBreakers.recordSuccess(delivery.channel()) > 1) {
       makeRetriesDue(delivery.channel());

@@ -73,9 +73,12 @@ public final class BackupResource {
 
   /** The reply to an accepted request: its outcome when it has ended, else its run. */
   public RestResponse reply(@Body PendingOutcome pending) {
-    return pending.outcome() != null
-        ? new RestResponse(200, Event.MEDIA_TYPE, pending.outcome())
-        : RestResponse.json(202, runs.view(pending.run().id()).orElse(null));
+    if (pending.outcome() != null) {
+      return new RestResponse(200, Event.MEDIA_TYPE, pending.outcome());
+    }
+    RunView accepted = RunView.of(pending.run(), null);
+    return RestResponse.json(
+        202, pending.waited() ? runs.view(accepted.id()).orElse(accepted) : accepted);
   }
 
   /**

@@ -30,6 +30,12 @@ public record BackupRequest(
     return new BackupRequest(id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt);
   }
 
+  /** As it stands in the row that was made for it. */
+  public BackupRequest queued(Instant due) {
+    return new BackupRequest(
+        id, site, trigger, profile, description, comment, overrides, IfBusy.QUEUE, due);
+  }
+
   public enum IfBusy {
     /** Refuse: the API answers 409, the command line exits 4. */
     REFUSE,

@@ -38,6 +38,26 @@ public record Run(
     long claim)
     implements CallDelay, OperationInput {
 
+  /** A run that has just been accepted by a node; nothing was done for it yet. */
+  public static Run queued(String id, BackupRequest request, Instant now, String owner) {
+    return new Run(
+        id,
+        request,
+        RunState.QUEUED,
+        BackupProgress.NONE,
+        CallJournal.NONE,
+        RunWarnings.NONE,
+        null,
+        0,
+        0,
+        RetryCounts.NONE,
+        now,
+        null,
+        null,
+        owner,
+        0);
+  }
+
   public boolean sameClaim(Run other) {
     return id.equals(other.id) && claim == other.claim && Objects.equals(owner, other.owner);
   }

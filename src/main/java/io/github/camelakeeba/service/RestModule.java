@@ -63,7 +63,7 @@ final class RestModule {
       RunEventStreams events,
       OutboxResource outbox,
       SiteDaysResource days) {
-    RestResponse document = OpenApiDocument.read();
+    OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put(
         "get-sites", call -> api.sites(parameter(call, "after"), parameter(call, "limit")));
@@ -93,7 +93,7 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
-    operations.put("get-openapi", call -> document);
+    operations.put("get-openapi", call -> document.response());
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));
     operations.put(

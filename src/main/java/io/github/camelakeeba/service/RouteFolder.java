@@ -21,7 +21,7 @@ import org.apache.camel.support.PluginHelper;
  * which are compared with those of this version, and the user's own in {@code routes/local/}.
  */
 public final class RouteFolder {
-  private static final String SHIPPED = "classpath:camel-akeeba-backup/routes/*.camel.yaml";
+  private static final String SHIPPED = "classpath:camel-akeeba-backup/routes";
   private static final String ROUTES = "*.camel.yaml";
 
   private final Path folder;
@@ -32,26 +32,28 @@ public final class RouteFolder {
     local = folder.resolve("local");
   }
 
-  /** Where Camel finds the routes: the copies, else those in the jar; and the user's. */
-  String includePattern() {
-    String shipped = files(folder).isEmpty() ? SHIPPED : "file:" + folder + "/" + ROUTES;
-    return files(local).isEmpty() ? shipped : shipped + "," + localPattern();
+  /** The routes that run: the copies, else those in the jar; and the user's. */
+  Collection<Resource> all(CamelContext context) throws Exception {
+    List<Resource> routes =
+        new ArrayList<>(
+            files(folder).isEmpty() ? shipped(context) : find(context, "file:" + folder));
+    routes.addAll(local(context));
+    return routes;
   }
 
-  private String localPattern() {
-    return "file:" + local + "/" + ROUTES;
+  private static Collection<Resource> find(CamelContext context, String folder) throws Exception {
+    return PluginHelper.getPackageScanResourceResolver(context)
+        .findResources(folder + "/" + ROUTES);
   }
 
   /** The shipped routes, for a host that has no copies of them. */
   static Collection<Resource> shipped(CamelContext context) throws Exception {
-    return PluginHelper.getPackageScanResourceResolver(context).findResources(SHIPPED);
+    return find(context, SHIPPED);
   }
 
-  /** The user's routes, for a host. */
+  /** The user's routes. */
   Collection<Resource> local(CamelContext context) throws Exception {
-    return files(local).isEmpty()
-        ? List.of()
-        : PluginHelper.getPackageScanResourceResolver(context).findResources(localPattern());
+    return files(local).isEmpty() ? List.of() : find(context, "file:" + local);
   }
 
   public List<String> localFiles() {

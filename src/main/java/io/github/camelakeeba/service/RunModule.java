@@ -135,7 +135,8 @@ final class RunModule {
     RunDeadline deadline = beans.bind(RUN_DEADLINE, new RunDeadline(sites, stops, clock));
     DescriptionTemplate descriptions = new DescriptionTemplate(wallClock);
     beans.bind(
-        STEPS, new BackupSteps(sites, descriptions, store, failures, retries, deadline, clock));
+        STEPS,
+        new BackupSteps(sites, descriptions, store, failures, retries, deadline, guard, clock));
     beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
     beans.bind(VERIFIER, new BackupVerifier());
     ForeignBackupDetector foreignBackups =

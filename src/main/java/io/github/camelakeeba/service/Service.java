@@ -23,6 +23,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -129,7 +130,8 @@ public final class Service implements AutoCloseable {
     fixed.forEach((key, value) -> main.addInitialProperty(key.toString(), value.toString()));
     main.addInitialProperty(
         "camel.main.shutdownTimeout", String.valueOf(plan.timings().shutdownTimeout().toSeconds()));
-    main.configure().setRoutesIncludePattern(home.routes().includePattern());
+    // Main would parse each file twice
+    main.configure().setRoutesIncludePattern("false");
     main.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -141,6 +143,7 @@ public final class Service implements AutoCloseable {
 
           @Override
           public void afterConfigure(BaseMainSupport support) {
+            loadRoutes();
             addTemplatedRoutes(support.getCamelContext());
           }
         });
@@ -188,6 +191,14 @@ public final class Service implements AutoCloseable {
               new SchedulerHealthCheck(
                   beans.scheduler().registerComponent(),
                   new MissedFireDetector(database, Clock.systemUTC())));
+    }
+  }
+
+  private void loadRoutes() {
+    try {
+      PluginHelper.getRoutesLoader(context).loadRoutes(home.routes().all(context));
+    } catch (Exception e) {
+      throw new RuntimeCamelException(e);
     }
   }
 
@@ -271,7 +282,7 @@ public final class Service implements AutoCloseable {
   public void shutDown() {
     if (beans != null) {
       beans.stopRuns();
-      beans.claimer().deregister();
+      beans.heartbeat().deregister();
     }
     if (database != null) {
       database.close();

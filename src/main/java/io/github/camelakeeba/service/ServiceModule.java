@@ -28,6 +28,7 @@ import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.run.store.FutureTimestampRepair;
 import io.github.camelakeeba.run.store.HistoryPurge;
 import io.github.camelakeeba.run.store.InstallationIdentity;
+import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -63,7 +64,7 @@ public record ServiceModule(
     RequestRepository requests,
     RequestReader reader,
     RunGuard guard,
-    RunClaimer claimer,
+    NodeHeartbeat heartbeat,
     ScheduleTriggers scheduleTriggers,
     BackupScheduler scheduler,
     Watchdog watchdog,
@@ -77,7 +78,8 @@ public record ServiceModule(
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
-  static final String RUN_CLAIMER = "backup-run-claimer"; // heartbeat, and runs that are due
+  static final String NODE_HEARTBEAT = "backup-node-heartbeat"; // says that this node is alive
+  static final String RUN_CLAIMER = "backup-run-claimer"; // the runs that are due, batch by batch
   static final String SCHEDULED_SITES = "backup-scheduled-sites"; // which sites a fire is for
   static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
   static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
@@ -87,7 +89,6 @@ public record ServiceModule(
   static final String RUN_COMPLETION = "backup-run-completion"; // how a run has ended; ends it
   static final String EVENTS = "backup-events"; // makes the event of an outcome, and publishes it
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
-  static final String TRANSACTION = "backup-transaction"; // repeated until it is committed
   static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
   static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
@@ -115,9 +116,6 @@ public record ServiceModule(
     SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
     IsolatedExchanges exchanges = beans.bind(ISOLATED_EXCHANGES, new IsolatedExchanges(context));
     beans.bind(
-        TRANSACTION,
-        new TransactionPolicy((exchange, steps) -> database.retryInTransaction(steps)));
-    beans.bind(
         TRANSACTION_WITHOUT_RETRY,
         new TransactionPolicy((exchange, steps) -> database.together(steps)));
     beans.bind(STORE_AVAILABILITY, database.availability());
@@ -130,6 +128,11 @@ public record ServiceModule(
 
     String node = hostName();
     String owner = node + "/" + UUID.randomUUID();
+    NodeHeartbeat heartbeat =
+        beans.bind(NODE_HEARTBEAT, new NodeHeartbeat(database, owner, timings, System::nanoTime));
+    if (plan.claiming() != ClaimPolicy.NONE) {
+      heartbeat.begin();
+    }
     StopRequests stops = new StopRequests(database);
     ActiveRuns activeRuns = new ActiveRuns();
     RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
@@ -168,8 +171,7 @@ public record ServiceModule(
     BackupScheduler scheduler =
         new BackupScheduler(context, database, exchanges, scheduleTriggers, owner);
     beans.bind(
-        TIMESTAMP_REPAIR,
-        new FutureTimestampRepair(database, sites, schedules, claimer.node(), clock));
+        TIMESTAMP_REPAIR, new FutureTimestampRepair(database, sites, schedules, owner, clock));
 
     EventSource source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
@@ -179,8 +181,7 @@ public record ServiceModule(
         beans.bind(
             OUTBOX,
             new Outbox(
-                database.dataSource(),
-                database::retry,
+                database,
                 owner,
                 clock,
                 configuration.channels(),
@@ -260,7 +261,7 @@ public record ServiceModule(
         requests,
         reader,
         guard,
-        claimer,
+        heartbeat,
         scheduleTriggers,
         scheduler,
         watchdog,

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
@@ -26,7 +27,9 @@ public final class Database implements AutoCloseable {
           // acknowledged must mean written: the default delays the write by 500 ms
           + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_LOCK_TIMEOUT=10000"
           // else a file beside it grows by a stack trace a failure, on a disk that is full
-          + ";TRACE_LEVEL_FILE=0";
+          + ";TRACE_LEVEL_FILE=0"
+          // parsed statements a connection; of the default of 8 none would be met again
+          + ";QUERY_CACHE_SIZE=64";
   private static final long CONNECTION_TIMEOUT = 3_000; // milliseconds
   private static final long CONNECTION_TIMEOUT_AT_STOP = 250; // milliseconds, without a store
 
@@ -41,14 +44,28 @@ public final class Database implements AutoCloseable {
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
+  private final NodeConnections node;
+  private final GroupCommit groups;
   private final StoreAvailability availability = new StoreAvailability(Clock.systemUTC());
   private final StoreRetry storeRetry = new StoreRetry(availability);
 
   private Database(HikariConfig config) {
-    dataSource = new HikariDataSource(config);
+    dataSource = pool(config);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
+    node = new NodeConnections(config);
+    groups = new GroupCommit(jdbc, transaction, embedded());
+  }
+
+  private static HikariDataSource pool(HikariConfig config) {
+    ConnectionLine line = new ConnectionLine(config.getMaximumPoolSize());
+    return new HikariDataSource(config) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        return line.pass(super::getConnection);
+      }
+    };
   }
 
   /**
@@ -108,6 +125,7 @@ public final class Database implements AutoCloseable {
               : flyway.dataSource(url, user, config.getPassword()))
           .locations("classpath:camel-akeeba-backup/migration")
           .javaMigrations(new QuartzSchemaMigration())
+          .placeholders(Map.of("stored", embedded(url) ? "" : "stored")) // of generated columns
           .table("schema_history")
           .load()
           .migrate();
@@ -139,6 +157,10 @@ public final class Database implements AutoCloseable {
 
   public HikariDataSource dataSource() {
     return dataSource;
+  }
+
+  public NodeConnections node() {
+    return node;
   }
 
   public StoreAvailability availability() {
@@ -177,6 +199,7 @@ public final class Database implements AutoCloseable {
     storeRetry.stop();
     if (availability.unavailable()) {
       dataSource.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
+      node.setConnectionTimeout(CONNECTION_TIMEOUT_AT_STOP);
     }
   }
 
@@ -197,8 +220,14 @@ public final class Database implements AutoCloseable {
     return transaction;
   }
 
+  /** For lone changes that many callers make at the same time; not repeated, see {@link #retry}. */
+  public GroupCommit groups() {
+    return groups;
+  }
+
   @Override
   public void close() {
+    groups.close();
     if (!dataSource.isClosed() && dataSource.getJdbcUrl().startsWith("jdbc:h2:mem:")) {
       try {
         jdbc.execute("shutdown"); // else it stays in memory for as long as the JVM lives
@@ -206,6 +235,7 @@ public final class Database implements AutoCloseable {
         LOG.debug("the store in memory could not be given up", e);
       }
     }
+    node.close();
     dataSource.close();
     if (folder != null) {
       folder.close();

@@ -105,7 +105,7 @@ public final class PendingReplies {
   }
 
   /** Whether it is this node that sends it now. */
-  public boolean claim(PendingReply reply) {
+  boolean claim(PendingReply reply) {
     return jdbc.update(
             "update reply set attempts = attempts + 1, due_at = ? where id = ? and attempts = ?",
             SqlTime.of(clock.instant().plus(CLAIM_LEASE)),
@@ -114,10 +114,15 @@ public final class PendingReplies {
         == 1;
   }
 
-  /** Sends it at least once: again after a kill before its row is deleted. */
+  /**
+   * Sends it, unless another node does; at least once: again after a kill before its row is
+   * deleted.
+   */
   public void send(PendingReply reply) throws Exception {
-    exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
-    markSent(reply);
+    if (claim(reply)) {
+      exchanges.deliver(reply.address(), reply.outcome(), reply.headers());
+      markSent(reply);
+    }
   }
 
   void markSent(PendingReply reply) {

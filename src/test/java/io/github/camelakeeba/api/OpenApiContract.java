@@ -18,7 +18,7 @@ final class OpenApiContract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
 
-  private final JsonNode document = JSON.valueToTree(OpenApiDocument.read().body());
+  private final JsonNode document = JSON.valueToTree(new OpenApiDocument().response().body());
 
   /** One operation. */
   record Operation(String id, String method, String path, JsonNode node) {

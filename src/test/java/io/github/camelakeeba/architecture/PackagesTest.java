@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.camelakeeba.Internal;
 import java.io.IOException;
@@ -36,9 +35,7 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
   private static final String ROOT = "io.github.camelakeeba.";
   private static final JavaClasses MAIN =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.github.camelakeeba");
+      new ClassFileImporter().importPath(Path.of("target/classes"));
 
   private static String[] packages(String... names) {
     return java.util.Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);

@@ -38,10 +38,8 @@ final class BenchPostgres implements AutoCloseable {
 
   /** The server and the processes of its connections. */
   ProcessFigures figures() throws SQLException {
-    return new ProcessFigures(
-        ProcessHandle.of(Long.parseLong(ask("select pg_backend_pid()")))
-            .flatMap(ProcessHandle::parent)
-            .orElseThrow());
+    String postmaster = ask("select split_part(pg_read_file('postmaster.pid'), chr(10), 1)");
+    return ProcessFigures.of(Long.parseLong(postmaster));
   }
 
   /** What it has done so far; a second may pass until a transaction is counted. */
@@ -51,6 +49,11 @@ final class BenchPostgres implements AutoCloseable {
         Long.parseLong(
             ask("select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables")),
         Long.parseLong(ask("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")));
+  }
+
+  /** On average, without indexes. */
+  double bytesOfRun() throws SQLException {
+    return Double.parseDouble(ask("select coalesce(avg(pg_column_size(run)), 0) from run"));
   }
 
   private String ask(String sql) throws SQLException {

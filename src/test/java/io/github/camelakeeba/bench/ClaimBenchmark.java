@@ -5,78 +5,148 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.ActiveRuns;
 import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.camel.util.FileUtil;
 
 /**
- * What claiming all queued runs takes, each of a site and host of its own, H2 in a file. By hand:
+ * What claiming all queued runs takes. By hand:
  *
  * <pre>
  * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.ClaimBenchmark 10000"
+ *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.ClaimBenchmark 10000 h2 10000"
  * </pre>
  *
- * Argument: runs.
+ * Arguments: runs, each of a site of its own; {@code h2} (in a file) or {@code postgresql}; web
+ * hosts that they are on, four at once on each. With fewer hosts than a quarter of the runs the
+ * rest waits, and what a claim costs that finds nothing is shown too.
  */
 public final class ClaimBenchmark {
-  private ClaimBenchmark() {}
+  private static final int PER_HOST = 4;
+  private static final int IDLE_CLAIMS = 50;
 
-  /** Prints the milliseconds until the first runs are claimed, and until all are. */
+  private final Database database;
+  private final int runs;
+  private final int hosts;
+  private final RunClaimer claimer;
+
+  private ClaimBenchmark(Database database, int runs, int hosts) {
+    this.database = database;
+    this.runs = runs;
+    this.hosts = hosts;
+    Clock clock = Clock.systemUTC();
+    RunRepository store = new RunRepository(database, new SteadyClock(clock));
+    new NodeHeartbeat(database, "node", Timings.SHIPPED, System::nanoTime).begin();
+    claimer =
+        new RunClaimer(
+            database,
+            new Limits(runs, PER_HOST, Duration.ZERO),
+            "node",
+            ClaimPolicy.ALL,
+            new RunGuard(store, new StopRequests(database), clock),
+            new ActiveRuns(),
+            RunListener.NONE,
+            Timings.SHIPPED,
+            clock);
+  }
+
+  /** Prints wall and CPU time until the first runs are claimed, and until all are. */
   public static void main(String[] arguments) throws Exception {
     int runs = Integer.parseInt(arguments[0]);
-    Path folder = Files.createTempDirectory("claim-benchmark");
-    Clock clock = Clock.systemUTC();
-    try (Database database = Database.file(folder, 10)) {
-      database
-          .jdbc()
-          .update(
-              """
-              insert into run (id, site, host, state, trigger_kind, profile, description,
-                comment_text, overrides, due_at, queued_at)
-              select 'run-' || x, 'site-' || x, 'host-' || x, 'queued', 'schedule', 1, '', '', '{}',
-                current_timestamp, current_timestamp
-              from system_range(1, ?)
-              """,
-              runs);
-      RunRepository store = new RunRepository(database, new SteadyClock(clock));
-      RunClaimer claimer =
-          new RunClaimer(
-              database,
-              new Limits(runs, 4, Duration.ZERO),
-              "node",
-              ClaimPolicy.ALL,
-              new RunGuard(store, new StopRequests(database), clock),
-              new ActiveRuns(),
-              RunListener.NONE,
-              Timings.SHIPPED,
-              clock);
-      long begin = System.nanoTime();
-      int claimed = claimer.claimDue().size();
-      System.out.printf("first %d claimed after %.0f ms%n", claimed, millisSince(begin));
-      while (claimed < runs) {
-        int more = claimer.claimDue().size();
-        if (more == 0) {
-          throw new IllegalStateException(claimed + " of " + runs + " were claimed");
-        }
-        claimed += more;
+    int hosts = Integer.parseInt(arguments[2]);
+    if (arguments[1].equals("h2")) {
+      Path folder = Files.createTempDirectory("claim-benchmark");
+      try (Database database = Database.file(folder, 10)) {
+        new ClaimBenchmark(database, runs, hosts).measure();
+      } finally {
+        FileUtil.removeDir(folder.toFile());
       }
-      System.out.printf("all %d claimed after %.0f ms%n", claimed, millisSince(begin));
-    } finally {
-      FileUtil.removeDir(folder.toFile());
+    } else {
+      try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+          Database database =
+              Database.open(postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 10)) {
+        new ClaimBenchmark(database, runs, hosts).measure();
+      }
     }
     System.exit(0);
   }
 
-  private static double millisSince(long begin) {
-    return (System.nanoTime() - begin) / 1e6;
+  private void measure() {
+    queue();
+    Cost begin = cost();
+    int claimed = claimer.claimBatch().size();
+    print("the first " + claimed, begin, 1);
+    int more;
+    do {
+      more = claimer.claimBatch().size();
+      claimed += more;
+    } while (more > 0);
+    print("all " + claimed, begin, 1);
+    if (claimed < runs && hosts * PER_HOST >= runs) {
+      throw new IllegalStateException(claimed + " of " + runs + " were claimed");
+    }
+    begin = cost();
+    for (int i = 0; i < IDLE_CLAIMS; i++) {
+      claimer.claimBatch();
+    }
+    print("a claim that finds nothing", begin, IDLE_CLAIMS);
+  }
+
+  private void queue() {
+    List<Object[]> rows =
+        IntStream.range(0, runs)
+            .mapToObj(i -> new Object[] {"run-" + i, "site-" + i, "host-" + i % hosts})
+            .toList();
+    database.together(
+        () ->
+            database
+                .jdbc()
+                .batchUpdate(
+                    """
+                    insert into run (id, site, host, state, trigger_kind, profile, description,
+                      comment_text, overrides, due_at, queued_at)
+                    values (?, ?, ?, 'queued', 'schedule', 1, '', '', '{}',
+                      current_timestamp - interval '1' minute, current_timestamp)
+                    """,
+                    rows));
+  }
+
+  /** Nanoseconds; the CPU time is that of this process and, with PostgreSQL, of its processes. */
+  private record Cost(long wall, long cpu) {}
+
+  private Cost cost() {
+    long own =
+        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime();
+    return new Cost(System.nanoTime(), own + serverCpu());
+  }
+
+  private long serverCpu() {
+    return database.embedded()
+        ? 0
+        : database.jdbc().queryForList("select pid from pg_stat_activity", Long.class).stream()
+            .flatMap(pid -> ProcessHandle.of(pid).stream())
+            .mapToLong(process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+            .sum();
+  }
+
+  private void print(String what, Cost begin, int times) {
+    Cost end = cost();
+    System.out.printf(
+        "%-28s %8.1f ms, CPU %8.1f ms%n",
+        what, (end.wall - begin.wall) / 1e6 / times, (end.cpu - begin.cpu) / 1e6 / times);
   }
 }

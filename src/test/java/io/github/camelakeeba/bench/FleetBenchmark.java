@@ -160,7 +160,7 @@ public final class FleetBenchmark {
       Sample last = before;
       Instant limit = due.plus(shortest.multipliedBy(3)).plusSeconds(300);
       while (!quiet(last) && Instant.now().isBefore(limit) && serve.isAlive()) {
-        pause(Duration.ofMillis(500));
+        pause(Duration.ofSeconds(1));
         threads = Math.max(threads, figures.threads());
         if (fleet.report().calls() > last.seen().calls()) {
           last = sample(figures);
@@ -335,6 +335,7 @@ public final class FleetBenchmark {
           work.commits() / calls,
           work.rows() / calls,
           work.walBytes() / calls / 1024);
+      row("PostgreSQL, bytes of an ended run's row", "%.0f", postgres.bytesOfRun());
     }
     row("RSS peak", "%d MiB", last.peakMib());
     row("platform threads, at most", "%d", threads);

@@ -85,8 +85,7 @@ public final class OutboxBenchmark {
     }
     Outbox outbox =
         new Outbox(
-            database.dataSource(),
-            database::retry,
+            database,
             "a",
             Clock.systemUTC(),
             channels,

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 class ChaosTest {
   private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
 
-  private static final int SITES = 20;
+  private static final int SITES = 32;
 
   private static final double RESCUED = 0.95;
 

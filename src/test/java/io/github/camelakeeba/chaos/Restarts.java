@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Kills, stops and pauses the service again and again, and starts it anew. */
 final class Restarts implements Runnable {
-  private static final int LEAST_SECONDS = 8;
-  private static final int MORE_SECONDS = 20;
+  private static final int LEAST_SECONDS = 5;
+  private static final int MORE_SECONDS = 12;
 
   private final ChaosEnvironment world;
   private final Random random;

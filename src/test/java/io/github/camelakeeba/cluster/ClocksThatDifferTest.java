@@ -16,11 +16,9 @@ import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +35,6 @@ class ClocksThatDifferTest {
   private final RunClaimer slowNode = SampleClaimer.of(database, "slow", slow);
   private final RunClaimer rightNode = SampleClaimer.of(database, "right", right);
 
-  @BeforeEach
-  void beat() {
-    List.of(fastNode, slowNode, rightNode).forEach(RunClaimer::heartbeat);
-  }
-
   @AfterEach
   void close() {
     database.close();
@@ -49,22 +42,22 @@ class ClocksThatDifferTest {
 
   @Test
   void a_living_node_s_run_is_not_taken_over_whatever_its_clock_says() {
-    Run onFast = begun(fastNode, fast, "shop");
-    Run onSlow = begun(slowNode, slow, "blog");
+    Run onFast = begun(fastNode, "fast", fast, "shop");
+    Run onSlow = begun(slowNode, "slow", slow, "blog");
 
-    assertThat(rightNode.claimDue()).isEmpty();
-    assertThat(fastNode.claimDue()).as("nor by one whose clock goes wrong").isEmpty();
-    assertThat(slowNode.claimDue()).isEmpty();
+    assertThat(rightNode.claimBatch()).isEmpty();
+    assertThat(fastNode.claimBatch()).as("nor by one whose clock goes wrong").isEmpty();
+    assertThat(slowNode.claimBatch()).isEmpty();
     assertThat(store().find(onFast.id()).orElseThrow().owner()).isEqualTo("fast");
     assertThat(store().find(onSlow.id()).orElseThrow().owner()).isEqualTo("slow");
   }
 
   @Test
   void a_run_that_ends_on_a_slower_node_does_not_end_before_it_began() {
-    Run run = begun(fastNode, fast, "shop");
-    fastNode.deregister();
+    Run run = begun(fastNode, "fast", fast, "shop");
+    SampleClaimer.heartbeat(database, "fast").deregister();
 
-    Run taken = rightNode.claimDue().get(0);
+    Run taken = rightNode.claimBatch().get(0);
     assertThat(taken.id()).isEqualTo(run.id());
     Run ended = new RunCompletion(null, null, RunListener.NONE, right).decideState(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
@@ -72,12 +65,12 @@ class ClocksThatDifferTest {
     assertThat(inHand.startedAt()).as("the future is now").isBeforeOrEqualTo(Instant.now());
   }
 
-  private Run begun(RunClaimer node, Clock clock, String site) {
-    new RequestRepository(database, name -> name, node.node(), RunListener.NONE, clock)
+  private Run begun(RunClaimer node, String owner, Clock clock, String site) {
+    new RequestRepository(database, name -> name, owner, RunListener.NONE, clock)
         .accept(
             new BackupRequest(
                 null, site, "api", 1, "", "", Map.of(), IfBusy.REFUSE, clock.instant()));
-    return node.claimDue().get(0);
+    return node.claimBatch().get(0);
   }
 
   private RunRepository store() {

@@ -39,7 +39,9 @@ class DocumentsTest {
   @Test
   void the_unit_ends_a_process_without_memory() throws IOException {
     assertThat(Files.readString(Path.of("docs/how-to/run-as-a-service.md")))
-        .containsPattern("(?m)^ExecStart=.* -Xmx256m -XX:\\+ExitOnOutOfMemoryError .* serve$");
+        .containsPattern("(?m)^ExecStart=\\S*/bin/camel-akeeba-backup serve$");
+    assertThat(Files.readString(Path.of("src/main/bin/camel-akeeba-backup")))
+        .containsPattern("(?m)^ +serve\\) options=.*-XX:\\+ExitOnOutOfMemoryError");
   }
 
   @Test

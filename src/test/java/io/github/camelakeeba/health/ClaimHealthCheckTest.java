@@ -32,11 +32,11 @@ class ClaimHealthCheckTest {
               .lookupByNameAndType("backup-run-claimer", RunClaimer.class);
       product.database().close();
       Instant away = Instant.now();
-      await().atMost(RunningProduct.PATIENCE).until(() -> claims.lastHeartbeatAt().isAfter(away));
+      await().atMost(RunningProduct.PATIENCE).until(() -> claims.lastRoundAt().isAfter(away));
       assertThat(check(claims, Clock.systemUTC())).isEqualTo(State.UP);
 
       product.service().context().getRouteController().stopRoute("backup-claim-tick");
-      Instant last = claims.lastHeartbeatAt();
+      Instant last = claims.lastRoundAt();
       assertThat(check(claims, at(last.plus(Duration.ofSeconds(110))))).isEqualTo(State.UP);
       // a round that had begun may still be counted
       assertThat(check(claims, at(last.plus(Duration.ofSeconds(130))))).isEqualTo(State.DOWN);

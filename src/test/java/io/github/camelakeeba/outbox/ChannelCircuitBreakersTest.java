@@ -46,8 +46,7 @@ class ChannelCircuitBreakersTest {
         new Channel.Chat("hook", "slack", new Secret("https://chat.example.com/x"), null, null);
     outbox =
         new Outbox(
-            database.dataSource(),
-            database::retry,
+            database,
             "a",
             clock,
             SampleBackup.channels(hook),

@@ -90,8 +90,7 @@ class OutboxWithstandsTest {
         id,
         SqlTime.of(begin.plus(Duration.ofHours(1))));
     return new Outbox(
-        database.dataSource(),
-        database::retry,
+        database,
         id,
         clock,
         channels,

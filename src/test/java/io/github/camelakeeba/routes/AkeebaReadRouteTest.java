@@ -6,7 +6,6 @@ import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.akeeba.InterruptibleDelay;
 import io.github.camelakeeba.akeeba.client.ReadRetry;
 import io.github.camelakeeba.akeeba.http.ApiQuery;
 import io.github.camelakeeba.config.ApiEndpoint;
@@ -54,20 +53,15 @@ class AkeebaReadRouteTest extends RouteTestSupport {
 
   @Test
   void a_question_without_an_answer_is_asked_again_after_a_pause() {
-    InterruptibleDelay.DelaySlice open = mock(InterruptibleDelay.DelaySlice.class);
-    when(open.open()).thenReturn(true);
-    when(open.piece()).thenReturn(1L);
     endpointAnswers("direct:akeeba-send", lost, "the answer");
     bean("akeeba-read-retries").answers("next", new ReadRetry(1, 1, endpoint));
-    bean("akeeba-delay").answers("nextSlice", open, mock(InterruptibleDelay.DelaySlice.class));
 
     assertThat(read(endpoint).getMessage().getBody()).isEqualTo("the answer");
 
     assertStory(
         "direct:akeeba-send",
         "akeeba-read-retries.next",
-        "akeeba-delay.nextSlice",
-        "akeeba-delay.nextSlice",
+        "akeeba-delay.await",
         "direct:akeeba-send");
     assertThat(received("direct:akeeba-send"))
         .allSatisfy(sent -> assertThat(sent.getMessage().getBody()).isSameAs(question));
@@ -87,7 +81,7 @@ class AkeebaReadRouteTest extends RouteTestSupport {
   void a_run_that_has_no_time_left_waits_no_longer() {
     endpointAnswers("direct:akeeba-send", lost);
     bean("akeeba-read-retries").answers("next", new ReadRetry(1, 1, endpoint));
-    bean("akeeba-delay").answers("nextSlice", new AkeebaException(ErrorKind.TIMEOUT, "too long"));
+    bean("akeeba-delay").answers("await", new AkeebaException(ErrorKind.TIMEOUT, "too long"));
 
     assertThat(read(endpoint).getException()).hasMessage("too long");
   }

@@ -25,32 +25,54 @@ class ClaimRouteTest extends RouteTestSupport {
   }
 
   @Test
-  void each_claimed_run_is_launched_after_the_heartbeat() {
-    bean("backup-run-claimer").answers("claimDue", List.of(mock(Run.class), mock(Run.class)));
+  void a_batch_is_started_before_the_next_is_claimed() {
+    bean("backup-run-claimer")
+        .answers(
+            "claimBatch",
+            List.of(mock(Run.class), mock(Run.class)),
+            List.of(mock(Run.class)),
+            List.of());
 
     fire("backup-claim");
 
     assertStory(
-        "backup-run-claimer.heartbeat",
-        "backup-run-claimer.claimDue",
+        "backup-run-claimer.claimBatch",
         "backup-run-launcher.launch",
-        "backup-run-launcher.launch");
+        "backup-run-launcher.launch",
+        "backup-run-claimer.claimBatch",
+        "backup-run-launcher.launch",
+        "backup-run-claimer.claimBatch");
   }
 
   @Test
   void nothing_is_launched_when_nothing_is_due() {
     fire("backup-claim");
 
-    assertStory("backup-run-claimer.heartbeat", "backup-run-claimer.claimDue");
+    assertStory("backup-run-claimer.claimBatch");
   }
 
   @Test
-  void a_node_that_cannot_say_that_it_is_alive_claims_nothing() {
-    bean("backup-run-claimer").answers("heartbeat", new QueryTimeoutException("no answer"));
+  void what_was_claimed_before_the_store_failed_is_launched_and_the_rest_waits_for_the_next_tick() {
+    bean("backup-run-claimer")
+        .answers("claimBatch", List.of(mock(Run.class)), new QueryTimeoutException("no answer"));
     bean("backup-store-availability").answers("isStoreFailure", true);
 
     assertThat(fire("backup-claim").getException()).isNull();
 
-    assertStory("backup-run-claimer.heartbeat", "backup-store-availability.isStoreFailure");
+    assertStory(
+        "backup-run-claimer.claimBatch",
+        "backup-run-launcher.launch",
+        "backup-run-claimer.claimBatch",
+        "backup-store-availability.isStoreFailure");
+  }
+
+  @Test
+  void the_heartbeat_goes_on_when_the_store_is_back() {
+    bean("backup-node-heartbeat").answers("beat", new QueryTimeoutException("no answer"));
+    bean("backup-store-availability").answers("isStoreFailure", true);
+
+    assertThat(fire("backup-node-heartbeat").getException()).isNull();
+
+    assertStory("backup-node-heartbeat.beat", "backup-store-availability.isStoreFailure");
   }
 }

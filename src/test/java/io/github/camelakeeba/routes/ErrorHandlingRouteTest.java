@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.backup.BackupSteps.RunAfterFailure;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
@@ -30,7 +31,7 @@ class ErrorHandlingRouteTest extends RouteTestSupport {
   @Test
   void a_run_that_fails_ends_with_its_reason() throws Exception {
     Run failed = failedRun();
-    bean("backup-steps").answers("recordFailure", failed);
+    bean("backup-steps").answers("recordFailure", new RunAfterFailure(false, failed));
 
     assertThat(run(new IllegalStateException("a bug")).getException()).isNull();
 
@@ -40,7 +41,7 @@ class ErrorHandlingRouteTest extends RouteTestSupport {
 
   @Test
   void a_run_that_is_tried_again_later_has_not_ended() throws Exception {
-    bean("backup-steps").answers("recordFailure", mock(Run.class));
+    bean("backup-steps").answers("recordFailure", new RunAfterFailure(false, mock(Run.class)));
 
     assertThat(run(new IllegalStateException("no route to host")).getException()).isNull();
 
@@ -81,11 +82,11 @@ class ErrorHandlingRouteTest extends RouteTestSupport {
 
   @Test
   void a_process_that_stops_leaves_the_run_to_the_next() throws Exception {
-    bean("backup-run-guard").answers("closed", true);
+    bean("backup-steps").answers("recordFailure", new RunAfterFailure(true, null));
 
     assertThat(run(new IllegalStateException("interrupted")).getException()).isNull();
 
-    assertThat(story()).doesNotContain("backup-steps.recordFailure");
+    assertThat(received("direct:backup-outcome")).isEmpty();
     assertThat(logged())
         .singleElement()
         .asString()
@@ -94,11 +95,11 @@ class ErrorHandlingRouteTest extends RouteTestSupport {
 
   @Test
   void a_failure_after_the_claim_was_lost_is_not_that_of_the_run() throws Exception {
-    bean("backup-steps").answers("claimLost", true);
+    bean("backup-steps").answers("recordFailure", new RunAfterFailure(false, null));
 
     assertThat(run(new IllegalStateException("a bug")).getException()).isNull();
 
-    assertThat(story()).doesNotContain("backup-steps.recordFailure");
+    assertThat(received("direct:backup-outcome")).isEmpty();
     assertThat(logged()).singleElement().asString().startsWith("WARN no longer this node's run");
   }
 

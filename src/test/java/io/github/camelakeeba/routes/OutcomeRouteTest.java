@@ -115,13 +115,13 @@ class OutcomeRouteTest extends RouteTestSupport {
   }
 
   @Test
-  void the_start_of_a_backup_is_told_in_the_transaction_that_records_it() {
+  void the_start_of_a_backup_is_told_by_the_call_that_records_it() {
     Run started = run(RunState.RUNNING);
     when(started.backup().backupid()).thenReturn("id1");
 
     send("backup-outcome-started", started);
 
-    assertStory("begin backup-transaction", "backup-run-completion.writeStarted", "commit");
+    assertStory("backup-events.recordStarted");
   }
 
   @Test

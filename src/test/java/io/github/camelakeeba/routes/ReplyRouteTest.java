@@ -17,27 +17,15 @@ class ReplyRouteTest extends RouteTestSupport {
   @BeforeEach
   void a_reply_is_due() {
     startTemplate("backup-reply", Map.of("trigger", "queue"));
-    bean("backup-pending-replies").answers("pollDue", List.of(reply)).answers("claim", true);
+    bean("backup-pending-replies").answers("pollDue", List.of(reply));
   }
 
   @Test
   void a_sender_beyond_a_broker_is_told_once_the_run_has_ended() {
     fire("backup-reply");
 
-    assertStory(
-        "backup-pending-replies.pollDue",
-        "backup-pending-replies.claim",
-        "backup-pending-replies.send");
+    assertStory("backup-pending-replies.pollDue", "backup-pending-replies.send");
     assertThat(bean("backup-pending-replies").call("pollDue")).containsExactly("queue");
-  }
-
-  @Test
-  void another_node_may_have_told_it() {
-    bean("backup-pending-replies").answers("claim", false);
-
-    fire("backup-reply");
-
-    assertThat(story()).endsWith("backup-pending-replies.claim");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.routes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -9,6 +10,7 @@ import io.github.camelakeeba.akeeba.StepAnswer;
 import io.github.camelakeeba.backup.PreflightState;
 import io.github.camelakeeba.run.Run;
 import java.util.List;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 @ShippedRoute("start")
@@ -23,8 +25,10 @@ class StartRouteTest extends RouteTestSupport {
     endpointAnswers("direct:akeeba-get-profiles", List.of());
     endpointAnswers("direct:akeeba-list-backups", List.of());
 
-    send("backup-preflight", run);
+    Exchange free = send("backup-preflight", run);
 
+    assertThat(free.getVariable("backup-records")).as("kept while the run steps").isNull();
+    assertThat(free.getVariable("backup-profiles")).as("kept while the run steps").isNull();
     assertStory(
         "direct:akeeba-get-profiles",
         "backup-preflight.judge",

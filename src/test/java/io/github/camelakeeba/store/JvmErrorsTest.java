@@ -35,36 +35,22 @@ class JvmErrorsTest {
 
   /** Replaces the beans that the error handling of a run calls. */
   public final class Steps {
-    /** No other node has claimed it. */
-    public boolean claimLost() {
-      return false;
-    }
-
-    /** Nothing stops. */
-    public boolean closed() {
-      return false;
-    }
-
     /** The run as it failed. */
-    public Object recordFailure(@Body Object run) {
+    public After recordFailure(@Body Ended run) {
       failed.incrementAndGet();
-      return run;
-    }
-
-    /** No further attempt. */
-    public Object retryUnreachable(@Body Object run) {
-      return run;
+      return new After(false, run);
     }
   }
 
   /** The body of a failed run. */
   public record Ended(String failure) {}
 
+  /** Nothing stops, and no other node has claimed it. */
+  public record After(boolean closing, Ended run) {}
+
   @BeforeEach
   void start() throws Exception {
-    for (String bean : List.of("backup-steps", "backup-run-guard", "backup-run-retries")) {
-      context.getRegistry().bind(bean, new Steps());
-    }
+    context.getRegistry().bind("backup-steps", new Steps());
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveMandatoryResource(

@@ -116,6 +116,31 @@ class OlderStoreTest {
 
       assertThat(database.jdbc().queryForList("select id || ' ' || run from request", String.class))
           .containsExactly("deploy-7 shop-1");
+
+      // what ended on a day is known of the runs that are still there
+      assertThat(
+              database
+                  .jdbc()
+                  .queryForList(
+                      "select site || ' ' || worst || ' ' || completed || warning || failed || missed"
+                          + " || ' ' || coalesce(cast(size as varchar), '-') from site_day"
+                          + " order by site, utc_day",
+                      String.class))
+          .containsExactly(
+              "blog completed 1000 0",
+              "never failed 0010 -",
+              "shop completed 1000 0",
+              "shop warning 0100 0",
+              "shop failed 0010 -",
+              "shop failed 0010 -");
+      assertThat(
+              database
+                  .jdbc()
+                  .queryForObject(
+                      "select count(*) from site_day d join run r on r.site = d.site"
+                          + " and cast(r.ended_at at time zone 'UTC' as date) = d.utc_day",
+                      Integer.class))
+          .isEqualTo(6);
     }
   }
 

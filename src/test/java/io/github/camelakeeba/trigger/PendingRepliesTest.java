@@ -141,7 +141,23 @@ class PendingRepliesTest {
 
     assertThatThrownBy(() -> replies.send(reply)).isInstanceOf(Exception.class);
 
-    assertThat(replies.dueReplies("ask")).containsExactly(reply);
+    assertThat(node(Duration.ofHours(31)).dueReplies("ask"))
+        .extracting(PendingReply::id)
+        .containsExactly(reply.id());
+  }
+
+  @Test
+  void a_reply_that_another_node_is_sending_is_left_to_it() throws Exception {
+    PendingReplies replies = node(Duration.ofHours(30));
+    replies.register("ask", run, TO);
+    PendingReply reply = replies.dueReplies("ask").get(0);
+    assertThat(node(Duration.ofHours(30)).claim(reply)).isTrue();
+
+    replies.send(reply); // there is no broker: it would throw
+
+    assertThat(node(Duration.ofHours(31)).dueReplies("ask"))
+        .extracting(PendingReply::attempts)
+        .containsExactly(1);
   }
 
   @Test

@@ -65,8 +65,7 @@ class RemindersTest {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Outbox outbox =
         new Outbox(
-            database.dataSource(),
-            database::retry,
+            database,
             "a",
             clock,
             configuration.channels(),

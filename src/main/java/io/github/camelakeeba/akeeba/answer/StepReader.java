@@ -13,7 +13,8 @@ final class StepReader {
   private StepReader() {}
 
   static StepAnswer read(LenientJsonObject fields) {
-    String error = UntrustedText.withoutMarkup(StringListReader.joined(fields.get("Error")), 500);
+    String reported = StringListReader.joined(fields.get("Error"));
+    String error = reported.isEmpty() ? "" : UntrustedText.withoutMarkup(reported, 500);
     return new StepAnswer(
         hasRun(fields, error),
         fields.line("Domain", 50),

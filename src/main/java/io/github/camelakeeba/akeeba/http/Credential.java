@@ -18,7 +18,13 @@ public record Credential(Secret secret) {
 
   /** Whether every character is visible ASCII; a blank inside would not survive every proxy. */
   public boolean fitsHeader() {
-    return secret.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7F);
+    String word = secret.reveal();
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) <= 0x20 || word.charAt(i) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The header's value, or null when the secret goes in the query. Never to be logged. */
@@ -28,6 +34,10 @@ public record Credential(Secret secret) {
 
   /** The endpoint with no credential in its query but, where the header can't carry it, ours. */
   public URI address(URI endpoint) {
+    boolean plain = endpoint.getRawFragment() == null && !endpoint.toString().contains(PARAMETER);
+    if (plain && fitsHeader()) {
+      return endpoint;
+    }
     return address(
         endpoint,
         fitsHeader()

@@ -56,7 +56,7 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
     }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       Channel channel = channel(service.configuration().channels());
-      String node = service.beans().claimer().node().replaceFirst("/.*", "");
+      String node = service.beans().heartbeat().node().replaceFirst("/.*", "");
       SampleMessages samples =
           new SampleMessages(
               site(service.configuration().sites()),

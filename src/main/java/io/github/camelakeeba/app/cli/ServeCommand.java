@@ -31,7 +31,7 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
         "serving {} sites, {} channels as node {}; started in {} ms",
         service.configuration().sites().size(),
         service.configuration().channels().size(),
-        service.beans().claimer().node(),
+        service.beans().heartbeat().node(),
         ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;

@@ -36,6 +36,7 @@ final class SiteReader {
 
   private final Path home;
   private final SecretReader secrets;
+  private final Set<String> zones = ZoneId.getAvailableZoneIds(); // a copy each time it is asked
 
   SiteReader(Path home, SecretReader secrets) {
     this.home = home;
@@ -62,7 +63,7 @@ final class SiteReader {
       checkCredential(site, address.endpoint().version() == ApiEndpoint.Version.V3);
     }
     ConfigSection retry = site.child("retry");
-    ZoneId zone = site.parsed("zone", SiteReader::zone);
+    ZoneId zone = site.parsed("zone", this::zone);
     return new Site(
         name,
         address,
@@ -196,13 +197,12 @@ final class SiteReader {
     return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asText("");
   }
 
-  private static ZoneId zone(String name) {
-    Set<String> known = ZoneId.getAvailableZoneIds();
-    if (!known.contains(name)) {
+  private ZoneId zone(String name) {
+    if (!zones.contains(name)) {
       // no offsets: Java's TimeZone, which Quartz asks, reads them as GMT
       throw new IllegalArgumentException(
           "is not a time zone"
-              + DidYouMean.nearest(name, known)
+              + DidYouMean.nearest(name, zones)
                   .map(near -> "; did you mean '" + near + "'?")
                   .orElse("; write a name such as Europe/Athens or UTC"));
     }

@@ -22,6 +22,10 @@ public final class ActiveRuns {
     keys.remove(new Key(claimed.id(), claimed.claim()));
   }
 
+  int size() {
+    return keys.size();
+  }
+
   boolean contains(String run, long claim) {
     return keys.contains(new Key(run, claim));
   }

@@ -113,7 +113,7 @@ public final class FutureTimestampRepair {
         update run set due_at = due_at - (coalesce(put_off_at, queued_at)
             - cast(:now as timestamp(3) with time zone)),
           put_off_at = :now, queued_at = case when queued_at > :now then :now else queued_at end
-        where state = 'queued' and due_at > :now and coalesce(put_off_at, queued_at) > :limit
+        where waiting >= 0 and due_at > :now and coalesce(put_off_at, queued_at) > :limit
         """,
         now,
         future);

@@ -63,7 +63,7 @@ final class RequestBatch {
         runs.put(request.id(), open.id());
       }
     }
-    List<String> ids = rows.insert(fresh);
+    List<String> ids = rows.insert(fresh).stream().map(Run::id).toList();
     for (int i = 0; i < fresh.size(); i++) {
       runs.put(fresh.get(i).id(), ids.get(i));
     }

@@ -28,6 +28,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The one way in: a request becomes a row, and is durable, or is refused. */
 public final class RequestRepository {
+  /** The running one, else the longest waiting; each by an index that begins so. */
+  static final String UNFINISHED =
+      """
+      select * from run where id = coalesce(
+        (select id from run where active_site = ? and state = 'running'),
+        (select id from run where site = ? and state = 'queued' and
+      """
+          + RequestRows.NOT_ABANDONED
+          + " order by site, state, queued_at limit 1))";
+
   private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(10); // for earlier requests
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestRepository.class);
@@ -185,8 +195,11 @@ public final class RequestRepository {
   }
 
   private void lock(String name) {
-    jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
-    jdbc.queryForList("select name from latch where name = ? for update", name);
+    String lock = "select name from latch where name = ? for update";
+    if (jdbc.queryForList(lock, name).isEmpty()) { // at the first request of all
+      jdbc.update("insert into latch (name) values (?) on conflict do nothing", name);
+      jdbc.queryForList(lock, name);
+    }
   }
 
   /** The longest waiting run of the requested backup, or null. */
@@ -202,18 +215,8 @@ public final class RequestRepository {
         RequestRows.overrides(request));
   }
 
-  /** The running one, else the longest waiting, or null; each by an index that begins so. */
   private Run findUnfinished(String site) {
-    return first(
-        """
-        select * from run where id = coalesce(
-          (select id from run where active_site = ? and state = 'running'),
-          (select id from run where site = ? and state = 'queued' and
-        """
-            + RequestRows.NOT_ABANDONED
-            + " order by site, state, queued_at limit 1))",
-        site,
-        site);
+    return first(UNFINISHED, site, site);
   }
 
   private Run first(String sql, Object... arguments) {
@@ -244,6 +247,6 @@ public final class RequestRepository {
   }
 
   private Run insert(BackupRequest request) {
-    return RunRowMapper.find(database, rows.insert(List.of(request)).get(0)).orElseThrow();
+    return rows.insert(List.of(request)).get(0);
   }
 }

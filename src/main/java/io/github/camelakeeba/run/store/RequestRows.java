@@ -1,9 +1,11 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,15 +44,17 @@ final class RequestRows {
     return RunRowMapper.json(new TreeMap<>(request.overrides()));
   }
 
-  /** Writes a queued run for each; gives their ids, in the same order. */
-  List<String> insert(List<BackupRequest> requests) {
+  /** Writes a queued run for each; gives them in the same order. */
+  List<Run> insert(List<BackupRequest> requests) {
     Set<String> taken = taken(requests);
-    List<String> ids = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
     List<Object[]> rows = new ArrayList<>();
     for (BackupRequest request : requests) {
       boolean own = isOfSchedule(request) && !taken.contains(request.id());
       String id = own ? request.id() : request.site() + "-" + UUID.randomUUID();
-      ids.add(id);
+      OffsetDateTime due = SqlTime.of(request.dueAt());
+      OffsetDateTime now = SqlTime.of(clock.instant());
+      runs.add(Run.queued(id, request.queued(due.toInstant()), now.toInstant(), owner));
       rows.add(
           new Object[] {
             id,
@@ -62,8 +66,8 @@ final class RequestRows {
             request.description(),
             request.comment(),
             overrides(request),
-            SqlTime.of(request.dueAt()),
-            SqlTime.of(clock.instant()),
+            due,
+            now,
             owner
           });
     }
@@ -74,7 +78,7 @@ final class RequestRows {
         values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         rows);
-    return ids;
+    return runs;
   }
 
   /** A clock that went ahead may have made the run of a fire time before. */

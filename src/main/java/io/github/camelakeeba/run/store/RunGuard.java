@@ -59,12 +59,11 @@ public final class RunGuard {
   }
 
   /**
-   * Just before a step: the store holds the note that it is about to be sent. Throws {@link
-   * ClaimLostException} when the run is not this node's any more, else what {@link
-   * #checkMayContinue} throws.
+   * Just before a step: the store holds the note that it is about to be sent. Throws what {@link
+   * #checkMayContinue} and {@link RunRepository#recordStepCall} throw: that a user has asked for a
+   * stop is seen by the statement that writes the note, here or in the checkpoint before.
    */
   public Run checkStillOwner(@Body Run run) {
-    checkNotStopped(run);
     checkMayContinue(run);
     CallJournal journal = run.journal();
     // by the wall clock, which continues while a machine sleeps; after a jump it is confirmed again
@@ -73,6 +72,6 @@ public final class RunGuard {
         journal.inFlight() != null
             && !now.isBefore(journal.notedAt())
             && now.isBefore(journal.notedAt().plus(MAX_CHECKPOINT_AGE));
-    return noted ? run : store.recordCall(run, "stepBackup");
+    return noted ? run : store.recordStepCall(run);
   }
 }

@@ -23,10 +23,12 @@ import org.springframework.jdbc.support.SqlArrayValue;
 /** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
   /**
-   * The order begins with the site, and where H2 has an index of that order it reads one row only.
-   * What is large, and no view shows, stays unread.
+   * The order begins with the site: H2 reads one row where it has an index of just that order. By
+   * {@code between}, which PostgreSQL does not take for one value, it uses that index too; else it
+   * may go through the runs of all sites for one that has none. What is large, and no view shows,
+   * stays unread.
    */
-  private static final String NEWEST =
+  static final String NEWEST =
       """
       select id, request_id, site, trigger_kind, profile, description, due_at, state, backupid,
         record_id, archive, parts, size, domain, step, step_number, steps, progress, sleep_time,
@@ -38,10 +40,23 @@ public final class RunQueries {
         select coalesce(
           (select a.id from run a where a.active_site = s.site),
           (select q.id from run q where q.site = s.site and q.state = 'queued'
-            order by q.site, q.queued_at desc, q.id desc limit 1),
-          (select n.id from run n where n.site = s.site
+            order by q.queued_at desc limit 1),
+          (select n.id from run n where n.site between s.site and s.site
             order by n.site, n.queued_at desc, n.id desc limit 1))
         from unnest(cast(? as varchar(64) array)) as s (site))
+      """;
+
+  static final String LAST_GOOD =
+      """
+      select size, ended_at from run
+      where site = ? and profile = ? and state in ('completed', 'warning') and ended_at is not null
+      order by site, profile, ended_at desc, id desc limit 1
+      """;
+
+  static final String LAST_ENDED =
+      """
+      select state, ended_at from run where site between ? and ? and ended_at is not null
+      order by site, queued_at desc, id desc limit ?
       """;
 
   private final Database database;
@@ -124,13 +139,7 @@ public final class RunQueries {
   /** The last good backup of the site and profile. */
   public Optional<GoodBackup> lastGood(String site, int profile) {
     return database
-        .sql(
-            """
-            select size, ended_at from run
-            where site = ? and profile = ? and state in ('completed', 'warning')
-              and ended_at is not null
-            order by site, profile, ended_at desc, id desc limit 1
-            """)
+        .sql(LAST_GOOD)
         .params(site, profile)
         .query((row, n) -> new GoodBackup(row.getLong("size"), SqlTime.instant(row, "ended_at")))
         .optional();
@@ -139,10 +148,8 @@ public final class RunQueries {
   /** How the site's last runs ended, at most so many, newest last. */
   public List<PastRun> lastEnded(String site, int most) {
     return database
-        .sql(
-            "select state, ended_at from run where site = ? and ended_at is not null "
-                + "order by site, queued_at desc, id desc limit ?")
-        .params(site, most)
+        .sql(LAST_ENDED)
+        .params(site, site, most)
         .query((row, n) -> new PastRun(row.getString("state"), SqlTime.instant(row, "ended_at")))
         .list()
         .stream()

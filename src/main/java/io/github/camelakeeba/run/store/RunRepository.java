@@ -9,15 +9,42 @@ import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunPhase;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.RowChange;
 import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Writes this node's runs; repeated until the store accepts it: no run continues without it. */
 public final class RunRepository {
+  private static final String NEXT_STEP = "stepBackup";
+  private static final String UPDATE = "update run set ";
+
+  /** The fence: no row is updated when the run has ended, or another claim has it. */
+  private static final String IF_OURS =
+      " where id = ? and owner = ? and claim = ? and state = 'running'";
+
+  /** The fence of a note that a call is about to be sent: none is after a user's stop. */
+  private static final String IF_NOT_STOPPED = IF_OURS + " and stop_asked is null";
+
+  private static final String STATE =
+      UPDATE
+          + """
+          backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?, step_number = ?, steps = ?,
+          progress = ?, sleep_time = ?, has_run = ?, answered_at = ?, lost = ?, newest_record = ?,
+          retries_untrusted = ?, warning_count = ?, warnings = ?, attempts = ?, recoveries = ?,
+          sending = ?, error_kind = ?, error_message = ?, expected_rows = ?
+          """;
+  private static final String CALL =
+      "sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?" + IF_NOT_STOPPED;
+  private static final String START_CALL = UPDATE + "begun_url = ?, begun_endpoint = ?, " + CALL;
+
   private final Database database;
+  private final StopRequests stops;
   private final SiteHealthStore siteHealth;
   private final RunStartTimes startTimes;
   private final EventJson json = new EventJson();
@@ -25,24 +52,33 @@ public final class RunRepository {
   public RunRepository(Database database, SteadyClock clock) {
     this.startTimes = new RunStartTimes(clock);
     this.database = database;
+    this.stops = new StopRequests(database);
     this.siteHealth = new SiteHealthStore(database);
   }
 
   /**
    * Writes the state of the backup; where the next call follows at once, also that it is about to
-   * be sent. Throws {@link ClaimLostException} when the run is not this node's any more.
+   * be sent, unless a user has asked for a stop. Throws {@link ClaimLostException} when the run is
+   * not this node's any more.
    */
   public Run checkpoint(Run run) {
+    return checkpoint(run, List.of());
+  }
+
+  private Run checkpoint(Run run, List<RowChange> then) {
+    if (run.phase() == RunPhase.STEP && run.pause() == 0) {
+      Optional<Instant> noted = write(run, STATE + IF_NOT_STOPPED, state(run, NEXT_STEP), then);
+      if (noted.isPresent()) {
+        return run.with(run.journal().withInFlight(NEXT_STEP, noted.get()));
+      }
+    }
+    requireOwner(run, write(run, STATE + IF_OURS, state(run, null), then));
+    return run.with(run.journal().withInFlight(null, run.journal().notedAt()));
+  }
+
+  private static List<Object> state(Run run, String next) {
     BackupProgress backup = run.backup();
-    String next = run.phase() == RunPhase.STEP && run.pause() == 0 ? "stepBackup" : null;
-    writeAsOwner(
-        run,
-        """
-        backupid = ?, record_id = ?, archive = ?, domain = ?, step = ?, step_number = ?, steps = ?,
-        progress = ?, sleep_time = ?, has_run = ?, answered_at = ?, lost = ?, newest_record = ?,
-        retries_untrusted = ?, warning_count = ?, warnings = ?, attempts = ?, recoveries = ?,
-        sending = ?, error_kind = ?, error_message = ?, expected_rows = ?
-        """,
+    return Arrays.asList(
         backup.backupid(),
         backup.recordId(),
         backup.archive(),
@@ -65,7 +101,6 @@ public final class RunRepository {
         kind(run),
         message(run),
         RunRowMapper.json(backup.expectedRows().tables()));
-    return withCall(run, next);
   }
 
   private static String kind(Run run) {
@@ -76,33 +111,37 @@ public final class RunRepository {
     return run.failure() == null ? null : run.failure().message();
   }
 
-  private static Run withCall(Run run, String method) {
-    Instant when = method == null ? run.journal().notedAt() : Instant.now();
-    return run.with(run.journal().withInFlight(method, when));
-  }
-
   public Run saveDescription(Run run) {
-    writeAsOwner(run, "description = ?", run.request().description());
+    String sql = UPDATE + "description = ?" + IF_OURS;
+    requireOwner(run, write(run, sql, List.of(run.request().description()), List.of()));
     return run;
   }
 
-  /** Notes that this call is about to be sent: a crash in it differs from one before it. */
-  public Run recordCall(Run run, String method) {
-    writeAsOwner(
-        run,
-        "sending = ?, attempts = ?, newest_record = ?, lost = ?, backupid = ?",
-        method,
-        run.attempts(),
-        run.journal().newestRecord(),
-        run.journal().lostResponses(),
-        run.backup().backupid());
-    return withCall(run, method);
+  /**
+   * Notes that a step is about to be sent: a crash in it differs from one before it. Throws {@code
+   * stopped} when a user has asked for that, and {@link ClaimLostException}.
+   */
+  public Run recordStepCall(Run run) {
+    return recordCall(run, NEXT_STEP, UPDATE + CALL, List.of());
   }
 
-  /** Notes that startBackup is about to be sent, and where to. */
+  /** The same of startBackup, and where to. */
   public Run recordStartCall(Run run, RunSite.StartLocation begun) {
-    writeAsOwner(run, "begun_url = ?, begun_endpoint = ?", begun.url(), begun.endpoint());
-    return recordCall(run, "startBackup");
+    return recordCall(run, "startBackup", START_CALL, Arrays.asList(begun.url(), begun.endpoint()));
+  }
+
+  private Run recordCall(Run run, String method, String sql, List<Object> place) {
+    List<Object> values = new ArrayList<>(place);
+    values.add(method);
+    values.add(run.attempts());
+    values.add(run.journal().newestRecord());
+    values.add(run.journal().lostResponses());
+    values.add(run.backup().backupid());
+    Optional<Instant> noted = write(run, sql, values, List.of());
+    if (noted.isEmpty()) {
+      database.retry(() -> stops.checkOurs(run));
+    }
+    return run.with(run.journal().withInFlight(method, requireOwner(run, noted)));
   }
 
   RunSite.StartLocation startLocation(Run run) {
@@ -122,48 +161,62 @@ public final class RunRepository {
 
   /** Queues the run until it is due, or at once if it is to stop; its site stays active. */
   public Run postpone(Run run, Instant dueAt) {
-    requireOwner(
-        run,
-        () ->
-            updateOwned(
-                    run,
-                    """
-                    state = 'queued', sending = null, owner = null,
-                    due_at = case when stop_asked is null then ? else queued_at end, put_off_at = ?,
-                    retries_unreachable = ?, error_kind = ?, error_message = ?
-                    """,
-                    SqlTime.of(dueAt),
-                    SqlTime.of(Instant.now()),
-                    run.retries().unreachable(),
-                    kind(run),
-                    message(run))
-                // or it is written already: the store had gone after the commit
-                + database.count(
-                    "run where id = ? and owner is null and claim = ? and state = 'queued'",
-                    run.id(),
-                    run.claim()));
+    String sql =
+        UPDATE
+            + """
+            state = 'queued', sending = null, owner = null,
+            due_at = case when stop_asked is null then ? else queued_at end, put_off_at = ?,
+            retries_unreachable = ?, error_kind = ?, error_message = ?
+            """
+            + IF_OURS;
+    List<Object> values =
+        Arrays.asList(
+            SqlTime.of(dueAt),
+            SqlTime.of(Instant.now()),
+            run.retries().unreachable(),
+            kind(run),
+            message(run));
+    Optional<Instant> written = write(run, sql, values, List.of());
+    if (written.isEmpty() && !isPostponed(run)) {
+      throw new ClaimLostException(run.id());
+    }
     return run;
+  }
+
+  /** Whether it is written already: the store had gone after the commit. */
+  private boolean isPostponed(Run run) {
+    String postponed = "run where id = ? and owner is null and claim = ? and state = 'queued'";
+    return database.retry(() -> database.count(postponed, run.id(), run.claim())) > 0;
   }
 
   /** Counts a failure of ours, and gives the run; nothing where it is not running here any more. */
   public Optional<Run> recordInternalFailure(Run run) {
-    int met = database.retry(() -> updateOwned(run, "internal_failures = internal_failures + 1"));
-    return met == 0 ? Optional.empty() : find(run.id());
+    String sql = UPDATE + "internal_failures = internal_failures + 1" + IF_OURS;
+    return write(run, sql, List.of(), List.of()).flatMap(written -> find(run.id()));
   }
 
-  /** The first checkpoint after the start, and that the record is ours; in an open transaction. */
-  public Run recordStarted(Run run) {
-    recordOwnBackup(run, run.backup().backupid(), run.backup().recordId());
-    return checkpoint(run);
+  /**
+   * The first checkpoint after the start; that the record is ours, and these rows of the outbox,
+   * are written with it or not at all.
+   */
+  public Run recordStarted(Run run, List<RowChange> outbox) {
+    List<RowChange> then = new ArrayList<>(outbox);
+    then.add(ownBackup(run, run.backup().backupid(), run.backup().recordId()));
+    return checkpoint(run, then);
   }
 
   public void recordOwnBackup(Run run, String backupid, Long recordId) {
-    database.retry(
-        () ->
-            database
-                .sql("insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)")
-                .params(run.site(), run.id(), backupid, recordId)
-                .update());
+    RowChange own = ownBackup(run, backupid, recordId);
+    database.retry(() -> database.groups().update(own));
+  }
+
+  private static RowChange ownBackup(Run run, String backupid, Long recordId) {
+    return RowChange.of(
+        "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
+        run.site(),
+        run.id(),
+        backupid,
+        recordId);
   }
 
   /** Ends the run in one transaction; what is written already is not written again. */
@@ -188,21 +241,25 @@ public final class RunRepository {
 
   /** Writes the run's end and its event; throws {@link ClaimLostException}. */
   public void writeEnd(Run run, Event event) {
-    writeAsOwner(
-        run,
-        """
-        state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,
-        size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
-        """,
-        run.state().word(),
-        SqlTime.of(run.startedAt()),
-        SqlTime.of(run.endedAt()),
-        run.backup().parts(),
-        run.backup().size(),
-        run.backup().archive(),
-        kind(run),
-        message(run),
-        json.write(event));
+    String sql =
+        UPDATE
+            + """
+            state = ?, active_site = null, started_at = ?, ended_at = ?, sending = null, parts = ?,
+            size = ?, archive = ?, has_run = false, error_kind = ?, error_message = ?, outcome = ?
+            """
+            + IF_OURS;
+    List<Object> values =
+        Arrays.asList(
+            run.state().word(),
+            SqlTime.of(run.startedAt()),
+            SqlTime.of(run.endedAt()),
+            run.backup().parts(),
+            run.backup().size(),
+            run.backup().archive(),
+            kind(run),
+            message(run),
+            json.write(event));
+    requireOwner(run, write(run, sql, values, List.of()));
   }
 
   /** 1 when exactly this end is written already: the store had gone after the commit. */
@@ -216,27 +273,24 @@ public final class RunRepository {
         SqlTime.of(run.endedAt()));
   }
 
-  private void writeAsOwner(Run run, String columns, Object... values) {
-    requireOwner(run, () -> updateOwned(run, columns, values));
+  /**
+   * Repeated until the store accepts it. Gives a time before it did, or nothing where no row was
+   * updated: a process that is paused after the commit must not take what it wrote for new.
+   */
+  private Optional<Instant> write(Run run, String sql, List<Object> set, List<RowChange> then) {
+    List<Object> values = new ArrayList<>(set);
+    Collections.addAll(values, run.id(), run.owner(), run.claim());
+    RowChange change = new RowChange(sql, values);
+    return database.retry(
+        () -> {
+          Instant before = Instant.now();
+          int updated = database.groups().update(change, then);
+          return updated == 0 ? Optional.<Instant>empty() : Optional.of(before);
+        });
   }
 
-  /** The write is repeated until the store accepts it; then it must have updated a row. */
-  private void requireOwner(Run run, Supplier<Integer> write) {
-    if (database.retry(write) == 0) {
-      throw new ClaimLostException(run.id());
-    }
-  }
-
-  /** The fence: 0 when the run has ended, or another claim has it. */
-  private int updateOwned(Run run, String columns, Object... values) {
-    return database
-        .sql(
-            "update run set "
-                + columns
-                + " where id = ? and owner = ? and claim = ? and state = 'running'")
-        .params(values)
-        .params(run.id(), run.owner(), run.claim())
-        .update();
+  private static Instant requireOwner(Run run, Optional<Instant> written) {
+    return written.orElseThrow(() -> new ClaimLostException(run.id()));
   }
 
   /** The run of this id, with its times as {@link #toSteadyTime} has them. */

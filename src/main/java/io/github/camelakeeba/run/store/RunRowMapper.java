@@ -1,7 +1,9 @@
 package io.github.camelakeeba.run.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.run.BackupProgress;
@@ -25,7 +27,12 @@ import org.springframework.jdbc.core.RowMapper;
 /** Reads a run from its row. */
 public final class RunRowMapper implements RowMapper<Run> {
   public static final RunRowMapper MAPPER = new RunRowMapper();
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              // else each run's thread keeps buffers of its own: 16 KB
+              .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+              .build());
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
   private static final TypeReference<Map<String, Long>> ROWS = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};

@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionException;
 public final class StopRequests {
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final String SELECT_NOT_STOPPED =
-      "select id from run where state = 'running' and stop_asked is null";
+      "select id from run where running_on >= '' and stop_asked is null";
 
   private final ReentrantLock pollLock = new ReentrantLock();
   private volatile Set<String> notStopped = Set.of();
@@ -34,7 +34,7 @@ public final class StopRequests {
   /** Throws {@code stopped} when a user has asked that this run be stopped. */
   void checkNotStopped(Run run) {
     if (isRequested(run)) {
-      throw new AkeebaException(ErrorKind.STOPPED, failure(run).message());
+      throw stopped(run);
     }
   }
 
@@ -44,21 +44,29 @@ public final class StopRequests {
    */
   void checkNotStoppedRecently(Run run) {
     try {
-      if (notStopped().contains(run.id())) {
-        return;
-      }
-      String sql =
-          "select stop_asked is not null from run where id = ? and claim = ? and state = 'running'";
-      List<Boolean> ours = jdbc.queryForList(sql, Boolean.class, run.id(), run.claim());
-      if (ours.isEmpty()) {
-        throw new ClaimLostException(run.id());
-      }
-      if (ours.get(0)) {
-        throw new AkeebaException(ErrorKind.STOPPED, failure(run).message());
+      if (!notStopped().contains(run.id())) {
+        checkOurs(run);
       }
     } catch (DataAccessException | TransactionException e) {
       // the next write waits for it
     }
+  }
+
+  /** Throws {@code stopped}, or {@link ClaimLostException}; once, whatever the store says. */
+  void checkOurs(Run run) {
+    String sql =
+        "select stop_asked is not null from run where id = ? and claim = ? and state = 'running'";
+    List<Boolean> ours = jdbc.queryForList(sql, Boolean.class, run.id(), run.claim());
+    if (ours.isEmpty()) {
+      throw new ClaimLostException(run.id());
+    }
+    if (ours.get(0)) {
+      throw stopped(run);
+    }
+  }
+
+  private static AkeebaException stopped(Run run) {
+    return new AkeebaException(ErrorKind.STOPPED, failure(run).message());
   }
 
   /** The runs without a stop request; one that was claimed just now may be missing. */

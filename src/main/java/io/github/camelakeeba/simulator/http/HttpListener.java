@@ -50,7 +50,8 @@ public final class HttpListener implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    threads.execute(this::accept);
+    // never behind thousands of connections in the line of the virtual threads
+    daemon(this::accept).start();
   }
 
   public int port() {
@@ -158,13 +159,14 @@ public final class HttpListener implements AutoCloseable {
       return (ExecutorService)
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (ReflectiveOperationException e) {
-      return Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "simulated-site");
-            thread.setDaemon(true);
-            return thread;
-          });
+      return Executors.newCachedThreadPool(HttpListener::daemon);
     }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "simulated-site");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void closeQuietly(Closeable socket) {

@@ -3,7 +3,6 @@ package io.github.camelakeeba.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.store.Database;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,12 +50,12 @@ class HeartbeatTimeoutTest {
   @Test
   void a_clock_of_the_store_that_is_set_takes_no_run_from_a_living_node() {
     try (Database database = Database.memory("silence-" + UUID.randomUUID(), 2)) {
-      RunClaimer other = SampleClaimer.of(database, "other", Clock.systemUTC());
-      RunClaimer ours = SampleClaimer.of(database, "ours", Clock.systemUTC());
-      other.heartbeat();
+      NodeHeartbeat other = SampleClaimer.heartbeat(database, "other");
+      NodeHeartbeat ours = SampleClaimer.heartbeat(database, "ours");
+      other.beat();
       for (String set : new String[] {"- interval '1' day", "+ interval '1' day"}) {
         database.jdbc().update("update node set alive_until = alive_until " + set);
-        ours.heartbeat();
+        ours.beat();
         assertThat(database.jdbc().queryForList("select id from node", String.class))
             .containsExactlyInAnyOrder("other", "ours");
       }

@@ -12,12 +12,17 @@ import java.time.Duration;
 public final class SampleClaimer {
   private SampleClaimer() {}
 
+  public static NodeHeartbeat heartbeat(Database database, String node) {
+    return new NodeHeartbeat(database, node, Timings.SHIPPED, System::nanoTime);
+  }
+
   public static RunClaimer of(Database database, String node, Clock clock) {
     RunRepository store = new RunRepository(database, new SteadyClock(Clock.systemUTC()));
     return of(database, node, new RunGuard(store, new StopRequests(database), clock), clock);
   }
 
   static RunClaimer of(Database database, String node, RunGuard guard, Clock clock) {
+    heartbeat(database, node).beat();
     return new RunClaimer(
         database,
         new Limits(5, 5, Duration.ZERO),

@@ -37,13 +37,13 @@ class StopBeforeAPauseTest {
         .accept(
             new BackupRequest(
                 null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH));
-    Run run = claims.claimDue().get(0);
+    Run run = claims.claimBatch().get(0);
     if (stopped) {
       database.jdbc().update("update run set stop_asked = current_timestamp");
     }
 
     store.postpone(run, clock.instant().plus(Duration.ofMinutes(5)));
 
-    assertThat(claims.claimDue()).hasSize(stopped ? 1 : 0);
+    assertThat(claims.claimBatch()).hasSize(stopped ? 1 : 0);
   }
 }

@@ -34,7 +34,7 @@ class StopDuringAClaimTest {
                 new BackupRequest(
                     null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH));
 
-    assertThat(SampleClaimer.of(database, "me", new StopBeforeTheUpdate()).claimDue()).isEmpty();
+    assertThat(SampleClaimer.of(database, "me", new StopBeforeTheUpdate()).claimBatch()).isEmpty();
 
     assertThat(
             database

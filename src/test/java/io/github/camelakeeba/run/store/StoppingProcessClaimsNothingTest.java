@@ -42,10 +42,10 @@ class StoppingProcessClaimsNothingTest {
     String run = ownerless(sending);
 
     guard.close();
-    assertThat(claims.claimDue()).isEmpty();
+    assertThat(claims.claimBatch()).isEmpty();
 
     RunClaimer next = SampleClaimer.of(database, "next", clock);
-    assertThat(next.claimDue()).extracting(Run::id).containsExactly(run);
+    assertThat(next.claimBatch()).extracting(Run::id).containsExactly(run);
   }
 
   @Test
@@ -54,7 +54,7 @@ class StoppingProcessClaimsNothingTest {
         .accept(request());
     guard.close();
 
-    assertThat(claims.claimDue()).isEmpty();
+    assertThat(claims.claimBatch()).isEmpty();
   }
 
   private String ownerless(String sending) {

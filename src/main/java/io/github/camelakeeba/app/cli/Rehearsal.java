@@ -1,0 +1,35 @@
+package io.github.camelakeeba.app.cli;
+
+import io.github.camelakeeba.app.demo.RehearsalHome;
+import io.github.camelakeeba.app.web.ApiServer;
+import io.github.camelakeeba.service.Home;
+import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.service.StartModes;
+import java.util.Locale;
+
+/**
+ * Goes through what commands and a serve do, in a home of its own and with a simulated site. The
+ * start script runs it once, so that the JVM archives the classes that were loaded.
+ */
+public final class Rehearsal {
+  private Rehearsal() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Locale.setDefault(Locale.ENGLISH); // as the program does
+    System.exit(run());
+  }
+
+  /** The worst exit code of the commands. */
+  static int run() throws Exception {
+    int worst = BackupApp.run("--help");
+    try (RehearsalHome rehearsal = new RehearsalHome()) {
+      String folder = rehearsal.folder().toString();
+      worst = Math.max(worst, BackupApp.run("check", "--home", folder));
+      worst = Math.max(worst, BackupApp.run("backup", "--all", "--json", "--home", folder));
+      worst = Math.max(worst, BackupApp.run("status", "--home", folder));
+      Home home = new Home(rehearsal.folder());
+      Service.start(home, StartModes.serve(home, ApiServer::start)).close();
+    }
+    return worst;
+  }
+}

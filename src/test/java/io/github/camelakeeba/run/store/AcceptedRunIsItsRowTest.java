@@ -1,0 +1,41 @@
+package io.github.camelakeeba.run.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who has asked is told what the row says, without reading it again. */
+class AcceptedRunIsItsRowTest {
+  @Test
+  void a_new_run_is_as_its_row_whatever_the_request_names() {
+    try (Database database = Database.memory("accepted-" + UUID.randomUUID(), 2)) {
+      RequestRepository requests =
+          new RequestRepository(
+              database, site -> "web7", "me", RunListener.NONE, Clock.systemUTC());
+      for (IfBusy ifBusy : IfBusy.values()) {
+        Run run =
+            requests.accept(
+                new BackupRequest(
+                    ifBusy == IfBusy.JOIN ? null : "deploy-" + ifBusy,
+                    "shop-" + ifBusy,
+                    "api",
+                    3,
+                    "before {date}",
+                    "a comment",
+                    Map.of("a.b", "1", "c.d", "2"),
+                    ifBusy,
+                    Instant.parse("2026-11-29T10:00:00.123456789Z")));
+        assertThat(new RunQueries(database).find(run.id())).contains(run);
+      }
+    }
+  }
+}
