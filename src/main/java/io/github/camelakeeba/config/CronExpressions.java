@@ -12,6 +12,8 @@ import org.quartz.CronExpression;
 /** Cron expressions as Quartz understands them. */
 @Internal
 public final class CronExpressions {
+  private static final int MAX_LENGTH = 500; // what Quartz's tables hold is a little more
+
   private static final String ALLOWED =
       "write second, minute, hour, day of month, month, day of week, with ? for one of the two days,"
           + " such as \"0 30 2 * * ?\" for 02:30 each day";
@@ -25,6 +27,11 @@ public final class CronExpressions {
   private CronExpressions() {}
 
   public static String validated(String text) {
+    if (text.strip().length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "is longer than %s characters: write ranges and steps, such as 0-30 or 0/5"
+              .formatted(MAX_LENGTH));
+    }
     parse(text, ZoneId.of("UTC"));
     return text.strip();
   }

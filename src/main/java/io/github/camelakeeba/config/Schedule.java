@@ -27,6 +27,11 @@ public record Schedule(String cron, ZoneId zone) {
         : name.substring(0, KEPT_LENGTH) + "~" + Sha256.hex(name);
   }
 
+  /** The same with 0 for a minute and a second that are numbers: its gaps are as long. */
+  Schedule onTheHour() {
+    return new Schedule(cron.replaceFirst("^\\d+\\s+\\d+\\s", "0 0 "), zone);
+  }
+
   /** Computes its times; each call reads the expression anew. */
   public FireTimes fireTimes() {
     return new FireTimes(cron, zone);

@@ -111,6 +111,7 @@ public final class ScheduleCalculator {
   private final Map<Schedule, Timetable> timetables = new HashMap<>();
   private final Map<ZoneId, ZoneTimetables> zones = new HashMap<>();
   private final Map<Schedule, Duration> gaps = new ConcurrentHashMap<>();
+  private final Map<Schedule, Duration> hourlyGaps = new ConcurrentHashMap<>();
   private final Map<Instant, Integer> due =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -179,10 +180,12 @@ public final class ScheduleCalculator {
     if (site.schedule() == null) {
       return null;
     }
-    String sameGap = site.schedule().replaceFirst("^\\d+\\s+\\d+\\s", "0 0 ");
     Duration gap =
         gaps.computeIfAbsent(
-            new Schedule(sameGap, site.zone()), same -> same.fireTimes().longestGap(from));
+            Schedule.of(site),
+            schedule ->
+                hourlyGaps.computeIfAbsent(
+                    schedule.onTheHour(), same -> same.fireTimes().longestGap(from)));
     return gap.isZero() ? null : gap;
   }
 

@@ -160,7 +160,10 @@ public final class ScheduleTriggers {
   private boolean haveFired(List<Site> having, Instant fire) {
     String[] ids =
         having.stream().map(site -> RequestReader.fireId(site.name(), fire)).toArray(String[]::new);
-    return database.count("request where id = any(?)", (Object) ids) == ids.length;
+    return database.count(
+            "request r join unnest(cast(? as varchar(200) array)) as f (id) on r.id = f.id",
+            (Object) ids)
+        == ids.length;
   }
 
   /** Lets Quartz read the clock again: it may wait for a time by a clock that was wrong. */

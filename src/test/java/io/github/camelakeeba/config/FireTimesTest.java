@@ -1,6 +1,7 @@
 package io.github.camelakeeba.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -104,5 +105,14 @@ class FireTimesTest {
   void a_schedule_whose_only_time_is_left_out_fires_all_the_same() {
     assertThat(fires("0 30 2 28 3 ? 2027", "Europe/Berlin", "2026-11-22T12:00", "2030-01-01T00:00"))
         .containsExactly("2027-03-28T03:00+02:00");
+  }
+
+  @Test
+  void an_expression_that_the_store_can_not_hold_is_refused() {
+    String seconds = String.join(",", java.util.Collections.nCopies(250, "0"));
+
+    assertThat(CronExpressions.validated(seconds.substring(0, 479) + " 0 3 * * ?")).hasSize(489);
+    assertThatThrownBy(() -> CronExpressions.validated(seconds + " 0 3 * * ?"))
+        .hasMessage("is longer than 500 characters: write ranges and steps, such as 0-30 or 0/5");
   }
 }

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,15 @@ class OddSchedulesTest {
           new String[] {"0 15 10 LW * ?", "America/St_Johns"},
           new String[] {"0 0 22-2 ? * 2#1", "Australia/Lord_Howe"},
           new String[] {"59 59 23 31 12 ? 2098-2099", "Pacific/Kiritimati"},
-          new String[] {"0 0/7 4,5 ? JAN-MAR MON-FRI", "Europe/Athens"});
+          new String[] {"0 0/7 4,5 ? JAN-MAR MON-FRI", "Europe/Athens"},
+          // longer than a column of Quartz's for cron expressions, and than the name of a trigger
+          new String[] {"0 " + numbers(3) + " * * * ?", "UTC"},
+          new String[] {"0 " + numbers(0) + " " + numbers(1).substring(0, 47) + " * * ?", "UTC"});
+
+  /** Every number from there to 59. */
+  private static String numbers(int from) {
+    return IntStream.range(from, 60).mapToObj(String::valueOf).collect(Collectors.joining(","));
+  }
 
   @TempDir Path folder;
 

@@ -4,7 +4,9 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +14,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What {@link RequestRepository} decides for one request, for those of many sites: a statement for
- * all in place of one each. They have ids, each site is there once, and they join a queued run.
+ * many in place of one each. They have ids, each site is there once, and they join a queued run.
  */
 final class RequestBatch {
+  /** Requests in one statement: H2 compares each row that it finds with all of them. */
+  private static final int MAX_STATEMENT = 250;
+
   private final JdbcTemplate jdbc;
   private final RequestRows rows;
 
@@ -24,14 +29,26 @@ final class RequestBatch {
   }
 
   /**
-   * Of each request the run, in their order.
+   * Of each request the run, by site.
    *
    * @param made the ids of the runs that are new
    */
   record Decisions(List<Run> runs, Set<String> made) {}
 
-  /** In the transaction of the caller. */
+  /** In the transaction of the caller; by site, so that two nodes don't wait for each other. */
   Decisions decide(List<BackupRequest> requests) {
+    List<BackupRequest> bySite =
+        requests.stream().sorted(Comparator.comparing(BackupRequest::site)).toList();
+    List<Run> runs = new ArrayList<>();
+    Set<String> made = new HashSet<>();
+    for (int from = 0; from < bySite.size(); from += MAX_STATEMENT) {
+      int to = Math.min(from + MAX_STATEMENT, bySite.size());
+      decide(bySite.subList(from, to), runs, made);
+    }
+    return new Decisions(runs, made);
+  }
+
+  private void decide(List<BackupRequest> requests, List<Run> decided, Set<String> made) {
     lock(requests);
     Map<String, String> runs = known(requests); // by the ids of requests
     List<BackupRequest> unknown = new ArrayList<>(requests);
@@ -46,25 +63,22 @@ final class RequestBatch {
         runs.put(request.id(), open.id());
       }
     }
-    List<String> made = rows.insert(fresh).stream().map(Run::id).toList();
+    List<String> ids = rows.insert(fresh).stream().map(Run::id).toList();
     for (int i = 0; i < fresh.size(); i++) {
-      runs.put(fresh.get(i).id(), made.get(i));
+      runs.put(fresh.get(i).id(), ids.get(i));
     }
+    made.addAll(ids);
     jdbc.batchUpdate(
         "insert into request (id, run) values (?, ?)",
         unknown.stream()
             .map(request -> new Object[] {request.id(), runs.get(request.id())})
             .toList());
-    return new Decisions(read(requests, runs), Set.copyOf(made));
+    decided.addAll(read(requests, runs));
   }
 
-  /** In one order, so that two nodes don't wait for each other. */
   private void lock(List<BackupRequest> requests) {
     String[] names =
-        requests.stream()
-            .map(request -> RequestRows.latch(request.site()))
-            .sorted()
-            .toArray(String[]::new);
+        requests.stream().map(request -> RequestRows.latch(request.site())).toArray(String[]::new);
     jdbc.batchUpdate(
         "insert into latch (name) values (?) on conflict do nothing",
         Arrays.stream(names).map(name -> new Object[] {name}).toList());

@@ -103,15 +103,15 @@ class RequestBatchTest {
         requests.acceptAll(
             List.of(scheduled("one"), scheduled("alone"), scheduled("joins"), scheduled("ahead")));
 
-    assertThat(runs).extracting(Run::site).containsExactly("one", "alone", "joins", "ahead");
+    assertThat(runs).extracting(Run::site).containsExactly("ahead", "alone", "joins", "one");
     assertThat(runs)
         .extracting(Run::id)
-        .startsWith("one@" + FIRE, alone.id(), waiting.id())
-        .last()
+        .endsWith(alone.id(), waiting.id(), "one@" + FIRE)
+        .first()
         .asString()
         .matches("ahead-[0-9a-f-]{36}");
     assertThat(row("one@" + FIRE)).isEqualTo(row("alone@" + FIRE));
-    assertThat(runs.get(0).request().id()).isEqualTo("one@" + FIRE);
+    assertThat(runs.get(3).request().id()).isEqualTo("one@" + FIRE);
     assertThat(
             database.jdbc().queryForList("select host from run where site = 'one'", String.class))
         .containsExactly("one.example");
@@ -119,7 +119,7 @@ class RequestBatchTest {
         .contains(
             "one@" + FIRE + " one@" + FIRE,
             "joins@" + FIRE + " " + waiting.id(),
-            "ahead@" + FIRE + " " + runs.get(3).id());
+            "ahead@" + FIRE + " " + runs.get(0).id());
     assertThat(counted)
         .containsExactly("schedule true", "schedule false", "schedule false", "schedule true");
 
