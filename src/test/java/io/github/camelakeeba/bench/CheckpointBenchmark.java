@@ -29,10 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What the store takes of a step, for so many runs at once: the question before the step, and the
  * checkpoint after it. Beside it the cost of a commit: the smallest update, by one caller. By hand:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.CheckpointBenchmark h2 1 10 100 1000 1000/500"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=CheckpointBenchmark -Dargs="h2 1 10 100 1000 1000/500"</pre>
  *
  * Arguments: {@code h2} (in a file) or {@code postgres}, then numbers of runs, which step as fast
  * as they can, or after a slash with a call of so many milliseconds between two checkpoints. The

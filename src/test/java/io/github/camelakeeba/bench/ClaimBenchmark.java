@@ -25,10 +25,7 @@ import org.apache.camel.util.FileUtil;
 /**
  * What claiming all queued runs takes. By hand:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.ClaimBenchmark 10000 h2 10000"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=ClaimBenchmark -Dargs="10000 h2 10000"</pre>
  *
  * Arguments: runs, each of a site of its own; {@code h2} (in a file) or {@code postgresql}; web
  * hosts that they are on, four at once on each. With fewer hosts than a quarter of the runs the

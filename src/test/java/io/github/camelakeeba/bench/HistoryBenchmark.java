@@ -20,10 +20,7 @@ import org.apache.camel.util.FileUtil;
  * What reads take with a short and with a long history: CPU time of the process a call, and the
  * median of the wall time. The sites' schedules are not served, and nothing else goes on. By hand:
  *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-cp %classpath io.github.camelakeeba.bench.HistoryBenchmark store=h2 runs=100000"
- * </pre>
+ * <pre>mvn -q -Pbench test -Dbench=HistoryBenchmark -Dargs="store=h2 runs=100000"</pre>
  */
 public final class HistoryBenchmark {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
