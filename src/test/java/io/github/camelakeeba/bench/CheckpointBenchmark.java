@@ -30,8 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * checkpoint after it. Beside it the cost of a commit: the smallest update, by one caller. By hand:
  *
  * <pre>
- * mvn -q test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test
- *   "-Dexec.args=-Xmx512m -cp %classpath io.github.camelakeeba.bench.CheckpointBenchmark h2 1 10 100 1000 1000/500"
+ * mvn -q -Pbench test -Dbench=CheckpointBenchmark "-Dargs=h2 1 10 100 1000 1000/500"
  * </pre>
  *
  * Arguments: {@code h2} (in a file) or {@code postgres}, then numbers of runs, which step as fast
