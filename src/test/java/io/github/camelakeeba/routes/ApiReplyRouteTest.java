@@ -7,6 +7,7 @@ import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.trigger.message.InboundMessage;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +23,19 @@ class ApiReplyRouteTest extends RouteTestSupport {
         });
   }
 
+  /** The headers that go out: one without a value does not. */
+  private static Map<String, Object> sent(Exchange exchange) {
+    return exchange.getMessage().getHeaders().entrySet().stream()
+        .filter(header -> header.getValue() != null)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   @Test
   void a_response_is_written_as_json_without_the_headers_of_the_request() {
     Exchange written = reply(new RestResponse(200, "application/json", Map.of("site", "shop")));
 
     assertThat(written.getMessage().getBody(String.class)).isEqualTo("{\"site\":\"shop\"}");
-    assertThat(written.getMessage().getHeaders())
+    assertThat(sent(written))
         .containsOnlyKeys("CamelHttpResponseCode", "Content-Type")
         .containsEntry("Content-Type", "application/json");
   }
@@ -44,7 +52,7 @@ class ApiReplyRouteTest extends RouteTestSupport {
     Exchange stream = reply(new RestResponse(200, "text/event-stream", events));
 
     assertThat(stream.getMessage().getBody()).isSameAs(events);
-    assertThat(stream.getMessage().getHeaders())
+    assertThat(sent(stream))
         .containsOnlyKeys("CamelHttpResponseCode", "Content-Type", "X-Accel-Buffering")
         .containsEntry("Content-Type", "text/event-stream")
         .containsEntry("X-Accel-Buffering", "no");
@@ -55,7 +63,7 @@ class ApiReplyRouteTest extends RouteTestSupport {
     Exchange page = reply(new RestResponse(200, "text/plain; version=0.0.4", "runs 1"));
 
     assertThat(page.getMessage().getBody()).isEqualTo("runs 1");
-    assertThat(page.getMessage().getHeaders())
+    assertThat(sent(page))
         .containsOnlyKeys("CamelHttpResponseCode", "Content-Type")
         .containsEntry("Content-Type", "text/plain; version=0.0.4");
   }

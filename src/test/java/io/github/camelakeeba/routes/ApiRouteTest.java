@@ -23,6 +23,8 @@ class ApiRouteTest extends RouteTestSupport {
         "get/api/runs",
         "get/api/runs/{id}",
         "get/api/runs/{id}/events",
+        "get/api/sites/{site}/days",
+        "get/api/days",
         "get/api/outbox",
         "get/api/openapi.json",
         "post/api/outbox/retry"
