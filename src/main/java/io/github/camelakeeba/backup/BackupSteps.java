@@ -84,7 +84,7 @@ public final class BackupSteps {
       return store.saveDescription(
           run.withDescription(descriptions.fill(run.request().description(), run, site)));
     }
-    if (findOwned(run).isEmpty()) {
+    if (store.find(run.id()).filter(run::sameClaim).isEmpty()) {
       throw new ClaimLostException(run.id());
     }
     LOG.info(

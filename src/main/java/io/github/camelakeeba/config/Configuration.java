@@ -22,11 +22,28 @@ public record Configuration(
     List<NotificationRule> rules,
     List<Trigger> triggers,
     Heartbeat heartbeat) {
+  private static final int FIRST_WITH_VIRTUAL_THREADS = 21; // the version of Java
+  private static final int MAX_RUNS_ON_PLATFORM_THREADS = 200;
+
   /** Runs at once, in all and on one web host; those due together start within {@code spread}. */
   public record Limits(int concurrent, int perHost, Duration spread) {}
 
   /** Pings the {@code healthchecks} channel of this name while this service does its work. */
   public record Heartbeat(String channel, Duration every) {}
+
+  /**
+   * That a Java without virtual threads, which are there since 21, is not for so many runs at once;
+   * null where it is. Measured on 17: a run takes a platform thread.
+   *
+   * @param javaVersion the feature number, such as 17
+   */
+  public String threadWarning(int javaVersion) {
+    int runs = Math.min(limits.concurrent(), sites.size());
+    return javaVersion >= FIRST_WITH_VIRTUAL_THREADS || runs <= MAX_RUNS_ON_PLATFORM_THREADS
+        ? null
+        : "limits.concurrent: %s runs at once take as many threads of the system on Java %s; use Java %s or later, or at most %s"
+            .formatted(runs, javaVersion, FIRST_WITH_VIRTUAL_THREADS, MAX_RUNS_ON_PLATFORM_THREADS);
+  }
 
   /** The endpoints that archives are handed to, by the keys that name them. */
   public Map<String, Secret> archiveEndpoints() {

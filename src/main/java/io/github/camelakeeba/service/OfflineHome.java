@@ -40,7 +40,7 @@ import org.apache.camel.spi.PropertiesFunction;
 public final class OfflineHome {
   /** Camel's keys that may change what a property function means. */
   private static final Pattern RESOLVING =
-      Pattern.compile("camel[._](main|vault|beans|component[._]properties)\\b.*");
+      Pattern.compile("camel[._](main|vault|beans|component[._]properties).*");
 
   private static final Set<String> PLAIN_FUNCTIONS = Set.of("env", "sys");
 

@@ -53,6 +53,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the beans of the service and binds them; holds those that commands and tests call. */
 public record ServiceModule(
@@ -75,6 +77,8 @@ public record ServiceModule(
     EventJson json,
     IsolatedExchanges exchanges,
     ExecutorService runThreads) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceModule.class);
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
@@ -204,7 +208,7 @@ public record ServiceModule(
     RunCompletion completion =
         beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
     beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
-    ExecutorService runThreads = newRunThreads();
+    ExecutorService runThreads = newRunThreads(configuration);
     RunLoggingContext loggingContext = new RunLoggingContext();
     context.getCamelContextExtension().addInterceptStrategy(loggingContext);
     beans.bind(
@@ -286,12 +290,16 @@ public record ServiceModule(
    * A thread a run, virtual where the JDK has them; the claim limits their number. Not Camel's to
    * shut down: it would wait another 10 s for a run that sleeps.
    */
-  private static ExecutorService newRunThreads() {
+  private static ExecutorService newRunThreads(Configuration configuration) {
     try {
       // since 21; the class files are for 17
       return (ExecutorService)
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (ReflectiveOperationException e) {
+      String tooMany = configuration.threadWarning(Runtime.version().feature());
+      if (tooMany != null) {
+        LOG.warn(tooMany);
+      }
       return Executors.newCachedThreadPool(
           new CamelThreadFactory("Camel Thread ##counter# - #name#", "backup-run", true));
     }

@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
  * <pre>mvn -q -Pbench test -Dbench=RequestsBenchmark -Dargs="jms h2 10000 100"</pre>
  */
 public final class RequestsBenchmark {
-  private static final int CALLERS = 8;
+  private static final int CALLERS = 4;
 
   private RequestsBenchmark() {}
 
@@ -71,12 +71,14 @@ public final class RequestsBenchmark {
       product
           .yaml(
               "triggers: [{from: \"jms:queue:requests?concurrentConsumers=%d\", coalesce: false}]\n"
-                  .formatted(CALLERS / 2))
+                  .formatted(CALLERS))
           .start();
       if (way.equals("jms")) {
         Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> count(product) > 0);
       }
       int before = count(product);
+      ProcessFigures process = ProcessFigures.of(ProcessHandle.current().pid());
+      double cpu = process.cpuSeconds();
       long begin = System.nanoTime();
       if (way.equals("http")) {
         call(product, number, sites);
@@ -86,14 +88,17 @@ public final class RequestsBenchmark {
           .pollInterval(Duration.ofMillis(100))
           .until(() -> count(product) == number);
       double seconds = (System.nanoTime() - begin) / 1e9;
+      cpu = process.cpuSeconds() - cpu;
       System.out.printf(
-          "%s, %s: %d requests for %d sites in %.1f s: %.0f a second, JDK %s%n",
+          "%s, %s: %d requests for %d sites in %.1f s: %.0f a second; CPU a request %.2f ms,"
+              + " with that of callers, sites and runs; JDK %s%n",
           way,
           arguments[1],
           number,
           sites,
           seconds,
           (number - before) / seconds,
+          cpu * 1000 / (number - before),
           Runtime.version());
     }
     broker.close();

@@ -3,9 +3,12 @@ package io.github.camelakeeba.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.backup.RunLauncher;
 import io.github.camelakeeba.observe.LogLines;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.ClaimLostException;
+import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
@@ -14,10 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A node that lost a run while it waited for an answer has no say in it any more. */
@@ -115,6 +121,32 @@ class LostRunTest {
                       .isEqualTo(new ClaimLostException(run).getMessage()));
     } finally {
       answer.countDown();
+    }
+  }
+
+  /** As when the process is paused after the commit of its claim. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void a_run_that_is_lost_between_its_claim_and_its_start_sends_nothing(int attempts)
+      throws Exception {
+    try (LogLines lines = LogLines.of("backup-", "akeeba-", RunLauncher.class.getName());
+        RunningProduct product = new RunningProduct(folder)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET);
+      product.site("shop", shop.url()).start();
+      Registry beans = product.service().context().getRegistry();
+      product.service().context().getRouteController().stopRoute("backup-claim");
+      String run = product.request("shop").id();
+      product.jdbc().update("update run set attempts = ? where id = ?", attempts, run);
+      Run claimed =
+          beans.lookupByNameAndType("backup-run-claimer", RunClaimer.class).claimBatch().get(0);
+
+      takenOver(product.jdbc(), run);
+      beans.lookupByNameAndType("backup-run-launcher", RunLauncher.class).launch(claimed);
+
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(() -> !lines.containing("another node").isEmpty());
+      assertThat(shop.requests()).isEmpty();
     }
   }
 

@@ -31,7 +31,7 @@ class TestYourRoutesPageTest {
   @Test
   void the_test_of_a_shipped_route_is_shown_as_it_runs() throws IOException {
     String page = Files.readString(PAGE);
-    String shown = page.substring(page.indexOf("  void each_claimed_run"));
+    String shown = page.substring(page.indexOf("  void a_batch_is_started"));
 
     assertThat(Files.readString(TESTS.resolve("routes/ClaimRouteTest.java")))
         .contains(shown.substring(0, shown.indexOf("\n  }\n") + 5));

@@ -30,6 +30,7 @@ class ClaimHealthCheckTest {
               .context()
               .getRegistry()
               .lookupByNameAndType("backup-run-claimer", RunClaimer.class);
+      await().atMost(RunningProduct.PATIENCE).until(() -> claims.lastRoundAt() != null);
       product.database().close();
       Instant away = Instant.now();
       await().atMost(RunningProduct.PATIENCE).until(() -> claims.lastRoundAt().isAfter(away));

@@ -160,6 +160,7 @@ class OfflineHomeTest {
         "x = {{bean:vault.word}}",
         "x = {{service:shop}}",
         "x = one\ncamel.main.profile = test",
+        "x = one\ncamel.beans[vault] = #class:java.lang.Object",
         "x = one\ncamel.vault.hashicorp.token = t",
       })
   void functions_that_only_a_running_camel_knows_are_left_to_it(String properties)
@@ -203,5 +204,18 @@ class OfflineHomeTest {
     Files.delete(mine);
     Files.writeString(folder.resolve("routes/watchdog.camel.yaml"), "# mine\n");
     assertThat(read.needsStart()).isTrue();
+  }
+
+  @Test
+  void a_serve_that_has_the_store_open_is_found_without_a_camel() throws Exception {
+    plain().properties("backup.api.token = abcdefgh1234\nbackup.api.port = 0\n");
+    assertThat(OfflineHome.serveOf(home())).isEmpty();
+
+    try (Service serve = Service.start(home(), StartModes.serve(home(), null))) {
+      assertThat(started(() -> assertThat(OfflineHome.serveOf(home())).isPresent())).isEmpty();
+      assertThat(serve.context().isStarted()).isTrue();
+    }
+
+    assertThat(OfflineHome.serveOf(home())).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.demo.RehearsalHome;
 import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.service.Home;
@@ -16,7 +17,10 @@ public final class Rehearsal {
 
   public static void main(String[] arguments) throws Exception {
     Locale.setDefault(Locale.ENGLISH); // as the program does
-    System.exit(run());
+    // Camel reads keys such as BACKUP_DATABASE_URL there, too, and the store must be our own
+    boolean configured =
+        System.getenv().keySet().stream().anyMatch(key -> key.startsWith("BACKUP_"));
+    System.exit(configured ? ExitCode.USAGE : run());
   }
 
   /** The worst exit code of the commands. */

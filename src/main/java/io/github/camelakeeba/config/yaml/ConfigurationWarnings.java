@@ -60,6 +60,10 @@ final class ConfigurationWarnings {
     } else if (configuration.rules().isEmpty()) {
       warnings.add("notify: there is no rule; nobody is notified how a backup ends");
     }
+    String threads = configuration.threadWarning(Runtime.version().feature());
+    if (threads != null) {
+      warnings.add(threads);
+    }
     Map<URI, String> urls = new HashMap<>();
     for (Site site : configuration.sites().values()) {
       String key = "sites." + site.name();

@@ -36,14 +36,15 @@ public final class RunQueries {
         error_message, attempts, recoveries, retries_unreachable, retries_untrusted,
         internal_failures, queued_at, started_at, ended_at, owner, claim,
         '' as comment_text, '{}' as overrides, '{}' as expected_rows, '[]' as warnings
-      from run where id in (
+      from (
         select coalesce(
-          (select a.id from run a where a.active_site = s.site),
-          (select q.id from run q where q.site = s.site and q.state = 'queued'
+          (select a.id from run a where a.active_site = s.name),
+          (select q.id from run q where q.site = s.name and q.state = 'queued'
             order by q.queued_at desc limit 1),
-          (select n.id from run n where n.site between s.site and s.site
-            order by n.site, n.queued_at desc, n.id desc limit 1))
-        from unnest(cast(? as varchar(64) array)) as s (site))
+          (select n.id from run n where n.site between s.name and s.name
+            order by n.site, n.queued_at desc, n.id desc limit 1)) as newest
+        from unnest(cast(? as varchar(64) array)) as s (name)) sites
+      join run on run.id = sites.newest
       """;
 
   static final String LAST_GOOD =

@@ -99,12 +99,12 @@ class StartScriptTest {
         echo "$*" >> '%s/started'
         for option in "$@"; do
           case $option in
-            -XX:ArchiveClassesAtExit=*) echo rubbish > "${option#*=}"; exit 0 ;;
+            -XX:ArchiveClassesAtExit=*) env > '%s/environment'; echo rubbish > "${option#*=}"; exit 0 ;;
           esac
         done
         exec '%s/bin/java' "$@"
         """
-            .formatted(folder, real));
+            .formatted(folder, folder, real));
     executable(java);
     return Map.of("JAVA_HOME", folder.resolve("jdk").toString(), "BACKUP_CLASS_ARCHIVE", "");
   }
@@ -167,7 +167,8 @@ class StartScriptTest {
 
   @Test
   void an_archive_of_classes_is_made_once_and_a_broken_one_is_passed_over() throws Exception {
-    Map<String, String> java = notingJava();
+    Map<String, String> java = new HashMap<>(notingJava());
+    java.put("BACKUP_API_RATE", "7");
     String[] check = {"check", "--home", home.toString()};
     Ended first = run(java, check);
     assertThat(first.code()).as(first.err()).isZero();
@@ -176,6 +177,9 @@ class StartScriptTest {
 
     Ended second = run(java, check);
 
+    assertThat(read("environment"))
+        .as("a rehearsal must not meet the database that the environment names")
+        .doesNotContain("BACKUP_");
     assertThat(second.code()).isZero();
     assertThat(second.out()).isEqualTo(first.out());
     assertThat(second.err()).isEmpty();

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests of one fire are decided as each of them would be. */
+@Tag("postgres")
 class RequestBatchTest {
   private static final Instant FIRE = Instant.parse("2026-11-29T01:30:00Z");
 
