@@ -301,7 +301,7 @@ public final class FleetBenchmark {
       throws SQLException {
     Ending ending = ending();
     SimulatedFleet.Report seen = last.seen();
-    double took = Duration.between(due, ending.lastEnd()).toMillis() / 1000.0;
+    double took = since(due, ending.lastEnd());
     double product = last.product() - before.product();
     double theirs = seen.cpuSeconds() - before.seen().cpuSeconds();
     double store = last.store() - before.store();
@@ -315,9 +315,13 @@ public final class FleetBenchmark {
     row(
         "first start, last start",
         "%.1f s, %.1f s",
-        since(due, seen.firstStart()),
-        since(due, seen.lastStart()));
-    row("last call, last end", "%.1f s, %.1f s", since(due, seen.lastCall()), took);
+        since(due, Instant.ofEpochMilli(seen.firstStart())),
+        since(due, Instant.ofEpochMilli(seen.lastStart())));
+    row(
+        "last call, last end",
+        "%.1f s, %.1f s",
+        since(due, Instant.ofEpochMilli(seen.lastCall())),
+        took);
     row("calls, connections", "%d, %d", seen.calls(), seen.connections());
     row("CPU of program, sites, store", "%.1f s, %.1f s, %.1f s", product, theirs, store);
     row(
@@ -350,8 +354,11 @@ public final class FleetBenchmark {
     return time.toMillis() / 1000.0;
   }
 
-  private static double since(Instant due, long millis) {
-    return millis == 0 ? Double.NaN : (millis - due.toEpochMilli()) / 1000.0;
+  /** NaN: it has not come, which is told as the epoch. */
+  private static double since(Instant due, Instant then) {
+    return then.equals(Instant.EPOCH)
+        ? Double.NaN
+        : Duration.between(due, then).toMillis() / 1000.0;
   }
 
   private Ending ending() {
