@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The forms that PHP, JavaScript and Java give a secret in what they write. */
 final class SecretEncodings {
   private static final int MIN_BASE64 = 6; // less occurs in many texts by chance
-  private static final HexFormat PERCENT = HexFormat.of().withPrefix("%").withUpperCase();
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
   private static final Pattern UNICODE = Pattern.compile("\\\\u[0-9a-f]{4}");
 
@@ -85,7 +85,7 @@ final class SecretEncodings {
     for (String kept : List.of("", "~", "~*", "~!*'()", "*", "~!*'();,/?:@&=+$#")) {
       String form = raw;
       for (char c : kept.toCharArray()) {
-        form = form.replace(PERCENT.toHexDigits((byte) c), String.valueOf(c));
+        form = form.replace("%" + HEX.toHexDigits((byte) c), String.valueOf(c));
       }
       forms.add(form);
       forms.add(form.replace("%20", "+"));
