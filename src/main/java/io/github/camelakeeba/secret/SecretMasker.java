@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,14 @@ public final class SecretMasker {
 
   /** Shorter forms, by the key of their first {@value #MIN_MASKED} characters. */
   private static final Map<Long, Set<Form>> SHORT = new ConcurrentHashMap<>();
+
+  private static final long PRIME = 0x100000001B3L;
+
+  /**
+   * A bit for each key of the maps: nearly all places of a text are told by it to hold no secret.
+   * 2^20 bits are enough for the secrets of ten thousand sites.
+   */
+  private static final AtomicLongArray KNOWN = new AtomicLongArray(1 << 14);
 
   /** A text that is masked; whole: nothing less than all of it counts. */
   private record Form(String text, boolean whole) {}
@@ -71,10 +80,25 @@ public final class SecretMasker {
     BEGINNINGS.clear();
     ENDS.clear();
     SHORT.clear();
+    for (int i = 0; i < KNOWN.length(); i++) {
+      KNOWN.set(i, 0);
+    }
   }
 
   private static void put(Map<Long, Set<Form>> forms, long key, Form form) {
     forms.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(form);
+    int bit = bit(key);
+    KNOWN.accumulateAndGet(bit >>> 6, 1L << bit, (old, more) -> old | more);
+  }
+
+  private static boolean known(long key) {
+    int bit = bit(key);
+    return (KNOWN.get(bit >>> 6) & 1L << bit) != 0;
+  }
+
+  /** By the upper bits of a product, since keys of similar texts differ in their lower ones. */
+  private static int bit(long key) {
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> 44);
   }
 
   /** The text with every known secret replaced by {@code ***}; hardly slower with more secrets. */
@@ -82,13 +106,19 @@ public final class SecretMasker {
     BitSet secret = null;
     for (int at = 0; at + MIN_MASKED <= text.length(); at++) {
       int from = at;
-      int to = SHORT.isEmpty() ? at : at + shortForm(text, at);
+      int to = at;
+      long start = key(0, text, at, at + MIN_MASKED);
+      if (known(start)) {
+        to = at + shortForm(text, at, start);
+      }
       if (at + EDGE <= text.length()) {
-        long key = key(text, at, at + EDGE);
-        to = Math.max(to, at + beginning(text, at, key));
-        int ending = ending(text, at + EDGE, key);
-        from = Math.min(from, ending == 0 ? at : at + EDGE - ending);
-        to = Math.max(to, ending == 0 ? at : at + EDGE);
+        long key = key(start, text, at + MIN_MASKED, at + EDGE);
+        if (known(key)) {
+          to = Math.max(to, at + beginning(text, at, key));
+          int ending = ending(text, at + EDGE, key);
+          from = Math.min(from, ending == 0 ? at : at + EDGE - ending);
+          to = Math.max(to, ending == 0 ? at : at + EDGE);
+        }
       }
       if (to > at) {
         secret = secret == null ? new BitSet(text.length()) : secret;
@@ -108,8 +138,8 @@ public final class SecretMasker {
     return masked.append(text, copied, text.length()).toString();
   }
 
-  private static int shortForm(String text, int at) {
-    return SHORT.getOrDefault(key(text, at, at + MIN_MASKED), Set.of()).stream()
+  private static int shortForm(String text, int at, long key) {
+    return SHORT.getOrDefault(key, Set.of()).stream()
         .filter(form -> text.startsWith(form.text, at))
         .mapToInt(form -> form.text.length())
         .max()
@@ -167,9 +197,14 @@ public final class SecretMasker {
 
   /** A hash: texts of one key may differ, and are compared. */
   private static long key(String text, int from, int to) {
-    long key = 0;
+    return key(0, text, from, to);
+  }
+
+  /** The same of a text whose beginning has that key. */
+  private static long key(long beginning, String text, int from, int to) {
+    long key = beginning;
     for (int i = from; i < to; i++) {
-      key = key * 0x100000001B3L + text.charAt(i);
+      key = key * PRIME + text.charAt(i);
     }
     return key;
   }
