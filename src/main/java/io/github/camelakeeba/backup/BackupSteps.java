@@ -15,6 +15,7 @@ import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.store.ActiveRuns;
 import io.github.camelakeeba.run.store.RunDeadline;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
@@ -44,6 +45,7 @@ public final class BackupSteps {
   private final RunRetries retries;
   private final RunDeadline maxDuration;
   private final RunGuard guard;
+  private final ActiveRuns activeRuns;
   private final StepSequenceCheck order = new StepSequenceCheck();
   private final Clock clock;
 
@@ -55,6 +57,7 @@ public final class BackupSteps {
       RunRetries retries,
       RunDeadline maxDuration,
       RunGuard guard,
+      ActiveRuns activeRuns,
       Clock clock) {
     this.sites = sites;
     this.descriptions = descriptions;
@@ -63,6 +66,7 @@ public final class BackupSteps {
     this.retries = retries;
     this.maxDuration = maxDuration;
     this.guard = guard;
+    this.activeRuns = activeRuns;
     this.clock = clock;
   }
 
@@ -111,6 +115,7 @@ public final class BackupSteps {
       @Variable("backup-run") Run run,
       @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
+    activeRuns.started(run);
     checkProfile(run, step);
     if (step.backupid() == null || step.backupid().isEmpty()) {
       throw new AkeebaException(
@@ -134,6 +139,7 @@ public final class BackupSteps {
       @Variable("backup-run") Run run,
       @Variable("backup-step-answer") StepAnswer step,
       @Variable("akeeba-date") Instant siteClock) {
+    activeRuns.started(run);
     checkProfile(run, step);
     Run next = next(run, step, siteClock, 1);
     return run.journal().lostResponses() == 0

@@ -32,6 +32,7 @@ import io.github.camelakeeba.integration.DownloadRequestReader;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveRetention;
+import io.github.camelakeeba.run.store.ActiveRuns;
 import io.github.camelakeeba.run.store.RecoverySettings;
 import io.github.camelakeeba.run.store.RunDeadline;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -86,6 +87,7 @@ final class RunModule {
       Database database,
       RunRepository store,
       RunGuard guard,
+      ActiveRuns activeRuns,
       StopRequests stops,
       Home home,
       RecoverySettings recovery,
@@ -136,7 +138,8 @@ final class RunModule {
     DescriptionTemplate descriptions = new DescriptionTemplate(wallClock);
     beans.bind(
         STEPS,
-        new BackupSteps(sites, descriptions, store, failures, retries, deadline, guard, clock));
+        new BackupSteps(
+            sites, descriptions, store, failures, retries, deadline, guard, activeRuns, clock));
     beans.bind(PREFLIGHT, new PreflightCheck(sites, store, timings, clock));
     beans.bind(VERIFIER, new BackupVerifier());
     ForeignBackupDetector foreignBackups =

@@ -222,6 +222,7 @@ public record ServiceModule(
             database,
             repository,
             guard,
+            activeRuns,
             stops,
             home,
             settings.recovery(plan.claiming() == ClaimPolicy.ALL),

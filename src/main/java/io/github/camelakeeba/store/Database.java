@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
     node = new NodeConnections(config);
-    groups = new GroupCommit(jdbc, transaction, embedded());
+    groups = new GroupCommit(jdbc, transaction, node.jdbc(), node.transaction(), embedded());
   }
 
   private static HikariDataSource pool(HikariConfig config) {

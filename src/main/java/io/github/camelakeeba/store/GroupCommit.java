@@ -44,6 +44,8 @@ public final class GroupCommit implements AutoCloseable {
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
+  private final JdbcTemplate groupJdbc;
+  private final TransactionTemplate groupTransaction;
   private final boolean embedded;
   private final ThreadPoolExecutor thread;
 
@@ -52,9 +54,17 @@ public final class GroupCommit implements AutoCloseable {
   private boolean groupsAtWork;
   private boolean callerAtWork;
 
-  GroupCommit(JdbcTemplate jdbc, TransactionTemplate transaction, boolean embedded) {
+  /** The first two for whoever writes alone, the next two for the groups. */
+  GroupCommit(
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      JdbcTemplate groupJdbc,
+      TransactionTemplate groupTransaction,
+      boolean embedded) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.groupJdbc = groupJdbc;
+    this.groupTransaction = groupTransaction;
     this.embedded = embedded;
     // of its own, since an interrupt of a thread that writes closes H2's file for all
     this.thread =
@@ -146,7 +156,7 @@ public final class GroupCommit implements AutoCloseable {
     for (List<Waiting> group = next(); !group.isEmpty(); group = next()) {
       List<Waiting> changes = group;
       try {
-        int[] updated = transaction.execute(status -> write(changes));
+        int[] updated = groupTransaction.execute(status -> write(changes));
         for (int i = 0; i < updated.length; i++) {
           changes.get(i).updated.complete(updated[i]);
         }
@@ -171,7 +181,7 @@ public final class GroupCommit implements AutoCloseable {
 
   private int[] write(List<Waiting> group) {
     if (!embedded) {
-      jdbc.execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
+      groupJdbc.execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
     }
     int[] updated = batches(group.stream().map(Waiting::change).toList());
     List<RowChange> then = new ArrayList<>();
@@ -202,7 +212,7 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   private int[] batch(String sql, List<RowChange> changes) {
-    return jdbc.batchUpdate(
+    return groupJdbc.batchUpdate(
         sql,
         new BatchPreparedStatementSetter() {
           @Override

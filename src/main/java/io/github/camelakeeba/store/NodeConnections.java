@@ -7,12 +7,13 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Two connections for what keeps a node going: one for its heartbeat and one for its claim, of
- * which each uses one at most. They wait neither for each other nor behind ten thousand runs that
- * share the pool: a node without a heartbeat is taken for dead.
+ * Three connections for what keeps a node going: its heartbeat, its claim and its {@link
+ * GroupCommit}, of which each uses one at most. They wait neither for each other nor behind ten
+ * thousand runs that share the pool: a node without a heartbeat is taken for dead, and of those
+ * runs most wait for a group's commit.
  */
 public final class NodeConnections implements AutoCloseable {
-  private static final int HEARTBEAT_AND_CLAIM = 2;
+  private static final int HEARTBEAT_CLAIM_AND_GROUPS = 3;
 
   private final HikariDataSource dataSource;
   private final JdbcTemplate jdbc;
@@ -23,7 +24,7 @@ public final class NodeConnections implements AutoCloseable {
     dataSource = new HikariDataSource();
     pool.copyStateTo(dataSource);
     dataSource.setPoolName("backup-node");
-    dataSource.setMaximumPoolSize(HEARTBEAT_AND_CLAIM);
+    dataSource.setMaximumPoolSize(HEARTBEAT_CLAIM_AND_GROUPS);
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }

@@ -36,7 +36,7 @@ class TwoNodesTest {
                     .contains("serving ")
                     .doesNotContain(" ERROR "));
     assertThat(cluster.jdbc().queryForList("select trigger_name from qrtz_triggers", String.class))
-        .containsExactlyInAnyOrder("tick", "same");
+        .containsExactlyInAnyOrder("0/2 * * * * ? Etc/UTC", "0 0 3 1 1 ? Etc/UTC");
     assertThat(cluster.jdbc().queryForList("select id from node", String.class))
         .containsExactlyInAnyOrder(cluster.node(0).id(), cluster.node(1).id());
   }

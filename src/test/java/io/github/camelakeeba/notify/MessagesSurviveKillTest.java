@@ -50,7 +50,9 @@ class MessagesSurviveKillTest {
           .configure();
       try (ChildProcess serve = new ChildProcess(folder, "serve", "--home", folder.toString())) {
         serve.backup("a");
-        await().atMost(RunningProduct.PATIENCE).until(() -> web.taken("/well").size() == 1);
+        for (String path : List.of("/well", "/unheard")) {
+          await().atMost(RunningProduct.PATIENCE).until(() -> web.taken(path).size() == 1);
+        }
         // the server takes it, but its answer is never heard: killed between sending and noting
         web.answer("/unheard", WebhookReceiver.HANG);
         serve.backup("b");

@@ -60,11 +60,9 @@ class GroupCommitTest {
                 jdbc.update(
                     "insert into node (id, alive_until) values (?, current_timestamp)", "n" + i));
     gate = new Gate(database);
-    groups =
-        new GroupCommit(
-            new JdbcTemplate(gate),
-            new TransactionTemplate(new JdbcTransactionManager(gate)),
-            database.embedded());
+    JdbcTemplate gated = new JdbcTemplate(gate);
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(gate));
+    groups = new GroupCommit(gated, transaction, gated, transaction, database.embedded());
   }
 
   @AfterEach

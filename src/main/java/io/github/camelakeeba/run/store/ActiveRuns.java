@@ -1,7 +1,10 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunPhase;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,16 +13,43 @@ import java.util.concurrent.ConcurrentHashMap;
  * dropped because the store failed when its end, or its next checkpoint, was to be written.
  */
 public final class ActiveRuns {
+  /** A run that stands before its start for longer waits for its site, and not for a processor. */
+  private static final long STARTING_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final Set<Key> keys = ConcurrentHashMap.newKeySet();
+  private final Map<Key, Long> starting = new ConcurrentHashMap<>(); // since System.nanoTime()
 
   private record Key(String run, long claim) {}
 
   void begin(List<Run> claimed) {
-    claimed.forEach(run -> keys.add(new Key(run.id(), run.claim())));
+    long now = System.nanoTime();
+    for (Run run : claimed) {
+      keys.add(key(run));
+      if (run.phase() == RunPhase.START) {
+        starting.put(key(run), now);
+      }
+    }
+  }
+
+  /** The site has answered the run's start. */
+  public void started(Run claimed) {
+    starting.remove(key(claimed));
   }
 
   public void end(Run claimed) {
-    keys.remove(new Key(claimed.id(), claimed.claim()));
+    keys.remove(key(claimed));
+    started(claimed);
+  }
+
+  /** How many were claimed a short while ago, and have not started their backup yet. */
+  int starting() {
+    long now = System.nanoTime();
+    starting.values().removeIf(since -> now - since > STARTING_NANOS);
+    return starting.size();
+  }
+
+  private static Key key(Run run) {
+    return new Key(run.id(), run.claim());
   }
 
   int size() {

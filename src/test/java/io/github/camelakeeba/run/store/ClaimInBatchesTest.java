@@ -187,6 +187,23 @@ class ClaimInBatchesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"h2", "postgresql"})
+  void no_more_than_a_thousand_stand_before_their_start(String store) throws Exception {
+    open(store);
+    queue(1_150, 1_150);
+    Node node = node("a");
+    List<Run> batch = node.claimer.claimBatch();
+    assertThat(node.claimAll()).hasSize(800);
+
+    batch.subList(0, 100).forEach(node.active::started);
+    node.end(batch.get(100));
+
+    assertThat(node.claimAll()).hasSize(101);
+    batch.subList(101, 200).forEach(node.active::started);
+    assertThat(node.claimAll()).hasSize(49);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgresql"})
   void per_host_is_exact_across_two_nodes_with_batches(String store) throws Exception {
     open(store);
     queue(240, 6);
