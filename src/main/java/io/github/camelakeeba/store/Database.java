@@ -50,22 +50,37 @@ public final class Database implements AutoCloseable {
   private final StoreRetry storeRetry = new StoreRetry(availability);
 
   private Database(HikariConfig config) {
-    dataSource = pool(config);
+    int connections = config.getMaximumPoolSize();
+    boolean onePool = embedded(config.getJdbcUrl());
+    if (onePool) {
+      config.setMaximumPoolSize(connections + NodeConnections.HEARTBEAT_CLAIM_AND_GROUPS);
+    }
+    Pool pool = new Pool(config, connections);
+    dataSource = pool;
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = new JdbcTemplate(dataSource);
     client = JdbcClient.create(jdbc);
-    node = new NodeConnections(config);
+    node = onePool ? NodeConnections.of(pool::pastTheLine) : NodeConnections.apart(config);
     groups = new GroupCommit(jdbc, transaction, node.jdbc(), node.transaction(), embedded());
   }
 
-  private static HikariDataSource pool(HikariConfig config) {
-    ConnectionLine line = new ConnectionLine(config.getMaximumPoolSize());
-    return new HikariDataSource(config) {
-      @Override
-      public Connection getConnection() throws SQLException {
-        return line.pass(super::getConnection);
-      }
-    };
+  /** A pool behind its line. */
+  private static final class Pool extends HikariDataSource {
+    private final ConnectionLine line;
+
+    Pool(HikariConfig config, int atOnce) {
+      super(config);
+      line = new ConnectionLine(atOnce);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return line.pass(this::pastTheLine);
+    }
+
+    Connection pastTheLine() throws SQLException {
+      return super.getConnection();
+    }
   }
 
   /**

@@ -2,7 +2,12 @@ package io.github.camelakeeba.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -11,22 +16,48 @@ import org.springframework.transaction.support.TransactionTemplate;
  * GroupCommit}, of which each uses one at most. They wait neither for each other nor behind ten
  * thousand runs that share the pool: a node without a heartbeat is taken for dead, and of those
  * runs most wait for a group's commit.
+ *
+ * <p>On PostgreSQL they are a pool of their own. H2 has one pool for all: when its file could not
+ * be written, H2 lets nobody connect anew while somebody has a connection from before (measured:
+ * 2.4.240, "Database may be already in use"), so two pools would lock each other out.
  */
 public final class NodeConnections implements AutoCloseable {
-  private static final int HEARTBEAT_CLAIM_AND_GROUPS = 3;
+  static final int HEARTBEAT_CLAIM_AND_GROUPS = 3;
 
-  private final HikariDataSource dataSource;
+  private final HikariDataSource own; // null: those of the one pool
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
 
-  /** Opens none yet: a command that only reads needs none. */
-  NodeConnections(HikariConfig pool) {
-    dataSource = new HikariDataSource();
-    pool.copyStateTo(dataSource);
-    dataSource.setPoolName("backup-node");
-    dataSource.setMaximumPoolSize(HEARTBEAT_CLAIM_AND_GROUPS);
-    jdbc = new JdbcTemplate(dataSource);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+  private NodeConnections(DataSource connections, HikariDataSource own) {
+    this.own = own;
+    jdbc = new JdbcTemplate(connections);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(connections));
+  }
+
+  /** A pool of their own; opens none yet: a command that only reads needs none. */
+  static NodeConnections apart(HikariConfig pool) {
+    HikariDataSource own = new HikariDataSource();
+    pool.copyStateTo(own);
+    own.setPoolName("backup-node");
+    own.setMaximumPoolSize(HEARTBEAT_CLAIM_AND_GROUPS);
+    return new NodeConnections(own, own);
+  }
+
+  /** Those of a pool that has so many more than its line lets in. */
+  static NodeConnections of(ConnectionLine.Pool pool) {
+    return new NodeConnections(
+        new AbstractDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return pool.connection();
+          }
+
+          @Override
+          public Connection getConnection(String user, String password) throws SQLException {
+            throw new SQLFeatureNotSupportedException("the pool knows its user");
+          }
+        },
+        null);
   }
 
   public JdbcTemplate jdbc() {
@@ -38,11 +69,15 @@ public final class NodeConnections implements AutoCloseable {
   }
 
   void setConnectionTimeout(long milliseconds) {
-    dataSource.getHikariConfigMXBean().setConnectionTimeout(milliseconds);
+    if (own != null) {
+      own.getHikariConfigMXBean().setConnectionTimeout(milliseconds);
+    }
   }
 
   @Override
   public void close() {
-    dataSource.close();
+    if (own != null) {
+      own.close();
+    }
   }
 }
