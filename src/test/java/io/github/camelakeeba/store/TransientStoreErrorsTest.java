@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.junit.jupiter.api.Tag;
@@ -47,10 +49,13 @@ class TransientStoreErrorsTest {
   void a_pool_without_a_free_connection_is_told_from_a_store_that_is_away() throws Exception {
     Database database = Database.memory("dry", 2);
     database.dataSource().getHikariConfigMXBean().setConnectionTimeout(250);
-    Throwable dry;
-    try (Connection one = database.dataSource().getConnection();
-        Connection two = database.dataSource().getConnection()) {
-      dry = catchThrowable(() -> database.jdbc().execute("select 1"));
+    List<Connection> all = new ArrayList<>();
+    for (int i = 0; i < database.dataSource().getMaximumPoolSize(); i++) {
+      all.add(database.dataSource().getConnection());
+    }
+    Throwable dry = catchThrowable(() -> database.jdbc().execute("select 1"));
+    for (Connection connection : all) {
+      connection.close();
     }
     assertThat(TransientStoreErrors.isTransient(dry)).isTrue();
     assertThat(TransientStoreErrors.isPoolExhausted(dry)).isTrue();
