@@ -90,7 +90,7 @@ public final class SiteHttpClients {
         : builder.setProxy(HttpHost.create(route.proxy())).build();
   }
 
-  /** Throws {@link ConfigurationException} as {@link #bind} does. */
+  /** Throws {@link ConfigurationException} as {@link #component} does. */
   public static void checkCertificates(Collection<Site> sites) {
     sites.stream()
         .map(Site::ca)
