@@ -106,6 +106,6 @@ class DeployTest {
                 String.class))
         .isEqualTo(List.of("deployment", "flyway_schema_history"));
     assertThat(scheduler.getTriggerKeys(GroupMatcher.anyGroup())).isEmpty();
-    assertThat(camel.getRoute("backup-schedule-shop")).isNotNull();
+    assertThat(camel.getRoute("backup-schedule")).isNotNull();
   }
 }
