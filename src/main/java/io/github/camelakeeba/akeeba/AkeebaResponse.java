@@ -13,4 +13,9 @@ import java.time.Instant;
  */
 public record AkeebaResponse(
     String method, int httpStatus, Instant date, Duration retryAfter, byte[] body)
-    implements CallResult {}
+    implements CallResult {
+  @Override
+  public boolean unanswered() {
+    return false;
+  }
+}

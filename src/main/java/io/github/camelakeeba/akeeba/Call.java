@@ -51,6 +51,11 @@ public record Call(
           "download",
           "downloadDirect");
 
+  @Override
+  public boolean unanswered() {
+    return true;
+  }
+
   /** The URL without its query: camel-http wants them apart. */
   public String address() {
     return url.toString().split("\\?", 2)[0];

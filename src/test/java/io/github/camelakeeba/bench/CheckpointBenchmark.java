@@ -5,9 +5,10 @@ import com.zaxxer.hikari.metrics.IMetricsTracker;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.SampleRuns;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.time.SteadyClock;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class CheckpointBenchmark {
     try (Database database =
         arguments[0].equals("h2")
             ? Database.file(folder, 10)
-            : Database.open(SharedPostgres.newDatabase(), "postgres", null, 10)) {
+            : new SampleStore().open(arguments[0], 10)) {
       CheckpointBenchmark benchmark = new CheckpointBenchmark(database);
       benchmark.countTransactions();
       benchmark.stepFor(10_000_000_000L); // compiled, whatever the load is
@@ -168,25 +169,11 @@ public final class CheckpointBenchmark {
   }
 
   private List<Run> runs(int count, long pause) {
-    JdbcTemplate jdbc = database.jdbc();
-    jdbc.update("delete from run");
+    database.jdbc().update("delete from run");
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String id = "site-%05d@2026-11-22T02:30:00Z".formatted(i);
-      jdbc.update(
-          """
-          insert into run (id, site, active_site, host, state, trigger_kind, profile, description,
-            comment_text, overrides, due_at, queued_at, started_at, owner, claim, backupid, has_run,
-            sleep_time)
-          values (?, ?, ?, ?, 'running', 'schedule', 1, 'nightly', '', '{}', current_timestamp,
-            current_timestamp, current_timestamp, 'node', 1, 'id-20261122-023000-000001', true, ?)
-          """,
-          id,
-          "site-" + i,
-          "site-" + i,
-          "host-" + i,
-          pause);
-      runs.add(store.find(id).orElseThrow());
+      runs.add(SampleRuns.stepping(database, store, id, pause));
     }
     return runs;
   }

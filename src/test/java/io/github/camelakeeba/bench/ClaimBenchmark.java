@@ -10,17 +10,17 @@ import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.SampleRuns;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.time.SteadyClock;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.camel.util.FileUtil;
 
 /**
@@ -74,9 +74,7 @@ public final class ClaimBenchmark {
         FileUtil.removeDir(folder.toFile());
       }
     } else {
-      try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-          Database database =
-              Database.open(postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 10)) {
+      try (Database database = new SampleStore().open(arguments[1], 10)) {
         new ClaimBenchmark(database, runs, hosts).measure();
       }
     }
@@ -91,7 +89,7 @@ public final class ClaimBenchmark {
   }
 
   private void measure() {
-    queue();
+    SampleRuns.queue(database, runs, hosts);
     Cost begin = cost();
     int claimed = claimBatch();
     print("the first " + claimed, begin, 1);
@@ -109,25 +107,6 @@ public final class ClaimBenchmark {
       claimer.claimBatch();
     }
     print("a claim that finds nothing", begin, IDLE_CLAIMS);
-  }
-
-  private void queue() {
-    List<Object[]> rows =
-        IntStream.range(0, runs)
-            .mapToObj(i -> new Object[] {"run-" + i, "site-" + i, "host-" + i % hosts})
-            .toList();
-    database.together(
-        () ->
-            database
-                .jdbc()
-                .batchUpdate(
-                    """
-                    insert into run (id, site, host, state, trigger_kind, profile, description,
-                      comment_text, overrides, due_at, queued_at)
-                    values (?, ?, ?, 'queued', 'schedule', 1, '', '', '{}',
-                      current_timestamp - interval '1' minute, current_timestamp)
-                    """,
-                    rows));
   }
 
   /** Nanoseconds; the CPU time is that of this process and, with PostgreSQL, of its processes. */

@@ -14,7 +14,7 @@ import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,13 +27,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class OutboxWithstandsTest {
   private static final int EVENTS = 300;
 
-  private static String postgres;
+  private static final SampleStore STORES = new SampleStore();
 
   private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Map<String, Channel> channels =
@@ -59,11 +57,6 @@ class OutboxWithstandsTest {
   /** The test says what time it is. */
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
-  @BeforeAll
-  static void createDatabase() throws Exception {
-    postgres = SharedPostgres.newDatabase();
-  }
-
   @AfterEach
   void close() {
     database.close();
@@ -74,10 +67,7 @@ class OutboxWithstandsTest {
   }
 
   private void open(String store, int connections) {
-    database =
-        store.equals("h2")
-            ? Database.memory("withstands-" + UUID.randomUUID(), connections)
-            : Database.open(postgres, "postgres", null, connections);
+    database = STORES.open(store, connections);
     jdbc = new JdbcTemplate(database.dataSource());
     List.of("outbox", "told_parked", "node").forEach(table -> jdbc.update("delete from " + table));
     outbox = node("a");

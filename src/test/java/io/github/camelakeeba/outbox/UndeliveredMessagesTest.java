@@ -7,16 +7,14 @@ import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SampleStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What is not delivered can be seen and tried again, on both kinds of stores. */
 @Tag("postgres")
 class UndeliveredMessagesTest {
-  private static String postgres;
+  private static final SampleStore STORES = new SampleStore();
 
   private final Map<String, Channel> channels =
       SampleBackup.channels(webhook("chat"), webhook("hook"), webhook("idle"));
@@ -33,11 +31,6 @@ class UndeliveredMessagesTest {
   private OutboxRows rows;
   private OutboxQueries view;
   private OutboxRetry retry;
-
-  @BeforeAll
-  static void createDatabase() throws Exception {
-    postgres = SharedPostgres.newDatabase();
-  }
 
   @AfterEach
   void close() {
@@ -54,10 +47,7 @@ class UndeliveredMessagesTest {
   }
 
   private void open(String store) {
-    database =
-        store.equals("h2")
-            ? Database.memory("undelivered-" + UUID.randomUUID(), 4)
-            : Database.open(postgres, "postgres", null, 4);
+    database = STORES.open(store, 4);
     new JdbcTemplate(database.dataSource()).update("delete from outbox");
     rows = new OutboxRows(database.dataSource());
     view = new OutboxQueries(database.dataSource(), channels);

@@ -2,6 +2,7 @@ package io.github.camelakeeba.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.AkeebaResponse;
@@ -24,9 +25,15 @@ class AkeebaSendRouteTest extends RouteTestSupport {
 
   @BeforeEach
   void a_site_that_answers() {
-    bean("akeeba-requests").answers("call", mock(Call.class));
+    bean("akeeba-requests").answers("call", call());
     bean("akeeba-call-factory").answers("followRedirect", answered);
     bean("akeeba-responses").answers("read", "the answer");
+  }
+
+  private static Call call() {
+    Call call = mock(Call.class);
+    when(call.unanswered()).thenReturn(true);
+    return call;
   }
 
   @Test
@@ -45,7 +52,7 @@ class AkeebaSendRouteTest extends RouteTestSupport {
 
   @Test
   void a_redirect_is_followed() {
-    bean("akeeba-call-factory").answers("followRedirect", mock(Call.class), answered);
+    bean("akeeba-call-factory").answers("followRedirect", call(), answered);
 
     send("akeeba-send", mock(ApiQuery.class));
 

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("postgres")
 class GroupCommitTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static String postgres;
+  private static final SampleStore STORES = new SampleStore();
 
   private Database database;
   private JdbcTemplate jdbc;
@@ -42,16 +40,8 @@ class GroupCommitTest {
   private GroupCommit groups;
   private final List<Thread> callers = new ArrayList<>();
 
-  @BeforeAll
-  static void createDatabase() throws Exception {
-    postgres = SharedPostgres.newDatabase();
-  }
-
   private void open(String store) {
-    database =
-        store.equals("h2")
-            ? Database.memory("groups-" + UUID.randomUUID(), 10)
-            : Database.open(postgres, "postgres", null, 10);
+    database = STORES.open(store, 10);
     jdbc = database.jdbc();
     jdbc.update("delete from node");
     IntStream.range(0, 50)

@@ -3,7 +3,6 @@ package io.github.camelakeeba.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Files;
@@ -12,8 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,27 +24,6 @@ class OlderSchedulesTest {
   private static final String EARLIER = "camel-akeeba-backup-camel-akeeba-backup";
 
   @TempDir Path folder;
-
-  private interface Work {
-    void with(JdbcTemplate jdbc);
-  }
-
-  private void old(String url, Work work) {
-    try (HikariDataSource source = new HikariDataSource()) {
-      source.setJdbcUrl(url);
-      source.setUsername(url.startsWith("jdbc:h2") ? "sa" : "postgres");
-      source.setPassword("");
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:camel-akeeba-backup/migration")
-          .javaMigrations(new QuartzSchemaMigration())
-          .table("schema_history")
-          .target(MigrationVersion.fromVersion("18"))
-          .load()
-          .migrate();
-      work.with(new JdbcTemplate(source));
-    }
-  }
 
   private static void trigger(JdbcTemplate jdbc, String site, String cron, Instant next) {
     jdbc.update(
@@ -106,14 +82,13 @@ class OlderSchedulesTest {
     boolean h2 = store.equals("h2");
     String url =
         h2
-            ? "jdbc:h2:file:"
-                + Files.createDirectories(folder.resolve("data")).resolve("backup")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+            ? OlderStore.h2(Files.createDirectories(folder.resolve("data")))
             : SharedPostgres.newDatabase();
     Instant passed = Instant.now().minusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
     Instant died = passed.minusSeconds(60);
-    old(
+    OlderStore.write(
         url,
+        "18",
         jdbc -> {
           trigger(jdbc, "shop", daily(passed), passed);
           trigger(jdbc, "blog", daily(passed), passed);

@@ -2,12 +2,9 @@ package io.github.camelakeeba.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,44 +27,25 @@ class OlderStoreTest {
   }
 
   private String url(String store) {
-    return store.equals("h2")
-        ? "jdbc:h2:file:"
-            + folder.resolve("backup")
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-        : postgres;
+    return store.equals("h2") ? OlderStore.h2(folder) : postgres;
   }
 
-  private void old(String store) {
-    String user = store.equals("h2") ? "sa" : "postgres";
-    try (HikariDataSource source = new HikariDataSource()) {
-      source.setJdbcUrl(url(store));
-      source.setUsername(user);
-      source.setPassword("");
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:camel-akeeba-backup/migration")
-          .javaMigrations(new QuartzSchemaMigration())
-          .table("schema_history")
-          .target(MigrationVersion.fromVersion("2"))
-          .load()
-          .migrate();
-      JdbcTemplate jdbc = new JdbcTemplate(source);
-      run(jdbc, "shop-1", "shop", "completed", 9);
-      run(jdbc, "shop-2", "shop", "warning", 8);
-      run(jdbc, "shop-3", "shop", "failed", 7);
-      run(jdbc, "shop-4", "shop", "failed", 6);
-      run(jdbc, "blog-1", "blog", "completed", 5);
-      run(jdbc, "never-1", "never", "failed", 4);
-      run(jdbc, "new-1", "new", "queued", 3);
-      jdbc.update("update run set request_id = 'deploy-7' where id = 'shop-1'");
-      for (String event : List.of("shop-3/failed", "shop-4/started", "shop-4/failed")) {
-        jdbc.update(
-            """
+  private static void rows(JdbcTemplate jdbc) {
+    run(jdbc, "shop-1", "shop", "completed", 9);
+    run(jdbc, "shop-2", "shop", "warning", 8);
+    run(jdbc, "shop-3", "shop", "failed", 7);
+    run(jdbc, "shop-4", "shop", "failed", 6);
+    run(jdbc, "blog-1", "blog", "completed", 5);
+    run(jdbc, "never-1", "never", "failed", 4);
+    run(jdbc, "new-1", "new", "queued", 3);
+    jdbc.update("update run set request_id = 'deploy-7' where id = 'shop-1'");
+    for (String event : List.of("shop-3/failed", "shop-4/started", "shop-4/failed")) {
+      jdbc.update(
+          """
             insert into outbox (event_id, channel, event, created_at, due_at)
             values (?, 'ops', '{}', current_timestamp - interval '6' hour, current_timestamp)
             """,
-            event);
-      }
+          event);
     }
   }
 
@@ -86,7 +64,7 @@ class OlderStoreTest {
   @ValueSource(strings = {"h2", "postgres"})
   void its_sites_stand_as_their_runs_say_and_its_messages_go_on_in_order_and_its_requests_are_known(
       String store) {
-    old(store);
+    OlderStore.write(url(store), "2", OlderStoreTest::rows);
     try (Database database =
         store.equals("h2")
             ? Database.file(folder, 4)

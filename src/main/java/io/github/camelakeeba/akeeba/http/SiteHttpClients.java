@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,7 +83,9 @@ public final class SiteHttpClients {
             .addExecInterceptorFirst("bounded answer", new BoundedResponse(large))
             .addExecInterceptorFirst("never sent", new ConnectFailureMarker())
             .addExecInterceptorBefore(
-                ChainElement.MAIN_TRANSPORT.name(), "stale call", new StaleCallGuard())
+                ChainElement.MAIN_TRANSPORT.name(),
+                "stale call",
+                new StaleCallGuard(InstantSource.system()))
             .addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bounded bytes", new ResponseSizeLimit());
     return route.proxy() == null

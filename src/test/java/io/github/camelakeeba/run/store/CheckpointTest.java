@@ -13,21 +13,19 @@ import io.github.camelakeeba.run.ExpectedRows;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.RowChange;
-import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,22 +34,14 @@ import org.springframework.dao.DataIntegrityViolationException;
 /** What a run writes between two steps, and what keeps it from writing. */
 @Tag("postgres")
 class CheckpointTest {
-  private static String postgres;
+  private static final SampleStore STORES = new SampleStore();
 
   private Database database;
   private RunRepository store;
   private RunGuard guard;
 
-  @BeforeAll
-  static void createDatabase() throws Exception {
-    postgres = SharedPostgres.newDatabase();
-  }
-
   private void open(String kind) {
-    database =
-        kind.equals("h2")
-            ? Database.memory("checkpoints-" + UUID.randomUUID(), 10)
-            : Database.open(postgres, "postgres", null, 10);
+    database = STORES.open(kind, 10);
     database.jdbc().update("delete from run");
     store = new RunRepository(database, new SteadyClock(Clock.systemUTC()));
     guard = new RunGuard(store, new StopRequests(database), Clock.systemUTC());
@@ -62,23 +52,8 @@ class CheckpointTest {
     database.close();
   }
 
-  /** A run of this node that the site wants a further step of, after so many milliseconds. */
   private Run stepping(String id, long pause) {
-    database
-        .jdbc()
-        .update(
-            """
-            insert into run (id, site, active_site, host, state, trigger_kind, profile, description,
-              comment_text, overrides, due_at, queued_at, started_at, owner, claim, backupid,
-              has_run, sleep_time)
-            values (?, ?, ?, 'web7', 'running', 'api', 1, '', '', '{}', current_timestamp,
-              current_timestamp, current_timestamp, 'me', 1, 'id-1', true, ?)
-            """,
-            id,
-            id,
-            id,
-            pause);
-    return store.find(id).orElseThrow();
+    return SampleRuns.stepping(database, store, id, pause);
   }
 
   private Map<String, Object> row(Run run) {

@@ -7,8 +7,7 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.SharedPostgres;
-import io.github.camelakeeba.store.SqlTime;
+import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.time.SteadyClock;
 import java.sql.Connection;
 import java.time.Clock;
@@ -20,12 +19,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -45,10 +42,7 @@ class ClaimInBatchesTest {
   private Database database;
 
   private void open(String store) throws Exception {
-    database =
-        store.equals("h2")
-            ? Database.memory("batches-" + UUID.randomUUID(), 4)
-            : Database.open(SharedPostgres.newDatabase(), "postgres", null, 4);
+    database = new SampleStore().open(store, 4);
   }
 
   @AfterEach
@@ -105,29 +99,8 @@ class ClaimInBatchesTest {
     return new Node(id, 10_000, 10_000, Clock.systemUTC());
   }
 
-  /** Due one after the other, each of a site of its own, on so many hosts. */
   private void queue(int runs, int hosts) {
-    Instant due = Instant.now().minusSeconds(100_000);
-    List<Object[]> rows =
-        IntStream.range(0, runs)
-            .mapToObj(
-                i ->
-                    new Object[] {
-                      "run-%05d".formatted(i),
-                      "site-" + i,
-                      "host-" + i % hosts,
-                      SqlTime.of(due.plusSeconds(i))
-                    })
-            .toList();
-    database
-        .jdbc()
-        .batchUpdate(
-            """
-            insert into run (id, site, host, state, trigger_kind, profile, description,
-              comment_text, overrides, due_at, queued_at)
-            values (?, ?, ?, 'queued', 'schedule', 1, '', '', '{}', ?, current_timestamp)
-            """,
-            rows);
+    SampleRuns.queue(database, runs, hosts);
   }
 
   private List<String> owners() {

@@ -8,14 +8,13 @@ import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SampleStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class RequestBatchTest {
   }
 
   private void openInMemory() {
-    open(Database.memory("batch-" + UUID.randomUUID(), 4));
+    open(new SampleStore().open("h2", 4));
   }
 
   @AfterEach
@@ -85,10 +84,7 @@ class RequestBatchTest {
   @ValueSource(strings = {"h2", "postgres"})
   @Tag("postgres")
   void rows_are_those_of_requests_that_come_alone(String store) throws Exception {
-    open(
-        store.equals("h2")
-            ? Database.memory("batch-" + UUID.randomUUID(), 4)
-            : Database.open(SharedPostgres.newDatabase(), "postgres", null, 4));
+    open(new SampleStore().open(store, 4));
     Run alone = requests.accept(scheduled("alone"));
     Run waiting = requests.accept(request("joins", "api", "asked for"));
     // a clock that went ahead had made the run of this time, and the time was taken from it

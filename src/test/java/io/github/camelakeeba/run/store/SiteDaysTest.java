@@ -13,7 +13,7 @@ import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.SiteDay;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.SharedPostgres;
+import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +42,7 @@ class SiteDaysTest {
   }
 
   private void open(String store) throws Exception {
-    database =
-        store.equals("h2")
-            ? Database.memory("days-" + UUID.randomUUID(), 3)
-            : Database.open(SharedPostgres.newDatabase(), "postgres", null, 3);
+    database = new SampleStore().open(store, 3);
     repository = new RunRepository(database, new SteadyClock(Clock.systemUTC()));
   }
 
