@@ -85,7 +85,8 @@ public final class SampleBackup {
             "",
             Map.of(),
             BackupRequest.IfBusy.JOIN,
-            START),
+            START,
+            "schedule"),
         state,
         new BackupProgress(
             "id-20261122-003000-824357",
