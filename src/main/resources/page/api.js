@@ -16,6 +16,7 @@ export async function call(path, { method = 'GET', body, headers = {} } = {}) {
     response = await fetch(path, {
       method,
       cache: 'no-store',
+      signal: AbortSignal.timeout(30000),
       headers: { ...headers, ...(method !== 'GET' && { 'X-Backup-Request': '1' }), ...(json && { 'Content-Type': 'application/json' }) },
       body: json ? JSON.stringify(body) : undefined,
     });
@@ -55,6 +56,7 @@ export function follow(hears) {
   let tag = null;
   let away = null;
   let heard = 0;
+  let asked = 0;
   let refused = false;
 
   const take = (kind, data) => {
@@ -80,7 +82,8 @@ export function follow(hears) {
     take(kind, data);
   };
   const linked = () => {
-    if (away) hears('link', away = null);
+    away = null;
+    hears('link', null);
   };
 
   const open = () => {
@@ -95,6 +98,7 @@ export function follow(hears) {
   };
 
   const ask = async () => {
+    asked = Date.now();
     try {
       const response = await call('/api/summary', { headers: tag ? { 'If-None-Match': tag } : {} });
       refused = false;
@@ -111,6 +115,8 @@ export function follow(hears) {
         hears('refused');
       } else {
         away ??= Date.now();
+        flows = false;
+        if (problem.status === 0) stream?.close(); // it may be dead without knowing
         hears('link', away, problem);
       }
     }
@@ -122,7 +128,8 @@ export function follow(hears) {
     if (stream && flows && Date.now() - heard > 15000) tabs.postMessage(['flows', true]), heard = Date.now();
     if (!stream && flows && Date.now() - heard > 45000) flows = false;
     if (stream?.readyState === EventSource.CLOSED) open();
-    if (!flows) ask();
+    // a stream that is cut off somewhere on the way is as silent as one without news
+    if (!flows || Date.now() - asked > 60000) ask();
   };
 
   const restart = () => {

@@ -117,12 +117,12 @@ const hears = {
   reset: reload,
   link(since, problem) {
     if (since) {
-      if (problem.status) overview.unknown(problem.message);
+      overview.unknown(problem.status ? problem.message : null);
       trouble(`Not connected since ${when(since)}. ${problem.message} What is shown is as of then.`);
       at('head').hidden = false;
     } else {
       trouble('');
-      live.ask();
+      overview.heard();
     }
   },
   refused: signIn,

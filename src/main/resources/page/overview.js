@@ -36,21 +36,36 @@ export class Overview {
     this.last = summary;
     write(document.getElementById('sentence'), summary.sentence);
     document.getElementById('head').dataset.level = summary.level;
-    const facts = [`as of ${when(summary.at)}`, `node ${summary.node}`, `signed in as ${summary.caller.name} (${summary.caller.scope})`];
-    if (summary.demo) facts.unshift('Demo with simulated sites and a made-up history');
-    write(document.getElementById('facts'), facts.join(' · '));
+    this.at = summary.at;
+    this.facts();
     tab(summary.level, needs.count);
+    this.away = false;
     this.showNeeds(summary);
     this.runs = new Map(summary.running.map((run) => [run.id, run]));
     this.all = summary.states.running;
     this.showRuns();
   }
 
-  /** Instead of the sentence, while nothing is known. */
+  facts() {
+    const { demo, node, caller } = this.last;
+    const facts = [`as of ${when(this.at)}`, `node ${node}`, `signed in as ${caller.name} (${caller.scope})`];
+    write(document.getElementById('facts'), (demo ? 'Demo with simulated sites and a made-up history · ' : '') + facts.join(' · '));
+  }
+
+  /** There is no answer, or none that says how it stands: then nothing is called good. */
   unknown(sentence) {
-    write(document.getElementById('sentence'), sentence);
+    this.away = true;
+    if (sentence) write(document.getElementById('sentence'), sentence);
     document.getElementById('head').dataset.level = 'unknown';
     tab('unknown', 0);
+  }
+
+  /** The service has answered: what is shown is as of now. */
+  heard() {
+    if (!this.last) return;
+    this.at = now();
+    if (this.away) this.summary({ ...this.last, at: new Date(this.at).toISOString() });
+    else this.facts();
   }
 
   showNeeds({ needsYou: needs }) {

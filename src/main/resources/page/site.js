@@ -24,13 +24,12 @@ export class SiteView {
     this.name = name;
     this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
     this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
-    this.want = run;
+    this.want = new Set([run]);
     await this.load();
   }
 
   close() {
-    for (const plot of this.plots) plot.destroy();
-    this.plots = [];
+    for (const plot of this.plots.splice(0)) plot.destroy();
     this.name = null;
   }
 
@@ -161,6 +160,7 @@ export class SiteView {
 
   async showPlots(days) {
     const good = days.filter((day) => day.size != null);
+    for (const plot of this.plots.splice(0)) plot.destroy();
     this.parts.plots.replaceChildren(h('h3', null, 'Size and duration'));
     if (good.length < 2) return this.parts.plots.append(h('p', { class: 'quiet' }, 'Two good backups are needed for a line.'));
     const { default: Plot } = await import(UPLOT);
@@ -222,7 +222,9 @@ export class SiteView {
     const outcome = run.outcome?.data;
     const began = run.startedAt ?? run.queuedAt;
     const body = h('div', { class: 'body' });
-    const element = h('details', { 'data-run': run.id, open: run.id === this.want, ontoggle: () => {
+    const element = h('details', { 'data-run': run.id, open: this.want.has(run.id), ontoggle: () => {
+      if (element.open) this.want.add(run.id);
+      else this.want.delete(run.id);
       if (element.open && !body.firstChild) this.showRun(run, body);
     } }, h('summary', null, state(run.state), time(began), ' ', run.endedAt && run.startedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
       outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,

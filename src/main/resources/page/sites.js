@@ -89,7 +89,8 @@ export class SiteTable {
     const site = this.all.get(run.site);
     if (!site) return;
     site.run = run;
-    this.soon();
+    if (this.params?.state?.includes('running')) this.soon();
+    else this.later();
   }
 
   /** A wave of changes is put in order once a second. */
