@@ -61,7 +61,9 @@ final class RestModule {
     return api;
   }
 
-  /** By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}. */
+  /**
+   * By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}.
+   */
   private static Map<String, Function<Exchange, RestResponse>> operations(
       BackupResource api,
       RunResource runs,
