@@ -142,7 +142,7 @@ export class SiteView {
     };
     const heads = Array.from({ length: weeks }, (_, week) => {
       const date = new Date(monday + week * 7 * DAY);
-      return h('th', { scope: 'col' }, date.getUTCDate() <= 7 ? MONTHS[date.getUTCMonth()] : '');
+      return date.getUTCDate() <= 7 ? h('th', { scope: 'col' }, MONTHS[date.getUTCMonth()]) : h('td');
     });
     const scroller = h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Calendar of 365 days' }, h('table', { class: 'year' },
       h('thead', null, h('tr', null, h('td'), heads)),
@@ -237,7 +237,7 @@ export class SiteView {
     const warnings = run.outcome?.data.warnings;
     fill(body,
       h('p', { class: 'quiet' }, [`run ${run.id}`, run.description, run.backupid && `backup ${run.backupid}`, run.recordId != null && `record ${run.recordId}`, `${run.step} steps`].filter(Boolean).join(' · ')),
-      warnings?.count > 0 && h('div', null, h('h4', null, warnings.count > warnings.texts.length ? `The first ${warnings.texts.length} of ${number(warnings.count)} warnings` : 'Warnings'), h('ul', null, warnings.texts.map((text) => h('li', null, text)))));
+      warnings?.count > 0 && h('div', null, h('h4', null, warnings.count > warnings.texts.length ? `The first ${warnings.texts.length} of ${number(warnings.count)} warnings` : 'Warnings'), h('ul', { tabindex: 0 }, warnings.texts.map((text) => h('li', null, text)))));
     const entries = await get(`/api/runs/${encodeURIComponent(run.id)}/timeline`).catch((problem) => [{ text: problem.message }]);
     body.append(h('h4', null, 'Timeline'), h('ol', { class: 'timeline' }, entries.map((entry) => h('li', { 'data-kind': entry.kind }, entry.at && h('time', { datetime: entry.at, title: when(entry.at, true) }, clock(entry.at)), ' ', entry.text))));
   }
