@@ -1,6 +1,6 @@
 // One site: its year, its plots, its runs with what happened in them, its archives, and what can be done.
 import { get, pathOf, post, startBackup, stopRun } from './api.js';
-import { age, ahead, button, dayText, duration, fill, h, legend, marks, number, short, size, state, table, time, when, write } from './dom.js';
+import { age, ahead, button, dayText, duration, fill, h, legend, many, marks, number, short, size, state, table, time, when, write } from './dom.js';
 
 const DAY = 86400e3;
 const RUNS = 20;
@@ -22,7 +22,7 @@ export class SiteView {
   async open(name, run) {
     this.close();
     this.name = name;
-    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
+    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'notified', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
     this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
     this.want = new Set([run]);
     await this.load();
@@ -53,6 +53,7 @@ export class SiteView {
       }),
       part(this.parts.runs, `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
       part(this.parts.archives, `/api/archives?${query}`, this.showArchives),
+      part(this.parts.notified, pathOf(name, '/channels'), this.showNotified),
       part(this.parts.told, null, this.showCommand),
     ]);
   }
@@ -228,7 +229,7 @@ export class SiteView {
       if (element.open && !body.firstChild) this.showRun(run, body);
     } }, h('summary', null, state(run.state), time(began), ' ', run.endedAt && run.startedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
       outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
-      outcome?.recoveries > 0 && ` · ${outcome.recoveries} lost answers made up for`, outcome?.warnings?.count > 0 && ` · ${number(outcome.warnings.count)} warnings`,
+      outcome?.recoveries > 0 && ` · made up for ${many(outcome.recoveries, 'lost answer')}`, outcome?.warnings?.count > 0 && ` · ${many(outcome.warnings.count, 'warning')}`,
       outcome?.error && h('span', { class: 'why' }, outcome.error.message)), body);
     return element;
   }
@@ -249,6 +250,16 @@ export class SiteView {
       : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
         size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+  }
+
+  showNotified(states) {
+    const groups = new Map();
+    for (const { state: word, channels } of states) {
+      const key = channels.join(', ');
+      groups.set(key, [...(groups.get(key) ?? []), word]);
+    }
+    fill(this.parts.notified, h('h3', null, 'Who is notified'), h('dl', null, [...groups].map(([channels, words]) => [
+      h('dt', null, words.join(', ')), h('dd', null, channels || 'nobody')])));
   }
 
   showCommand() {
