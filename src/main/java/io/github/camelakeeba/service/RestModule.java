@@ -17,6 +17,7 @@ import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,7 +47,11 @@ final class RestModule {
         new ApiOperations(
             operations(
                 api,
-                new RunResource(configuration.sites().keySet(), runs, stopService),
+                new RunResource(
+                    configuration.sites().keySet(),
+                    runs,
+                    new TimelineQueries(monitoring.database()),
+                    stopService),
                 new RunEventStreams(runs, guard, timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 new SiteDaysResource(
@@ -56,7 +61,9 @@ final class RestModule {
     return api;
   }
 
-  /** By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}. */
+  /**
+   * By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}.
+   */
   private static Map<String, Function<Exchange, RestResponse>> operations(
       BackupResource api,
       RunResource runs,
@@ -82,6 +89,7 @@ final class RestModule {
                 parameter(call, "before"),
                 parameter(call, "limit")));
     operations.put("get-run", call -> runs.run(text(call, "id")));
+    operations.put("get-run-timeline", call -> runs.timeline(text(call, "id")));
     operations.put(
         "get-outbox",
         call ->

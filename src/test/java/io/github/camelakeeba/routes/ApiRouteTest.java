@@ -23,6 +23,7 @@ class ApiRouteTest extends RouteTestSupport {
         "get/api/runs",
         "get/api/runs/{id}",
         "get/api/runs/{id}/events",
+        "get/api/runs/{id}/timeline",
         "get/api/sites/{site}/days",
         "get/api/days",
         "get/api/outbox",
@@ -68,6 +69,7 @@ class ApiRouteTest extends RouteTestSupport {
 
     assertStory(
         "backup-api.outcomeWait",
+        "backup-api.requestedBy",
         "backup-request-reader.readCall",
         "direct:backup-request",
         "direct:backup-await-outcome",
