@@ -10,11 +10,14 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.rest.Caller;
+import io.github.camelakeeba.rest.Caller.Scope;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.WebServer;
+import io.github.camelakeeba.service.settings.ApiAccess;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.store.Database;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Option;
     description =
         "Shows the product at work: simulated sites, a mail catcher and a database in the process, and the page.")
 final class DemoCommand extends ProgramCommand implements Callable<Integer> {
+  private static final Caller VISITOR = new Caller("demo", Scope.ADMIN, Set.of());
   private static final int RATE = 500; // calls a second, as by default
 
   @Option(names = "--once", description = "End after one backup of each of three sites; no page.")
@@ -128,7 +132,8 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
   }
 
   private static Settings.Api api(int port, Secret token) {
-    return new Settings.Api("127.0.0.1", port, token, RATE, Set.of(), null);
+    return new Settings.Api(
+        "127.0.0.1", port, ApiAccess.only(VISITOR, token), RATE, Set.of(), null);
   }
 
   private static void write(Path file, String text) {
