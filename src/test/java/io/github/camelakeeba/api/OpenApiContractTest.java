@@ -157,6 +157,8 @@ class OpenApiContractTest {
     cases.put("stopRun 202", () -> api.post("/api/runs/" + running + "/stop", ""));
     cases.put("stopRun 404", () -> api.post("/api/runs/nix/stop", ""));
     cases.put("stopRun 409", () -> api.post("/api/runs/" + ended + "/stop", ""));
+    cases.put("getRunTimeline 200", () -> api.get("/api/runs/" + ended + "/timeline"));
+    cases.put("getRunTimeline 404", () -> api.get("/api/runs/nix/timeline"));
     cases.put("followRun 200", () -> api.get("/api/runs/" + ended + "/events"));
     cases.put(
         "followRun 204",
