@@ -8,12 +8,14 @@ import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
+import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
@@ -42,6 +44,7 @@ final class RestModule {
       RunGuard guard,
       StopService stopService,
       Timings timings) {
+    SiteAccess access = new SiteAccess(configuration.sites(), runs);
     BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
     beans.bind(
         API_OPERATIONS,
@@ -50,6 +53,7 @@ final class RestModule {
                 api,
                 new RunResource(
                     configuration.sites().keySet(),
+                    access,
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
@@ -59,7 +63,8 @@ final class RestModule {
                 new SiteDaysResource(
                     configuration.sites().keySet(),
                     new SiteDays(monitoring.database()),
-                    monitoring.clock()))));
+                    monitoring.clock())),
+            access));
     return api;
   }
 
@@ -87,6 +92,7 @@ final class RestModule {
         "get-runs",
         call ->
             runs.list(
+                Caller.of(call),
                 parameter(call, "site"),
                 parameter(call, "state"),
                 parameter(call, "before"),
