@@ -23,7 +23,6 @@ class ApiRouteTest extends RouteTestSupport {
         "get/api/runs",
         "get/api/runs/{id}",
         "get/api/runs/{id}/events",
-        "get/api/runs/{id}/timeline",
         "get/api/sites/{site}/days",
         "get/api/days",
         "get/api/outbox",

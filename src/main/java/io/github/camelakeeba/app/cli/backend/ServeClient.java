@@ -62,8 +62,7 @@ final class ServeClient {
     return HttpRequest.newBuilder(URI.create(api.address() + path))
         .timeout(TIMEOUT)
         .header(
-            "Authorization",
-            "Bearer " + api.access().tokens().forCommands().orElseThrow().reveal())
+            "Authorization", "Bearer " + api.access().tokens().forCommands().orElseThrow().reveal())
         .header(BackupResource.COMMAND_USER, USER);
   }
 

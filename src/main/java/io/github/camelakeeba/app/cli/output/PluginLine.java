@@ -47,8 +47,7 @@ public record PluginLine(int code, String text) {
   public static String oneOf(List<String> problems) {
     return problems.size() == 1
         ? problems.get(0)
-        : "%s (and %s more: 'check' lists all)"
-            .formatted(problems.get(0), problems.size() - 1);
+        : "%s (and %s more: 'check' lists all)".formatted(problems.get(0), problems.size() - 1);
   }
 
   /** Of these sites; those that are switched off or paused are none of its business. */
