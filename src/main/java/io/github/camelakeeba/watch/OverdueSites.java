@@ -38,9 +38,14 @@ public final class OverdueSites {
   /** Names without a good backup for too long, and how many sites failed in their last backup. */
   public record OverdueSummary(List<String> overdue, int failing) {}
 
-  /** {@code lastGoodAt} null: there is no good backup yet. */
+  /** {@code lastGoodAt} null: there is no good backup yet; {@code size} null: not known. */
   public record WatchedSite(
-      String site, Instant lastGoodAt, boolean overdue, boolean failing, boolean paused) {}
+      String site,
+      Instant lastGoodAt,
+      Long size,
+      boolean overdue,
+      boolean failing,
+      boolean paused) {}
 
   /** Throws when the store is unavailable. */
   public OverdueSummary summary() {
@@ -60,6 +65,7 @@ public final class OverdueSites {
                 new WatchedSite(
                     one.site(),
                     one.lastGoodAt(),
+                    one.lastGoodSize(),
                     isOverdue(one, paused.getOrDefault(one.site(), List.of())),
                     one.failures() > 0,
                     pausedNow.contains(one.site())))

@@ -8,6 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.api.OpenApiContract.Operation;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.rest.Caller.Scope;
+import io.github.camelakeeba.rest.OperationScopes;
+import io.github.camelakeeba.rest.OperationScopes.Rule;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -45,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class OpenApiContractTest {
   private static final OpenApiContract CONTRACT = new OpenApiContract();
+  private static final String READER = "token-of-a-reader-0123456789";
   private static final String CHANNEL =
       "channels:\n  ops: {type: mail, to: [o@example.com], from: b@example.com, smtp: \"%SMTP%\"}\n"
           + "notify:\n  - {on: [failed], to: [ops]}\n";
@@ -78,6 +82,8 @@ class OpenApiContractTest {
     busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
     product.site("shop", site(product, "shop").url()).site("off", busy.url(), "enabled: false");
     product.site("busy", busy.url()).yaml(CHANNEL + "limits: {perHost: 9}\n").api();
+    product.property("backup.api.tokens.reader.token = " + READER);
+    product.property("backup.api.tokens.reader.tags = none");
     if (wanted == Stage.STRICT) {
       product.property("backup.api.rate = 1");
     }
@@ -151,6 +157,8 @@ class OpenApiContractTest {
     cases.put("stopRun 202", () -> api.post("/api/runs/" + running + "/stop", ""));
     cases.put("stopRun 404", () -> api.post("/api/runs/nix/stop", ""));
     cases.put("stopRun 409", () -> api.post("/api/runs/" + ended + "/stop", ""));
+    cases.put("getRunTimeline 200", () -> api.get("/api/runs/" + ended + "/timeline"));
+    cases.put("getRunTimeline 404", () -> api.get("/api/runs/nix/timeline"));
     cases.put("followRun 200", () -> api.get("/api/runs/" + ended + "/events"));
     cases.put(
         "followRun 204",
@@ -183,6 +191,16 @@ class OpenApiContractTest {
     for (Operation one : CONTRACT.operations()) {
       cases.put(one.id() + " 401", () -> call(one, BodyPublishers.noBody(), null));
       cases.put(one.id() + " 429", () -> untilTooMany(one));
+      Rule rule = OperationScopes.rule(one.method(), one.path());
+      if (rule.scope() != Scope.READ || rule.wholeService()) {
+        cases.put(
+            one.id() + " 403",
+            () ->
+                api.send(
+                    api.bare(address(one))
+                        .header("Authorization", "Bearer " + READER)
+                        .method(one.method(), BodyPublishers.noBody())));
+      }
       if (one.sends()) {
         BodyPublisher chunks =
             BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'x'}));
@@ -340,6 +358,23 @@ class OpenApiContractTest {
     }
     assertThat(CONTRACT.operations().stream().map(one -> one.method() + " " + one.path()))
         .containsExactlyInAnyOrderElementsOf(routed);
+  }
+
+  @Test
+  void every_operation_has_a_scope_and_the_document_names_it() {
+    assertThat(OperationScopes.names())
+        .as("the table in OperationScopes")
+        .containsAll(
+            CONTRACT.operations().stream().map(one -> one.method() + " " + one.path()).toList());
+    for (Operation one : CONTRACT.operations()) {
+      JsonNode own = one.node().path("security");
+      JsonNode schemes = own.isMissingNode() ? CONTRACT.document().path("security") : own;
+      for (String scheme : List.of("token", "session")) {
+        assertThat(schemes.findValues(scheme).get(0).get(0).asText())
+            .as(one.id())
+            .isEqualTo(OperationScopes.rule(one.method(), one.path()).scope().word());
+      }
+    }
   }
 
   @Test

@@ -38,11 +38,12 @@ public final class SiteHealthStore {
     } else {
       jdbc.update(
           """
-          update standing set last_good_at = ?, failures = 0, failed_at = null, failed_run = null,
-            missed_at = null, reminded_at = null
+          update standing set last_good_at = ?, last_good_size = ?, failures = 0, failed_at = null,
+            failed_run = null, missed_at = null, reminded_at = null
           where site = ?
           """,
           SqlTime.of(run.endedAt()),
+          run.backup().size(),
           run.site());
     }
     days.recordEnd(run);
@@ -155,6 +156,7 @@ public final class SiteHealthStore {
         row.getString("site"),
         SqlTime.instant(row, "entered_at"),
         SqlTime.instant(row, "last_good_at"),
+        row.getObject("last_good_size", Long.class),
         row.getInt("failures"),
         SqlTime.instant(row, "failed_at"),
         row.getString("failed_run"),

@@ -69,7 +69,8 @@ class StatusCommandTest {
     assertThat(status.code()).isZero();
     assertThat(status.err()).isEmpty();
     assertThat(line(status, "shop"))
-        .matches("shop +never +- +- +- +\\w{3} \\d{4}-\\d\\d-\\d\\d 02:30 [+]0[23]:00");
+        .matches(
+            "shop +never +- +- +- +\\w{3} \\d{4}-\\d\\d-\\d\\d 02:30 [+]0[23]:00  at 02:30 every day");
     assertThat(line(status, "wiki")).endsWith("on events only");
     assertThat(line(status, "off")).endsWith("switched off");
     assertThat(line(status, "chat")).matches("chat +webhook +0 +0 +0 +- +-");
@@ -114,6 +115,25 @@ class StatusCommandTest {
   }
 
   @Test
+  void a_run_that_has_ended_is_told_without_a_serve_and_an_unknown_one_is_2() throws Exception {
+    Program program = new Program(home).site("shop", site("shop").url());
+    String id =
+        new ObjectMapper()
+            .readTree(program.run("backup", "shop", "--json").out())
+            .at("/data/run")
+            .asText();
+
+    Program.Ended run = program.run("status", id);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("shop: completed, profile 1, step 3\n");
+    assertThat(run.out().lines().skip(3).map(line -> line.split(" +")[3]))
+        .containsExactly("queued", "claimed", "endpoint", "started", "verified", "completed");
+    assertThat(program.run("status", id.replaceFirst("shop", "nix")).code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void an_unknown_site_is_2() throws Exception {
     Program.Ended status = idle().run("status", "nix");
 
@@ -153,6 +173,25 @@ class StatusCommandTest {
       JsonNode output = new ObjectMapper().readTree(json.out());
       assertThat(output.at("/sites/0/run/state").asText()).isEqualTo("running");
       assertThat(output.at("/channels/0/parked").asInt()).isEqualTo(1);
+
+      String id = output.at("/sites/0/run/id").asText();
+      Program.Ended run = program.run("status", id);
+      assertThat(run.code()).isZero();
+      assertThat(run.out())
+          .startsWith("shop: ")
+          .containsPattern("\\d\\d:\\d\\d:\\d\\d \\S+ +queued +Queued, requested by: ")
+          .containsPattern("started +Started on the site: backup ")
+          .doesNotContain("T0PS3CR3T", RunningProduct.SECRET);
+      JsonNode story = new ObjectMapper().readTree(program.run("status", id, "--json").out());
+      assertThat(story.at("/run/id").asText()).isEqualTo(id);
+      assertThat(story.at("/timeline/0/kind").asText()).isEqualTo("queued");
+      Program.Ended check = program.run("status", "--check");
+      assertThat(check.code()).isEqualTo(1);
+      assertThat(check.out())
+          .matches(
+              "BACKUP WARNING - 1 site, 1 message parked \\(chat\\), 1 without a backup yet"
+                  + " \\| sites=1 .* running=1 parked=1 nodes=1\\R");
+      assertThat(check.err()).isEmpty();
 
       Program.Ended list = program.run("outbox", "list", "--parked");
       assertThat(list.out()).contains("chat", "/started", "parked ").doesNotContain("T0PS3CR3T");

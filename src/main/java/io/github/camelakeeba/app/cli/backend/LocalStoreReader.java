@@ -3,8 +3,11 @@ package io.github.camelakeeba.app.cli.backend;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.MonitoringModule;
 import io.github.camelakeeba.service.OfflineHome;
+import io.github.camelakeeba.watch.RunStory;
 import io.github.camelakeeba.watch.StatusView;
+import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.List;
+import java.util.Optional;
 
 /** This process, with the store open and without Camel. */
 final class LocalStoreReader implements StoreReader {
@@ -18,6 +21,11 @@ final class LocalStoreReader implements StoreReader {
   @Override
   public StatusView status() {
     return monitoring.status().view();
+  }
+
+  @Override
+  public Optional<RunStory> run(String id) {
+    return new TimelineQueries(monitoring.database()).story(id);
   }
 
   @Override

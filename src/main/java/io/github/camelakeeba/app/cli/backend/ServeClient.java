@@ -61,7 +61,8 @@ final class ServeClient {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(api.address() + path))
         .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + api.token().reveal())
+        .header(
+            "Authorization", "Bearer " + api.access().tokens().forCommands().orElseThrow().reveal())
         .header(BackupResource.COMMAND_USER, USER);
   }
 

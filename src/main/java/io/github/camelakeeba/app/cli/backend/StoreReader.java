@@ -4,6 +4,7 @@ import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
+import io.github.camelakeeba.watch.RunStory;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface StoreReader extends AutoCloseable {
   }
 
   StatusView status() throws Exception;
+
+  /** The run of this id, and what happened in it; nothing when there is none. */
+  Optional<RunStory> run(String id) throws Exception;
 
   /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
   UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception;
