@@ -8,10 +8,11 @@ import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.ChangeFeed;
+import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.RestResponse;
-import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -19,6 +20,7 @@ import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -52,7 +54,12 @@ final class RestModule {
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
-                new RunEventStreams(runs, guard, timings),
+                new EventStreams(
+                    configuration.sites(),
+                    runs,
+                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    guard,
+                    timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 new SiteDaysResource(
                     configuration.sites().keySet(),
@@ -67,7 +74,7 @@ final class RestModule {
   private static Map<String, Function<Exchange, RestResponse>> operations(
       BackupResource api,
       RunResource runs,
-      RunEventStreams events,
+      EventStreams events,
       OutboxResource outbox,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
@@ -96,7 +103,11 @@ final class RestModule {
             outbox.messages(
                 parameter(call, "channel"), parameter(call, "parked"), parameter(call, "limit")));
     operations.put(
-        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+        "get-run-events",
+        call -> events.ofRun(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put(
+        "get-events",
+        call -> events.ofChanges(call, parameter(call, "site"), text(call, "Last-Event-ID")));
     operations.put("post-run-stop", call -> runs.stop(text(call, "id")));
     operations.put(
         "post-outbox-retry",
