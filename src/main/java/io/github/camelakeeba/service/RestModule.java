@@ -10,10 +10,13 @@ import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
+import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunResource;
+import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
@@ -43,6 +46,7 @@ final class RestModule {
       RunGuard guard,
       StopService stopService,
       Timings timings) {
+    SiteAccess access = new SiteAccess(configuration.sites(), runs);
     BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
     beans.bind(
         API_OPERATIONS,
@@ -51,6 +55,7 @@ final class RestModule {
                 api,
                 new RunResource(
                     configuration.sites().keySet(),
+                    access,
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
@@ -61,10 +66,12 @@ final class RestModule {
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new PauseResource(configuration.sites(), monitoring.pauses(), api),
                 new SiteDaysResource(
                     configuration.sites().keySet(),
                     new SiteDays(monitoring.database()),
-                    monitoring.clock()))));
+                    monitoring.clock())),
+            access));
     return api;
   }
 
@@ -76,6 +83,7 @@ final class RestModule {
       RunResource runs,
       EventStreams events,
       OutboxResource outbox,
+      PauseResource pauses,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
@@ -91,6 +99,7 @@ final class RestModule {
         "get-runs",
         call ->
             runs.list(
+                Caller.of(call),
                 parameter(call, "site"),
                 parameter(call, "state"),
                 parameter(call, "before"),
@@ -112,6 +121,8 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
+    operations.put("post-site-pause", pauses::pause);
+    operations.put("post-site-resume", pauses::resume);
     operations.put("get-openapi", call -> document.response());
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));

@@ -283,6 +283,11 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Two frames later what was written is drawn. */
+  void settle() {
+    later("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
+  }
+
   /** A picture of what is seen, as PNG. */
   void picture(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
