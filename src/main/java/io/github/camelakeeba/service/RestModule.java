@@ -8,11 +8,14 @@ import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
+import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
@@ -41,6 +44,7 @@ final class RestModule {
       RunGuard guard,
       StopService stopService,
       Timings timings) {
+    SiteAccess access = new SiteAccess(configuration.sites(), runs);
     BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
     beans.bind(
         API_OPERATIONS,
@@ -49,15 +53,18 @@ final class RestModule {
                 api,
                 new RunResource(
                     configuration.sites().keySet(),
+                    access,
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
                 new RunEventStreams(runs, guard, timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new PauseResource(configuration.sites(), monitoring.pauses(), api),
                 new SiteDaysResource(
                     configuration.sites().keySet(),
                     new SiteDays(monitoring.database()),
-                    monitoring.clock()))));
+                    monitoring.clock())),
+            access));
     return api;
   }
 
@@ -69,6 +76,7 @@ final class RestModule {
       RunResource runs,
       RunEventStreams events,
       OutboxResource outbox,
+      PauseResource pauses,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
@@ -84,6 +92,7 @@ final class RestModule {
         "get-runs",
         call ->
             runs.list(
+                Caller.of(call),
                 parameter(call, "site"),
                 parameter(call, "state"),
                 parameter(call, "before"),
@@ -101,6 +110,8 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
+    operations.put("post-site-pause", pauses::pause);
+    operations.put("post-site-resume", pauses::resume);
     operations.put("get-openapi", call -> document.response());
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));

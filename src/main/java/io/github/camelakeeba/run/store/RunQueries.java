@@ -81,8 +81,14 @@ public final class RunQueries {
         RunRowMapper.MAPPER.mapRow(row, number), outcome == null ? null : json.read(outcome));
   }
 
-  /** Which runs to list; null: any; before: only those that were queued before this one. */
-  public record RunFilter(String site, String state, Run before, int limit) {}
+  /**
+   * Which runs to list; null: any.
+   *
+   * @param of only those of these sites
+   * @param before only those that were queued before this one
+   */
+  public record RunFilter(
+      String site, Collection<String> of, String state, Run before, int limit) {}
 
   public List<RunView> newest(RunFilter filter) {
     StringBuilder sql = new StringBuilder("select * from run where true");
@@ -90,6 +96,11 @@ public final class RunQueries {
     if (filter.site() != null) {
       sql.append(" and site = ?");
       arguments.add(filter.site());
+    }
+    if (filter.of() != null) {
+      sql.append(
+          " and site in (select s.name from unnest(cast(? as varchar(64) array)) as s (name))");
+      arguments.add(new SqlArrayValue("varchar", filter.of().toArray()));
     }
     if (filter.state() != null) {
       sql.append(" and state = ?");
