@@ -3,6 +3,7 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
@@ -10,13 +11,17 @@ import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.rest.SiteDaysResource;
+import io.github.camelakeeba.rest.SitesResource;
+import io.github.camelakeeba.rest.SummaryResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.watch.SummaryQueries;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,6 +32,7 @@ import org.apache.camel.health.HealthCheckHelper;
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
+  static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
   private RestModule() {}
 
@@ -39,40 +45,44 @@ final class RestModule {
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
+      SummaryQueries summary,
       Timings timings) {
-    BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
+    BackupResource api = beans.bind(API, new BackupResource(runs));
+    beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
             operations(
-                api,
+                new SitesResource(monitoring.status()),
+                new SummaryResource(summary),
                 new RunResource(configuration.sites().keySet(), runs, stopService),
                 new RunEventStreams(runs, guard, timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 new SiteDaysResource(
-                    configuration.sites().keySet(),
+                    monitoring.status(),
                     new SiteDays(monitoring.database()),
                     monitoring.clock()))));
     return api;
   }
 
-  /** By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}. */
+  /**
+   * By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}.
+   */
   private static Map<String, Function<Exchange, RestResponse>> operations(
-      BackupResource api,
+      SitesResource sites,
+      SummaryResource summary,
       RunResource runs,
       RunEventStreams events,
       OutboxResource outbox,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
-    operations.put(
-        "get-sites", call -> api.sites(parameter(call, "after"), parameter(call, "limit")));
-    operations.put("get-site", call -> api.site(text(call, "site")));
-    operations.put(
-        "get-site-days", call -> days.ofSite(text(call, "site"), parameter(call, "from")));
-    operations.put(
-        "get-days", call -> days.ofSites(parameter(call, "sites"), parameter(call, "from")));
-    operations.put("get-status", call -> api.status());
+    operations.put("get-summary", summary::summary);
+    operations.put("get-sites", sites::sites);
+    operations.put("get-site", call -> sites.site(call, text(call, "site")));
+    operations.put("get-site-days", call -> days.ofSite(call, text(call, "site")));
+    operations.put("get-days", days::ofSites);
+    operations.put("get-status", sites::status);
     operations.put(
         "get-runs",
         call ->
