@@ -6,8 +6,10 @@ import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.archive.ArchivePrefixCheck;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.store.Database;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +24,11 @@ public final class ArchiveCheck {
 
   private final Map<String, Site> sites;
   private final Database database;
+  private final RunRepository store;
   private final RunQueries runs;
 
-  public ArchiveCheck(Map<String, Site> sites, Database database) {
+  public ArchiveCheck(Map<String, Site> sites, Database database, RunRepository store) {
+    this.store = store;
     this.sites = sites;
     this.database = database;
     this.runs = new RunQueries(database);
@@ -45,8 +49,20 @@ public final class ArchiveCheck {
     if (beginning == null && record.readable()) {
       throw BackupVerifier.verificationFailure("the beginning of its archive was not read");
     }
-    return withShrinkWarning(
-        beginning == null ? run : withSignatureVerified(run, record, beginning));
+    Run checked = beginning == null ? run : withSignatureVerified(run, record, beginning);
+    store.note(
+        run,
+        "verified",
+        "Verified: %s, %s in %s files"
+            .formatted(
+                beginning == null
+                    ? "the record is good, and the archive is in its remote storage"
+                    : beginning.refusal() == null
+                        ? "the record is good, and the archive begins as it should"
+                        : "the record is good; its archive can't be read",
+                HumanFormat.size(run.backup().size()),
+                run.backup().parts()));
+    return withShrinkWarning(checked);
   }
 
   private static Run withSignatureVerified(Run run, BackupRecord record, ArchiveSegment beginning) {

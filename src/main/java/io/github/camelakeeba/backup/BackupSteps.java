@@ -153,6 +153,13 @@ public final class BackupSteps {
     if (!LostStepTrust.trusted(before.backup().domain(), lost - completed)) {
       return retries.retryUntrusted(before);
     }
+    store.note(
+        before,
+        "recovered",
+        completed == lost
+            ? "The site's answer shows that what was lost had run to its end"
+            : "The site's answer shows that of %s lost calls %s had run to their end; the rest was repeated without harm"
+                .formatted(lost, completed));
     return LostResponseHandler.withLostResponses(before, next, completed)
         .with(next.journal().responseReceived());
   }

@@ -8,7 +8,9 @@ import io.github.camelakeeba.akeeba.client.EndpointSearch;
 import io.github.camelakeeba.config.AkeebaProduct;
 import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
@@ -27,6 +29,7 @@ public final class EndpointCache {
   private final Map<String, Site> sites;
   private final Database database;
   private final RunSite runs;
+  private final RunRepository store;
   private final EndpointDetector detector;
   private final Clock clock;
 
@@ -34,11 +37,13 @@ public final class EndpointCache {
       Map<String, Site> sites,
       Database database,
       RunSite runs,
+      RunRepository store,
       EndpointDetector detector,
       Clock clock) {
     this.sites = sites;
     this.database = database;
     this.runs = runs;
+    this.store = store;
     this.detector = detector;
     this.clock = clock;
   }
@@ -55,7 +60,18 @@ public final class EndpointCache {
     Site site = sites.get(input.siteName());
     boolean wrong = before != null && before.site().equals(site);
     ApiEndpoint endpoint = !wrong ? lookup(input, site) : null;
-    return endpoint == null ? EndpointSearch.of(site) : EndpointSearch.known(site, endpoint);
+    if (endpoint == null) {
+      return EndpointSearch.of(site);
+    }
+    if (input instanceof Run run) {
+      note(run, endpoint, "The API is at");
+    }
+    return EndpointSearch.known(site, endpoint);
+  }
+
+  private void note(Run run, ApiEndpoint endpoint, String found) {
+    String where = BackupEventFactory.displayUrl(endpoint.url());
+    store.note(run, "endpoint", "%s %s (%s)".formatted(found, where, endpoint.version().word()));
   }
 
   private ApiEndpoint lookup(OperationInput input, Site site) {
@@ -68,10 +84,15 @@ public final class EndpointCache {
       @Body Object answer,
       @Variable("akeeba-search") EndpointSearch search,
       @Variable("akeeba-call") Call call,
-      @Variable("akeeba-sent") CallResult sent) {
+      @Variable("akeeba-sent") CallResult sent,
+      @Variable("backup-run") Run run) {
     EndpointSearch next = detector.next(answer, search, call, sent);
     if (!next.open()) {
-      save(next.site(), detector.detected(next));
+      ApiEndpoint endpoint = detector.detected(next);
+      save(next.site(), endpoint);
+      if (run != null) {
+        note(run, endpoint, "Found the API at");
+      }
     }
     return next;
   }

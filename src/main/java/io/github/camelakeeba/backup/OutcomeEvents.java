@@ -59,6 +59,14 @@ public final class OutcomeEvents {
   /** The first checkpoint of a backup that has started, together with its event. */
   public Run recordStarted(@Body Run run) {
     Event event = events.of(store.toWallTime(run), "started", List.of());
+    store.note(
+        run,
+        "started",
+        "Started on the site: backup %s, record %s, profile %s"
+            .formatted(
+                run.backup().backupid(),
+                run.backup().recordId() == null ? "unknown" : run.backup().recordId(),
+                run.request().profile()));
     return store.recordStarted(run, outbox.rows(entry(event, null)));
   }
 

@@ -115,6 +115,7 @@ public final class PreflightCheck {
                 minute(clock.wall(end.isBefore(last.until()) ? end : last.until())));
     if (!what.equals(last.reported())) {
       LOG.info("waiting {}", what);
+      store.note(run, "waiting", "Waiting " + what);
       store.checkpoint(run.with(BackupProgress.waiting(what), run.warnings()));
     }
     return what;
@@ -132,6 +133,7 @@ public final class PreflightCheck {
   private void endWait(Run run, PreflightState last, long newest) {
     if (last.reported() != null || run.backup().domain().equals(BackupProgress.WAITING)) {
       LOG.info("the other backup is over, the way is free");
+      store.note(run, "waited", "The other backup is over, the way is free");
       Run free = run.with(run.journal().withNewestRecord(newest));
       store.checkpoint(free.with(BackupProgress.NONE, free.warnings()));
     }

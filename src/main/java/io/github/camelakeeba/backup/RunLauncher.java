@@ -53,6 +53,7 @@ public final class RunLauncher {
 
   private void execute(Run run) {
     try {
+      noteClaim(run);
       if (run.retries().internal() < MAX_INTERNAL_FAILURES) {
         afterRoutes(run, exchanges.send("direct:backup-run", store.toSteadyTime(run)));
       } else {
@@ -64,6 +65,26 @@ public final class RunLauncher {
       LOG.error("the run could not be left in good order; it is claimed again", e);
     } finally {
       activeRuns.end(run);
+      store.release(run);
+    }
+  }
+
+  private void noteClaim(Run run) {
+    String node = run.owner().replaceFirst("(/[0-9a-f]{8})-[0-9a-f-]{27}$", "$1");
+    int lost = run.journal().lostResponses();
+    if (run.claim() == 1) {
+      store.note(run, "claimed", "Claimed by node " + node);
+    } else if (run.attempts() == 0) {
+      store.note(run, "continued", "Continued by node " + node + ", before its first start");
+    } else {
+      store.note(
+          run,
+          "continued",
+          "Continued by node %s after step %s%s"
+              .formatted(
+                  node,
+                  run.backup().steps(),
+                  lost == 0 ? "" : "; calls whose answers never came: " + lost));
     }
   }
 
@@ -78,6 +99,7 @@ public final class RunLauncher {
         || TransientStoreErrors.isTransient(caught)) {
       return; // it goes on from its last checkpoint
     }
+    store.note(run, "internal-failure", "This program failed while it worked on the run");
     store
         .recordInternalFailure(run)
         .ifPresentOrElse(

@@ -32,6 +32,8 @@ public record Event(
    * The event's own members. Instants are ISO 8601 in UTC, sizes are bytes, durations milliseconds.
    * What is not known is null.
    *
+   * @param requestedBy whose request it was: an API token's name, {@code cli:<user>}, {@code
+   *     trigger:<name>}, {@code application} or {@code schedule}
    * @param lastGoodAt of failed, missed and recovered: when the site's last good backup before it
    *     had ended
    * @param gapMs of missed and recovered: from the last good backup, or from the site's entry, to
@@ -47,6 +49,7 @@ public record Event(
       String state,
       String run,
       String trigger,
+      String requestedBy,
       int profile,
       String description,
       String backupid,
@@ -123,6 +126,7 @@ public record Event(
             d.state,
             d.run,
             d.trigger,
+            d.requestedBy,
             d.profile,
             d.description,
             d.backupid,

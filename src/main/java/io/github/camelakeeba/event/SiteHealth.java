@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param enteredAt since when it is watched: its entry into the configuration
  * @param lastGoodAt when its last good backup had ended, or null
+ * @param lastGoodSize bytes of its archive; null: not known
  * @param failures failed runs in a row since then
  * @param failedAt when the last of them, {@code failedRun}, ended; null: none
  * @param missedAt when it was reported that a good backup is overdue, or null while none is
@@ -18,6 +19,7 @@ public record SiteHealth(
     String site,
     Instant enteredAt,
     Instant lastGoodAt,
+    Long lastGoodSize,
     int failures,
     Instant failedAt,
     String failedRun,

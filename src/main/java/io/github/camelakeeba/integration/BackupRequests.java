@@ -52,7 +52,7 @@ public final class BackupRequests {
     String id = id(exchange.getProperty(PENDING, PendingRequest.class), request);
     Duration wait = duration(HostReplyAggregationStrategy.option(exchange, "wait"));
     exchange.setProperty(PENDING, new PendingRequest(request, id, OutcomeWait.of(wait)));
-    return reader.readEvent(body, new RequestDefaults(site, id, IfBusy.JOIN));
+    return reader.readEvent(body, new RequestDefaults(site, id, IfBusy.JOIN, "application"));
   }
 
   private static String id(PendingRequest before, String request) {

@@ -92,6 +92,7 @@ public final class ArchiveRetention {
       @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("akeeba-record") BackupRecord record) {
     if (stored != null) {
+      store.note(run, "downloaded", "The archive was downloaded before the interruption");
       BackupProgress backup = run.backup();
       return new DownloadState(
           run.with(
@@ -109,6 +110,7 @@ public final class ArchiveRetention {
           null,
           null);
     }
+    store.note(run, "download", "Downloading the archive of record " + run.backup().recordId());
     return new DownloadState(run, null, request(run));
   }
 
@@ -187,6 +189,16 @@ public final class ArchiveRetention {
             archive.fileNames(),
             archive.size(),
             archive.readable());
+    store.note(
+        run,
+        settings.folder() == null ? "handed-on" : "downloaded",
+        "%s: %s in %s files, %s, %s"
+            .formatted(
+                settings.folder() == null ? "Downloaded and handed on" : "Downloaded",
+                HumanFormat.size(archive.size()),
+                archive.fileNames().size(),
+                archive.readable() ? "read to its end" : "not all of it could be read",
+                "to " + settings.displayLocation()));
     catalog.add(stored, run.id(), clock.wall(clock.instant()));
     return new DownloadState(run, stored, null);
   }
@@ -222,6 +234,7 @@ public final class ArchiveRetention {
     if (site.onServer() == RemoteFilePolicy.DELETE_FILES_UNREAD
         || site.onServer() == RemoteFilePolicy.DELETE_FILES && stored.verified()) {
       guard.checkNotStopped(run);
+      store.note(run, "deletion", "Deleting the files on the site, as onServer says");
       store.checkpoint(run); // the last that is asked: what follows is the call
       deletion =
           new DeletionRequest(

@@ -34,6 +34,23 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
   private static final Duration[] LAGS =
       buckets(1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000);
 
+  private static final Duration[] RUNS =
+      buckets(
+          10_000,
+          30_000,
+          60_000,
+          120_000,
+          300_000,
+          600_000,
+          1_200_000,
+          1_800_000,
+          3_600_000,
+          7_200_000,
+          14_400_000,
+          21_600_000,
+          43_200_000,
+          86_400_000);
+
   private final MeterRegistry registry;
   private final Clock clock;
 
@@ -42,6 +59,7 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
     this.clock = clock;
     for (RunState end : List.of(RunState.COMPLETED, RunState.WARNING, RunState.FAILED)) {
       ends(end);
+      duration(end);
     }
     for (String trigger : List.of("schedule", "event", "api", "command")) {
       lag(trigger);
@@ -95,6 +113,14 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
         .register(registry);
   }
 
+  private Timer duration(RunState state) {
+    return Timer.builder("backup.run.duration")
+        .description("From a run's first claim to its end")
+        .tag("state", state.word())
+        .serviceLevelObjectives(RUNS)
+        .register(registry);
+  }
+
   private Timer lag(String trigger) {
     return Timer.builder("backup.schedule.lag")
         .description("From the time at which a run was due until it was first claimed")
@@ -124,6 +150,10 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
   @Override
   public void ended(Run run) {
     ends(run.state()).increment();
+    if (run.startedAt() != null) { // else it was stopped in the queue
+      Duration took = Duration.between(run.startedAt(), run.endedAt());
+      duration(run.state()).record(took.isNegative() ? Duration.ZERO : took);
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class SiteMetrics {
   private static final String OLDEST_GOOD = "backup.sites.last.good.oldest.timestamp";
   private static final String LAST_GOOD = "backup.site.last.good.timestamp";
   private static final String SITE_OVERDUE = "backup.site.overdue";
+  private static final String ARCHIVE = "backup.archive";
 
   private final OverdueSites overdue;
   private final int maxSites;
@@ -38,7 +39,8 @@ public final class SiteMetrics {
         .gauge(
             OLDEST_GOOD, "seconds", "End of the oldest last good backup of a site; 0: one has none")
         .gauge(LAST_GOOD, "seconds", "End of the site's last good backup; 0: there is none")
-        .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long");
+        .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long")
+        .gauge(ARCHIVE, "bytes", "Size of the archive of the site's last good backup");
   }
 
   private void poll(StoreMetrics metrics) {
@@ -55,6 +57,9 @@ public final class SiteMetrics {
         Tags site = Tags.of("site", one.site());
         metrics.set(LAST_GOOD, site, lastGood(one));
         metrics.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
+        if (one.size() != null) {
+          metrics.set(ARCHIVE, site, one.size());
+        }
       }
     } else if (!warned) {
       warned = true;

@@ -24,6 +24,12 @@ public record ProblemDetail(String type, String title, int status, String detail
     UNPROVED(401),
     /** The trigger may not ask for this site. */
     NOT_ADMITTED(403),
+    /** The scope of the token, or its tags, do not allow the call. */
+    NOT_ALLOWED(403),
+    /**
+     * A page of another site, or one that does not say so, makes the call with a user's session.
+     */
+    OTHER_ORIGIN(403),
     UNKNOWN_ADDRESS(404),
     API_OFF(404),
     UNKNOWN_SITE(404),
@@ -40,7 +46,11 @@ public record ProblemDetail(String type, String title, int status, String detail
     ADDRESS_TOO_LONG(414),
     /** The body is compressed. */
     ENCODED(415),
+    /** The name in the address is none of this service. */
+    FOREIGN_HOST(421),
     TOO_MANY_CALLS(429),
+    /** Too many wrong tokens from one address. */
+    TOO_MANY_ATTEMPTS(429),
     HEADERS_TOO_LONG(431),
     INTERNAL(500),
     STORE_AWAY(503),

@@ -10,6 +10,7 @@ import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -24,8 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 public final class BackupResource {
+  /** The header by which a command beside this service names the user who gave it. */
+  public static final String COMMAND_USER = "X-Backup-Command-User";
+
   private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
+  private static final int MAX_NAME_LENGTH = 100;
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
   private final RunQueries runs;
@@ -40,6 +45,17 @@ public final class BackupResource {
   /** {@code ?wait=}: {@code 30s}, {@code 500ms}, {@code 2m} or seconds; at most 10 minutes. */
   public OutcomeWait outcomeWait(@Header("wait") String text) {
     return limited(duration(text));
+  }
+
+  /**
+   * Who calls; a command beside this service, which has its token from the same home, says for
+   * which user of the operating system it does.
+   */
+  public String requestedBy(Exchange exchange) {
+    Caller caller = Caller.of(exchange);
+    String user = exchange.getMessage().getHeader(COMMAND_USER, String.class);
+    return UntrustedText.oneLine(
+        caller.equals(Caller.API) && user != null ? "cli:" + user : caller.name(), MAX_NAME_LENGTH);
   }
 
   public OutcomeWait limited(Duration wait) {

@@ -2,8 +2,10 @@ package io.github.camelakeeba.rest;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.common.HttpMessage;
 
 /**
  * Who calls the HTTP API: the web server has found out before a route sees the call.
@@ -28,6 +30,11 @@ public record Caller(String name, Scope scope, Set<String> tags) {
     /** Everything. */
     ADMIN;
 
+    /** Its name in the configuration and the API. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     public boolean includes(Scope other) {
       return compareTo(other) >= 0;
     }
@@ -37,10 +44,22 @@ public record Caller(String name, Scope scope, Set<String> tags) {
     tags = Set.copyOf(tags);
   }
 
-  /** The caller of this call of the API. */
+  /**
+   * The caller of this call of the API. Throws {@link IllegalStateException} for an exchange that
+   * came another way: nobody's call is an admin's.
+   */
   public static Caller of(Exchange exchange) {
     Caller caller = exchange.getProperty(PROPERTY, Caller.class);
-    return caller == null ? API : caller;
+    if (caller == null
+        && exchange.getMessage() instanceof HttpMessage call
+        && call.getRequest().getAttribute(PROPERTY) instanceof Caller found) {
+      exchange.setProperty(PROPERTY, found); // outlives the message
+      caller = found;
+    }
+    if (caller == null) {
+      throw new IllegalStateException("nobody has found out who makes this call");
+    }
+    return caller;
   }
 
   /** Whether sites with these tags are there for the caller. */

@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.RunQueries.RunFilter;
+import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +15,14 @@ import java.util.Set;
 public final class RunResource {
   private final Set<String> sites;
   private final RunQueries runs;
+  private final TimelineQueries timelines;
   private final StopService stops;
 
-  public RunResource(Set<String> sites, RunQueries runs, StopService stops) {
+  public RunResource(
+      Set<String> sites, RunQueries runs, TimelineQueries timelines, StopService stops) {
     this.sites = sites;
     this.runs = runs;
+    this.timelines = timelines;
     this.stops = stops;
   }
 
@@ -55,6 +59,10 @@ public final class RunResource {
 
   public RestResponse run(String id) {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
+  }
+
+  public RestResponse timeline(String id) {
+    return RestResponse.json(200, timelines.of(id).orElseThrow(RunResource::unknown));
   }
 
   public RestResponse stop(String id) {

@@ -76,6 +76,7 @@ public final class BackupEventFactory {
         "missed",
         null,
         null,
+        null,
         profile,
         null,
         null,
@@ -150,6 +151,7 @@ public final class BackupEventFactory {
         state,
         "recovered".equals(state) ? null : run.id(),
         run.request().trigger(),
+        run.request().requestedBy(),
         run.request().profile(),
         UntrustedText.limited(run.request().description(), MAX_TEXT_LENGTH),
         backup.backupid(),
@@ -197,10 +199,11 @@ public final class BackupEventFactory {
 
   /** Scheme, host, port and path: user information and query may hold credentials. */
   public static String displayUrl(Site site) {
-    if (site == null) {
-      return null;
-    }
-    URI url = site.url();
+    return site == null ? null : displayUrl(site.url());
+  }
+
+  /** The same of any address. */
+  public static String displayUrl(URI url) {
     // not getHost: it knows no host with an underscore
     String host = url.getRawAuthority().replaceFirst("^.*@", "");
     return url.getScheme() + "://" + host + (url.getRawPath() == null ? "" : url.getRawPath());

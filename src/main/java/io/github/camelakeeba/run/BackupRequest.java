@@ -13,6 +13,9 @@ import java.util.Map;
  * @param comment "" when none
  * @param overrides profile settings for this backup only
  * @param dueAt the run is not claimed before this instant
+ * @param requestedBy the name of the API's caller, {@code cli:} and a user of the operating system,
+ *     {@code trigger:} and a name, {@code application} for the one that embeds this, or {@code
+ *     schedule}; null: not known
  */
 @Internal
 public record BackupRequest(
@@ -24,16 +27,41 @@ public record BackupRequest(
     String comment,
     Map<String, String> overrides,
     IfBusy ifBusy,
-    Instant dueAt) {
+    Instant dueAt,
+    String requestedBy) {
+
+  /** The same of a sender who is not known. */
+  public BackupRequest(
+      String id,
+      String site,
+      String trigger,
+      int profile,
+      String description,
+      String comment,
+      Map<String, String> overrides,
+      IfBusy ifBusy,
+      Instant dueAt) {
+    this(id, site, trigger, profile, description, comment, overrides, ifBusy, dueAt, null);
+  }
 
   BackupRequest withDescription(String text) {
-    return new BackupRequest(id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt);
+    return new BackupRequest(
+        id, site, trigger, profile, text, comment, overrides, ifBusy, dueAt, requestedBy);
   }
 
   /** As it stands in the row that was made for it. */
   public BackupRequest queued(Instant due) {
     return new BackupRequest(
-        id, site, trigger, profile, description, comment, overrides, IfBusy.QUEUE, due);
+        id,
+        site,
+        trigger,
+        profile,
+        description,
+        comment,
+        overrides,
+        IfBusy.QUEUE,
+        due,
+        requestedBy);
   }
 
   public enum IfBusy {

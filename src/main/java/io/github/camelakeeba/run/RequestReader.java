@@ -71,18 +71,19 @@ public final class RequestReader {
         site.comment(),
         site.overrides(),
         IfBusy.JOIN,
-        fire.plus(schedules.offset(site, fire)));
+        fire.plus(schedules.offset(site, fire)),
+        "schedule");
   }
 
-  /** The request in a body of at most 64 KiB; throws {@link RunRefusedException} saying why. */
-  public BackupRequest read(byte[] body, String trigger) {
-    return request(body, trigger, new RequestDefaults(null, null, IfBusy.REFUSE));
+  /** A command's request, of at most 64 KiB; throws {@link RunRefusedException} saying why. */
+  public BackupRequest readCommand(byte[] body, String requestedBy) {
+    return request(body, "command", new RequestDefaults(null, null, IfBusy.REFUSE, requestedBy));
   }
 
   /** The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers. */
-  public BackupRequest readCall(byte[] body, Map<String, Object> headers) {
+  public BackupRequest readCall(byte[] body, Map<String, Object> headers, String requestedBy) {
     String id = CloudEventHeaders.requestId(headers);
-    return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE));
+    return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE, requestedBy));
   }
 
   /** The same of a trigger's message, which may be empty where the defaults name a site. */
@@ -114,7 +115,10 @@ public final class RequestReader {
   private BackupRequest readEvent(JsonNode event, String trigger, RequestDefaults defaults) {
     RequestDefaults known =
         new RequestDefaults(
-            defaults.site(), RequestId.ofEvent(event, defaults.id()), defaults.ifBusy());
+            defaults.site(),
+            RequestId.ofEvent(event, defaults.id()),
+            defaults.ifBusy(),
+            defaults.requestedBy());
     JsonNode data = event.path("data");
     if (data.isObject()) {
       return json(data, trigger, known);
@@ -160,7 +164,8 @@ public final class RequestReader {
         site.comment(),
         site.overrides(),
         defaults.ifBusy(),
-        clock.instant());
+        clock.instant(),
+        defaults.requestedBy());
   }
 
   /** JSON that is no object names no site. */
@@ -197,7 +202,8 @@ public final class RequestReader {
         text(request, "comment", site.comment()),
         overrides(request, site),
         busy(text(request, "ifBusy", null), defaults.ifBusy()),
-        clock.instant());
+        clock.instant(),
+        defaults.requestedBy());
   }
 
   private static JsonNode tree(String text) {

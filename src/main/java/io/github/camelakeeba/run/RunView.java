@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * A run as the API and the command line show it. Instants are ISO 8601 in UTC; progress is percent;
- * dueAt is when a queued one begins or continues, at the earliest.
+ * dueAt is when a queued one begins or continues, at the earliest; requestedBy is null of a run
+ * that an earlier version accepted.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Internal
@@ -17,6 +18,7 @@ public record RunView(
     String site,
     String state,
     String trigger,
+    String requestedBy,
     int profile,
     String description,
     String backupid,
@@ -41,6 +43,7 @@ public record RunView(
         run.site(),
         run.state().word(),
         run.request().trigger(),
+        run.request().requestedBy(),
         run.request().profile(),
         run.request().description(),
         backup.backupid(),

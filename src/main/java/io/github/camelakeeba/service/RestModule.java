@@ -22,6 +22,7 @@ import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.watch.SummaryQueries;
+import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -55,7 +56,11 @@ final class RestModule {
             operations(
                 new SitesResource(monitoring.status()),
                 new SummaryResource(summary),
-                new RunResource(configuration.sites().keySet(), runs, stopService),
+                new RunResource(
+                    configuration.sites().keySet(),
+                    runs,
+                    new TimelineQueries(monitoring.database()),
+                    stopService),
                 new RunEventStreams(runs, guard, timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 new SiteDaysResource(
@@ -92,6 +97,7 @@ final class RestModule {
                 parameter(call, "before"),
                 parameter(call, "limit")));
     operations.put("get-run", call -> runs.run(text(call, "id")));
+    operations.put("get-run-timeline", call -> runs.timeline(text(call, "id")));
     operations.put(
         "get-outbox",
         call ->

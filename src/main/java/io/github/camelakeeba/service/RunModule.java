@@ -113,7 +113,7 @@ final class RunModule {
     EndpointDetector detector = new EndpointDetector(reads);
     beans.bind(
         ENDPOINT_CACHE,
-        new EndpointCache(sites, database, new RunSite(sites, store), detector, wallClock));
+        new EndpointCache(sites, database, new RunSite(sites, store), store, detector, wallClock));
     beans.bind(DELETION, new BackupDeletion());
     beans.bind(PROFILE_IMPORT, new ProfileImport());
 
@@ -144,12 +144,13 @@ final class RunModule {
     beans.bind(VERIFIER, new BackupVerifier());
     ForeignBackupDetector foreignBackups =
         beans.bind(FOREIGN_BACKUPS, new ForeignBackupDetector(store, retries));
-    beans.bind(LOST_RESPONSES, new LostResponseHandler(failures));
+    beans.bind(LOST_RESPONSES, new LostResponseHandler(failures, store));
     beans.bind(
         STEP_RECOVERY,
-        new StepRecovery(sites, retries, foreignBackups, deadline, recovery, timings, clock));
-    beans.bind(START_RECOVERY, new StartRecovery(recovery, clock));
-    beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database));
+        new StepRecovery(
+            sites, store, retries, foreignBackups, deadline, recovery, timings, clock));
+    beans.bind(START_RECOVERY, new StartRecovery(store, recovery, clock));
+    beans.bind(ARCHIVE_CHECK, new ArchiveCheck(sites, database, store));
     return failures;
   }
 }

@@ -162,7 +162,7 @@ public final class Service implements AutoCloseable {
   /** Null: nothing is served. */
   private Settings.Api apiSettings(WebhookAuthenticator hooks) {
     boolean hooksOnly = settings.api() == null && !hooks.paths().isEmpty();
-    return hooksOnly ? Settings.api(context, null) : settings.api();
+    return hooksOnly ? Settings.forHooks(context) : settings.api();
   }
 
   /** Throws {@link ConfigurationException} where API and hooks can't be served; opens no port. */

@@ -39,7 +39,10 @@ public final class RequestMapper {
         reader.readEvent(
             payloadMappers.get(trigger.name()).toRequest(message.body()),
             new RequestDefaults(
-                trigger.site(), message.id(), trigger.coalesce() ? IfBusy.JOIN : IfBusy.QUEUE));
+                trigger.site(),
+                message.id(),
+                trigger.coalesce() ? IfBusy.JOIN : IfBusy.QUEUE,
+                "trigger:" + trigger.name()));
     if (!trigger.allowsSite(request.site())) {
       throw new RunRefusedException(
           Reason.NOT_ADMITTED,

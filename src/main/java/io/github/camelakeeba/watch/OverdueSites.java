@@ -31,8 +31,9 @@ public final class OverdueSites {
   /** Names without a good backup for too long, and how many sites failed in their last backup. */
   public record OverdueSummary(List<String> overdue, int failing) {}
 
-  /** {@code lastGoodAt} null: there is no good backup yet. */
-  public record WatchedSite(String site, Instant lastGoodAt, boolean overdue, boolean failing) {}
+  /** {@code lastGoodAt} null: there is no good backup yet; {@code size} null: not known. */
+  public record WatchedSite(
+      String site, Instant lastGoodAt, Long size, boolean overdue, boolean failing) {}
 
   /** One query; throws when the store is unavailable. */
   public OverdueSummary summary() {
@@ -47,7 +48,12 @@ public final class OverdueSites {
     return healthStore.watched().stream()
         .map(
             one ->
-                new WatchedSite(one.site(), one.lastGoodAt(), isOverdue(one), one.failures() > 0))
+                new WatchedSite(
+                    one.site(),
+                    one.lastGoodAt(),
+                    one.lastGoodSize(),
+                    isOverdue(one),
+                    one.failures() > 0))
         .toList();
   }
 

@@ -40,7 +40,7 @@ record SiteStanding(
   }
 
   Long size() {
-    return known == null ? null : known.goodSize();
+    return known == null ? null : known.health().lastGoodSize();
   }
 
   Long durationMillis() {

@@ -97,7 +97,7 @@ class HostileWireTest {
   void no_spelling_of_an_address_gets_past_the_token(String path) throws Exception {
     String answer = raw("GET " + path + " HTTP/1.1\nHost: x\nConnection: close\n\n");
 
-    assertThat(answer).matches("(?s)HTTP/1.1 (400|401|404|426) .*");
+    assertThat(answer).matches("(?s)HTTP/1.1 (400|401|404|421|426) .*");
     assertThat(answer).doesNotContain("\"site\"").doesNotContain("\"zone\"");
   }
 

@@ -8,6 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelakeeba.api.OpenApiContract.Operation;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.rest.Caller.Scope;
+import io.github.camelakeeba.rest.OperationScopes;
+import io.github.camelakeeba.rest.OperationScopes.Rule;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -45,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class OpenApiContractTest {
   private static final OpenApiContract CONTRACT = new OpenApiContract();
+  private static final String READER = "token-of-a-reader-0123456789";
   private static final String CHANNEL =
       "channels:\n  ops: {type: mail, to: [o@example.com], from: b@example.com, smtp: \"%SMTP%\"}\n"
           + "notify:\n  - {on: [failed], to: [ops]}\n";
@@ -78,6 +82,8 @@ class OpenApiContractTest {
     busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
     product.site("shop", site(product, "shop").url()).site("off", busy.url(), "enabled: false");
     product.site("busy", busy.url()).yaml(CHANNEL + "limits: {perHost: 9}\n").api();
+    product.property("backup.api.tokens.reader.token = " + READER);
+    product.property("backup.api.tokens.reader.tags = none");
     if (wanted == Stage.STRICT) {
       product.property("backup.api.rate = 1");
     }
@@ -157,8 +163,12 @@ class OpenApiContractTest {
         () -> api.get("/api/runs/" + ended + "/events", "Last-Event-ID", ended + "/completed"));
     cases.put("followRun 404", () -> api.get("/api/runs/nix/events"));
     cases.put("listSites 200", () -> api.get("/api/sites?limit=1"));
+    cases.put("getSummary 200", () -> api.get("/api/summary"));
+    cases.put("getSummary 304", () -> unchanged("/api/summary"));
+    cases.put("listSites 304", () -> unchanged("/api/sites?limit=1"));
     cases.put("listSites 400", () -> api.get("/api/sites?limit=0"));
-    cases.put("listDaysOfSite 200", () -> api.get("/api/sites/shop/days?from=2026-01-01"));
+    cases.put(
+        "listDaysOfSite 200", () -> api.get("/api/sites/shop/days?from=2026-09-01&each=true"));
     cases.put("listDaysOfSite 400", () -> api.get("/api/sites/shop/days?from=yesterday"));
     cases.put("listDaysOfSite 404", () -> api.get("/api/sites/nix/days"));
     cases.put("listDays 200", () -> api.get("/api/days?sites=shop,busy"));
@@ -177,6 +187,16 @@ class OpenApiContractTest {
     for (Operation one : CONTRACT.operations()) {
       cases.put(one.id() + " 401", () -> call(one, BodyPublishers.noBody(), null));
       cases.put(one.id() + " 429", () -> untilTooMany(one));
+      Rule rule = OperationScopes.rule(one.method(), one.path());
+      if (rule.scope() != Scope.READ || rule.wholeService()) {
+        cases.put(
+            one.id() + " 403",
+            () ->
+                api.send(
+                    api.bare(address(one))
+                        .header("Authorization", "Bearer " + READER)
+                        .method(one.method(), BodyPublishers.noBody())));
+      }
       if (one.sends()) {
         BodyPublisher chunks =
             BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'x'}));
@@ -216,6 +236,17 @@ class OpenApiContractTest {
             client
                 .request(path)
                 .method(one.method(), one.sends() ? body : BodyPublishers.noBody()));
+  }
+
+  /** What is read may change between two calls, as the age of the oldest backup does. */
+  private static ApiClient.Answer unchanged(String path) throws Exception {
+    ApiClient.Answer answer = api.get(path);
+    for (int i = 0; i < 20 && answer.status() != 304; i++) {
+      answer =
+          api.get(
+              path, "If-None-Match", answer.response().headers().firstValue("ETag").orElseThrow());
+    }
+    return answer;
   }
 
   private static ApiClient.Answer untilTooMany(Operation one) throws Exception {
@@ -334,6 +365,23 @@ class OpenApiContractTest {
     }
     assertThat(CONTRACT.operations().stream().map(one -> one.method() + " " + one.path()))
         .containsExactlyInAnyOrderElementsOf(routed);
+  }
+
+  @Test
+  void every_operation_has_a_scope_and_the_document_names_it() {
+    assertThat(OperationScopes.names())
+        .as("the table in OperationScopes")
+        .containsAll(
+            CONTRACT.operations().stream().map(one -> one.method() + " " + one.path()).toList());
+    for (Operation one : CONTRACT.operations()) {
+      JsonNode own = one.node().path("security");
+      JsonNode schemes = own.isMissingNode() ? CONTRACT.document().path("security") : own;
+      for (String scheme : List.of("token", "session")) {
+        assertThat(schemes.findValues(scheme).get(0).get(0).asText())
+            .as(one.id())
+            .isEqualTo(OperationScopes.rule(one.method(), one.path()).scope().word());
+      }
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ class RequestsByApiTest {
           "site",
           "state",
           "trigger",
+          "requestedBy",
           "profile",
           "description",
           "backupid",

@@ -108,6 +108,7 @@ class HistoryCheckerTest {
             state,
             "run-1",
             "api",
+            "api",
             1,
             "",
             "id-1",

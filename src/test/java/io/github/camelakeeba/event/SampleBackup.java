@@ -85,7 +85,8 @@ public final class SampleBackup {
             "",
             Map.of(),
             BackupRequest.IfBusy.JOIN,
-            START),
+            START,
+            "schedule"),
         state,
         new BackupProgress(
             "id-20261122-003000-824357",
@@ -179,7 +180,7 @@ public final class SampleBackup {
 
   private static SiteHealth standing(int failures) {
     Instant good = END.minus(Duration.ofHours(52));
-    return new SiteHealth("shop", good, good, failures, null, null, END, null);
+    return new SiteHealth("shop", good, good, null, failures, null, null, END, null);
   }
 
   private static BackupEventFactory events() {

@@ -163,7 +163,7 @@ class NotificationRouterTest {
   }
 
   private static Event recovered(int failures) {
-    SiteHealth before = new SiteHealth("shop", NOW, null, failures, NOW, "run", null, null);
+    SiteHealth before = new SiteHealth("shop", NOW, null, null, failures, NOW, "run", null, null);
     return new BackupEventFactory(
             SampleBackup.sites(),
             "web7",

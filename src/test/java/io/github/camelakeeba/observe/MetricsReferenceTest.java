@@ -83,6 +83,18 @@ class MetricsReferenceTest {
   }
 
   @Test
+  void how_long_a_run_took_and_how_large_its_archive_is_are_measured() {
+    String took = "backup_run_duration_seconds_%s{state=\"%s\"}";
+    assertThat(Scrape.value(scrape, took.formatted("count", "completed"))).isEqualTo(1);
+    assertThat(Scrape.value(scrape, took.formatted("sum", "completed"))).isPositive();
+    assertThat(Scrape.value(scrape, took.formatted("count", "failed"))).isZero();
+    Long size = product.jdbc().queryForObject("select max(size) from run", Long.class);
+    assertThat(Scrape.value(scrape, "backup_archive_bytes{site=\"shop\"}"))
+        .isPositive()
+        .isEqualTo(size.doubleValue());
+  }
+
+  @Test
   void messages_of_a_trigger_are_counted_by_what_became_of_them() {
     var sender = product.service().context().createProducerTemplate();
     sender.requestBody("seda:in", "shop");
@@ -148,6 +160,8 @@ class MetricsReferenceTest {
             "backup_schedule_lag_seconds",
             "backup_step_seconds",
             "backup_recoveries_total",
+            "backup_run_duration_seconds",
+            "backup_archive_bytes",
             "backup_outbox_parked",
             "backup_deliveries_total",
             "backup_trigger_messages_total",
@@ -173,6 +187,7 @@ class MetricsReferenceTest {
         .contains(
             "BackupSiteOverdue",
             "BackupQueueStuck",
+            "BackupArchiveShrunk",
             "BackupMessagesParked",
             "BackupServiceDown",
             "BackupStoreAway",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What stands in the library, in the program and in the simulated site. */
 class ThreeJarsTest {
   private static final String PROGRAM =
-      "(io/github/camelakeeba/app/.*|META-INF/.*/Log4j2Plugins[.]dat|.*log4j2.*"
+      "(io/github/camelakeeba/app/.*|page/.*|META-INF/.*/Log4j2Plugins[.]dat|.*log4j2.*"
           + "|camel-akeeba-backup/routes/(api|observe).*)";
   private static final String SIMULATED = "io/github/camelakeeba/simulator/.*";
 

@@ -45,6 +45,18 @@ public final class Gateway implements AutoCloseable {
     toHangUp.set(connections);
   }
 
+  /** Ends each connection, and lets no other through until {@link #mend}. */
+  public void cut() throws IOException {
+    toHangUp.set(Integer.MAX_VALUE);
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  public void mend() {
+    toHangUp.set(0);
+  }
+
   /** So many of the next connections go to another server. */
   void leadAstray(URI to, int connections) {
     elsewhere = to;

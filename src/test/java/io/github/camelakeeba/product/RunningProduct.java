@@ -211,7 +211,7 @@ public final class RunningProduct implements AutoCloseable {
   /** Asks for a backup with a request's text (a site's name or JSON); gives its run. */
   public Run request(String text) {
     BackupRequest request =
-        service.beans().reader().read(text.getBytes(StandardCharsets.UTF_8), "command");
+        service.beans().reader().readCommand(text.getBytes(StandardCharsets.UTF_8), "cli:test");
     return service
         .context()
         .createProducerTemplate()

@@ -103,11 +103,11 @@ class RunsAreApartTest {
               .service()
               .beans()
               .reader()
-              .read(
+              .readCommand(
                   "{\"site\":\"%s\",\"ifBusy\":\"queue\"}"
                       .formatted(site)
                       .getBytes(StandardCharsets.UTF_8),
-                  "command");
+                  "cli:test");
       caller.send(
           "direct:backup-request",
           exchange -> {

@@ -15,6 +15,7 @@ class ApiReadRouteTest extends RouteTestSupport {
         "get/api/runs",
         "get/api/runs/{id}",
         "get/api/runs/{id}/events",
+        "get/api/runs/{id}/timeline",
         "get/api/sites/{site}/days",
         "get/api/days",
         "get/api/outbox",

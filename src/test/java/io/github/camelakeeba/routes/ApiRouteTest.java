@@ -62,6 +62,7 @@ class ApiRouteTest extends RouteTestSupport {
 
     assertStory(
         "backup-api.outcomeWait",
+        "backup-api.requestedBy",
         "backup-request-reader.readCall",
         "direct:backup-request",
         "direct:backup-await-outcome",

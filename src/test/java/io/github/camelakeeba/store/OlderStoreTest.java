@@ -53,11 +53,13 @@ class OlderStoreTest {
     String then = "current_timestamp - interval '" + daysAgo + "' day";
     jdbc.update(
         "insert into run (id, site, host, state, trigger_kind, profile, description, comment_text,"
-            + " overrides, due_at, queued_at, ended_at) values (?, ?, 'h', ?, 'api', 1, '', '', '{}', "
+            + " overrides, size, due_at, queued_at, ended_at)"
+            + " values (?, ?, 'h', ?, 'api', 1, '', '', '{}', ?, "
             + (then + ", " + then + ", " + (state.equals("queued") ? "null" : then) + ")"),
         id,
         site,
-        state);
+        state,
+        daysAgo * 1000);
   }
 
   @ParameterizedTest
@@ -74,6 +76,7 @@ class OlderStoreTest {
       assertThat(shop.get("failed_run")).isEqualTo("shop-4");
       assertThat(shop.get("failed_at")).isNotNull();
       assertThat(shop.get("last_good_at")).isNotNull();
+      assertThat(shop.get("last_good_size")).as("that of shop-2").isEqualTo(8_000L);
       // else a site that was overdue before would be given its whole time anew
       assertThat(shop.get("watched")).isEqualTo(true);
       assertThat(siteHealth(database, "blog"))
@@ -81,7 +84,8 @@ class OlderStoreTest {
           .containsEntry("failed_run", null);
       assertThat(siteHealth(database, "never"))
           .containsEntry("failures", 1)
-          .containsEntry("last_good_at", null);
+          .containsEntry("last_good_at", null)
+          .containsEntry("last_good_size", null);
       assertThat(siteHealth(database, "new")).containsEntry("failures", 0);
 
       assertThat(
@@ -105,10 +109,10 @@ class OlderStoreTest {
                           + " order by site, utc_day",
                       String.class))
           .containsExactly(
-              "blog completed 1000 0",
+              "blog completed 1000 5000",
               "never failed 0010 -",
-              "shop completed 1000 0",
-              "shop warning 0100 0",
+              "shop completed 1000 9000",
+              "shop warning 0100 8000",
               "shop failed 0010 -",
               "shop failed 0010 -");
       assertThat(

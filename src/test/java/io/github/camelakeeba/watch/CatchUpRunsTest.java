@@ -40,7 +40,8 @@ class CatchUpRunsTest {
   @TempDir Path folder;
 
   private final Database database = Database.memory("catch-up-" + UUID.randomUUID(), 2);
-  private final SiteHealth standing = new SiteHealth("shop", GOOD, GOOD, 0, null, null, null, null);
+  private final SiteHealth standing =
+      new SiteHealth("shop", GOOD, GOOD, null, 0, null, null, null, null);
   private Duration elapsed = Duration.ZERO;
   private CatchUpRuns catchUp;
   private Site shop;

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.PluginLine;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.run.RunRefusedException;
@@ -95,7 +96,29 @@ public final class BackupApp extends ProgramCommand {
     line.setExecutionStrategy(app::execute);
     line.setParameterExceptionHandler((fault, given) -> explainUsage(fault));
     line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, command));
-    return line.execute(arguments);
+    return PluginLine.isAskedBy(arguments) ? check(line, arguments) : line.execute(arguments);
+  }
+
+  /** Whatever is wrong, a monitoring system gets its line, and never a code of another meaning. */
+  private static int check(CommandLine line, String... arguments) {
+    line.setParameterExceptionHandler((fault, given) -> cannotTell(usage(fault)));
+    line.setExecutionExceptionHandler(
+        (thrown, command, parsed) ->
+            cannotTell(
+                thrown instanceof ConfigurationException configuration
+                    ? PluginLine.oneOf(configuration.problems())
+                    : reason(thrown)));
+    try {
+      return line.execute(arguments);
+    } catch (Error e) { // also where classes are missing or memory is short
+      return cannotTell(reason(e));
+    }
+  }
+
+  private static int cannotTell(String reason) {
+    PluginLine unknown = PluginLine.unknown(reason);
+    System.out.println(unknown.text());
+    return unknown.code();
   }
 
   private int execute(ParseResult parsed) {
@@ -128,6 +151,11 @@ public final class BackupApp extends ProgramCommand {
   }
 
   private static int explainUsage(ParameterException fault) {
+    fault.getCommandLine().getErr().println(usage(fault));
+    return ExitCode.USAGE;
+  }
+
+  private static String usage(ParameterException fault) {
     CommandLine command = fault.getCommandLine();
     String what = UntrustedText.oneLine(fault.getMessage(), 200);
     if (fault instanceof UnmatchedArgumentException unmatched) {
@@ -138,10 +166,7 @@ public final class BackupApp extends ProgramCommand {
               : command.getParent() == null ? "unknown command" : "unexpected";
       what = "%s '%s'".formatted(kind, UntrustedText.asName(word));
     }
-    command
-        .getErr()
-        .printf("%s; see '%s --help'%n", what, command.getCommandSpec().qualifiedName(" "));
-    return ExitCode.USAGE;
+    return "%s; see '%s --help'".formatted(what, command.getCommandSpec().qualifiedName(" "));
   }
 
   private static int explain(Exception thrown, CommandLine command) {

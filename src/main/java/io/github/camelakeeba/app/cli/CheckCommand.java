@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.Configuration.Heartbeat;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.ScheduleInWords;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
@@ -94,6 +95,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     plan.put("url", site.url().toString());
     plan.put("profile", site.profile());
     plan.put("schedule", site.schedule());
+    plan.put("scheduleInWords", inWords(site));
     plan.put("zone", site.zone().getId());
     plan.put("next", nextStarts(site));
     plan.put("archives", site.download() == null ? null : archives(site));
@@ -103,6 +105,10 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     plan.put("told", notifications.channels());
     plan.put("rules", notifications.rules());
     return plan;
+  }
+
+  private static String inWords(Site site) {
+    return site.schedule() == null ? null : ScheduleInWords.of(site.schedule());
   }
 
   private List<String> nextStarts(Site site) {
@@ -182,7 +188,9 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         site.url() + ", profile " + site.profile());
     print(
         "schedule",
-        site.schedule() == null ? "none: on events only" : site.schedule() + "  " + site.zone());
+        site.schedule() == null
+            ? "none: on events only"
+            : "%s, %s  [%s]".formatted(inWords(site), site.zone(), site.schedule()));
     if (site.download() != null) {
       print("archives", archives(site));
     }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.PluginLine;
 import io.github.camelakeeba.service.Home;
 import java.io.IOException;
 import java.net.URL;
@@ -37,7 +38,12 @@ public final class Launcher {
       try {
         new JarFile(file.toFile()).close();
       } catch (IOException e) {
-        System.err.println(file + ": can't be read as a jar; put it there anew, or take it away");
+        String reason = file + ": can't be read as a jar; put it there anew, or take it away";
+        if (PluginLine.isAskedBy(arguments)) {
+          System.out.println(PluginLine.unknown(reason).text());
+          System.exit(PluginLine.UNKNOWN);
+        }
+        System.err.println(reason);
         System.exit(ExitCode.USAGE);
       }
     }

@@ -1,13 +1,17 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.StoreReader;
+import io.github.camelakeeba.app.cli.output.PluginLine;
 import io.github.camelakeeba.app.cli.output.StatusTables;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +25,16 @@ import picocli.CommandLine.Parameters;
       "2:wrong usage or configuration, or an unknown site"
     },
     description =
-        "Shows the state of sites and channels: last good backups, what is running, what is overdue, and messages that could not be delivered. Changes nothing.")
+        "Shows the state of sites and channels: last good backups, what is running, what is overdue, and messages that could not be delivered. Changes nothing.",
+    footer = {
+      "",
+      "Exit codes with --check, the plug-in of a monitoring system:",
+      "  0   OK: all good",
+      "  1   WARNING: a backup ended with warnings, or messages are parked",
+      "  2   CRITICAL: the last backup of a site failed, or a good one is overdue",
+      "  3   UNKNOWN: cannot tell, such as while the store is away, or when usage or",
+      "      configuration are wrong"
+    })
 final class StatusCommand extends ProgramCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SITE",
@@ -29,13 +42,30 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
       description = "Names of sites in sites.yaml; none: all.")
   List<String> names = new ArrayList<>();
 
+  @Option(names = "--tag", paramLabel = "T", description = "Only sites with this tag.")
+  String tag;
+
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
   boolean json;
 
+  @Option(
+      names = PluginLine.OPTION,
+      description =
+          "Print the one line of a plug-in for Nagios, Icinga and the like, with performance data; the exit code says how all is. Sites that are switched off do not count.")
+  boolean check;
+
   @Override
   public Integer call() throws Exception {
+    if (check && json) {
+      throw new ConfigurationException("--check prints one line: leave out --json");
+    }
     try (StoreReader store = StoreReader.open(home())) {
       StatusView status = selected(store.status(), store.isRemote());
+      if (check) {
+        PluginLine line = PluginLine.of(status);
+        System.out.println(line.text());
+        return line.code();
+      }
       return print(
           json, () -> status, () -> new StatusTables(status).lines().forEach(System.out::println));
     }
@@ -48,12 +78,31 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
         throw UnknownSiteErrors.of(name, known, remote);
       }
     }
-    return names.isEmpty()
-        ? all
-        : new StatusView(
-            all.time(),
-            all.nodes(),
-            all.sites().stream().filter(site -> names.contains(site.site())).toList(),
-            all.channels());
+    List<SiteView> sites =
+        all.sites().stream()
+            .filter(site -> names.isEmpty() || names.contains(site.site()))
+            .filter(site -> tag == null || site.tags().contains(tag))
+            .toList();
+    if (sites.isEmpty() && (check || tag != null)) {
+      throw new ConfigurationException(
+          tag == null
+              ? UnknownSiteErrors.known(known)
+              : "no site%s has the tag '%s'; %s"
+                  .formatted(
+                      names.isEmpty() ? "" : " of these",
+                      UntrustedText.asName(tag),
+                      tags(all.sites())));
+    }
+    return new StatusView(all.time(), all.nodes(), sites, all.channels());
+  }
+
+  private static String tags(List<SiteView> sites) {
+    String tags =
+        sites.stream()
+            .flatMap(site -> site.tags().stream())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return tags.isEmpty() ? "none has any" : "there are: " + tags;
   }
 }

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.app.web;
 
 import io.github.camelakeeba.config.Timings;
-import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.service.WebServer;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.service.settings.TlsSettings;
@@ -10,10 +10,10 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -22,7 +22,6 @@ import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -73,12 +72,7 @@ public final class ApiServer implements WebServer {
     OpenConnectionLimit connections = new OpenConnectionLimit(MAX_CONNECTIONS);
     connector.addBean(connections);
     server.setErrorHandler(new ProblemErrorHandler());
-    Handler api = new ContentTypeRewrite(handler(settings.token(), hooks.paths()));
-    Handler limited =
-        RateLimits.rate(
-            settings.rate(),
-            request -> isAuthenticated(settings.token(), hooks, request),
-            RateLimits.origins(settings.origins(), api));
+    Handler limited = handlers(settings, hooks, connector, tls != null);
     server.setHandler(new GracefulHandler(new BufferedBodyHandler(connections, limited)));
     server.setStopTimeout(STOP_MILLIS);
     try {
@@ -92,7 +86,7 @@ public final class ApiServer implements WebServer {
           e);
     }
     ApiServer started = new ApiServer(server, connector, tls == null ? "http" : "https");
-    if (settings.token() == null) {
+    if (settings.off()) {
       LOG.info(
           "hooks are at {}; the HTTP API is off: backup.api.token is not set", started.address());
     } else {
@@ -101,9 +95,39 @@ public final class ApiServer implements WebServer {
     return started;
   }
 
-  private static boolean isAuthenticated(
-      Secret token, WebhookAuthenticator hooks, Request request) {
-    if (TokenFilter.authorized(token, request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+  /** What a request goes through: who calls, how often, from which page, what it may. */
+  private static Handler handlers(
+      Settings.Api settings, WebhookAuthenticator hooks, ServerConnector connector, boolean tls)
+      throws IOException {
+    Sessions sessions = new Sessions(Clock.systemUTC());
+    SessionCookie cookie = new SessionCookie(connector::getLocalPort, tls);
+    FailedAttempts attempts = new FailedAttempts(System::nanoTime);
+    ServletContextHandler context = new ServletContextHandler("/");
+    ServletHolder camel = new ServletHolder("CamelServlet", CamelHttpTransportServlet.class);
+    camel.setAsyncSupported(true);
+    context.setErrorHandler(new ProblemErrorHandler());
+    context.addServlet(camel, "/*");
+    ServletHolder page = new ServletHolder("page", new PageServlet());
+    context.addServlet(page, "");
+    context.addServlet(page, "/ui/*");
+    context.addServlet(
+        new ServletHolder(
+            "session", new SessionServlet(settings.access(), sessions, cookie, attempts)),
+        SessionServlet.PATH);
+    context.addFilter(
+        new FilterHolder(new AccessFilter(settings.off(), new HostNames(settings), hooks.paths())),
+        "/*",
+        EnumSet.of(DispatcherType.REQUEST));
+    Handler limited =
+        RateLimits.rate(
+            settings.rate(),
+            request -> isAuthenticated(hooks, request),
+            RateLimits.origins(settings.origins(), new ContentTypeRewrite(context)));
+    return new CallerHandler(settings.access(), sessions, cookie, attempts, limited);
+  }
+
+  private static boolean isAuthenticated(WebhookAuthenticator hooks, Request request) {
+    if (request.getAttribute(Caller.PROPERTY) != null) {
       return true;
     }
     String path = Request.getPathInContext(request);
@@ -121,6 +145,7 @@ public final class ApiServer implements WebServer {
       Server server, Settings.Api settings, SSLContext tls, Timings timings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    http.addCustomizer(new SecurityHeaders(tls != null));
     ConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector connector;
     if (tls == null) {
@@ -136,17 +161,6 @@ public final class ApiServer implements WebServer {
     connector.setIdleTimeout(timings.idleTimeout().toMillis());
     connector.addBean(new SlowRequestGuard(server.getScheduler(), timings.requestTimeout()));
     return connector;
-  }
-
-  private static ServletContextHandler handler(Secret token, Set<String> hooks) {
-    ServletContextHandler handler = new ServletContextHandler("/");
-    ServletHolder camel = new ServletHolder("CamelServlet", CamelHttpTransportServlet.class);
-    camel.setAsyncSupported(true);
-    handler.setErrorHandler(new ProblemErrorHandler());
-    handler.addServlet(camel, "/*");
-    handler.addFilter(
-        new FilterHolder(new TokenFilter(token, hooks)), "/*", EnumSet.of(DispatcherType.REQUEST));
-    return handler;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class BufferedBodyHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     Promise.Completable<Request> arriving = new Promise.Completable<>();
-    if (length > TokenFilter.MAX_BODY_LENGTH
+    if (length > AccessFilter.MAX_BODY_LENGTH
         || request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       Content.Source.consumeAll(
           request, Callback.from(() -> arriving.succeeded(request), arriving::failed));

@@ -19,6 +19,7 @@ final class ProblemErrorHandler implements Request.Handler {
   }
 
   static boolean write(byte[] document, Response response, Callback callback) {
+    SecurityHeaders.put(response.getHeaders());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetail.MEDIA_TYPE);
     response.write(true, ByteBuffer.wrap(document), callback);
     return true;

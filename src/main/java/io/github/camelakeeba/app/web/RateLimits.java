@@ -19,8 +19,8 @@ final class RateLimits {
   private RateLimits() {}
 
   /**
-   * More calls a second from one address get 429; health is not limited. Behind a proxy all come
-   * from one address, so authenticated callers are counted apart.
+   * More calls a second from one address get 429; health is not limited. Behind a proxy that is not
+   * trusted all come from one address, so authenticated callers are counted apart.
    */
   static Handler rate(int perSecond, Predicate<Request> authenticated, Handler handler) {
     if (perSecond == 0) {
@@ -30,7 +30,7 @@ final class RateLimits {
         new DoSHandler(
             handler,
             request ->
-                Request.getRemoteAddr(request)
+                CallerHandler.client(request).getHostAddress()
                     + (authenticated.test(request) ? " authenticated" : ""),
             new DoSHandler.LeakingBucketTrackerFactory(perSecond),
             (request, response, callback) -> {

@@ -5,8 +5,12 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.StartAbortedException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
+import io.github.camelakeeba.run.store.RunRepository;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -22,9 +26,11 @@ public final class LostResponseHandler {
       EnumSet.of(ErrorKind.BACKUP_ERROR, ErrorKind.RESTARTED_ON_SERVER);
 
   private final FailureTranslator failures;
+  private final RunRepository store;
 
-  public LostResponseHandler(FailureTranslator failures) {
+  public LostResponseHandler(FailureTranslator failures, RunRepository store) {
     this.failures = failures;
+    this.store = store;
   }
 
   /**
@@ -39,20 +45,53 @@ public final class LostResponseHandler {
     AkeebaException why = failures.translate(thrown);
     if (why instanceof LostResponseException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
+      note(before, lost);
       return before.with(before.journal().responseLost(lost)).withRecovery();
     }
     if (why instanceof StartAbortedException && !before.journal().abortedByPhp()) {
       LOG.warn(
           "PHP itself broke the start off on the site ({}). Looking at the site before one more start.",
           why.getMessage());
+      store.note(before, "lost-answer", "PHP itself broke the start off: " + why.getMessage());
       return before.with(before.journal().startAborted());
     }
     if (before.backup().backupid() != null && FINAL_KINDS.contains(why.kind())) {
+      store.note(
+          before,
+          "lost-answer",
+          "%s gave an error, so the site is asked for its record: %s"
+              .formatted(capitalized(call(before)), why.getMessage()));
       return before
           .with(before.journal().responseLost(null))
           .failed(new RunFailure(why.kind(), why.getMessage()));
     }
     throw why;
+  }
+
+  private void note(Run before, LostResponseException lost) {
+    Instant sent = before.journal().notedAt();
+    Duration waited = sent == null ? Duration.ZERO : Duration.between(sent, Instant.now());
+    String what =
+        switch (lost.sendState()) {
+          case NOT_SENT -> capitalized(call(before)) + " could not be sent";
+          case REJECTED -> capitalized(call(before)) + " was turned away";
+          default ->
+              "The answer of %s was lost%s"
+                  .formatted(
+                      call(before),
+                      waited.isNegative() ? "" : " after " + HumanFormat.duration(waited));
+        };
+    store.note(before, "lost-answer", what + ", so the site is asked first: " + lost.getMessage());
+  }
+
+  private static String call(Run before) {
+    return before.backup().backupid() == null
+        ? "startBackup"
+        : "step " + (before.backup().steps() + 1);
+  }
+
+  private static String capitalized(String call) {
+    return call.startsWith("step") ? "S" + call.substring(1) : call;
   }
 
   /** The run after lost responses, with warnings for the calls that had completed without one. */

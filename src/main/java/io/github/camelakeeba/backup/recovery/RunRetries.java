@@ -12,6 +12,7 @@ import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,15 @@ public final class RunRetries {
       return run.failed(StopRequests.failure(run));
     }
     Instant dueAt = clock.wall(due);
+    store.note(
+        run,
+        "retry",
+        "Trying again at %s, attempt %s of %s: %s"
+            .formatted(
+                dueAt.truncatedTo(ChronoUnit.SECONDS),
+                tried + 2,
+                site.retry().unreachable() + 1,
+                run.failure().message()));
     Run later = store.postpone(run.failed(null).retried(), dueAt);
     LOG.warn(
         "{} Trying again at {}, attempt {} of {}.",
@@ -86,6 +96,7 @@ public final class RunRetries {
     int tried = run.retries().untrusted();
     if (tried < sites.get(run.site()).retry().untrusted()) {
       LOG.warn("{} It is taken anew once the other one has ended.", why);
+      store.note(run, "taken-anew", "Taken anew once the other one has ended: " + why);
       return run.restarted();
     }
     throw new AkeebaException(
@@ -104,6 +115,11 @@ public final class RunRetries {
               : "a step of {} was cut off before an answer told of the database dump; whether it"
                   + " had reached it is not known, so the backup is taken anew",
           run.backup().backupid());
+      store.note(
+          run,
+          "taken-anew",
+          "Taken anew: a step was cut off after step %s, and rows may be missing"
+              .formatted(run.backup().steps()));
       return run.restarted();
     }
     String where =

@@ -6,6 +6,7 @@ import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RecoverySettings;
+import io.github.camelakeeba.run.store.RunRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,10 +22,12 @@ public final class StartRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(StartRecovery.class);
   private static final int MAX_STORED_LENGTH = 200; // the site's column holds 255 characters
 
+  private final RunRepository store;
   private final RecoverySettings recovery;
   private final Clock clock;
 
-  public StartRecovery(RecoverySettings recovery, Clock clock) {
+  public StartRecovery(RunRepository store, RecoverySettings recovery, Clock clock) {
+    this.store = store;
     this.recovery = recovery;
     this.clock = clock;
   }
@@ -75,9 +78,12 @@ public final class StartRecovery {
       @Variable("akeeba-date") Instant siteClock) {
     if (last.record() == null) {
       LOG.warn("the site has begun no backup; starting it again");
+      store.note(run, "asked-site", "Asked the site: it has begun no backup; starting it again");
       return run.with(run.journal().resolved(0, null, false));
     }
     LOG.info("found: {}, record {}", last.record().backupid(), last.record().id());
+    store.note(
+        run, "asked-site", "Asked the site: the backup has begun, record " + last.record().id());
     Instant sent = run.journal().notedAt();
     boolean known =
         sent != null

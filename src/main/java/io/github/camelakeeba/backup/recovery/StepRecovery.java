@@ -6,12 +6,14 @@ import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.answer.LostStepTrust;
 import io.github.camelakeeba.backup.recovery.RecoveryState.Verdict;
+import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.CallJournal;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RecoverySettings;
 import io.github.camelakeeba.run.store.RunDeadline;
+import io.github.camelakeeba.run.store.RunRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class StepRecovery {
   private static final Duration MARK_RESOLUTION = Duration.ofSeconds(1); // marks are whole seconds
 
   private final Map<String, Site> sites;
+  private final RunRepository store;
   private final RunRetries retries;
   private final ForeignBackupDetector foreignBackups;
   private final RunDeadline maxDuration;
@@ -38,6 +41,7 @@ public final class StepRecovery {
 
   public StepRecovery(
       Map<String, Site> sites,
+      RunRepository store,
       RunRetries retries,
       ForeignBackupDetector foreignBackups,
       RunDeadline maxDuration,
@@ -45,6 +49,7 @@ public final class StepRecovery {
       Timings timings,
       Clock clock) {
     this.sites = sites;
+    this.store = store;
     this.retries = retries;
     this.foreignBackups = foreignBackups;
     this.maxDuration = maxDuration;
@@ -80,6 +85,13 @@ public final class StepRecovery {
         busy
             ? judgeWorking(run, last, record, siteClock, still, moved)
             : judgeIdle(run, last, record, still);
+    if (busy && verdict == Verdict.WAIT && last.record() == null) {
+      store.note(
+          run,
+          "waiting",
+          "The site is still at work on the step; waiting for it, up to %s without a sign of life"
+              .formatted(Durations.format(sites.get(run.site()).deadAfter())));
+    }
     long pause = busy ? recovery.pauseAfter(last.polls()) : settle(last, still, now);
     return last.next(verdict, pause, still, moved, record);
   }
@@ -194,6 +206,7 @@ public final class StepRecovery {
       @Variable("akeeba-date") Instant siteClock) {
     boolean ended = last.over() || recovered.failure() != null;
     Run run = ended ? foreignBackups.checkEnded(recovered, last, records) : recovered;
+    store.note(run, "asked-site", "Asked the site: " + finding(last.verdict()));
     if (last.verdict() == Verdict.COMPLETE) {
       return complete(run);
     }
@@ -212,6 +225,15 @@ public final class StepRecovery {
             && run.journal().idleMark() != null
             && !isLeftBehind(run, record);
     return run.with(run.journal().resolved(begun, distinct ? record.end() : null, went));
+  }
+
+  private static String finding(Verdict verdict) {
+    return switch (verdict) {
+      case COMPLETE -> "the backup is complete, only its last answer was lost";
+      case UNTOUCHED -> "the call has not begun there; the backup goes on";
+      case DEAD -> "its worker gave no sign of life for too long; the backup goes on with one step";
+      default -> "nobody is at work; the backup goes on with one step";
+    };
   }
 
   /** Of several lost steps it is not known whether one was cut off and repeated by the next. */

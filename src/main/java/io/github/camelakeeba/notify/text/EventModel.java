@@ -42,6 +42,7 @@ final class EventModel {
     model.putLine("state", data.state());
     model.putLine("run", data.run());
     model.putLine("trigger", data.trigger());
+    model.putLine("requestedBy", data.requestedBy());
     model.putLine("profile", String.valueOf(data.profile()));
     model.putLine("description", data.description());
     model.putLine("node", data.node());

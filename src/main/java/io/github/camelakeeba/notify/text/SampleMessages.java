@@ -112,6 +112,7 @@ public final class SampleMessages {
         state,
         run,
         "command",
+        "cli:admin",
         1,
         "Test of a channel by \"notify-test\"",
         "id-" + stamp + "-1",

@@ -68,14 +68,15 @@ final class RequestRows {
             overrides(request),
             due,
             now,
-            owner
+            owner,
+            request.requestedBy()
           });
     }
     jdbc.batchUpdate(
         """
         insert into run (id, request_id, site, host, state, trigger_kind, profile, description,
-          comment_text, overrides, due_at, queued_at, owner)
-        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
+          comment_text, overrides, due_at, queued_at, owner, requested_by)
+        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         rows);
     return runs;

@@ -53,6 +53,7 @@ public final class RunGuard {
       checkNotStopped(run);
     }
     if (!open) {
+      store.note(run, "suspended", "The process stops; the run waits for the next one");
       store.postpone(run, run.request().dueAt()); // the next claim continues it
       throw new RunSuspendedException(run.id());
     }

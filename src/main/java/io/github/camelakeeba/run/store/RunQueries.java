@@ -30,7 +30,7 @@ public final class RunQueries {
   /** What no view shows and is large stays unread. */
   private static final String VIEWED =
       """
-      select id, request_id, site, trigger_kind, profile, description, due_at, state, backupid,
+      select id, request_id, site, trigger_kind, requested_by, profile, description, due_at, state, backupid,
         record_id, archive, parts, size, domain, step, step_number, steps, progress, sleep_time,
         has_run, answered_at, sending, lost, newest_record, warning_count, error_kind,
         error_message, attempts, recoveries, retries_unreachable, retries_untrusted,

@@ -8,6 +8,7 @@ import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunPhase;
+import io.github.camelakeeba.run.timeline.RunTimeline;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.RowChange;
 import io.github.camelakeeba.store.SqlTime;
@@ -18,11 +19,20 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Writes this node's runs; repeated until the store accepts it: no run continues without it. */
 public final class RunRepository {
   private static final String NEXT_STEP = "stepBackup";
   private static final String UPDATE = "update run set ";
+
+  /** An update that takes the entries of the run's timeline along. */
+  private static final String NOTING_UPDATE =
+      UPDATE
+          + "timeline = case when noted < "
+          + RunTimeline.MAX_ENTRIES
+          + " then timeline || cast(? as varchar) else timeline end, noted = noted + ?, ";
 
   /** The fence: no row is updated when the run has ended, or another claim has it. */
   private static final String IF_OURS =
@@ -47,6 +57,7 @@ public final class RunRepository {
   private final StopRequests stops;
   private final SiteHealthStore siteHealth;
   private final RunStartTimes startTimes;
+  private final RunTimeline timeline = new RunTimeline();
   private final EventJson json = new EventJson();
 
   public RunRepository(Database database, SteadyClock clock) {
@@ -54,6 +65,19 @@ public final class RunRepository {
     this.database = database;
     this.stops = new StopRequests(database);
     this.siteHealth = new SiteHealthStore(database);
+  }
+
+  /**
+   * Notes what has happened in the run, for people: the next write of the run stores it, and an
+   * entry that can't be stored is dropped.
+   */
+  public void note(Run run, String kind, String text) {
+    timeline.note(run, kind, text);
+  }
+
+  /** This process is through with this claim of the run. */
+  public void release(Run run) {
+    timeline.forget(run);
   }
 
   /**
@@ -221,6 +245,19 @@ public final class RunRepository {
 
   /** Ends the run in one transaction; what is written already is not written again. */
   public void end(Run run, Runnable write) {
+    boolean noted = !timeline.waiting(run).isEmpty();
+    try {
+      endInTransaction(run, write);
+    } catch (RuntimeException e) {
+      if (!noted || !timeline.waiting(run).isEmpty()) {
+        throw e;
+      }
+      endInTransaction(run, write); // without its timeline's last entries, which were dropped
+    }
+    timeline.forget(run);
+  }
+
+  private void endInTransaction(Run run, Runnable write) {
     database.retryInTransaction(
         () -> {
           if (countWrittenEnd(run) == 0) {
@@ -278,6 +315,29 @@ public final class RunRepository {
    * updated: a process that is paused after the commit must not take what it wrote for new.
    */
   private Optional<Instant> write(Run run, String sql, List<Object> set, List<RowChange> then) {
+    List<String> entries = timeline.waiting(run);
+    if (entries.isEmpty()) {
+      return update(run, sql, set, then);
+    }
+    List<Object> values = new ArrayList<>(List.of(String.join("", entries), entries.size()));
+    values.addAll(set);
+    boolean partOfMore = TransactionSynchronizationManager.isActualTransactionActive();
+    try {
+      String noting = NOTING_UPDATE + sql.substring(UPDATE.length());
+      Optional<Instant> written = update(run, noting, values, then);
+      if (written.isPresent() && !partOfMore) {
+        timeline.written(run, entries);
+      }
+      return written;
+    } catch (DataAccessException e) {
+      if (!timeline.drop(run, e) || partOfMore) {
+        throw e;
+      }
+      return update(run, sql, set, then);
+    }
+  }
+
+  private Optional<Instant> update(Run run, String sql, List<Object> set, List<RowChange> then) {
     List<Object> values = new ArrayList<>(set);
     Collections.addAll(values, run.id(), run.owner(), run.claim());
     RowChange change = new RowChange(sql, values);

@@ -76,7 +76,8 @@ public final class RunRowMapper implements RowMapper<Run> {
         row.getString("comment_text"),
         read(row.getString("overrides"), SETTINGS),
         BackupRequest.IfBusy.QUEUE,
-        SqlTime.instant(row, "due_at"));
+        SqlTime.instant(row, "due_at"),
+        row.getString("requested_by"));
   }
 
   private static BackupProgress backup(ResultSet row) throws SQLException {

@@ -123,7 +123,6 @@ public final class SiteHealthStore {
    *
    * @param newest how its newest ended run ended; null: none has
    * @param goodMillis how long its last good backup took; null: not known
-   * @param goodSize bytes of that backup's archive; null: not known
    * @param firstDay the first day of UTC of which anything is known
    * @param change rises with each change of any site
    */
@@ -132,7 +131,6 @@ public final class SiteHealthStore {
       boolean watched,
       EndedRun newest,
       Long goodMillis,
-      Long goodSize,
       LocalDate firstDay,
       long change) {}
 
@@ -157,7 +155,6 @@ public final class SiteHealthStore {
             ? null
             : new EndedRun(run, row.getString("last_state"), SqlTime.instant(row, "last_ended_at")),
         row.getObject("last_good_ms", Long.class),
-        row.getObject("last_good_size", Long.class),
         row.getObject("first_day", LocalDate.class),
         row.getLong("change"));
   }
@@ -203,6 +200,7 @@ public final class SiteHealthStore {
         row.getString("site"),
         SqlTime.instant(row, "entered_at"),
         SqlTime.instant(row, "last_good_at"),
+        row.getObject("last_good_size", Long.class),
         row.getInt("failures"),
         SqlTime.instant(row, "failed_at"),
         row.getString("failed_run"),

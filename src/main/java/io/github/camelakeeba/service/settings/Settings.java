@@ -50,7 +50,12 @@ public record Settings(
    * @param tls null: without
    */
   public record Api(
-      String host, int port, Secret token, int rate, Set<String> origins, TlsSettings tls) {
+      String host, int port, ApiAccess access, int rate, Set<String> origins, TlsSettings tls) {
+    /** Whether it is off: only hooks are served. */
+    public boolean off() {
+      return access.tokens().isEmpty();
+    }
+
     /** Its address for this machine. */
     public URI address() {
       String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
@@ -74,10 +79,10 @@ public record Settings(
   /** The settings; throws {@link ConfigurationException} at the first that is wrong. */
   public static Settings of(CamelContext context) {
     wholeNumber(context, "downloads.perHost", 2, 1, 64); // the routes read it themselves
-    String token = text(context, "api.token", "");
+    ApiAccess access = ApiAccess.of(context);
     String password = text(context, "database.password", "");
     return new Settings(
-        token.isEmpty() ? null : api(context, new Secret(token)),
+        access.tokens().isEmpty() ? null : api(context, access),
         database(context),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
@@ -135,8 +140,12 @@ public record Settings(
         sites, Boolean.parseBoolean(traces), endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
-  /** Without a token (null) hooks are served there, while the API is off. */
-  public static Api api(CamelContext context, Secret token) {
+  /** Where hooks are served while the API is off, since there is no token. */
+  public static Api forHooks(CamelContext context) {
+    return api(context, ApiAccess.of(context));
+  }
+
+  private static Api api(CamelContext context, ApiAccess access) {
     String host = text(context, "api.host", "127.0.0.1");
     try {
       InetAddress.getByName(host);
@@ -146,7 +155,7 @@ public record Settings(
     return new Api(
         host,
         wholeNumber(context, "api.port", 8_080, 0, 65_535),
-        token,
+        access,
         wholeNumber(context, "api.rate", 500, 0, 999_999),
         origins(context),
         TlsSettings.of(context));

@@ -147,7 +147,7 @@ class CheckCommandTest {
     assertThat(check.err()).isEmpty();
     assertThat(check.out())
         .contains("The configuration is good. Sites: 2, channels: 2, rules: 2.")
-        .contains("schedule  0 30 2 * * ?  Europe/Athens")
+        .contains("schedule  at 02:30 every day, Europe/Athens  [0 30 2 * * ?]")
         .containsPattern("next      \\w{3} \\d{4}-\\d\\d-\\d\\d 02:30:00 [+]0[23]:00")
         .containsPattern("warning +-> ops")
         .containsPattern("failed +-> ops, hook")

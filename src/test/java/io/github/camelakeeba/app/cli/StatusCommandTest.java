@@ -69,7 +69,8 @@ class StatusCommandTest {
     assertThat(status.code()).isZero();
     assertThat(status.err()).isEmpty();
     assertThat(line(status, "shop"))
-        .matches("shop +never +- +- +- +\\w{3} \\d{4}-\\d\\d-\\d\\d 02:30 [+]0[23]:00");
+        .matches(
+            "shop +never +- +- +- +\\w{3} \\d{4}-\\d\\d-\\d\\d 02:30 [+]0[23]:00  at 02:30 every day");
     assertThat(line(status, "wiki")).endsWith("on events only");
     assertThat(line(status, "off")).endsWith("switched off");
     assertThat(line(status, "chat")).matches("chat +webhook +0 +0 +0 +- +-");
@@ -153,6 +154,14 @@ class StatusCommandTest {
       JsonNode output = new ObjectMapper().readTree(json.out());
       assertThat(output.at("/sites/0/run/state").asText()).isEqualTo("running");
       assertThat(output.at("/channels/0/parked").asInt()).isEqualTo(1);
+
+      Program.Ended check = program.run("status", "--check");
+      assertThat(check.code()).isEqualTo(1);
+      assertThat(check.out())
+          .matches(
+              "BACKUP WARNING - 1 site, 1 message parked \\(chat\\), 1 without a backup yet"
+                  + " \\| sites=1 .* running=1 parked=1 nodes=1\\R");
+      assertThat(check.err()).isEmpty();
 
       Program.Ended list = program.run("outbox", "list", "--parked");
       assertThat(list.out()).contains("chat", "/started", "parked ").doesNotContain("T0PS3CR3T");

@@ -31,6 +31,7 @@ class SettleTimeTest {
           null,
           null,
           null,
+          null,
           new RecoverySettings(PAUSE, PAUSE, true),
           Timings.SHIPPED,
           Clock.systemUTC());

@@ -7,15 +7,18 @@ import com.zaxxer.hikari.metrics.IMetricsTracker;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.config.AkeebaProduct;
+import io.github.camelakeeba.event.SampleBackup;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.ExpectedRows;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.RowChange;
 import io.github.camelakeeba.store.SampleStore;
 import io.github.camelakeeba.time.SteadyClock;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +129,74 @@ class CheckpointTest {
       slow = store.checkpoint(answered(guard.checkStillOwner(slow), step));
     }
     assertThat(statements).hasValue(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void an_entry_of_the_timeline_goes_with_the_write_that_follows_and_costs_no_other(String kind) {
+    open(kind);
+    Run run = guard.checkStillOwner(stepping("shop", 0));
+    AtomicInteger statements = new AtomicInteger();
+    database
+        .dataSource()
+        .setMetricsTrackerFactory(
+            (pool, stats) ->
+                new IMetricsTracker() {
+                  @Override
+                  public void recordConnectionUsageMillis(long elapsed) {
+                    statements.incrementAndGet();
+                  }
+                });
+
+    store.note(run, "lost-answer", "The answer of step 1 was lost");
+    store.note(run, "asked-site", "Asked the site:\n\tthe backup goes on");
+    run = store.checkpoint(answered(guard.checkStillOwner(run), 1));
+    run = store.checkpoint(answered(guard.checkStillOwner(run), 2));
+    store.note(run, "verified", "Verified");
+    store.checkpoint(answered(guard.checkStillOwner(run), 3));
+
+    assertThat(statements).hasValue(3);
+    assertThat(row(run)).containsEntry("noted", 3);
+    assertThat(((String) row(run).get("timeline")).lines())
+        .extracting(line -> line.replaceFirst("^\\S+Z\t", ""))
+        .containsExactly(
+            "lost-answer\tThe answer of step 1 was lost",
+            "asked-site\tAsked the site: the backup goes on",
+            "verified\tVerified");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void an_entry_that_can_not_be_written_fails_neither_checkpoint_nor_end(String kind) {
+    open(kind);
+    Run run = guard.checkStillOwner(stepping("shop", 0));
+    database.jdbc().execute("alter table run alter column timeline type varchar(3)");
+    try {
+      store.note(run, "lost-answer", "The answer of step 1 was lost");
+      run = store.checkpoint(answered(guard.checkStillOwner(run), 1));
+      assertThat(row(run)).containsEntry("step_number", 1).containsEntry("timeline", "");
+
+      store.note(run, "verified", "Verified");
+      Run ended = run.ended(RunState.COMPLETED, Instant.now());
+      store.end(ended, () -> store.writeEnd(ended, SampleBackup.completed()));
+      assertThat(row(run)).containsEntry("state", "completed").containsEntry("timeline", "");
+    } finally {
+      database.jdbc().execute("alter table run alter column timeline type varchar(1000000)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void an_entry_of_a_run_that_is_lost_is_not_written(String kind) {
+    open(kind);
+    Run run = guard.checkStillOwner(stepping("shop", 0));
+    claimElsewhere(run);
+
+    store.note(run, "verified", "Verified");
+
+    assertThatThrownBy(() -> store.checkpoint(answered(run, 1)))
+        .isInstanceOf(ClaimLostException.class);
+    assertThat(row(run)).containsEntry("timeline", "").containsEntry("noted", 0);
   }
 
   @ParameterizedTest

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Executes commands: this process, or the {@code serve} that has the store open. */
 public interface Backend extends StoreReader {
+  /** Whose commands these are, as {@code requestedBy} says it. */
+  String COMMAND_USER = "cli:" + System.getProperty("user.name");
+
   record BackupSite(String site, boolean enabled, List<String> tags) {}
 
   /** To read the store of this home, and to stop runs. */

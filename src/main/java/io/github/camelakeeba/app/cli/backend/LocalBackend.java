@@ -70,7 +70,7 @@ final class LocalBackend implements Backend {
   @Override
   public RunView accept(Map<String, Object> members) throws Exception {
     byte[] body = beans.json().mapper().writeValueAsBytes(members);
-    BackupRequest request = beans.reader().read(body, "command");
+    BackupRequest request = beans.reader().readCommand(body, COMMAND_USER);
     try {
       Run run =
           service

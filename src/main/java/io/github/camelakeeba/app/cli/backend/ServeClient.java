@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.problem.ProblemDetail;
+import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.service.settings.Settings;
@@ -22,6 +23,9 @@ final class ServeClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long RETRY_PAUSE_MILLIS = 1_000;
   private static final int MAX_RETRIES = 30;
+
+  /** A header holds ASCII only. */
+  private static final String USER = System.getProperty("user.name").replaceAll("[^ -~]", "?");
 
   private final Settings.Api api;
   private final JsonMapper json = new EventJson().mapper();
@@ -57,7 +61,9 @@ final class ServeClient {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(api.address() + path))
         .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + api.token().reveal());
+        .header(
+            "Authorization", "Bearer " + api.access().tokens().forCommands().orElseThrow().reveal())
+        .header(BackupResource.COMMAND_USER, USER);
   }
 
   private byte[] send(HttpRequest.Builder request) throws Exception {

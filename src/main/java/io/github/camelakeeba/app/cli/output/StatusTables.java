@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.output;
 
+import io.github.camelakeeba.config.ScheduleInWords;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.outbox.ChannelState;
 import io.github.camelakeeba.run.RunView;
@@ -37,7 +38,9 @@ public record StatusTables(StatusView status) {
   }
 
   private List<String> sites() {
-    Table table = new Table("SITE", "LAST GOOD BACKUP", "AGE", "NEWEST RUN", "FAILED", "NEXT RUN");
+    Table table =
+        new Table(
+            "SITE", "LAST GOOD BACKUP", "AGE", "NEWEST RUN", "FAILED", "NEXT RUN", "SCHEDULE");
     for (SiteView site : status.sites()) {
       table.row(
           site.site(),
@@ -45,7 +48,8 @@ public record StatusTables(StatusView status) {
           age(site),
           run(site.run()),
           site.failures() == 0 ? "-" : site.failures() + " in a row",
-          next(site));
+          next(site),
+          site.schedule() == null ? "" : ScheduleInWords.of(site.schedule()));
     }
     return table.lines();
   }

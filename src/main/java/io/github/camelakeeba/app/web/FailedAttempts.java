@@ -1,0 +1,76 @@
+package io.github.camelakeeba.app.web;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Slows those who guess tokens: after {@value #BURST} wrong ones in a row an address may try one
+ * each {@value #SECONDS_EACH} seconds. A token that was right from there before is not held up, so
+ * that a guesser does not lock out those with the same address.
+ */
+final class FailedAttempts {
+  private static final int BURST = 10;
+  private static final int SECONDS_EACH = 3;
+  private static final long MAX_USED_UP = 90;
+  private static final long SECOND = 1_000_000_000L;
+  private static final int MAX_REMEMBERED = 10_000;
+  private static final int NETWORK_BYTES = 8; // of IPv6: a host has as many addresses as it likes
+
+  /** When what has been tried is used up, in nanoseconds; guarded by this, like the next. */
+  private final Map<String, Long> usedUp = bounded();
+
+  /** Addresses with the hash of a token that was right from there. */
+  private final Map<String, Boolean> right = bounded();
+
+  private final LongSupplier nanoTime;
+
+  FailedAttempts(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  private static <T> Map<String, T> bounded() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+        return size() > MAX_REMEMBERED;
+      }
+    };
+  }
+
+  /**
+   * The seconds until the next try; 0: now.
+   *
+   * @param token any hash of what is tried
+   */
+  synchronized long retryAfter(InetAddress address, String token) {
+    String from = network(address);
+    Long until = usedUp.get(from);
+    if (until == null || right.containsKey(from + " " + token)) {
+      return 0;
+    }
+    long wait = until - nanoTime.getAsLong() - (BURST - 1) * SECONDS_EACH * SECOND;
+    return wait <= 0 ? 0 : (wait + SECOND - 1) / SECOND;
+  }
+
+  synchronized void failed(InetAddress address) {
+    long now = nanoTime.getAsLong();
+    long from = Math.max(usedUp.getOrDefault(network(address), now), now);
+    // no more than that for those who try many at the same time
+    usedUp.put(
+        network(address), Math.min(from + SECONDS_EACH * SECOND, now + MAX_USED_UP * SECOND));
+  }
+
+  synchronized void succeeded(InetAddress address, String token) {
+    right.put(network(address) + " " + token, true);
+  }
+
+  private static String network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int counted = address instanceof Inet6Address ? NETWORK_BYTES : bytes.length;
+    return Arrays.toString(Arrays.copyOf(bytes, counted));
+  }
+}

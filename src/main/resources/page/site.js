@@ -1,0 +1,269 @@
+// One site: its year, its plots, its runs with what happened in them, its archives, and what can be done.
+import { get, pathOf, post, startBackup, stopRun } from './api.js';
+import { age, ahead, button, dayText, duration, fill, h, legend, marks, number, short, size, state, table, time, when, write } from './dom.js';
+
+const DAY = 86400e3;
+const RUNS = 20;
+const SHRUNK = 0.5; // the default of the key "shrunk"
+const UPLOT = '/ui/uplot/1.6.30/uPlot.esm.js';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+export class SiteView {
+  constructor(host, { may, back }) {
+    this.host = host;
+    this.may = may;
+    this.back = back;
+    this.plots = [];
+    addEventListener('resize', () => this.fit());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.name && this.open(this.name));
+  }
+
+  async open(name, run) {
+    this.close();
+    this.name = name;
+    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
+    this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
+    this.want = new Set([run]);
+    await this.load();
+  }
+
+  close() {
+    for (const plot of this.plots.splice(0)) plot.destroy();
+    this.name = null;
+  }
+
+  /** Each part for itself: what can't be read says so in its place. */
+  async load() {
+    const name = this.name;
+    const part = async (element, path, show) => {
+      try {
+        const value = path === null ? null : await get(path);
+        if (name === this.name) await show.call(this, value, element);
+      } catch (problem) {
+        if (name === this.name) element.replaceChildren(h('p', { class: 'quiet' }, problem.status === 404 && element === this.parts.head ? `There is no site ${name}, or not for you.` : problem.message));
+      }
+    };
+    const query = `site=${encodeURIComponent(name)}`;
+    await Promise.all([
+      part(this.parts.head, pathOf(name), this.showHead),
+      part(this.parts.calendar, pathOf(name, '/days'), async (days) => {
+        this.showCalendar(days);
+        await this.showPlots(days);
+      }),
+      part(this.parts.runs, `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
+      part(this.parts.archives, `/api/archives?${query}`, this.showArchives),
+      part(this.parts.told, null, this.showCommand),
+    ]);
+  }
+
+  /** The site's standing has changed; a run ended: its days and runs, too. */
+  changed(site, ended) {
+    if (site.site !== this.name) return;
+    if (ended) this.load();
+    else this.showHead(site, this.parts.head);
+  }
+
+  progress(run) {
+    if (run.site === this.name && this.live) {
+      this.live.bar.value = run.progress;
+      write(this.live.text, `${run.state === 'queued' ? 'queued' : `${run.progress} %`} · ${[run.domain, run.stepText].filter(Boolean).join(' · ')}`);
+    } else if (run.site === this.name && this.site) {
+      this.showHead({ ...this.site, run }, this.parts.head);
+    }
+  }
+
+  showHead(site, element) {
+    const open = element.querySelector('details')?.open;
+    if (open && element.contains(document.activeElement)) return; // somebody types
+    this.site = site;
+    const fact = (term, ...value) => [h('dt', null, term), h('dd', null, value)];
+    const run = site.run && ['queued', 'running'].includes(site.run.state) ? site.run : null;
+    this.live = run && { bar: h('progress', { max: 100, value: run.progress, 'aria-label': `Progress of ${site.site}` }), text: h('span') };
+    fill(element,
+      h('h2', null, site.title || site.site, ' ', state(site.state)),
+      site.reason && h('p', { class: 'reason' }, site.reason, ' ', site.advice && h('em', null, site.advice)),
+      this.live && h('p', { class: 'live' }, this.live.bar, this.live.text, this.may('start') && button('Stop', () => stopRun(run.id), { ask: 'Really stop?', name: `Stop the backup of ${site.site}` })),
+      h('p', { class: 'do' },
+        this.may('start') && !run && site.enabled && button('Back up now', () => startBackup(site.site), { main: true }),
+        this.may('admin') && site.paused && button('Resume the schedule', async () => {
+          this.changedBy(await post(pathOf(site.site, '/resume')));
+          return `${site.site} follows its schedule again.`;
+        })),
+      this.may('admin') && !site.paused && this.pauseForm(site, open),
+      h('dl', null,
+        fact('Name', site.site), site.tags.length > 0 && fact('Tags', site.tags.join(', ')),
+        fact('Last good backup', site.lastGood ? time(site.lastGood, `${when(site.lastGood)} (${age(site.lastGood)})`) : 'never', site.size != null && `, ${size(site.size)}`, site.durationMs != null && ` in ${duration(site.durationMs)}`),
+        site.usualDurationMs != null && fact('Usually takes', duration(site.usualDurationMs)),
+        fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? 'on events only'} (${site.zone})`),
+        site.nextRun && fact('Next', time(site.nextStart ?? site.nextRun), ` (${ahead(site.nextStart ?? site.nextRun)})`),
+        site.dueAt && fact('Missed after', time(site.dueAt)),
+        site.failures > 0 && fact('Failures in a row', number(site.failures)),
+        site.paused && fact('Paused', `since ${when(site.paused.since)}, ${site.paused.until ? `until ${when(site.paused.until)}` : 'until somebody resumes it'}`, site.paused.by && ` by ${site.paused.by}`, site.paused.reason && `: ${site.paused.reason}`)));
+    if (run) this.progress(run);
+  }
+
+  changedBy(site) {
+    if (site?.site === this.name) this.showHead(site, this.parts.head);
+    else this.load();
+  }
+
+  pauseForm(site, open) {
+    const until = h('input', { type: 'datetime-local', id: 'until' });
+    const reason = h('input', { type: 'text', id: 'reason', maxlength: 200 });
+    return h('details', { class: 'pause', open }, h('summary', null, 'Pause the schedule …'),
+      h('label', { for: 'until' }, 'Until (empty: until somebody resumes it)'), until,
+      h('label', { for: 'reason' }, 'Reason'), reason,
+      button('Pause', async () => {
+        const body = { ...(until.value && { until: new Date(until.value).toISOString() }), ...(reason.value && { reason: reason.value }) };
+        const paused = await post(pathOf(site.site, '/pause'), body);
+        document.activeElement?.blur();
+        this.changedBy(paused);
+        return `The schedule of ${site.site} is paused.`;
+      }));
+  }
+
+  /** Seven rows of weeks; each day a cell with a mark of its own and its text. */
+  showCalendar(days) {
+    const known = new Map(days.map((day) => [day.day, day]));
+    const today = Math.floor(Date.now() / DAY) * DAY;
+    const from = today - 364 * DAY;
+    const monday = from - (new Date(from).getUTCDay() + 6) % 7 * DAY;
+    const weeks = Math.ceil((today - monday + DAY) / (7 * DAY));
+    const cell = (at) => {
+      if (at < from || at > today) return h('td');
+      const date = new Date(at).toISOString().slice(0, 10);
+      const day = known.get(date) ?? { letter: this.letter(at) };
+      const letter = day.letter ?? { missed: 'm', failed: 'f', warning: 'w', completed: 'c' }[day.worst] ?? '-';
+      const text = `${date}: ${dayText({ ...day, letter })}`;
+      const element = h('td', { 'data-letter': letter, title: text }, h('span', { class: 'unseen' }, text));
+      element.style.backgroundImage = marks(letter);
+      return element;
+    };
+    const heads = Array.from({ length: weeks }, (_, week) => {
+      const date = new Date(monday + week * 7 * DAY);
+      return h('th', { scope: 'col' }, date.getUTCDate() <= 7 ? MONTHS[date.getUTCMonth()] : '');
+    });
+    const scroller = h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Calendar of 365 days' }, h('table', { class: 'year' },
+      h('thead', null, h('tr', null, h('td'), heads)),
+      h('tbody', null, WEEKDAYS.map((weekday, row) => h('tr', null, h('th', { scope: 'row' }, weekday), Array.from({ length: weeks }, (_, week) => cell(monday + (week * 7 + row) * DAY)))))));
+    this.parts.calendar.replaceChildren(h('h3', null, 'The last 365 days'), scroller,
+      legend());
+    scroller.scrollLeft = scroller.scrollWidth;
+  }
+
+  /** The days that the calendar does not have are in the strip, the newest last. */
+  letter(at) {
+    const strip = this.site?.strip ?? '';
+    return strip[strip.length - 1 - Math.round((Math.floor(Date.now() / DAY) * DAY - at) / DAY)] ?? '-';
+  }
+
+  async showPlots(days) {
+    const good = days.filter((day) => day.size != null);
+    for (const plot of this.plots.splice(0)) plot.destroy();
+    this.parts.plots.replaceChildren(h('h3', null, 'Size and duration'));
+    if (good.length < 2) return this.parts.plots.append(h('p', { class: 'quiet' }, 'Two good backups are needed for a line.'));
+    const { default: Plot } = await import(UPLOT);
+    const x = days.map((day) => Date.parse(day.day) / 1000);
+    const bad = days.map((day) => (day.failed || day.missed ? 0 : null));
+    let last = null;
+    const shrunk = days.map((day) => {
+      if (day.size == null) return null;
+      const smaller = last !== null && day.size < last * SHRUNK;
+      last = day.size;
+      return smaller ? day.size : null;
+    });
+    this.plot(Plot, 'Size', size, size, [x, days.map((day) => day.size), bad, shrunk]);
+    this.plot(Plot, 'Duration', duration, short, [x, days.map((day) => day.durationMs), bad]);
+  }
+
+  plot(Plot, label, format, scale, data) {
+    const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
+    const points = (name, text, shape) => ({ label: text, stroke: colour(name), fill: shape, paths: () => null, points: { show: true, size: 8, width: 2, stroke: colour(name), fill: shape }, value: (u, value) => (value == null ? '' : 'yes') });
+    const known = data[1].filter((value) => value != null);
+    const host = h('div', { class: 'plot', role: 'img', 'aria-label': `${label} of ${known.length} good backups: from ${format(Math.min(...known))} to ${format(Math.max(...known))}, now ${format(known.at(-1))}` });
+    this.parts.plots.append(host);
+    const plot = new Plot({
+      width: this.width(), height: 170, title: label, cursor: { y: false },
+      scales: { y: { range: (u, min, max) => [0, (max || 1) * 1.1] } },
+      axes: [axis, { ...axis, size: 76, values: (u, values) => values.map(scale) }],
+      series: [{ label: 'Day', value: (u, value) => (value == null ? '' : when(value * 1000, true).slice(0, 10)) },
+        { label, stroke: colour('--accent'), width: 1.5, spanGaps: true, points: { show: false }, value: (u, value) => format(value) },
+        points('--bad', 'failed or missed', colour('--ground')), ...(data[3] ? [points('--warn', 'shrunk', colour('--warn'))] : [])],
+    }, data, host);
+    this.plots.push(plot);
+  }
+
+  width() {
+    return Math.min(1200, this.parts.plots.clientWidth || 600);
+  }
+
+  fit() {
+    if (this.name) for (const plot of this.plots) plot.setSize({ width: this.width(), height: 170 });
+  }
+
+  showRuns(runs) {
+    const list = h('div');
+    const add = (page) => list.append(...page.map((run) => this.run(run)));
+    add(runs);
+    const more = runs.length === RUNS && button('Older runs', async () => {
+      const page = await get(`/api/runs?site=${encodeURIComponent(this.name)}&limit=${RUNS}&before=${encodeURIComponent(more.dataset.last)}`);
+      add(page);
+      more.hidden = page.length < RUNS;
+      more.dataset.last = page.at(-1)?.id;
+      return `${page.length} older runs`;
+    });
+    if (more) more.dataset.last = runs.at(-1).id;
+    this.parts.runs.replaceChildren(h('h3', null, 'Runs'), runs.length ? list : h('p', { class: 'quiet' }, 'There was no run yet.'), more || '');
+  }
+
+  run(run) {
+    const outcome = run.outcome?.data;
+    const began = run.startedAt ?? run.queuedAt;
+    const body = h('div', { class: 'body' });
+    const element = h('details', { 'data-run': run.id, open: this.want.has(run.id), ontoggle: () => {
+      if (element.open) this.want.add(run.id);
+      else this.want.delete(run.id);
+      if (element.open && !body.firstChild) this.showRun(run, body);
+    } }, h('summary', null, state(run.state), time(began), ' ', run.endedAt && run.startedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
+      outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
+      outcome?.recoveries > 0 && ` · ${outcome.recoveries} lost answers made up for`, outcome?.warnings?.count > 0 && ` · ${number(outcome.warnings.count)} warnings`,
+      outcome?.error && h('span', { class: 'why' }, outcome.error.message)), body);
+    return element;
+  }
+
+  async showRun(run, body) {
+    const warnings = run.outcome?.data.warnings;
+    fill(body,
+      h('p', { class: 'quiet' }, [`run ${run.id}`, run.description, run.backupid && `backup ${run.backupid}`, run.recordId != null && `record ${run.recordId}`, `${run.step} steps`].filter(Boolean).join(' · ')),
+      warnings?.count > 0 && h('div', null, h('h4', null, warnings.count > warnings.texts.length ? `The first ${warnings.texts.length} of ${number(warnings.count)} warnings` : 'Warnings'), h('ul', null, warnings.texts.map((text) => h('li', null, text)))));
+    const entries = await get(`/api/runs/${encodeURIComponent(run.id)}/timeline`).catch((problem) => [{ text: problem.message }]);
+    body.append(h('h4', null, 'Timeline'), h('ol', { class: 'timeline' }, entries.map((entry) => h('li', { 'data-kind': entry.kind }, entry.at && h('time', { datetime: entry.at, title: when(entry.at, true) }, clock(entry.at)), ' ', entry.text))));
+  }
+
+  showArchives(archives) {
+    const rows = archives.flatMap((archive) => archive.files.map((file) => [archive, file]));
+    const name = (file) => file.file ?? file.name;
+    fill(this.parts.archives, h('h3', null, 'Archives'), rows.length === 0 ? h('p', { class: 'quiet' }, 'No archive of this site is kept here.')
+      : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
+        h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
+        size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+  }
+
+  showCommand() {
+    const command = `java -jar camel-akeeba-backup.jar backup ${this.name}`;
+    const code = h('code', null, command);
+    this.parts.told.replaceChildren(h('h3', null, 'The same in a terminal'), h('p', { class: 'command' }, code, button('Copy', async () => {
+      if (navigator.clipboard) await navigator.clipboard.writeText(command);
+      else getSelection().selectAllChildren(code);
+      return navigator.clipboard ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
+    })));
+  }
+}
+
+function verified(archive) {
+  return archive.verified === true ? 'yes' : archive.verified === false || archive.verified == null ? 'no' : String(archive.verified);
+}
+
+const clock = (at) => `${when(at)}:${at.slice(17, 19)}`;

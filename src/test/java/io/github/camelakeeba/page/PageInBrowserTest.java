@@ -1,0 +1,392 @@
+package io.github.camelakeeba.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.product.Gateway;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The page as a person uses it, in a real browser against the product with simulated sites. */
+@Tag("browser")
+class PageInBrowserTest {
+  private static final String READ = "read-token-of-the-wall";
+  private static final String EVIL = "<img src=x onerror=document.title='owned'>";
+  private static final String[] SITES = {"bakery", "evil", "fails", "halts", "moves", "paused"};
+
+  @TempDir static Path folder;
+  private static RunningProduct product;
+  private static SimulatedSite fails;
+  private Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    product = new RunningProduct(folder).api();
+    site("bakery", "title: \"Müller's bakery\"", "tags: [customers, joomla]");
+    site("evil", "title: \"" + EVIL + "\"", "tags: [\"<b>tag</b>\"]")
+        .steps(3)
+        .warnings(2, "<script>document.title='owned'</script>");
+    fails = site("fails", "tags: [customers]").failAt(2, "The disk is full");
+    site("halts").steps(1_000).stepTime(Duration.ofMillis(60));
+    site("moves").steps(1_000).stepTime(Duration.ofMillis(60));
+    site("paused", "schedule: \"0 30 2 * * ?\"", "zone: Europe/Athens");
+    product
+        .property("backup.api.tokens.wall.token = " + READ)
+        .property("backup.api.tokens.wall.scope = read")
+        .yaml("limits: {perHost: 10}\n")
+        .start();
+    for (String name : List.of("bakery", "evil", "fails")) {
+      product.backup(name);
+    }
+  }
+
+  private static SimulatedSite site(String name, String... lines) {
+    SimulatedSite site = product.server().joomla(name).secret(RunningProduct.SECRET).steps(5);
+    product.site(name, site.url(), lines);
+    return site;
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    product.close();
+  }
+
+  @BeforeEach
+  void openBrowser() {
+    browser = new Browser();
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    browser.close();
+  }
+
+  private static URI address() {
+    return product.service().apiAddress();
+  }
+
+  private void signIn(String path) {
+    browser.signIn(address(), path, RunningProduct.TOKEN);
+  }
+
+  @Test
+  void a_wrong_token_is_told_and_the_right_one_goes_on_to_where_one_was() {
+    browser.open(address(), "/?tag=customers");
+    browser.waitFor("#sign-in[open]");
+    browser.type("#token", "this-is-no-token-of-it", Keys.ENTER);
+    browser.waitForText("#sign-in-error", "no token");
+    assertThat(browser.text("#main")).isEmpty();
+    assertThat(browser.cookies()).isEmpty();
+
+    browser.type("#token", RunningProduct.TOKEN, Keys.ENTER);
+    browser.waitForNo("#sign-in[open]");
+    browser.waitForText("#count", "2 of " + SITES.length);
+    assertThat(browser.place()).isEqualTo("/?tag=customers");
+    browser.assertNoViolations();
+
+    browser.click("#sign-out");
+    browser.waitFor("#sign-in[open]");
+    assertThat(browser.text("#main")).isEmpty();
+  }
+
+  @Test
+  void a_link_with_a_token_signs_in_and_the_token_leaves_the_address() {
+    browser.signIn(address(), "/?state=failed", RunningProduct.TOKEN);
+    browser.waitForText("#count", "1 of " + SITES.length);
+    assertThat(browser.place()).isEqualTo("/?state=failed");
+    assertThat(browser.script("return document.cookie")).isEqualTo("");
+    browser.reload();
+    browser.waitForText("#count", "1 of " + SITES.length);
+  }
+
+  @Test
+  void one_sentence_says_how_it_stands_and_the_tab_tells_it_too() {
+    signIn("/");
+    browser.waitForText("#sentence", "need");
+    browser.waitForText("#needs", "fails");
+    browser.waitForText("#needs", "The disk is full");
+    assertThat(browser.title()).startsWith("(");
+    assertThat(browser.text("#facts")).contains("signed in as api (admin)");
+  }
+
+  @Test
+  void a_backup_is_started_its_bar_moves_by_itself_and_it_is_stopped() {
+    signIn("/?site=moves");
+    browser.press("#site", "Back up now");
+    browser.waitFor("#site progress");
+    long seen = browser.number("document.querySelector('#site progress').value");
+    browser.until(
+        "the bar of the site moves",
+        () -> browser.number("document.querySelector('#site progress').value") > seen);
+
+    browser.click("#site [data-back]");
+    browser.waitForText("#running", "moves");
+    long there = browser.number("document.querySelector('#running progress').value");
+    browser.until(
+        "the bar of the list moves",
+        () -> browser.number("document.querySelector('#running progress').value") > there);
+    browser.waitForText("[data-row='4']", "running");
+
+    browser.press("#running", "Stop");
+    browser.press("#running", "Really stop?");
+    browser.until("it is gone", () -> !browser.text("#running").contains("moves"));
+    browser.waitForText("#needs", "moves");
+    browser.assertNoViolations();
+  }
+
+  @Test
+  void a_failed_site_is_retried_from_the_list_of_what_needs_a_person() {
+    fails.failAt(-1, "");
+    try {
+      signIn("/");
+      browser.waitFor("#needs [data-key=fails]");
+      browser.click("#needs [data-key=fails] button");
+      browser.waitForNo("#needs [data-key=fails]");
+      browser.waitForText("[data-row='2']", "completed");
+    } finally {
+      fails.failAt(2, "The disk is full");
+      product.backup("fails");
+    }
+  }
+
+  @Test
+  void a_pause_with_its_reason_is_set_seen_and_ended() {
+    signIn("/?site=paused");
+    browser.waitForText("#site", "Pause the schedule");
+    assertThat(browser.text("#site")).contains("Europe/Athens");
+    browser.click("#site .pause summary");
+    browser.type("#reason", "moves to a new host");
+    browser.press("#site .pause", "Pause");
+    browser.waitForText("#site dl", "moves to a new host");
+    browser.waitForText("#site h2", "paused");
+    browser.click("#site [data-back]");
+    browser.waitForText("[data-row='5']", "paused");
+    browser.click("[data-row='5'] a");
+    browser.press("#site", "Resume the schedule");
+    browser.waitForText("#site", "Pause the schedule");
+    browser.assertNoViolations();
+  }
+
+  @Test
+  void what_a_site_calls_itself_is_shown_as_text_wherever_it_comes() {
+    signIn("/");
+    browser.waitForText("#grid", EVIL);
+    browser.waitForText("#grid", "<b>tag</b>");
+    browser.open(address(), "/?site=evil");
+    browser.waitForText("#site h2", EVIL);
+    browser.waitForText("#site .runs", "1 warnings");
+    browser.click("#site .runs summary");
+    browser.waitForText("#site .runs", "<script>document.title='owned'</script>");
+    browser.waitFor("#site .timeline li");
+    assertThat(browser.title()).doesNotContain("owned");
+    assertThat(browser.count("#grid img, #site img, #site script")).isZero();
+    browser.assertNoViolations();
+  }
+
+  @Test
+  void the_year_of_a_site_is_a_cell_a_day_with_a_text_for_each() {
+    signIn("/?site=bakery");
+    browser.waitFor("#site .year td[data-letter=c]");
+    assertThat(browser.count("#site .year td[data-letter]")).isEqualTo(365);
+    assertThat(browser.text("#site .year td[data-letter=c] .unseen")).contains("1 completed");
+    assertThat(browser.count("#site .year td[data-letter='.']")).isGreaterThan(350);
+    assertThat(browser.text("#site .told")).contains("backup bakery");
+    browser.assertNoViolations();
+  }
+
+  @Test
+  void search_filters_and_order_are_in_the_address_and_come_back_from_it() {
+    signIn("/");
+    browser.waitForText("#count", String.valueOf(SITES.length));
+    browser.click("[data-chip='tag customers']");
+    browser.waitForText("#count", "2 of");
+    browser.type("#search", "bak");
+    browser.waitForText("#count", "1 of");
+    browser.click(".heads .c1 button");
+    assertThat(browser.place()).isEqualTo("/?tag=customers&q=bak&sort=-name");
+    browser.reload();
+    browser.waitForText("#count", "1 of");
+    assertThat(browser.script("return document.querySelector('#search').value")).isEqualTo("bak");
+    browser.waitFor("[data-chip='tag customers'][aria-pressed=true]");
+    browser.waitFor(".heads .c1[aria-sort=descending]");
+    browser.assertNoViolations();
+  }
+
+  @Test
+  void all_of_it_goes_by_keys() {
+    browser.open(address(), "/");
+    browser.waitFor("#sign-in[open]");
+    browser.keys(RunningProduct.TOKEN, Keys.ENTER); // the field has the focus
+    browser.waitForText("#grid", "bakery");
+
+    browser.script("document.activeElement.blur()");
+    browser.keys("/");
+    browser.keys("a");
+    browser.waitForText("#count", "of");
+    browser.keys(Keys.ARROW_DOWN);
+    browser.waitFor("[data-row='0']:focus");
+    browser.keys(Keys.END);
+    browser.keys(Keys.HOME);
+    browser.keys(Keys.ARROW_DOWN);
+    browser.waitFor("[data-row='1']:focus");
+    String name = browser.text("[data-row='1'] a");
+    browser.keys(Keys.ENTER);
+    browser.waitForText("#site h2", name);
+    browser.waitFor("#site a:focus");
+
+    browser.keys(Keys.ESCAPE);
+    browser.waitFor("[data-row='1']:focus");
+    assertThat(browser.place()).isEqualTo("/?q=a");
+    browser.keys(Keys.ESCAPE);
+    browser.waitForText("#count", String.valueOf(SITES.length));
+    assertThat(browser.place()).isEqualTo("/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light,1280", "dark,1280", "light,390", "dark,390"})
+  void the_rules_of_accessibility_hold(String scheme, int width) {
+    browser.scheme(scheme);
+    browser.size(width, 844);
+    browser.open(address(), "/");
+    browser.waitFor("#sign-in[open]");
+    browser.assertAccessible();
+    signIn("/");
+    browser.waitForText("#needs", "fails");
+    browser.waitForText("#grid", "bakery");
+    browser.assertNoViolations();
+    browser.assertAccessible();
+    signIn("/?site=fails");
+    browser.click("#site .runs summary");
+    browser.waitFor("#site .timeline li");
+    browser.waitFor("#site .year td");
+    browser.assertAccessible();
+    assertThat(
+            browser.number(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        .as("nothing is wider than the screen")
+        .isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void a_token_that_may_only_read_has_no_button_that_changes_something() {
+    product.request("halts");
+    try {
+      browser.signIn(address(), "/", READ);
+      browser.waitForText("#facts", "signed in as wall (read)");
+      browser.waitForText("#needs", "fails");
+      browser.waitForText("#running", "halts");
+      assertThat(browser.count("#needs button, #running button")).isZero();
+      browser.click("[data-row='0'] a");
+      browser.waitForText("#site h2", "bakery");
+      browser.waitFor("#site dl");
+      assertThat(browser.count("#site .head button, #site .pause")).isZero();
+    } finally {
+      browser.signIn(address(), "/", RunningProduct.TOKEN);
+      browser.press("#running", "Stop");
+      browser.press("#running", "Really stop?");
+      browser.until("it has ended", () -> !browser.text("#running").contains("halts"));
+    }
+  }
+
+  @Test
+  void a_lost_connection_is_told_and_the_page_goes_on_when_it_is_back() throws Exception {
+    try (Gateway gateway = new Gateway(address())) {
+      URI way = URI.create("http://127.0.0.1:" + gateway.port());
+      browser.signIn(way, "/", RunningProduct.TOKEN);
+      browser.waitForText("#grid", "bakery");
+      gateway.cut();
+      browser.waitForText("#trouble", "Not connected since");
+      assertThat(browser.text("#grid")).contains("bakery");
+      gateway.mend();
+      browser.until("the trouble is over", () -> browser.text("#trouble").isEmpty());
+      product.backup("bakery");
+      browser.until(
+          "news come again",
+          () -> browser.text("#facts").contains("as of") && browser.count("#grid .row") > 1);
+      browser.assertNoViolations();
+    }
+  }
+
+  @Test
+  void three_tabs_share_one_stream_and_when_its_tab_closes_another_takes_it() {
+    signIn("/?q=moves");
+    for (int i = 0; i < 2; i++) {
+      browser.newTab();
+      browser.open(address(), "/?q=moves");
+      browser.waitForText("#grid", "moves");
+    }
+    browser.until("one tab has the stream", () -> streams() == 1);
+    product.request("moves");
+    try {
+      for (String tab : browser.tabs()) {
+        browser.lookAt(tab);
+        browser.waitFor("#running progress");
+      }
+      browser.lookAt(holder());
+      browser.closeTab();
+      browser.lookAt(browser.tabs().get(0));
+      browser.until("another has it", () -> streams() == 1);
+      for (String tab : browser.tabs()) {
+        browser.lookAt(tab);
+        long seen = browser.number("document.querySelector('#running progress').value");
+        browser.until(
+            "the bar moves",
+            () -> browser.number("document.querySelector('#running progress').value") > seen);
+      }
+    } finally {
+      browser.press("#running", "Stop");
+      browser.press("#running", "Really stop?");
+      browser.waitForNo("#running progress");
+    }
+  }
+
+  /** Each tab is asked; the one that is looked at stays it. */
+  private long streams() {
+    String here = browser.tab();
+    long all = 0;
+    for (String tab : browser.tabs()) {
+      browser.lookAt(tab);
+      all += browser.number("window.streams");
+    }
+    browser.lookAt(here);
+    return all;
+  }
+
+  private String holder() {
+    for (String tab : browser.tabs()) {
+      browser.lookAt(tab);
+      if (browser.number("window.streams") == 1) {
+        return tab;
+      }
+    }
+    throw new AssertionError("no tab has the stream");
+  }
+
+  @Test
+  void the_csv_has_what_the_table_shows() {
+    signIn("/?tag=customers");
+    browser.waitForText("#count", "2 of");
+    browser.script("URL.createObjectURL = (blob) => { window.saved = blob.text(); return '#'; };");
+    browser.click("#csv");
+    String text = String.valueOf(browser.later("saved.then(arguments[0])"));
+    assertThat(text.lines())
+        .hasSize(3)
+        .first()
+        .asString()
+        .startsWith("site,title,state,tags,last_good");
+    assertThat(text).contains("\r\nbakery,Müller's bakery,completed,customers joomla,");
+  }
+}
