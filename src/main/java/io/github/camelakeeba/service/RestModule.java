@@ -5,9 +5,11 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.health.HealthReport;
+import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
+import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
@@ -56,6 +58,9 @@ final class RestModule {
             operations(
                 new SitesResource(monitoring.status()),
                 new SummaryResource(summary),
+                new ArchiveResource(
+                    configuration.sites(),
+                    new DownloadedArchives(configuration.sites(), monitoring.database())),
                 new RunResource(
                     configuration.sites().keySet(),
                     runs,
@@ -76,6 +81,7 @@ final class RestModule {
   private static Map<String, Function<Exchange, RestResponse>> operations(
       SitesResource sites,
       SummaryResource summary,
+      ArchiveResource archives,
       RunResource runs,
       RunEventStreams events,
       OutboxResource outbox,
@@ -83,6 +89,11 @@ final class RestModule {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-summary", summary::summary);
+    operations.put(
+        "get-archives",
+        call -> archives.list(call, parameter(call, "site"), parameter(call, "limit")));
+    operations.put(
+        "get-archive-file", call -> archives.file(call, text(call, "id"), text(call, "file")));
     operations.put("get-sites", sites::sites);
     operations.put("get-site", call -> sites.site(call, text(call, "site")));
     operations.put("get-site-days", call -> days.ofSite(call, text(call, "site")));
