@@ -201,7 +201,7 @@ class PageInBrowserTest {
     signIn("/?site=bakery");
     browser.waitFor("#site .year td[data-letter=c]");
     assertThat(browser.count("#site .year td[data-letter]")).isEqualTo(365);
-    assertThat(browser.text("#site .year td[data-letter=c] .unseen")).contains("1 completed");
+    browser.waitForText("#site .year td[data-letter=c] .unseen", "completed");
     assertThat(browser.count("#site .year td[data-letter='.']")).isGreaterThan(350);
     assertThat(browser.text("#site .told")).contains("backup bakery");
     browser.assertNoViolations();
