@@ -21,7 +21,8 @@ public record Configuration(
     Map<String, Channel> channels,
     List<NotificationRule> rules,
     List<Trigger> triggers,
-    Heartbeat heartbeat) {
+    Heartbeat heartbeat,
+    List<Badge> badges) {
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21; // the version of Java
   private static final int MAX_RUNS_ON_PLATFORM_THREADS = 200;
 

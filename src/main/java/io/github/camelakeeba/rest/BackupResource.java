@@ -16,8 +16,10 @@ import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
@@ -62,6 +64,11 @@ public final class BackupResource {
     String user = exchange.getMessage().getHeader(COMMAND_USER, String.class);
     return UntrustedText.oneLine(
         caller.equals(Caller.API) && user != null ? "cli:" + user : caller.name(), MAX_NAME_LENGTH);
+  }
+
+  /** Tells by its tags whether a site is there for the caller. */
+  public Predicate<Collection<String>> visibleSites(Exchange exchange) {
+    return Caller.of(exchange)::sees;
   }
 
   public OutcomeWait limited(Duration wait) {
