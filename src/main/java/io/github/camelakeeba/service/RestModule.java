@@ -11,6 +11,7 @@ import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
@@ -58,6 +59,7 @@ final class RestModule {
                     stopService),
                 new RunEventStreams(runs, guard, timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new PauseResource(configuration.sites(), monitoring.pauses(), api),
                 new SiteDaysResource(
                     configuration.sites().keySet(),
                     new SiteDays(monitoring.database()),
@@ -74,6 +76,7 @@ final class RestModule {
       RunResource runs,
       RunEventStreams events,
       OutboxResource outbox,
+      PauseResource pauses,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
@@ -107,6 +110,8 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
+    operations.put("post-site-pause", pauses::pause);
+    operations.put("post-site-resume", pauses::resume);
     operations.put("get-openapi", call -> document.response());
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));

@@ -5,6 +5,8 @@ import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.outbox.OutboxQueries;
+import io.github.camelakeeba.pause.SitePause;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteHealthStore;
@@ -30,6 +32,7 @@ public final class StatusQueries {
   private final OverdueSites overdue;
   private final OutboxQueries outbox;
   private final RunQueries runs;
+  private final SitePauses pauses;
   private final Clock clock;
 
   public StatusQueries(
@@ -47,6 +50,7 @@ public final class StatusQueries {
     this.overdue = overdue;
     this.outbox = outbox;
     this.runs = new RunQueries(database);
+    this.pauses = new SitePauses(database, clock);
     this.clock = clock;
   }
 
@@ -87,13 +91,33 @@ public final class StatusQueries {
     List<String> names = sites.stream().map(Site::name).toList();
     Map<String, KnownSite> known = healthStore.known(names);
     Map<String, RunView> newest = runs.newestOf(names);
+    Map<String, List<SitePause>> paused = pauses.sinceLastGood();
+    Map<String, SitePause> current = pauses.current();
     return sites.stream()
-        .map(site -> view(site, known.get(site.name()), newest.get(site.name())))
+        .map(
+            site ->
+                view(
+                    site,
+                    known.get(site.name()),
+                    newest.get(site.name()),
+                    paused.getOrDefault(site.name(), List.of()),
+                    current.get(site.name())))
         .toList();
   }
 
-  private SiteView view(Site site, KnownSite known, RunView newest) {
-    Instant next = schedules.next(site, clock.instant());
+  /** The next fire that no pause skips, or null. */
+  private Instant nextFire(Site site, SitePause pause) {
+    if (pause == null) {
+      return schedules.next(site, clock.instant());
+    }
+    return pause.until() == null
+        ? null
+        : schedules.next(site, pause.until().minusMillis(1), 1).stream().findFirst().orElse(null);
+  }
+
+  private SiteView view(
+      Site site, KnownSite known, RunView newest, List<SitePause> paused, SitePause pause) {
+    Instant next = nextFire(site, pause);
     SiteHealth health = known == null ? null : known.health();
     boolean watched = known != null && known.watched();
     return new SiteView(
@@ -108,7 +132,8 @@ public final class StatusQueries {
         newest,
         next == null || !site.enabled() ? null : next.plus(schedules.offset(site, next)),
         health == null ? 0 : health.failures(),
-        watched && overdue.isOverdue(health),
-        watched ? overdue.dueAt(health) : null);
+        watched && overdue.isOverdue(health, paused),
+        watched ? overdue.dueAt(health, paused) : null,
+        pause);
   }
 }
