@@ -46,6 +46,7 @@ class GuessedTokensTest {
       ApiClient api = new ApiClient(product);
       Browser browser = new Browser(product);
       assertThat(browser.signIn(RunningProduct.TOKEN).status()).isEqualTo(200);
+      assertThat(bearer(api, RunningProduct.TOKEN).status()).isEqualTo(200);
 
       Answer byHeader = firstSlowed(token -> bearer(api, token));
       assertThat(byHeader.status()).isEqualTo(429);

@@ -24,6 +24,7 @@ final class AccessFilter extends HttpFilter {
   static final int MAX_BODY_LENGTH = 64 * 1024;
   private static final Pattern PUBLIC_PATHS =
       Pattern.compile("/observe/(health(/.*)?|metrics)|/badge/[^/]+");
+  private static final String BADGES = "/badge/";
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private final boolean off;
@@ -51,6 +52,10 @@ final class AccessFilter extends HttpFilter {
     response.setHeader("Cache-Control", "no-store");
     // without dots and parameters, as the routes see it: the URI itself may seem to be another
     String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    if (path.startsWith(BADGES)) { // pages of others show them
+      response.setHeader("Cache-Control", "public, max-age=30");
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    }
     Refusal refusal = refusal(request, path);
     if (refusal == null) {
       chain.doFilter(request, response);
