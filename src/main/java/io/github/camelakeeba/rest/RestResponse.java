@@ -27,7 +27,7 @@ public record RestResponse(int status, String mediaType, Object body, String nex
 
   /** Whether a proxy must not buffer the body. */
   public boolean eventStream() {
-    return RunEventStreams.MEDIA_TYPE.equals(mediaType);
+    return EventStream.MEDIA_TYPE.equals(mediaType);
   }
 
   public static RestResponse json(int status, Object body) {

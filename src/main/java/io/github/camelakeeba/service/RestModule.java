@@ -8,12 +8,13 @@ import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.ChangeFeed;
+import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.RestResponse;
-import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
@@ -22,6 +23,7 @@ import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -57,7 +59,12 @@ final class RestModule {
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
-                new RunEventStreams(runs, guard, timings),
+                new EventStreams(
+                    configuration.sites(),
+                    runs,
+                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    guard,
+                    timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 new PauseResource(configuration.sites(), monitoring.pauses(), api),
                 new SiteDaysResource(
@@ -74,7 +81,7 @@ final class RestModule {
   private static Map<String, Function<Exchange, RestResponse>> operations(
       BackupResource api,
       RunResource runs,
-      RunEventStreams events,
+      EventStreams events,
       OutboxResource outbox,
       PauseResource pauses,
       SiteDaysResource days) {
@@ -105,7 +112,11 @@ final class RestModule {
             outbox.messages(
                 parameter(call, "channel"), parameter(call, "parked"), parameter(call, "limit")));
     operations.put(
-        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+        "get-run-events",
+        call -> events.ofRun(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put(
+        "get-events",
+        call -> events.ofChanges(call, parameter(call, "site"), text(call, "Last-Event-ID")));
     operations.put("post-run-stop", call -> runs.stop(text(call, "id")));
     operations.put(
         "post-outbox-retry",

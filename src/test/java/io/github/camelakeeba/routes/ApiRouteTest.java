@@ -27,7 +27,9 @@ class ApiRouteTest extends RouteTestSupport {
         "get/api/days",
         "get/api/outbox",
         "get/api/openapi.json",
-        "post/api/outbox/retry"
+        "post/api/outbox/retry",
+        "post/api/sites/{site}/pause",
+        "post/api/sites/{site}/resume"
       })
   void most_operations_ask_one_bean(String operation) {
     RestResponse reply = RestResponse.json(200, Map.of());

@@ -75,6 +75,24 @@ public final class RunQueries {
     return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }
 
+  /** What is running, at most so many. */
+  public List<RunView> running(int most) {
+    return database
+        .sql("select * from run where running_on >= '' order by running_on, id limit ?")
+        .param(most)
+        .query(this::toView)
+        .list();
+  }
+
+  /** Runs by their ids, with their outcomes, the first that has ended first. */
+  public List<RunView> views(Collection<String> ids) {
+    return database
+        .sql("select * from run where id = any(?) order by ended_at, id")
+        .param(new SqlArrayValue("varchar", ids.toArray()))
+        .query(this::toView)
+        .list();
+  }
+
   private RunView toView(ResultSet row, int number) throws SQLException {
     String outcome = row.getString("outcome");
     return RunView.of(
