@@ -3,6 +3,7 @@ package io.github.camelakeeba.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Badge;
+import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,11 @@ class BadgesTest {
     Files.writeString(home.resolve("customers.key"), "customers-0123456789\n");
     Path file = home.resolve("sites.yaml");
     Files.writeString(file, SITES + "badges:\n  customers: {keyFile: customers.key}\n");
+    SitesLoader loader = new SitesLoader();
+    Configuration configuration = loader.load(file, home, text -> text);
 
-    assertThat(new SitesLoader().load(file, home, text -> text).badges())
+    assertThat(loader.warnings(configuration)).contains("badges.customers: no site has this tag");
+    assertThat(configuration.badges())
         .containsExactly(
             new Badge(new Secret("shop-0123456789abcdef"), "shop", null),
             new Badge(new Secret("customers-0123456789"), null, "customers"));
