@@ -3,6 +3,8 @@ package io.github.camelakeeba.rest;
 import io.github.camelakeeba.config.Badge;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.secret.Sha256;
+import io.github.camelakeeba.watch.SiteView;
+import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,34 @@ public final class BadgeResource {
     badges.forEach(badge -> this.badges.put(Sha256.hex(badge.key().reveal()), badge));
     this.states = states;
     this.clock = clock;
+  }
+
+  /** Of these badges, by the status of their sites. */
+  public static BadgeResource of(List<Badge> badges, StatusQueries status, Clock clock) {
+    return new BadgeResource(badges, badge -> states(badge, status), clock);
+  }
+
+  private static Map<String, Integer> states(Badge badge, StatusQueries status) {
+    Map<String, Integer> counts = new HashMap<>();
+    (badge.tag() == null
+            ? status.site(badge.site()).stream()
+            : status.view().sites().stream().filter(site -> site.tags().contains(badge.tag())))
+        .forEach(site -> counts.merge(state(site), 1, Integer::sum));
+    return counts;
+  }
+
+  private static String state(SiteView site) {
+    if (site.overdue()) {
+      return "missed";
+    }
+    if (site.failures() > 0) {
+      return "failed";
+    }
+    if (site.paused() != null) {
+      return "paused";
+    }
+    String run = site.run() == null ? "never" : site.run().state();
+    return run.equals("queued") ? "running" : run;
   }
 
   /** The image at {@code <key>.svg}. */

@@ -68,29 +68,31 @@ final class AccessFilter extends HttpFilter {
     if (off && !hooks.contains(path)) {
       return new Refusal(Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
     }
+    Refusal refusal = null;
     if (!hooks.contains(path) && !PUBLIC_PATHS.matcher(path).matches()) {
-      Refusal refusal = browserRefusal(request);
-      if (refusal == null && !PageServlet.serves(path) && !path.equals(SessionServlet.PATH)) {
-        refusal = callerRefusal(request, path);
-      }
-      if (refusal != null) {
-        return refusal;
+      refusal = hostRefusal(request);
+      if (refusal == null && !PageServlet.serves(path)) { // to which anybody may link
+        refusal = originRefusal(request);
+        if (refusal == null && !path.equals(SessionServlet.PATH)) {
+          refusal = callerRefusal(request, path);
+        }
       }
     }
-    return bodyRefusal(request);
+    return refusal == null ? bodyRefusal(request) : refusal;
+  }
+
+  private Refusal hostRefusal(HttpServletRequest request) {
+    return CallerHandler.bringsToken(request.getHeader("Authorization"))
+            || names.contains(request.getServerName())
+        ? null
+        : new Refusal(
+            Kind.FOREIGN_HOST,
+            "this service does not know itself by the name in the address; if it is right, add it"
+                + " to backup.api.hosts");
   }
 
   /** Of what a browser may be made to send by somebody else's page. */
-  private Refusal browserRefusal(HttpServletRequest request) {
-    if (CallerHandler.bringsToken(request.getHeader("Authorization"))) {
-      return null;
-    }
-    if (!names.contains(request.getServerName())) {
-      return new Refusal(
-          Kind.FOREIGN_HOST,
-          "this service does not know itself by the name in the address; if it is right, add it to"
-              + " backup.api.hosts");
-    }
+  private static Refusal originRefusal(HttpServletRequest request) {
     if (!CallerHandler.isAmbient(request.getAttribute(CallerHandler.ambientAttribute()))) {
       return null;
     }
