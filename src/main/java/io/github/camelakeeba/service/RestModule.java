@@ -11,6 +11,7 @@ import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.BadgeResource;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
@@ -83,7 +84,8 @@ final class RestModule {
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 new PauseResource(configuration.sites(), monitoring.pauses(), sites, api),
                 new SiteDaysResource(
-                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock())),
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
+                BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
             access));
     return api;
   }
@@ -99,7 +101,8 @@ final class RestModule {
       EventStreams events,
       OutboxResource outbox,
       PauseResource pauses,
-      SiteDaysResource days) {
+      SiteDaysResource days,
+      BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-summary", summary::summary);
@@ -142,6 +145,7 @@ final class RestModule {
     operations.put("post-site-pause", pauses::pause);
     operations.put("post-site-resume", pauses::resume);
     operations.put("get-openapi", call -> document.response());
+    operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));
     operations.put(
