@@ -8,9 +8,9 @@ import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
-import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
@@ -60,9 +60,10 @@ final class RestModule {
                     new TimelineQueries(monitoring.database()),
                     stopService),
                 new EventStreams(
-                    configuration.sites(),
+                    configuration.sites().keySet(),
+                    access,
                     runs,
-                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
