@@ -76,9 +76,10 @@ final class RestModule {
                     new TimelineQueries(monitoring.database()),
                     stopService),
                 new EventStreams(
-                    configuration.sites(),
+                    configuration.sites().keySet(),
+                    access,
                     runs,
-                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
