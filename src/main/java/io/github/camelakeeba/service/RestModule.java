@@ -8,6 +8,7 @@ import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.BulkBackups;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
@@ -15,9 +16,12 @@ import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.rest.SiteDaysResource;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +32,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
+  static final String API_BULK = "backup-api-bulk"; // answers those for many sites at once
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
 
   private RestModule() {}
@@ -38,11 +43,21 @@ final class RestModule {
       Configuration configuration,
       MonitoringModule monitoring,
       Outbox outbox,
+      RequestReader reader,
+      RequestRepository requests,
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
       Timings timings) {
     BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
+    beans.bind(
+        API_BULK,
+        new BulkBackups(
+            configuration.sites(),
+            api,
+            reader,
+            new SiteHealthStore(monitoring.database()),
+            requests));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
