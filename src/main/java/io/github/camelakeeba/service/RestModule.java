@@ -15,6 +15,7 @@ import io.github.camelakeeba.rest.BadgeResource;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
+import io.github.camelakeeba.rest.BulkBackups;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
@@ -29,6 +30,9 @@ import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.watch.SummaryQueries;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.RequestRepository;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +44,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
+  static final String API_BULK = "backup-api-bulk"; // answers those for many sites at once
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
   static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
@@ -51,6 +56,8 @@ final class RestModule {
       Configuration configuration,
       MonitoringModule monitoring,
       Outbox outbox,
+      RequestReader reader,
+      RequestRepository requests,
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
@@ -60,6 +67,14 @@ final class RestModule {
     BackupResource api = beans.bind(API, new BackupResource(runs));
     SitesResource sites = new SitesResource(monitoring.status());
     beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
+    beans.bind(
+        API_BULK,
+        new BulkBackups(
+            configuration.sites(),
+            api,
+            reader,
+            new SiteHealthStore(monitoring.database()),
+            requests));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
