@@ -19,8 +19,8 @@ public final class SiteMetrics {
   private static final String OLDEST_GOOD = "backup.sites.last.good.oldest.timestamp";
   private static final String LAST_GOOD = "backup.site.last.good.timestamp";
   private static final String SITE_OVERDUE = "backup.site.overdue";
-  private static final String ARCHIVE = "backup.archive";
   private static final String SITE_PAUSED = "backup.site.paused";
+  private static final String ARCHIVE = "backup.archive";
 
   private final OverdueSites overdue;
   private final int maxSites;
@@ -43,8 +43,8 @@ public final class SiteMetrics {
             OLDEST_GOOD, "seconds", "End of the oldest last good backup of a site; 0: one has none")
         .gauge(LAST_GOOD, "seconds", "End of the site's last good backup; 0: there is none")
         .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long")
-        .gauge(ARCHIVE, "bytes", "Size of the archive of the site's last good backup")
-        .gauge(SITE_PAUSED, null, "1: the site is paused");
+        .gauge(SITE_PAUSED, null, "1: the site is paused")
+        .gauge(ARCHIVE, "bytes", "Size of the archive of the site's last good backup");
   }
 
   private void poll(StoreMetrics metrics) {
@@ -62,10 +62,10 @@ public final class SiteMetrics {
         Tags site = Tags.of("site", one.site());
         metrics.set(LAST_GOOD, site, lastGood(one));
         metrics.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
+        metrics.set(SITE_PAUSED, site, one.paused() ? 1 : 0);
         if (one.size() != null) {
           metrics.set(ARCHIVE, site, one.size());
         }
-        metrics.set(SITE_PAUSED, site, one.paused() ? 1 : 0);
       }
     } else if (!warned) {
       warned = true;

@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       StatusCommand.class,
       StopCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       ProfilesCommand.class,
       ListCommand.class,
       InfoCommand.class,

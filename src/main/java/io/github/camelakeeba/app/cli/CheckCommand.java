@@ -1,9 +1,12 @@
 package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelakeeba.app.cli.backend.StoredPauses;
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
+import io.github.camelakeeba.app.cli.output.PauseText;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
+import io.github.camelakeeba.config.Configuration.Report;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.ScheduleCalculator;
@@ -12,6 +15,7 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
@@ -41,6 +45,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   private Configuration configuration;
   private ScheduleCalculator schedules;
+  private StoredPauses pauses;
 
   @Override
   public Integer call() throws Exception {
@@ -48,10 +53,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     if (read.isPresent() && !read.get().needsStart()) {
       OfflineHome offline = read.get();
       offline.check();
+      pauses = StoredPauses.of(home(), read);
       return print(offline.configuration(), offline.templateProblems(), List.of());
     }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       service.checkApi();
+      pauses = StoredPauses.of(home(), read);
       return print(service.configuration(), service.templateProblems(), service.routeDifferences());
     }
   }
@@ -73,7 +80,25 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         heartbeat == null
             ? null
             : Map.of("channel", heartbeat.channel(), "every", Durations.format(heartbeat.every())));
+    plan.put("reports", configuration.reports().stream().map(this::plan).toList());
     return plan;
+  }
+
+  private Map<String, Object> plan(Report report) {
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put("to", report.to());
+    plan.put("tags", report.tags());
+    plan.put("every", report.schedule().cron());
+    plan.put("everyInWords", ScheduleInWords.of(report.schedule().cron()));
+    plan.put("zone", report.schedule().zone().getId());
+    plan.put("next", next(report));
+    return plan;
+  }
+
+  /** Null: it is never due again. */
+  private String next(Report report) {
+    Instant next = schedules.next(report.schedule(), Instant.now());
+    return next == null ? null : TIME.format(next.atZone(report.schedule().zone()));
   }
 
   private static Map<String, Object> plan(Trigger trigger) {
@@ -98,6 +123,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     plan.put("scheduleInWords", inWords(site));
     plan.put("zone", site.zone().getId());
     plan.put("next", nextStarts(site));
+    plan.put("paused", pauses.bySite().get(site.name()));
     plan.put("archives", site.download() == null ? null : archives(site));
     Duration overdue = overdueAfter(site);
     plan.put("overdueAfter", overdue == null ? null : NotificationPlan.text(overdue));
@@ -112,9 +138,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
   }
 
   private List<String> nextStarts(Site site) {
-    List<Instant> fires =
-        site.enabled() ? schedules.next(site, Instant.now(), 3) : List.<Instant>of();
-    return fires.stream()
+    SitePause pause = pauses.bySite().get(site.name());
+    if (!site.enabled() || pause != null && pause.until() == null) {
+      return List.of();
+    }
+    Instant from = pause == null ? Instant.now() : pause.until().minusMillis(1);
+    return schedules.next(site, from, 3).stream()
         .map(fire -> TIME.format(fire.plus(schedules.offset(site, fire)).atZone(site.zone())))
         .toList();
   }
@@ -145,6 +174,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
           "Heartbeat: channel %s hears every %s that this service does its work.%n",
           heartbeat.channel(), Durations.format(heartbeat.every()));
     }
+    configuration.reports().forEach(this::print);
     List<String> local = home().routes().localFiles();
     if (!local.isEmpty()) {
       System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
@@ -152,8 +182,21 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(new SitesLoader().warnings(configuration));
     warnings.addAll(templateProblems);
     warnings.addAll(routeDifferences);
+    if (pauses.problem() != null) {
+      warnings.add("which sites are paused is not known: " + pauses.problem());
+    }
     warnings.forEach(text -> System.out.println("warning: " + text));
     configuration.sites().values().forEach(this::print);
+  }
+
+  private void print(Report report) {
+    System.out.printf(
+        "Report of %s to %s: %s, %s; next %s.%n",
+        report.tags().isEmpty() ? "all sites" : "sites of " + String.join(", ", report.tags()),
+        String.join(", ", report.to()),
+        ScheduleInWords.of(report.schedule().cron()),
+        report.schedule().zone(),
+        next(report) == null ? "never" : next(report));
   }
 
   private static void print(Trigger trigger) {
@@ -191,6 +234,10 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         site.schedule() == null
             ? "none: on events only"
             : "%s, %s  [%s]".formatted(inWords(site), site.zone(), site.schedule()));
+    SitePause pause = pauses.bySite().get(site.name());
+    if (pause != null) {
+      print("paused", PauseText.whole(pause, site.zone().getId()).replaceFirst("^paused ", ""));
+    }
     if (site.download() != null) {
       print("archives", archives(site));
     }

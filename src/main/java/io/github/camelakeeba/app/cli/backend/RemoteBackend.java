@@ -9,10 +9,12 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.watch.RunStory;
+import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,19 @@ final class RemoteBackend implements Backend {
     } catch (RunRefusedException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public SiteView pause(String site, String until, String reason) throws Exception {
+    Map<String, Object> request = new HashMap<>();
+    request.put("until", until);
+    request.put("reason", reason);
+    return serve.post("/api/sites/" + encode(site) + "/pause", request, SiteView.class);
+  }
+
+  @Override
+  public SiteView resume(String site) throws Exception {
+    return serve.post("/api/sites/" + encode(site) + "/resume", null, SiteView.class);
   }
 
   @Override
