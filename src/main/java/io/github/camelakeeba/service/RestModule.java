@@ -3,27 +3,38 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.health.HealthReport;
+import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
+import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.BulkBackups;
+import io.github.camelakeeba.rest.Caller;
+import io.github.camelakeeba.rest.ChangeFeed;
+import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
+import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
-import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
+import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
+import io.github.camelakeeba.rest.SitesResource;
+import io.github.camelakeeba.rest.SummaryResource;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -34,6 +45,7 @@ final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
   static final String API_BULK = "backup-api-bulk"; // answers those for many sites at once
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
+  static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
   private RestModule() {}
 
@@ -48,8 +60,12 @@ final class RestModule {
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
+      SummaryQueries summary,
       Timings timings) {
-    BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
+    SiteAccess access = new SiteAccess(configuration.sites(), runs);
+    BackupResource api = beans.bind(API, new BackupResource(runs));
+    SitesResource sites = new SitesResource(monitoring.status());
+    beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
     beans.bind(
         API_BULK,
         new BulkBackups(
@@ -62,19 +78,28 @@ final class RestModule {
         API_OPERATIONS,
         new ApiOperations(
             operations(
-                api,
+                sites,
+                new SummaryResource(summary),
+                new ArchiveResource(
+                    configuration.sites(),
+                    new DownloadedArchives(configuration.sites(), monitoring.database())),
                 new RunResource(
                     configuration.sites().keySet(),
+                    access,
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
-                new RunEventStreams(runs, guard, timings),
+                new EventStreams(
+                    configuration.sites(),
+                    runs,
+                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    guard,
+                    timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(configuration.sites(), monitoring.pauses(), api),
+                new PauseResource(monitoring.pauses(), sites, api),
                 new SiteDaysResource(
-                    configuration.sites().keySet(),
-                    new SiteDays(monitoring.database()),
-                    monitoring.clock()))));
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock())),
+            access));
     return api;
   }
 
@@ -82,26 +107,32 @@ final class RestModule {
    * By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}.
    */
   private static Map<String, Function<Exchange, RestResponse>> operations(
-      BackupResource api,
+      SitesResource sites,
+      SummaryResource summary,
+      ArchiveResource archives,
       RunResource runs,
-      RunEventStreams events,
+      EventStreams events,
       OutboxResource outbox,
       PauseResource pauses,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
+    operations.put("get-summary", summary::summary);
     operations.put(
-        "get-sites", call -> api.sites(parameter(call, "after"), parameter(call, "limit")));
-    operations.put("get-site", call -> api.site(text(call, "site")));
+        "get-archives",
+        call -> archives.list(call, parameter(call, "site"), parameter(call, "limit")));
     operations.put(
-        "get-site-days", call -> days.ofSite(text(call, "site"), parameter(call, "from")));
-    operations.put(
-        "get-days", call -> days.ofSites(parameter(call, "sites"), parameter(call, "from")));
-    operations.put("get-status", call -> api.status());
+        "get-archive-file", call -> archives.file(call, text(call, "id"), text(call, "file")));
+    operations.put("get-sites", sites::sites);
+    operations.put("get-site", call -> sites.site(call, text(call, "site")));
+    operations.put("get-site-days", call -> days.ofSite(call, text(call, "site")));
+    operations.put("get-days", days::ofSites);
+    operations.put("get-status", sites::status);
     operations.put(
         "get-runs",
         call ->
             runs.list(
+                Caller.of(call),
                 parameter(call, "site"),
                 parameter(call, "state"),
                 parameter(call, "before"),
@@ -114,7 +145,11 @@ final class RestModule {
             outbox.messages(
                 parameter(call, "channel"), parameter(call, "parked"), parameter(call, "limit")));
     operations.put(
-        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+        "get-run-events",
+        call -> events.ofRun(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put(
+        "get-events",
+        call -> events.ofChanges(call, parameter(call, "site"), text(call, "Last-Event-ID")));
     operations.put("post-run-stop", call -> runs.stop(text(call, "id")));
     operations.put(
         "post-outbox-retry",

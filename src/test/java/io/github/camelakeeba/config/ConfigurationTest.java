@@ -23,7 +23,8 @@ class ConfigurationTest {
         Map.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   @Test

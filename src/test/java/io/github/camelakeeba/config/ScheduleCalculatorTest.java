@@ -63,7 +63,8 @@ class ScheduleCalculatorTest {
             Map.of(),
             List.of(),
             List.of(),
-            null));
+            null,
+            List.of()));
   }
 
   @Test

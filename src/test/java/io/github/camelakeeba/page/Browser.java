@@ -33,7 +33,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
  * chromium-driver}. Elements are named by selectors; whatever is looked for may still be coming.
  */
 final class Browser implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("browser.patience", 90));
 
   /** Runs before the page does, in each tab: counts streams, and notes what the policy refused. */
   private static final String WATCH =
@@ -168,10 +168,12 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector)).size();
   }
 
-  /** What the element shows; empty where there is none. */
+  /** What the element shows; empty where there is none, or it is hidden. */
   String text(String selector) {
     return String.valueOf(
-        script("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+        script(
+            "const e = document.querySelector(arguments[0]); return e?.checkVisibility() ? e.innerText : ''",
+            selector));
   }
 
   void waitFor(String selector) {

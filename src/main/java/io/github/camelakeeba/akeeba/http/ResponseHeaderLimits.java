@@ -9,9 +9,10 @@ public final class ResponseHeaderLimits {
   private static final int MAX_HEADERS = 500;
 
   /**
-   * Bytes; a connection has three of them, and a run a connection: with 8 KiB each 24 KiB a run.
+   * Bytes; a connection has three of them, and a run a connection: with the default of 8 KiB 24 KiB
+   * a run. The head of a request fits in it, which {@link StaleCallGuard} needs.
    */
-  private static final int BUFFER_SIZE = 2 * 1024;
+  private static final int BUFFER_SIZE = 4 * 1024;
 
   private ResponseHeaderLimits() {}
 

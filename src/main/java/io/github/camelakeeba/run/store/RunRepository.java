@@ -28,15 +28,15 @@ public final class RunRepository {
   private static final String NEXT_STEP = "stepBackup";
   private static final String UPDATE = "update run set ";
 
+  /** A longer wait for others to share a commit with saves little. */
+  private static final long MAX_PATIENCE_MILLIS = 10;
+
   /** An update that takes the entries of the run's timeline along. */
   private static final String NOTING_UPDATE =
       UPDATE
           + "timeline = case when noted < "
           + RunTimeline.MAX_ENTRIES
           + " then timeline || cast(? as varchar) else timeline end, noted = noted + ?, ";
-
-  /** A longer wait for others to share a commit with saves little. */
-  private static final long MAX_PATIENCE_MILLIS = 10;
 
   /** The fence: no row is updated when the run has ended, or another claim has it. */
   private static final String IF_OURS =

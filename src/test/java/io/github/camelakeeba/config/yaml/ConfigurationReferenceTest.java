@@ -41,7 +41,8 @@ class ConfigurationReferenceTest {
         "camel",
         "rule",
         "trigger",
-        "heartbeat");
+        "heartbeat",
+        "report");
   }
 
   @ParameterizedTest
