@@ -98,7 +98,7 @@ final class RestModule {
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(configuration.sites(), monitoring.pauses(), sites, api),
+                new PauseResource(monitoring.pauses(), sites, api),
                 new SiteDaysResource(
                     monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
                 BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
