@@ -4,7 +4,6 @@ import io.github.camelakeeba.outbox.ChannelState;
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +15,6 @@ import java.util.Map;
  * asks for no token, so it gives no reason, which may be a server's text.
  */
 public final class OutboxHealthCheck extends BackupHealthCheck {
-  private static final Duration MIN_OUTAGE = Duration.ofMinutes(15);
-
   private final OutboxQueries outbox;
   private final Clock clock;
 
@@ -31,10 +28,8 @@ public final class OutboxHealthCheck extends BackupHealthCheck {
   Finding inspect() {
     List<String> texts = new ArrayList<>();
     List<Map<String, Object>> channels = new ArrayList<>();
-    Instant latest = clock.instant().minus(MIN_OUTAGE);
     for (ChannelState state : outbox.channelCounts()) {
-      Instant failing = state.failingSince();
-      Instant since = failing != null && failing.isBefore(latest) ? failing : null;
+      Instant since = state.notReachedSince(clock.instant());
       if (state.parked() > 0 || since != null) {
         texts.add(text(state, since));
         channels.add(detail(state, since));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The downloaded archives, in the database: nothing else is ever deleted. */
 final class ArchiveCatalog {
@@ -20,8 +21,32 @@ final class ArchiveCatalog {
     return select("site = ? and backupid = ?", site, backupid).stream().findFirst();
   }
 
+  /** The same for a caller who does not wait for a store that is away. */
+  Optional<StoredArchive> findNow(String site, String backupid) {
+    return database
+        .sql("select * from archive where site = ? and backupid = ?")
+        .params(site, backupid)
+        .query(ArchiveCatalog::read)
+        .optional();
+  }
+
   List<StoredArchive> findAt(String site, int profile, String location) {
     return select("site = ? and profile = ? and place = ?", site, profile, location);
+  }
+
+  /** With the run that downloaded it, and when. */
+  record Entry(StoredArchive archive, String run, Instant downloadedAt) {}
+
+  /** Of these sites the newest first, at most so many; not repeated while the store is away. */
+  List<Entry> newest(List<String> sites, int limit) {
+    return database
+        .sql(
+            "select * from archive where site = any(?) order by kept_at desc, site, backupid limit ?")
+        .params(new SqlArrayValue("varchar", sites.toArray()), limit)
+        .query(
+            (row, number) ->
+                new Entry(read(row, number), row.getString("run"), SqlTime.instant(row, "kept_at")))
+        .list();
   }
 
   private List<StoredArchive> select(String condition, Object... values) {

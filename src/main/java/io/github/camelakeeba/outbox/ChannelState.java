@@ -1,5 +1,6 @@
 package io.github.camelakeeba.outbox;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -23,6 +24,16 @@ public record ChannelState(
     Instant failingSince,
     Instant parkedSince,
     String lastError) {
+  /** Tried in vain for less is no outage: a server may be restarted. */
+  private static final Duration MIN_OUTAGE = Duration.ofMinutes(15);
+
+  /** Since when its messages are tried in vain, where that is longer than 15 minutes; or null. */
+  public Instant notReachedSince(Instant now) {
+    return failingSince != null && failingSince.isBefore(now.minus(MIN_OUTAGE))
+        ? failingSince
+        : null;
+  }
+
   static ChannelState none(String channel, String type) {
     return new ChannelState(channel, type, 0, 0, 0, null, null, null, null);
   }

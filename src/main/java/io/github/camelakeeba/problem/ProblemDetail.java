@@ -35,12 +35,15 @@ public record ProblemDetail(String type, String title, int status, String detail
     UNKNOWN_SITE(404),
     UNKNOWN_CHANNEL(404),
     UNKNOWN_RUN(404),
+    UNKNOWN_ARCHIVE(404),
     METHOD_NOT_ALLOWED(405),
     /** A run of the site is queued or running. */
     BUSY(409),
     /** The site is switched off in the configuration. */
     SWITCHED_OFF(409),
     ENDED(409),
+    /** The file of an archive is not there any more. */
+    GONE(410),
     LENGTH_REQUIRED(411),
     TOO_LARGE(413),
     ADDRESS_TOO_LONG(414),
@@ -48,6 +51,8 @@ public record ProblemDetail(String type, String title, int status, String detail
     ENCODED(415),
     /** The name in the address is none of this service. */
     FOREIGN_HOST(421),
+    /** The file has none of the bytes that are wanted. */
+    NO_SUCH_PART(416),
     TOO_MANY_CALLS(429),
     /** Too many wrong tokens from one address. */
     TOO_MANY_ATTEMPTS(429),
@@ -58,6 +63,8 @@ public record ProblemDetail(String type, String title, int status, String detail
     STORE_BUSY(503),
     /** Too many runs are followed already. */
     TOO_MANY_FOLLOWERS(503),
+    /** Too many files are being fetched already. */
+    TOO_MANY_DOWNLOADS(503),
     STOPPING(503);
 
     private final int status;

@@ -12,12 +12,9 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.TransientStoreErrors;
-import io.github.camelakeeba.watch.SiteView;
-import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -35,18 +32,15 @@ public final class BackupResource {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
   private static final Pattern WAIT = Pattern.compile("(\\d{1,4})(ms|s|m)?");
-  private static final Pattern SITE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MAX_NAME_LENGTH = 100;
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
-  private final StatusQueries status;
   private final RunQueries runs;
 
   /** Each holds a thread of the web server; further callers are answered at once. */
   private final ConcurrencyLimit waitingCallers = new ConcurrencyLimit(100);
 
-  public BackupResource(StatusQueries status, RunQueries runs) {
-    this.status = status;
+  public BackupResource(RunQueries runs) {
     this.runs = runs;
   }
 
@@ -102,51 +96,6 @@ public final class BackupResource {
     RunView accepted = RunView.of(pending.run(), null);
     return RestResponse.json(
         202, pending.waited() ? runs.view(accepted.id()).orElse(accepted) : accepted);
-  }
-
-  /**
-   * All sites, in the configuration's order; with one of the parameters in that of their names,
-   * those behind the name {@code after}, at most {@code limit}.
-   */
-  public RestResponse sites(Object after, Object limit) {
-    String last = siteName(QueryParameters.singleValue("after", after));
-    int most = QueryParameters.limit(limit, Integer.MAX_VALUE);
-    List<SiteView> sites =
-        last == null && most == Integer.MAX_VALUE ? status.sites() : status.sites(last, most);
-    return new RestResponse(200, "application/json", sites, next(sites, most), status.siteCount());
-  }
-
-  private static String siteName(String after) {
-    if (after != null && !SITE.matcher(after).matches()) {
-      throw QueryParameters.invalid(
-          "the parameter 'after' is the name of a site, such as the last one of the page before");
-    }
-    return after;
-  }
-
-  /** A page that is not full is the last one. */
-  private String next(List<SiteView> page, int limit) {
-    if (page.size() < limit) {
-      return null;
-    }
-    String last = page.get(limit - 1).site();
-    return status.hasSiteAfter(last) ? "/api/sites?limit=" + limit + "&after=" + last : null;
-  }
-
-  public RestResponse site(String name) {
-    return RestResponse.json(
-        200,
-        status
-            .site(name)
-            .orElseThrow(
-                () ->
-                    new RunRefusedException(
-                        Reason.UNKNOWN_SITE,
-                        "there is no such site in sites.yaml, which was read at the start")));
-  }
-
-  public RestResponse status() {
-    return RestResponse.json(200, status.view());
   }
 
   public RestResponse problem(Exchange exchange) {

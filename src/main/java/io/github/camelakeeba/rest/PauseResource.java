@@ -9,24 +9,27 @@ import org.apache.camel.Exchange;
 public final class PauseResource {
   private final Map<String, Site> sites;
   private final PauseRequests pauses;
+  private final SitesResource shown;
   private final BackupResource api;
 
-  public PauseResource(Map<String, Site> sites, PauseRequests pauses, BackupResource api) {
+  public PauseResource(
+      Map<String, Site> sites, PauseRequests pauses, SitesResource shown, BackupResource api) {
     this.sites = sites;
     this.pauses = pauses;
+    this.shown = shown;
     this.api = api;
   }
 
   public RestResponse pause(Exchange call) {
     String site = site(call);
     pauses.pause(site, call.getMessage().getBody(byte[].class), api.requestedBy(call));
-    return api.site(site);
+    return shown.site(call, site);
   }
 
   public RestResponse resume(Exchange call) {
     String site = site(call);
     pauses.resume(site, api.requestedBy(call));
-    return api.site(site);
+    return shown.site(call, site);
   }
 
   /** Its name; one that the caller does not see is none, and so unknown. */

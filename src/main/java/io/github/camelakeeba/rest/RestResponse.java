@@ -1,14 +1,17 @@
 package io.github.camelakeeba.rest;
 
+import java.util.Map;
+
 /**
  * A response; the body becomes JSON where the media type is of JSON, else is sent as it is.
  *
- * @param next of a page of a list where the next one is; null: there is none
- * @param total of a page how long the whole list is; null: it is no page
+ * @param headers of its own, by name
+ * @param identity what the entity tag is made of, where it is not the body; null: the body
  */
-public record RestResponse(int status, String mediaType, Object body, String next, Integer total) {
+public record RestResponse(
+    int status, String mediaType, Object body, Map<String, String> headers, Object identity) {
   public RestResponse(int status, String mediaType, Object body) {
-    this(status, mediaType, body, null, null);
+    this(status, mediaType, body, Map.of(), null);
   }
 
   /** Seconds after which to ask again, or null. */
@@ -16,9 +19,9 @@ public record RestResponse(int status, String mediaType, Object body, String nex
     return status == 503 ? "5" : status == 202 ? "1" : null;
   }
 
-  /** The header {@code Link} (RFC 8288), or null. */
-  public String link() {
-    return next == null ? null : "<%s>; rel=\"next\"".formatted(next);
+  /** The header of this name, or null. */
+  public String header(String name) {
+    return headers.get(name);
   }
 
   public boolean asJson() {
@@ -32,5 +35,9 @@ public record RestResponse(int status, String mediaType, Object body, String nex
 
   public static RestResponse json(int status, Object body) {
     return new RestResponse(status, "application/json", body);
+  }
+
+  RestResponse with(Map<String, String> more) {
+    return new RestResponse(status, mediaType, body, more, identity);
   }
 }

@@ -29,6 +29,8 @@ import io.github.camelakeeba.time.SteadyClock;
 import io.github.camelakeeba.trigger.TriggerSupervisor;
 import io.github.camelakeeba.watch.OverdueSites;
 import io.github.camelakeeba.watch.StatusQueries;
+import io.github.camelakeeba.watch.SummaryQueries;
+import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,17 @@ public record MonitoringModule(
         database,
         settings.sites(),
         clock);
+  }
+
+  /** How everything stands, for the page of this node; {@code demo}: of simulated sites. */
+  SummaryQueries summary(String node, boolean demo, CamelContext context) {
+    TriggerStatusProvider triggers =
+        () ->
+            context
+                .getRegistry()
+                .lookupByNameAndType(TriggerModule.TRIGGER_STATUS, TriggerStatusProvider.class)
+                .triggers();
+    return new SummaryQueries(node, demo, status, outbox, triggers, database, clock);
   }
 
   void bind(

@@ -3,10 +3,13 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.backup.StopService;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.health.HealthReport;
+import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
+import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.rest.BadgeResource;
 import io.github.camelakeeba.rest.Caller;
@@ -15,13 +18,17 @@ import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
 import io.github.camelakeeba.rest.PauseResource;
+import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunResource;
 import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
+import io.github.camelakeeba.rest.SitesResource;
+import io.github.camelakeeba.rest.SummaryResource;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +41,7 @@ import org.apache.camel.health.HealthCheckHelper;
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
+  static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
   private RestModule() {}
 
@@ -46,14 +54,21 @@ final class RestModule {
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
+      SummaryQueries summary,
       Timings timings) {
     SiteAccess access = new SiteAccess(configuration.sites(), runs);
-    BackupResource api = beans.bind(API, new BackupResource(monitoring.status(), runs));
+    BackupResource api = beans.bind(API, new BackupResource(runs));
+    SitesResource sites = new SitesResource(monitoring.status());
+    beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
             operations(
-                api,
+                sites,
+                new SummaryResource(summary),
+                new ArchiveResource(
+                    configuration.sites(),
+                    new DownloadedArchives(configuration.sites(), monitoring.database())),
                 new RunResource(
                     configuration.sites().keySet(),
                     access,
@@ -67,11 +82,9 @@ final class RestModule {
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(configuration.sites(), monitoring.pauses(), api),
+                new PauseResource(configuration.sites(), monitoring.pauses(), sites, api),
                 new SiteDaysResource(
-                    configuration.sites().keySet(),
-                    new SiteDays(monitoring.database()),
-                    monitoring.clock()),
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
                 BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
             access));
     return api;
@@ -81,7 +94,9 @@ final class RestModule {
    * By the ids of the rest operations in {@code api*.camel.yaml} and {@code observe.camel.yaml}.
    */
   private static Map<String, Function<Exchange, RestResponse>> operations(
-      BackupResource api,
+      SitesResource sites,
+      SummaryResource summary,
+      ArchiveResource archives,
       RunResource runs,
       EventStreams events,
       OutboxResource outbox,
@@ -90,14 +105,17 @@ final class RestModule {
       BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
+    operations.put("get-summary", summary::summary);
     operations.put(
-        "get-sites", call -> api.sites(parameter(call, "after"), parameter(call, "limit")));
-    operations.put("get-site", call -> api.site(text(call, "site")));
+        "get-archives",
+        call -> archives.list(call, parameter(call, "site"), parameter(call, "limit")));
     operations.put(
-        "get-site-days", call -> days.ofSite(text(call, "site"), parameter(call, "from")));
-    operations.put(
-        "get-days", call -> days.ofSites(parameter(call, "sites"), parameter(call, "from")));
-    operations.put("get-status", call -> api.status());
+        "get-archive-file", call -> archives.file(call, text(call, "id"), text(call, "file")));
+    operations.put("get-sites", sites::sites);
+    operations.put("get-site", call -> sites.site(call, text(call, "site")));
+    operations.put("get-site-days", call -> days.ofSite(call, text(call, "site")));
+    operations.put("get-days", days::ofSites);
+    operations.put("get-status", sites::status);
     operations.put(
         "get-runs",
         call ->

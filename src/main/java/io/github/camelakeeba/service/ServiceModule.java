@@ -250,7 +250,16 @@ public record ServiceModule(
             configuration.triggers(),
             reader,
             RestModule.bind(
-                beans, configuration, monitoring, outbox, runs, guard, stopService, timings),
+                beans,
+                configuration,
+                monitoring,
+                outbox,
+                runs,
+                guard,
+                stopService,
+                monitoring.summary(
+                    node, "true".equals(Settings.text(context, "demo", "false")), context),
+                timings),
             runs,
             database.dataSource(),
             exchanges,

@@ -55,7 +55,7 @@ public final class TriggerSupervisor {
 
   public List<TriggerState> states() {
     return allStatuses().stream()
-        .map(one -> new TriggerState(one.name(), one.failingSince() != null))
+        .map(one -> new TriggerState(one.name(), one.failingSince(), one.problem()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.watch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.RunView;
 import java.time.Instant;
@@ -15,8 +16,17 @@ import java.util.List;
  * @param nextStart when the next scheduled run starts, with the spread; null when none will
  * @param failures failed runs in a row since the last good one
  * @param dueAt by when the next good backup must have ended; null: it need not
+ * @param state how the site stands: {@link SiteState}
+ * @param strip how its last 30 days went: {@link DayStrip}
+ * @param scheduleInWords null without a schedule
  * @param paused the pause that lasts, or null
+ * @param reason why a person should look at the site, as its mail says it; null: nobody needs to
+ * @param advice what to do about it
+ * @param size bytes of the archive of the last good backup; null: not known
+ * @param durationMs how long that backup took
+ * @param usualDurationMs how long its good backups take: the median of the last 30 days
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record SiteView(
     String site,
     String title,
@@ -31,4 +41,12 @@ public record SiteView(
     int failures,
     boolean overdue,
     Instant dueAt,
-    SitePause paused) {}
+    String state,
+    String strip,
+    String scheduleInWords,
+    SitePause paused,
+    String reason,
+    String advice,
+    Long size,
+    Long durationMs,
+    Long usualDurationMs) {}

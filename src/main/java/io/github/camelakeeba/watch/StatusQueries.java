@@ -2,37 +2,38 @@ package io.github.camelakeeba.watch;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.ScheduleInWords;
 import io.github.camelakeeba.config.Site;
-import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.outbox.OutboxQueries;
-import io.github.camelakeeba.pause.SitePause;
-import io.github.camelakeeba.pause.SitePauses;
+import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
-import io.github.camelakeeba.run.store.SiteHealthStore;
-import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.watch.SiteStandings.Month;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The status of sites and channels; throws when the store is unavailable. */
 public final class StatusQueries {
-  private final Configuration configuration;
-  private final SortedMap<String, Site> byName;
+  private final Map<String, Site> sites;
   private final ScheduleCalculator schedules;
+  private final ScheduleInWords words = new ScheduleInWords();
   private final Database database;
-  private final SiteHealthStore healthStore;
-  private final OverdueSites overdue;
+  private final SiteStandings standings;
   private final OutboxQueries outbox;
   private final RunQueries runs;
-  private final SitePauses pauses;
   private final Clock clock;
 
   public StatusQueries(
@@ -42,84 +43,152 @@ public final class StatusQueries {
       OverdueSites overdue,
       OutboxQueries outbox,
       Clock clock) {
-    this.configuration = configuration;
-    this.byName = new TreeMap<>(configuration.sites());
+    this.sites = configuration.sites();
     this.schedules = schedules;
     this.database = database;
-    this.healthStore = new SiteHealthStore(database);
-    this.overdue = overdue;
+    this.standings = new SiteStandings(configuration, overdue, database, clock);
     this.outbox = outbox;
     this.runs = new RunQueries(database);
-    this.pauses = new SitePauses(database, clock);
     this.clock = clock;
   }
 
+  /**
+   * A part of a list of sites.
+   *
+   * @param total how many there are in the whole list
+   * @param last the last site of this part where others follow; else null
+   */
+  public record SitePage(List<ListedSite> sites, int total, String last) {}
+
   public StatusView view() {
+    return view(tags -> true, true);
+  }
+
+  /**
+   * Of the sites that are visible by their tags.
+   *
+   * @param channels whether the channels are, too
+   */
+  public StatusView view(Predicate<Collection<String>> visible, boolean channels) {
     return new StatusView(
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         database.count("node"),
-        sites(),
-        outbox.channelStates());
-  }
-
-  /** All sites, in the configuration's order. */
-  public List<SiteView> sites() {
-    return views(configuration.sites().values());
-  }
-
-  /** The sites behind this name, at most so many, by name; null: from the first one on. */
-  public List<SiteView> sites(String after, int limit) {
-    SortedMap<String, Site> rest = after == null ? byName : byName.tailMap(after + "\0");
-    return views(rest.values().stream().limit(limit).toList());
-  }
-
-  /** Whether a site's name comes after this one. */
-  public boolean hasSiteAfter(String name) {
-    return byName.lastKey().compareTo(name) > 0;
-  }
-
-  public int siteCount() {
-    return byName.size();
+        whole(
+            standings.now().values().stream()
+                .filter(one -> visible.test(one.site().tags()))
+                .toList()),
+        channels ? outbox.channelStates() : List.of());
   }
 
   public Optional<SiteView> site(String name) {
-    Site site = configuration.sites().get(name);
-    return site == null ? Optional.empty() : views(List.of(site)).stream().findFirst();
+    return sites.containsKey(name)
+        ? whole(List.of(standings.now().get(name))).stream().findFirst()
+        : Optional.empty();
   }
 
-  private List<SiteView> views(Collection<Site> sites) {
-    List<String> names = sites.stream().map(Site::name).toList();
-    Map<String, KnownSite> known = healthStore.known(names);
-    Map<String, RunView> newest = runs.newestOf(names);
-    Map<String, List<SitePause>> paused = pauses.sinceLastGood();
-    Map<String, SitePause> current = pauses.current();
+  /** How the days of these sites went from the first one to today, by name: {@link DayStrip}. */
+  public Map<String, String> strips(LocalDate first, List<String> sites) {
+    Instant now = clock.instant();
+    Map<String, SiteStanding> all = standings.now();
+    Map<String, String> strips = new HashMap<>();
+    standings
+        .strips(
+            sites.stream().map(all::get).toList(), first, LocalDate.ofInstant(now, ZoneOffset.UTC))
+        .forEach(
+            (name, strip) ->
+                strips.put(name, strip.letters(all.get(name).pauses(), all.get(name).open(), now)));
+    return strips;
+  }
+
+  /** Whether there is such a site, and it has tags that are visible. */
+  public boolean has(String name, Predicate<Collection<String>> visible) {
+    return sites.containsKey(name) && visible.test(sites.get(name).tags());
+  }
+
+  /** Whether there is such a site. */
+  public boolean has(String name) {
+    return sites.containsKey(name);
+  }
+
+  /**
+   * The sites behind this one, at most so many. One that is not there any more still has its place
+   * among the names; in another order it must be there.
+   *
+   * @param sort null: in the configuration's order
+   * @param after null: from the first one on
+   */
+  public SitePage page(SiteFilter filter, SiteOrder.Sort sort, String after, int limit) {
+    Instant now = clock.instant();
+    Map<String, SiteStanding> all = standings.now();
+    List<SiteStanding> wanted = all.values().stream().filter(filter.at(now)).toList();
+    List<SiteStanding> rest = wanted;
+    if (sort != null) {
+      Comparator<SiteStanding> order = sort.comparator(now, schedules);
+      rest =
+          wanted.stream()
+              .filter(one -> after == null || follows(one, after, all.get(after), order, sort))
+              .sorted(order)
+              .toList();
+    }
+    List<SiteStanding> page = rest.size() > limit ? rest.subList(0, limit) : rest;
+    String last = page.size() < rest.size() ? page.get(limit - 1).site().name() : null;
+    return new SitePage(listed(page, now), wanted.size(), last);
+  }
+
+  private static boolean follows(
+      SiteStanding one,
+      String after,
+      SiteStanding anchor,
+      Comparator<SiteStanding> order,
+      SiteOrder.Sort sort) {
+    return anchor != null
+        ? order.compare(one, anchor) > 0
+        : sort.descending() == (one.site().name().compareTo(after) < 0)
+            && !one.site().name().equals(after);
+  }
+
+  private List<ListedSite> listed(List<SiteStanding> sites, Instant now) {
+    List<String> open =
+        sites.stream().filter(SiteStanding::open).map(one -> one.site().name()).toList();
+    Map<String, RunView> going = open.isEmpty() ? Map.of() : runs.newestOf(open);
+    Function<SiteStanding, SiteView> view = views(sites, Map.of(), now);
     return sites.stream()
         .map(
-            site ->
-                view(
-                    site,
-                    known.get(site.name()),
-                    newest.get(site.name()),
-                    paused.getOrDefault(site.name(), List.of()),
-                    current.get(site.name())))
+            one -> {
+              RunView run = going.get(one.site().name());
+              return new ListedSite(view.apply(one), run != null ? run : one.newest());
+            })
         .toList();
   }
 
-  /** The next fire that no pause skips, or null. */
-  private Instant nextFire(Site site, SitePause pause) {
-    if (pause == null) {
-      return schedules.next(site, clock.instant());
-    }
-    return pause.until() == null
-        ? null
-        : schedules.next(site, pause.until().minusMillis(1), 1).stream().findFirst().orElse(null);
+  private List<SiteView> whole(Collection<SiteStanding> sites) {
+    Map<String, RunView> newest =
+        runs.newestOf(sites.stream().map(one -> one.site().name()).toList());
+    return sites.stream().map(views(sites, newest, clock.instant())).toList();
+  }
+
+  private Function<SiteStanding, SiteView> views(
+      Collection<SiteStanding> sites, Map<String, RunView> newest, Instant now) {
+    Map<String, Month> months = standings.months(sites, LocalDate.ofInstant(now, ZoneOffset.UTC));
+    Map<String, RunFailure> failures = failures(sites, now);
+    return one -> {
+      String name = one.site().name();
+      return view(one, newest.get(name), months.get(name), Attention.of(one, failures, now), now);
+    };
+  }
+
+  Map<String, RunFailure> failures(Collection<SiteStanding> sites, Instant now) {
+    return runs.failures(
+        sites.stream()
+            .filter(one -> one.state(now) == SiteState.FAILED)
+            .map(one -> one.health().failedRun())
+            .collect(Collectors.toSet()));
   }
 
   private SiteView view(
-      Site site, KnownSite known, RunView newest, List<SitePause> paused, SitePause pause) {
-    Instant next = nextFire(site, pause);
-    SiteHealth health = known == null ? null : known.health();
-    boolean watched = known != null && known.watched();
+      SiteStanding one, RunView newest, Month month, Attention attention, Instant now) {
+    Site site = one.site();
+    Instant next = one.nextFire(schedules, now);
     return new SiteView(
         site.name(),
         site.title(),
@@ -128,12 +197,33 @@ public final class StatusQueries {
         site.schedule(),
         site.zone().getId(),
         next,
-        health == null ? null : health.lastGoodAt(),
+        one.lastGood(),
         newest,
-        next == null || !site.enabled() ? null : next.plus(schedules.offset(site, next)),
-        health == null ? 0 : health.failures(),
-        watched && overdue.isOverdue(health, paused),
-        watched ? overdue.dueAt(health, paused) : null,
-        pause);
+        start(site, next),
+        one.failures(),
+        one.overdue(now),
+        one.dueAt(),
+        one.state(now).word(),
+        month.strip().letters(one.pauses(), one.open(), now),
+        words.words(site.schedule()),
+        one.pause(now),
+        attention.reason(),
+        attention.advice(),
+        one.size(),
+        one.durationMillis(),
+        month.usualMillis());
+  }
+
+  /** With the spread; null where nothing will start. */
+  Instant start(Site site, Instant next) {
+    return next == null || !site.enabled() ? null : next.plus(schedules.offset(site, next));
+  }
+
+  Instant next(SiteStanding one, Instant now) {
+    return one.nextFire(schedules, now);
+  }
+
+  SiteStandings standings() {
+    return standings;
   }
 }

@@ -145,7 +145,7 @@ class PagesOfSitesTest {
         .isEqualTo(
             "{\"site\":\"shop\",\"day\":\"%s\",\"worst\":\"missed\",\"completed\":0,\"warning\":0,"
                     .formatted(today.minusDays(40))
-                + "\"failed\":0,\"missed\":2,\"size\":7,\"durationMs\":1500}");
+                + "\"failed\":0,\"missed\":2,\"size\":7,\"durationMs\":1500,\"letter\":\"m\"}");
     assertThat(api.get("/api/sites/shop/days?from=" + today.minusDays(400)).json()).hasSize(3);
     assertThat(api.get("/api/sites/shop/days?from=" + today).json()).isEmpty();
 

@@ -10,6 +10,7 @@ import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -104,8 +105,8 @@ class HealthReportTest {
         (TriggerStatusProvider)
             () ->
                 List.of(
-                    new TriggerStatusProvider.TriggerState("orders", true),
-                    new TriggerStatusProvider.TriggerState("inbox", false)));
+                    new TriggerStatusProvider.TriggerState("orders", Instant.now(), "a secret"),
+                    new TriggerStatusProvider.TriggerState("inbox", null, null)));
 
     assertThat(status("health")).isEqualTo(200);
     assertThat(body("health"))

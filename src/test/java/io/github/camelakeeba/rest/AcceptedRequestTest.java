@@ -31,7 +31,7 @@ class AcceptedRequestTest {
       exchange.setProperty(
           Exchange.EXCEPTION_CAUGHT, new CannotGetJdbcConnectionException("no connection is free"));
 
-      RestResponse reply = new BackupResource(null, null).problem(exchange);
+      RestResponse reply = new BackupResource(null).problem(exchange);
 
       assertThat(reply.status()).isEqualTo(202);
       assertThat(reply.body().toString()).contains(run.id());

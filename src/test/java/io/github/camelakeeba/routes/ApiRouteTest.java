@@ -17,27 +17,21 @@ class ApiRouteTest extends RouteTestSupport {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "get/api/sites",
-        "get/api/sites/{site}",
-        "get/api/status",
-        "get/api/runs",
-        "get/api/runs/{id}",
-        "get/api/runs/{id}/events",
-        "get/api/sites/{site}/days",
-        "get/api/days",
-        "get/api/outbox",
-        "get/api/openapi.json",
         "post/api/outbox/retry",
         "post/api/sites/{site}/pause",
         "post/api/sites/{site}/resume"
       })
-  void most_operations_ask_one_bean(String operation) {
+  void an_operation_asks_one_bean_and_what_is_read_is_negotiated(String operation) {
     RestResponse reply = RestResponse.json(200, Map.of());
     bean("backup-api-operations").answers("answer", reply);
 
     fire(operation);
 
-    assertStory("backup-api-operations.answer", "direct:backup-api-reply");
+    assertStory(
+        "backup-api-representation.conditions",
+        "backup-api-operations.answer",
+        "direct:backup-api-reply",
+        "backup-api-representation.negotiate");
     assertThat(received("direct:backup-api-reply").get(0).getVariable("backup-reply"))
         .isSameAs(reply);
   }
@@ -47,8 +41,10 @@ class ApiRouteTest extends RouteTestSupport {
     fire("post/api/runs/{id}/stop");
 
     assertStory(
+        "backup-api-representation.conditions",
         "backup-api-operations.answer",
         "direct:backup-api-reply",
+        "backup-api-representation.negotiate",
         "backup-isolated-exchanges.requestClaim");
   }
 
@@ -58,7 +54,11 @@ class ApiRouteTest extends RouteTestSupport {
 
     fire("post/api/runs/{id}/stop");
 
-    assertStory("backup-api-operations.answer", "backup-api.problem", "direct:backup-api-reply");
+    assertStory(
+        "backup-api-representation.conditions",
+        "backup-api-operations.answer",
+        "backup-api.problem",
+        "direct:backup-api-reply");
   }
 
   @Test

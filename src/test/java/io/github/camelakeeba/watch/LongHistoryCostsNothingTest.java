@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,21 @@ class LongHistoryCostsNothingTest {
       RunQueries runs = product.service().beans().runs();
 
       Map<String, Long> read = new LinkedHashMap<>();
-      read.put("sites", rowsRead(database, () -> assertThat(status.sites()).hasSize(SITES + 1)));
-      read.put("page", rowsRead(database, () -> assertThat(status.sites("site-3", 2)).hasSize(2)));
+      SiteFilter any = new SiteFilter(Set.of(), Set.of(), null, tags -> true);
+      read.put(
+          "sites",
+          rowsRead(
+              database,
+              () ->
+                  assertThat(status.page(any, null, null, Integer.MAX_VALUE).sites())
+                      .hasSize(SITES + 1)));
+      read.put(
+          "page",
+          rowsRead(
+              database,
+              () ->
+                  assertThat(status.page(any, SiteOrder.Sort.BY_NAME, "site-3", 2).sites())
+                      .hasSize(2)));
       read.put("status", rowsRead(database, status::view));
       read.put("watchdog", rowsRead(database, watchdog::overdue));
       read.put("queue", rowsRead(database, new QueueMetrics(database, clock)::measure));

@@ -3,7 +3,7 @@ package io.github.camelakeeba.notify.text;
 import io.github.camelakeeba.akeeba.ErrorKind;
 
 /** What the reader of a failure can do, by the kind of the error. */
-final class Remedies {
+public final class Remedies {
   static final String CHANNEL_PARKED =
       "Correct what the reason names. \"outbox list\" shows what was not delivered, \"outbox retry\""
           + " sends it. Until the channel takes something again, no more is said of it.";
@@ -11,7 +11,7 @@ final class Remedies {
   private Remedies() {}
 
   /** One or two sentences; "" for a word that is not an {@code error.kind}. */
-  static String of(String kind) {
+  public static String of(String kind) {
     for (ErrorKind known : ErrorKind.values()) {
       if (known.word().equals(kind)) {
         return of(known);
@@ -20,7 +20,7 @@ final class Remedies {
     return "";
   }
 
-  static String missed(String site, int failures) {
+  public static String missed(String site, int failures) {
     String testCommand = "\"test " + site + "\"";
     return failures > 0
         ? "The site was asked, but its backups failed: the message of each failure says why. "

@@ -22,7 +22,8 @@ public final class FutureTimestampRepair {
   private static final Duration MIN_CLOCK_SKEW = Duration.ofMinutes(1); // two nodes differ by less
   private static final Duration MAX_DELIVERY_DELAY = Duration.ofHours(1); // none is put off longer
   private static final List<String> SITE_TIMESTAMP_COLUMNS =
-      List.of("entered_at", "last_good_at", "failed_at", "missed_at", "reminded_at");
+      List.of(
+          "entered_at", "last_good_at", "failed_at", "missed_at", "reminded_at", "last_ended_at");
 
   private final Database database;
   private final JdbcTemplate jdbc;
@@ -59,7 +60,9 @@ public final class FutureTimestampRepair {
                         + repairRuns(now, future)
                         + repairDeliveries(now, future)
                         + SITE_TIMESTAMP_COLUMNS.stream()
-                            .map("update standing set %1$s = :now where %1$s > :limit"::formatted)
+                            .map(
+                                "update standing set %1$s = :now, change = nextval('standing_change') where %1$s > :limit"
+                                    ::formatted)
                             .mapToInt(sql -> update(sql, now, future))
                             .sum());
     if (rows > 0) {

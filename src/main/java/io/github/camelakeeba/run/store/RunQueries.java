@@ -1,9 +1,11 @@
 package io.github.camelakeeba.run.store;
 
+import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.PastRun;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
@@ -15,20 +17,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
-  /**
-   * The order begins with the site: H2 reads one row where it has an index of just that order. By
-   * {@code between}, which PostgreSQL does not take for one value, it uses that index too; else it
-   * may go through the runs of all sites for one that has none. What is large, and no view shows,
-   * stays unread.
-   */
-  static final String NEWEST =
+  /** What no view shows and is large stays unread. */
+  private static final String VIEWED =
       """
       select id, request_id, site, trigger_kind, requested_by, profile, description, due_at, state, backupid,
         record_id, archive, parts, size, domain, step, step_number, steps, progress, sleep_time,
@@ -36,6 +36,19 @@ public final class RunQueries {
         error_message, attempts, recoveries, retries_unreachable, retries_untrusted,
         internal_failures, queued_at, started_at, ended_at, owner, claim,
         '' as comment_text, '{}' as overrides, '{}' as expected_rows, '[]' as warnings
+      """;
+
+  private static final String OPEN =
+      VIEWED + "from run where %s and site = any(?) order by %s limit ?";
+
+  /**
+   * The order begins with the site: H2 reads one row where it has an index of just that order. By
+   * {@code between}, which PostgreSQL does not take for one value, it uses that index too; else it
+   * may go through the runs of all sites for one that has none.
+   */
+  static final String NEWEST =
+      VIEWED
+          + """
       from (
         select coalesce(
           (select a.id from run a where a.active_site = s.name),
@@ -161,6 +174,53 @@ public final class RunQueries {
         .list()
         .forEach(run -> newest.put(run.site(), RunView.of(run, null)));
     return newest;
+  }
+
+  /** The sites with a run that is queued or running; by the indexes of these. */
+  public Set<String> openSites() {
+    return new HashSet<>(
+        database
+            .sql(
+                """
+                select site from run where waiting >= 0
+                union all select site from run where running_on >= ''
+                """)
+            .query(String.class)
+            .list());
+  }
+
+  /** Runs that have not ended, of these sites: the running first, each in order of their begin. */
+  public List<RunView> open(Collection<String> sites, int most) {
+    SqlArrayValue names = new SqlArrayValue("varchar", sites.toArray());
+    return Stream.of(
+            OPEN.formatted("running_on >= ''", "started_at, id"),
+            OPEN.formatted("waiting >= 0", "waiting, due_at, queued_at, id"))
+        .flatMap(
+            sql -> database.sql(sql).params(names, most).query(RunRowMapper.MAPPER).list().stream())
+        .limit(most)
+        .map(run -> RunView.of(run, null))
+        .toList();
+  }
+
+  /** Why these runs failed, by their ids; of one that is forgotten nothing. */
+  public Map<String, RunFailure> failures(Collection<String> ids) {
+    Map<String, RunFailure> failures = new HashMap<>();
+    if (!ids.isEmpty()) {
+      database
+          .sql(
+              """
+              select id, error_kind, error_message from run
+              where id = any(?) and error_kind is not null
+              """)
+          .param(new SqlArrayValue("varchar", ids.toArray()))
+          .query(
+              row -> {
+                failures.put(
+                    row.getString(1),
+                    new RunFailure(ErrorKind.of(row.getString(2)), row.getString(3)));
+              });
+    }
+    return failures;
   }
 
   /** A good backup: the bytes of its archive, and when it had ended. */

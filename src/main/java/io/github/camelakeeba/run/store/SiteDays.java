@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
@@ -29,6 +32,10 @@ public final class SiteDays {
     return LocalDate.ofInstant(instant, ZoneOffset.UTC);
   }
 
+  static long durationMillis(Run run) {
+    return Duration.between(run.startedAt(), run.endedAt()).toMillis();
+  }
+
   /** Counts a run that has ended. */
   void recordEnd(Run run) {
     boolean good = run.state() != RunState.FAILED;
@@ -37,7 +44,7 @@ public final class SiteDays {
         run.endedAt(),
         run.state().word(),
         good ? run.backup().size() : null,
-        good ? Duration.between(run.startedAt(), run.endedAt()).toMillis() : null);
+        good ? durationMillis(run) : null);
   }
 
   /** Counts a report that the site has no good backup for too long. */
@@ -90,6 +97,36 @@ public final class SiteDays {
         .list();
   }
 
+  /**
+   * How the runs of a day ended, as lists show it.
+   *
+   * @param worst as in {@link SiteDay}
+   * @param durationMillis how long the day's last good backup took; null: there was none
+   */
+  public record DayEnd(LocalDate day, String worst, Long durationMillis) {}
+
+  /** The same by site, of a site without any nothing. */
+  public Map<String, List<DayEnd>> ends(LocalDate first, Collection<String> sites) {
+    Map<String, List<DayEnd>> ends = new HashMap<>();
+    database
+        .sql(
+            """
+            select site, utc_day, worst, duration_ms from site_day
+            where site = any(?) and utc_day >= ?
+            """)
+        .params(new SqlArrayValue("varchar", sites.toArray()), first)
+        .query(
+            row -> {
+              ends.computeIfAbsent(row.getString(1), site -> new ArrayList<>(31))
+                  .add(
+                      new DayEnd(
+                          row.getObject(2, LocalDate.class),
+                          row.getString(3),
+                          row.getObject(4, Long.class)));
+            });
+    return ends;
+  }
+
   private static SiteDay day(ResultSet row, int number) throws SQLException {
     return new SiteDay(
         row.getString("site"),
@@ -100,6 +137,7 @@ public final class SiteDays {
         row.getInt("failed"),
         row.getInt("missed"),
         row.getObject("size", Long.class),
-        row.getObject("duration_ms", Long.class));
+        row.getObject("duration_ms", Long.class),
+        row.getString("worst").substring(0, 1));
   }
 }

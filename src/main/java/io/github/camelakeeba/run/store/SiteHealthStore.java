@@ -8,13 +8,12 @@ import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The health of the sites, a row each; written in the transaction that ends a run. */
 public final class SiteHealthStore {
@@ -31,19 +30,31 @@ public final class SiteHealthStore {
     SiteHealth before = lock(run.site(), run.endedAt());
     if (run.state() == RunState.FAILED) {
       jdbc.update(
-          "update standing set failures = failures + 1, failed_at = ?, failed_run = ? where site = ?",
+          """
+          update standing set failures = failures + 1, failed_at = ?, failed_run = ?,
+            last_run = ?, last_state = ?, last_ended_at = ?, change = nextval('standing_change')
+          where site = ?
+          """,
           SqlTime.of(run.endedAt()),
           run.id(),
+          run.id(),
+          run.state().word(),
+          SqlTime.of(run.endedAt()),
           run.site());
     } else {
       jdbc.update(
           """
-          update standing set last_good_at = ?, last_good_size = ?, failures = 0, failed_at = null,
-            failed_run = null, missed_at = null, reminded_at = null
+          update standing set last_good_at = ?, failures = 0, failed_at = null, failed_run = null,
+            missed_at = null, reminded_at = null, last_good_size = ?, last_good_ms = ?,
+            last_run = ?, last_state = ?, last_ended_at = ?, change = nextval('standing_change')
           where site = ?
           """,
           SqlTime.of(run.endedAt()),
           run.backup().size(),
+          SiteDays.durationMillis(run),
+          run.id(),
+          run.state().word(),
+          SqlTime.of(run.endedAt()),
           run.site());
     }
     days.recordEnd(run);
@@ -59,10 +70,14 @@ public final class SiteHealthStore {
 
   private boolean insertIfAbsent(String site, boolean watched, Instant now) {
     return jdbc.update(
-            "insert into standing (site, watched, entered_at) values (?, ?, ?) on conflict do nothing",
+            """
+            insert into standing (site, watched, entered_at, first_day, change)
+            values (?, ?, ?, ?, nextval('standing_change')) on conflict do nothing
+            """,
             site,
             watched,
-            SqlTime.of(now))
+            SqlTime.of(now),
+            SiteDays.dayOf(now))
         > 0;
   }
 
@@ -80,7 +95,8 @@ public final class SiteHealthStore {
       if (!entered && !known.getOrDefault(site, false)) {
         jdbc.update(
             """
-            update standing set watched = true, entered_at = ?, missed_at = null, reminded_at = null
+            update standing set watched = true, entered_at = ?, missed_at = null,
+              reminded_at = null, change = nextval('standing_change')
             where site = ? and not watched
             """,
             SqlTime.of(now),
@@ -90,7 +106,9 @@ public final class SiteHealthStore {
     known.forEach(
         (site, watched) -> {
           if (watched && !sites.contains(site)) {
-            jdbc.update("update standing set watched = false where site = ?", site);
+            jdbc.update(
+                "update standing set watched = false, change = nextval('standing_change') where site = ?",
+                site);
           }
         });
   }
@@ -100,20 +118,45 @@ public final class SiteHealthStore {
         "select * from standing where watched order by site", SiteHealthStore::health);
   }
 
-  /** What is known of a site; one that is not watched is off or gone, and is never overdue. */
-  public record KnownSite(SiteHealth health, boolean watched) {}
+  /**
+   * What is known of a site; one that is not watched is off or gone, and is never overdue.
+   *
+   * @param newest how its newest ended run ended; null: none has
+   * @param goodMillis how long its last good backup took; null: not known
+   * @param firstDay the first day of UTC of which anything is known
+   * @param change rises with each change of any site
+   */
+  public record KnownSite(
+      SiteHealth health,
+      boolean watched,
+      EndedRun newest,
+      Long goodMillis,
+      LocalDate firstDay,
+      long change) {}
 
-  /** Of these sites what is known of them, by site; one of which nothing has happened is absent. */
-  public Map<String, KnownSite> known(Collection<String> sites) {
-    Map<String, KnownSite> known = new HashMap<>();
-    jdbc.query(
-        "select * from standing where site = any(?)",
-        row -> {
-          known.put(
-              row.getString("site"), new KnownSite(health(row, 0), row.getBoolean("watched")));
-        },
-        new SqlArrayValue("varchar", sites.toArray()));
-    return known;
+  /** As lists show it; its row may be deleted already. */
+  public record EndedRun(String id, String state, Instant endedAt) {}
+
+  /**
+   * The sites that have changed since then, in the order of their changes; 0: all. One that takes
+   * part in a longer transaction may come after later ones.
+   */
+  public List<KnownSite> changedSince(long change) {
+    return jdbc.query(
+        "select * from standing where change > ? order by change", SiteHealthStore::known, change);
+  }
+
+  private static KnownSite known(ResultSet row, int number) throws SQLException {
+    String run = row.getString("last_run");
+    return new KnownSite(
+        health(row, number),
+        row.getBoolean("watched"),
+        run == null
+            ? null
+            : new EndedRun(run, row.getString("last_state"), SqlTime.instant(row, "last_ended_at")),
+        row.getObject("last_good_ms", Long.class),
+        row.getObject("first_day", LocalDate.class),
+        row.getLong("change"));
   }
 
   /** Notes that it is reported as overdue; false when another node has, or it has changed. */
@@ -121,7 +164,8 @@ public final class SiteHealthStore {
     int marked =
         jdbc.update(
             """
-            update standing set missed_at = ?, reminded_at = null
+            update standing set missed_at = ?, reminded_at = null,
+              change = nextval('standing_change')
             where site = ? and watched and missed_at is null
               and last_good_at is not distinct from cast(? as timestamp(3) with time zone)
             """,

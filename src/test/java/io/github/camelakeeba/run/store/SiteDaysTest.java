@@ -80,22 +80,25 @@ class SiteDaysTest {
     Instant noon = MIDNIGHT.plus(Duration.ofHours(12));
     write(ended("shop", RunState.COMPLETED, noon, 100));
     assertThat(days("shop"))
-        .containsExactly(new SiteDay("shop", "2026-11-29", "completed", 1, 0, 0, 0, 100L, 60_000L));
+        .containsExactly(
+            new SiteDay("shop", "2026-11-29", "completed", 1, 0, 0, 0, 100L, 60_000L, "c"));
 
     write(ended("shop", RunState.WARNING, noon.plusSeconds(100), 90));
     write(ended("shop", RunState.COMPLETED, noon.plusSeconds(200), 80));
     assertThat(days("shop"))
-        .containsExactly(new SiteDay("shop", "2026-11-29", "warning", 2, 1, 0, 0, 80L, 60_000L));
+        .containsExactly(
+            new SiteDay("shop", "2026-11-29", "warning", 2, 1, 0, 0, 80L, 60_000L, "w"));
 
     // a failed one has no archive of which the size would count
     write(ended("shop", RunState.FAILED, noon.plusSeconds(300), 7));
     write(ended("shop", RunState.COMPLETED, noon.plusSeconds(400), 70));
     assertThat(days("shop"))
-        .containsExactly(new SiteDay("shop", "2026-11-29", "failed", 3, 1, 1, 0, 70L, 60_000L));
+        .containsExactly(
+            new SiteDay("shop", "2026-11-29", "failed", 3, 1, 1, 0, 70L, 60_000L, "f"));
 
     write(ended("blog", RunState.FAILED, noon, 7));
     assertThat(days("blog"))
-        .containsExactly(new SiteDay("blog", "2026-11-29", "failed", 0, 0, 1, 0, null, null));
+        .containsExactly(new SiteDay("blog", "2026-11-29", "failed", 0, 0, 1, 0, null, null, "f"));
   }
 
   @ParameterizedTest
@@ -109,12 +112,12 @@ class SiteDaysTest {
       assertThat(health.markMissed(shop, MIDNIGHT.plusSeconds(1))).isEqualTo(first);
     }
     assertThat(days("shop"))
-        .containsExactly(new SiteDay("shop", "2026-11-29", "missed", 0, 0, 0, 1, null, null));
+        .containsExactly(new SiteDay("shop", "2026-11-29", "missed", 0, 0, 0, 1, null, null, "m"));
 
     write(ended("shop", RunState.COMPLETED, MIDNIGHT.plusSeconds(100), 5));
     write(ended("shop", RunState.FAILED, MIDNIGHT.plusSeconds(200), 5));
     assertThat(days("shop"))
-        .containsExactly(new SiteDay("shop", "2026-11-29", "missed", 1, 0, 1, 1, 5L, 60_000L));
+        .containsExactly(new SiteDay("shop", "2026-11-29", "missed", 1, 0, 1, 1, 5L, 60_000L, "m"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,147 @@
+package io.github.camelakeeba.rest;
+
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.watch.SiteFilter;
+import io.github.camelakeeba.watch.SiteOrder;
+import io.github.camelakeeba.watch.SiteState;
+import io.github.camelakeeba.watch.StatusQueries;
+import io.github.camelakeeba.watch.StatusQueries.SitePage;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+
+/** The sites and the state of everything. */
+public final class SitesResource {
+  private static final Pattern SITE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final int MAX_TEXT = 100;
+  private static final List<String> PARAMETERS =
+      List.of("state", "tag", "q", "sort", "limit", "after");
+
+  private final StatusQueries status;
+
+  public SitesResource(StatusQueries status) {
+    this.status = status;
+  }
+
+  /**
+   * All sites, in the configuration's order; with one of the parameters a part of them, by name
+   * unless {@code sort} says otherwise.
+   */
+  public RestResponse sites(Exchange call) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    PARAMETERS.forEach(
+        name -> {
+          Object value = call.getMessage().getHeader(name);
+          if (value != null && !value.equals("")) {
+            given.put(name, value);
+          }
+        });
+    Caller caller = Caller.of(call);
+    SiteFilter filter =
+        new SiteFilter(
+            states(given.get("state")),
+            new LinkedHashSet<>(QueryParameters.list(given.get("tag"))),
+            text(given.get("q")),
+            caller::sees);
+    int limit = QueryParameters.limit(given.get("limit"), Integer.MAX_VALUE);
+    SiteOrder.Sort sort = given.isEmpty() ? null : sort(given.get("sort"));
+    String after = after(given.get("after"), sort);
+    SitePage page = status.page(filter, sort, after, limit);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("X-Total-Count", String.valueOf(page.total()));
+    if (page.last() != null) {
+      given.put("after", page.last());
+      headers.put("Link", "</api/sites?%s>; rel=\"next\"".formatted(query(given)));
+    }
+    return RestResponse.json(200, page.sites()).with(headers);
+  }
+
+  private static String query(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
+        .flatMap(
+            one ->
+                (one.getValue() instanceof List<?> several ? several : List.of(one.getValue()))
+                    .stream().map(value -> one.getKey() + "=" + encode(String.valueOf(value))))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
+  }
+
+  private static Set<SiteState> states(Object value) {
+    List<String> allowed = SiteState.words();
+    Set<SiteState> states = new LinkedHashSet<>();
+    for (String word : QueryParameters.list(value)) {
+      if (!allowed.contains(word)) {
+        throw QueryParameters.invalid(
+            "the parameter 'state' is one or several of %s, separated by commas"
+                .formatted(String.join(", ", allowed)));
+      }
+      states.add(SiteState.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+    return states;
+  }
+
+  private static String text(Object value) {
+    String text = QueryParameters.singleValue("q", value);
+    if (text != null && text.length() > MAX_TEXT) {
+      throw QueryParameters.invalid(
+          "the parameter 'q' is a part of a name, a title or a tag, of at most "
+              + MAX_TEXT
+              + " characters");
+    }
+    return text;
+  }
+
+  private static SiteOrder.Sort sort(Object value) {
+    String word = QueryParameters.singleValue("sort", value);
+    Map<String, SiteOrder.Sort> allowed = SiteOrder.sorts();
+    if (word != null && !allowed.containsKey(word)) {
+      throw QueryParameters.invalid(
+          "the parameter 'sort' is one of " + String.join(", ", allowed.keySet()));
+    }
+    return word == null ? SiteOrder.Sort.BY_NAME : allowed.get(word);
+  }
+
+  private String after(Object value, SiteOrder.Sort sort) {
+    String after = QueryParameters.singleValue("after", value);
+    if (after == null) {
+      return null;
+    }
+    boolean named = SITE.matcher(after).matches();
+    if (!named || sort.order() != SiteOrder.NAME && !status.has(after)) {
+      throw QueryParameters.invalid(
+          "the parameter 'after' is the name of a site, such as the last one of the page before");
+    }
+    return after;
+  }
+
+  public RestResponse site(Exchange call, String name) {
+    return RestResponse.json(
+        200,
+        status
+            .site(name)
+            .filter(site -> Caller.of(call).sees(site.tags()))
+            .orElseThrow(SitesResource::unknown));
+  }
+
+  public RestResponse status(Exchange call) {
+    Caller caller = Caller.of(call);
+    return RestResponse.json(200, status.view(caller::sees, caller.tags().isEmpty()));
+  }
+
+  static RunRefusedException unknown() {
+    return new RunRefusedException(
+        Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+  }
+}
