@@ -58,6 +58,7 @@ export function follow(hears) {
   let away = null;
   let heard = 0;
   let asked = 0;
+  let stale = false;
   let refused = false;
 
   const take = (kind, data) => {
@@ -74,6 +75,7 @@ export function follow(hears) {
       hears('signed-in');
     } else {
       heard = Date.now();
+      stale = kind !== 'summary';
       linked();
       hears(kind, data);
     }
@@ -101,6 +103,7 @@ export function follow(hears) {
 
   const ask = async () => {
     asked = Date.now();
+    stale = false;
     try {
       const response = await call('/api/summary', { headers: tag ? { 'If-None-Match': tag } : {} });
       refused = false;
@@ -131,7 +134,7 @@ export function follow(hears) {
     if (!stream && flows && Date.now() - heard > 45000) flows = false;
     if (stream?.readyState === EventSource.CLOSED) open();
     // a stream that is cut off somewhere on the way is as silent as one without news
-    if (!flows || Date.now() - asked > 60000) ask();
+    if (!flows || stale || Date.now() - asked > 60000) ask();
   };
 
   const restart = () => {

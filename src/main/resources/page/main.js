@@ -110,8 +110,12 @@ const hears = {
     view.changed(site);
   },
   outcome(event) {
-    const { site } = event.data;
+    const { site, run, state } = event.data;
     table.forgetDays(site);
+    if (run) {
+      overview.progress({ id: run, site, state });
+      table.progress({ id: run, site, state });
+    }
     view.changed({ site }, true);
   },
   reset: reload,

@@ -45,9 +45,11 @@ export class SiteView {
       }
     };
     const query = `site=${encodeURIComponent(name)}`;
+    const head = part(this.parts.head, pathOf(name), this.showHead);
     await Promise.all([
-      part(this.parts.head, pathOf(name), this.showHead),
+      head,
       part(this.parts.calendar, pathOf(name, '/days'), async (days) => {
+        await head;
         this.showCalendar(days);
         await this.showPlots(days);
       }),
@@ -128,13 +130,14 @@ export class SiteView {
   showCalendar(days) {
     const known = new Map(days.map((day) => [day.day, day]));
     const today = Math.floor(Date.now() / DAY) * DAY;
+    const first = Math.min(today, ...days.filter((day) => day.letter !== '.').map((day) => Date.parse(day.day)));
     const from = today - 364 * DAY;
     const monday = from - (new Date(from).getUTCDay() + 6) % 7 * DAY;
     const weeks = Math.ceil((today - monday + DAY) / (7 * DAY));
     const cell = (at) => {
       if (at < from || at > today) return h('td');
       const date = new Date(at).toISOString().slice(0, 10);
-      const day = known.get(date) ?? { letter: this.letter(at) };
+      const day = known.get(date) ?? { letter: this.letter(at, first) };
       const letter = day.letter ?? { missed: 'm', failed: 'f', warning: 'w', completed: 'c' }[day.worst] ?? '-';
       const text = `${date}: ${dayText({ ...day, letter })}`;
       const element = h('td', { 'data-letter': letter, title: text }, h('span', { class: 'unseen' }, text));
@@ -153,10 +156,11 @@ export class SiteView {
     scroller.scrollLeft = scroller.scrollWidth;
   }
 
-  /** The days that the calendar does not have are in the strip, the newest last. */
-  letter(at) {
+  /** A day of which nothing is told: the strip has the last ones, and before the first of all there was no site. */
+  letter(at, first) {
     const strip = this.site?.strip ?? '';
-    return strip[strip.length - 1 - Math.round((Math.floor(Date.now() / DAY) * DAY - at) / DAY)] ?? '-';
+    const ago = Math.round((Math.floor(Date.now() / DAY) * DAY - at) / DAY);
+    return strip[strip.length - 1 - ago] ?? (at < first ? '.' : '-');
   }
 
   async showPlots(days) {

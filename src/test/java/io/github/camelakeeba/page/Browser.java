@@ -168,10 +168,12 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector)).size();
   }
 
-  /** What the element shows; empty where there is none. */
+  /** What the element shows; empty where there is none, or it is hidden. */
   String text(String selector) {
     return String.valueOf(
-        script("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+        script(
+            "const e = document.querySelector(arguments[0]); return e?.checkVisibility() ? e.innerText : ''",
+            selector));
   }
 
   void waitFor(String selector) {

@@ -19,6 +19,7 @@ class ApiReadRouteTest extends RouteTestSupport {
         "get/api/sites/{site}/days",
         "get/api/days",
         "get/api/outbox",
+        "get/api/events",
         "get/api/archives",
         "get/api/archives/{id}/{file}",
         "get/api/openapi.json"

@@ -8,6 +8,7 @@ import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.config.NotificationRule;
+import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
@@ -89,6 +90,9 @@ final class ConfigurationWarnings {
     }
     configuration.triggers().forEach(this::trigger);
     configuration.badges().forEach(this::badge);
+    for (int i = 0; i < configuration.reports().size(); i++) {
+      report("reports[" + i + "]", configuration.reports().get(i));
+    }
     return List.copyOf(warnings);
   }
 
@@ -170,6 +174,13 @@ final class ConfigurationWarnings {
     }
   }
 
+  private void report(String key, Configuration.Report report) {
+    if (configuration.sites().values().stream().noneMatch(site -> report.isAbout(site.tags()))) {
+      warnings.add(key + ": is about no site");
+    }
+    schedule(key + ".every", report.schedule());
+  }
+
   private void cleartext(String key, Secret url) {
     cleartext(key, AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri());
   }
@@ -184,21 +195,29 @@ final class ConfigurationWarnings {
     if (site.schedule() == null) {
       return;
     }
-    if (schedules.next(site, now) == null) {
-      warnings.add(key + ".schedule: never fires again");
+    if (!schedule(key + ".schedule", Schedule.of(site))) {
       return;
     }
-    CronExpressions.sundayHint(site.schedule())
-        .ifPresent(
-            line ->
-                warnings.add(
-                    "%s.schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \"%s\""
-                        .formatted(key, line)));
     Duration gap = schedules.longestGap(site, now);
     if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
       warnings.add(
           "%s.overdueAfter: shorter than the schedule's longest gap (%s); it will alarm although nothing is wrong"
               .formatted(key, Durations.format(gap)));
     }
+  }
+
+  /** Whether it fires again. */
+  private boolean schedule(String key, Schedule schedule) {
+    if (schedules.next(schedule, now) == null) {
+      warnings.add(key + ": never fires again");
+      return false;
+    }
+    CronExpressions.sundayHint(schedule.cron())
+        .ifPresent(
+            line ->
+                warnings.add(
+                    "%s: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \"%s\""
+                        .formatted(key, line)));
+    return true;
   }
 }

@@ -42,7 +42,8 @@ class ConfigurationReferenceTest {
         "camel",
         "rule",
         "trigger",
-        "heartbeat");
+        "heartbeat",
+        "report");
   }
 
   @ParameterizedTest
