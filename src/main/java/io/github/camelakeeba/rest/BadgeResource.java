@@ -3,7 +3,6 @@ package io.github.camelakeeba.rest;
 import io.github.camelakeeba.config.Badge;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.secret.Sha256;
-import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,23 +71,9 @@ public final class BadgeResource {
     Map<String, Integer> counts = new HashMap<>();
     (badge.tag() == null
             ? status.site(badge.site()).stream()
-            : status.view().sites().stream().filter(site -> site.tags().contains(badge.tag())))
-        .forEach(site -> counts.merge(state(site), 1, Integer::sum));
+            : status.view(tags -> tags.contains(badge.tag()), false).sites().stream())
+        .forEach(site -> counts.merge(site.state(), 1, Integer::sum));
     return counts;
-  }
-
-  private static String state(SiteView site) {
-    if (site.overdue()) {
-      return "missed";
-    }
-    if (site.failures() > 0) {
-      return "failed";
-    }
-    if (site.paused() != null) {
-      return "paused";
-    }
-    String run = site.run() == null ? "never" : site.run().state();
-    return run.equals("queued") ? "running" : run;
   }
 
   /** The image at {@code <key>.svg}. */

@@ -72,7 +72,7 @@ final class AccessFilter extends HttpFilter {
     if (!hooks.contains(path) && !PUBLIC_PATHS.matcher(path).matches()) {
       refusal = hostRefusal(request);
       if (refusal == null && !PageServlet.serves(path)) { // to which anybody may link
-        refusal = originRefusal(request);
+        refusal = originRefusal(request, path);
         if (refusal == null && !path.equals(SessionServlet.PATH)) {
           refusal = callerRefusal(request, path);
         }
@@ -92,14 +92,15 @@ final class AccessFilter extends HttpFilter {
   }
 
   /** Of what a browser may be made to send by somebody else's page. */
-  private static Refusal originRefusal(HttpServletRequest request) {
+  private static Refusal originRefusal(HttpServletRequest request, String path) {
     if (!CallerHandler.isAmbient(request.getAttribute(CallerHandler.ambientAttribute()))) {
       return null;
     }
     if (SameOrigin.isDenied(request)) {
       return new Refusal(Kind.OTHER_ORIGIN, "a page of another site may not use your session");
     }
-    if (READING.contains(request.getMethod())) {
+    boolean signsIn = path.equals(SessionServlet.PATH) && request.getMethod().equals("POST");
+    if (READING.contains(request.getMethod()) || signsIn) { // of which the servlet asks the origin
       return null;
     }
     return SameOrigin.isProved(request) && "1".equals(request.getHeader("X-Backup-Request"))
