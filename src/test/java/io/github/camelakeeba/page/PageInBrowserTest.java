@@ -133,7 +133,7 @@ class PageInBrowserTest {
     browser.click("#site [data-back]");
     browser.waitForText("#running", "moves");
     browser.waitForChange("#running .what");
-    browser.waitForText("[data-row='4']", "running");
+    browser.waitForText("[data-row='4']", "%");
 
     browser.press("#running", "Stop");
     browser.press("#running", "Really stop?");
