@@ -264,6 +264,8 @@ public record ServiceModule(
                 configuration,
                 monitoring,
                 outbox,
+                reader,
+                requests,
                 runs,
                 guard,
                 stopService,
