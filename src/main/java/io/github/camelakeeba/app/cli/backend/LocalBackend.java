@@ -83,7 +83,7 @@ final class LocalBackend implements Backend {
 
   @Override
   public List<BackupSite> sites() {
-    return beans.monitoring().status().sites().stream()
+    return beans.monitoring().status().view().sites().stream()
         .map(site -> new BackupSite(site.site(), site.enabled(), site.tags(), site.failures()))
         .toList();
   }
