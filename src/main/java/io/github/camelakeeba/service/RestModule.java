@@ -79,6 +79,7 @@ final class RestModule {
                     access,
                     runs,
                     new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
+                    new SummaryResource(summary),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
