@@ -20,6 +20,7 @@ public final class EventStreams {
   private final SiteAccess access;
   private final RunQueries runs;
   private final ChangeFeed changes;
+  private final SummaryResource summaries;
   private final RunGuard guard;
   private final Timings timings;
 
@@ -29,12 +30,14 @@ public final class EventStreams {
       SiteAccess access,
       RunQueries runs,
       ChangeFeed changes,
+      SummaryResource summaries,
       RunGuard guard,
       Timings timings) {
     this.sites = sites;
     this.access = access;
     this.runs = runs;
     this.changes = changes;
+    this.summaries = summaries;
     this.guard = guard;
     this.timings = timings;
   }
@@ -73,6 +76,7 @@ public final class EventStreams {
             changes,
             changes.place(last),
             only == null ? name -> access.sees(caller, name) : only::equals,
+            only == null ? () -> summaries.of(caller) : null,
             System::nanoTime));
   }
 

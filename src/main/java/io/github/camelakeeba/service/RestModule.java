@@ -95,6 +95,7 @@ final class RestModule {
                     access,
                     runs,
                     new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
+                    new SummaryResource(summary),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),

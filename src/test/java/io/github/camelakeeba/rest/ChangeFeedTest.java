@@ -55,7 +55,7 @@ class ChangeFeedTest {
 
   private ChangeEvents follow(String lastEventId) {
     feed.ask();
-    return new ChangeEvents(feed, feed.place(lastEventId), site -> true, time::get);
+    return new ChangeEvents(feed, feed.place(lastEventId), site -> true, null, time::get);
   }
 
   /** What the follower is told in so many quarters of a second. */
@@ -194,7 +194,7 @@ class ChangeFeedTest {
     running(4);
     feed.ask();
     ChangeEvents follower =
-        new ChangeEvents(feed, feed.place(null), site -> site.equals("site-2"), time::get);
+        new ChangeEvents(feed, feed.place(null), site -> site.equals("site-2"), null, time::get);
     progress();
     end("run-00001");
     sites.add(new SiteChange("site-3", Map.of("site", "site-3")));
