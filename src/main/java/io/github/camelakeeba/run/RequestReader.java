@@ -19,11 +19,13 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Reads a request for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
 @Internal
@@ -85,10 +87,25 @@ public final class RequestReader {
     return request(body, "command", new RequestDefaults(null, null, IfBusy.REFUSE, requestedBy));
   }
 
-  /** The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers. */
-  public BackupRequest readCall(byte[] body, Map<String, Object> headers, String requestedBy) {
+  /**
+   * The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers.
+   *
+   * @param visible tells by its tags whether a site is there for the caller
+   */
+  public BackupRequest readCall(
+      byte[] body,
+      Map<String, Object> headers,
+      String requestedBy,
+      Predicate<Collection<String>> visible) {
     String id = CloudEventHeaders.requestId(headers);
-    return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE, requestedBy));
+    return limitedTo(visible)
+        .request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE, requestedBy));
+  }
+
+  private RequestReader limitedTo(Predicate<Collection<String>> visible) {
+    Map<String, Site> seen = new LinkedHashMap<>(sites);
+    seen.values().removeIf(site -> !visible.test(site.tags()));
+    return new RequestReader(seen, schedules, listener, clock);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.BadgeResource;
 import io.github.camelakeeba.rest.BulkBackups;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
@@ -90,16 +91,18 @@ final class RestModule {
                     new TimelineQueries(monitoring.database()),
                     stopService),
                 new EventStreams(
-                    configuration.sites(),
+                    configuration.sites().keySet(),
+                    access,
                     runs,
-                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 monitoring.pauses(),
                 api,
                 new SiteDaysResource(
-                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock())),
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
+                BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
             access));
     return api;
   }
@@ -116,7 +119,8 @@ final class RestModule {
       OutboxResource outbox,
       PauseRequests pauses,
       BackupResource api,
-      SiteDaysResource days) {
+      SiteDaysResource days,
+      BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-summary", summary::summary);
@@ -170,6 +174,7 @@ final class RestModule {
           return sites.site(call, text(call, "site"));
         });
     operations.put("get-openapi", call -> document.response());
+    operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));
     operations.put(

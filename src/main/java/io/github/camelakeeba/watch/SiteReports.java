@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 /** Makes the reports of how all sites stand; throws when the store is unavailable. */
 public final class SiteReports {
   private static final int DAYS = 30;
+  private static final int MAX_SCHEDULE_LENGTH = 100; // else 800 expressions might fill a row
 
   /** How a site may stand, the worst first. */
   private static final List<String> STATES =
@@ -93,7 +94,9 @@ public final class SiteReports {
             sentence(sites, now),
             sites.size(),
             states(sites),
-            all.channels().stream().mapToInt(ChannelState::parked).sum(),
+            report.tags().isEmpty()
+                ? all.channels().stream().mapToInt(ChannelState::parked).sum()
+                : 0,
             entries(listed, now),
             schedules.next(report.schedule(), now),
             false));
@@ -209,7 +212,9 @@ public final class SiteReports {
         known == null ? null : known.lastGoodSize(),
         strip,
         site.nextStart(),
-        site.schedule() == null ? null : ScheduleInWords.of(site.schedule()),
+        site.schedule() == null
+            ? null
+            : UntrustedText.truncate(ScheduleInWords.of(site.schedule()), MAX_SCHEDULE_LENGTH),
         needsSomebody(site) ? UntrustedText.asCause(reason(site, known, now)) : null);
   }
 
