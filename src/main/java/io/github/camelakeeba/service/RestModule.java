@@ -8,6 +8,7 @@ import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
@@ -18,7 +19,6 @@ import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
-import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunResource;
@@ -99,7 +99,8 @@ final class RestModule {
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(monitoring.pauses(), sites, api),
+                monitoring.pauses(),
+                api,
                 new SiteDaysResource(
                     monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
                 BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
@@ -117,7 +118,8 @@ final class RestModule {
       RunResource runs,
       EventStreams events,
       OutboxResource outbox,
-      PauseResource pauses,
+      PauseRequests pauses,
+      BackupResource api,
       SiteDaysResource days,
       BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
@@ -159,8 +161,19 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
-    operations.put("post-site-pause", pauses::pause);
-    operations.put("post-site-resume", pauses::resume);
+    operations.put(
+        "post-site-pause",
+        call -> {
+          byte[] body = call.getMessage().getBody(byte[].class);
+          pauses.pause(text(call, "site"), body, api.requestedBy(call));
+          return sites.site(call, text(call, "site"));
+        });
+    operations.put(
+        "post-site-resume",
+        call -> {
+          pauses.resume(text(call, "site"), api.requestedBy(call));
+          return sites.site(call, text(call, "site"));
+        });
     operations.put("get-openapi", call -> document.response());
     operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(
