@@ -51,6 +51,7 @@ export const pathOf = (site, rest = '') => `/api/sites/${name(site)}${rest}`;
  */
 export function follow(hears) {
   const tabs = new BroadcastChannel('camel-akeeba-backup');
+  let holds = false;
   let stream = null;
   let flows = false;
   let tag = null;
@@ -88,6 +89,7 @@ export function follow(hears) {
 
   const open = () => {
     stream?.close();
+    if (refused) return;
     stream = new EventSource('/api/events');
     stream.onopen = () => share('flows', true);
     stream.onerror = () => share('flows', false);
@@ -135,15 +137,19 @@ export function follow(hears) {
   const restart = () => {
     refused = false;
     tag = null;
-    if (stream) open();
-    return ask();
+    return ask().then(() => holds && open());
   };
 
   tabs.onmessage = (event) => take(...event.data);
   tabs.postMessage(['hello']);
-  navigator.locks?.request('camel-akeeba-backup', () => { open(); return new Promise(() => {}); });
+  const first = ask();
+  navigator.locks?.request('camel-akeeba-backup', async () => {
+    holds = true;
+    await first;
+    open();
+    await new Promise(() => {});
+  });
   setInterval(tick, 5000);
-  ask();
   return {
     /** After a sign-in: all tabs go on. */
     restart: () => { tabs.postMessage(['signed-in']); return restart(); },

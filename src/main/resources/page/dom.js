@@ -11,7 +11,7 @@ export function h(tag, attributes, ...children) {
   return element;
 }
 
-const present = (children) => children.flat().filter((child) => child != null && child !== false);
+const present = (children) => children.flat(2).filter((child) => child != null && child !== false);
 
 /** These children in place of those that are there. */
 export function fill(element, ...children) {
@@ -91,6 +91,7 @@ export function dayText(day) {
 }
 
 export const number = (value) => value.toLocaleString('en');
+export const many = (count, one) => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 
 export function size(bytes) {
   if (bytes == null) return '';

@@ -1,6 +1,6 @@
 // The sentence, what needs a person, what runs, and how channels, triggers and nodes stand.
 import { get, post, startBackup, stopRun } from './api.js';
-import { button, duration, fill, h, now, number, short, siteLink, state, table, when, write } from './dom.js';
+import { button, duration, fill, h, many, now, number, short, siteLink, state, table, when, write } from './dom.js';
 
 const RUNNING = 8;
 const NEEDS = 20;
@@ -80,10 +80,10 @@ export class Overview {
       this.may('start') && button('Back up now', () => startBackup(site.site), { name: `Back up ${site.title || site.site} now` })));
     for (const channel of needs.channels ?? []) {
       rows.push(h('li', { 'data-key': `channel ${channel.channel}` }, state(channel.parked ? 'failed' : 'warning', channel.since && ` for ${short(now() - Date.parse(channel.since))}`), h('span', null, `Channel ${channel.channel}`),
-        h('span', { class: 'what' }, channel.parked ? `${number(channel.parked)} messages were given up: ` : 'It is not reached: ', channel.lastError ?? 'no reason is known'),
+        h('span', { class: 'what' }, channel.parked ? `${many(channel.parked, 'message')} given up: ` : 'It is not reached: ', channel.lastError ?? 'no reason is known'),
         this.may('admin') && channel.parked > 0 && button('Try again', async () => {
           const { retried } = await post(`/api/outbox/retry?channel=${encodeURIComponent(channel.channel)}`);
-          return `${number(retried)} messages are tried again.`;
+          return `${many(retried, 'message')} tried again.`;
         }, { name: `Try the messages for ${channel.channel} again` })));
     }
     for (const trigger of needs.triggers ?? []) {
@@ -91,7 +91,7 @@ export class Overview {
     }
     const left = needs.count - sites.length;
     const retry = this.may('start') && sites.length > 1
-      && button('Retry all of these', () => this.retryAll(sites), { ask: `Really start ${number(needs.count)} backups?`, main: true });
+      && button('Retry all of these', () => this.retryAll(sites), { ask: `Really start ${many(needs.count, 'backup')}?`, main: true });
     fill(this.needs,
       h('h2', { id: 'needs-title' }, 'Needs you', retry),
       h('ul', { class: 'rows' }, rows),
@@ -113,7 +113,7 @@ export class Overview {
         told.busy++;
       });
     }
-    return `${number(told.runs)} backups are queued, ${number(told.busy)} were under way, ${number(told.skipped)} are left out.`;
+    return `${many(told.runs, 'backup')} queued, ${number(told.busy)} under way already, ${number(told.skipped)} left out.`;
   }
 
   progress(run) {
@@ -169,7 +169,7 @@ export class Overview {
     if (status.problem) return fill(this.parts, status.problem.message);
     const triggers = this.last?.needsYou.triggers ?? [];
     fill(this.parts,
-      h('p', null, `${status.nodes} ${status.nodes === 1 ? 'node works' : 'nodes work'} on this store; this page comes from ${this.last?.node}. `,
+      h('p', null, `${many(status.nodes, 'node')} on this store; this page comes from ${this.last?.node}. `,
         triggers.length ? `Triggers that take no requests: ${triggers.map((one) => one.trigger).join(', ')}.` : 'All triggers take requests.'),
       status.channels.length === 0 ? h('p', null, 'No channel is configured: nobody is told how backups end.')
         : table('Channels', ['Channel', 'Type', 'On their way', 'Waiting', 'Given up', 'Not reached since', 'Last error'], status.channels.map((one) => [

@@ -1,6 +1,6 @@
 // One site: its year, its plots, its runs with what happened in them, its archives, and what can be done.
 import { get, pathOf, post, startBackup, stopRun } from './api.js';
-import { age, ahead, button, dayText, duration, fill, h, legend, marks, number, short, size, state, table, time, when, write } from './dom.js';
+import { age, ahead, button, dayText, duration, fill, h, legend, many, marks, number, short, size, state, table, time, when, write } from './dom.js';
 
 const DAY = 86400e3;
 const RUNS = 20;
@@ -22,7 +22,7 @@ export class SiteView {
   async open(name, run) {
     this.close();
     this.name = name;
-    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
+    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'notified', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
     this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
     this.want = new Set([run]);
     await this.load();
@@ -53,6 +53,7 @@ export class SiteView {
       }),
       part(this.parts.runs, `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
       part(this.parts.archives, `/api/archives?${query}`, this.showArchives),
+      part(this.parts.notified, pathOf(name, '/channels'), this.showNotified),
       part(this.parts.told, null, this.showCommand),
     ]);
   }
@@ -142,7 +143,7 @@ export class SiteView {
     };
     const heads = Array.from({ length: weeks }, (_, week) => {
       const date = new Date(monday + week * 7 * DAY);
-      return h('th', { scope: 'col' }, date.getUTCDate() <= 7 ? MONTHS[date.getUTCMonth()] : '');
+      return date.getUTCDate() <= 7 ? h('th', { scope: 'col' }, MONTHS[date.getUTCMonth()]) : h('td');
     });
     const scroller = h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Calendar of 365 days' }, h('table', { class: 'year' },
       h('thead', null, h('tr', null, h('td'), heads)),
@@ -228,7 +229,7 @@ export class SiteView {
       if (element.open && !body.firstChild) this.showRun(run, body);
     } }, h('summary', null, state(run.state), time(began), ' ', run.endedAt && run.startedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
       outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
-      outcome?.recoveries > 0 && ` · ${outcome.recoveries} lost answers made up for`, outcome?.warnings?.count > 0 && ` · ${number(outcome.warnings.count)} warnings`,
+      outcome?.recoveries > 0 && ` · made up for ${many(outcome.recoveries, 'lost answer')}`, outcome?.warnings?.count > 0 && ` · ${many(outcome.warnings.count, 'warning')}`,
       outcome?.error && h('span', { class: 'why' }, outcome.error.message)), body);
     return element;
   }
@@ -237,7 +238,7 @@ export class SiteView {
     const warnings = run.outcome?.data.warnings;
     fill(body,
       h('p', { class: 'quiet' }, [`run ${run.id}`, run.description, run.backupid && `backup ${run.backupid}`, run.recordId != null && `record ${run.recordId}`, `${run.step} steps`].filter(Boolean).join(' · ')),
-      warnings?.count > 0 && h('div', null, h('h4', null, warnings.count > warnings.texts.length ? `The first ${warnings.texts.length} of ${number(warnings.count)} warnings` : 'Warnings'), h('ul', null, warnings.texts.map((text) => h('li', null, text)))));
+      warnings?.count > 0 && h('div', null, h('h4', null, warnings.count > warnings.texts.length ? `The first ${warnings.texts.length} of ${number(warnings.count)} warnings` : 'Warnings'), h('ul', { tabindex: 0 }, warnings.texts.map((text) => h('li', null, text)))));
     const entries = await get(`/api/runs/${encodeURIComponent(run.id)}/timeline`).catch((problem) => [{ text: problem.message }]);
     body.append(h('h4', null, 'Timeline'), h('ol', { class: 'timeline' }, entries.map((entry) => h('li', { 'data-kind': entry.kind }, entry.at && h('time', { datetime: entry.at, title: when(entry.at, true) }, clock(entry.at)), ' ', entry.text))));
   }
@@ -249,6 +250,16 @@ export class SiteView {
       : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
         size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+  }
+
+  showNotified(states) {
+    const groups = new Map();
+    for (const { state: word, channels } of states) {
+      const key = channels.join(', ');
+      groups.set(key, [...(groups.get(key) ?? []), word]);
+    }
+    fill(this.parts.notified, h('h3', null, 'Who is notified'), h('dl', null, [...groups].map(([channels, words]) => [
+      h('dt', null, words.join(', ')), h('dd', null, channels || 'nobody')])));
   }
 
   showCommand() {

@@ -19,6 +19,11 @@ public interface Deadline {
         public void checkNotOver() {
           // nothing ends it
         }
+
+        @Override
+        public boolean mayEndEarly() {
+          return false;
+        }
       };
 
   /** Time that is left; below 0 when it is over. */
@@ -29,6 +34,20 @@ public interface Deadline {
    * stopped it. Cheap enough to be called each second by each run.
    */
   void checkNotOver();
+
+  /** Whether it may be over while there is time left; if not, it need not be checked before. */
+  default boolean mayEndEarly() {
+    return true;
+  }
+
+  /**
+   * Waits so long, or until the task has to end: then it throws as {@link #checkNotOver} does, some
+   * second late.
+   */
+  default void await(Duration time) throws InterruptedException {
+    Thread.sleep(time.plusNanos(999_999).toMillis());
+    checkNotOver();
+  }
 
   /**
    * The same for a call that changes something on the site: only its time counts, as nobody knows
@@ -47,6 +66,11 @@ public interface Deadline {
         if (whole.remaining().isNegative()) {
           whole.checkNotOver();
         }
+      }
+
+      @Override
+      public boolean mayEndEarly() {
+        return false;
       }
     };
   }

@@ -15,6 +15,8 @@ public sealed class LostResponseException extends AkeebaException permits BadCer
   public enum SendState {
     /** It never left: no host, no connection. */
     NOT_SENT,
+    /** We kept it back: its note was too old by the time that it could go out. */
+    WITHHELD,
     /** A gateway says that it has turned the call away: HTTP 429, or 503 with Retry-After. */
     REJECTED,
     /** Nobody knows; the site may still be at work on it. */

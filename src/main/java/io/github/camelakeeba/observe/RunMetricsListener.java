@@ -1,6 +1,7 @@
 package io.github.camelakeeba.observe;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.run.CallJournal;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
@@ -164,6 +165,9 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
     }
     if (CALLS.containsKey(route)) {
       String result = thrown == null ? result(exchange) : "error";
+      if (result == null) {
+        return;
+      }
       calls(CALLS.get(route), result).increment();
       if (result.equals("answered") && route.equals("backup-step")) {
         steps().record(took);
@@ -173,9 +177,15 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
     }
   }
 
-  /** A gateway's page is a response, but none of the site: what the route made of it decides. */
+  /**
+   * A gateway's page is a response, but none of the site: what the route made of it decides. Null:
+   * nothing was sent.
+   */
   private static String result(Exchange exchange) {
     CallJournal journal = exchange.getMessage().getBody(Run.class).journal();
+    if (journal.reached(SendState.WITHHELD)) {
+      return null;
+    }
     return !journal.unresolved() ? "answered" : journal.cause() == null ? "error" : "lost";
   }
 }

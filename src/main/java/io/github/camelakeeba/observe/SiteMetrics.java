@@ -15,9 +15,11 @@ public final class SiteMetrics {
   private static final String WATCHED = "backup.sites.watched";
   private static final String OVERDUE = "backup.sites.overdue";
   private static final String FAILING = "backup.sites.failing";
+  private static final String PAUSED = "backup.sites.paused";
   private static final String OLDEST_GOOD = "backup.sites.last.good.oldest.timestamp";
   private static final String LAST_GOOD = "backup.site.last.good.timestamp";
   private static final String SITE_OVERDUE = "backup.site.overdue";
+  private static final String SITE_PAUSED = "backup.site.paused";
   private static final String ARCHIVE = "backup.archive";
 
   private final OverdueSites overdue;
@@ -36,10 +38,12 @@ public final class SiteMetrics {
         .gauge(WATCHED, null, "Sites that are watched: enabled ones")
         .gauge(OVERDUE, null, "Sites without a good backup for too long")
         .gauge(FAILING, null, "Sites whose last backup failed")
+        .gauge(PAUSED, null, "Sites that are paused")
         .gauge(
             OLDEST_GOOD, "seconds", "End of the oldest last good backup of a site; 0: one has none")
         .gauge(LAST_GOOD, "seconds", "End of the site's last good backup; 0: there is none")
         .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long")
+        .gauge(SITE_PAUSED, null, "1: the site is paused")
         .gauge(ARCHIVE, "bytes", "Size of the archive of the site's last good backup");
   }
 
@@ -48,6 +52,7 @@ public final class SiteMetrics {
     metrics.set(WATCHED, Tags.empty(), sites.size());
     metrics.set(OVERDUE, Tags.empty(), sites.stream().filter(WatchedSite::overdue).count());
     metrics.set(FAILING, Tags.empty(), sites.stream().filter(WatchedSite::failing).count());
+    metrics.set(PAUSED, Tags.empty(), sites.stream().filter(WatchedSite::paused).count());
     sites.stream()
         .mapToDouble(SiteMetrics::lastGood)
         .min()
@@ -57,6 +62,7 @@ public final class SiteMetrics {
         Tags site = Tags.of("site", one.site());
         metrics.set(LAST_GOOD, site, lastGood(one));
         metrics.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
+        metrics.set(SITE_PAUSED, site, one.paused() ? 1 : 0);
         if (one.size() != null) {
           metrics.set(ARCHIVE, site, one.size());
         }

@@ -7,9 +7,12 @@ import org.apache.camel.Exchange;
 /** The bean {@code backup-api-operations}: the answers of the operations of the HTTP API. */
 public final class ApiOperations {
   private final Map<String, Function<Exchange, RestResponse>> operations;
+  private final SiteAccess access;
 
-  public ApiOperations(Map<String, Function<Exchange, RestResponse>> operations) {
+  public ApiOperations(
+      Map<String, Function<Exchange, RestResponse>> operations, SiteAccess access) {
     this.operations = Map.copyOf(operations);
+    this.access = access;
   }
 
   public RestResponse answer(Exchange exchange) {
@@ -19,6 +22,8 @@ public final class ApiOperations {
           "nothing answers the operation %s; the operations are %s"
               .formatted(exchange.getFromRouteId(), operations.keySet()));
     }
+    // of a public operation nobody has found out who calls it
+    Caller.find(exchange).ifPresent(caller -> access.check(caller, exchange));
     return operation.apply(exchange);
   }
 }

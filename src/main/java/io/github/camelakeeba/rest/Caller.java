@@ -3,6 +3,7 @@ package io.github.camelakeeba.rest;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
@@ -49,6 +50,12 @@ public record Caller(String name, Scope scope, Set<String> tags) {
    * came another way: nobody's call is an admin's.
    */
   public static Caller of(Exchange exchange) {
+    return find(exchange)
+        .orElseThrow(() -> new IllegalStateException("nobody has found out who makes this call"));
+  }
+
+  /** The caller as the web server knows it; empty where it need not know. */
+  static Optional<Caller> find(Exchange exchange) {
     Caller caller = exchange.getProperty(PROPERTY, Caller.class);
     if (caller == null
         && exchange.getMessage() instanceof HttpMessage call
@@ -56,10 +63,7 @@ public record Caller(String name, Scope scope, Set<String> tags) {
       exchange.setProperty(PROPERTY, found); // outlives the message
       caller = found;
     }
-    if (caller == null) {
-      throw new IllegalStateException("nobody has found out who makes this call");
-    }
-    return caller;
+    return Optional.ofNullable(caller);
   }
 
   /** Whether sites with these tags are there for the caller. */

@@ -30,7 +30,7 @@ public record RestResponse(
 
   /** Whether a proxy must not buffer the body. */
   public boolean eventStream() {
-    return RunEventStreams.MEDIA_TYPE.equals(mediaType);
+    return EventStream.MEDIA_TYPE.equals(mediaType);
   }
 
   public static RestResponse json(int status, Object body) {

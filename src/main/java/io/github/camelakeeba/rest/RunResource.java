@@ -14,20 +14,26 @@ import java.util.Set;
 
 public final class RunResource {
   private final Set<String> sites;
+  private final SiteAccess access;
   private final RunQueries runs;
   private final TimelineQueries timelines;
   private final StopService stops;
 
   public RunResource(
-      Set<String> sites, RunQueries runs, TimelineQueries timelines, StopService stops) {
+      Set<String> sites,
+      SiteAccess access,
+      RunQueries runs,
+      TimelineQueries timelines,
+      StopService stops) {
     this.sites = sites;
+    this.access = access;
     this.runs = runs;
     this.timelines = timelines;
     this.stops = stops;
   }
 
   /** The newest first; {@code before} is the id of a run: only those queued before it. */
-  public RestResponse list(Object site, Object state, Object before, Object limit) {
+  public RestResponse list(Caller caller, Object site, Object state, Object before, Object limit) {
     String named = QueryParameters.singleValue("site", site);
     if (named != null && !sites.contains(named)) {
       throw new RunRefusedException(
@@ -44,6 +50,7 @@ public final class RunResource {
         runs.newest(
             new RunFilter(
                 named,
+                access.visible(caller),
                 state(QueryParameters.singleValue("state", state)),
                 from,
                 QueryParameters.limit(limit, 50))));
@@ -70,7 +77,7 @@ public final class RunResource {
     return RestResponse.json(202, runs.view(id).orElseThrow(RunResource::unknown));
   }
 
-  private static RunRefusedException unknown() {
+  static RunRefusedException unknown() {
     return new RunRefusedException(Reason.UNKNOWN_RUN, "there is no such run");
   }
 }

@@ -66,6 +66,21 @@ public record CallJournal(
         false);
   }
 
+  /** The call that was noted has not left this process. */
+  public CallJournal withheld(LostResponseException reason) {
+    return new CallJournal(
+        null,
+        null,
+        lostResponses,
+        unresolved,
+        lostInARow,
+        reason,
+        idleMark,
+        newestRecord,
+        abortedByPhp,
+        undisturbed);
+  }
+
   /**
    * The site was inspected: so many calls may have begun, and one more may be sent. Where the last
    * one completed without its response, the site works: it may have as many attempts again.

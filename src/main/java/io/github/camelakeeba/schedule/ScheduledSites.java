@@ -4,6 +4,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.store.Database;
@@ -24,12 +25,14 @@ import org.slf4j.LoggerFactory;
 /** The enabled sites of each schedule, and, a row each, since when they have had it. */
 public final class ScheduledSites {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduledSites.class);
+  private static final int MAX_LOGGED = 20; // names in a line
 
   private final Map<Schedule, List<Site>> sites;
   private final Map<String, List<Site>> byName = new HashMap<>();
   private final ScheduleCalculator schedules;
   private final RequestReader requests;
   private final Database database;
+  private final SitePauses pauses;
   private final Clock clock;
 
   public ScheduledSites(
@@ -41,6 +44,7 @@ public final class ScheduledSites {
     this.schedules = schedules;
     this.requests = requests;
     this.database = database;
+    this.pauses = new SitePauses(database, clock);
     this.clock = clock;
     this.sites =
         configuration.sites().values().stream()
@@ -56,7 +60,7 @@ public final class ScheduledSites {
 
   /**
    * The requests of the sites that this fire is for: those that have had the schedule by then. What
-   * has passed before a site got it is not made up for.
+   * has passed before a site got it is not made up for, nor is what passes while it is paused.
    */
   public List<BackupRequest> due(ScheduleFire fire) {
     List<Site> having = byName.getOrDefault(fire.schedule(), List.of());
@@ -79,10 +83,26 @@ public final class ScheduledSites {
                 .param(SqlTime.of(clock.instant()))
                 .query(String.class)
                 .list());
+    Set<String> paused = pauses.pausedAt(due);
+    logPaused(fire, having, paused);
     return having.stream()
-        .filter(site -> !newer.contains(site.name()))
+        .filter(site -> !newer.contains(site.name()) && !paused.contains(site.name()))
         .map(site -> requests.scheduled(site, due))
         .toList();
+  }
+
+  private static void logPaused(ScheduleFire fire, List<Site> having, Set<String> paused) {
+    List<String> skipped = having.stream().map(Site::name).filter(paused::contains).toList();
+    if (!skipped.isEmpty()) {
+      LOG.info(
+          "skipped: the schedule {}, which was due at {}, for {} that {} paused: {}{}",
+          fire.schedule(),
+          fire.at(),
+          skipped.size() == 1 ? "a site" : skipped.size() + " sites",
+          skipped.size() == 1 ? "is" : "are",
+          String.join(", ", skipped.subList(0, Math.min(skipped.size(), MAX_LOGGED))),
+          skipped.size() > MAX_LOGGED ? ", …" : "");
+    }
   }
 
   /** At the start: writes which site has which schedule, and since now where that is new. */

@@ -17,6 +17,8 @@ import io.github.camelakeeba.observe.TelemetrySettings;
 import io.github.camelakeeba.observe.TriggerMetrics;
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.outbox.OutboxRetry;
+import io.github.camelakeeba.pause.PauseRequests;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.rest.OutboxAdmin;
 import io.github.camelakeeba.run.store.QueueMetrics;
 import io.github.camelakeeba.run.store.RunClaimer;
@@ -39,6 +41,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 public record MonitoringModule(
     StatusQueries status,
     OutboxAdmin outboxAdmin,
+    PauseRequests pauses,
     Telemetry telemetry,
     OverdueSites overdue,
     OutboxQueries outbox,
@@ -52,13 +55,15 @@ public record MonitoringModule(
       TelemetrySettings settings,
       Clock clock) {
     Map<String, Channel> channels = configuration.channels();
+    SitePauses pauses = new SitePauses(database, clock);
     OverdueSites overdue =
-        new OverdueSites(configuration, schedules, new SiteHealthStore(database), clock);
+        new OverdueSites(configuration, schedules, new SiteHealthStore(database), pauses, clock);
     OutboxQueries outbox = new OutboxQueries(database.dataSource(), channels);
     OutboxRetry retry = new OutboxRetry(database.dataSource(), channels, clock);
     return new MonitoringModule(
         new StatusQueries(configuration, schedules, database, overdue, outbox, clock),
         new OutboxAdmin(channels.keySet(), outbox, retry),
+        new PauseRequests(configuration.sites(), pauses, clock),
         new Telemetry(settings, channels, database.availability(), clock),
         overdue,
         outbox,

@@ -15,6 +15,7 @@ import io.github.camelakeeba.observe.TelemetrySettings;
 import io.github.camelakeeba.secret.EndpointSecrets;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.Database;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -151,12 +152,26 @@ public final class OfflineHome {
     }
   }
 
+  /** Whether there is a store to read; one of another machine may be away. */
+  public boolean hasStore() {
+    return !settings.databaseUrl().isEmpty() || Files.exists(home.store());
+  }
+
   /** What is stored; its database is to be closed. Throws what {@link StoreErrors} explains. */
   public MonitoringModule openStore() {
+    return open(StartModes.storeToRead(home, settings));
+  }
+
+  /** The same of a store that is made where there is none, as for what is to stay. */
+  public MonitoringModule openStoreToChange() {
+    return open(StartModes.storeToChange(home, settings));
+  }
+
+  private MonitoringModule open(Database database) {
     return MonitoringModule.of(
         configuration,
         new ScheduleCalculator(configuration),
-        StartModes.storeToRead(home, settings),
+        database,
         NOTHING_TO_TELL,
         Clock.systemUTC());
   }

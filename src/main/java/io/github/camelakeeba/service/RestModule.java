@@ -11,12 +11,16 @@ import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.Caller;
+import io.github.camelakeeba.rest.ChangeFeed;
+import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
+import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
-import io.github.camelakeeba.rest.RunEventStreams;
 import io.github.camelakeeba.rest.RunResource;
+import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
@@ -26,6 +30,7 @@ import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -50,28 +55,36 @@ final class RestModule {
       StopService stopService,
       SummaryQueries summary,
       Timings timings) {
+    SiteAccess access = new SiteAccess(configuration.sites(), runs);
+    SitesResource sites = new SitesResource(monitoring.status());
     BackupResource api = beans.bind(API, new BackupResource(runs));
     beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
             operations(
-                new SitesResource(monitoring.status()),
+                sites,
                 new SummaryResource(summary),
                 new ArchiveResource(
                     configuration.sites(),
                     new DownloadedArchives(configuration.sites(), monitoring.database())),
                 new RunResource(
                     configuration.sites().keySet(),
+                    access,
                     runs,
                     new TimelineQueries(monitoring.database()),
                     stopService),
-                new RunEventStreams(runs, guard, timings),
+                new EventStreams(
+                    configuration.sites(),
+                    runs,
+                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    guard,
+                    timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
+                new PauseResource(configuration.sites(), monitoring.pauses(), api, sites),
                 new SiteDaysResource(
-                    monitoring.status(),
-                    new SiteDays(monitoring.database()),
-                    monitoring.clock()))));
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock())),
+            access));
     return api;
   }
 
@@ -83,8 +96,9 @@ final class RestModule {
       SummaryResource summary,
       ArchiveResource archives,
       RunResource runs,
-      RunEventStreams events,
+      EventStreams events,
       OutboxResource outbox,
+      PauseResource pauses,
       SiteDaysResource days) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
@@ -103,6 +117,7 @@ final class RestModule {
         "get-runs",
         call ->
             runs.list(
+                Caller.of(call),
                 parameter(call, "site"),
                 parameter(call, "state"),
                 parameter(call, "before"),
@@ -115,11 +130,17 @@ final class RestModule {
             outbox.messages(
                 parameter(call, "channel"), parameter(call, "parked"), parameter(call, "limit")));
     operations.put(
-        "get-run-events", call -> events.open(call, text(call, "id"), text(call, "Last-Event-ID")));
+        "get-run-events",
+        call -> events.ofRun(call, text(call, "id"), text(call, "Last-Event-ID")));
+    operations.put(
+        "get-events",
+        call -> events.ofChanges(call, parameter(call, "site"), text(call, "Last-Event-ID")));
     operations.put("post-run-stop", call -> runs.stop(text(call, "id")));
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
+    operations.put("post-site-pause", pauses::pause);
+    operations.put("post-site-resume", pauses::resume);
     operations.put("get-openapi", call -> document.response());
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));

@@ -56,7 +56,7 @@ final class RunModule {
   static final String RESPONSES = "akeeba-responses"; // the typed result of each operation
   static final String FAILURES = "akeeba-failures"; // what an exception of a call means
   static final String READ_RETRIES = "akeeba-read-retries"; // when a read is sent again
-  static final String DELAY = "akeeba-delay"; // waits until the service stops
+  static final String DELAY = "akeeba-delay"; // waits, unless the run is stopped
   static final String ENDPOINT_CACHE = "akeeba-endpoint-cache"; // where the API of a site is
   static final String DELETION = "akeeba-deletion"; // deletes a backup, or its files
   static final String PROFILE_IMPORT = "akeeba-profile-import"; // imports a profile, and compares

@@ -82,6 +82,7 @@ public record ServiceModule(
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
+  static final String STOP_REQUESTS = "backup-stop-requests"; // wakes runs that users have stopped
   static final String NODE_HEARTBEAT = "backup-node-heartbeat"; // says that this node is alive
   static final String RUN_CLAIMER = "backup-run-claimer"; // the runs that are due, batch by batch
   static final String SCHEDULED_SITES = "backup-scheduled-sites"; // which sites a fire is for
@@ -137,7 +138,7 @@ public record ServiceModule(
     if (plan.claiming() != ClaimPolicy.NONE) {
       heartbeat.begin();
     }
-    StopRequests stops = new StopRequests(database);
+    StopRequests stops = beans.bind(STOP_REQUESTS, new StopRequests(database));
     ActiveRuns activeRuns = new ActiveRuns();
     RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
     RunQueries runs = new RunQueries(database);

@@ -75,6 +75,10 @@ public final class StartModes {
         : store(home, settings, Supplier::get);
   }
 
+  static Database storeToChange(Home home, Settings settings) {
+    return store(home, settings, Supplier::get);
+  }
+
   private static Database store(
       Home home, Settings settings, Function<Supplier<Database>, Database> opener) {
     try {

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
@@ -25,7 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>A caller that meets nobody writes by itself, at once, in a transaction of its own. While it
  * does, the changes of others gather, and one thread writes what has gathered, as a batch, again
- * and again until nothing is left. There is no timer: a group is what came during the group before.
+ * and again until nothing is left. A group is what came during the group before, and what comes
+ * until the first of its callers has run out of patience; most have none. Who is patient waits only
+ * where somebody else came a short while before.
  *
  * <p>A group that fails is rolled back, and each of its callers writes its own change by itself,
  * unless the store is unavailable: then all are told that. A row that another transaction has
@@ -51,8 +55,11 @@ public final class GroupCommit implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Waiting> gathered = new ArrayList<>();
+  private final Condition urgent = lock.newCondition();
   private boolean groupsAtWork;
   private boolean callerAtWork;
+  private long lastArrival = System.nanoTime();
+  private long nextGroup = lastArrival; // when it is due
 
   /** The first two for whoever writes alone, the next two for the groups. */
   GroupCommit(
@@ -82,9 +89,13 @@ public final class GroupCommit implements AutoCloseable {
     thread.allowCoreThreadTimeOut(true);
   }
 
-  /** A caller's change, and what becomes of it: how many rows it has updated, or why none. */
+  /**
+   * A caller's change, and what becomes of it: how many rows it has updated, or why none.
+   *
+   * @param due when it is to be written, by {@link System#nanoTime}
+   */
   private record Waiting(
-      RowChange change, List<RowChange> then, CompletableFuture<Integer> updated) {}
+      RowChange change, List<RowChange> then, long due, CompletableFuture<Integer> updated) {}
 
   /** Makes the change durable, or a part of the transaction that is open on this thread. */
   public int update(RowChange change) {
@@ -97,11 +108,17 @@ public final class GroupCommit implements AutoCloseable {
    * JdbcTemplate and TransactionTemplate throw; then nothing was written, or it is not known.
    */
   public int update(RowChange change, List<RowChange> then) {
+    return update(change, then, Duration.ZERO);
+  }
+
+  /** The same for a caller that can wait so long for others to share its commit with. */
+  public int update(RowChange change, List<RowChange> then, Duration patience) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       return write(change, then);
     }
-    Waiting mine = new Waiting(change, then, new CompletableFuture<>());
-    if (join(mine)) {
+    long due = System.nanoTime() + patience.toNanos();
+    Waiting mine = new Waiting(change, then, due, new CompletableFuture<>());
+    if (join(mine, patience.toNanos())) {
       return await(mine);
     }
     try {
@@ -114,15 +131,21 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   /** Whether the change is in a group; else the caller writes it by itself. */
-  private boolean join(Waiting change) {
+  private boolean join(Waiting change, long patience) {
     lock.lock();
     try {
-      if (!groupsAtWork && !callerAtWork) {
+      long now = System.nanoTime();
+      boolean nobodyNear = now - lastArrival >= patience;
+      lastArrival = now;
+      if (!groupsAtWork && !callerAtWork && nobodyNear) {
         callerAtWork = true;
         return false;
       }
       gathered.add(change);
       if (groupsAtWork) {
+        if (change.due - nextGroup < 0) {
+          urgent.signal();
+        }
         return true;
       }
       groupsAtWork = true;
@@ -169,6 +192,7 @@ public final class GroupCommit implements AutoCloseable {
   private List<Waiting> next() {
     lock.lock();
     try {
+      awaitOthers();
       List<Waiting> first = gathered.subList(0, Math.min(gathered.size(), MAX_GROUP));
       List<Waiting> group = List.copyOf(first);
       first.clear();
@@ -176,6 +200,23 @@ public final class GroupCommit implements AutoCloseable {
       return group;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Until the first of them is due, or the group is full. */
+  private void awaitOthers() {
+    try {
+      while (!gathered.isEmpty() && gathered.size() < MAX_GROUP) {
+        long now = System.nanoTime();
+        long left = gathered.stream().mapToLong(change -> change.due - now).min().orElseThrow();
+        if (left <= 0) {
+          return;
+        }
+        nextGroup = now + left;
+        urgent.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then it is written at once
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.watch;
 
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.store.SiteDays.DayEnd;
 import java.time.Instant;
 import java.time.LocalDate;

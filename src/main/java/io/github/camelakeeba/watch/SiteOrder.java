@@ -61,7 +61,7 @@ public enum SiteOrder {
                   one ->
                       known.computeIfAbsent(
                           one.site().name(),
-                          site -> one.site().enabled() ? schedules.next(one.site(), now) : null),
+                          site -> one.site().enabled() ? one.nextFire(schedules, now) : null),
                   descending,
                   false);
             }

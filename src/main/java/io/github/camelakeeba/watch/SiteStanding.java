@@ -1,7 +1,9 @@
 package io.github.camelakeeba.watch;
 
+import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.store.SiteHealthStore.EndedRun;
 import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
 import java.time.Instant;
@@ -13,11 +15,17 @@ import java.util.List;
  *
  * @param known null: nothing has happened yet
  * @param dueAt by when the next good backup must have ended; null: it need not
+ * @param reported whether it was reported that one is overdue, and that still lasts
  * @param open whether a run of it is queued or running
  * @param pauses those of the last days, and the one that lasts
  */
 record SiteStanding(
-    Site site, KnownSite known, Instant dueAt, boolean open, List<SitePause> pauses) {
+    Site site,
+    KnownSite known,
+    Instant dueAt,
+    boolean reported,
+    boolean open,
+    List<SitePause> pauses) {
   SiteHealth health() {
     return known == null ? null : known.health();
   }
@@ -48,7 +56,7 @@ record SiteStanding(
   }
 
   boolean overdue(Instant now) {
-    return dueAt != null && (known.health().missedAt() != null || !dueAt.isAfter(now));
+    return reported || dueAt != null && !dueAt.isAfter(now);
   }
 
   SitePause pause(Instant now) {
@@ -57,6 +65,17 @@ record SiteStanding(
 
   boolean paused(Instant now) {
     return !pauses.isEmpty() && pause(now) != null;
+  }
+
+  /** The next fire of its schedule that no pause skips, or null. */
+  Instant nextFire(ScheduleCalculator schedules, Instant now) {
+    SitePause pause = pauses.isEmpty() ? null : pause(now);
+    if (pause == null) {
+      return schedules.next(site, now);
+    }
+    return pause.until() == null
+        ? null
+        : schedules.next(site, pause.until().minusMillis(1), 1).stream().findFirst().orElse(null);
   }
 
   SiteState state(Instant now) {
@@ -80,6 +99,6 @@ record SiteStanding(
   }
 
   SiteStanding with(boolean isOpen) {
-    return isOpen == open ? this : new SiteStanding(site, known, dueAt, isOpen, pauses);
+    return isOpen == open ? this : new SiteStanding(site, known, dueAt, reported, isOpen, pauses);
   }
 }

@@ -2,14 +2,17 @@ package io.github.camelakeeba.watch;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.pause.SitePause;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.run.store.SiteDays.DayEnd;
 import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
 import io.github.camelakeeba.store.Database;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +49,8 @@ public final class SiteStandings {
   private final SiteHealthStore store;
   private final SiteDays days;
   private final RunQueries runs;
+  private final SitePauses pauses;
+  private final Clock clock;
   private final Map<String, Month> months = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -61,6 +67,7 @@ public final class SiteStandings {
       long begun,
       Map<String, SiteStanding> sites,
       Set<String> open,
+      Pauses pauses,
       long change,
       long wholeAt,
       RuntimeException failure) {}
@@ -74,7 +81,24 @@ public final class SiteStandings {
     static final Month NONE = new Month(-1, LocalDate.MIN, null, null);
   }
 
-  public SiteStandings(Configuration configuration, OverdueSites overdue, Database database) {
+  /** By site those that the strip shows, and those that move the time when a backup is due. */
+  private record Pauses(
+      Map<String, List<SitePause>> shown, Map<String, List<SitePause>> sinceLastGood) {
+    Stream<String> changed(Pauses before) {
+      return Stream.of(shown, before.shown, sinceLastGood, before.sinceLastGood)
+          .flatMap(pauses -> pauses.keySet().stream())
+          .distinct()
+          .filter(
+              site ->
+                  !Objects.equals(shown.get(site), before.shown.get(site))
+                      || !Objects.equals(sinceLastGood.get(site), before.sinceLastGood.get(site)));
+    }
+  }
+
+  public SiteStandings(
+      Configuration configuration, OverdueSites overdue, Database database, Clock clock) {
+    this.pauses = new SitePauses(database, clock);
+    this.clock = clock;
     this.configuration = configuration;
     this.overdue = overdue;
     this.store = new SiteHealthStore(database);
@@ -106,42 +130,57 @@ public final class SiteStandings {
           before == null || before.failure != null || begun - before.wholeAt > TRUST.toNanos();
       List<KnownSite> changed = store.changedSince(whole ? -1 : before.change - OVERLAP);
       Set<String> open = runs.openSites();
+      Pauses paused =
+          new Pauses(
+              pauses.since(clock.instant().minus(Duration.ofDays(STRIP_DAYS))),
+              pauses.sinceLastGood());
       long change = changed.isEmpty() ? 0 : changed.get(changed.size() - 1).change();
       return whole
-          ? new Reading(begun, all(changed, open), open, change, begun, null)
+          ? new Reading(begun, all(changed, open, paused), open, paused, change, begun, null)
           : new Reading(
               begun,
-              update(before, changed, open),
+              update(before, changed, open, paused),
               open,
+              paused,
               Math.max(change, before.change),
               before.wholeAt,
               null);
     } catch (RuntimeException e) {
-      return new Reading(begun, null, null, 0, 0, e);
+      return new Reading(begun, null, null, null, 0, 0, e);
     }
   }
 
-  private Map<String, SiteStanding> all(List<KnownSite> known, Set<String> open) {
+  private Map<String, SiteStanding> all(List<KnownSite> known, Set<String> open, Pauses paused) {
     Map<String, KnownSite> byName = new HashMap<>();
     known.forEach(one -> byName.put(one.health().site(), one));
     Map<String, SiteStanding> sites = new LinkedHashMap<>();
     configuration
         .sites()
         .forEach(
-            (name, site) -> sites.put(name, standing(site, byName.get(name), open.contains(name))));
+            (name, site) ->
+                sites.put(name, standing(site, byName.get(name), open.contains(name), paused)));
     return sites;
   }
 
   /** The same map where nothing has changed. */
   private Map<String, SiteStanding> update(
-      Reading before, List<KnownSite> changed, Set<String> open) {
+      Reading before, List<KnownSite> changed, Set<String> open, Pauses paused) {
     Map<String, SiteStanding> news = new HashMap<>();
     for (KnownSite one : changed) {
       SiteStanding old = before.sites.get(one.health().site());
       if (old != null && (old.known() == null || old.known().change() != one.change())) {
-        news.put(old.site().name(), standing(old.site(), one, old.open()));
+        news.put(old.site().name(), standing(old.site(), one, old.open(), paused));
       }
     }
+    paused
+        .changed(before.pauses)
+        .forEach(
+            name -> {
+              SiteStanding old = news.getOrDefault(name, before.sites.get(name));
+              if (old != null) {
+                news.put(name, standing(old.site(), old.known(), old.open(), paused));
+              }
+            });
     Stream.concat(before.open.stream(), open.stream())
         .filter(name -> before.open.contains(name) != open.contains(name))
         .forEach(
@@ -159,9 +198,16 @@ public final class SiteStandings {
     return sites;
   }
 
-  private SiteStanding standing(Site site, KnownSite known, boolean open) {
-    Instant due = known != null && known.watched() ? overdue.dueAt(known.health()) : null;
-    return new SiteStanding(site, known, due, open, List.of());
+  private SiteStanding standing(Site site, KnownSite known, boolean open, Pauses paused) {
+    SiteHealth health = known != null && known.watched() ? known.health() : null;
+    List<SitePause> counted = paused.sinceLastGood.getOrDefault(site.name(), List.of());
+    return new SiteStanding(
+        site,
+        known,
+        health == null ? null : overdue.dueAt(health, counted),
+        health != null && health.missedAt() != null && overdue.isOverdue(health, counted),
+        open,
+        paused.shown.getOrDefault(site.name(), List.of()));
   }
 
   /** The last 30 days of these sites, today among them, by name. */

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.watch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.RunView;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * A site as the API and the command line show it. Instants are ISO 8601 in UTC.
  *
  * @param schedule Quartz cron expression, or null: on events only
- * @param nextRun next time of the schedule, without the spread, or null
+ * @param nextRun next time of the schedule that is not skipped, without the spread, or null
  * @param lastGood when its newest good backup had ended, or null
  * @param run the run that is going on, else the newest; without its outcome
  * @param nextStart when the next scheduled run starts, with the spread; null when none will

@@ -46,7 +46,7 @@ public final class StatusQueries {
     this.sites = configuration.sites();
     this.schedules = schedules;
     this.database = database;
-    this.standings = new SiteStandings(configuration, overdue, database);
+    this.standings = new SiteStandings(configuration, overdue, database, clock);
     this.outbox = outbox;
     this.runs = new RunQueries(database);
     this.clock = clock;
@@ -188,7 +188,7 @@ public final class StatusQueries {
   private SiteView view(
       SiteStanding one, RunView newest, Month month, Attention attention, Instant now) {
     Site site = one.site();
-    Instant next = schedules.next(site, now);
+    Instant next = one.nextFire(schedules, now);
     return new SiteView(
         site.name(),
         site.title(),
@@ -219,8 +219,8 @@ public final class StatusQueries {
     return next == null || !site.enabled() ? null : next.plus(schedules.offset(site, next));
   }
 
-  Instant next(Site site, Instant now) {
-    return schedules.next(site, now);
+  Instant next(SiteStanding one, Instant now) {
+    return one.nextFire(schedules, now);
   }
 
   SiteStandings standings() {

@@ -206,7 +206,7 @@ public final class SummaryQueries {
     SiteAt first = null;
     for (SiteStanding one : sites) {
       if (one.site().enabled() && !one.paused(now)) {
-        Instant fire = status.next(one.site(), now);
+        Instant fire = status.next(one, now);
         if (fire != null && (first == null || fire.isBefore(first.at()))) {
           Instant start = status.start(one.site(), fire);
           first =

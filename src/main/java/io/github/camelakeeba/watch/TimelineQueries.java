@@ -1,6 +1,7 @@
 package io.github.camelakeeba.watch;
 
 import io.github.camelakeeba.notify.text.HumanFormat;
+import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.timeline.RunTimeline;
 import io.github.camelakeeba.run.timeline.TimelineEntry;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -49,6 +50,13 @@ public final class TimelineQueries {
    */
   public Optional<List<TimelineEntry>> of(String run) {
     return database.sql(RUN).param(run).query(this::stored).optional().map(row -> all(run, row));
+  }
+
+  /** The same with the run itself. */
+  public Optional<RunStory> story(String run) {
+    return new RunQueries(database)
+        .view(run)
+        .flatMap(view -> of(run).map(entries -> new RunStory(view, entries)));
   }
 
   private Stored stored(ResultSet row, int number) throws SQLException {

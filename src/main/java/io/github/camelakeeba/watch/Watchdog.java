@@ -9,6 +9,7 @@ import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteHealthStore;
@@ -32,6 +33,7 @@ public final class Watchdog {
   private final OverdueSites overdueSites;
   private final Database database;
   private final SiteHealthStore healthStore;
+  private final SitePauses pauses;
   private final Outbox outbox;
   private final BackupEventFactory events;
   private final NotificationRouter recipients;
@@ -51,7 +53,8 @@ public final class Watchdog {
     this.configuration = configuration;
     this.database = database;
     this.healthStore = new SiteHealthStore(database);
-    this.overdueSites = new OverdueSites(configuration, schedules, healthStore, clock);
+    this.pauses = new SitePauses(database, clock);
+    this.overdueSites = new OverdueSites(configuration, schedules, healthStore, pauses, clock);
     this.outbox = outbox;
     this.events = events;
     this.recipients = recipients;
@@ -76,8 +79,7 @@ public final class Watchdog {
   public List<SiteHealth> overdue() {
     catchUp.begin();
     List<SiteHealth> overdue =
-        healthStore.watched().stream()
-            .filter(health -> health.missedAt() == null && overdueSites.isOverdue(health))
+        overdueSites.unreported().stream()
             .filter(health -> !catchUp.pending(configuration.sites().get(health.site()), health))
             .toList();
     lastCheck = clock.instant();
@@ -90,11 +92,11 @@ public final class Watchdog {
 
   /**
    * Records the report and puts its event on its way; joins the transaction. False when another
-   * node did, or the site has a good backup since.
+   * node did, or the site has a good backup since, or is paused.
    */
   public boolean reportMissed(@Body SiteHealth health) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    boolean first = healthStore.markMissed(health, now);
+    boolean first = overdueSites.isOverdue(health) && healthStore.markMissed(health, now);
     if (first) {
       Event event = events.missed(configuration.sites().get(health.site()), health, now);
       outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, null)));
@@ -102,13 +104,17 @@ public final class Watchdog {
     return first;
   }
 
+  /** Whoever has paused a site need not be reminded of it before it is over. */
   public List<SiteHealth> dueReminders() {
-    return configuration.rules().stream().allMatch(rule -> rule.remind() == null)
-        ? List.of()
-        : healthStore.watched().stream()
-            .filter(health -> configuration.sites().containsKey(health.site()))
-            .filter(health -> health.isUnhealthy() && rules(health).stream().anyMatch(due(health)))
-            .toList();
+    if (configuration.rules().stream().allMatch(rule -> rule.remind() == null)) {
+      return List.of();
+    }
+    Set<String> paused = pauses.current().keySet();
+    return healthStore.watched().stream()
+        .filter(health -> !paused.contains(health.site()))
+        .filter(health -> configuration.sites().containsKey(health.site()))
+        .filter(health -> health.isUnhealthy() && rules(health).stream().anyMatch(due(health)))
+        .toList();
   }
 
   private List<NotificationRule> rules(SiteHealth health) {

@@ -161,6 +161,8 @@ class OpenApiContractTest {
     cases.put("stopRun 202", () -> api.post("/api/runs/" + running + "/stop", ""));
     cases.put("stopRun 404", () -> api.post("/api/runs/nix/stop", ""));
     cases.put("stopRun 409", () -> api.post("/api/runs/" + ended + "/stop", ""));
+    cases.put("getRunTimeline 200", () -> api.get("/api/runs/" + ended + "/timeline"));
+    cases.put("getRunTimeline 404", () -> api.get("/api/runs/nix/timeline"));
     cases.put("followRun 200", () -> api.get("/api/runs/" + ended + "/events"));
     cases.put(
         "followRun 204",
@@ -188,6 +190,12 @@ class OpenApiContractTest {
     cases.put("listDays 404", () -> api.get("/api/days?sites=nix"));
     cases.put("getSite 200", () -> api.get("/api/sites/busy"));
     cases.put("getSite 404", () -> api.get("/api/sites/nix"));
+    cases.put(
+        "pauseSite 200", () -> api.post("/api/sites/busy/pause", "{\"reason\":\"server move\"}"));
+    cases.put("pauseSite 400", () -> api.post("/api/sites/busy/pause", "{\"until\":\"soon\"}"));
+    cases.put("pauseSite 404", () -> api.post("/api/sites/nix/pause", ""));
+    cases.put("resumeSite 200", () -> api.post("/api/sites/shop/resume", ""));
+    cases.put("resumeSite 404", () -> api.post("/api/sites/nix/resume", ""));
     cases.put("getStatus 200", () -> api.get("/api/status"));
     cases.put("listMessages 200", () -> api.get("/api/outbox?channel=ops&parked=false&limit=5"));
     cases.put("listMessages 400", () -> api.get("/api/outbox?parked=yes"));

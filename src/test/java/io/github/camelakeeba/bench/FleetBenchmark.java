@@ -40,16 +40,19 @@ import org.apache.camel.util.FileUtil;
  * wait after each; {@code heap} and further {@code jvm} options (separated by commas) of the
  * program; {@code by}: a schedule of one second for all, or api: a request each by 4 callers;
  * {@code pool}, connections to the store; {@code lead}, seconds from the program's start to the
- * schedule's second.
+ * schedule's second; {@code limit}, seconds after which a wave is broken off, and the figures so
+ * far are printed. Each half minute stderr tells how far it is.
  *
  * <p>The time counts from the schedule's second, or the first request, to the end of the last run.
  * T_min is that of a site alone in a program that costs nothing: the work of its calls and the
- * waits between them.
+ * waits between them. What a call costs a program that is warm is counted from the moment in which
+ * half of the steps are done.
  */
 public final class FleetBenchmark {
   private static final int CALLERS = 4;
   private static final int OWN_FILES = 500; // of the program itself: jars, store, log
   private static final String API = "the HTTP API is at ";
+  private static final Duration PROGRESS = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final int sites;
@@ -106,7 +109,9 @@ public final class FleetBenchmark {
             "pool",
             "10",
             "lead",
-            "30");
+            "30",
+            "limit",
+            "0");
     requireFiles(settings.number("sites") + OWN_FILES);
     FleetBenchmark benchmark = new FleetBenchmark(settings);
     try {
@@ -158,19 +163,28 @@ public final class FleetBenchmark {
       }
       long threads = 0;
       Sample last = before;
-      Instant limit = due.plus(shortest.multipliedBy(3)).plusSeconds(300);
+      Sample half = before;
+      Instant limit = limit(due);
+      Instant told = due;
       while (!quiet(last) && Instant.now().isBefore(limit) && serve.isAlive()) {
         pause(Duration.ofSeconds(1));
         threads = Math.max(threads, figures.threads());
         if (fleet.report().calls() > last.seen().calls()) {
           last = sample(figures);
         }
+        if (last.seen().steps() < sites * (long) settings.number("steps") / 2) {
+          half = last;
+        }
+        if (Instant.now().isAfter(told.plus(PROGRESS))) {
+          told = Instant.now();
+          tell(due, last);
+        }
       }
       String command = String.join(" ", serve.info().arguments().orElse(new String[0]));
       boolean alive = serve.isAlive();
       serve.destroy();
       serve.waitFor(60, TimeUnit.SECONDS);
-      print(start, startCpu, due, before, last, threads);
+      print(start, startCpu, due, before, half, last, threads);
       if (!alive) {
         System.out.println("the program has ended by itself: " + command);
         Files.readAllLines(log).stream()
@@ -180,6 +194,24 @@ public final class FleetBenchmark {
     } finally {
       serve.destroyForcibly().waitFor();
     }
+  }
+
+  private Instant limit(Instant due) {
+    int seconds = settings.number("limit");
+    return seconds > 0
+        ? due.plusSeconds(seconds)
+        : due.plus(shortest.multipliedBy(3)).plusSeconds(300);
+  }
+
+  private void tell(Instant due, Sample last) {
+    System.err.printf(
+        Locale.ROOT,
+        "after %.0f s: %d starts, %d calls, %d violations, CPU %.0f s%n",
+        since(due, Instant.now()),
+        last.seen().starts(),
+        last.seen().calls(),
+        last.seen().violationCount(),
+        last.product());
   }
 
   private void configure(Instant due) throws IOException {
@@ -297,7 +329,13 @@ public final class FleetBenchmark {
   }
 
   private void print(
-      Duration start, double startCpu, Instant due, Sample before, Sample last, long threads)
+      Duration start,
+      double startCpu,
+      Instant due,
+      Sample before,
+      Sample half,
+      Sample last,
+      long threads)
       throws SQLException {
     Ending ending = ending();
     SimulatedFleet.Report seen = last.seen();
@@ -330,6 +368,9 @@ public final class FleetBenchmark {
         product * 1000 / seen.calls(),
         theirs * 1000 / seen.calls(),
         store * 1000 / seen.calls());
+    double warm = last.product() - half.product();
+    long warmCalls = Math.max(1, seen.calls() - half.seen().calls());
+    row("CPU of a call in the second half: program", "%.3f ms", warm * 1000 / warmCalls);
     if (postgres != null) {
       BenchPostgres.Work work = last.work().less(before.work());
       double calls = seen.calls();

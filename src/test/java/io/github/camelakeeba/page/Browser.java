@@ -33,7 +33,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
  * chromium-driver}. Elements are named by selectors; whatever is looked for may still be coming.
  */
 final class Browser implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("browser.patience", 90));
 
   /** Runs before the page does, in each tab: counts streams, and notes what the policy refused. */
   private static final String WATCH =
@@ -281,6 +281,11 @@ final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Two frames later what was written is drawn. */
+  void settle() {
+    later("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
   }
 
   /** A picture of what is seen, as PNG. */

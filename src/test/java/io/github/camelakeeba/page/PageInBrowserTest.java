@@ -187,7 +187,7 @@ class PageInBrowserTest {
     browser.waitForText("#grid", "<b>tag</b>");
     browser.open(address(), "/?site=evil");
     browser.waitForText("#site h2", EVIL);
-    browser.waitForText("#site .runs", "1 warnings");
+    browser.waitForText("#site .runs", "1 warning");
     browser.click("#site .runs summary");
     browser.waitForText("#site .runs", "<script>document.title='owned'</script>");
     browser.waitFor("#site .timeline li");

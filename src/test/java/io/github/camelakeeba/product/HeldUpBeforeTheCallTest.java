@@ -38,7 +38,7 @@ class HeldUpBeforeTheCallTest {
       assertThat(why)
           .isInstanceOfSatisfying(
               LostResponseException.class,
-              lost -> assertThat(lost.sendState()).isEqualTo(SendState.NOT_SENT))
+              lost -> assertThat(lost.sendState()).isEqualTo(SendState.WITHHELD))
           .hasMessageContaining("held up before the call went out");
       assertThat(shop.requests()).isEmpty();
 

@@ -8,16 +8,24 @@ import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.run.BackupRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ShippedRoute("api")
 class ApiRouteTest extends RouteTestSupport {
 
-  @Test
-  void an_operation_asks_one_bean_and_what_is_read_is_negotiated() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "post/api/outbox/retry",
+        "post/api/sites/{site}/pause",
+        "post/api/sites/{site}/resume"
+      })
+  void an_operation_asks_one_bean_and_what_is_read_is_negotiated(String operation) {
     RestResponse reply = RestResponse.json(200, Map.of());
     bean("backup-api-operations").answers("answer", reply);
 
-    fire("post/api/outbox/retry");
+    fire(operation);
 
     assertStory(
         "backup-api-representation.conditions",

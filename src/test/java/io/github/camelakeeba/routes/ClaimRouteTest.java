@@ -14,7 +14,7 @@ import org.springframework.dao.QueryTimeoutException;
 class ClaimRouteTest extends RouteTestSupport {
 
   @Test
-  void each_tick_asks_for_a_claim() {
+  void each_tick_asks_for_a_claim_and_wakes_runs_that_were_stopped() {
     fire("backup-claim-tick");
 
     assertThat(context.getEndpoints())
@@ -22,6 +22,7 @@ class ClaimRouteTest extends RouteTestSupport {
         .singleElement(type(SedaEndpoint.class))
         .extracting(SedaEndpoint::getCurrentQueueSize)
         .isEqualTo(1);
+    assertStory("backup-stop-requests.wakeStopped");
   }
 
   @Test

@@ -267,6 +267,33 @@ class GroupCommitTest {
     assertThat(late.get()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void patient_changes_wait_for_one_that_is_not_and_share_its_commit(String store)
+      throws Exception {
+    open(store);
+    gate.open();
+    groups.update(rename("n0", "first"));
+    List<FutureTask<Integer>> patient = new ArrayList<>();
+    for (int i = 2; i < 10; i++) {
+      RowChange change = rename("n" + i, "m" + i);
+      patient.add(call(() -> groups.update(change, List.of(), Duration.ofHours(1))));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  String.valueOf(LockSupport.getBlocker(callers.get(callers.size() - 1)))
+                      .contains("CompletableFuture"));
+    }
+
+    assertThat(groups.update(rename("n1", "second"))).isEqualTo(1);
+
+    for (FutureTask<Integer> change : patient) {
+      assertThat(change.get()).isEqualTo(1);
+    }
+    assertThat(gate.connections).hasValue(2);
+  }
+
   @Test
   void a_row_that_is_locked_holds_up_its_own_caller_only() throws Exception {
     open("postgres");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.outbox.OutboxQueries;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.run.store.HistoryPurge;
 import io.github.camelakeeba.run.store.QueueMetrics;
@@ -70,7 +71,12 @@ class LongHistoryCostsNothingTest {
       Clock clock = Clock.systemUTC();
       OutboxQueries outbox = new OutboxQueries(database.dataSource(), configuration.channels());
       OverdueSites overdue =
-          new OverdueSites(configuration, schedules, new SiteHealthStore(database), clock);
+          new OverdueSites(
+              configuration,
+              schedules,
+              new SiteHealthStore(database),
+              new SitePauses(database, clock),
+              clock);
       StatusQueries status =
           new StatusQueries(configuration, schedules, database, overdue, outbox, clock);
       RunQueries runs = product.service().beans().runs();

@@ -11,6 +11,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.http.ConnectFailureMarker;
+import io.github.camelakeeba.akeeba.http.StaleCallGuard;
 import io.github.camelakeeba.akeeba.http.UnreadableResponseException;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -75,6 +76,10 @@ public final class FailureTranslator {
 
   private AkeebaException translate(IOException broken, Call call) {
     String host = call.url().getHost();
+    if (broken instanceof StaleCallGuard.WithheldCallException) {
+      String reason = "%s was kept back: %s.".formatted(call.method(), broken.getMessage());
+      return lost(ErrorKind.UNREACHABLE, SendState.WITHHELD, reason, broken);
+    }
     String notSent = notSentReason(broken, host);
     if (notSent != null) {
       return lost(ErrorKind.UNREACHABLE, SendState.NOT_SENT, notSent, broken);

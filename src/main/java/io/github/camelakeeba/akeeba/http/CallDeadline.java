@@ -95,7 +95,8 @@ public final class CallDeadline {
 
   private long nanosToDeadline() {
     Duration left = deadline.remaining().plusMillis(1);
-    return left.toSeconds() > 0 ? CHECK_INTERVAL_NANOS : Math.max(0, left.toNanos());
+    long most = deadline.mayEndEarly() ? CHECK_INTERVAL_NANOS : Long.MAX_VALUE;
+    return Math.min(most, Math.max(0, left.toNanos()));
   }
 
   private void checkExpired() {

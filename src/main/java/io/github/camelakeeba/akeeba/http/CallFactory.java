@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,6 +24,9 @@ public final class CallFactory {
 
   private final SiteHttpClients connections;
   private final RedirectPolicy redirects = new RedirectPolicy();
+  private volatile DateHeader lastDate = new DateHeader(null, null);
+
+  private record DateHeader(String text, Instant date) {}
 
   public CallFactory(SiteHttpClients connections) {
     this.connections = connections;
@@ -100,8 +104,18 @@ public final class CallFactory {
     return new AkeebaResponse(
         call.method(),
         status,
-        HttpTime.date(message.getHeader("Date", String.class)),
+        date(message.getHeader("Date", String.class)),
         HttpTime.retryAfter(message.getHeader("Retry-After", String.class), Instant.now()),
         body == null ? new byte[0] : body);
+  }
+
+  /** Reads a text once: the answers of one second carry the same. */
+  private Instant date(String header) {
+    DateHeader read = lastDate;
+    if (!Objects.equals(read.text, header)) {
+      read = new DateHeader(header, HttpTime.date(header));
+      lastDate = read;
+    }
+    return read.date;
   }
 }

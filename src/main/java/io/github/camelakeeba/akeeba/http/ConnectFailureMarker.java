@@ -35,7 +35,7 @@ public final class ConnectFailureMarker implements ExecChainHandler {
   }
 
   /** There was no connection to send the request on. */
-  public static final class NoConnectionException extends IOException {
+  public static class NoConnectionException extends IOException {
     NoConnectionException(IOException cause) {
       super(cause.getMessage() == null ? "reset" : cause.getMessage(), cause);
     }

@@ -8,6 +8,12 @@ public final class ResponseHeaderLimits {
   private static final int MAX_LINE_LENGTH = 64 * 1024; // bytes; web servers allow some 8 KiB
   private static final int MAX_HEADERS = 500;
 
+  /**
+   * Bytes; a connection has three of them, and a run a connection: with the default of 8 KiB 24 KiB
+   * a run. The head of a request fits in it, which {@link StaleCallGuard} needs.
+   */
+  private static final int BUFFER_SIZE = 4 * 1024;
+
   private ResponseHeaderLimits() {}
 
   /** Makes connections that break off an answer with a longer line, or with more headers. */
@@ -15,6 +21,7 @@ public final class ResponseHeaderLimits {
     return ManagedHttpClientConnectionFactory.builder()
         .http1Config(
             Http1Config.custom()
+                .setBufferSize(BUFFER_SIZE)
                 .setMaxLineLength(MAX_LINE_LENGTH)
                 .setMaxHeaderCount(MAX_HEADERS)
                 .build())

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * before the request is made, and where its body is written, after the head and before anything of
  * either has left the client's buffer.
  */
-final class StaleCallGuard implements ExecChainHandler {
+public final class StaleCallGuard implements ExecChainHandler {
   /**
    * More than a connection may take, and less than the 15 s after which a node that gives no sign
    * of life loses its runs.
@@ -48,8 +48,15 @@ final class StaleCallGuard implements ExecChainHandler {
 
   private void check(Instant journaledAt) throws IOException {
     if (clock.instant().isAfter(journaledAt.plus(MAX_AGE))) {
-      throw new ConnectFailureMarker.NoConnectionException(
-          new IOException("this process was held up before the call went out"));
+      throw new WithheldCallException();
+    }
+  }
+
+  /** The call was not sent, since that it is to be sent was noted too long ago. */
+  public static final class WithheldCallException
+      extends ConnectFailureMarker.NoConnectionException {
+    private WithheldCallException() {
+      super(new IOException("this process was held up before the call went out"));
     }
   }
 

@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       StatusCommand.class,
       StopCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       ProfilesCommand.class,
       ListCommand.class,
       InfoCommand.class,
@@ -124,6 +126,9 @@ public final class BackupApp extends ProgramCommand {
   private int execute(ParseResult parsed) {
     // JDK 24 and later warn on stderr of what the message brokers' clients do otherwise
     System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
+    // else each thread that has logged keeps 13 KB of buffers, and a run is a thread
+    System.getProperties().putIfAbsent("log4j2.enableThreadlocals", "false");
+    System.getProperties().putIfAbsent("log4j2.enableDirectEncoders", "false");
     // before the first logger; Log4j's default name in the jar would configure a host's logging
     if (System.getProperty("log4j.configurationFile") == null) {
       System.getProperties()

@@ -1,7 +1,9 @@
 package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelakeeba.app.cli.backend.StoredPauses;
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
+import io.github.camelakeeba.app.cli.output.PauseText;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
 import io.github.camelakeeba.config.DownloadSettings;
@@ -12,6 +14,7 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
@@ -41,6 +44,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   private Configuration configuration;
   private ScheduleCalculator schedules;
+  private StoredPauses pauses;
 
   @Override
   public Integer call() throws Exception {
@@ -48,10 +52,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     if (read.isPresent() && !read.get().needsStart()) {
       OfflineHome offline = read.get();
       offline.check();
+      pauses = StoredPauses.of(home(), read);
       return print(offline.configuration(), offline.templateProblems(), List.of());
     }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       service.checkApi();
+      pauses = StoredPauses.of(home(), read);
       return print(service.configuration(), service.templateProblems(), service.routeDifferences());
     }
   }
@@ -98,6 +104,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     plan.put("scheduleInWords", inWords(site));
     plan.put("zone", site.zone().getId());
     plan.put("next", nextStarts(site));
+    plan.put("paused", pauses.bySite().get(site.name()));
     plan.put("archives", site.download() == null ? null : archives(site));
     Duration overdue = overdueAfter(site);
     plan.put("overdueAfter", overdue == null ? null : NotificationPlan.text(overdue));
@@ -112,9 +119,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
   }
 
   private List<String> nextStarts(Site site) {
-    List<Instant> fires =
-        site.enabled() ? schedules.next(site, Instant.now(), 3) : List.<Instant>of();
-    return fires.stream()
+    SitePause pause = pauses.bySite().get(site.name());
+    if (!site.enabled() || pause != null && pause.until() == null) {
+      return List.of();
+    }
+    Instant from = pause == null ? Instant.now() : pause.until().minusMillis(1);
+    return schedules.next(site, from, 3).stream()
         .map(fire -> TIME.format(fire.plus(schedules.offset(site, fire)).atZone(site.zone())))
         .toList();
   }
@@ -152,6 +162,9 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(new SitesLoader().warnings(configuration));
     warnings.addAll(templateProblems);
     warnings.addAll(routeDifferences);
+    if (pauses.problem() != null) {
+      warnings.add("which sites are paused is not known: " + pauses.problem());
+    }
     warnings.forEach(text -> System.out.println("warning: " + text));
     configuration.sites().values().forEach(this::print);
   }
@@ -191,6 +204,10 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         site.schedule() == null
             ? "none: on events only"
             : "%s, %s  [%s]".formatted(inWords(site), site.zone(), site.schedule()));
+    SitePause pause = pauses.bySite().get(site.name());
+    if (pause != null) {
+      print("paused", PauseText.whole(pause, site.zone().getId()).replaceFirst("^paused ", ""));
+    }
     if (site.download() != null) {
       print("archives", archives(site));
     }

@@ -5,32 +5,55 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.demo.DemoScreen;
 import io.github.camelakeeba.app.demo.DemoSites;
+import io.github.camelakeeba.app.web.ApiServer;
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.rest.Caller;
+import io.github.camelakeeba.rest.Caller.Scope;
 import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.service.WebServer;
+import io.github.camelakeeba.service.settings.ApiAccess;
+import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.simulator.SimulatedServer;
-import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.trigger.WebhookAuthenticator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.LocalTime;
-import java.util.Map;
+import java.util.Base64;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
     description =
-        "Shows the product at work: three simulated sites, a mail catcher and a database in the process.")
+        "Shows the product at work: simulated sites, a mail catcher and a database in the process, and the page.")
 final class DemoCommand extends ProgramCommand implements Callable<Integer> {
-  @Option(names = "--once", description = "End after one backup of each site.")
+  private static final Caller VISITOR = new Caller("demo", Scope.ADMIN, Set.of());
+  private static final int RATE = 500; // calls a second, as by default
+
+  @Option(names = "--once", description = "End after one backup of each of three sites; no page.")
   boolean once;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Of the page; where it is in use, any other. Default: ${DEFAULT-VALUE}.")
+  int port;
 
   @Override
   public Integer call() throws Exception {
@@ -38,14 +61,25 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     smtp.start();
     try (SimulatedServer server = SimulatedServer.start()) {
-      Path sites = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
-      Map<String, SimulatedSite> simulated = DemoSites.simulate(server);
+      Path file = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
+      DemoSites sites = new DemoSites(server, once);
       System.out.printf(
-          "Three simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%s.%n"
-              + "Quartz starts a backup of each within seconds.%s%n%n",
-          server.address(), smtp.getSmtp().getPort(), once ? "" : " Ctrl-C ends the demo.");
+          "%s simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%s.%n"
+              + "Quartz starts a backup of %s within seconds.%s%n%n",
+          once ? "Three" : "Eight",
+          server.address(),
+          smtp.getSmtp().getPort(),
+          once ? "each" : "three of them",
+          once ? "" : " Ctrl-C ends the demo.");
+      Secret token = newToken();
       try (Service service =
-          Service.start(new Home(folder), plan(sites, simulated, smtp.getSmtp().getPort()))) {
+          Service.start(new Home(folder), plan(file, sites, smtp.getSmtp().getPort(), token))) {
+        if (!once) {
+          // behind the # it goes to the page, and is never sent
+          System.out.printf(
+              "The page: %s/#token=%s%nWhat it shows of earlier days is made up.%n%n",
+              service.apiAddress(), token.reveal());
+        }
         new DemoScreen(service, smtp, System.out).show(once);
       }
     } finally {
@@ -57,18 +91,49 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  private static Service.Plan plan(Path sites, Map<String, SimulatedSite> simulated, int smtp) {
+  /** A new one at each start. */
+  private static Secret newToken() {
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private Service.Plan plan(Path file, DemoSites sites, int smtp, Secret token) {
+    AtomicReference<Configuration> read = new AtomicReference<>();
     return new Service.Plan(
         resolver -> {
           // written at the last moment: a slow start must not miss the first fire times
-          write(sites, DemoSites.yaml(simulated, smtp, LocalTime.now().getSecond()));
-          return new SitesLoader().load(sites, resolver);
+          write(file, sites.yaml(smtp, LocalTime.now().getSecond()));
+          read.set(new SitesLoader().load(file, resolver));
+          return read.get();
         },
-        context -> Database.memory("demo-" + UUID.randomUUID(), 10),
+        context -> {
+          Database database = Database.memory("demo-" + UUID.randomUUID(), 10);
+          if (!once) {
+            sites.writePast(read.get(), database);
+          }
+          return database;
+        },
         ClaimPolicy.ALL,
         true,
-        null,
+        once ? null : (none, hooks, context, timings) -> page(token, hooks, context, timings),
         Timings.ofProcess());
+  }
+
+  /** On the port, or where that is in use on any. */
+  private WebServer page(
+      Secret token, WebhookAuthenticator hooks, CamelContext context, Timings timings)
+      throws Exception {
+    try {
+      return ApiServer.start(api(port, token), hooks, context, timings);
+    } catch (ConfigurationException e) {
+      return ApiServer.start(api(0, token), hooks, context, timings);
+    }
+  }
+
+  private static Settings.Api api(int port, Secret token) {
+    return new Settings.Api(
+        "127.0.0.1", port, ApiAccess.only(VISITOR, token), RATE, Set.of(), null);
   }
 
   private static void write(Path file, String text) {

@@ -2,15 +2,19 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.StoreReader;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.cli.output.RunTable;
 import io.github.camelakeeba.app.cli.output.StatusTables;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.watch.RunStory;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,10 +40,13 @@ import picocli.CommandLine.Parameters;
       "      configuration are wrong"
     })
 final class StatusCommand extends ProgramCommand implements Callable<Integer> {
+  private static final Pattern RUN = Pattern.compile(".+(@.+|-[0-9a-f]{8}(-[0-9a-f]{4}){3}-.{12})");
+
   @Parameters(
       paramLabel = "SITE",
       arity = "0..*",
-      description = "Names of sites in sites.yaml; none: all.")
+      description =
+          "Names of sites in sites.yaml; none: all. Or the id of one run: shows what happened in it, and when.")
   List<String> names = new ArrayList<>();
 
   @Option(names = "--tag", paramLabel = "T", description = "Only sites with this tag.")
@@ -60,6 +67,11 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
       throw new ConfigurationException("--check prints one line: leave out --json");
     }
     try (StoreReader store = StoreReader.open(home())) {
+      Optional<RunStory> story = run(store);
+      if (story.isPresent()) {
+        return print(
+            json, story::get, () -> RunTable.lines(story.get()).forEach(System.out::println));
+      }
       StatusView status = selected(store.status(), store.isRemote());
       if (check) {
         PluginLine line = PluginLine.of(status);
@@ -69,6 +81,13 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
       return print(
           json, () -> status, () -> new StatusTables(status).lines().forEach(System.out::println));
     }
+  }
+
+  /** A single name that is a run's id. */
+  private Optional<RunStory> run(StoreReader store) throws Exception {
+    return names.size() == 1 && !check && RUN.matcher(names.get(0)).matches()
+        ? store.run(names.get(0))
+        : Optional.empty();
   }
 
   private StatusView selected(StatusView all, boolean remote) {

@@ -28,10 +28,16 @@ public final class DemoScreen {
     this.out = out;
   }
 
-  /** Shows it for ever, or until every site has ended once and every mail has arrived. */
+  /**
+   * Shows what happens from now on for ever, or until every site has ended once and every mail has
+   * arrived.
+   */
   public void show(boolean once) throws Exception {
     Set<String> left = new HashSet<>(service.configuration().sites().keySet());
     boolean delivered = false;
+    if (!once) {
+      skipPast();
+    }
     while (!once || !left.isEmpty() || !delivered) {
       for (String site : service.configuration().sites().keySet()) {
         Optional<RunView> run = service.beans().runs().newest(site);
@@ -45,6 +51,17 @@ public final class DemoScreen {
         show(received[mails++]);
       }
       Thread.sleep(100);
+    }
+  }
+
+  private void skipPast() {
+    for (String site : service.configuration().sites().keySet()) {
+      service
+          .beans()
+          .runs()
+          .newest(site)
+          .filter(run -> run.endedAt() != null)
+          .ifPresent(run -> ended.add(run.id()));
     }
   }
 

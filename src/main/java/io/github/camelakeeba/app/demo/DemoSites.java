@@ -1,59 +1,96 @@
 package io.github.camelakeeba.app.demo;
 
+import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.store.Database;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The three sites of the demo: one goes well, one fails, one ends with warnings. */
+/**
+ * The simulated sites of the demo. Three of them are backed up all the time: one goes well, one
+ * fails, one ends with warnings. The others have a nightly schedule and, as these, a made-up past.
+ */
 public final class DemoSites {
   private static final String SECRET = "demo-secret-Vq7ZkP2m";
 
   // by then a busy machine has started the service too
   private static final int SECONDS_TO_FIRST_RUN = 7;
+  private static final Duration NIGHT = Duration.ofHours(5); // so long ago
 
-  private DemoSites() {}
+  private final List<DemoSite> sites;
+  private final boolean once;
+  private final Map<String, SimulatedSite> simulated = new LinkedHashMap<>();
+  private final ZonedDateTime night =
+      ZonedDateTime.now(ZoneOffset.UTC).minus(NIGHT).truncatedTo(ChronoUnit.MINUTES);
 
-  public static Map<String, SimulatedSite> simulate(SimulatedServer server) {
-    Map<String, SimulatedSite> sites = new LinkedHashMap<>();
-    sites.put("shop", server.joomla("shop").steps(16).sleepTime(100).size(2_709_386));
-    sites.put(
-        "forum",
-        server
-            .joomla("forum")
-            .steps(16)
-            .failAt(9, "The disk is full: could not write to the archive file"));
-    sites.put(
-        "blog",
-        server
-            .wordpress("blog")
-            .steps(14)
-            .size(10_461_695)
-            .warnings(
-                8, "Unreadable file /srv/site/wp-content/uploads/2026/video.mp4. Check permissions")
-            .warnings(9, "Unreadable file /srv/site/wp-content/debug.log. Check permissions"));
-    sites.values().forEach(site -> site.secret(SECRET).stepTime(Duration.ofMillis(250)));
-    return sites;
+  /** Once: the three, without a past. */
+  public DemoSites(SimulatedServer server, boolean once) {
+    this.sites = DemoSite.all(once);
+    this.once = once;
+    for (DemoSite site : sites) {
+      simulated.put(
+          site.name(),
+          site.simulate(server)
+              .secret(SECRET)
+              .stepTime(Duration.ofMillis(once || site.daily() ? 250 : 700)));
+    }
+    simulated.get("shop").sleepTime(100);
+    simulated.get("forum").failAt(9, "The disk is full: could not write to the archive file");
+    simulated
+        .get("blog")
+        .warnings(
+            8, "Unreadable file /srv/site/wp-content/uploads/2026/video.mp4. Check permissions")
+        .warnings(9, "Unreadable file /srv/site/wp-content/debug.log. Check permissions");
   }
 
-  /** What a user would write in sites.yaml; the schedules fire a few seconds from now. */
-  public static String yaml(Map<String, SimulatedSite> sites, int smtpPort, int second) {
-    StringBuilder yaml = new StringBuilder("defaults:\n  secret: " + SECRET + "\nsites:\n");
-    int seconds = second + SECONDS_TO_FIRST_RUN;
-    for (var site : sites.entrySet()) {
+  public int size() {
+    return sites.size();
+  }
+
+  /** What a user would write in sites.yaml; the schedules fire a few seconds from this one. */
+  public String yaml(int smtpPort, int second) {
+    StringBuilder yaml =
+        new StringBuilder("defaults: {secret: %s, zone: UTC}\nsites:\n".formatted(SECRET));
+    int fire = second + SECONDS_TO_FIRST_RUN;
+    for (DemoSite site : sites) {
       yaml.append(
-          "  %s:\n    url: %s\n    schedule: \"%s/20 * * * * ?\"\n"
-              .formatted(site.getKey(), site.getValue().url(), seconds++ % 20));
+          "  %s: {url: \"%s\", tags: %s, schedule: \"%s\"%s}\n"
+              .formatted(
+                  site.name(),
+                  simulated.get(site.name()).url(),
+                  site.tags(),
+                  site.daily() ? nightly(site) : often(fire++),
+                  once ? "" : ", overdueAfter: 48h"));
     }
     return yaml
         + """
-        limits: {perHost: 3}
+        limits: {perHost: 3, spread: 0s}
         channels:
           ops: {type: mail, smtp: "smtp://127.0.0.1:%s", from: backup@example.com, to: [ops@example.com]}
         notify:
           - {on: [completed, warning, failed], to: ops}
         """
             .formatted(smtpPort);
+  }
+
+  private String often(int second) {
+    return once ? "%s/20 * * * * ?".formatted(second % 20) : "%s * * * * ?".formatted(second % 60);
+  }
+
+  private String nightly(DemoSite site) {
+    return "0 %s %s ? * %s"
+        .formatted(night.getMinute(), night.getHour(), site.weekdays() ? "MON-FRI" : "*");
+  }
+
+  /** Writes the past of the sites into this empty store. */
+  public void writePast(Configuration configuration, Database database) {
+    new DemoHistory(sites, configuration, database, Instant.from(night)).write();
   }
 }

@@ -26,10 +26,17 @@ final class FailedAttempts {
   /** Addresses with the hash of a token that was right from there. */
   private final Map<String, Boolean> right = bounded();
 
-  private final LongSupplier nanoTime;
+  /** Nanoseconds since the start. */
+  private final LongSupplier elapsed;
 
+  /**
+   * Nobody has tried yet.
+   *
+   * @param nanoTime {@link System#nanoTime}, which may overflow
+   */
   FailedAttempts(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+    long start = nanoTime.getAsLong();
+    this.elapsed = () -> nanoTime.getAsLong() - start;
   }
 
   private static <T> Map<String, T> bounded() {
@@ -52,12 +59,12 @@ final class FailedAttempts {
     if (until == null || right.containsKey(from + " " + token)) {
       return 0;
     }
-    long wait = until - nanoTime.getAsLong() - (BURST - 1) * SECONDS_EACH * SECOND;
+    long wait = until - elapsed.getAsLong() - (BURST - 1) * SECONDS_EACH * SECOND;
     return wait <= 0 ? 0 : (wait + SECOND - 1) / SECOND;
   }
 
   synchronized void failed(InetAddress address) {
-    long now = nanoTime.getAsLong();
+    long now = elapsed.getAsLong();
     long from = Math.max(usedUp.getOrDefault(network(address), now), now);
     // no more than that for those who try many at the same time
     usedUp.put(

@@ -3,6 +3,7 @@ package io.github.camelakeeba.backup.recovery;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.akeeba.LostResponseException.SendState;
 import io.github.camelakeeba.akeeba.StartAbortedException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.notify.text.HumanFormat;
@@ -37,12 +38,18 @@ public final class LostResponseHandler {
    * The run as it was before the call, with a lost response: the site must be inspected before
    * anything more is sent. So it must when the site itself gave an error, or forgot the backup: its
    * record may say that it is complete (measured). A start that PHP broke off is sent once more,
-   * after another preflight. Throws what is neither.
+   * after another preflight. A call that was kept back is noted anew before it is sent, which only
+   * the run's owner can: no site need be asked about it, and it is no sign of a site in trouble.
+   * Throws what is none of these.
    */
   public Run recordLostResponse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("backup-run") Run before) {
     AkeebaException why = failures.translate(thrown);
+    if (why instanceof LostResponseException kept && kept.sendState() == SendState.WITHHELD) {
+      LOG.info("{} It is noted anew.", why.getMessage());
+      return before.with(before.journal().withheld(kept));
+    }
     if (why instanceof LostResponseException lost) {
       LOG.warn("{} Looking at the site before anything more is sent.", why.getMessage());
       note(before, lost);

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * Forgets ended runs, the days of sites, and delivered messages that are older than {@code
- * history.keep}.
+ * Forgets ended runs, the days and pauses of sites, and delivered messages that are older than
+ * {@code history.keep}.
  */
 public final class HistoryPurge {
   private static final int BATCH = 1_000;
@@ -71,7 +72,16 @@ public final class HistoryPurge {
             """,
             SiteDays.dayOf(before),
             BATCH);
-    return runs == BATCH || messages == BATCH || days == BATCH;
+    int pauses =
+        jdbc.update(
+            """
+            delete from site_pause where id in (
+              select id from site_pause where ended_at < ? or until_at < ? limit ?)
+            """,
+            time,
+            time,
+            BATCH);
+    return Stream.of(runs, messages, days, pauses).anyMatch(deleted -> deleted == BATCH);
   }
 
   /** With the records on the sites that they had made. */

@@ -14,12 +14,27 @@ public final class InstallationIdentity {
 
   /** The source of its messages, unless {@code backup.source} sets it. */
   public EventSource source() {
+    create();
+    String id =
+        database.sql("select id from installation where one = 1").query(String.class).single();
+    return EventSource.of("urn:camel-akeeba-backup:" + id);
+  }
+
+  private void create() {
     database
         .sql("insert into installation (one, id) values (1, ?) on conflict do nothing")
         .param(UUID.randomUUID().toString())
         .update();
-    String id =
-        database.sql("select id from installation where one = 1").query(String.class).single();
-    return EventSource.of("urn:camel-akeeba-backup:" + id);
+  }
+
+  /** What its store holds is made up from now on. */
+  public void markDemo() {
+    create();
+    database.sql("update installation set demo = true").update();
+  }
+
+  /** Whether what its store holds is made up, for the demo. */
+  public boolean isDemo() {
+    return database.count("installation where demo") > 0;
   }
 }

@@ -35,6 +35,13 @@ public final class RunDeadline {
         checkTimeLeft(run, Duration.ZERO);
         stops.checkNotStoppedRecently(run);
       }
+
+      @Override
+      public void await(Duration time) throws InterruptedException {
+        Duration left = remaining().plusMillis(1);
+        stops.await(run, time.compareTo(left) < 0 ? time : left);
+        checkNotOver();
+      }
     };
   }
 

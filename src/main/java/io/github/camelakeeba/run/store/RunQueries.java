@@ -88,14 +88,38 @@ public final class RunQueries {
     return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
   }
 
+  /** What is running, at most so many. */
+  public List<RunView> running(int most) {
+    return database
+        .sql("select * from run where running_on >= '' order by running_on, id limit ?")
+        .param(most)
+        .query(this::toView)
+        .list();
+  }
+
+  /** Runs by their ids, with their outcomes, the first that has ended first. */
+  public List<RunView> views(Collection<String> ids) {
+    return database
+        .sql("select * from run where id = any(?) order by ended_at, id")
+        .param(new SqlArrayValue("varchar", ids.toArray()))
+        .query(this::toView)
+        .list();
+  }
+
   private RunView toView(ResultSet row, int number) throws SQLException {
     String outcome = row.getString("outcome");
     return RunView.of(
         RunRowMapper.MAPPER.mapRow(row, number), outcome == null ? null : json.read(outcome));
   }
 
-  /** Which runs to list; null: any; before: only those that were queued before this one. */
-  public record RunFilter(String site, String state, Run before, int limit) {}
+  /**
+   * Which runs to list; null: any.
+   *
+   * @param of only those of these sites
+   * @param before only those that were queued before this one
+   */
+  public record RunFilter(
+      String site, Collection<String> of, String state, Run before, int limit) {}
 
   public List<RunView> newest(RunFilter filter) {
     StringBuilder sql = new StringBuilder("select * from run where true");
@@ -103,6 +127,11 @@ public final class RunQueries {
     if (filter.site() != null) {
       sql.append(" and site = ?");
       arguments.add(filter.site());
+    }
+    if (filter.of() != null) {
+      sql.append(
+          " and site in (select s.name from unnest(cast(? as varchar(64) array)) as s (name))");
+      arguments.add(new SqlArrayValue("varchar", filter.of().toArray()));
     }
     if (filter.state() != null) {
       sql.append(" and state = ?");

@@ -13,6 +13,7 @@ import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.RowChange;
 import io.github.camelakeeba.store.SqlTime;
 import io.github.camelakeeba.time.SteadyClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class RunRepository {
   private static final String NEXT_STEP = "stepBackup";
   private static final String UPDATE = "update run set ";
+
+  /** A longer wait for others to share a commit with saves little. */
+  private static final long MAX_PATIENCE_MILLIS = 10;
 
   /** An update that takes the entries of the run's timeline along. */
   private static final String NOTING_UPDATE =
@@ -344,9 +348,14 @@ public final class RunRepository {
     return database.retry(
         () -> {
           Instant before = Instant.now();
-          int updated = database.groups().update(change, then);
+          int updated = database.groups().update(change, then, patience(run));
           return updated == 0 ? Optional.<Instant>empty() : Optional.of(before);
         });
+  }
+
+  /** Of the two writes of a step together a hundredth of the wait that the site asks for. */
+  private static Duration patience(Run run) {
+    return Duration.ofMillis(Math.min(MAX_PATIENCE_MILLIS, run.pause() / 200));
   }
 
   private static Instant requireOwner(Run run, Optional<Instant> written) {

@@ -6,8 +6,11 @@ import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.store.Database;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.dao.DataAccessException;
@@ -21,6 +24,7 @@ public final class StopRequests {
       "select id from run where running_on >= '' and stop_asked is null";
 
   private final ReentrantLock pollLock = new ReentrantLock();
+  private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
   private volatile Set<String> notStopped = Set.of();
   private volatile long polledAt = System.nanoTime() - POLL_INTERVAL_NANOS;
   private final Database database;
@@ -29,6 +33,48 @@ public final class StopRequests {
   public StopRequests(Database database) {
     this.database = database;
     this.jdbc = database.jdbc();
+  }
+
+  /** Of one run; its bell rings when the run may have to end. */
+  private static final class Wait {
+    private final String run;
+    private final Semaphore bell = new Semaphore(0);
+
+    Wait(Run run) {
+      this.run = run.id();
+    }
+  }
+
+  /**
+   * Waits so long; throws as {@link #checkNotStoppedRecently}, once {@link #wakeStopped} sees it.
+   */
+  void await(Run run, Duration time) throws InterruptedException {
+    Wait wait = new Wait(run);
+    waits.add(wait);
+    try {
+      long end = System.nanoTime() + time.toNanos();
+      while (wait.bell.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        checkNotStoppedRecently(run);
+      }
+    } finally {
+      waits.remove(wait);
+    }
+  }
+
+  /**
+   * Wakes the runs that wait and may have been stopped: ten thousand need not wake each second to
+   * ask. Nothing while the store is unavailable.
+   */
+  public void wakeStopped() {
+    if (waits.isEmpty()) {
+      return;
+    }
+    try {
+      Set<String> going = notStopped();
+      waits.stream().filter(wait -> !going.contains(wait.run)).forEach(wait -> wait.bell.release());
+    } catch (DataAccessException | TransactionException e) {
+      // the next round sees it
+    }
   }
 
   /** Throws {@code stopped} when a user has asked that this run be stopped. */

@@ -1,5 +1,7 @@
 package io.github.camelakeeba.service.settings;
 
+import io.github.camelakeeba.rest.Caller;
+import io.github.camelakeeba.secret.Secret;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -30,5 +32,10 @@ public record ApiAccess(ApiTokens tokens, Set<String> hosts, TrustedProxies prox
       hosts.add(host);
     }
     return new ApiAccess(ApiTokens.of(context), hosts, TrustedProxies.of(context));
+  }
+
+  /** For nobody but this caller, whatever the keys say. */
+  public static ApiAccess only(Caller caller, Secret token) {
+    return new ApiAccess(ApiTokens.of(caller, token), Set.of(), TrustedProxies.NONE);
   }
 }

@@ -78,6 +78,11 @@ public final class ApiTokens {
     return all;
   }
 
+  /** The token of this caller, and no other. */
+  static ApiTokens of(Caller caller, Secret token) {
+    return new ApiTokens(List.of(token(caller, token.reveal())));
+  }
+
   /** Checks that the last part of the key is known; returns the name before it. */
   private static String nameIn(String key) {
     String rest = key.substring(PREFIX.length());

@@ -20,6 +20,8 @@ public record TrustedProxies(List<AddressRange> ranges, String userHeader, Scope
       Pattern.compile(
           "(?i)authorization|cookie|host|origin|content-.*|sec-.*|x-forwarded-(for|host|proto)");
 
+  static final TrustedProxies NONE = new TrustedProxies(List.of(), null, Scope.READ);
+
   static TrustedProxies of(CamelContext context) {
     List<AddressRange> ranges = new ArrayList<>();
     for (String part : Settings.text(context, "api.trustedProxies", "").split(",")) {

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.akeeba.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
@@ -7,6 +8,8 @@ import static org.mockito.Mockito.mock;
 import io.github.camelakeeba.akeeba.Deadline;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -61,6 +64,32 @@ class CallDeadlineTest {
     assertThatThrownBy(
             () -> CallDeadline.within(null, deadline, scope, this::releasedWhileConnecting))
         .isSameAs(over);
+  }
+
+  @Test
+  void a_call_that_changes_the_site_is_not_looked_at_before_its_time_is_over() {
+    AtomicInteger looks = new AtomicInteger();
+    Instant end = Instant.now().plusMillis(1500);
+    Deadline deadline =
+        new Deadline() {
+          @Override
+          public Duration remaining() {
+            looks.incrementAndGet();
+            return Duration.between(Instant.now(), end);
+          }
+
+          @Override
+          public void checkNotOver() {
+            throw new IllegalStateException("the run is over");
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                CallDeadline.within(
+                    null, deadline.timeOnly(), scope, this::releasedWhileConnecting))
+        .hasMessage("the run is over");
+    assertThat(looks).hasValueLessThan(4); // when it was sent, and at the end
   }
 
   @Test

@@ -115,6 +115,25 @@ class StatusCommandTest {
   }
 
   @Test
+  void a_run_that_has_ended_is_told_without_a_serve_and_an_unknown_one_is_2() throws Exception {
+    Program program = new Program(home).site("shop", site("shop").url());
+    String id =
+        new ObjectMapper()
+            .readTree(program.run("backup", "shop", "--json").out())
+            .at("/data/run")
+            .asText();
+
+    Program.Ended run = program.run("status", id);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("shop: completed, profile 1, step 3\n");
+    assertThat(run.out().lines().skip(3).map(line -> line.split(" +")[3]))
+        .containsExactly("queued", "claimed", "endpoint", "started", "verified", "completed");
+    assertThat(program.run("status", id.replaceFirst("shop", "nix")).code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void an_unknown_site_is_2() throws Exception {
     Program.Ended status = idle().run("status", "nix");
 
@@ -155,6 +174,17 @@ class StatusCommandTest {
       assertThat(output.at("/sites/0/run/state").asText()).isEqualTo("running");
       assertThat(output.at("/channels/0/parked").asInt()).isEqualTo(1);
 
+      String id = output.at("/sites/0/run/id").asText();
+      Program.Ended run = program.run("status", id);
+      assertThat(run.code()).isZero();
+      assertThat(run.out())
+          .startsWith("shop: ")
+          .containsPattern("\\d\\d:\\d\\d:\\d\\d \\S+ +queued +Queued, requested by: ")
+          .containsPattern("started +Started on the site: backup ")
+          .doesNotContain("T0PS3CR3T", RunningProduct.SECRET);
+      JsonNode story = new ObjectMapper().readTree(program.run("status", id, "--json").out());
+      assertThat(story.at("/run/id").asText()).isEqualTo(id);
+      assertThat(story.at("/timeline/0/kind").asText()).isEqualTo("queued");
       Program.Ended check = program.run("status", "--check");
       assertThat(check.code()).isEqualTo(1);
       assertThat(check.out())

@@ -107,7 +107,7 @@ class CheckpointTest {
   void a_step_without_a_pause_costs_one_statement_and_one_with_a_pause_two(String kind) {
     open(kind);
     Run quick = guard.checkStillOwner(stepping("quick", 0));
-    Run slow = stepping("slow", 500);
+    Run slow = stepping("slow", 100);
     AtomicInteger statements = new AtomicInteger();
     database
         .dataSource()

@@ -7,9 +7,13 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.ServiceModule;
+import io.github.camelakeeba.watch.RunStory;
+import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
+import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelExecutionException;
 
@@ -42,6 +46,23 @@ final class LocalBackend implements Backend {
   @Override
   public StatusView status() {
     return beans.monitoring().status().view();
+  }
+
+  @Override
+  public Optional<RunStory> run(String id) {
+    return new TimelineQueries(beans.monitoring().database()).story(id);
+  }
+
+  @Override
+  public SiteView pause(String site, String until, String reason) {
+    beans.monitoring().pauses().pause(site, until, reason, Backend.COMMAND_USER);
+    return beans.monitoring().status().site(site).orElseThrow();
+  }
+
+  @Override
+  public SiteView resume(String site) {
+    beans.monitoring().pauses().resume(site, Backend.COMMAND_USER);
+    return beans.monitoring().status().site(site).orElseThrow();
   }
 
   @Override

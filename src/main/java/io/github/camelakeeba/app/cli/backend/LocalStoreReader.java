@@ -2,22 +2,41 @@ package io.github.camelakeeba.app.cli.backend;
 
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.MonitoringModule;
-import io.github.camelakeeba.service.OfflineHome;
+import io.github.camelakeeba.watch.RunStory;
+import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
+import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.List;
+import java.util.Optional;
 
 /** This process, with the store open and without Camel. */
 final class LocalStoreReader implements StoreReader {
   private final MonitoringModule monitoring;
 
-  /** Throws what {@link OfflineHome#openStore} throws. */
-  LocalStoreReader(OfflineHome home) {
-    this.monitoring = home.openStore();
+  LocalStoreReader(MonitoringModule monitoring) {
+    this.monitoring = monitoring;
   }
 
   @Override
   public StatusView status() {
     return monitoring.status().view();
+  }
+
+  @Override
+  public Optional<RunStory> run(String id) {
+    return new TimelineQueries(monitoring.database()).story(id);
+  }
+
+  @Override
+  public SiteView pause(String site, String until, String reason) {
+    monitoring.pauses().pause(site, until, reason, Backend.COMMAND_USER);
+    return monitoring.status().site(site).orElseThrow();
+  }
+
+  @Override
+  public SiteView resume(String site) {
+    monitoring.pauses().resume(site, Backend.COMMAND_USER);
+    return monitoring.status().site(site).orElseThrow();
   }
 
   @Override

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
+import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
 import io.github.camelakeeba.service.settings.Settings;
+import io.github.camelakeeba.watch.RunStory;
+import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The {@code serve} that runs beside this command, by its API. */
@@ -34,6 +39,32 @@ final class RemoteBackend implements Backend {
   @Override
   public StatusView status() throws Exception {
     return serve.get("/api/status", new TypeReference<>() {});
+  }
+
+  @Override
+  public Optional<RunStory> run(String id) throws Exception {
+    String path = "/api/runs/" + encode(id);
+    try {
+      return Optional.of(
+          new RunStory(
+              serve.get(path, new TypeReference<>() {}),
+              serve.get(path + "/timeline", new TypeReference<>() {})));
+    } catch (RunRefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public SiteView pause(String site, String until, String reason) throws Exception {
+    Map<String, Object> request = new HashMap<>();
+    request.put("until", until);
+    request.put("reason", reason);
+    return serve.post("/api/sites/" + encode(site) + "/pause", request, SiteView.class);
+  }
+
+  @Override
+  public SiteView resume(String site) throws Exception {
+    return serve.post("/api/sites/" + encode(site) + "/resume", null, SiteView.class);
   }
 
   @Override

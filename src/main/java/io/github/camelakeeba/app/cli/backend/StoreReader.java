@@ -4,6 +4,8 @@ import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
+import io.github.camelakeeba.watch.RunStory;
+import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,38 @@ public interface StoreReader extends AutoCloseable {
       return Backend.readOnly(home);
     }
     try {
-      return new LocalStoreReader(read.get());
+      return new LocalStoreReader(read.get().openStore());
+    } catch (StoreInUseException e) {
+      return RemoteBackend.of(e);
+    }
+  }
+
+  /** The same for what is to stay: makes the store where there is none yet. */
+  static StoreReader openToChange(Home home) throws Exception {
+    Optional<OfflineHome> read = OfflineHome.read(home);
+    if (read.isEmpty()) {
+      return Backend.foreground(home);
+    }
+    try {
+      return new LocalStoreReader(read.get().openStoreToChange());
     } catch (StoreInUseException e) {
       return RemoteBackend.of(e);
     }
   }
 
   StatusView status() throws Exception;
+
+  /**
+   * As {@link io.github.camelakeeba.pause.PauseRequests#pause(String, String, String, String)}; the
+   * site as it then is.
+   */
+  SiteView pause(String site, String until, String reason) throws Exception;
+
+  /** As {@link io.github.camelakeeba.pause.PauseRequests#resume}; the site as it then is. */
+  SiteView resume(String site) throws Exception;
+
+  /** The run of this id, and what happened in it; nothing when there is none. */
+  Optional<RunStory> run(String id) throws Exception;
 
   /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
   UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception;

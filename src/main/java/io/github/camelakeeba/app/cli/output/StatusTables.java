@@ -22,6 +22,11 @@ public record StatusTables(StatusView status) {
 
   public List<String> lines() {
     List<String> lines = new ArrayList<>(sites());
+    List<SiteView> paused = status.sites().stream().filter(one -> one.paused() != null).toList();
+    if (!paused.isEmpty()) {
+      lines.add("");
+      paused.forEach(site -> lines.add(PauseText.sentence(site)));
+    }
     if (!status.channels().isEmpty()) {
       lines.add("");
       lines.addAll(channels());
@@ -83,6 +88,9 @@ public record StatusTables(StatusView status) {
   private static String next(SiteView site) {
     if (!site.enabled()) {
       return "switched off";
+    }
+    if (site.paused() != null) {
+      return PauseText.shortly(site.paused(), site.zone());
     }
     return site.nextStart() != null
         ? when(site.nextStart(), site)

@@ -1,44 +1,44 @@
 package io.github.camelakeeba.rest;
 
-import io.github.camelakeeba.event.Event;
-import io.github.camelakeeba.event.EventJson;
-import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
-/**
- * One run as server-sent events, made while it is read: {@code progress} whenever something has
- * changed, {@code outcome} at the end. A read waits where there is nothing new.
- */
-final class RunEventStream extends InputStream {
-  private static final long POLL_INTERVAL_MILLIS = 250;
+/** Server-sent events, made while they are read. A read waits where there is nothing new. */
+final class EventStream extends InputStream {
+  static final String MEDIA_TYPE = "text/event-stream";
 
-  private final Supplier<Optional<RunView>> poll;
+  /** So often a source is asked. */
+  static final long POLL_INTERVAL_MILLIS = 250;
+
+  private final Source source;
   private final BooleanSupplier stopping;
   private final Duration keepAlive;
-  private final EventJson json = new EventJson();
-  private RunView lastSent;
-  private boolean finished;
   private byte[] text = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
   private int read;
 
+  /** What a stream tells. */
+  interface Source {
+    /** Events as they are sent, or null: there is nothing new. */
+    String next() throws IOException;
+
+    /** Whether nothing will come any more. */
+    boolean finished();
+  }
+
   /**
-   * Of one run.
+   * Of this source.
    *
-   * @param poll gives the run, or none when it is deleted
-   * @param stopping whether this process stops: the stream ends then, without an outcome
+   * @param stopping whether this process stops: the stream ends then
    * @param keepAlive the interval of comments while nothing changes: a follower who has gone is
    *     noticed by a write in vain, and holds a thread until then
    */
-  RunEventStream(Supplier<Optional<RunView>> poll, BooleanSupplier stopping, Duration keepAlive) {
-    this.poll = poll;
+  EventStream(Source source, BooleanSupplier stopping, Duration keepAlive) {
+    this.source = source;
     this.stopping = stopping;
     this.keepAlive = keepAlive;
   }
@@ -65,13 +65,13 @@ final class RunEventStream extends InputStream {
     return count;
   }
 
-  /** The next event, or a comment after a while without; null at the end. */
+  /** The next events, or a comment after a while without; null at the end. */
   private String next() throws IOException {
     long silent = 0;
-    while (!finished && !stopping.getAsBoolean()) {
-      String event = nextChange();
-      if (event != null) {
-        return event;
+    while (!source.finished() && !stopping.getAsBoolean()) {
+      String events = ask();
+      if (events != null) {
+        return events;
       }
       if (silent >= keepAlive.toMillis()) {
         return ": nothing new\n\n";
@@ -87,26 +87,14 @@ final class RunEventStream extends InputStream {
     return null;
   }
 
-  private String nextChange() throws IOException {
-    RunView run;
+  private String ask() throws IOException {
     try {
-      run = poll.get().orElse(null);
+      return source.next();
     } catch (RuntimeException e) {
       if (TransientStoreErrors.isTransient(e)) {
         return null; // it may come back
       }
       throw e;
     }
-    Event outcome = run == null ? null : run.outcome();
-    finished = run == null || outcome != null;
-    if (outcome != null) {
-      String data = json.mapper().writeValueAsString(outcome);
-      return "event: outcome\nid: " + outcome.id() + "\ndata: " + data + "\n\n";
-    }
-    if (finished || run.equals(lastSent)) {
-      return null;
-    }
-    lastSent = run;
-    return "event: progress\ndata: " + json.mapper().writeValueAsString(run) + "\n\n";
   }
 }
