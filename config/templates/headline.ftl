@@ -7,5 +7,6 @@
 <#case "missed"><#if reminder>Still no<#else>No</#if> good backup of ${site}<#if gap??> for ${gap}</#if>.<#break>
 <#case "recovered">The backups of ${site} are good again<#if gap??>, after ${gap}</#if>.<#break>
 <#case "digest"><#if reason == "gathered"><#if sections?size == 1>${sites} site<#if sites != "1">s</#if> ${{"failed": "failed", "missed": "have no good backup for too long: told", "recovered": "recovered"}[sections[0].state]!sections[0].state}<#else>${sites} site<#if sites != "1">s</#if>: ${sum}</#if> within ${within}.<#elseif reason == "quiet">In the quiet hours: ${sum}.<#else>Within ${within}: ${sum}.</#if><#break>
+<#case "report">${sentence}<#break>
 <#case "parked">Channel ${channel} did not take a message for ${waited}; it is parked.<#break>
 </#switch>

@@ -22,7 +22,7 @@ export class SiteView {
   async open(name, run) {
     this.close();
     this.name = name;
-    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'notified', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
+    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
     this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
     this.want = new Set([run]);
     await this.load();
@@ -45,15 +45,16 @@ export class SiteView {
       }
     };
     const query = `site=${encodeURIComponent(name)}`;
+    const head = part(this.parts.head, pathOf(name), this.showHead);
     await Promise.all([
-      part(this.parts.head, pathOf(name), this.showHead),
+      head,
       part(this.parts.calendar, pathOf(name, '/days'), async (days) => {
+        await head;
         this.showCalendar(days);
         await this.showPlots(days);
       }),
       part(this.parts.runs, `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
       part(this.parts.archives, `/api/archives?${query}`, this.showArchives),
-      part(this.parts.notified, pathOf(name, '/channels'), this.showNotified),
       part(this.parts.told, null, this.showCommand),
     ]);
   }
@@ -128,13 +129,14 @@ export class SiteView {
   showCalendar(days) {
     const known = new Map(days.map((day) => [day.day, day]));
     const today = Math.floor(Date.now() / DAY) * DAY;
+    const first = Math.min(today, ...days.filter((day) => day.letter !== '.').map((day) => Date.parse(day.day)));
     const from = today - 364 * DAY;
     const monday = from - (new Date(from).getUTCDay() + 6) % 7 * DAY;
     const weeks = Math.ceil((today - monday + DAY) / (7 * DAY));
     const cell = (at) => {
       if (at < from || at > today) return h('td');
       const date = new Date(at).toISOString().slice(0, 10);
-      const day = known.get(date) ?? { letter: this.letter(at) };
+      const day = known.get(date) ?? { letter: this.letter(at, first) };
       const letter = day.letter ?? { missed: 'm', failed: 'f', warning: 'w', completed: 'c' }[day.worst] ?? '-';
       const text = `${date}: ${dayText({ ...day, letter })}`;
       const element = h('td', { 'data-letter': letter, title: text }, h('span', { class: 'unseen' }, text));
@@ -153,10 +155,11 @@ export class SiteView {
     scroller.scrollLeft = scroller.scrollWidth;
   }
 
-  /** The days that the calendar does not have are in the strip, the newest last. */
-  letter(at) {
+  /** A day of which nothing is told: the strip has the last ones, and before the first of all there was no site. */
+  letter(at, first) {
     const strip = this.site?.strip ?? '';
-    return strip[strip.length - 1 - Math.round((Math.floor(Date.now() / DAY) * DAY - at) / DAY)] ?? '-';
+    const ago = Math.round((Math.floor(Date.now() / DAY) * DAY - at) / DAY);
+    return strip[strip.length - 1 - ago] ?? (at < first ? '.' : '-');
   }
 
   async showPlots(days) {
@@ -250,16 +253,6 @@ export class SiteView {
       : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
         size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
-  }
-
-  showNotified(states) {
-    const groups = new Map();
-    for (const { state: word, channels } of states) {
-      const key = channels.join(', ');
-      groups.set(key, [...(groups.get(key) ?? []), word]);
-    }
-    fill(this.parts.notified, h('h3', null, 'Who is notified'), h('dl', null, [...groups].map(([channels, words]) => [
-      h('dt', null, words.join(', ')), h('dd', null, channels || 'nobody')])));
   }
 
   showCommand() {

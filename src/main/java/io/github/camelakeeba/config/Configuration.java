@@ -3,6 +3,7 @@ package io.github.camelakeeba.config;
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,26 @@ public record Configuration(
     Map<String, Channel> channels,
     List<NotificationRule> rules,
     List<Trigger> triggers,
-    Heartbeat heartbeat) {
+    Heartbeat heartbeat,
+    List<Report> reports,
+    List<Badge> badges) {
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21; // the version of Java
   private static final int MAX_RUNS_ON_PLATFORM_THREADS = 200;
 
   /** Runs at once, in all and on one web host; those due together start within {@code spread}. */
   public record Limits(int concurrent, int perHost, Duration spread) {}
+
+  /**
+   * A regular message about all sites, also when all is well.
+   *
+   * @param to names of channels
+   * @param tags only sites that have one of these; empty: all
+   */
+  public record Report(Schedule schedule, List<String> to, List<String> tags) {
+    public boolean isAbout(Collection<String> siteTags) {
+      return tags.isEmpty() || tags.stream().anyMatch(siteTags::contains);
+    }
+  }
 
   /** Pings the {@code healthchecks} channel of this name while this service does its work. */
   public record Heartbeat(String channel, Duration every) {}

@@ -149,15 +149,23 @@ public final class ScheduleCalculator {
 
   /** The first fire after {@code from}, or null: there is no schedule, or it never fires again. */
   public Instant next(Site site, Instant from) {
-    return site.schedule() == null ? null : timetable(site).after(from);
+    return site.schedule() == null ? null : next(Schedule.of(site), from);
+  }
+
+  /** The first fire after {@code from}, or null: it never fires again. */
+  public Instant next(Schedule schedule, Instant from) {
+    Timetable known = timetables.get(schedule);
+    return (known != null ? known : new Timetable(schedule)).after(from);
   }
 
   /** The last fire until then: a late fire counts as the missed, a repeated as the same one. */
   public Instant scheduledFire(Site site, Instant at) {
-    if (site.schedule() == null) {
-      return at;
-    }
-    FireTimes fires = Schedule.of(site).fireTimes();
+    return site.schedule() == null ? at : scheduledFire(Schedule.of(site), at);
+  }
+
+  /** As {@link #scheduledFire(Site, Instant)}. */
+  public Instant scheduledFire(Schedule schedule, Instant at) {
+    FireTimes fires = schedule.fireTimes();
     for (Duration lookback : LOOKBACKS) {
       Instant last = null;
       Instant fire = fires.after(at.minus(lookback));
@@ -212,12 +220,6 @@ public final class ScheduleCalculator {
       window = Math.min(window, Duration.between(fire, after).dividedBy(10).toMillis());
     }
     return Duration.ofMillis((long) (window * spreadFraction(site.name())));
-  }
-
-  private Timetable timetable(Site site) {
-    Schedule schedule = Schedule.of(site);
-    Timetable known = timetables.get(schedule);
-    return known != null ? known : new Timetable(schedule);
   }
 
   private int dueAt(Instant fire) {

@@ -69,11 +69,16 @@ public final class EventJson {
     return read(json, Event.class);
   }
 
-  /** The event or the notice of this JSON, by its type word. */
+  /** The event, the report or the notice of this JSON, by its type word. */
   public Notification readNotification(String json) {
-    // a quote within a text would stand behind a backslash
-    boolean notice = json.contains("\"type\":\"" + ParkedNotice.TYPE + "\"");
-    return notice ? read(json, ParkedNotice.class) : read(json, Event.class);
+    return isOf(ParkedNotice.TYPE, json)
+        ? read(json, ParkedNotice.class)
+        : isOf(Report.TYPE, json) ? read(json, Report.class) : read(json, Event.class);
+  }
+
+  /** A quote within a text would stand behind a backslash. */
+  private static boolean isOf(String type, String json) {
+    return json.contains("\"type\":\"" + type + "\"");
   }
 
   private <T> T read(String json, Class<T> type) {

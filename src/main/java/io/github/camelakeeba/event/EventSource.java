@@ -42,6 +42,10 @@ public record EventSource(String base) {
     return base + "/channels/" + name;
   }
 
+  String ofReports() {
+    return base + "/reports";
+  }
+
   /** Eight hexadecimal digits that distinguish sources in the names of files. */
   public static String shortHash(String source) {
     CRC32 sum = new CRC32();

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.camelakeeba.Internal;
 import java.time.Instant;
 
-/** What a channel is sent, as a CloudEvent 1.0: an event, a digest, or a notice about a channel. */
+/**
+ * What a channel is sent, as a CloudEvent 1.0: an event, a digest, a report, or a notice about a
+ * channel.
+ */
 @JsonPropertyOrder({
   "specversion",
   "id",
@@ -17,7 +20,7 @@ import java.time.Instant;
   "data"
 })
 @Internal
-public sealed interface Notification permits Event, Digest, ParkedNotice {
+public sealed interface Notification permits Event, Digest, ParkedNotice, Report {
   String SPECVERSION = "1.0";
 
   String JSON = "application/json";

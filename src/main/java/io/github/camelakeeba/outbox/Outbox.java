@@ -5,6 +5,7 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
+import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.Recipient;
 import io.github.camelakeeba.exchange.JvmErrors;
@@ -121,6 +122,16 @@ public final class Outbox {
     rows(entry).forEach(row -> jdbc.update(row.sql(), row.values().toArray()));
   }
 
+  /** The same with a message that goes by itself to each of these channels; once, by its id. */
+  public void enqueue(Notification message, List<String> channels) {
+    OffsetDateTime now = SqlTime.of(clock.instant());
+    for (String channel : channels) {
+      Recipient to = new Recipient(channel, null, clock.instant());
+      RowChange row = row(message, json.write(message), to, now);
+      jdbc.update(row.sql(), row.values().toArray());
+    }
+  }
+
   /** What puts the event on its way, for whoever writes it in a transaction: a row a recipient. */
   public List<RowChange> rows(OutboxEntry entry) {
     OffsetDateTime now = SqlTime.of(clock.instant());
@@ -128,16 +139,20 @@ public final class Outbox {
   }
 
   private RowChange row(Event event, Recipient to, OffsetDateTime now) {
+    return row(event, json.write(to.isDigest() ? event.withoutWarningTexts() : event), to, now);
+  }
+
+  private RowChange row(Notification message, String text, Recipient to, OffsetDateTime now) {
     return RowChange.of(
         """
         insert into outbox (event_id, channel, subject, event, created_at, due_at, ready_at, waits_in,
           alarm)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
-        event.id(),
+        message.id(),
         to.channel(),
-        event.subject(),
-        json.write(to.isDigest() ? event.withoutWarningTexts() : event),
+        message.subject(),
+        text,
         now,
         SqlTime.of(to.dueAt()),
         SqlTime.of(to.dueAt()),

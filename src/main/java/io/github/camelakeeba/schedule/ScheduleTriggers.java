@@ -71,7 +71,7 @@ public final class ScheduleTriggers {
         .forEach(
             (schedule, having) -> {
               names.add(schedule.name());
-              if (schedules.next(having.get(0), now) == null) {
+              if (schedules.next(schedule, now) == null) {
                 having.forEach(
                     site -> LOG.warn("sites.{}.schedule: never fires again", site.name()));
               }
@@ -101,8 +101,7 @@ public final class ScheduleTriggers {
     Set<ScheduleTrigger> late = new HashSet<>();
     for (Map.Entry<Schedule, List<Site>> entry : sites.bySchedule().entrySet()) {
       Schedule schedule = entry.getKey();
-      Site one = entry.getValue().get(0);
-      Instant next = schedules.next(one, now);
+      Instant next = schedules.next(schedule, now);
       if (next == null) {
         continue;
       }
@@ -110,7 +109,7 @@ public final class ScheduleTriggers {
       Instant first = known == null ? earlier.get(schedule.name()) : known.next;
       boolean putOff = first != null && first.isAfter(next);
       if (known == null || known.stuck || putOff && !haveFired(entry.getValue(), next)) {
-        Instant fire = first == null || putOff ? next : schedules.scheduledFire(one, first);
+        Instant fire = first == null || putOff ? next : schedules.scheduledFire(schedule, first);
         late.add(ScheduleTrigger.from(fire, schedule, GROUP, JOB));
         if (known != null) {
           LOG.info("the schedule {} is due {}, not {}", schedule.name(), fire, first);
@@ -160,10 +159,11 @@ public final class ScheduleTriggers {
   private boolean haveFired(List<Site> having, Instant fire) {
     String[] ids =
         having.stream().map(site -> RequestReader.fireId(site.name(), fire)).toArray(String[]::new);
-    return database.count(
-            "request r join unnest(cast(? as varchar(200) array)) as f (id) on r.id = f.id",
-            (Object) ids)
-        == ids.length;
+    return ids.length > 0 // a report that is due once more goes only once
+        && database.count(
+                "request r join unnest(cast(? as varchar(200) array)) as f (id) on r.id = f.id",
+                (Object) ids)
+            == ids.length;
   }
 
   /** Lets Quartz read the clock again: it may wait for a time by a clock that was wrong. */

@@ -50,10 +50,11 @@ public final class ScheduledSites {
         configuration.sites().values().stream()
             .filter(site -> site.enabled() && site.schedule() != null)
             .collect(Collectors.groupingBy(Schedule::of, LinkedHashMap::new, Collectors.toList()));
+    configuration.reports().forEach(one -> sites.computeIfAbsent(one.schedule(), no -> List.of()));
     sites.forEach((schedule, having) -> byName.put(schedule.name(), having));
   }
 
-  /** By their schedules, in the configuration's order. */
+  /** By their schedules, in the configuration's order; none where it is that of a report alone. */
   Map<Schedule, List<Site>> bySchedule() {
     return sites;
   }
@@ -63,12 +64,15 @@ public final class ScheduledSites {
    * has passed before a site got it is not made up for, nor is what passes while it is paused.
    */
   public List<BackupRequest> due(ScheduleFire fire) {
-    List<Site> having = byName.getOrDefault(fire.schedule(), List.of());
-    if (having.isEmpty()) {
+    List<Site> having = byName.get(fire.schedule());
+    if (having == null) {
       LOG.warn(
           "the schedule {}, which was due at {}, has no site in sites.yaml as it was read at the start",
           fire.schedule(),
           fire.at());
+      return List.of();
+    }
+    if (having.isEmpty()) {
       return List.of();
     }
     Instant due = schedules.scheduledFire(having.get(0), fire.at());

@@ -11,6 +11,8 @@ import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.BadgeResource;
+import io.github.camelakeeba.rest.BulkBackups;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
@@ -24,9 +26,12 @@ import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
@@ -39,6 +44,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
+  static final String API_BULK = "backup-api-bulk"; // answers those for many sites at once
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
   static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
@@ -50,15 +56,25 @@ final class RestModule {
       Configuration configuration,
       MonitoringModule monitoring,
       Outbox outbox,
+      RequestReader reader,
+      RequestRepository requests,
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
       SummaryQueries summary,
       Timings timings) {
     SiteAccess access = new SiteAccess(configuration.sites(), runs);
-    SitesResource sites = new SitesResource(monitoring.status());
     BackupResource api = beans.bind(API, new BackupResource(runs));
+    SitesResource sites = new SitesResource(monitoring.status());
     beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
+    beans.bind(
+        API_BULK,
+        new BulkBackups(
+            configuration.sites(),
+            api,
+            reader,
+            new SiteHealthStore(monitoring.database()),
+            requests));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
@@ -75,15 +91,17 @@ final class RestModule {
                     new TimelineQueries(monitoring.database()),
                     stopService),
                 new EventStreams(
-                    configuration.sites(),
+                    configuration.sites().keySet(),
+                    access,
                     runs,
-                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(configuration.sites(), monitoring.pauses(), api, sites),
+                new PauseResource(monitoring.pauses(), sites, api),
                 new SiteDaysResource(
-                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock())),
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
+                BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
             access));
     return api;
   }
@@ -99,7 +117,8 @@ final class RestModule {
       EventStreams events,
       OutboxResource outbox,
       PauseResource pauses,
-      SiteDaysResource days) {
+      SiteDaysResource days,
+      BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-summary", summary::summary);
@@ -142,6 +161,7 @@ final class RestModule {
     operations.put("post-site-pause", pauses::pause);
     operations.put("post-site-resume", pauses::resume);
     operations.put("get-openapi", call -> document.response());
+    operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));
     operations.put(

@@ -37,12 +37,14 @@ import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.schedule.BackupScheduler;
 import io.github.camelakeeba.schedule.ScheduleTriggers;
+import io.github.camelakeeba.schedule.ScheduledReports;
 import io.github.camelakeeba.schedule.ScheduledSites;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.TransactionPolicy;
 import io.github.camelakeeba.time.SteadyClock;
 import io.github.camelakeeba.watch.LivenessProbe;
+import io.github.camelakeeba.watch.SiteReports;
 import io.github.camelakeeba.watch.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -86,6 +88,7 @@ public record ServiceModule(
   static final String NODE_HEARTBEAT = "backup-node-heartbeat"; // says that this node is alive
   static final String RUN_CLAIMER = "backup-run-claimer"; // the runs that are due, batch by batch
   static final String SCHEDULED_SITES = "backup-scheduled-sites"; // which sites a fire is for
+  static final String SCHEDULED_REPORTS = "backup-scheduled-reports"; // sends what is due
   static final String SCHEDULE_TRIGGERS = "backup-schedule-triggers"; // keeps Quartz true to them
   static final String CLOCK = "backup-clock"; // measures time without the jumps of the wall clock
   static final String TIMESTAMP_REPAIR = "backup-timestamp-repair"; // mends times that lie ahead
@@ -231,6 +234,13 @@ public record ServiceModule(
             steadyClock,
             clock);
 
+    beans.bind(
+        SCHEDULED_REPORTS,
+        new ScheduledReports(
+            configuration.reports(),
+            schedules,
+            new SiteReports(monitoring.status(), database, schedules, source, clock),
+            outbox));
     EventJson json = new EventJson();
     StopService stopService = new StopService(database, completion, owner, clock);
     MessageRenderer renderer =
@@ -254,6 +264,8 @@ public record ServiceModule(
                 configuration,
                 monitoring,
                 outbox,
+                reader,
+                requests,
                 runs,
                 guard,
                 stopService,

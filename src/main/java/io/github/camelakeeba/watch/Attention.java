@@ -40,9 +40,6 @@ record Attention(String reason, String advice) {
 
   /** Since when: a good backup is overdue; else when the newest one failed. */
   static Instant since(SiteStanding one, Instant now) {
-    if (!one.overdue(now)) {
-      return one.health().failedAt();
-    }
-    return one.dueAt() == null ? one.health().missedAt() : one.dueAt();
+    return one.overdue(now) ? one.dueAt() : one.health().failedAt();
   }
 }

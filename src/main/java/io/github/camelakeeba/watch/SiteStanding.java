@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param known null: nothing has happened yet
  * @param dueAt by when the next good backup must have ended; null: it need not
- * @param reported whether it was reported that one is overdue, and that still lasts
+ * @param reported whether that has passed, and a message was sent of it
  * @param open whether a run of it is queued or running
  * @param pauses those of the last days, and the one that lasts
  */
@@ -63,19 +63,19 @@ record SiteStanding(
     return pauses.stream().filter(one -> one.lastsAt(now)).findFirst().orElse(null);
   }
 
-  boolean paused(Instant now) {
-    return !pauses.isEmpty() && pause(now) != null;
-  }
-
-  /** The next fire of its schedule that no pause skips, or null. */
+  /** The next fire of its schedule that no pause skips; null: none. */
   Instant nextFire(ScheduleCalculator schedules, Instant now) {
-    SitePause pause = pauses.isEmpty() ? null : pause(now);
+    SitePause pause = pause(now);
     if (pause == null) {
       return schedules.next(site, now);
     }
     return pause.until() == null
         ? null
         : schedules.next(site, pause.until().minusMillis(1), 1).stream().findFirst().orElse(null);
+  }
+
+  boolean paused(Instant now) {
+    return !pauses.isEmpty() && pause(now) != null;
   }
 
   SiteState state(Instant now) {

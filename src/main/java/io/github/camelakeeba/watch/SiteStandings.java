@@ -44,6 +44,9 @@ public final class SiteStandings {
   /** All is read anew after so long, should a transaction have been longer than that. */
   private static final Duration TRUST = Duration.ofMinutes(1);
 
+  /** Older pauses change neither a day that is shown nor by when a backup is due. */
+  private static final Duration PAUSES = Duration.ofDays(400);
+
   private final Configuration configuration;
   private final OverdueSites overdue;
   private final SiteHealthStore store;
@@ -67,7 +70,7 @@ public final class SiteStandings {
       long begun,
       Map<String, SiteStanding> sites,
       Set<String> open,
-      Pauses pauses,
+      Map<String, List<SitePause>> pauses,
       long change,
       long wholeAt,
       RuntimeException failure) {}
@@ -81,29 +84,15 @@ public final class SiteStandings {
     static final Month NONE = new Month(-1, LocalDate.MIN, null, null);
   }
 
-  /** By site those that the strip shows, and those that move the time when a backup is due. */
-  private record Pauses(
-      Map<String, List<SitePause>> shown, Map<String, List<SitePause>> sinceLastGood) {
-    Stream<String> changed(Pauses before) {
-      return Stream.of(shown, before.shown, sinceLastGood, before.sinceLastGood)
-          .flatMap(pauses -> pauses.keySet().stream())
-          .distinct()
-          .filter(
-              site ->
-                  !Objects.equals(shown.get(site), before.shown.get(site))
-                      || !Objects.equals(sinceLastGood.get(site), before.sinceLastGood.get(site)));
-    }
-  }
-
   public SiteStandings(
       Configuration configuration, OverdueSites overdue, Database database, Clock clock) {
-    this.pauses = new SitePauses(database, clock);
-    this.clock = clock;
     this.configuration = configuration;
     this.overdue = overdue;
     this.store = new SiteHealthStore(database);
     this.days = new SiteDays(database);
     this.runs = new RunQueries(database);
+    this.pauses = new SitePauses(database, clock);
+    this.clock = clock;
   }
 
   /** By name, in the configuration's order; not older than this call. */
@@ -130,10 +119,7 @@ public final class SiteStandings {
           before == null || before.failure != null || begun - before.wholeAt > TRUST.toNanos();
       List<KnownSite> changed = store.changedSince(whole ? -1 : before.change - OVERLAP);
       Set<String> open = runs.openSites();
-      Pauses paused =
-          new Pauses(
-              pauses.since(clock.instant().minus(Duration.ofDays(STRIP_DAYS))),
-              pauses.sinceLastGood());
+      Map<String, List<SitePause>> paused = pauses.since(clock.instant().minus(PAUSES));
       long change = changed.isEmpty() ? 0 : changed.get(changed.size() - 1).change();
       return whole
           ? new Reading(begun, all(changed, open, paused), open, paused, change, begun, null)
@@ -150,7 +136,8 @@ public final class SiteStandings {
     }
   }
 
-  private Map<String, SiteStanding> all(List<KnownSite> known, Set<String> open, Pauses paused) {
+  private Map<String, SiteStanding> all(
+      List<KnownSite> known, Set<String> open, Map<String, List<SitePause>> paused) {
     Map<String, KnownSite> byName = new HashMap<>();
     known.forEach(one -> byName.put(one.health().site(), one));
     Map<String, SiteStanding> sites = new LinkedHashMap<>();
@@ -158,28 +145,38 @@ public final class SiteStandings {
         .sites()
         .forEach(
             (name, site) ->
-                sites.put(name, standing(site, byName.get(name), open.contains(name), paused)));
+                sites.put(
+                    name,
+                    standing(
+                        site,
+                        byName.get(name),
+                        open.contains(name),
+                        paused.getOrDefault(name, List.of()))));
     return sites;
   }
 
   /** The same map where nothing has changed. */
   private Map<String, SiteStanding> update(
-      Reading before, List<KnownSite> changed, Set<String> open, Pauses paused) {
+      Reading before,
+      List<KnownSite> changed,
+      Set<String> open,
+      Map<String, List<SitePause>> paused) {
     Map<String, SiteStanding> news = new HashMap<>();
     for (KnownSite one : changed) {
       SiteStanding old = before.sites.get(one.health().site());
       if (old != null && (old.known() == null || old.known().change() != one.change())) {
-        news.put(old.site().name(), standing(old.site(), one, old.open(), paused));
+        news.put(old.site().name(), standing(old.site(), one, old.open(), old.pauses()));
       }
     }
-    paused
-        .changed(before.pauses)
+    Stream.concat(before.pauses.keySet().stream(), paused.keySet().stream())
+        .distinct()
+        .filter(name -> before.sites.containsKey(name))
+        .filter(name -> !Objects.equals(before.pauses.get(name), paused.get(name)))
         .forEach(
             name -> {
               SiteStanding old = news.getOrDefault(name, before.sites.get(name));
-              if (old != null) {
-                news.put(name, standing(old.site(), old.known(), old.open(), paused));
-              }
+              List<SitePause> ofSite = paused.getOrDefault(name, List.of());
+              news.put(name, standing(old.site(), old.known(), old.open(), ofSite));
             });
     Stream.concat(before.open.stream(), open.stream())
         .filter(name -> before.open.contains(name) != open.contains(name))
@@ -198,16 +195,13 @@ public final class SiteStandings {
     return sites;
   }
 
-  private SiteStanding standing(Site site, KnownSite known, boolean open, Pauses paused) {
-    SiteHealth health = known != null && known.watched() ? known.health() : null;
-    List<SitePause> counted = paused.sinceLastGood.getOrDefault(site.name(), List.of());
-    return new SiteStanding(
-        site,
-        known,
-        health == null ? null : overdue.dueAt(health, counted),
-        health != null && health.missedAt() != null && overdue.isOverdue(health, counted),
-        open,
-        paused.shown.getOrDefault(site.name(), List.of()));
+  private SiteStanding standing(Site site, KnownSite known, boolean open, List<SitePause> ofSite) {
+    if (known == null || !known.watched()) {
+      return new SiteStanding(site, known, null, false, open, ofSite);
+    }
+    SiteHealth health = known.health();
+    boolean reported = health.missedAt() != null && overdue.isOverdue(health, ofSite);
+    return new SiteStanding(site, known, overdue.dueAt(health, ofSite), reported, open, ofSite);
   }
 
   /** The last 30 days of these sites, today among them, by name. */

@@ -23,7 +23,9 @@ class ConfigurationTest {
         Map.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of(),
+        List.of());
   }
 
   @Test

@@ -63,7 +63,9 @@ class ScheduleCalculatorTest {
             Map.of(),
             List.of(),
             List.of(),
-            null));
+            null,
+            List.of(),
+            List.of()));
   }
 
   @Test

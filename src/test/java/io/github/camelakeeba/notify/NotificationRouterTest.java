@@ -182,7 +182,9 @@ class NotificationRouterTest {
             SampleBackup.channels(SampleBackup.mail("smtp://mail.example.com:25", null, null)),
             List.of(rules),
             List.of(),
-            null));
+            null,
+            List.of(),
+            List.of()));
   }
 
   private static NotificationRule rule(Set<String> on, List<String> sites, List<String> to) {

@@ -168,10 +168,12 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector)).size();
   }
 
-  /** What the element shows; empty where there is none. */
+  /** What the element shows; empty where there is none, or it is hidden. */
   String text(String selector) {
     return String.valueOf(
-        script("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+        script(
+            "const e = document.querySelector(arguments[0]); return e?.checkVisibility() ? e.innerText : ''",
+            selector));
   }
 
   void waitFor(String selector) {
@@ -185,6 +187,12 @@ final class Browser implements AutoCloseable {
   /** Waits until the element shows this, among other text. */
   void waitForText(String selector, String part) {
     until(selector + " says: " + part, () -> text(selector).contains(part));
+  }
+
+  /** Waits until the element shows something else than now. */
+  void waitForChange(String selector) {
+    String now = text(selector);
+    until(selector + " moves on", () -> !text(selector).isEmpty() && !text(selector).equals(now));
   }
 
   void until(String what, Callable<Boolean> condition) {

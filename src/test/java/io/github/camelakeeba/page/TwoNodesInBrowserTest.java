@@ -31,10 +31,7 @@ class TwoNodesInBrowserTest {
       b.site("shop", shop.url()).start();
       browser.signIn(b.service().apiAddress(), "/", RunningProduct.TOKEN);
       browser.waitForText("#running", "shop");
-      long seen = browser.number("document.querySelector('#running progress').value");
-      browser.until(
-          "the bar moves",
-          () -> browser.number("document.querySelector('#running progress').value") > seen);
+      browser.waitForChange("#running .what");
       browser.press("#running", "Stop");
       browser.press("#running", "Really stop?");
       browser.waitForNo("#running progress");

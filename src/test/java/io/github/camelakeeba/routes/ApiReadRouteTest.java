@@ -19,9 +19,9 @@ class ApiReadRouteTest extends RouteTestSupport {
         "get/api/sites/{site}/days",
         "get/api/days",
         "get/api/outbox",
+        "get/api/events",
         "get/api/archives",
         "get/api/archives/{id}/{file}",
-        "get/api/events",
         "get/api/openapi.json"
       })
   void what_is_read_is_answered_by_the_bean_of_its_operation(String operation) {

@@ -5,11 +5,15 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.camelakeeba.config.Configuration.Report;
+import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.schedule.ScheduleFire;
+import io.github.camelakeeba.schedule.ScheduledReports.DueReport;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -37,6 +41,7 @@ class ScheduleRouteTest extends RouteTestSupport {
     startTemplate("backup-schedule", Map.of());
     bean("backup-scheduled-sites").answers("due", REQUESTS);
     bean("backup-request-repository").answers("acceptAll", List.of(run(), run()));
+    bean("backup-scheduled-reports").answers("due", List.of());
   }
 
   private Exchange fire() {
@@ -50,7 +55,8 @@ class ScheduleRouteTest extends RouteTestSupport {
     assertStory(
         "backup-scheduled-sites.due",
         "backup-request-repository.acceptAll",
-        "backup-isolated-exchanges.requestClaim");
+        "backup-isolated-exchanges.requestClaim",
+        "backup-scheduled-reports.due");
     assertThat(bean("backup-scheduled-sites").call("due")).containsExactly(FIRE);
     assertThat(bean("backup-request-repository").call("acceptAll")).containsExactly(REQUESTS);
     assertThat(logged())
@@ -77,6 +83,49 @@ class ScheduleRouteTest extends RouteTestSupport {
 
     assertThat(fire().getException()).hasMessage("a bug");
 
+    assertThat(bean("backup-request-repository").calls("acceptAll")).hasSize(1);
+  }
+
+  private static DueReport report() {
+    return new DueReport(
+        new Report(new Schedule("0 30 2 * * ?", ZoneId.of("Etc/UTC")), List.of("ops"), List.of()),
+        FIRE.at());
+  }
+
+  @Test
+  void the_reports_of_the_fire_time_are_sent_each_by_itself() {
+    bean("backup-scheduled-reports").answers("due", List.of(report(), report()));
+
+    assertThat(fire().getException()).isNull();
+
+    assertThat(bean("backup-scheduled-reports").call("due")).containsExactly(FIRE);
+    assertThat(bean("backup-scheduled-reports").calls("send")).hasSize(2);
+    assertThat(logged()).contains("INFO report of [] to [ops]");
+  }
+
+  @Test
+  void a_report_that_cannot_be_made_holds_no_backup_up() {
+    bean("backup-scheduled-reports")
+        .answers("due", List.of(report()))
+        .answers("send", new IllegalStateException("a bug"));
+
+    fire();
+
+    assertThat(bean("backup-request-repository").calls("acceptAll")).hasSize(1);
+    assertThat(bean("backup-isolated-exchanges").calls("requestClaim")).hasSize(1);
+  }
+
+  @Test
+  void a_report_waits_until_the_store_takes_it() {
+    QueryTimeoutException away = new QueryTimeoutException("no answer");
+    bean("backup-scheduled-reports")
+        .answers("due", List.of(report()))
+        .answers("send", away, away, null);
+    bean("backup-store-availability").answers("isStoreFailure", true);
+
+    assertThat(fire().getException()).isNull();
+
+    assertThat(bean("backup-scheduled-reports").calls("send")).hasSize(3);
     assertThat(bean("backup-request-repository").calls("acceptAll")).hasSize(1);
   }
 }

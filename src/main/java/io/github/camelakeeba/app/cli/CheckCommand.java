@@ -6,6 +6,7 @@ import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.app.cli.output.PauseText;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
+import io.github.camelakeeba.config.Configuration.Report;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.ScheduleCalculator;
@@ -79,7 +80,25 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
         heartbeat == null
             ? null
             : Map.of("channel", heartbeat.channel(), "every", Durations.format(heartbeat.every())));
+    plan.put("reports", configuration.reports().stream().map(this::plan).toList());
     return plan;
+  }
+
+  private Map<String, Object> plan(Report report) {
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put("to", report.to());
+    plan.put("tags", report.tags());
+    plan.put("every", report.schedule().cron());
+    plan.put("everyInWords", ScheduleInWords.of(report.schedule().cron()));
+    plan.put("zone", report.schedule().zone().getId());
+    plan.put("next", next(report));
+    return plan;
+  }
+
+  /** Null: it is never due again. */
+  private String next(Report report) {
+    Instant next = schedules.next(report.schedule(), Instant.now());
+    return next == null ? null : TIME.format(next.atZone(report.schedule().zone()));
   }
 
   private static Map<String, Object> plan(Trigger trigger) {
@@ -155,6 +174,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
           "Heartbeat: channel %s hears every %s that this service does its work.%n",
           heartbeat.channel(), Durations.format(heartbeat.every()));
     }
+    configuration.reports().forEach(this::print);
     List<String> local = home().routes().localFiles();
     if (!local.isEmpty()) {
       System.out.printf("Routes of your own: %s.%n", String.join(", ", local));
@@ -167,6 +187,16 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     }
     warnings.forEach(text -> System.out.println("warning: " + text));
     configuration.sites().values().forEach(this::print);
+  }
+
+  private void print(Report report) {
+    System.out.printf(
+        "Report of %s to %s: %s, %s; next %s.%n",
+        report.tags().isEmpty() ? "all sites" : "sites of " + String.join(", ", report.tags()),
+        String.join(", ", report.to()),
+        ScheduleInWords.of(report.schedule().cron()),
+        report.schedule().zone(),
+        next(report) == null ? "never" : next(report));
   }
 
   private static void print(Trigger trigger) {

@@ -44,15 +44,23 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
   @Option(names = "--digest", description = "A digest of three events of a site test, instead.")
   boolean digest;
 
+  @Option(names = "--report", description = "A report of made-up sites, instead.")
+  boolean report;
+
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
-    if (digest && siteName != null) {
-      // an entry of a digest bears no mark of its own: a real name would be taken for real
+    if (digest && report) {
+      throw new ParameterException(spec.commandLine(), "--digest and --report: name one of them");
+    }
+    if ((digest || report) && siteName != null) {
+      // an entry of either bears no mark of its own: a real name would be taken for real
       throw new ParameterException(
-          spec.commandLine(), "--digest goes without --site: its site is called test");
+          spec.commandLine(),
+          "--%s goes without --site: its sites are called test"
+              .formatted(digest ? "digest" : "report"));
     }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       Channel channel = channel(service.configuration().channels());
@@ -63,7 +71,8 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
               node,
               service.beans().source(),
               Clock.systemUTC());
-      Notification message = digest ? samples.digest(name) : samples.event(state.name());
+      Notification message =
+          report ? samples.report() : digest ? samples.digest(name) : samples.event(state.name());
       long begin = System.nanoTime();
       String reason = send(service, channel, message);
       report(channel, message, reason, Duration.ofNanos(System.nanoTime() - begin).toMillis());

@@ -32,7 +32,10 @@ public final class Rehearsal {
       worst = Math.max(worst, BackupApp.run("backup", "--all", "--json", "--home", folder));
       worst = Math.max(worst, BackupApp.run("status", "--home", folder));
       Home home = new Home(rehearsal.folder());
-      Service.start(home, StartModes.serve(home, ApiServer::start)).close();
+      try (Service serve = Service.start(home, StartModes.serve(home, ApiServer::start))) {
+        worst = Math.max(worst, BackupApp.run("backup", "--all", "--json", "--home", folder));
+        worst = Math.max(worst, BackupApp.run("status", "--home", folder));
+      }
     }
     return worst;
   }

@@ -58,7 +58,7 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
   @Option(
       names = PluginLine.OPTION,
       description =
-          "Print the one line of a plug-in for Nagios, Icinga and the like, with performance data; the exit code says how all is. Sites that are switched off do not count.")
+          "Print the one line of a plug-in for Nagios, Icinga and the like, with performance data; the exit code says how all is. Sites that are switched off or paused do not count.")
   boolean check;
 
   @Override

@@ -3,6 +3,8 @@ package io.github.camelakeeba.app.demo;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,7 +18,8 @@ public final class RehearsalHome implements AutoCloseable {
 
   public RehearsalHome() throws IOException {
     String secret = UUID.randomUUID().toString();
-    SimulatedSite shop = server.joomla("shop").secret(secret);
+    // as many as make a JVM keep a profile of what a step does
+    SimulatedSite shop = server.joomla("shop").secret(secret).steps(300);
     Path config = Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         config.resolve("sites.yaml"),
@@ -31,7 +34,14 @@ public final class RehearsalHome implements AutoCloseable {
             .formatted(shop.url(), secret, server.address()));
     Files.writeString(
         config.resolve("application.properties"),
-        "backup.api.token = %s\nbackup.api.port = 0\n".formatted(secret));
+        "backup.api.token = %s\nbackup.api.port = %s\n".formatted(secret, freePort()));
+  }
+
+  /** Commands beside a serve look for its port in the configuration, so it can't be 0. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   public Path folder() {

@@ -1,17 +1,21 @@
 package io.github.camelakeeba.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.config.Badge;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
 import io.github.camelakeeba.config.Configuration.Limits;
+import io.github.camelakeeba.config.Configuration.Report;
 import io.github.camelakeeba.config.DidYouMean;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.config.QuietHours;
+import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.config.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +35,7 @@ final class ConfigurationReader {
   private final SiteReader sites;
   private final ChannelReader channels;
   private final TriggerReader triggers;
+  private final BadgeReader badges;
 
   ConfigurationReader(
       JsonNode root,
@@ -45,6 +50,7 @@ final class ConfigurationReader {
     this.sites = new SiteReader(home, secrets);
     this.channels = new ChannelReader(home, secrets, templateError);
     this.triggers = new TriggerReader(secrets);
+    this.badges = new BadgeReader(secrets);
   }
 
   /** Whole only if no problem was reported. */
@@ -62,7 +68,26 @@ final class ConfigurationReader {
         each("channels", this::channel),
         list("notify", "rule").stream().map(rule -> rule(rule, siteNames)).toList(),
         triggers(siteNames),
-        root.has("heartbeat") ? heartbeat(section("heartbeat", "/heartbeat", null)) : null);
+        root.has("heartbeat") ? heartbeat(section("heartbeat", "/heartbeat", null)) : null,
+        list("reports", "report").stream().map(report -> report(report, defaults)).toList(),
+        badges(defaults));
+  }
+
+  private List<Badge> badges(ConfigSection defaults) {
+    badges.readDefaults(defaults);
+    each(
+        "sites",
+        (name, pointer) -> {
+          badges.readSite(name, section("site", pointer, null));
+          return null;
+        });
+    each(
+        "badges",
+        (tag, pointer) -> {
+          badges.readTag(tag, section("badge", pointer, null));
+          return null;
+        });
+    return badges.badges();
   }
 
   private ConfigSection section(String definition, String pointer, ConfigSection fallback) {
@@ -130,6 +155,15 @@ final class ConfigurationReader {
         rule.parsed("quiet", QuietHours::parse));
   }
 
+  private Report report(ConfigSection report, ConfigSection defaults) {
+    ZoneId zone = sites.zone(report.has("zone") ? report : defaults);
+    String cron = report.parsed("every", ReportTimes::cron);
+    return new Report(
+        cron == null ? null : new Schedule(cron, zone),
+        report.list("to", known("channel", names("channels")).andThen(this::takesReport)),
+        report.list("tags", tag -> tag));
+  }
+
   private static Set<String> words(ConfigSection rule, String key) {
     return Collections.unmodifiableSet(new LinkedHashSet<>(rule.list(key, word -> word)));
   }
@@ -140,9 +174,16 @@ final class ConfigurationReader {
 
   /** A ping is up or down, and cannot list backups. */
   private String takesDigest(String channel) {
+    return noPing(channel, "digest; give it a rule of its own");
+  }
+
+  private String takesReport(String channel) {
+    return noPing(channel, "report; name one that people read, a webhook or a Camel endpoint");
+  }
+
+  private String noPing(String channel, String what) {
     if (type(channel).equals("healthchecks")) {
-      throw new IllegalArgumentException(
-          "is a channel of pings, which takes no digest; give it a rule of its own");
+      throw new IllegalArgumentException("is a channel of pings, which takes no " + what);
     }
     return channel;
   }

@@ -1,12 +1,14 @@
 package io.github.camelakeeba.config.yaml;
 
 import io.github.camelakeeba.config.AbsoluteUrl;
+import io.github.camelakeeba.config.Badge;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.config.NotificationRule;
+import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
@@ -87,7 +89,19 @@ final class ConfigurationWarnings {
       rule("notify[" + i + "]", configuration.rules().get(i));
     }
     configuration.triggers().forEach(this::trigger);
+    for (int i = 0; i < configuration.reports().size(); i++) {
+      report("reports[" + i + "]", configuration.reports().get(i));
+    }
+    configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  private void badge(Badge badge) {
+    if (badge.tag() != null
+        && configuration.sites().values().stream()
+            .noneMatch(site -> site.tags().contains(badge.tag()))) {
+      warnings.add("badges.%s: no site has this tag".formatted(badge.tag()));
+    }
   }
 
   private void channel(Channel channel) {
@@ -160,6 +174,13 @@ final class ConfigurationWarnings {
     }
   }
 
+  private void report(String key, Configuration.Report report) {
+    if (configuration.sites().values().stream().noneMatch(site -> report.isAbout(site.tags()))) {
+      warnings.add(key + ": is about no site");
+    }
+    schedule(key + ".every", report.schedule());
+  }
+
   private void cleartext(String key, Secret url) {
     cleartext(key, AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri());
   }
@@ -174,21 +195,29 @@ final class ConfigurationWarnings {
     if (site.schedule() == null) {
       return;
     }
-    if (schedules.next(site, now) == null) {
-      warnings.add(key + ".schedule: never fires again");
+    if (!schedule(key + ".schedule", Schedule.of(site))) {
       return;
     }
-    CronExpressions.sundayHint(site.schedule())
-        .ifPresent(
-            line ->
-                warnings.add(
-                    "%s.schedule: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \"%s\""
-                        .formatted(key, line)));
     Duration gap = schedules.longestGap(site, now);
     if (gap != null && site.overdueAfter() != null && site.overdueAfter().compareTo(gap) < 0) {
       warnings.add(
           "%s.overdueAfter: shorter than the schedule's longest gap (%s); it will alarm although nothing is wrong"
               .formatted(key, Durations.format(gap)));
     }
+  }
+
+  /** Whether it fires again. */
+  private boolean schedule(String key, Schedule schedule) {
+    if (schedules.next(schedule, now) == null) {
+      warnings.add(key + ": never fires again");
+      return false;
+    }
+    CronExpressions.sundayHint(schedule.cron())
+        .ifPresent(
+            line ->
+                warnings.add(
+                    "%s: the day of the week 7 is Saturday in Quartz; write SAT, or for Sunday \"%s\""
+                        .formatted(key, line)));
+    return true;
   }
 }

@@ -63,14 +63,13 @@ final class SiteReader {
       checkCredential(site, address.endpoint().version() == ApiEndpoint.Version.V3);
     }
     ConfigSection retry = site.child("retry");
-    ZoneId zone = site.parsed("zone", this::zone);
     return new Site(
         name,
         address,
         secret,
         token,
         site.parsed("schedule", CronExpressions::validated),
-        zone == null ? ZoneId.systemDefault() : zone,
+        zone(site),
         site.number("profile"),
         site.nonBlankText("description"),
         site.text("comment"),
@@ -195,6 +194,12 @@ final class SiteReader {
   /** To PHP the word false is true: Akeeba's own settings have 1 and 0. */
   private static String override(JsonNode value) {
     return value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asText("");
+  }
+
+  /** Of the key {@code zone}; without it that of the machine. */
+  ZoneId zone(ConfigSection section) {
+    ZoneId zone = section.parsed("zone", this::zone);
+    return zone == null ? ZoneId.systemDefault() : zone;
   }
 
   private ZoneId zone(String name) {

@@ -6,10 +6,18 @@ import java.util.stream.Stream;
 
 /** The names of the built-in templates. */
 public final class BuiltInTemplates {
-  /** The six states of a backup, and the two other messages. */
+  /** The six states of a backup, and the other messages. */
   public static final List<String> KINDS =
       List.of(
-          "started", "completed", "warning", "failed", "missed", "recovered", "digest", "parked");
+          "started",
+          "completed",
+          "warning",
+          "failed",
+          "missed",
+          "recovered",
+          "digest",
+          "parked",
+          "report");
 
   static final List<String> PARTS =
       List.of(

@@ -3,6 +3,7 @@ package io.github.camelakeeba.notify.text;
 import io.github.camelakeeba.event.Digest;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.event.Report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class ChatModel {
           case "completed", "recovered" -> "#1e7b3c"; // green
           case "warning", "parked" -> "#b26a00"; // amber
           case "started" -> "#2563a8"; // blue
+          case "never" -> "#57606a"; // grey: nothing is known yet
           default -> "#b3261e"; // red
         });
     return model;
@@ -45,6 +47,9 @@ public final class ChatModel {
   private static String state(Notification message) {
     if (message instanceof Event event) {
       return event.data().state();
+    }
+    if (message instanceof Report report) {
+      return ReportModel.worst(report);
     }
     return message instanceof Digest digest
         ? Digest.STATES_BY_SEVERITY.stream()

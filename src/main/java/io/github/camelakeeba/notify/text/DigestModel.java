@@ -20,7 +20,7 @@ final class DigestModel {
   private DigestModel(Digest digest, Map<String, Site> sites) {
     this.digest = digest;
     this.sites = sites;
-    this.zone = DisplayZone.common(names(), sites);
+    this.zone = DataModelBuilder.commonZone(names(), sites);
   }
 
   private List<String> names() {

@@ -46,7 +46,7 @@ final class DigestRows {
 
   private String time(Digest.Entry entry, Instant at) {
     return zone == null
-        ? TIME_AND_OFFSET.format(at.atZone(DisplayZone.of(sites.get(entry.site()))))
+        ? TIME_AND_OFFSET.format(at.atZone(DataModelBuilder.zoneOf(sites.get(entry.site()))))
         : TIME.format(at.atZone(zone));
   }
 

@@ -1,14 +1,21 @@
 package io.github.camelakeeba.notify.text;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Plain texts, for when no template works. */
 public final class FallbackText {
   private FallbackText() {}
 
   static String subject(Map<String, Object> model) {
-    Object whom = model.get("site") == null ? model.get("channel") : model.get("site");
+    Object whom =
+        Stream.of("site", "channel", "sentence")
+            .map(model::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("");
     Object sum = model.get("sum") == null ? "" : ": " + model.get("sum");
     return "[" + model.get("state") + "] " + whom + sum;
   }

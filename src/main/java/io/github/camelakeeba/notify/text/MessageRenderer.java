@@ -7,6 +7,7 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.event.ParkedNotice;
 import io.github.camelakeeba.event.PastRun;
+import io.github.camelakeeba.event.Report;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,8 +106,11 @@ public final class MessageRenderer {
     if (message instanceof Digest digest) {
       return DigestModel.of(digest, sites);
     }
+    if (message instanceof Report report) {
+      return ReportModel.of(report);
+    }
     if (message instanceof ParkedNotice notice) {
-      return ParkedNoticeModel.of(notice, DisplayZone.common(sites.keySet(), sites));
+      return ParkedNoticeModel.of(notice, DataModelBuilder.commonZone(sites.keySet(), sites));
     }
     Event event = (Event) message;
     return EventModel.of(event, sites.get(event.data().site()), nextRun, past);

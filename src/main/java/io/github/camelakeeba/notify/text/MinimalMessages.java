@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Notification;
+import io.github.camelakeeba.event.Report;
 import io.github.camelakeeba.outbox.DigestBatches;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +35,29 @@ public final class MinimalMessages {
         yield Digest.of(EventSource.SAMPLE, "digests/1", "ops", "digest", List.of(entry));
       }
       case "parked" -> SampleMessages.full(kind);
+      case "report" -> emptyReport();
       case "started", "failed", "missed" -> event(kind, RUN_MEMBERS);
       default -> event(kind, List.of());
     };
+  }
+
+  private static Report emptyReport() {
+    Report.Entry site =
+        new Report.Entry("test", null, true, "never", null, null, ".".repeat(30), null, null, null);
+    return Report.of(
+        EventSource.SAMPLE,
+        SampleMessages.TIME,
+        SampleMessages.TIME,
+        new Report.Data(
+            List.of(),
+            "UTC",
+            "1 of 1 site has no good backup yet.",
+            1,
+            Map.of("never", 1),
+            0,
+            List.of(site),
+            null,
+            false));
   }
 
   /** Without these members, and those that an event of any state may lack. */

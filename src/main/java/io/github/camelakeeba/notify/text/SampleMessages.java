@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.event.ParkedNotice;
+import io.github.camelakeeba.event.Report;
 import io.github.camelakeeba.outbox.DigestBatches;
 import io.github.camelakeeba.run.BackupEventFactory;
 import java.time.Clock;
@@ -14,8 +15,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,6 +79,7 @@ public final class SampleMessages {
   private Notification of(String kind) {
     return switch (kind) {
       case "digest" -> largeDigest();
+      case "report" -> report();
       case "parked" ->
           ParkedNotice.parked(
               source, "ops", ID_PREFIX + kind, now.minus(GAP), now, ERROR.message());
@@ -135,6 +139,50 @@ public final class SampleMessages {
         0,
         false,
         false);
+  }
+
+  /** Of more sites than it lists. */
+  public Report report() {
+    List<Report.Entry> sites =
+        List.of(
+            entry("missed", 5, "No good backup of test for 5 d.", "ccccccccccccccccccccccccm-----"),
+            entry("failed", 2, ERROR.message(), "..........cccccccccccccccccccf"),
+            entry("warning", 0, null, "cccccccccwcccccccccccccccccccw"),
+            entry("paused", 9, null, "cccccccccccccccccccccppppppppp"),
+            entry("never", 0, null, ".............................r"),
+            entry("completed", 0, null, "cccccc-cccccc-cccccc-cccccc-cc"));
+    Map<String, Integer> states = new LinkedHashMap<>();
+    sites.forEach(one -> states.put(one.state(), one.state().equals("completed") ? 9_209 : 1));
+    states.put("running", 1);
+    return Report.of(
+        source,
+        now,
+        now,
+        new Report.Data(
+            List.of("test"),
+            "UTC",
+            "2 of 9,214 sites need you.",
+            9_214,
+            states,
+            2,
+            sites,
+            now.plus(Duration.ofDays(7)),
+            true));
+  }
+
+  private Report.Entry entry(String state, int daysAgo, String reason, String strip) {
+    boolean never = state.equals("never");
+    return new Report.Entry(
+        "test-" + state,
+        "Test <" + state + ">",
+        !never,
+        state,
+        never ? null : now.minus(Duration.ofDays(daysAgo)).minus(DURATION),
+        never ? null : (Long) SIZE,
+        strip,
+        never ? null : now.plus(Duration.ofDays(1)),
+        never ? null : "at 00:30 every day",
+        reason);
   }
 
   public Digest digest(String channel) {

@@ -5,7 +5,6 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Instant;
@@ -164,9 +163,8 @@ public final class RunClaimer {
         """
         update run set state = 'queued', owner = null,
           due_at = case when due_at > ? then ? else due_at end
-        where running_on >= '' and not
-        """
-            + NodeTable.ownerAlive("run"),
+        where running_on >= '' and (owner is null or owner not in (select id from node))
+        """,
         now,
         now);
   }

@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionException;
 /** A user's request is in the run's row: it holds for every node, and after a crash. */
 public final class StopRequests {
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final String SELECT_NOT_STOPPED =
+  static final String SELECT_NOT_STOPPED =
       "select id from run where running_on >= '' and stop_asked is null";
 
   private final ReentrantLock pollLock = new ReentrantLock();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,7 +100,7 @@ class StartScriptTest {
         echo "$*" >> '%s/started'
         for option in "$@"; do
           case $option in
-            -XX:ArchiveClassesAtExit=*) env > '%s/environment'; echo rubbish > "${option#*=}"; exit 0 ;;
+            -XX:ArchiveClassesAtExit=*|-XX:AOTCacheOutput=*) env > '%s/environment'; echo rubbish > "${option#*=}"; exit 0 ;;
           esac
         done
         exec '%s/bin/java' "$@"
@@ -114,7 +115,7 @@ class StartScriptTest {
   }
 
   private List<Path> archives() throws IOException {
-    try (var files = Files.newDirectoryStream(home.resolve("data/cache"), "classes-*.jsa")) {
+    try (var files = Files.newDirectoryStream(home.resolve("data/cache"), "classes-*.{jsa,aot}")) {
       List<Path> found = new ArrayList<>();
       files.forEach(found::add);
       return found;
@@ -184,7 +185,9 @@ class StartScriptTest {
     assertThat(second.out()).isEqualTo(first.out());
     assertThat(second.err()).isEmpty();
     assertThat(started()).hasSize(3);
-    assertThat(started().get(2)).contains("-XX:SharedArchiveFile=" + archives().get(0));
+    assertThat(started().get(2))
+        .containsPattern(
+            "-XX:(SharedArchiveFile|AOTCache)=" + Pattern.quote(archives().get(0).toString()));
   }
 
   private Path making() {

@@ -3,9 +3,13 @@ package io.github.camelakeeba.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.outbox.OutboxRows;
+import io.github.camelakeeba.pause.SitePause;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.store.Database;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class StatusCheckTest {
             failures);
   }
 
-  private void run(Database database, String site, String state) {
+  private void ended(Database database, String site, String state) {
     database
         .jdbc()
         .update(
@@ -68,6 +72,11 @@ class StatusCheckTest {
             site + "-1",
             site,
             state);
+  }
+
+  private void paused(Database database, String site) {
+    new SitePauses(database, Clock.systemUTC())
+        .pause(site, new SitePause(Instant.now().minusSeconds(60), null, "moved", "cli"));
   }
 
   /** One line on stdout, and nothing else anywhere. */
@@ -92,8 +101,21 @@ class StatusCheckTest {
     says(
         0,
         "BACKUP OK - 2 sites, oldest good backup 22 h old, no serve is running"
-            + " \\| sites=2 failed=0 missed=0 warning=0 never=0 running=0 parked=0 nodes=0"
+            + " \\| sites=2 failed=0 missed=0 warning=0 never=0 paused=0 running=0 parked=0 nodes=0"
             + " oldest=7920\\ds");
+  }
+
+  @Test
+  void a_paused_site_does_not_count() {
+    try (Database database = store()) {
+      site(database, "shop", 50, 0);
+      site(database, "wiki", 5, 0);
+      paused(database, "shop");
+    }
+    says(
+        0,
+        "BACKUP OK - 1 site, 1 paused, oldest good backup 5 h old, no serve is running"
+            + " \\| sites=1 failed=0 missed=0 .* paused=1 .* oldest=1800\\ds");
   }
 
   @Test
@@ -108,12 +130,13 @@ class StatusCheckTest {
   void a_backup_with_warnings_or_a_parked_message_is_1() {
     try (Database database = store()) {
       site(database, "shop", 22, 0);
-      run(database, "shop", "warning");
+      ended(database, "shop", "warning");
     }
     says(1, "BACKUP WARNING - 2 sites, 1 warning \\(shop\\), .* warning=1 .*");
     says(0, "BACKUP OK - 1 site, .*", "wiki");
     try (Database database = store()) {
-      run(database, "wiki", "completed");
+      site(database, "wiki", 5, 0);
+      ended(database, "wiki", "completed");
       new OutboxRows(database.dataSource()).parked("chat", "c", "POST " + SECRET_PATH + ": 500");
     }
     says(1, "BACKUP WARNING - 1 site, 1 message parked \\(chat\\), .* parked=1 .*", "wiki");

@@ -28,6 +28,7 @@ class ConfigurationReferenceTest {
   static List<String> definitions() {
     return List.of(
         "site",
+        "badge",
         "download",
         "retry",
         "limits",
@@ -41,7 +42,8 @@ class ConfigurationReferenceTest {
         "camel",
         "rule",
         "trigger",
-        "heartbeat");
+        "heartbeat",
+        "report");
   }
 
   @ParameterizedTest

@@ -27,6 +27,17 @@ class ReadsByIndexTest {
     assertThat(many.values()).allMatch(rows -> rows < 60);
   }
 
+  @Test
+  void which_running_runs_are_to_stop_is_asked_of_an_index_that_holds_the_answer() {
+    try (Database database = Database.memory("reads-" + UUID.randomUUID(), 2)) {
+      assertThat(
+              database
+                  .jdbc()
+                  .queryForObject("explain " + StopRequests.SELECT_NOT_STOPPED, String.class))
+          .containsIgnoringCase("run_of_owner");
+    }
+  }
+
   private static Map<String, Integer> rowsRead(int ended) {
     try (Database database = Database.memory("reads-" + UUID.randomUUID(), 2)) {
       database

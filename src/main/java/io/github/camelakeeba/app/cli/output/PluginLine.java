@@ -52,7 +52,9 @@ public record PluginLine(int code, String text) {
 
   /** Of these sites; those that are switched off or paused are none of its business. */
   public static PluginLine of(StatusView status) {
-    List<SiteView> sites = status.sites().stream().filter(SiteView::enabled).toList();
+    List<SiteView> enabled = status.sites().stream().filter(SiteView::enabled).toList();
+    List<SiteView> sites = enabled.stream().filter(site -> site.paused() == null).toList();
+    int paused = enabled.size() - sites.size();
     Map<String, List<String>> byState = new TreeMap<>();
     for (SiteView site : sites) {
       byState.computeIfAbsent(state(site), state -> new ArrayList<>()).add(site.site());
@@ -91,6 +93,9 @@ public record PluginLine(int code, String text) {
     if (byState.containsKey("never")) {
       said.add(count(byState, "never") + " without a backup yet");
     }
+    if (paused > 0) {
+      said.add(paused + " paused");
+    }
     if (age != null) {
       said.add("oldest good backup " + HumanFormat.duration(age) + " old");
     }
@@ -103,7 +108,7 @@ public record PluginLine(int code, String text) {
             .formatted(
                 WORDS.get(code),
                 String.join(", ", said),
-                performance(status, byState, sites.size(), parked, age)));
+                performance(status, byState, sites.size(), paused, parked, age)));
   }
 
   private static String state(SiteView site) {
@@ -135,6 +140,7 @@ public record PluginLine(int code, String text) {
       StatusView status,
       Map<String, List<String>> byState,
       int sites,
+      int paused,
       int parked,
       Duration oldestGood) {
     long running =
@@ -142,13 +148,14 @@ public record PluginLine(int code, String text) {
             .filter(site -> site.run() != null && site.run().endedAt() == null)
             .count();
     String data =
-        "sites=%s failed=%s missed=%s warning=%s never=%s running=%s parked=%s nodes=%s"
+        "sites=%s failed=%s missed=%s warning=%s never=%s paused=%s running=%s parked=%s nodes=%s"
             .formatted(
                 sites,
                 count(byState, "failed"),
                 count(byState, "missed"),
                 count(byState, "warning"),
                 count(byState, "never"),
+                paused,
                 running,
                 parked,
                 status.nodes());

@@ -1,0 +1,1 @@
+[report] ${sentence}<#if tags??> (${tags})</#if>

@@ -1,0 +1,134 @@
+package io.github.camelakeeba.notify.text;
+
+import io.github.camelakeeba.event.Report;
+import io.github.camelakeeba.secret.UntrustedText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The data model of a report: how all sites stand, the worst first. */
+final class ReportModel {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
+  private static final Pattern SAME_LETTERS = Pattern.compile("(.)\\1*");
+
+  /** The first of these that a site is in is the state of the whole. */
+  private static final List<String> WORST = List.of("missed", "failed", "warning", "completed");
+
+  private final Report report;
+  private final ZoneId zone;
+
+  private ReportModel(Report report) {
+    this.report = report;
+    this.zone = ZoneId.of(report.data().zone());
+  }
+
+  static Map<String, Object> of(Report report) {
+    return new ReportModel(report).toModel();
+  }
+
+  /** The state that stands for all, such as for its colour. */
+  static String worst(Report report) {
+    return WORST.stream().filter(report.data().states()::containsKey).findFirst().orElse("never");
+  }
+
+  private Map<String, Object> toModel() {
+    Report.Data data = report.data();
+    DataModelBuilder model = new DataModelBuilder(zone);
+    model.put("state", "report");
+    model.put("test", data.test());
+    model.put("worst", worst(report));
+    model.putLine("time", model.formatTime(report.time()));
+    model.putLine("zone", data.zone());
+    model.putLine("tags", String.join(", ", data.tags()));
+    model.putLine("sentence", data.sentence());
+    model.putLine("total", DigestModel.count(data.total()));
+    model.putLine("sum", sum(data.states()));
+    model.put("parked", data.parked());
+    model.put("sites", data.sites().stream().map(this::row).toList());
+    model.put("needing", data.sites().stream().filter(ReportModel::needsSomebody).count());
+    if (data.total() > data.sites().size()) {
+      model.putLine("more", DigestModel.count(data.total() - data.sites().size()));
+    }
+    model.putLine("next", model.formatTime(data.next()));
+    return model.toModel();
+  }
+
+  private static boolean needsSomebody(Report.Entry site) {
+    return site.reason() != null;
+  }
+
+  private static String sum(Map<String, Integer> states) {
+    return Stream.concat(WORST.stream(), Stream.of("paused", "never", "running"))
+        .filter(states::containsKey)
+        .map(state -> DigestModel.count(states.get(state)) + " " + said(state))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String said(String state) {
+    return switch (state) {
+      case "warning" -> "with warnings";
+      case "never" -> "without a backup yet";
+      case "running" -> "running now";
+      default -> state;
+    };
+  }
+
+  private Map<String, Object> row(Report.Entry site) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("site", UntrustedText.oneLine(site.title() == null ? site.site() : site.title(), 100));
+    row.put("state", site.state());
+    row.put("strip", site.strip());
+    row.put("cells", cells(site.strip()));
+    if (site.lastGoodAt() != null) {
+      row.put("last", time(site.lastGoodAt()));
+      Duration age = Duration.between(site.lastGoodAt(), report.time());
+      row.put("age", HumanFormat.duration(age.isNegative() ? Duration.ZERO : age));
+    }
+    if (site.size() != null) {
+      row.put("size", HumanFormat.size(site.size()));
+    }
+    row.put("next", next(site));
+    put(row, "schedule", site.schedule());
+    put(row, "reason", UntrustedText.asCause(site.reason()));
+    return row;
+  }
+
+  private static void put(Map<String, Object> row, String name, String value) {
+    if (value != null) {
+      row.put(name, value);
+    }
+  }
+
+  private String next(Report.Entry site) {
+    if (!site.enabled()) {
+      return "switched off";
+    }
+    return site.nextRun() != null
+        ? "next " + time(site.nextRun())
+        : site.schedule() == null ? "on events only" : "no next run";
+  }
+
+  private String time(Instant at) {
+    return TIME.format(at.atZone(zone));
+  }
+
+  /** What is the same on several days in a row in one: a mail of 800 sites stays small. */
+  private static List<Map<String, Object>> cells(String strip) {
+    List<Map<String, Object>> cells = new ArrayList<>();
+    for (MatchResult same : SAME_LETTERS.matcher(strip).results().toList()) {
+      cells.add(Map.of("letter", same.group(1), "letters", same.group()));
+    }
+    return cells;
+  }
+}
