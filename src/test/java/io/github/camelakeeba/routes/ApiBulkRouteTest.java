@@ -5,8 +5,8 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.camelakeeba.rest.BulkBackups;
 import io.github.camelakeeba.rest.RestResponse;
+import io.github.camelakeeba.rest.bulk.BulkBackups;
 import io.github.camelakeeba.run.BulkRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;

@@ -1,11 +1,16 @@
-package io.github.camelakeeba.rest;
+package io.github.camelakeeba.rest.bulk;
 
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.Caller;
+import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BulkRequest;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.run.RunRefusedException;
+import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RequestRepository.BulkAcceptance;
@@ -66,7 +71,8 @@ public final class BulkBackups {
             api.requestedBy(exchange));
     String wait = exchange.getMessage().getHeader("wait", String.class);
     if (request != null && wait != null && !wait.isEmpty()) {
-      throw QueryParameters.invalid(
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST,
           "the parameter 'wait' is for one site: leave it out, and follow the runs");
     }
     return request;
@@ -95,7 +101,8 @@ public final class BulkBackups {
     List<Site> found =
         sites.values().stream().filter(site -> caller.sees(site.tags())).filter(wanted).toList();
     if (found.isEmpty() && bulk.tag() != null) {
-      throw QueryParameters.invalid(
+      throw new RunRefusedException(
+          Reason.BAD_REQUEST,
           "no site has the tag '%s'".formatted(UntrustedText.asName(bulk.tag())));
     }
     return found;
