@@ -3,11 +3,13 @@ package io.github.camelakeeba.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.rest.ChangeFeed.Changes;
 import io.github.camelakeeba.rest.ChangeFeed.Place;
+import io.github.camelakeeba.watch.Summary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The changes for one follower. Of what can't be told in time the newest state wins; {@code reset}
@@ -17,17 +19,21 @@ final class ChangeEvents implements EventStream.Source {
   /** In a quarter of a second: 20 a second. */
   private static final int MAX_MESSAGES = 5;
 
+  private static final long SUMMARY_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long INTERVAL_NANOS =
       TimeUnit.MILLISECONDS.toNanos(EventStream.POLL_INTERVAL_MILLIS);
 
   private final ChangeFeed feed;
   private final Predicate<String> visible;
+  private final Supplier<Summary> summary;
   private final LongSupplier nanoTime;
   private final Map<String, Waiting> urgent = new LinkedHashMap<>();
   private final Map<String, Waiting> progress = new LinkedHashMap<>();
   private Place place;
   private boolean lost;
   private long sentAt;
+  private Summary lastSummary;
+  private long summaryAt;
 
   /** The newest message with its key, and the number of the first one that was not told. */
   private record Waiting(long first, ChangeMessage message) {}
@@ -36,12 +42,20 @@ final class ChangeEvents implements EventStream.Source {
    * What comes after the place.
    *
    * @param visible whether the follower is told of the site with this name
+   * @param summary as the follower sees it; null: it is told of none
    */
-  ChangeEvents(ChangeFeed feed, Place place, Predicate<String> visible, LongSupplier nanoTime) {
+  ChangeEvents(
+      ChangeFeed feed,
+      Place place,
+      Predicate<String> visible,
+      Supplier<Summary> summary,
+      LongSupplier nanoTime) {
     this.feed = feed;
     this.place = place;
     this.visible = visible;
+    this.summary = summary;
     this.nanoTime = nanoTime;
+    this.summaryAt = nanoTime.getAsLong() - SUMMARY_NANOS;
     this.sentAt = nanoTime.getAsLong() - INTERVAL_NANOS;
   }
 
@@ -68,6 +82,15 @@ final class ChangeEvents implements EventStream.Source {
           .append(place.id())
           .append('\n')
           .append(ChangeMessage.event("reset", Map.of()));
+    }
+    if (summary != null && now - summaryAt >= SUMMARY_NANOS) {
+      summaryAt = now;
+      Summary all = summary.get();
+      if (!all.timeless().equals(lastSummary)) {
+        lastSummary = all.timeless();
+        left--;
+        events.append(ChangeMessage.event("summary", all));
+      }
     }
     for (; left > 0 && !(urgent.isEmpty() && progress.isEmpty()); left--) {
       ChangeMessage message = take(urgent.isEmpty() ? progress : urgent);

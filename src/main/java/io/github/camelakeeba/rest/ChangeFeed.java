@@ -2,7 +2,9 @@ package io.github.camelakeeba.rest;
 
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunQueries;
-import java.util.Collection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,12 +38,16 @@ public final class ChangeFeed {
   /** What was known when nobody had asked for so long is forgotten. */
   private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** Longer than any pause between two questions, by clocks of nodes that differ. */
+  private static final Duration LATELY = Duration.ofSeconds(75);
+
   /** The pause is so many times as long as the question: at most 2 % of a core. */
   private static final int PAUSES = 49;
 
   private final RunQueries runs;
   private final SiteChanges sites;
   private final LongSupplier nanoTime;
+  private final Clock clock;
 
   private final ReentrantLock asking = new ReentrantLock();
   private Map<String, RunView> running; // guarded by asking, as is all up to here; null: forgotten
@@ -66,14 +72,14 @@ public final class ChangeFeed {
    * A site's standing has changed.
    *
    * @param body as the API shows the site
-   * @param endedRun its newest run that has ended, or null
    */
-  public record SiteChange(String site, Object body, String endedRun) {}
+  public record SiteChange(String site, Object body) {}
 
-  public ChangeFeed(RunQueries runs, SiteChanges sites, LongSupplier nanoTime) {
+  public ChangeFeed(RunQueries runs, SiteChanges sites, LongSupplier nanoTime, Clock clock) {
     this.runs = runs;
     this.sites = sites;
     this.nanoTime = nanoTime;
+    this.clock = clock;
     this.askedAt = nanoTime.getAsLong();
     this.dueAt = askedAt;
   }
@@ -126,6 +132,7 @@ public final class ChangeFeed {
         askForRuns();
         if (begun - sitesAskedAt >= SITES_NANOS) {
           sitesAskedAt = begun;
+          askForShortRuns();
           askForSites();
         }
       }
@@ -140,6 +147,7 @@ public final class ChangeFeed {
   private void begin() {
     running = null;
     told.clear();
+    endedLately().forEach(run -> told.put(run, true));
     sites.next();
     running = readRunning();
     synchronized (this) {
@@ -182,18 +190,23 @@ public final class ChangeFeed {
     }
   }
 
-  private void askForSites() {
-    List<SiteChange> changes = sites.next();
-    Collection<String> ended =
-        changes.stream()
-            .map(SiteChange::endedRun)
-            .filter(run -> run != null && !told.containsKey(run))
-            .collect(Collectors.toSet());
-    if (!ended.isEmpty()) { // it began and ended between two questions
-      runs.views(ended).stream().filter(run -> !run.open()).forEach(this::publishLeft);
+  /** Those that began and ended between two questions. */
+  private void askForShortRuns() {
+    List<String> ended = new ArrayList<>(endedLately());
+    ended.removeAll(told.keySet());
+    if (!ended.isEmpty()) {
+      runs.views(ended).forEach(this::publishLeft);
     }
-    changes.forEach(
-        change -> publish("site", "site " + change.site(), change.site(), change.body()));
+  }
+
+  private List<String> endedLately() {
+    return runs.endedSince(clock.instant().minus(LATELY), MAX_RUNS);
+  }
+
+  private void askForSites() {
+    for (SiteChange change : sites.next()) {
+      publish("site", "site " + change.site(), change.site(), change.body());
+    }
   }
 
   private synchronized void publish(String event, String key, String site, Object body) {

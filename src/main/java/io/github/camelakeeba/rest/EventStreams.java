@@ -1,6 +1,5 @@
 package io.github.camelakeeba.rest;
 
-import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.run.RunRefusedException;
@@ -8,9 +7,8 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.apache.camel.Exchange;
 
 /** Streams of server-sent events: of one run, and of all changes. */
@@ -18,22 +16,28 @@ public final class EventStreams {
   private static final int MAX_STREAMS = 50;
 
   private final ConcurrencyLimit openStreams = new ConcurrencyLimit(MAX_STREAMS);
-  private final Map<String, Site> sites;
+  private final Set<String> sites;
+  private final SiteAccess access;
   private final RunQueries runs;
   private final ChangeFeed changes;
+  private final SummaryResource summaries;
   private final RunGuard guard;
   private final Timings timings;
 
   /** Streams end when the guard is closed. */
   public EventStreams(
-      Map<String, Site> sites,
+      Set<String> sites,
+      SiteAccess access,
       RunQueries runs,
       ChangeFeed changes,
+      SummaryResource summaries,
       RunGuard guard,
       Timings timings) {
     this.sites = sites;
+    this.access = access;
     this.runs = runs;
     this.changes = changes;
+    this.summaries = summaries;
     this.guard = guard;
     this.timings = timings;
   }
@@ -60,9 +64,8 @@ public final class EventStreams {
    */
   public RestResponse ofChanges(Exchange exchange, Object site, String last) {
     Caller caller = Caller.of(exchange);
-    Predicate<String> visible = name -> sees(caller, name);
     String only = QueryParameters.singleValue("site", site);
-    if (only != null && !(sites.containsKey(only) && visible.test(only))) {
+    if (only != null && !sites.contains(only)) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
     }
@@ -70,12 +73,11 @@ public final class EventStreams {
     return stream(
         exchange,
         new ChangeEvents(
-            changes, changes.place(last), only == null ? visible : only::equals, System::nanoTime));
-  }
-
-  private boolean sees(Caller caller, String name) {
-    Site site = sites.get(name);
-    return site == null ? caller.tags().isEmpty() : caller.sees(site.tags());
+            changes,
+            changes.place(last),
+            only == null ? name -> access.sees(caller, name) : only::equals,
+            only == null ? () -> summaries.of(caller) : null,
+            System::nanoTime));
   }
 
   private RestResponse stream(Exchange exchange, EventStream.Source source) {

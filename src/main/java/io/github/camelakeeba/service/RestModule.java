@@ -8,15 +8,16 @@ import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.BulkBackups;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
-import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunResource;
@@ -25,9 +26,12 @@ import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
 import io.github.camelakeeba.rest.badge.BadgeResource;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
@@ -40,6 +44,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
+  static final String API_BULK = "backup-api-bulk"; // answers those for many sites at once
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
   static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
@@ -51,6 +56,8 @@ final class RestModule {
       Configuration configuration,
       MonitoringModule monitoring,
       Outbox outbox,
+      RequestReader reader,
+      RequestRepository requests,
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
@@ -60,6 +67,14 @@ final class RestModule {
     BackupResource api = beans.bind(API, new BackupResource(runs));
     SitesResource sites = new SitesResource(monitoring.status());
     beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
+    beans.bind(
+        API_BULK,
+        new BulkBackups(
+            configuration.sites(),
+            api,
+            reader,
+            new SiteHealthStore(monitoring.database()),
+            requests));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
@@ -76,13 +91,16 @@ final class RestModule {
                     new TimelineQueries(monitoring.database()),
                     stopService),
                 new EventStreams(
-                    configuration.sites(),
+                    configuration.sites().keySet(),
+                    access,
                     runs,
-                    new ChangeFeed(runs, List::of, System::nanoTime),
+                    new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
+                    new SummaryResource(summary),
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(configuration.sites(), monitoring.pauses(), sites, api),
+                monitoring.pauses(),
+                api,
                 new SiteDaysResource(
                     monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
                 BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
@@ -100,7 +118,8 @@ final class RestModule {
       RunResource runs,
       EventStreams events,
       OutboxResource outbox,
-      PauseResource pauses,
+      PauseRequests pauses,
+      BackupResource api,
       SiteDaysResource days,
       BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
@@ -142,8 +161,19 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
-    operations.put("post-site-pause", pauses::pause);
-    operations.put("post-site-resume", pauses::resume);
+    operations.put(
+        "post-site-pause",
+        call -> {
+          byte[] body = call.getMessage().getBody(byte[].class);
+          pauses.pause(text(call, "site"), body, api.requestedBy(call));
+          return sites.site(call, text(call, "site"));
+        });
+    operations.put(
+        "post-site-resume",
+        call -> {
+          pauses.resume(text(call, "site"), api.requestedBy(call));
+          return sites.site(call, text(call, "site"));
+        });
     operations.put("get-openapi", call -> document.response());
     operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(

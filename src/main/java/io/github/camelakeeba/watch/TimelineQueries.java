@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class TimelineQueries {
   private static final String RUN =
       """
-      select id, site, trigger_kind, state, queued_at, ended_at, stop_asked, steps, size,
+      select id, site, trigger_kind, requested_by, state, queued_at, ended_at, stop_asked, steps, size,
         warning_count, error_kind, error_message, timeline, noted
       from run where id = ?
       """;
@@ -71,7 +71,7 @@ public final class TimelineQueries {
         new TimelineEntry(
             SqlTime.instant(row, "queued_at"),
             "queued",
-            "Queued, requested by: " + row.getString("trigger_kind")));
+            "Queued, requested by: " + requester(row)));
     Instant stopped = SqlTime.instant(row, "stop_asked");
     if (stopped != null) {
       facts.add(new TimelineEntry(stopped, "stop-asked", "A user asked for a stop"));
@@ -81,6 +81,14 @@ public final class TimelineQueries {
       facts.add(new TimelineEntry(ended, row.getString("state"), end(row)));
     }
     return new Stored(row.getString("site"), row.getInt("noted"), own, facts);
+  }
+
+  private static String requester(ResultSet row) throws SQLException {
+    String trigger = row.getString("trigger_kind");
+    String name = row.getString("requested_by");
+    return name == null || name.equals(trigger)
+        ? trigger
+        : "%s (%s)".formatted(trigger, UntrustedText.asName(name));
   }
 
   private static String end(ResultSet row) throws SQLException {

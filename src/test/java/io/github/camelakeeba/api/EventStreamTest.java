@@ -67,6 +67,8 @@ class EventStreamTest {
     shop.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));
     try (Follower all = follow("");
         Follower blog = follow("?site=blog")) {
+      assertThat(all.first(one -> one.name().equals("summary")).json().path("sites").asInt())
+          .isEqualTo(2);
       String run = begin("shop");
       Follower.Event progress =
           all.first(one -> one.name().equals("progress") && one.json().path("step").asInt() == 1);

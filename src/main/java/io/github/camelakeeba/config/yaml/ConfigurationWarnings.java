@@ -89,10 +89,10 @@ final class ConfigurationWarnings {
       rule("notify[" + i + "]", configuration.rules().get(i));
     }
     configuration.triggers().forEach(this::trigger);
-    configuration.badges().forEach(this::badge);
     for (int i = 0; i < configuration.reports().size(); i++) {
       report("reports[" + i + "]", configuration.reports().get(i));
     }
+    configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
   }
 

@@ -97,6 +97,15 @@ public final class RunQueries {
         .list();
   }
 
+  /** The ids of the runs that have ended since then, the newest, at most so many. */
+  public List<String> endedSince(Instant since, int most) {
+    return database
+        .sql("select id from run where ended_at >= ? order by ended_at desc limit ?")
+        .params(SqlTime.of(since), most)
+        .query(String.class)
+        .list();
+  }
+
   /** Runs by their ids, with their outcomes, the first that has ended first. */
   public List<RunView> views(Collection<String> ids) {
     return database
