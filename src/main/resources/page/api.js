@@ -59,6 +59,7 @@ export function follow(hears) {
   let heard = 0;
   let asked = 0;
   let stale = false;
+  let told = false;
   let refused = false;
 
   const take = (kind, data) => {
@@ -76,6 +77,7 @@ export function follow(hears) {
     } else {
       heard = Date.now();
       stale = kind !== 'summary';
+      told ||= kind === 'site';
       linked();
       hears(kind, data);
     }
@@ -112,7 +114,9 @@ export function follow(hears) {
       const first = tag === null;
       tag = response.headers.get('ETag');
       hears('summary', await response.json());
-      if (!first && !flows) hears('reset');
+      // a change that no message has told of: all of it is read anew
+      if (!first && !(flows && told)) hears('reset');
+      told = false;
     } catch (problem) {
       if (problem.status === 401) {
         refused = true;
@@ -134,7 +138,7 @@ export function follow(hears) {
     if (!stream && flows && Date.now() - heard > 45000) flows = false;
     if (stream?.readyState === EventSource.CLOSED) open();
     // a stream that is cut off somewhere on the way is as silent as one without news
-    if (!flows || stale || Date.now() - asked > 60000) ask();
+    if (!flows || stale || Date.now() - asked > 15000) ask();
   };
 
   const restart = () => {

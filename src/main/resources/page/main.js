@@ -1,6 +1,6 @@
 // The page: who may do what, where we are (all of it in the address), and what the service tells.
 import { call, follow, get } from './api.js';
-import { clock, h, now, when } from './dom.js';
+import { clock, h, now, tell, when } from './dom.js';
 import { Overview } from './overview.js';
 import { SiteView } from './site.js';
 import { SiteTable } from './sites.js';
@@ -199,8 +199,17 @@ addEventListener('popstate', route);
 addEventListener('beforeprint', () => { at('head').dataset.printed = `Printed ${when(now(), true)} from ${location.origin} by ${caller.name}`; });
 
 // a link with a token, for a wall: the token leaves the address before anything else happens
-const given = new URLSearchParams(location.hash.slice(1)).get('token');
-if (location.hash) history.replaceState(history.state, '', location.pathname + location.search);
-if (given) await call('/ui/session', { method: 'POST', body: { token: given } }).catch((problem) => signIn(problem.message));
+function given() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (location.hash) history.replaceState(history.state, '', location.pathname + location.search);
+  return token;
+}
+
+addEventListener('hashchange', () => {
+  const token = given();
+  if (token) trade(token).catch((problem) => tell(problem.message));
+});
+const token = given();
+if (token) await call('/ui/session', { method: 'POST', body: { token } }).catch((problem) => signIn(problem.message));
 session = await get('/ui/session').then(() => true, () => false);
 const live = follow((kind, ...data) => hears[kind](...data));

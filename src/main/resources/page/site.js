@@ -22,7 +22,7 @@ export class SiteView {
   async open(name, run) {
     this.close();
     this.name = name;
-    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'notified', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
+    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
     this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
     this.want = new Set([run]);
     await this.load();
@@ -55,7 +55,6 @@ export class SiteView {
       }),
       part(this.parts.runs, `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
       part(this.parts.archives, `/api/archives?${query}`, this.showArchives),
-      part(this.parts.notified, pathOf(name, '/channels'), this.showNotified),
       part(this.parts.told, null, this.showCommand),
     ]);
   }
@@ -254,16 +253,6 @@ export class SiteView {
       : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
         size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
-  }
-
-  showNotified(states) {
-    const groups = new Map();
-    for (const { state: word, channels } of states) {
-      const key = channels.join(', ');
-      groups.set(key, [...(groups.get(key) ?? []), word]);
-    }
-    fill(this.parts.notified, h('h3', null, 'Who is notified'), h('dl', null, [...groups].map(([channels, words]) => [
-      h('dt', null, words.join(', ')), h('dd', null, channels || 'nobody')])));
   }
 
   showCommand() {

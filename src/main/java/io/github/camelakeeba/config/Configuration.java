@@ -23,7 +23,8 @@ public record Configuration(
     List<NotificationRule> rules,
     List<Trigger> triggers,
     Heartbeat heartbeat,
-    List<Report> reports) {
+    List<Report> reports,
+    List<Badge> badges) {
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21; // the version of Java
   private static final int MAX_RUNS_ON_PLATFORM_THREADS = 200;
 

@@ -33,7 +33,7 @@ public record Report(
    * @param total how many sites it is about
    * @param states how many of them stand so, those with 0 left out; {@code running} counts sites
    *     with a run that is queued or running, which stand otherwise as well
-   * @param parked messages that could not be delivered; of all channels
+   * @param parked messages that could not be delivered; of no site, so 0 where it has tags
    * @param sites the worst first, at most {@link #MAX_SITES}
    * @param next when the next report is due; null: never
    */

@@ -106,7 +106,6 @@ public final class ArchiveResource {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept-Ranges", "bytes");
     headers.put("Content-Disposition", attachment(name));
-    headers.put("X-Content-Type-Options", "nosniff");
     if (tag != null) {
       headers.put("ETag", tag);
     }

@@ -14,7 +14,9 @@ import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
@@ -56,6 +58,11 @@ public final class BackupResource {
     String user = exchange.getMessage().getHeader(COMMAND_USER, String.class);
     return UntrustedText.oneLine(
         caller.equals(Caller.API) && user != null ? "cli:" + user : caller.name(), MAX_NAME_LENGTH);
+  }
+
+  /** Tells by its tags whether a site is there for the caller. */
+  public Predicate<Collection<String>> visibleSites(Exchange exchange) {
+    return Caller.of(exchange)::sees;
   }
 
   public OutcomeWait limited(Duration wait) {

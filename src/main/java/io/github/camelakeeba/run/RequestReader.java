@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
@@ -17,10 +19,13 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Reads a request for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
 @Internal
@@ -32,6 +37,8 @@ public final class RequestReader {
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of("site", "profile", "description", "comment", "overrides", "id", "ifBusy"));
+  private static final List<String> BULK_STATES = List.of("failed", "missed");
+  private static final int MAX_BULK_ID_LENGTH = 125; // with a site it fits
   private static final int MAX_DEPTH = 20; // deeper than any request; more would cost a stack
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -80,10 +87,78 @@ public final class RequestReader {
     return request(body, "command", new RequestDefaults(null, null, IfBusy.REFUSE, requestedBy));
   }
 
-  /** The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers. */
-  public BackupRequest readCall(byte[] body, Map<String, Object> headers, String requestedBy) {
+  /**
+   * The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers.
+   *
+   * @param visible tells by its tags whether a site is there for the caller
+   */
+  public BackupRequest readCall(
+      byte[] body,
+      Map<String, Object> headers,
+      String requestedBy,
+      Predicate<Collection<String>> visible) {
     String id = CloudEventHeaders.requestId(headers);
-    return request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE, requestedBy));
+    return limitedTo(visible)
+        .request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE, requestedBy));
+  }
+
+  private RequestReader limitedTo(Predicate<Collection<String>> visible) {
+    Map<String, Site> seen = new LinkedHashMap<>(sites);
+    seen.values().removeIf(site -> !visible.test(site.tags()));
+    return new RequestReader(seen, schedules, listener, clock);
+  }
+
+  /**
+   * Of a call that names a tag or a state in place of a site; null of any other, as {@link
+   * #readCall} reads it. The requests' ids are the sender's, each followed by its site.
+   */
+  public BulkRequest readBulk(byte[] body, Map<String, Object> headers, String requestedBy) {
+    try {
+      return bulk(body, CloudEventHeaders.requestId(headers), requestedBy);
+    } catch (RunRefusedException e) {
+      listener.refused("api");
+      throw e;
+    }
+  }
+
+  private BulkRequest bulk(byte[] body, String headerId, String requestedBy) {
+    String text =
+        body == null || body.length > MAX_BODY_LENGTH ? "" : Utf8RequestBody.decode(body).strip();
+    JsonNode tree = text.startsWith("{") ? tree(text) : NullNode.instance;
+    boolean event = tree.has("specversion");
+    JsonNode request = event ? tree.path("data") : tree;
+    String tag = text(request, "tag", null);
+    String state = text(request, "state", null);
+    if (tag == null && state == null) {
+      return null;
+    }
+    if (tag != null && state != null || !isAbsent(request.path("site"))) {
+      throw invalid("name exactly one of 'site', 'tag' and 'state'");
+    }
+    if (state != null && !BULK_STATES.contains(state)) {
+      throw invalid("the member 'state' is one of " + String.join(", ", BULK_STATES));
+    }
+    String own = RequestId.validated(text(request, "id", null));
+    if (own != null && own.length() > MAX_BULK_ID_LENGTH) {
+      throw invalid(
+          "the member 'id' has 1 to %s characters where many sites are asked for"
+              .formatted(MAX_BULK_ID_LENGTH));
+    }
+    String id = own != null ? own : event ? RequestId.ofEvent(tree, headerId) : headerId;
+    ObjectNode each = request.deepCopy();
+    each.remove(List.of("tag", "state", "id"));
+    return new BulkRequest(
+        tag,
+        state,
+        site ->
+            json(
+                each,
+                "api",
+                new RequestDefaults(
+                    site.name(),
+                    id == null ? null : id + "/" + site.name(),
+                    IfBusy.REFUSE,
+                    requestedBy)));
   }
 
   /** The same of a trigger's message, which may be empty where the defaults name a site. */

@@ -8,15 +8,16 @@ import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
+import io.github.camelakeeba.rest.BadgeResource;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
 import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
-import io.github.camelakeeba.rest.PauseResource;
 import io.github.camelakeeba.rest.Representation;
 import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.rest.RunResource;
@@ -24,9 +25,13 @@ import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
+import io.github.camelakeeba.rest.bulk.BulkBackups;
+import io.github.camelakeeba.run.RequestReader;
+import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
@@ -39,6 +44,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The beans of the routes of the HTTP API. */
 final class RestModule {
   static final String API = "backup-api"; // answers requests for backups
+  static final String API_BULK = "backup-api-bulk"; // answers those for many sites at once
   static final String API_OPERATIONS = "backup-api-operations"; // answers by operation id
   static final String API_REPRESENTATION = "backup-api-representation"; // entity tags, compression
 
@@ -50,6 +56,8 @@ final class RestModule {
       Configuration configuration,
       MonitoringModule monitoring,
       Outbox outbox,
+      RequestReader reader,
+      RequestRepository requests,
       RunQueries runs,
       RunGuard guard,
       StopService stopService,
@@ -59,6 +67,14 @@ final class RestModule {
     BackupResource api = beans.bind(API, new BackupResource(runs));
     SitesResource sites = new SitesResource(monitoring.status());
     beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
+    beans.bind(
+        API_BULK,
+        new BulkBackups(
+            configuration.sites(),
+            api,
+            reader,
+            new SiteHealthStore(monitoring.database()),
+            requests));
     beans.bind(
         API_OPERATIONS,
         new ApiOperations(
@@ -83,9 +99,11 @@ final class RestModule {
                     guard,
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
-                new PauseResource(configuration.sites(), monitoring.pauses(), sites, api),
+                monitoring.pauses(),
+                api,
                 new SiteDaysResource(
-                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock())),
+                    monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
+                BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
             access));
     return api;
   }
@@ -100,8 +118,10 @@ final class RestModule {
       RunResource runs,
       EventStreams events,
       OutboxResource outbox,
-      PauseResource pauses,
-      SiteDaysResource days) {
+      PauseRequests pauses,
+      BackupResource api,
+      SiteDaysResource days,
+      BadgeResource badges) {
     OpenApiDocument document = new OpenApiDocument();
     Map<String, Function<Exchange, RestResponse>> operations = new HashMap<>();
     operations.put("get-summary", summary::summary);
@@ -141,9 +161,21 @@ final class RestModule {
     operations.put(
         "post-outbox-retry",
         call -> outbox.retry(parameter(call, "channel"), parameter(call, "id")));
-    operations.put("post-site-pause", pauses::pause);
-    operations.put("post-site-resume", pauses::resume);
+    operations.put(
+        "post-site-pause",
+        call -> {
+          byte[] body = call.getMessage().getBody(byte[].class);
+          pauses.pause(text(call, "site"), body, api.requestedBy(call));
+          return sites.site(call, text(call, "site"));
+        });
+    operations.put(
+        "post-site-resume",
+        call -> {
+          pauses.resume(text(call, "site"), api.requestedBy(call));
+          return sites.site(call, text(call, "site"));
+        });
     operations.put("get-openapi", call -> document.response());
+    operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(
         "get-health", call -> HealthReport.of(HealthCheckHelper.invoke(call.getContext())));
     operations.put(

@@ -45,6 +45,7 @@ import io.github.camelakeeba.store.TransactionPolicy;
 import io.github.camelakeeba.time.SteadyClock;
 import io.github.camelakeeba.watch.LivenessProbe;
 import io.github.camelakeeba.watch.SiteReports;
+import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -234,12 +235,14 @@ public record ServiceModule(
             steadyClock,
             clock);
 
+    SummaryQueries summaries =
+        monitoring.summary(node, "true".equals(Settings.text(context, "demo", "false")), context);
     beans.bind(
         SCHEDULED_REPORTS,
         new ScheduledReports(
             configuration.reports(),
             schedules,
-            new SiteReports(monitoring.status(), database, schedules, source, clock),
+            new SiteReports(monitoring.status(), summaries, schedules, source, clock),
             outbox));
     EventJson json = new EventJson();
     StopService stopService = new StopService(database, completion, owner, clock);
@@ -264,11 +267,12 @@ public record ServiceModule(
                 configuration,
                 monitoring,
                 outbox,
+                reader,
+                requests,
                 runs,
                 guard,
                 stopService,
-                monitoring.summary(
-                    node, "true".equals(Settings.text(context, "demo", "false")), context),
+                summaries,
                 timings),
             runs,
             database.dataSource(),

@@ -2,70 +2,40 @@ package io.github.camelakeeba.watch;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
-import io.github.camelakeeba.config.ScheduleInWords;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Report;
 import io.github.camelakeeba.event.Report.Entry;
-import io.github.camelakeeba.event.SiteHealth;
-import io.github.camelakeeba.notify.text.HumanFormat;
-import io.github.camelakeeba.outbox.ChannelState;
-import io.github.camelakeeba.pause.SitePause;
-import io.github.camelakeeba.pause.SitePauses;
-import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.run.RunFailure;
-import io.github.camelakeeba.run.SiteDay;
-import io.github.camelakeeba.run.store.RunQueries;
-import io.github.camelakeeba.run.store.SiteDays;
-import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.secret.UntrustedText;
-import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.watch.SiteOrder.Sort;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes the reports of how all sites stand; throws when the store is unavailable. */
 public final class SiteReports {
-  private static final int DAYS = 30;
-
-  /** How a site may stand, the worst first. */
-  private static final List<String> STATES =
-      List.of("missed", "failed", "warning", "paused", "never", "running", "completed");
-
-  private static final String WORSE_THAN_RUNNING = "mfw";
+  private static final Sort WORST_FIRST = new Sort(SiteOrder.STATE, false);
+  private static final int MAX_SCHEDULE_LENGTH = 100; // else 800 expressions might fill a row
 
   private final StatusQueries status;
-  private final RunQueries runs;
-  private final SiteHealthStore health;
-  private final SiteDays days;
-  private final SitePauses pauses;
+  private final SummaryQueries summaries;
   private final ScheduleCalculator schedules;
   private final EventSource source;
   private final Clock clock;
 
   public SiteReports(
       StatusQueries status,
-      Database database,
+      SummaryQueries summaries,
       ScheduleCalculator schedules,
       EventSource source,
       Clock clock) {
     this.status = status;
-    this.runs = new RunQueries(database);
-    this.health = new SiteHealthStore(database);
-    this.days = new SiteDays(database);
-    this.pauses = new SitePauses(database, clock);
+    this.summaries = summaries;
     this.schedules = schedules;
     this.source = source;
     this.clock = clock;
@@ -74,14 +44,14 @@ public final class SiteReports {
   /** The report that is due at this time, of how the sites stand now. */
   public Report report(Configuration.Report report, Instant due) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    StatusView all = status.view();
-    List<SiteView> sites = all.sites().stream().filter(one -> report.isAbout(one.tags())).toList();
-    List<SiteView> listed =
-        sites.stream()
-            .sorted(
-                Comparator.comparingInt((SiteView one) -> STATES.indexOf(state(one)))
-                    .thenComparing(SiteView::site))
-            .limit(Report.MAX_SITES)
+    Predicate<Collection<String>> wanted = report::isAbout;
+    Summary summary = summaries.summary(null, wanted, report.tags().isEmpty());
+    Map<String, Integer> states = new LinkedHashMap<>(summary.states());
+    states.values().removeIf(count -> count == 0);
+    SiteFilter filter = new SiteFilter(Set.of(), Set.of(), null, wanted);
+    List<Entry> sites =
+        status.page(filter, WORST_FIRST, null, Report.MAX_SITES).sites().stream()
+            .map(one -> entry(one.site()))
             .toList();
     return Report.of(
         source,
@@ -90,182 +60,28 @@ public final class SiteReports {
         new Report.Data(
             report.tags(),
             report.schedule().zone().getId(),
-            sentence(sites, now),
-            sites.size(),
-            states(sites),
-            all.channels().stream().mapToInt(ChannelState::parked).sum(),
-            entries(listed, now),
+            summary.sentence(),
+            summary.sites(),
+            states,
+            summary.needsYou().parked(),
+            sites,
             schedules.next(report.schedule(), now),
             false));
   }
 
-  private static boolean isOpen(SiteView site) {
-    return site.run() != null && site.run().endedAt() == null;
-  }
-
-  private static String state(SiteView site) {
-    if (site.paused() != null) {
-      return "paused";
-    }
-    if (site.overdue()) {
-      return "missed";
-    }
-    if (site.enabled() && site.failures() > 0) {
-      return "failed";
-    }
-    if (site.run() != null && site.run().state().equals("warning")) {
-      return "warning";
-    }
-    return isOpen(site) ? "running" : standing(site);
-  }
-
-  private static String standing(SiteView site) {
-    return site.lastGood() == null ? "never" : "completed";
-  }
-
-  private static Map<String, Integer> states(List<SiteView> sites) {
-    Map<String, Integer> states = new LinkedHashMap<>();
-    STATES.forEach(state -> states.put(state, 0));
-    for (SiteView site : sites) {
-      String state = state(site);
-      states.merge(state.equals("running") ? standing(site) : state, 1, Integer::sum);
-      if (isOpen(site)) {
-        states.merge("running", 1, Integer::sum);
-      }
-    }
-    states.values().removeIf(count -> count == 0);
-    return states;
-  }
-
-  private static boolean needsSomebody(SiteView site) {
-    return List.of("missed", "failed").contains(state(site));
-  }
-
-  private static String sentence(List<SiteView> sites, Instant now) {
-    long needing = sites.stream().filter(SiteReports::needsSomebody).count();
-    if (needing > 0) {
-      return "%s of %s %s you."
-          .formatted(count(needing), counted(sites.size()), needing == 1 ? "needs" : "need");
-    }
-    long without = sites.stream().filter(site -> site.enabled() && site.lastGood() == null).count();
-    String good =
-        without == 0
-            ? "All %s have a good backup.".formatted(counted(sites.size()))
-            : "%s of %s %s no good backup yet."
-                .formatted(count(without), counted(sites.size()), without == 1 ? "has" : "have");
-    return sites.stream()
-        .filter(SiteView::enabled)
-        .map(SiteView::lastGood)
-        .filter(Objects::nonNull)
-        .min(Instant::compareTo)
-        .map(oldest -> good + " The oldest is %s old.".formatted(age(oldest, now)))
-        .orElse(good);
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ENGLISH, "%,d", number);
-  }
-
-  private static String counted(long sites) {
-    return count(sites) + (sites == 1 ? " site" : " sites");
-  }
-
-  private static String age(Instant since, Instant now) {
-    return HumanFormat.duration(since.isAfter(now) ? Duration.ZERO : Duration.between(since, now));
-  }
-
-  private List<Entry> entries(List<SiteView> sites, Instant now) {
-    LocalDate first = day(now).minusDays(DAYS - 1);
-    Map<String, List<SiteDay>> ends =
-        days.since(first, sites.stream().map(SiteView::site).toList()).stream()
-            .collect(Collectors.groupingBy(SiteDay::site));
-    Map<String, SiteHealth> known = new HashMap<>();
-    health.watched().forEach(one -> known.put(one.site(), one));
-    Map<String, List<SitePause>> paused =
-        pauses.since(first.atStartOfDay(ZoneOffset.UTC).toInstant());
-    return sites.stream()
-        .map(
-            site ->
-                entry(
-                    site,
-                    known.get(site.site()),
-                    strip(
-                        site,
-                        known.get(site.site()),
-                        ends.getOrDefault(site.site(), List.of()),
-                        paused.getOrDefault(site.site(), List.of()),
-                        now),
-                    now))
-        .toList();
-  }
-
-  private Entry entry(SiteView site, SiteHealth known, String strip, Instant now) {
+  private static Entry entry(SiteView site) {
     return new Entry(
         site.site(),
         site.title(),
         site.enabled(),
-        state(site),
+        site.state(),
         site.lastGood(),
-        known == null ? null : known.lastGoodSize(),
-        strip,
+        site.size(),
+        site.strip(),
         site.nextStart(),
-        site.schedule() == null ? null : ScheduleInWords.of(site.schedule()),
-        needsSomebody(site) ? UntrustedText.asCause(reason(site, known, now)) : null);
-  }
-
-  private String reason(SiteView site, SiteHealth known, Instant now) {
-    if (site.overdue()) {
-      return "No good backup for %s.".formatted(age(known.since(), now));
-    }
-    String failedRun = known == null ? null : known.failedRun();
-    RunFailure failure =
-        failedRun == null ? null : runs.find(failedRun).map(Run::failure).orElse(null);
-    String inARow = site.failures() == 1 ? "" : " (%s in a row)".formatted(site.failures());
-    return failure == null
-        ? "The backup failed%s.".formatted(inARow)
-        : failure.kind().word() + inARow + ": " + failure.message();
-  }
-
-  /** A letter a day, the worst of what happened; the oldest first. */
-  private static String strip(
-      SiteView site,
-      SiteHealth known,
-      Collection<SiteDay> ends,
-      Collection<SitePause> pauses,
-      Instant now) {
-    LocalDate first = day(now).minusDays(DAYS - 1);
-    char[] letters = new char[DAYS];
-    Arrays.fill(letters, '.');
-    int since = known == null ? DAYS : place(first, day(known.enteredAt()));
-    for (SiteDay end : ends) {
-      since = Math.min(since, place(first, LocalDate.parse(end.day())));
-    }
-    Arrays.fill(letters, Math.min(Math.max(since, 0), DAYS), DAYS, '-');
-    for (SitePause pause : pauses) {
-      int from = Math.max(0, place(first, day(pause.since())));
-      boolean lasts = pause.until() == null || pause.until().isAfter(now);
-      int to = lasts ? DAYS - 1 : Math.min(DAYS - 1, place(first, day(pause.until())));
-      for (int i = from; i <= to; i++) {
-        letters[i] = 'p';
-      }
-    }
-    for (SiteDay end : ends) {
-      int place = place(first, LocalDate.parse(end.day()));
-      if (place >= 0 && place < DAYS && end.worst() != null) {
-        letters[place] = end.worst().charAt(0);
-      }
-    }
-    if (isOpen(site) && WORSE_THAN_RUNNING.indexOf(letters[DAYS - 1]) < 0) {
-      letters[DAYS - 1] = 'r';
-    }
-    return new String(letters);
-  }
-
-  private static LocalDate day(Instant instant) {
-    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
-  }
-
-  private static int place(LocalDate first, LocalDate day) {
-    return (int) ChronoUnit.DAYS.between(first, day);
+        site.scheduleInWords() == null
+            ? null
+            : UntrustedText.truncate(site.scheduleInWords(), MAX_SCHEDULE_LENGTH),
+        UntrustedText.asCause(site.reason()));
   }
 }

@@ -145,6 +145,7 @@ class SignInTest {
     "OURS, cross-site",
     ", ",
   })
+  @Tag("fault")
   void nobody_is_signed_in_or_out_and_nothing_changed_by_another_page(String origin, String site)
       throws Exception {
     browser.signIn(RunningProduct.TOKEN);

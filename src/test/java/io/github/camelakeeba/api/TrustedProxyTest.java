@@ -133,7 +133,7 @@ class TrustedProxyTest {
                 "GET",
                 "/api/sites",
                 "Authorization",
-                wrong,
+                wrong + i,
                 "X-Forwarded-For",
                 i + ".1.1.1, 203.0.113.7"); // the first is the guesser's own invention
       }

@@ -52,6 +52,7 @@ public final class FleetBenchmark {
   private static final int CALLERS = 4;
   private static final int OWN_FILES = 500; // of the program itself: jars, store, log
   private static final String API = "the HTTP API is at ";
+  private static final long OTHER_CALLS = 6; // of a run: its start, two before it, three after it
   private static final Duration PROGRESS = Duration.ofSeconds(30);
 
   private final Settings settings;
@@ -321,9 +322,14 @@ public final class FleetBenchmark {
         product.peakMib());
   }
 
-  /** Whether all have started, and for longer than a wait between two calls nobody has called. */
+  /**
+   * Whether all is over: for longer than a wait between two calls nobody has called, or, where
+   * calls are missing, for a minute more, since a busy machine may stand still for some seconds.
+   */
   private boolean quiet(Sample last) {
-    long wait = settings.number("work") + settings.number("sleep") + 5_000L;
+    int steps = settings.number("steps");
+    boolean all = last.seen().calls() >= sites * (steps + OTHER_CALLS);
+    long wait = settings.number("work") + settings.number("sleep") + (all ? 5_000L : 65_000L);
     return last.seen().starts() >= sites
         && System.currentTimeMillis() - last.seen().lastCall() > wait;
   }

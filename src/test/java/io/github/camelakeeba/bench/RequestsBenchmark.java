@@ -4,20 +4,9 @@ import io.github.camelakeeba.bus.ArtemisBroker;
 import io.github.camelakeeba.bus.JmsClient;
 import io.github.camelakeeba.product.RunningProduct;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,19 +14,23 @@ import org.awaitility.Awaitility;
  * other work. By hand, with the way in ({@code jms} or {@code http}), the store ({@code h2} or
  * {@code postgres}), how many requests, and for how many sites:
  *
- * <pre>mvn -q -Pbench test -Dbench=RequestsBenchmark -Dargs="jms h2 10000 100"</pre>
+ * <pre>mvn -q -Pbench test -Dbench=RequestsBenchmark -Dargs="http h2 10000 100 5000"</pre>
+ *
+ * A last number is that of requests over HTTP before those that are measured. The callers over HTTP
+ * are a process of their own; sites and runs are in that of the service.
  */
 public final class RequestsBenchmark {
-  private static final int CALLERS = 4;
+  static final int CALLERS = 4;
 
   private RequestsBenchmark() {}
 
-  /** Way in, store, number of requests, number of sites. */
+  /** Way in, store, number of requests, number of sites, and of requests before. */
   public static void main(String[] arguments) throws Exception {
     System.setProperty("backup.log.level", "error");
     String way = arguments[0];
     int number = Integer.parseInt(arguments[2]);
     int sites = Integer.parseInt(arguments[3]);
+    int warmup = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
     Path folder = Files.createTempDirectory("requests-benchmark");
     EmbeddedPostgres postgres = arguments[1].equals("postgres") ? EmbeddedPostgres.start() : null;
     ArtemisBroker broker = ArtemisBroker.start();
@@ -76,29 +69,41 @@ public final class RequestsBenchmark {
       if (way.equals("jms")) {
         Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> count(product) > 0);
       }
+      Process callers =
+          way.equals("http")
+              ? RequestCallers.start(product.service().apiAddress(), warmup, number, sites)
+              : null;
+      if (callers != null) {
+        callers.getInputStream().read(); // it has sent those before
+      }
       int before = count(product);
       ProcessFigures process = ProcessFigures.of(ProcessHandle.current().pid());
       double cpu = process.cpuSeconds();
       long begin = System.nanoTime();
-      if (way.equals("http")) {
-        call(product, number, sites);
+      if (callers != null) {
+        callers.getOutputStream().close();
+        if (callers.waitFor() != 0) {
+          throw new IllegalStateException("not all were accepted");
+        }
+      } else {
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(30))
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> count(product) == number);
       }
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(30))
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> count(product) == number);
       double seconds = (System.nanoTime() - begin) / 1e9;
       cpu = process.cpuSeconds() - cpu;
       System.out.printf(
-          "%s, %s: %d requests for %d sites in %.1f s: %.0f a second; CPU a request %.2f ms,"
-              + " with that of callers, sites and runs; JDK %s%n",
+          "%s, %s: %d requests for %d sites after %d in %.1f s: %.0f a second; CPU a request %.2f"
+              + " ms, with that of sites and runs; JDK %s%n",
           way,
           arguments[1],
           number,
           sites,
+          before,
           seconds,
-          (number - before) / seconds,
-          cpu * 1000 / (number - before),
+          (count(product) - before) / seconds,
+          cpu * 1000 / (count(product) - before),
           Runtime.version());
     }
     broker.close();
@@ -114,37 +119,6 @@ public final class RequestsBenchmark {
         client.send("requests", "site-" + i % sites);
       }
     }
-  }
-
-  private static void call(RunningProduct product, int number, int sites) throws Exception {
-    HttpClient client = HttpClient.newHttpClient();
-    URI address = URI.create(product.service().apiAddress() + "/api/backups");
-    AtomicInteger next = new AtomicInteger();
-    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    List<Future<Void>> all = new ArrayList<>();
-    Callable<Void> caller =
-        () -> {
-          for (int i = next.getAndIncrement(); i < number; i = next.getAndIncrement()) {
-            String body = "{\"site\":\"site-%d\",\"ifBusy\":\"queue\"}".formatted(i % sites);
-            HttpRequest request =
-                HttpRequest.newBuilder(address)
-                    .header("Authorization", "Bearer " + RunningProduct.TOKEN)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-            if (client.send(request, BodyHandlers.discarding()).statusCode() != 202) {
-              throw new IllegalStateException("not accepted");
-            }
-          }
-          return null;
-        };
-    for (int i = 0; i < CALLERS; i++) {
-      all.add(callers.submit(caller));
-    }
-    for (Future<Void> one : all) {
-      one.get();
-    }
-    callers.shutdown();
   }
 
   private static int count(RunningProduct product) {

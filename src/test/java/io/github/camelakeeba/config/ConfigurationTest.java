@@ -24,6 +24,7 @@ class ConfigurationTest {
         List.of(),
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 

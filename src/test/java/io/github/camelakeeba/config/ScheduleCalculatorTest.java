@@ -64,6 +64,7 @@ class ScheduleCalculatorTest {
             List.of(),
             List.of(),
             null,
+            List.of(),
             List.of()));
   }
 

@@ -183,6 +183,7 @@ class NotificationRouterTest {
             List.of(rules),
             List.of(),
             null,
+            List.of(),
             List.of()));
   }
 

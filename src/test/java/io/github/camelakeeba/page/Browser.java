@@ -189,6 +189,12 @@ final class Browser implements AutoCloseable {
     until(selector + " says: " + part, () -> text(selector).contains(part));
   }
 
+  /** Waits until the element shows something else than now. */
+  void waitForChange(String selector) {
+    String now = text(selector);
+    until(selector + " moves on", () -> !text(selector).isEmpty() && !text(selector).equals(now));
+  }
+
   void until(String what, Callable<Boolean> condition) {
     await(what)
         .atMost(PATIENCE)

@@ -39,6 +39,8 @@ class NoSecretLeaksTest {
   private static final String PASSWORD = "Basic-Päss/1";
   private static final String SMTP = "Smtp-Pass&word#1";
   private static final String TOKEN = "test-token-1234";
+  private static final String NAMED = "Named-Token/0123&4567";
+  private static final String BADGE = "badge-key_0123456789";
   private static final String HOOK = "/services/T0PS3CR3T/hook-path";
 
   private static final String SLACK = "/services/T0/B0/Slack-Secret-0123456789";
@@ -65,6 +67,8 @@ class NoSecretLeaksTest {
               Map.entry("mail password", SMTP),
               Map.entry("mail login", "\0mailer\0" + SMTP),
               Map.entry("API token", TOKEN),
+              Map.entry("named token", NAMED),
+              Map.entry("badge", BADGE),
               Map.entry("webhook", HOOK),
               Map.entry("slack", SLACK),
               Map.entry("mattermost", MATTERMOST),
@@ -107,6 +111,7 @@ class NoSecretLeaksTest {
     hook.start();
     product = new RunningProduct(folder).api().property("header.secret = " + HEADER);
     product.property("backup.outbox.gather = 0s"); // each by itself
+    product.property("backup.api.tokens.named.token = " + NAMED);
     product.smtp().setUser("ops@example.com", "mailer", SMTP);
     header = product.server().joomla("header").secret(HEADER).steps(4);
     header.basicAuth("zoë", PASSWORD);
@@ -119,7 +124,7 @@ class NoSecretLeaksTest {
             "header",
             URI.create(header.url().toString().replace("://", "://zo%C3%AB:Basic-P%C3%A4ss%2F1@")),
             "secret: \"{{header.secret}}\"")
-        .site("query", query.url(), "secret: \"" + QUERY + "\"")
+        .site("query", query.url(), "secret: \"" + QUERY + "\"", "badge: " + BADGE)
         .yaml(
             """
             channels:
@@ -223,6 +228,13 @@ class NoSecretLeaksTest {
     called("POST", "/api/backups?wait=30s", "query", TOKEN);
     called("POST", "/api/backups", "{\"site\":\"nobody\"}", TOKEN);
     called("POST", "/api/backups", "query", TOKEN + "x");
+    called("POST", "/api/backups", "query", NAMED);
+    called("GET", "/api/status", null, NAMED);
+    called("POST", "/ui/session", "{\"token\":\"" + NAMED + "\"}", NAMED);
+    called("GET", "/ui/session", null, NAMED);
+    called("GET", "/badge/" + BADGE + ".svg", null, "");
+    called("GET", "/badge/" + BADGE + "x.svg", null, "");
+    called("GET", "/ui/" + BADGE, null, "");
     await()
         .atMost(RunningProduct.PATIENCE)
         .until(

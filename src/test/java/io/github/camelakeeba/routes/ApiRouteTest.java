@@ -62,15 +62,23 @@ class ApiRouteTest extends RouteTestSupport {
   }
 
   @Test
+  void a_request_may_be_for_one_site_or_for_many() {
+    send("post/api/backups", "{}");
+
+    assertStory("direct:backup-api-backups");
+  }
+
+  @Test
   void a_request_becomes_a_row_before_its_outcome_is_waited_for() {
     bean("backup-request-reader").answers("readCall", mock(BackupRequest.class));
     endpointAnswers("direct:backup-await-outcome", mock(PendingOutcome.class));
 
-    send("post/api/backups", "{}");
+    send("backup-api-backup", "{}");
 
     assertStory(
         "backup-api.outcomeWait",
         "backup-api.requestedBy",
+        "backup-api.visibleSites",
         "backup-request-reader.readCall",
         "direct:backup-request",
         "direct:backup-await-outcome",
@@ -84,7 +92,7 @@ class ApiRouteTest extends RouteTestSupport {
     endpointAnswers("direct:backup-request", new IllegalStateException("busy"));
     bean("backup-api").answers("problem", problem);
 
-    assertThat(send("post/api/backups", "{}").getException()).isNull();
+    assertThat(send("backup-api-backup", "{}").getException()).isNull();
 
     assertThat(story())
         .endsWith("direct:backup-request", "backup-api.problem", "direct:backup-api-reply");

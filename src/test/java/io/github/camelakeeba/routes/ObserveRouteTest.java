@@ -7,9 +7,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObserveRouteTest extends RouteTestSupport {
 
   @ParameterizedTest
-  @ValueSource(strings = {"health", "health/live", "health/ready", "metrics"})
+  @ValueSource(
+      strings = {
+        "observe/health",
+        "observe/health/live",
+        "observe/health/ready",
+        "observe/metrics",
+        "badge/{file}"
+      })
   void its_pages_are_read_like_those_of_the_api(String page) {
-    fire("get/observe/" + page);
+    fire("get/" + page);
 
     assertStory("direct:backup-api-operation");
   }

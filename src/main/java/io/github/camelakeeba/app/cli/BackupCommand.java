@@ -38,6 +38,12 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
   @Option(names = "--tag", paramLabel = "T", description = "All enabled sites with this tag.")
   String tag;
 
+  @Option(
+      names = "--failed",
+      description =
+          "Only those whose last backup failed; without names, --all and --tag: of all enabled sites. When there are none nothing is done.")
+  boolean failed;
+
   @Option(names = "--profile", paramLabel = "N", description = "The Akeeba profile, from 1.")
   Integer profile;
 
@@ -75,6 +81,12 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
           System.err.println(refused.getMessage());
           code = ExitCode.REFUSED; // the other sites' backups are taken all the same
         }
+      }
+      if (runs.isEmpty() && code == ExitCode.COMPLETED) {
+        return print(
+            json,
+            () -> Map.of("outcomes", List.of()),
+            () -> System.out.println("The last backup of none of these sites has failed."));
       }
       return runs.isEmpty() ? code : ExitCode.worst(code, follow(backend, runs));
     }
@@ -118,9 +130,10 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
             "the site %s is switched off (enabled: false)".formatted(name));
       }
     }
+    boolean every = all || failed && names.isEmpty() && tag == null;
     Set<String> selected = new LinkedHashSet<>(names);
     sites.stream()
-        .filter(site -> site.enabled() && (all || tag != null && site.tags().contains(tag)))
+        .filter(site -> site.enabled() && (every || tag != null && site.tags().contains(tag)))
         .forEach(site -> selected.add(site.site()));
     if (selected.isEmpty()) {
       throw new ConfigurationException(
@@ -128,6 +141,9 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
               ? "name a site, or say --all; " + UnknownSiteErrors.known(known.keySet())
               : "no enabled site has the tag '%s'; %s"
                   .formatted(UntrustedText.asName(tag), tags(sites)));
+    }
+    if (failed) {
+      selected.removeIf(name -> known.get(name).failures() == 0);
     }
     return selected;
   }

@@ -62,6 +62,10 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     smtp.start();
     try (SimulatedServer server = SimulatedServer.start()) {
       Path file = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
+      if (!once) {
+        // the API says so of all that it gives, and the page shows it
+        Files.writeString(file.resolveSibling("application.properties"), "backup.demo = true\n");
+      }
       DemoSites sites = new DemoSites(server, once);
       System.out.printf(
           "%s simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%s.%n"
@@ -85,6 +89,7 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     } finally {
       smtp.stop();
       Files.deleteIfExists(folder.resolve("config/sites.yaml"));
+      Files.deleteIfExists(folder.resolve("config/application.properties"));
       Files.deleteIfExists(folder.resolve("config"));
       Files.deleteIfExists(folder);
     }

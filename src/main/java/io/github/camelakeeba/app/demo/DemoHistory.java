@@ -114,7 +114,6 @@ final class DemoHistory {
   }
 
   void write() {
-    new InstallationIdentity(database).markDemo();
     NodeHeartbeat heartbeat = new NodeHeartbeat(database, NODE, Timings.SHIPPED, System::nanoTime);
     heartbeat.beat();
     writeDays();

@@ -24,6 +24,7 @@ final class AccessFilter extends HttpFilter {
   static final int MAX_BODY_LENGTH = 64 * 1024;
   private static final Pattern PUBLIC_PATHS =
       Pattern.compile("/observe/(health(/.*)?|metrics)|/badge/[^/]+");
+  private static final String BADGES = "/badge/";
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private final boolean off;
@@ -51,6 +52,10 @@ final class AccessFilter extends HttpFilter {
     response.setHeader("Cache-Control", "no-store");
     // without dots and parameters, as the routes see it: the URI itself may seem to be another
     String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    if (path.startsWith(BADGES)) { // pages of others show them
+      response.setHeader("Cache-Control", "public, max-age=30");
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    }
     Refusal refusal = refusal(request, path);
     if (refusal == null) {
       chain.doFilter(request, response);
@@ -63,36 +68,39 @@ final class AccessFilter extends HttpFilter {
     if (off && !hooks.contains(path)) {
       return new Refusal(Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
     }
+    Refusal refusal = null;
     if (!hooks.contains(path) && !PUBLIC_PATHS.matcher(path).matches()) {
-      Refusal refusal = browserRefusal(request);
-      if (refusal == null && !PageServlet.serves(path) && !path.equals(SessionServlet.PATH)) {
-        refusal = callerRefusal(request, path);
-      }
-      if (refusal != null) {
-        return refusal;
+      refusal = hostRefusal(request);
+      if (refusal == null && !PageServlet.serves(path)) { // to which anybody may link
+        refusal = originRefusal(request, path);
+        if (refusal == null && !path.equals(SessionServlet.PATH)) {
+          refusal = callerRefusal(request, path);
+        }
       }
     }
-    return bodyRefusal(request);
+    return refusal == null ? bodyRefusal(request) : refusal;
+  }
+
+  private Refusal hostRefusal(HttpServletRequest request) {
+    return CallerHandler.bringsToken(request.getHeader("Authorization"))
+            || names.contains(request.getServerName())
+        ? null
+        : new Refusal(
+            Kind.FOREIGN_HOST,
+            "this service does not know itself by the name in the address; if it is right, add it"
+                + " to backup.api.hosts");
   }
 
   /** Of what a browser may be made to send by somebody else's page. */
-  private Refusal browserRefusal(HttpServletRequest request) {
-    if (CallerHandler.bringsToken(request.getHeader("Authorization"))) {
-      return null;
-    }
-    if (!names.contains(request.getServerName())) {
-      return new Refusal(
-          Kind.FOREIGN_HOST,
-          "this service does not know itself by the name in the address; if it is right, add it to"
-              + " backup.api.hosts");
-    }
+  private static Refusal originRefusal(HttpServletRequest request, String path) {
     if (!CallerHandler.isAmbient(request.getAttribute(CallerHandler.ambientAttribute()))) {
       return null;
     }
     if (SameOrigin.isDenied(request)) {
       return new Refusal(Kind.OTHER_ORIGIN, "a page of another site may not use your session");
     }
-    if (READING.contains(request.getMethod())) {
+    boolean signsIn = path.equals(SessionServlet.PATH) && request.getMethod().equals("POST");
+    if (READING.contains(request.getMethod()) || signsIn) { // of which the servlet asks the origin
       return null;
     }
     return SameOrigin.isProved(request) && "1".equals(request.getHeader("X-Backup-Request"))

@@ -101,7 +101,8 @@ public final class ApiServer implements WebServer {
       throws IOException {
     Sessions sessions = new Sessions(Clock.systemUTC());
     SessionCookie cookie = new SessionCookie(connector::getLocalPort, tls);
-    FailedAttempts attempts = new FailedAttempts(System::nanoTime);
+    FailedAttempts signIns = new FailedAttempts(true, System::nanoTime);
+    FailedAttempts calls = new FailedAttempts(false, System::nanoTime);
     ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder camel = new ServletHolder("CamelServlet", CamelHttpTransportServlet.class);
     camel.setAsyncSupported(true);
@@ -112,7 +113,7 @@ public final class ApiServer implements WebServer {
     context.addServlet(page, "/ui/*");
     context.addServlet(
         new ServletHolder(
-            "session", new SessionServlet(settings.access(), sessions, cookie, attempts)),
+            "session", new SessionServlet(settings.access(), sessions, cookie, signIns)),
         SessionServlet.PATH);
     context.addFilter(
         new FilterHolder(new AccessFilter(settings.off(), new HostNames(settings), hooks.paths())),
@@ -123,7 +124,7 @@ public final class ApiServer implements WebServer {
             settings.rate(),
             request -> isAuthenticated(hooks, request),
             RateLimits.origins(settings.origins(), new ContentTypeRewrite(context)));
-    return new CallerHandler(settings.access(), sessions, cookie, attempts, limited);
+    return new CallerHandler(settings.access(), sessions, cookie, calls, limited);
   }
 
   private static boolean isAuthenticated(WebhookAuthenticator hooks, Request request) {

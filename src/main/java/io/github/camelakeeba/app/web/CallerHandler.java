@@ -61,7 +61,7 @@ final class CallerHandler extends Handler.Wrapper {
     }
     Caller caller = access.tokens().callerOf(token).orElse(null);
     if (caller == null) {
-      attempts.failed(client);
+      attempts.failed(client, hash);
     } else {
       attempts.succeeded(client, hash);
     }

@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 /**
  * Slows those who guess tokens: after {@value #BURST} wrong ones in a row an address may try one
  * each {@value #SECONDS_EACH} seconds. A token that was right from there before is not held up, so
- * that a guesser does not lock out those with the same address.
+ * that a guesser does not lock out those with the same address. Nor does a script with an old
+ * token: one that is known to be wrong tells nobody anything new.
  */
 final class FailedAttempts {
   private static final int BURST = 10;
@@ -23,8 +24,10 @@ final class FailedAttempts {
   /** When what has been tried is used up, in nanoseconds; guarded by this, like the next. */
   private final Map<String, Long> usedUp = bounded();
 
-  /** Addresses with the hash of a token that was right from there. */
-  private final Map<String, Boolean> right = bounded();
+  /** Addresses with the hash of a token that came from there, and whether it was right. */
+  private final Map<String, Boolean> tried = bounded();
+
+  private final boolean countsRepeated;
 
   /** Nanoseconds since the start. */
   private final LongSupplier elapsed;
@@ -32,9 +35,11 @@ final class FailedAttempts {
   /**
    * Nobody has tried yet.
    *
+   * @param countsRepeated whether a wrong token counts each time
    * @param nanoTime {@link System#nanoTime}, which may overflow
    */
-  FailedAttempts(LongSupplier nanoTime) {
+  FailedAttempts(boolean countsRepeated, LongSupplier nanoTime) {
+    this.countsRepeated = countsRepeated;
     long start = nanoTime.getAsLong();
     this.elapsed = () -> nanoTime.getAsLong() - start;
   }
@@ -56,23 +61,28 @@ final class FailedAttempts {
   synchronized long retryAfter(InetAddress address, String token) {
     String from = network(address);
     Long until = usedUp.get(from);
-    if (until == null || right.containsKey(from + " " + token)) {
+    Boolean right = tried.get(from + " " + token);
+    if (until == null || (countsRepeated ? Boolean.TRUE.equals(right) : right != null)) {
       return 0;
     }
     long wait = until - elapsed.getAsLong() - (BURST - 1) * SECONDS_EACH * SECOND;
     return wait <= 0 ? 0 : (wait + SECOND - 1) / SECOND;
   }
 
-  synchronized void failed(InetAddress address) {
+  synchronized void failed(InetAddress address, String token) {
+    String from = network(address);
+    boolean repeated = tried.put(from + " " + token, false) != null;
+    if (repeated && !countsRepeated) {
+      return;
+    }
     long now = elapsed.getAsLong();
-    long from = Math.max(usedUp.getOrDefault(network(address), now), now);
+    long until = Math.max(usedUp.getOrDefault(from, now), now) + SECONDS_EACH * SECOND;
     // no more than that for those who try many at the same time
-    usedUp.put(
-        network(address), Math.min(from + SECONDS_EACH * SECOND, now + MAX_USED_UP * SECOND));
+    usedUp.put(from, Math.min(until, now + MAX_USED_UP * SECOND));
   }
 
   synchronized void succeeded(InetAddress address, String token) {
-    right.put(network(address) + " " + token, true);
+    tried.put(network(address) + " " + token, true);
   }
 
   private static String network(InetAddress address) {

@@ -64,7 +64,7 @@ final class PageFiles {
   }
 
   private static String name(Resource folder, Resource file) {
-    return folder.getURI().relativize(file.getURI()).getPath();
+    return folder.getPathTo(file).toString().replace('\\', '/');
   }
 
   private static byte[] bytes(Resource file) throws IOException {

@@ -9,15 +9,20 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.TreeSet;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signs in and out on the page: a token for a cookie. */
 final class SessionServlet extends HttpServlet {
   static final String PATH = "/ui/session";
   static final String TOO_MANY_ATTEMPTS =
       "too many wrong tokens from this address; try again later";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionServlet.class);
 
   private final transient ApiAccess access;
   private final transient Sessions sessions;
@@ -63,14 +68,17 @@ final class SessionServlet extends HttpServlet {
           response, Kind.BAD_REQUEST, "send a JSON object with the token as text in its token");
       return;
     }
-    CallerHandler.Attempt attempt =
-        CallerHandler.attempt(token, CallerHandler.client(core(request)), access, attempts);
+    InetAddress client = CallerHandler.client(core(request));
+    CallerHandler.Attempt attempt = CallerHandler.attempt(token, client, access, attempts);
     if (attempt.retryAfter() > 0) {
       response.setHeader("Retry-After", String.valueOf(attempt.retryAfter()));
       AccessFilter.reject(response, Kind.TOO_MANY_ATTEMPTS, TOO_MANY_ATTEMPTS);
     } else if (attempt.caller() == null) {
+      LOG.warn("a wrong token was tried on the page from {}", client.getHostAddress());
       AccessFilter.reject(response, Kind.UNAUTHORIZED, "this is no token of this service");
     } else {
+      LOG.info(
+          "{} signed in on the page from {}", attempt.caller().name(), client.getHostAddress());
       cookie.ids(core(request)).forEach(sessions::close);
       response.addCookie(cookie.of(sessions.open(attempt.caller()), request.getHeader("Origin")));
       write(response, attempt.caller());

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelakeeba.config.Badge;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
@@ -34,6 +35,7 @@ final class ConfigurationReader {
   private final SiteReader sites;
   private final ChannelReader channels;
   private final TriggerReader triggers;
+  private final BadgeReader badges;
 
   ConfigurationReader(
       JsonNode root,
@@ -48,6 +50,7 @@ final class ConfigurationReader {
     this.sites = new SiteReader(home, secrets);
     this.channels = new ChannelReader(home, secrets, templateError);
     this.triggers = new TriggerReader(secrets);
+    this.badges = new BadgeReader(secrets);
   }
 
   /** Whole only if no problem was reported. */
@@ -66,7 +69,25 @@ final class ConfigurationReader {
         list("notify", "rule").stream().map(rule -> rule(rule, siteNames)).toList(),
         triggers(siteNames),
         root.has("heartbeat") ? heartbeat(section("heartbeat", "/heartbeat", null)) : null,
-        list("reports", "report").stream().map(report -> report(report, defaults)).toList());
+        list("reports", "report").stream().map(report -> report(report, defaults)).toList(),
+        badges(defaults));
+  }
+
+  private List<Badge> badges(ConfigSection defaults) {
+    badges.readDefaults(defaults);
+    each(
+        "sites",
+        (name, pointer) -> {
+          badges.readSite(name, section("site", pointer, null));
+          return null;
+        });
+    each(
+        "badges",
+        (tag, pointer) -> {
+          badges.readTag(tag, section("badge", pointer, null));
+          return null;
+        });
+    return badges.badges();
   }
 
   private ConfigSection section(String definition, String pointer, ConfigSection fallback) {

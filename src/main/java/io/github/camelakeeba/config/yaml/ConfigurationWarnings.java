@@ -1,6 +1,7 @@
 package io.github.camelakeeba.config.yaml;
 
 import io.github.camelakeeba.config.AbsoluteUrl;
+import io.github.camelakeeba.config.Badge;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.CronExpressions;
@@ -91,7 +92,16 @@ final class ConfigurationWarnings {
     for (int i = 0; i < configuration.reports().size(); i++) {
       report("reports[" + i + "]", configuration.reports().get(i));
     }
+    configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  private void badge(Badge badge) {
+    if (badge.tag() != null
+        && configuration.sites().values().stream()
+            .noneMatch(site -> site.tags().contains(badge.tag()))) {
+      warnings.add("badges.%s: no site has this tag".formatted(badge.tag()));
+    }
   }
 
   private void channel(Channel channel) {

@@ -22,7 +22,7 @@ final class ReportModel {
       DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
   private static final Pattern SAME_LETTERS = Pattern.compile("(.)\\1*");
 
-  /** The first of these that a site is in is the state of the whole. */
+  /** What a site is first in, of those that are not switched off, is the state of the whole. */
   private static final List<String> WORST = List.of("missed", "failed", "warning", "completed");
 
   private final Report report;
@@ -39,7 +39,12 @@ final class ReportModel {
 
   /** The state that stands for all, such as for its colour. */
   static String worst(Report report) {
-    return WORST.stream().filter(report.data().states()::containsKey).findFirst().orElse("never");
+    return report.data().sites().stream()
+        .filter(Report.Entry::enabled)
+        .map(Report.Entry::state)
+        .filter(WORST::contains)
+        .findFirst()
+        .orElse("never");
   }
 
   private Map<String, Object> toModel() {

@@ -12,13 +12,17 @@ import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +104,62 @@ public final class RequestRepository {
       return decisions.runs();
     } catch (DataIntegrityViolationException e) {
       return requests.stream().flatMap(this::acceptAlone).toList();
+    }
+  }
+
+  /**
+   * What has become of requests for many sites, by site where there is no run of theirs.
+   *
+   * @param busy the unfinished run of each site whose request does not want to wait for it
+   * @param refused why the others were not accepted
+   */
+  public record BulkAcceptance(
+      List<Run> runs, Map<String, Run> busy, Map<String, String> refused) {}
+
+  /**
+   * Accepts what can be of the requests for many sites, one a site, in one transaction. A request
+   * that the store does not take keeps no other from being accepted.
+   */
+  public BulkAcceptance acceptEach(List<BackupRequest> requests) {
+    BulkAcceptance result = new BulkAcceptance(new ArrayList<>(), new TreeMap<>(), new TreeMap<>());
+    try {
+      RequestBatch batch = new RequestBatch(jdbc, rows);
+      Decisions decisions = database.transaction().execute(status -> batch.decide(requests));
+      result.runs.addAll(decisions.runs());
+      result.busy.putAll(decisions.busy());
+      result.runs.forEach(
+          run -> listener.accepted(run.request().trigger(), decisions.made().contains(run.id())));
+    } catch (DataIntegrityViolationException e) {
+      requests.forEach(request -> acceptAlone(request, result));
+    }
+    Set<String> accepted = result.runs.stream().map(Run::site).collect(Collectors.toSet());
+    for (BackupRequest request : requests) {
+      if (!accepted.contains(request.site())) {
+        if (!result.busy.containsKey(request.site())) {
+          result.refused.putIfAbsent(
+              request.site(), "the id %s was given to another request".formatted(request.id()));
+        }
+        listener.refused(request.trigger());
+      }
+    }
+    return result;
+  }
+
+  private void acceptAlone(BackupRequest request, BulkAcceptance result) {
+    try {
+      Decision decision = acceptInTurn(request);
+      listener.accepted(request.trigger(), decision.created());
+      result.runs.add(decision.run());
+    } catch (RunRefusedException e) {
+      Run open = e.reason() == Reason.BUSY ? findUnfinished(request.site()) : null;
+      if (open == null) {
+        result.refused.put(request.site(), e.getMessage());
+      } else {
+        result.busy.put(request.site(), open);
+      }
+    } catch (DataIntegrityViolationException e) {
+      LOG.error("the backup of {} can't be queued", request.site(), e);
+      result.refused.put(request.site(), "the store does not take this request; the log says why");
     }
   }
 

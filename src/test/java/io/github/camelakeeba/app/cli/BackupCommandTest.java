@@ -150,6 +150,15 @@ class BackupCommandTest {
     assertThat(soft.code()).isEqualTo(ExitCode.FAILED);
     JsonNode outcomes = new ObjectMapper().readTree(soft.out()).path("outcomes");
     assertThat(outcomes.findValuesAsText("site")).containsExactly("blog", "wiki");
+
+    Program.Ended failed = program.run("backup", "--failed", "--json");
+    assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(new ObjectMapper().readTree(failed.out()).at("/data/site").asText())
+        .isEqualTo("wiki");
+    Program.Ended none = program.run("backup", "shop", "blog", "--failed");
+    assertThat(none.code()).isZero();
+    assertThat(none.out()).isEqualTo("The last backup of none of these sites has failed.\n");
+    assertThat(program.run("backup", "--failed", "--tag", "none").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

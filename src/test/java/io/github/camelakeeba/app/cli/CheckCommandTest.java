@@ -169,6 +169,34 @@ class CheckCommandTest {
     assertThat(shop.at("/told/failed").toString()).isEqualTo("[\"ops\",\"hook\"]");
   }
 
+  @Test
+  void reports_are_said_with_when_they_are_due_next() throws Exception {
+    Program reporting =
+        good()
+            .more(
+                """
+                reports:
+                  - {to: [ops, hook], every: monday at 7:00, zone: Europe/Athens}
+                  - {to: ops, every: "0 0 7 * * ? 2020", tags: customers, zone: UTC}
+                """);
+    Program.Ended check = reporting.run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .containsPattern(
+            "Report of all sites to ops, hook: at 07:00 every Monday, Europe/Athens;"
+                + " next Mon \\d{4}-\\d\\d-\\d\\d 07:00:00 [+]0[23]:00\\.")
+        .contains(
+            "Report of sites of customers to ops: at 07:00 every day in 2020, UTC; next never.",
+            "warning: reports[1]: is about no site",
+            "warning: reports[1].every: never fires again");
+    JsonNode report =
+        new ObjectMapper().readTree(reporting.run("check", "--json").out()).at("/reports/0");
+    assertThat(report.path("every").asText()).isEqualTo("0 0 7 ? * MON");
+    assertThat(report.path("everyInWords").asText()).isEqualTo("at 07:00 every Monday");
+    assertThat(report.path("next").asText()).startsWith("Mon ");
+  }
+
   private Program ruled() throws Exception {
     return good()
         .more(

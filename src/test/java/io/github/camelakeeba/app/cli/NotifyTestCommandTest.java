@@ -117,6 +117,23 @@ class NotifyTestCommandTest {
   }
 
   @Test
+  void a_report_is_of_made_up_sites_and_marked() throws Exception {
+    assertThat(program.run("notify-test", "hook", "--report").code()).isZero();
+    assertThat(event().path("type").asText()).endsWith(".report.v1");
+    assertThat(event().at("/data/test").asBoolean()).isTrue();
+    assertThat(event().at("/data/sites")).hasSize(6);
+
+    assertThat(program.run("notify-test", "ops", "--report").code()).isZero();
+    assertThat(smtp.getReceivedMessages()[0].getSubject()).startsWith("[TEST] [report] 2 of 9,214");
+    assertThat(program.run("notify-test", "ops", "--report", "--digest").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(program.run("notify-test", "ops", "--report", "--site", "shop").errLines())
+        .containsExactly(
+            "--report goes without --site: its sites are called test;"
+                + " see 'camel-akeeba-backup notify-test --help'");
+  }
+
+  @Test
   void a_channel_that_does_not_take_it_is_1_with_the_reason_and_no_secret() throws Exception {
     hook.answer(PATH, 500);
 

@@ -6,7 +6,6 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.SiteDay;
-import io.github.camelakeeba.run.store.InstallationIdentity;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.simulator.SimulatedServer;
@@ -50,15 +49,6 @@ class DemoHistoryTest {
 
   private static long count(String what) {
     return database.count(what);
-  }
-
-  @Test
-  void its_store_says_that_it_is_made_up_and_no_other_does() {
-    assertThat(new InstallationIdentity(database).isDemo()).isTrue();
-    try (Database other = new SampleStore().open("h2", 2)) {
-      new InstallationIdentity(other).source();
-      assertThat(new InstallationIdentity(other).isDemo()).isFalse();
-    }
   }
 
   @Test

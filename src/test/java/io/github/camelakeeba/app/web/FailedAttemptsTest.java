@@ -11,7 +11,7 @@ class FailedAttemptsTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5 * SECOND); // it may overflow
-  private final FailedAttempts attempts = new FailedAttempts(now::get);
+  private final FailedAttempts attempts = new FailedAttempts(false, now::get);
 
   private static InetAddress address(String text) throws UnknownHostException {
     return InetAddress.getByName(text);
@@ -19,8 +19,9 @@ class FailedAttemptsTest {
 
   private int allowed(String from) throws UnknownHostException {
     int allowed = 0;
-    while (attempts.retryAfter(address(from), "guess" + allowed) == 0 && allowed < 1_000) {
-      attempts.failed(address(from));
+    while (attempts.retryAfter(address(from), "guess" + allowed + "-" + now) == 0
+        && allowed < 1_000) {
+      attempts.failed(address(from), "guess" + allowed + "-" + now);
       allowed++;
     }
     return allowed;
@@ -48,9 +49,23 @@ class FailedAttemptsTest {
   }
 
   @Test
+  void an_old_token_of_a_script_holds_up_nobody_but_counts_where_people_sign_in() throws Exception {
+    FailedAttempts signIns = new FailedAttempts(true, now::get);
+    for (int i = 0; i < 1_000; i++) {
+      attempts.failed(address("192.0.2.1"), "old");
+      signIns.failed(address("192.0.2.1"), "old");
+    }
+
+    assertThat(attempts.retryAfter(address("192.0.2.1"), "x")).isZero();
+    assertThat(signIns.retryAfter(address("192.0.2.1"), "old")).isPositive();
+    allowed("192.0.2.1");
+    assertThat(attempts.retryAfter(address("192.0.2.1"), "old")).isZero();
+  }
+
+  @Test
   void one_who_tries_many_at_the_same_time_waits_at_most_a_minute_or_so() throws Exception {
     for (int i = 0; i < 5_000; i++) {
-      attempts.failed(address("192.0.2.1"));
+      attempts.failed(address("192.0.2.1"), "guess" + i);
     }
 
     assertThat(attempts.retryAfter(address("192.0.2.1"), "x")).isBetween(30L, 90L);
@@ -69,7 +84,7 @@ class FailedAttemptsTest {
     for (int i = 0; i < 10_001; i++) {
       InetAddress one = address("10.0.%s.%s".formatted(i / 256, i % 256));
       for (int tries = 0; tries < 10; tries++) {
-        attempts.failed(one);
+        attempts.failed(one, "guess" + i + "-" + tries);
       }
     }
 

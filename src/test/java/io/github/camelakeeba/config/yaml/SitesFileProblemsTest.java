@@ -19,7 +19,7 @@ class SitesFileProblemsTest {
   private static final String SITE_KEYS =
       "allowed: url, secret, secretFile, token, tokenFile, schedule, zone, profile, description, comment, overrides,"
           + " host, stepTimeout, deadAfter, busyWait, download, onServer, retry, enabled, tags, proxy, ca,"
-          + " maxDuration, overdueAfter, title, shrunk";
+          + " maxDuration, overdueAfter, title, shrunk, badge, badgeFile";
   private static final String GOOD =
       """
       sites:
@@ -74,6 +74,10 @@ class SitesFileProblemsTest {
             "retry.untrustd: unknown key; did you mean 'untrusted'? allowed: unreachable, untrusted"),
         Arguments.of(
             "overrides: {a.b: [1]}", "overrides.a.b: must be text, a number, true or false"),
+        Arguments.of(
+            "badge: short",
+            "badge: must have 16 to 128 of the characters a to z, A to Z, 0 to 9, _ and -; make"
+                + " one with openssl rand -hex 16"),
         Arguments.of("tags: [\"\"]", "tags[0]: must not be empty"),
         Arguments.of("tags: {a: b}", "tags: must be text or a list of texts"),
         Arguments.of(

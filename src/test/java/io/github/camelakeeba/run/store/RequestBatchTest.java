@@ -125,6 +125,65 @@ class RequestBatchTest {
     assertThat(database.count("run")).isEqualTo(5);
   }
 
+  private static BackupRequest asked(String site, String id, IfBusy ifBusy) {
+    return new BackupRequest(id, site, "api", 1, "", "", Map.of(), ifBusy, FIRE, "ops");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  @Tag("postgres")
+  void of_requests_for_many_sites_each_has_a_run_or_is_busy_or_refused(String store)
+      throws Exception {
+    open(new SampleStore().open(store, 4));
+    Run running = requests.accept(asked("running", null, IfBusy.REFUSE));
+    database.jdbc().update("update run set state = 'running', active_site = site");
+    Run waiting = requests.accept(asked("waiting", null, IfBusy.REFUSE));
+    Run known = requests.accept(asked("known", "d/known", IfBusy.REFUSE));
+    requests.accept(asked("thief", "d/other", IfBusy.REFUSE));
+    counted.clear();
+
+    RequestRepository.BulkAcceptance each =
+        requests.acceptEach(
+            List.of(
+                asked("new", "d/new", IfBusy.REFUSE),
+                asked("nameless", null, IfBusy.REFUSE),
+                asked("running", "d/running", IfBusy.REFUSE),
+                asked("waiting", null, IfBusy.REFUSE),
+                asked("known", "d/known", IfBusy.REFUSE),
+                asked("other", "d/other", IfBusy.REFUSE)));
+
+    assertThat(each.runs()).extracting(Run::site).containsExactly("known", "nameless", "new");
+    assertThat(each.runs().get(0).id()).isEqualTo(known.id());
+    assertThat(each.runs().get(2).request().requestedBy()).isEqualTo("ops");
+    assertThat(each.busy().get("running").id()).isEqualTo(running.id());
+    assertThat(each.busy().get("waiting").id()).isEqualTo(waiting.id());
+    assertThat(each.busy()).hasSize(2);
+    assertThat(each.refused())
+        .containsExactly(Map.entry("other", "the id d/other was given to another request"));
+    assertThat(counted).containsExactly("api false", "api true", "api true");
+    // what did not become a run has left nothing, so that the id may come again
+    assertThat(database.count("request where id = 'd/running'")).isZero();
+    assertThat(requests.acceptEach(List.of(asked("waiting", null, IfBusy.QUEUE))).runs())
+        .extracting(Run::id)
+        .doesNotContain(waiting.id());
+  }
+
+  @Test
+  @Tag("fault")
+  void of_requests_for_many_sites_one_that_the_store_does_not_take_is_named() {
+    openInMemory();
+    BackupRequest tooLong =
+        new BackupRequest(
+            null, "long", "api", 1, "x".repeat(5_000), "", Map.of(), IfBusy.REFUSE, FIRE, "ops");
+
+    RequestRepository.BulkAcceptance each =
+        requests.acceptEach(
+            List.of(asked("one", null, IfBusy.REFUSE), tooLong, asked("two", null, IfBusy.REFUSE)));
+
+    assertThat(each.runs()).extracting(Run::site).containsExactly("one", "two");
+    assertThat(each.refused()).containsOnlyKeys("long");
+  }
+
   @Test
   void all_rows_are_written_or_none() {
     openInMemory();

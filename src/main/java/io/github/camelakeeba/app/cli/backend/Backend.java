@@ -17,7 +17,7 @@ public interface Backend extends StoreReader {
   /** Whose commands these are, as {@code requestedBy} says it. */
   String COMMAND_USER = "cli:" + System.getProperty("user.name");
 
-  record BackupSite(String site, boolean enabled, List<String> tags) {}
+  record BackupSite(String site, boolean enabled, List<String> tags, int failures) {}
 
   /** To read the store of this home, and to stop runs. */
   static Backend readOnly(Home home) throws Exception {

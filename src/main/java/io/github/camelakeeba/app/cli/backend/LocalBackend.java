@@ -83,8 +83,8 @@ final class LocalBackend implements Backend {
 
   @Override
   public List<BackupSite> sites() {
-    return service.configuration().sites().values().stream()
-        .map(site -> new BackupSite(site.name(), site.enabled(), site.tags()))
+    return status().sites().stream()
+        .map(site -> new BackupSite(site.site(), site.enabled(), site.tags(), site.failures()))
         .toList();
   }
 

@@ -53,11 +53,14 @@ public record PluginLine(int code, String text) {
   /** Of these sites; those that are switched off or paused are none of its business. */
   public static PluginLine of(StatusView status) {
     List<SiteView> enabled = status.sites().stream().filter(SiteView::enabled).toList();
+    if (enabled.stream().anyMatch(site -> site.state() == null)) {
+      return unknown("the running serve is of an earlier version; start it again");
+    }
     List<SiteView> sites = enabled.stream().filter(site -> site.paused() == null).toList();
     int paused = enabled.size() - sites.size();
     Map<String, List<String>> byState = new TreeMap<>();
     for (SiteView site : sites) {
-      byState.computeIfAbsent(state(site), state -> new ArrayList<>()).add(site.site());
+      byState.computeIfAbsent(site.state(), state -> new ArrayList<>()).add(site.site());
     }
     Instant oldest =
         sites.stream()
@@ -109,16 +112,6 @@ public record PluginLine(int code, String text) {
                 WORDS.get(code),
                 String.join(", ", said),
                 performance(status, byState, sites.size(), paused, parked, age)));
-  }
-
-  private static String state(SiteView site) {
-    if (site.overdue() || site.failures() > 0) {
-      return site.overdue() ? "missed" : "failed";
-    }
-    if (site.run() != null && site.run().state().equals("warning")) {
-      return "warning";
-    }
-    return site.lastGood() == null ? "never" : "completed";
   }
 
   private static Duration age(Instant since, Instant now) {

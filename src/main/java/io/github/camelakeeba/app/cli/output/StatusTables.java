@@ -1,6 +1,5 @@
 package io.github.camelakeeba.app.cli.output;
 
-import io.github.camelakeeba.config.ScheduleInWords;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.outbox.ChannelState;
 import io.github.camelakeeba.run.RunView;
@@ -54,7 +53,7 @@ public record StatusTables(StatusView status) {
           run(site.run()),
           site.failures() == 0 ? "-" : site.failures() + " in a row",
           next(site),
-          site.schedule() == null ? "" : ScheduleInWords.of(site.schedule()));
+          site.scheduleInWords() == null ? "" : site.scheduleInWords());
     }
     return table.lines();
   }
