@@ -153,11 +153,7 @@ public final class StatusQueries {
     Map<String, RunView> going = open.isEmpty() ? Map.of() : runs.newestOf(open);
     Function<SiteStanding, SiteView> view = views(sites, Map.of(), now);
     return sites.stream()
-        .map(
-            one -> {
-              RunView run = going.get(one.site().name());
-              return new ListedSite(view.apply(one), run != null ? run : one.newest());
-            })
+        .map(one -> ListedSite.of(view.apply(one), going.get(one.site().name())))
         .toList();
   }
 
