@@ -147,7 +147,10 @@ public final class StatusQueries {
             && !one.site().name().equals(after);
   }
 
-  private List<ListedSite> listed(List<SiteStanding> sites, Instant now) {
+  List<ListedSite> listed(List<SiteStanding> sites, Instant now) {
+    if (sites.isEmpty()) {
+      return List.of();
+    }
     List<String> open =
         sites.stream().filter(SiteStanding::open).map(one -> one.site().name()).toList();
     Map<String, RunView> going = open.isEmpty() ? Map.of() : runs.newestOf(open);
