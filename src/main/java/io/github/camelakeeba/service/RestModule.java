@@ -115,9 +115,7 @@ final class RestModule {
     return most ->
         standings
             .next(most)
-            .map(
-                sites ->
-                    sites.stream().map(one -> new SiteChange(one.site().site(), one)).toList());
+            .map(sites -> sites.stream().map(one -> new SiteChange(one.site(), one)).toList());
   }
 
   /**

@@ -75,9 +75,7 @@ class StandingChangesTest {
   /** Site and state of each that is told. */
   private List<String> told() {
     List<String> told =
-        changes.next(9).orElseThrow().stream()
-            .map(one -> one.site().site() + " " + one.site().state())
-            .toList();
+        changes.next(9).orElseThrow().stream().map(one -> one.site() + " " + one.state()).toList();
     assertThat(changes.next(9)).as("at once after it").hasValue(List.of());
     return told;
   }
