@@ -11,6 +11,7 @@ import io.github.camelakeeba.event.SiteHealth;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ import java.util.function.Predicate;
 
 /** The recipients of an event by the rules of {@code notify}. */
 public final class NotificationRouter {
+  /** The states that a rule may name. */
+  public static final List<String> STATES =
+      List.of("started", "completed", "warning", "failed", "missed", "recovered");
+
   private static final Set<String> URGENT = Set.of("failed", "missed"); // despite quiet hours
 
   private final Configuration configuration;
@@ -65,6 +70,23 @@ public final class NotificationRouter {
 
   public List<String> channelsFor(String site, String state) {
     return rulesFor(site, state).stream().flatMap(rule -> rule.to().stream()).distinct().toList();
+  }
+
+  /** Who hears of a site at all, in the order of the rules' states; conditions are left out. */
+  public List<NotifiedChannel> notified(String site) {
+    Map<String, List<String>> states = new LinkedHashMap<>();
+    for (String state : STATES) {
+      channelsFor(site, state)
+          .forEach(name -> states.computeIfAbsent(name, key -> new ArrayList<>()).add(state));
+    }
+    return states.entrySet().stream()
+        .map(
+            one ->
+                new NotifiedChannel(
+                    one.getKey(),
+                    configuration.channels().get(one.getKey()).type(),
+                    List.copyOf(one.getValue())))
+        .toList();
   }
 
   private boolean appliesTo(NotificationRule rule, String site, String state) {

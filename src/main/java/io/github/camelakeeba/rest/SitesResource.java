@@ -1,10 +1,15 @@
 package io.github.camelakeeba.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.camelakeeba.notify.NotificationRouter;
+import io.github.camelakeeba.notify.NotifiedChannel;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.watch.SiteFilter;
 import io.github.camelakeeba.watch.SiteOrder;
 import io.github.camelakeeba.watch.SiteState;
+import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusQueries;
 import io.github.camelakeeba.watch.StatusQueries.SitePage;
 import java.net.URLEncoder;
@@ -27,10 +32,20 @@ public final class SitesResource {
       List.of("state", "tag", "q", "sort", "limit", "after");
 
   private final StatusQueries status;
+  private final NotificationRouter rules;
 
-  public SitesResource(StatusQueries status) {
+  public SitesResource(StatusQueries status, NotificationRouter rules) {
     this.status = status;
+    this.rules = rules;
   }
+
+  /**
+   * A site alone.
+   *
+   * @param notifies null: the caller may not know of channels
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record LoneSite(@JsonUnwrapped SiteView site, List<NotifiedChannel> notifies) {}
 
   /**
    * All sites, in the configuration's order; with one of the parameters a part of them, by name
@@ -127,12 +142,14 @@ public final class SitesResource {
   }
 
   public RestResponse site(Exchange call, String name) {
-    return RestResponse.json(
-        200,
+    Caller caller = Caller.of(call);
+    SiteView site =
         status
             .site(name)
-            .filter(site -> Caller.of(call).sees(site.tags()))
-            .orElseThrow(SitesResource::unknown));
+            .filter(one -> caller.sees(one.tags()))
+            .orElseThrow(SitesResource::unknown);
+    return RestResponse.json(
+        200, new LoneSite(site, caller.tags().isEmpty() ? rules.notified(name) : null));
   }
 
   public RestResponse status(Exchange call) {

@@ -6,6 +6,7 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.health.HealthReport;
 import io.github.camelakeeba.keep.DownloadedArchives;
+import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.PauseRequests;
@@ -66,7 +67,8 @@ final class RestModule {
       Timings timings) {
     SiteAccess access = new SiteAccess(configuration.sites(), runs);
     BackupResource api = beans.bind(API, new BackupResource(runs));
-    SitesResource sites = new SitesResource(monitoring.status());
+    SitesResource sites =
+        new SitesResource(monitoring.status(), new NotificationRouter(configuration));
     beans.bind(API_REPRESENTATION, new Representation(new EventJson().mapper()));
     beans.bind(
         API_BULK,

@@ -46,7 +46,18 @@ class SitesInEveryStateTest {
     site("new");
     site("busy", "tags: [client-b]");
     site("off", "enabled: false");
-    product.start();
+    product
+        .yaml(
+            """
+            channels:
+              ops: {type: ntfy, url: "http://127.0.0.1:9/ops"}
+              hook: {type: webhook, url: "http://127.0.0.1:9/hook"}
+            notify:
+              - {on: [recovered, failed], to: [ops], after: 5}
+              - {on: missed, sites: "goo*", to: [hook, ops]}
+              - {on: completed, tags: big, to: hook}
+            """)
+        .start();
     api = new ApiClient(product);
     ended("good", "completed", 30, 5_000_000L, 60_000L);
     ended("failing", "completed", 50, 900L, 1_000L);
@@ -276,6 +287,17 @@ class SitesInEveryStateTest {
     for (String none : List.of("lastGood", "run", "size", "durationMs")) {
       assertThat(unknown.has(none)).as(none).isFalse();
     }
+  }
+
+  @Test
+  void a_site_alone_says_who_hears_of_it() throws Exception {
+    assertThat(api.get("/api/sites/good").json().path("notifies").toString())
+        .isEqualTo(
+            "[{\"channel\":\"ops\",\"type\":\"ntfy\",\"on\":[\"failed\",\"missed\",\"recovered\"]},"
+                + "{\"channel\":\"hook\",\"type\":\"webhook\",\"on\":[\"missed\"]}]");
+    assertThat(api.get("/api/sites/warned").json().path("notifies").findValuesAsText("channel"))
+        .containsExactly("ops");
+    assertThat(listed("good").has("notifies")).isFalse();
   }
 
   @Test

@@ -243,7 +243,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     }
     nextStarts(site).forEach(time -> print("next", time));
     NotificationPlan notifications = notifications(site);
-    for (String state : NotificationPlan.STATES) {
+    for (String state : NotificationRouter.STATES) {
       String recipients = notifications.describe(state);
       print(state, state.equals("missed") ? missed(site, recipients) : recipients);
     }

@@ -5,7 +5,6 @@ import io.github.camelakeeba.config.NotificationRule;
 import io.github.camelakeeba.notify.NotificationRouter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ public record NotificationPlan(NotificationRouter router, String site) {
     recovered
   }
 
-  public static final List<String> STATES = Arrays.stream(State.values()).map(State::name).toList();
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   public Map<String, List<String>> channels() {
@@ -38,7 +36,7 @@ public record NotificationPlan(NotificationRouter router, String site) {
 
   private static <T> Map<String, T> byState(Function<String, T> value) {
     Map<String, T> states = new LinkedHashMap<>();
-    STATES.forEach(state -> states.put(state, value.apply(state)));
+    NotificationRouter.STATES.forEach(state -> states.put(state, value.apply(state)));
     return states;
   }
 
