@@ -5,11 +5,12 @@ import io.github.camelakeeba.rest.ChangeFeed.Changes;
 import io.github.camelakeeba.rest.ChangeFeed.Place;
 import io.github.camelakeeba.watch.Summary;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The changes for one follower. Of what can't be told in time the newest state wins; {@code reset}
@@ -20,17 +21,25 @@ final class ChangeEvents implements EventStream.Source {
   private static final int MAX_MESSAGES = 5;
 
   private static final long SUMMARY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** In a wave all is lost again and again: who asks for all has what changed until then. */
+  private static final long RESET_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final long INTERVAL_NANOS =
       TimeUnit.MILLISECONDS.toNanos(EventStream.POLL_INTERVAL_MILLIS);
 
   private final ChangeFeed feed;
   private final Predicate<String> visible;
-  private final Supplier<Summary> summary;
+  private final LongFunction<Summary> summary;
   private final LongSupplier nanoTime;
-  private final Map<String, Waiting> urgent = new LinkedHashMap<>();
+  private final Map<String, Waiting> outcomes = new LinkedHashMap<>();
+  private final Map<String, Waiting> sites = new LinkedHashMap<>();
   private final Map<String, Waiting> progress = new LinkedHashMap<>();
+  private final List<Map<String, Waiting>> queues = List.of(outcomes, sites, progress);
   private Place place;
   private boolean lost;
+  private long resetAt;
+  private boolean siteTold; // the last that was no outcome
   private long sentAt;
   private Summary lastSummary;
   private long summaryAt;
@@ -42,13 +51,13 @@ final class ChangeEvents implements EventStream.Source {
    * What comes after the place.
    *
    * @param visible whether the follower is told of the site with this name
-   * @param summary as the follower sees it; null: it is told of none
+   * @param summary as the follower sees it, read at or after this time; null: it is told of none
    */
   ChangeEvents(
       ChangeFeed feed,
       Place place,
       Predicate<String> visible,
-      Supplier<Summary> summary,
+      LongFunction<Summary> summary,
       LongSupplier nanoTime) {
     this.feed = feed;
     this.place = place;
@@ -57,6 +66,7 @@ final class ChangeEvents implements EventStream.Source {
     this.nanoTime = nanoTime;
     this.summaryAt = nanoTime.getAsLong() - SUMMARY_NANOS;
     this.sentAt = nanoTime.getAsLong() - INTERVAL_NANOS;
+    this.resetAt = nanoTime.getAsLong() - RESET_NANOS;
   }
 
   @Override
@@ -74,27 +84,22 @@ final class ChangeEvents implements EventStream.Source {
     collect();
     StringBuilder events = new StringBuilder();
     int left = MAX_MESSAGES;
-    if (lost) {
+    if (lost && now - resetAt >= RESET_NANOS) {
       lost = false;
+      resetAt = now;
       left--;
-      events
-          .append("id: ")
-          .append(place.id())
-          .append('\n')
-          .append(ChangeMessage.event("reset", Map.of()));
+      append(events, ChangeMessage.event("reset", Map.of()));
     }
     if (summary != null && now - summaryAt >= SUMMARY_NANOS) {
-      summaryAt = now;
-      Summary all = summary.get();
+      Summary all = readSummary(now);
       if (!all.timeless().equals(lastSummary)) {
         lastSummary = all.timeless();
         left--;
         events.append(ChangeMessage.event("summary", all));
       }
     }
-    for (; left > 0 && !(urgent.isEmpty() && progress.isEmpty()); left--) {
-      ChangeMessage message = take(urgent.isEmpty() ? progress : urgent);
-      events.append("id: ").append(told().id()).append('\n').append(message.text());
+    for (; left > 0 && !lost && waiting(); left--) {
+      append(events, take().text());
     }
     if (events.isEmpty()) {
       return null;
@@ -103,37 +108,63 @@ final class ChangeEvents implements EventStream.Source {
     return events.toString();
   }
 
+  private Summary readSummary(long now) {
+    long read = lastSummary == null ? now : summaryAt;
+    summaryAt = now;
+    Summary all = summary.apply(read);
+    summaryAt = nanoTime.getAsLong();
+    return all;
+  }
+
   private void collect() {
     Changes changes = feed.since(place);
     place = changes.place();
     if (changes.lost()) {
-      lost = true;
-      urgent.clear();
-      progress.clear();
+      lose();
     }
     for (ChangeMessage message : changes.messages()) {
       if (visible.test(message.site())) {
         add(message);
       }
     }
-    if (urgent.size() > ChangeFeed.MAX_KEPT || progress.size() > ChangeFeed.MAX_KEPT) {
-      lost = true;
-      urgent.clear();
-      progress.clear();
+    if (queues.stream().anyMatch(queue -> queue.size() > ChangeFeed.MAX_KEPT)) {
+      lose();
     }
+  }
+
+  private void lose() {
+    lost = true;
+    queues.forEach(Map::clear);
   }
 
   /** Behind those that wait already, or in the place of the same key's. */
   private void add(ChangeMessage message) {
-    Waiting before = progress.get(message.key());
-    if (message.urgent() && before != null) {
+    Map<String, Waiting> queue =
+        switch (message.event()) {
+          case "outcome" -> outcomes;
+          case "site" -> sites;
+          default -> progress;
+        };
+    if (queue == outcomes) {
       progress.remove(message.key()); // the outcome of a run is more than its progress
     }
-    Map<String, Waiting> queue = message.urgent() ? urgent : progress;
     queue.merge(
         message.key(),
         new Waiting(message.number(), message),
         (waits, comes) -> new Waiting(waits.first(), comes.message()));
+  }
+
+  private boolean waiting() {
+    return queues.stream().anyMatch(queue -> !queue.isEmpty());
+  }
+
+  /** Outcomes first; sites and progress in turn. */
+  private ChangeMessage take() {
+    if (!outcomes.isEmpty()) {
+      return take(outcomes);
+    }
+    siteTold = progress.isEmpty() || !sites.isEmpty() && !siteTold;
+    return take(siteTold ? sites : progress);
   }
 
   private static ChangeMessage take(Map<String, Waiting> queue) {
@@ -141,13 +172,18 @@ final class ChangeEvents implements EventStream.Source {
     return queue.remove(first).message();
   }
 
-  /** All up to here was told. */
-  private Place told() {
-    long waiting = Math.min(first(urgent), first(progress));
-    return waiting == Long.MAX_VALUE ? place : new Place(place.epoch(), waiting - 1);
+  private void append(StringBuilder events, String text) {
+    events.append("id: ").append(told().id()).append('\n').append(text);
   }
 
-  private static long first(Map<String, Waiting> queue) {
-    return queue.isEmpty() ? Long.MAX_VALUE : queue.values().iterator().next().first();
+  /** All up to here was told. */
+  private Place told() {
+    long first =
+        queues.stream()
+            .filter(queue -> !queue.isEmpty())
+            .mapToLong(queue -> queue.values().iterator().next().first())
+            .min()
+            .orElse(place.number() + 1);
+    return new Place(place.epoch(), first - 1);
   }
 }

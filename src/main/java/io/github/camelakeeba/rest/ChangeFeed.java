@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,6 +30,9 @@ public final class ChangeFeed {
 
   /** Of so many runs the progress is told; of the others the outcome. */
   private static final int MAX_RUNS = 1_000;
+
+  /** To tell of more sites that change at once takes longer than to ask for all of them. */
+  static final int MAX_SITES = 500;
 
   private static final long RUNS_NANOS =
       TimeUnit.MILLISECONDS.toNanos(EventStream.POLL_INTERVAL_MILLIS);
@@ -64,8 +68,8 @@ public final class ChangeFeed {
 
   /** What has changed about sites. */
   public interface SiteChanges {
-    /** Since the last question; all of it may be left out at the first. */
-    List<SiteChange> next();
+    /** Since the last question; nothing at the first. Empty: of more sites than so many. */
+    Optional<List<SiteChange>> next(int most);
   }
 
   /**
@@ -148,13 +152,11 @@ public final class ChangeFeed {
     running = null;
     told.clear();
     endedLately().forEach(run -> told.put(run, true));
-    sites.next();
+    sites.next(MAX_SITES);
     running = readRunning();
     synchronized (this) {
-      kept.clear();
-      newest.clear();
       epoch = newEpoch();
-      droppedUpTo = number;
+      drop();
     }
   }
 
@@ -204,9 +206,26 @@ public final class ChangeFeed {
   }
 
   private void askForSites() {
-    for (SiteChange change : sites.next()) {
-      publish("site", "site " + change.site(), change.site(), change.body());
+    Optional<List<SiteChange>> changes = sites.next(MAX_SITES);
+    if (changes.isEmpty()) {
+      loseAll();
+    } else {
+      for (SiteChange change : changes.get()) {
+        publish("site", "site " + change.site(), change.site(), change.body());
+      }
     }
+  }
+
+  /** So that each follower has to ask for all anew. */
+  private synchronized void loseAll() {
+    number++;
+    drop();
+  }
+
+  private synchronized void drop() {
+    kept.clear();
+    newest.clear();
+    droppedUpTo = number;
   }
 
   private synchronized void publish(String event, String key, String site, Object body) {

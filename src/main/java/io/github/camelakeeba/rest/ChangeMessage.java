@@ -41,9 +41,8 @@ final class ChangeMessage {
     return site;
   }
 
-  /** Whether it must not wait behind the progress of others. */
-  boolean urgent() {
-    return !event.equals("progress");
+  String event() {
+    return event;
   }
 
   /** As it is sent, but for its id. */

@@ -20,7 +20,7 @@ public final class EventStreams {
   private final SiteAccess access;
   private final RunQueries runs;
   private final ChangeFeed changes;
-  private final SummaryResource summaries;
+  private final SharedSummary summaries;
   private final RunGuard guard;
   private final Timings timings;
 
@@ -37,7 +37,7 @@ public final class EventStreams {
     this.access = access;
     this.runs = runs;
     this.changes = changes;
-    this.summaries = summaries;
+    this.summaries = new SharedSummary(summaries::of, System::nanoTime);
     this.guard = guard;
     this.timings = timings;
   }
@@ -76,7 +76,7 @@ public final class EventStreams {
             changes,
             changes.place(last),
             only == null ? name -> access.sees(caller, name) : only::equals,
-            only == null ? () -> summaries.of(caller) : null,
+            only == null ? notBefore -> summaries.of(caller, notBefore) : null,
             System::nanoTime));
   }
 

@@ -44,12 +44,20 @@ public final class SiteAccess {
         checkSite(caller, site);
       }
     }
+    String before = call.getMessage().getHeader("before", String.class);
+    if (before != null && !seesRun(caller, before)) {
+      throw QueryParameters.invalid("the parameter 'before' is a run's id");
+    }
     if (call.getFromRouteId().matches("(get|post)-run(-.*)?")) {
       String id = call.getMessage().getHeader("id", String.class);
-      if (runs.find(id).map(Run::site).filter(site -> sees(caller, site)).isEmpty()) {
+      if (!seesRun(caller, id)) {
         throw RunResource.unknown();
       }
     }
+  }
+
+  private boolean seesRun(Caller caller, String id) {
+    return runs.find(id).map(Run::site).filter(site -> sees(caller, site)).isPresent();
   }
 
   public void checkSite(Caller caller, String site) {

@@ -3,7 +3,6 @@ package io.github.camelakeeba.rest;
 import io.github.camelakeeba.watch.Summary;
 import io.github.camelakeeba.watch.Summary.CallerName;
 import io.github.camelakeeba.watch.SummaryQueries;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
@@ -23,9 +22,10 @@ public final class SummaryResource {
 
   /** As this caller sees it. */
   public Summary of(Caller caller) {
-    return queries.summary(
-        new CallerName(caller.name(), caller.scope().name().toLowerCase(Locale.ROOT)),
-        caller::sees,
-        caller.tags().isEmpty());
+    return queries.summary(name(caller), caller::sees, caller.tags().isEmpty());
+  }
+
+  static CallerName name(Caller caller) {
+    return new CallerName(caller.name(), caller.scope().word());
   }
 }

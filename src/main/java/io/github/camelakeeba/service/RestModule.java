@@ -13,9 +13,9 @@ import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
-import io.github.camelakeeba.rest.BadgeResource;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.ChangeFeed;
+import io.github.camelakeeba.rest.ChangeFeed.SiteChange;
 import io.github.camelakeeba.rest.EventStreams;
 import io.github.camelakeeba.rest.OpenApiDocument;
 import io.github.camelakeeba.rest.OutboxResource;
@@ -26,6 +26,7 @@ import io.github.camelakeeba.rest.SiteAccess;
 import io.github.camelakeeba.rest.SiteDaysResource;
 import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
+import io.github.camelakeeba.rest.badge.BadgeResource;
 import io.github.camelakeeba.rest.bulk.BulkBackups;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.store.RequestRepository;
@@ -33,10 +34,10 @@ import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.SiteDays;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.watch.StandingChanges;
 import io.github.camelakeeba.watch.SummaryQueries;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -96,7 +97,8 @@ final class RestModule {
                     configuration.sites().keySet(),
                     access,
                     runs,
-                    new ChangeFeed(runs, List::of, System::nanoTime, monitoring.clock()),
+                    new ChangeFeed(
+                        runs, siteChanges(monitoring), System::nanoTime, monitoring.clock()),
                     new SummaryResource(summary),
                     guard,
                     timings),
@@ -108,6 +110,14 @@ final class RestModule {
                 BadgeResource.of(configuration.badges(), monitoring.status(), monitoring.clock())),
             access));
     return api;
+  }
+
+  private static ChangeFeed.SiteChanges siteChanges(MonitoringModule monitoring) {
+    StandingChanges standings = new StandingChanges(monitoring.status(), monitoring.clock());
+    return most ->
+        standings
+            .next(most)
+            .map(sites -> sites.stream().map(one -> new SiteChange(one.site(), one)).toList());
   }
 
   /**

@@ -51,7 +51,7 @@ public final class SiteReports {
     SiteFilter filter = new SiteFilter(Set.of(), Set.of(), null, wanted);
     List<Entry> sites =
         status.page(filter, WORST_FIRST, null, Report.MAX_SITES).sites().stream()
-            .map(one -> entry(one.site()))
+            .map(SiteReports::entry)
             .toList();
     return Report.of(
         source,
@@ -69,7 +69,7 @@ public final class SiteReports {
             false));
   }
 
-  private static Entry entry(SiteView site) {
+  private static Entry entry(ListedSite site) {
     return new Entry(
         site.site(),
         site.title(),
@@ -78,7 +78,7 @@ public final class SiteReports {
         site.lastGood(),
         site.size(),
         site.strip(),
-        site.nextStart(),
+        site.start(),
         site.scheduleInWords() == null
             ? null
             : UntrustedText.truncate(site.scheduleInWords(), MAX_SCHEDULE_LENGTH),

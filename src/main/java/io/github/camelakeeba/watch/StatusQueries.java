@@ -147,17 +147,16 @@ public final class StatusQueries {
             && !one.site().name().equals(after);
   }
 
-  private List<ListedSite> listed(List<SiteStanding> sites, Instant now) {
+  List<ListedSite> listed(List<SiteStanding> sites, Instant now) {
+    if (sites.isEmpty()) {
+      return List.of();
+    }
     List<String> open =
         sites.stream().filter(SiteStanding::open).map(one -> one.site().name()).toList();
     Map<String, RunView> going = open.isEmpty() ? Map.of() : runs.newestOf(open);
     Function<SiteStanding, SiteView> view = views(sites, Map.of(), now);
     return sites.stream()
-        .map(
-            one -> {
-              RunView run = going.get(one.site().name());
-              return new ListedSite(view.apply(one), run != null ? run : one.newest());
-            })
+        .map(one -> ListedSite.of(view.apply(one), going.get(one.site().name())))
         .toList();
   }
 

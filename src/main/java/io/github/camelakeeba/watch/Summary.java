@@ -85,8 +85,17 @@ public record Summary(
 
   /** The same, whenever it was read. */
   public Summary timeless() {
+    return with(null, caller);
+  }
+
+  /** The same for another who sees the same sites. */
+  public Summary of(CallerName other) {
+    return with(at, other);
+  }
+
+  private Summary with(Instant time, CallerName asks) {
     return new Summary(
-        null,
+        time,
         node,
         sentence,
         level,
@@ -98,6 +107,6 @@ public record Summary(
         running,
         tags,
         demo,
-        caller);
+        asks);
   }
 }

@@ -42,7 +42,12 @@ public final class TimelineQueries {
     this.database = database;
   }
 
-  private record Stored(String site, int noted, List<TimelineEntry> own, List<TimelineEntry> row) {}
+  private record Stored(
+      String site,
+      int noted,
+      List<TimelineEntry> asked,
+      List<TimelineEntry> own,
+      List<TimelineEntry> end) {}
 
   /**
    * The oldest first, at most {@value RunTimeline#MAX_ENTRIES}; a last one counts what is left out.
@@ -66,21 +71,31 @@ public final class TimelineQueries {
             .distinct() // stored again where the store had gone after a commit
             .flatMap(line -> TimelineEntry.of(line).stream())
             .toList();
-    List<TimelineEntry> facts = new ArrayList<>();
-    facts.add(
+    List<TimelineEntry> asked = new ArrayList<>();
+    asked.add(
         new TimelineEntry(
             SqlTime.instant(row, "queued_at"),
             "queued",
             "Queued, requested by: " + requester(row)));
     Instant stopped = SqlTime.instant(row, "stop_asked");
     if (stopped != null) {
-      facts.add(new TimelineEntry(stopped, "stop-asked", "A user asked for a stop"));
+      asked.add(new TimelineEntry(stopped, "stop-asked", "A user asked for a stop"));
     }
     Instant ended = SqlTime.instant(row, "ended_at");
-    if (ended != null) {
-      facts.add(new TimelineEntry(ended, row.getString("state"), end(row)));
-    }
-    return new Stored(row.getString("site"), row.getInt("noted"), own, facts);
+    List<TimelineEntry> end =
+        ended == null
+            ? List.of()
+            : List.of(new TimelineEntry(last(ended, own), row.getString("state"), end(row)));
+    return new Stored(row.getString("site"), row.getInt("noted"), asked, own, end);
+  }
+
+  /** A run ends with the site's last answer; what was checked behind it still comes first. */
+  private static Instant last(Instant ended, List<TimelineEntry> own) {
+    return own.stream()
+        .map(TimelineEntry::at)
+        .filter(ended::isBefore)
+        .max(Comparator.naturalOrder())
+        .orElse(ended);
   }
 
   private static String requester(ResultSet row) throws SQLException {
@@ -106,12 +121,13 @@ public final class TimelineQueries {
   }
 
   private List<TimelineEntry> all(String run, Stored row) {
-    List<TimelineEntry> rest = new ArrayList<>(row.row());
-    rest.addAll(messages(run, row.site()));
-    int room = RunTimeline.MAX_ENTRIES - rest.size();
-    List<TimelineEntry> all = new ArrayList<>(rest);
+    List<TimelineEntry> told = messages(run, row.site());
+    int room = RunTimeline.MAX_ENTRIES - row.asked().size() - row.end().size() - told.size();
+    List<TimelineEntry> all = new ArrayList<>(row.asked());
     all.addAll(row.own().subList(0, Math.min(room, row.own().size())));
-    all.sort(Comparator.comparing(TimelineEntry::at));
+    all.addAll(row.end());
+    all.addAll(told);
+    all.sort(Comparator.comparing(TimelineEntry::at)); // keeps the order of those of one moment
     int more = Math.max(row.noted(), row.own().size()) - Math.min(room, row.own().size());
     if (row.own().size() > room || row.noted() > RunTimeline.MAX_ENTRIES) {
       Instant last = all.get(all.size() - 1).at();

@@ -4,6 +4,7 @@ import static io.github.camelakeeba.api.RequestsByApiTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.SimulatedSite;
@@ -13,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,48 @@ class EventStreamTest {
       blog.outcome(other);
       all.outcome(other);
       assertThat(blog.events()).allMatch(one -> !one.data().contains("\"shop\""));
+    }
+  }
+
+  /** The first event of the site's standing in this state. */
+  private static Follower.Event site(Follower follower, String site, String state) {
+    return follower.first(
+        one ->
+            one.name().equals("site")
+                && one.json().path("site").asText().equals(site)
+                && one.json().path("state").asText().equals(state));
+  }
+
+  private JsonNode listed(String site) throws Exception {
+    return StreamSupport.stream(api.get("/api/sites").json().spliterator(), false)
+        .filter(one -> one.path("site").asText().equals(site))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void how_a_site_stands_is_told_whenever_that_changes_as_the_list_shows_it() throws Exception {
+    shop.fault(Fault.on("stepBackup").nth(2).holdAnswer(release));
+    HttpRequest.Builder request =
+        api.bare("/api/events").header("Authorization", "Bearer " + READER);
+    try (Follower all = follow("");
+        Follower blog = follow("?site=blog");
+        Follower reader = new Follower(request)) {
+      String run = begin("shop");
+      assertThat(site(all, "shop", "running").json().at("/run/id").asText()).isEqualTo(run);
+      release.countDown();
+      product.outcome(run);
+      assertThat(site(all, "shop", "completed").json()).isEqualTo(listed("shop"));
+      site(reader, "shop", "completed");
+
+      api.post("/api/sites/blog/pause", "{\"reason\":\"server move\"}");
+      assertThat(site(blog, "blog", "paused").json()).isEqualTo(listed("blog"));
+      api.post("/api/sites/blog/resume", "");
+      site(blog, "blog", "never");
+      site(all, "blog", "never");
+
+      assertThat(blog.events()).allMatch(one -> !one.data().contains("\"shop\""));
+      assertThat(reader.events()).allMatch(one -> !one.data().contains("blog"));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
@@ -33,10 +34,10 @@ class ChangeFeedTest {
   private final ChangeFeed feed =
       new ChangeFeed(
           new RunQueries(database),
-          () -> {
+          most -> {
             List<SiteChange> now = List.copyOf(sites);
             sites.clear();
-            return now;
+            return now.size() > most ? Optional.empty() : Optional.of(now);
           },
           time::get,
           Clock.systemUTC());
@@ -162,16 +163,72 @@ class ChangeFeedTest {
     assertThat(told(follow("nonsense"), 1)).extracting(Told::event).containsExactly("reset");
 
     ChangeEvents slow = follow(null);
-    for (int i = 0; i <= ChangeFeed.MAX_KEPT; i++) {
-      sites.add(new SiteChange("site-" + i, Map.of("site", "site-" + i)));
+    for (int asked = 0; asked <= ChangeFeed.MAX_KEPT / ChangeFeed.MAX_SITES; asked++) {
+      change(asked * ChangeFeed.MAX_SITES, ChangeFeed.MAX_SITES);
+      time.addAndGet(Duration.ofSeconds(2).toNanos());
+      feed.ask();
     }
-    time.addAndGet(Duration.ofSeconds(2).toNanos());
-    feed.ask();
 
     List<Told> told = told(slow, 3);
     assertThat(told).extracting(Told::event).containsExactly("reset");
     progress();
     assertThat(told(follow(told.get(0).id()), 1)).isEmpty();
+  }
+
+  private void change(int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      sites.add(new SiteChange("site-" + i, Map.of("site", "site-" + i)));
+    }
+  }
+
+  @Test
+  void sites_and_progress_are_told_in_turn_behind_outcomes() throws Exception {
+    running(12);
+    ChangeEvents follower = follow(null);
+    told(follower, 4);
+    progress();
+    change(0, 12);
+    time.addAndGet(Duration.ofSeconds(1).toNanos());
+    feed.ask();
+    end("run-00011");
+
+    assertThat(told(follower, 2))
+        .extracting(Told::event)
+        .startsWith("outcome", "site", "progress", "site", "progress")
+        .hasSize(10);
+  }
+
+  @Test
+  void when_very_many_sites_change_at_once_all_have_to_be_asked_for_but_not_each_second()
+      throws Exception {
+    ChangeEvents follower = follow(null);
+    List<Told> told = new ArrayList<>();
+    for (int second = 0; second < 12; second++) {
+      change(second * 600, 600);
+      told.addAll(told(follower, 4));
+    }
+    assertThat(told).extracting(Told::event).containsOnly("reset").hasSizeBetween(2, 3);
+    told.addAll(told(follower, 20));
+
+    change(0, 1);
+
+    assertThat(told(follower, 8)).extracting(Told::event).containsExactly("site");
+    assertThat(told(follow(told.get(told.size() - 1).id()), 4))
+        .extracting(Told::event)
+        .containsExactly("site");
+  }
+
+  @Test
+  void of_a_site_that_changes_before_it_is_told_the_newest_state_is_told() throws Exception {
+    ChangeEvents follower = follow(null);
+    change(0, 40);
+    told(follower, 4);
+    sites.add(new SiteChange("site-39", Map.of("site", "site-39", "state", "missed")));
+
+    assertThat(told(follower, 12).stream().map(Told::data).filter(one -> one.contains("site-39")))
+        .singleElement()
+        .asString()
+        .contains("missed");
   }
 
   @Test
@@ -208,10 +265,10 @@ class ChangeFeedTest {
     ChangeFeed slow =
         new ChangeFeed(
             new RunQueries(database),
-            () -> {
+            most -> {
               asked.incrementAndGet();
               time.addAndGet(Duration.ofMillis(40).toNanos());
-              return List.of();
+              return Optional.of(List.of());
             },
             time::get,
             Clock.systemUTC());

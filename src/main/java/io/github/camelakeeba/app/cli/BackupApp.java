@@ -112,7 +112,7 @@ public final class BackupApp extends ProgramCommand {
                     : reason(thrown)));
     try {
       return line.execute(arguments);
-    } catch (Error e) { // also where classes are missing or memory is short
+    } catch (LinkageError | VirtualMachineError e) { // a jar is missing, or memory
       return cannotTell(reason(e));
     }
   }

@@ -67,7 +67,7 @@ public final class DemoSites {
                   simulated.get(site.name()).url(),
                   site.tags(),
                   site.daily() ? nightly(site) : often(fire++),
-                  once ? "" : ", overdueAfter: 48h"));
+                  once || site.daily() ? "" : ", overdueAfter: 48h"));
     }
     return yaml
         + """

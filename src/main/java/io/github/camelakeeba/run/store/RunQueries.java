@@ -27,7 +27,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 
 /** Reads runs; throws when the store is unavailable. */
 public final class RunQueries {
-  /** What no view shows and is large stays unread. */
+  /** What no view shows and is large stays unread: comment, warnings, timeline. */
   private static final String VIEWED =
       """
       select id, request_id, site, trigger_kind, requested_by, profile, description, due_at, state, backupid,
@@ -37,6 +37,8 @@ public final class RunQueries {
         internal_failures, queued_at, started_at, ended_at, owner, claim,
         '' as comment_text, '{}' as overrides, '{}' as expected_rows, '[]' as warnings
       """;
+
+  private static final String WITH_OUTCOME = VIEWED + ", outcome from run ";
 
   private static final String OPEN =
       VIEWED + "from run where %s and site = any(?) order by %s limit ?";
@@ -85,13 +87,13 @@ public final class RunQueries {
   }
 
   public Optional<RunView> view(String id) {
-    return database.sql("select * from run where id = ?").param(id).query(this::toView).optional();
+    return database.sql(WITH_OUTCOME + "where id = ?").param(id).query(this::toView).optional();
   }
 
   /** What is running, at most so many. */
   public List<RunView> running(int most) {
     return database
-        .sql("select * from run where running_on >= '' order by running_on, id limit ?")
+        .sql(WITH_OUTCOME + "where running_on >= '' order by running_on, id limit ?")
         .param(most)
         .query(this::toView)
         .list();
@@ -109,7 +111,7 @@ public final class RunQueries {
   /** Runs by their ids, with their outcomes, the first that has ended first. */
   public List<RunView> views(Collection<String> ids) {
     return database
-        .sql("select * from run where id = any(?) order by ended_at, id")
+        .sql(WITH_OUTCOME + "where id = any(?) order by ended_at, id")
         .param(new SqlArrayValue("varchar", ids.toArray()))
         .query(this::toView)
         .list();
@@ -131,7 +133,7 @@ public final class RunQueries {
       String site, Collection<String> of, String state, Run before, int limit) {}
 
   public List<RunView> newest(RunFilter filter) {
-    StringBuilder sql = new StringBuilder("select * from run where true");
+    StringBuilder sql = new StringBuilder(WITH_OUTCOME).append("where true");
     List<Object> arguments = new ArrayList<>();
     if (filter.site() != null) {
       sql.append(" and site = ?");

@@ -189,7 +189,7 @@ class StatusCommandTest {
       assertThat(check.code()).isEqualTo(1);
       assertThat(check.out())
           .matches(
-              "BACKUP WARNING - 1 site, 1 message parked \\(chat\\), 1 without a backup yet"
+              "BACKUP WARNING - 1 site, 1 message parked \\(chat\\)"
                   + " \\| sites=1 .* running=1 parked=1 nodes=1\\R");
       assertThat(check.err()).isEmpty();
 

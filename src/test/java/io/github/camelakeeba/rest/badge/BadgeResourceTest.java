@@ -1,8 +1,9 @@
-package io.github.camelakeeba.rest;
+package io.github.camelakeeba.rest.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.config.Badge;
+import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Clock;
 import java.time.Duration;

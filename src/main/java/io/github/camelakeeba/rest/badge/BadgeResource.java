@@ -1,7 +1,9 @@
-package io.github.camelakeeba.rest;
+package io.github.camelakeeba.rest.badge;
 
 import io.github.camelakeeba.config.Badge;
+import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
+import io.github.camelakeeba.rest.RestResponse;
 import io.github.camelakeeba.secret.Sha256;
 import io.github.camelakeeba.watch.StatusQueries;
 import java.time.Clock;
@@ -83,7 +85,10 @@ public final class BadgeResource {
             ? badges.get(Sha256.hex(file.substring(0, file.length() - SUFFIX.length())))
             : null;
     return badge == null
-        ? BackupResource.problem(Kind.UNKNOWN_ADDRESS, "there is no such badge")
+        ? new RestResponse(
+            Kind.UNKNOWN_ADDRESS.status(),
+            ProblemDetail.MEDIA_TYPE,
+            ProblemDetail.of(Kind.UNKNOWN_ADDRESS, "there is no such badge"))
         : new RestResponse(200, MEDIA_TYPE, drawn.compute(badge, this::current).svg());
   }
 
