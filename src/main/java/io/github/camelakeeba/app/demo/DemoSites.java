@@ -6,6 +6,7 @@ import io.github.camelakeeba.simulator.SimulatedSite;
 import io.github.camelakeeba.store.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -23,12 +24,12 @@ public final class DemoSites {
   // by then a busy machine has started the service too
   private static final int SECONDS_TO_FIRST_RUN = 7;
   private static final Duration NIGHT = Duration.ofHours(5); // so long ago
+  private static final LocalTime LATEST = LocalTime.of(23, 30);
 
   private final List<DemoSite> sites;
   private final boolean once;
   private final Map<String, SimulatedSite> simulated = new LinkedHashMap<>();
-  private final ZonedDateTime night =
-      ZonedDateTime.now(ZoneOffset.UTC).minus(NIGHT).truncatedTo(ChronoUnit.MINUTES);
+  private final ZonedDateTime night = night(ZonedDateTime.now(ZoneOffset.UTC));
 
   /** Once: the three, without a past. */
   public DemoSites(SimulatedServer server, boolean once) {
@@ -82,6 +83,14 @@ public final class DemoSites {
 
   private String often(int second) {
     return once ? "%s/20 * * * * ?".formatted(second % 20) : "%s * * * * ?".formatted(second % 60);
+  }
+
+  /**
+   * The backups of a day end on that day, which they would not if they began just before midnight.
+   */
+  static ZonedDateTime night(ZonedDateTime now) {
+    ZonedDateTime night = now.minus(NIGHT).truncatedTo(ChronoUnit.MINUTES);
+    return night.toLocalTime().isAfter(LATEST) ? night.with(LATEST) : night;
   }
 
   private String nightly(DemoSite site) {

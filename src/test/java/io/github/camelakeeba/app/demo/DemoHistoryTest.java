@@ -14,11 +14,14 @@ import io.github.camelakeeba.store.SampleStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoHistoryTest {
   @TempDir static Path folder;
@@ -68,6 +71,17 @@ class DemoHistoryTest {
         .extracting(SiteDay::worst)
         .endsWith("completed", "failed", "missed", "failed", "failed");
     assertThat(days("blog")).extracting(SiteDay::worst).endsWith("warning", "warning");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-30T12:00:30Z, 2026-11-30T07:00Z",
+    "2026-11-30T04:29:00Z, 2026-11-29T23:29Z",
+    "2026-11-30T04:51:00Z, 2026-11-29T23:30Z",
+    "2026-11-30T05:00:00Z, 2026-11-30T00:00Z"
+  })
+  void no_backup_of_the_past_ends_on_the_day_after(ZonedDateTime now, ZonedDateTime night) {
+    assertThat(DemoSites.night(now)).isEqualTo(night);
   }
 
   @Test
