@@ -278,7 +278,6 @@ class OpenApiContractTest {
     return new ApiClient.Answer(answer);
   }
 
-  /** Without a client: without the token. */
   /** The answer comes before the body is read, and the connection's end may overtake it. */
   private static ApiClient.Answer beforeItIsRead(Callable<ApiClient.Answer> call) throws Exception {
     for (int failed = 0; ; failed++) {
@@ -292,6 +291,7 @@ class OpenApiContractTest {
     }
   }
 
+  /** Without a client: without the token. */
   private static ApiClient.Answer call(Operation one, BodyPublisher body, ApiClient client)
       throws Exception {
     String path = address(one);
