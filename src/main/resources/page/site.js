@@ -35,35 +35,41 @@ export class SiteView {
 
   /** Each part for itself: what can't be read says so in its place. */
   async load() {
-    const name = this.name;
-    const part = async (element, path, show) => {
-      try {
-        const value = path === null ? null : await get(path);
-        if (name === this.name) await show.call(this, value, element);
-      } catch (problem) {
-        if (name === this.name) element.replaceChildren(h('p', { class: 'quiet' }, problem.status === 404 && element === this.parts.head ? `There is no site ${name}, or not for you.` : problem.message));
-      }
-    };
-    const query = `site=${encodeURIComponent(name)}`;
-    const head = part(this.parts.head, pathOf(name), this.showHead);
+    const query = `site=${encodeURIComponent(this.name)}`;
+    const head = this.loadHead();
     await Promise.all([
       head,
-      part(this.parts.calendar, pathOf(name, '/days'), async (days) => {
+      this.part('calendar', pathOf(this.name, '/days'), async (days) => {
         await head;
         this.showCalendar(days);
         await this.showPlots(days);
       }),
-      part(this.parts.runs, `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
-      part(this.parts.archives, `/api/archives?${query}`, this.showArchives),
-      part(this.parts.told, null, this.showCommand),
+      this.part('runs', `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
+      this.part('archives', `/api/archives?${query}`, this.showArchives),
+      this.part('told', null, this.showCommand),
     ]);
   }
 
-  /** The site's standing has changed; a run ended: its days and runs, too. */
+  loadHead() {
+    return this.part('head', pathOf(this.name), this.showHead);
+  }
+
+  async part(key, path, show) {
+    const name = this.name;
+    const element = this.parts[key];
+    try {
+      const value = path === null ? null : await get(path);
+      if (name === this.name) await show.call(this, value, element);
+    } catch (problem) {
+      if (name === this.name) element.replaceChildren(h('p', { class: 'quiet' }, problem.status === 404 && key === 'head' ? `There is no site ${name}, or not for you.` : problem.message));
+    }
+  }
+
+  /** The site's standing has changed, of which the stream tells what a list shows; a run ended: its days and runs, too. */
   changed(site, ended) {
     if (site.site !== this.name) return;
     if (ended) this.load();
-    else this.showHead(site, this.parts.head);
+    else this.loadHead();
   }
 
   progress(run) {
@@ -101,6 +107,7 @@ export class SiteView {
         site.nextRun && fact('Next', time(site.nextStart ?? site.nextRun), ` (${ahead(site.nextStart ?? site.nextRun)})`),
         site.dueAt && fact('Missed after', time(site.dueAt)),
         site.failures > 0 && fact('Failures in a row', number(site.failures)),
+        site.notifies && fact('Who hears of it', site.notifies.map((one) => `${one.channel} (${one.type}): ${one.on.join(', ')}`).join('; ') || 'nobody'),
         site.paused && fact('Paused', `since ${when(site.paused.since)}, ${site.paused.until ? `until ${when(site.paused.until)}` : 'until somebody resumes it'}`, site.paused.by && ` by ${site.paused.by}`, site.paused.reason && `: ${site.paused.reason}`)));
     if (run) this.progress(run);
   }

@@ -6,6 +6,9 @@ import io.github.camelakeeba.product.Gateway;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +49,14 @@ class PageInBrowserTest {
     product
         .property("backup.api.tokens.wall.token = " + READ)
         .property("backup.api.tokens.wall.scope = read")
-        .yaml("limits: {perHost: 10}\n")
+        .yaml(
+            """
+            limits: {perHost: 10}
+            channels:
+              ops: {type: webhook, url: "http://127.0.0.1:1/"}
+            notify:
+              - {on: [missed, recovered], sites: [paused], to: ops}
+            """)
         .start();
     for (String name : List.of("bakery", "evil", "fails")) {
       product.backup(name);
@@ -167,12 +177,42 @@ class PageInBrowserTest {
     browser.press("#site .pause", "Pause");
     browser.waitForText("#site dl", "moves to a new host");
     browser.waitForText("#site h2", "paused");
+    assertThat(browser.text("#site dl")).contains("ops (webhook): missed, recovered");
     browser.click("#site [data-back]");
     browser.waitForText("[data-row='5']", "paused");
     browser.click("[data-row='5'] a");
     browser.press("#site", "Resume the schedule");
     browser.waitForText("#site", "Pause the schedule");
     browser.assertNoViolations();
+  }
+
+  @Test
+  void who_hears_of_a_site_is_shown_and_stays_when_the_stream_tells_of_a_change() throws Exception {
+    signIn("/?site=paused");
+    browser.waitForText("#site dl", "ops (webhook): missed, recovered");
+    browser.waitForText("#site h2", "never");
+    post("/api/sites/paused/pause", "{\"reason\":\"told by the stream\"}");
+    browser.waitForText("#site dl", "told by the stream");
+    assertThat(browser.text("#site dl")).contains("ops (webhook): missed, recovered");
+    post("/api/sites/paused/resume", "");
+    browser.waitForText("#site", "Pause the schedule");
+    assertThat(browser.text("#site dl")).doesNotContain("told by the stream");
+    browser.open(address(), "/?site=bakery");
+    browser.waitForText("#site dl", "nobody");
+  }
+
+  /** As another caller than the page. */
+  private static void post(String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(address().resolve(path))
+            .header("Authorization", "Bearer " + RunningProduct.TOKEN)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test
