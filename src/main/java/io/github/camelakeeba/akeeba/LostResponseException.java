@@ -30,6 +30,11 @@ public sealed class LostResponseException extends AkeebaException permits BadCer
     this.retryAfter = retryAfter;
   }
 
+  /** Whether nothing of the call has reached the site. */
+  public boolean neverLeft() {
+    return sendState == SendState.NOT_SENT || sendState == SendState.WITHHELD;
+  }
+
   public SendState sendState() {
     return sendState;
   }

@@ -52,7 +52,7 @@ public record CallJournal(
 
   /** One more lost response; the reason is null where the site itself gave an error. */
   public CallJournal responseLost(LostResponseException reason) {
-    boolean begun = reason == null || reason.sendState() != SendState.NOT_SENT;
+    boolean begun = reason == null || !reason.neverLeft();
     return new CallJournal(
         null,
         notedAt,
@@ -118,6 +118,11 @@ public record CallJournal(
         newest,
         abortedByPhp,
         confirmed);
+  }
+
+  /** Whether the last call was not sent at all. */
+  public boolean neverLeft() {
+    return cause != null && cause.neverLeft();
   }
 
   public boolean reached(SendState how) {

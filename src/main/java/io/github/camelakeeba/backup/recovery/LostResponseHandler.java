@@ -40,13 +40,16 @@ public final class LostResponseHandler {
    * record may say that it is complete (measured). A start that PHP broke off is sent once more,
    * after another preflight. A call that was kept back is noted anew before it is sent, which only
    * the run's owner can: no site need be asked about it, and it is no sign of a site in trouble.
-   * Throws what is none of these.
+   * The next one in a row counts as lost: a site to which it always takes too long to connect is
+   * unreachable. Throws what is none of these.
    */
   public Run recordLostResponse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
       @Variable("backup-run") Run before) {
     AkeebaException why = failures.translate(thrown);
-    if (why instanceof LostResponseException kept && kept.sendState() == SendState.WITHHELD) {
+    if (why instanceof LostResponseException kept
+        && kept.sendState() == SendState.WITHHELD
+        && !before.journal().reached(SendState.WITHHELD)) {
       LOG.info("{} It is noted anew.", why.getMessage());
       return before.with(before.journal().withheld(kept));
     }
@@ -80,7 +83,7 @@ public final class LostResponseHandler {
     Duration waited = sent == null ? Duration.ZERO : Duration.between(sent, Instant.now());
     String what =
         switch (lost.sendState()) {
-          case NOT_SENT -> capitalized(call(before)) + " could not be sent";
+          case NOT_SENT, WITHHELD -> capitalized(call(before)) + " could not be sent";
           case REJECTED -> capitalized(call(before)) + " was turned away";
           default ->
               "The answer of %s was lost%s"

@@ -122,7 +122,7 @@ public final class StepRecovery {
   /** A call that may have arrived may begin late: the site must be seen idle for a while. */
   private Verdict judgeIdle(Run run, RecoveryState last, BackupRecord record, Instant still) {
     CallJournal journal = run.journal();
-    boolean never = journal.reached(SendState.NOT_SENT) || journal.reached(SendState.REJECTED);
+    boolean never = journal.neverLeft() || journal.reached(SendState.REJECTED);
     if (journal.lostResponses() == 0 || never && !record.inStep()) {
       return Verdict.UNTOUCHED;
     }
@@ -151,8 +151,7 @@ public final class StepRecovery {
     }
     boolean lastNever =
         journal.reached(SendState.REJECTED)
-            || isLeftBehind(run, record)
-                && !journal.reached(SendState.NOT_SENT); // which was not counted
+            || isLeftBehind(run, record) && !journal.neverLeft(); // which was not counted
     return lastNever ? journal.lostResponses() - 1 : journal.lostResponses();
   }
 

@@ -59,6 +59,7 @@ public final class FutureTimestampRepair {
                     repairFireTimes(instant, future)
                         + repairRuns(now, future)
                         + repairDeliveries(now, future)
+                        + repairPauses(now, future)
                         + SITE_TIMESTAMP_COLUMNS.stream()
                             .map(
                                 "update standing set %1$s = :now, change = nextval('standing_change') where %1$s > :limit"
@@ -146,6 +147,12 @@ public final class FutureTimestampRepair {
             now,
             future)
         + update("update reply set due_at = :now where due_at > :limit", now, late);
+  }
+
+  /** Else the schedule of a site that was resumed then does nothing until that time. */
+  private int repairPauses(OffsetDateTime now, OffsetDateTime future) {
+    return update("update site_pause set since = :now where since > :limit", now, future)
+        + update("update site_pause set ended_at = :now where ended_at > :limit", now, future);
   }
 
   private int update(String sql, OffsetDateTime now, OffsetDateTime limit) {

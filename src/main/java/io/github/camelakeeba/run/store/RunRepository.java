@@ -31,12 +31,19 @@ public final class RunRepository {
   /** A longer wait for others to share a commit with saves little. */
   private static final long MAX_PATIENCE_MILLIS = 10;
 
-  /** An update that takes the entries of the run's timeline along. */
+  /**
+   * An update that takes the entries of the run's timeline along, unless they are there: a write is
+   * repeated after a commit of which nobody knows, and two threads of a download may take the same.
+   */
   private static final String NOTING_UPDATE =
       UPDATE
-          + "timeline = case when noted < "
-          + RunTimeline.MAX_ENTRIES
-          + " then timeline || cast(? as varchar) else timeline end, noted = noted + ?, ";
+          + """
+          timeline = case when noted < %s and position(cast(? as varchar) in timeline) = 0
+            then timeline || cast(? as varchar) else timeline end,
+          noted = case when position(cast(? as varchar) in timeline) = 0
+            then noted + ? else noted end,
+          """
+              .formatted(RunTimeline.MAX_ENTRIES);
 
   /** The fence: no row is updated when the run has ended, or another claim has it. */
   private static final String IF_OURS =
@@ -323,7 +330,8 @@ public final class RunRepository {
     if (entries.isEmpty()) {
       return update(run, sql, set, then);
     }
-    List<Object> values = new ArrayList<>(List.of(String.join("", entries), entries.size()));
+    String lines = String.join("", entries);
+    List<Object> values = new ArrayList<>(List.of(lines, lines, lines, entries.size()));
     values.addAll(set);
     boolean partOfMore = TransactionSynchronizationManager.isActualTransactionActive();
     try {

@@ -63,6 +63,19 @@ class WithheldCallTest {
   }
 
   @Test
+  @Tag("fault")
+  void a_second_one_in_a_row_is_for_the_recovery_which_ends() {
+    Run noted = guard.checkStillOwner(SampleRuns.stepping(database, store, "shop", 500));
+    Run kept = store.checkpoint(handler.recordLostResponse(keptBack, noted));
+
+    Run again = handler.recordLostResponse(keptBack, guard.checkStillOwner(kept));
+
+    assertThat(again.phase()).isEqualTo(RunPhase.RECOVER_STEP);
+    assertThat(again.journal().lostInARow()).isOne();
+    assertThat(again.journal().lostResponses()).isZero(); // it never began on the site
+  }
+
+  @Test
   void a_run_that_was_taken_over_meanwhile_stops() {
     Run noted = guard.checkStillOwner(SampleRuns.stepping(database, store, "shop", 500));
     database.jdbc().update("update run set owner = 'other', claim = 2");

@@ -165,6 +165,21 @@ class CheckpointTest {
             "verified\tVerified");
   }
 
+  /** As after a commit of which nobody knows, or where two threads of a download write. */
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "postgres"})
+  void an_entry_that_is_written_again_stands_there_once(String kind) {
+    open(kind);
+    Run run = guard.checkStillOwner(stepping("shop", 0));
+    store.note(run, "download", "Downloading the archive of record 7");
+
+    Run first = database.transaction().execute(status -> store.checkpoint(answered(run, 1)));
+    store.checkpoint(answered(first, 2));
+
+    assertThat(((String) row(run).get("timeline")).lines()).hasSize(1);
+    assertThat(row(run)).containsEntry("noted", 1).containsEntry("step_number", 2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"h2", "postgres"})
   void an_entry_that_can_not_be_written_fails_neither_checkpoint_nor_end(String kind) {

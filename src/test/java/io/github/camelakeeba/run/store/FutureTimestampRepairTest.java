@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.pause.SitePause;
+import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
@@ -84,6 +86,22 @@ class FutureTimestampRepairTest {
     bringBack();
     assertThat(at("select due_at as at from run")).isEqualTo(NOW.plus(SPREAD));
     assertThat(at("select queued_at as at from run")).isEqualTo(NOW);
+  }
+
+  @Test
+  void a_pause_that_was_ended_then_is_over() throws Exception {
+    Instant began = NOW.minus(Duration.ofHours(2));
+    Clock ahead = Clock.fixed(NOW.plus(Duration.ofDays(1000)), ZoneOffset.UTC);
+    SitePauses wrong = new SitePauses(database, ahead);
+    wrong.pause("shop", new SitePause(began, null, null, "api"));
+    wrong.resume("shop");
+
+    bringBack();
+
+    Instant fire = NOW.plus(Duration.ofHours(1));
+    SitePauses right = new SitePauses(database, Clock.fixed(fire, ZoneOffset.UTC));
+    assertThat(right.pausedAt(fire)).isEmpty();
+    assertThat(right.since(fire)).isEmpty(); // nor is an alarm put off any longer
   }
 
   @Test
