@@ -68,7 +68,7 @@ export function follow(hears) {
       flows = data;
       heard = Date.now();
       if (began) hears('reset');
-      if (data) linked();
+      if (data) alive();
     } else if (kind === 'hello') {
       if (stream) tabs.postMessage(['flows', flows]);
     } else if (kind === 'signed-in') {
@@ -78,7 +78,7 @@ export function follow(hears) {
       heard = Date.now();
       stale = kind !== 'summary';
       told ||= kind === 'site';
-      linked();
+      alive();
       hears(kind, data);
     }
   };
@@ -90,6 +90,9 @@ export function follow(hears) {
     away = null;
     hears('link', null);
   };
+
+  // a message is no answer: while the store is away runs tell of their progress all the same
+  const alive = () => away === null && linked();
 
   const open = () => {
     stream?.close();
@@ -120,6 +123,7 @@ export function follow(hears) {
     } catch (problem) {
       if (problem.status === 401) {
         refused = true;
+        flows = false;
         stream?.close();
         hears('refused');
       } else {
@@ -138,13 +142,16 @@ export function follow(hears) {
     if (!stream && flows && Date.now() - heard > 45000) flows = false;
     if (stream?.readyState === EventSource.CLOSED) open();
     // a stream that is cut off somewhere on the way is as silent as one without news
-    if (!flows || stale || Date.now() - asked > 15000) ask();
+    if (!flows || stale || away !== null || Date.now() - asked > 15000) ask();
   };
 
   const restart = () => {
     refused = false;
     tag = null;
-    return ask().then(() => holds && open());
+    return ask().then(() => {
+      hears('reset'); // nothing has told of what was changed meanwhile
+      if (holds) open();
+    });
   };
 
   tabs.onmessage = (event) => take(...event.data);

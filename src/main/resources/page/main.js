@@ -68,7 +68,7 @@ function reload() {
   again = setTimeout(() => {
     again = null;
     loaded = Date.now();
-    table.load().catch(() => {});
+    table.load().catch(() => at('sign-in').open || reload());
     if (view.name) view.load();
   }, Math.max(0, loaded + 10000 - Date.now()));
 }
@@ -89,7 +89,7 @@ function summary(value) {
     started = true;
     loaded = Date.now();
     route();
-    table.load().catch((problem) => trouble(problem.message));
+    table.load().catch((problem) => { trouble(problem.message); reload(); });
   }
 }
 

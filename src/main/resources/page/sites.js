@@ -56,6 +56,7 @@ export class SiteTable {
   /** Page after page, so that the first rows come soon; what has not changed is not sent again. */
   async load() {
     const fresh = new Map();
+    const heard = this.heard = new Map(); // newer than the pages that were read before
     let next = '/api/sites?limit=100';
     while (next) {
       const known = this.etags.get(next);
@@ -67,11 +68,12 @@ export class SiteTable {
       };
       if (page.etag) this.etags.set(next, { etag: page.etag, next: page.next, sites: page.sites });
       this.total = Number(response.headers.get('X-Total-Count')) || this.total;
+      if (heard !== this.heard) return; // it is read anew already
       for (const site of page.sites) fresh.set(site.site, prepared(site));
-      if (this.all.size < fresh.size) this.replace(new Map(fresh));
+      if (this.all.size < fresh.size) this.replace(new Map([...fresh, ...heard]));
       next = page.next;
     }
-    this.replace(fresh);
+    this.replace(new Map([...fresh, ...heard]));
   }
 
   replace(sites) {
@@ -82,6 +84,7 @@ export class SiteTable {
   /** A site's standing has changed. */
   site(site) {
     this.all.set(site.site, prepared(site));
+    this.heard?.set(site.site, site);
     this.soon();
   }
 

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param at when it was read
  * @param node the process that answers
  * @param sentence whether all is well, for people
- * @param level ok, warning, failed, or unknown: nothing has ended yet
+ * @param level ok, warning, failed, or unknown: a site has no good backup yet, or none is switched
+ *     on
  * @param states sites by {@link SiteState}; {@code running}: all with a run that is queued or
  *     running, which are counted by their standing as well
  * @param oldestGood of the enabled sites the one whose last good backup is the oldest; null: none

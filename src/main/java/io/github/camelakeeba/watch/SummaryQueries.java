@@ -90,6 +90,7 @@ public final class SummaryQueries {
     SummarySentence sentence =
         new SummarySentence(
             sites.size(),
+            (int) sites.stream().filter(one -> !one.site().enabled()).count(),
             (int) sites.stream().filter(SummaryQueries::withoutGood).count(),
             states,
             needs,

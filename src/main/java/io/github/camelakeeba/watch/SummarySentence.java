@@ -12,11 +12,17 @@ import java.util.Map;
 /**
  * Whether all is well, in one sentence; the worst wins.
  *
+ * @param off sites that are switched off
  * @param withoutGood enabled sites that have no good backup at all
  * @param unwritable the store takes no writes
  */
 record SummarySentence(
-    int sites, int withoutGood, Map<String, Integer> states, NeedsYou needs, boolean unwritable) {
+    int sites,
+    int off,
+    int withoutGood,
+    Map<String, Integer> states,
+    NeedsYou needs,
+    boolean unwritable) {
   String level() {
     if (unwritable || needs.count() > 0) {
       return "failed";
@@ -24,7 +30,7 @@ record SummarySentence(
     if (undelivered() || !needs.triggers().isEmpty() || count(SiteState.WARNING) > 0) {
       return "warning";
     }
-    return count(SiteState.NEVER) == sites ? "unknown" : "ok";
+    return withoutGood > 0 || off == sites ? "unknown" : "ok";
   }
 
   String text() {
@@ -40,12 +46,9 @@ record SummarySentence(
           : "%s of %s need you.".formatted(needs.count(), counted(sites, "site"));
     }
     String good =
-        withoutGood == 0
-            ? sites == 1
-                ? "The site has a good backup"
-                : "All %s have a good backup".formatted(counted(sites, "site"))
-            : "%s of %s %s no good backup yet"
-                .formatted(withoutGood, counted(sites, "site"), withoutGood == 1 ? "has" : "have");
+        good()
+            + some(off == sites ? 0 : off, "switched off")
+            + some(count(SiteState.PAUSED), "paused");
     if (undelivered()) {
       return good
           + (needs.parked() > 0
@@ -60,8 +63,27 @@ record SummarySentence(
                       ? "1 trigger takes"
                       : counted(needs.triggers().size(), "trigger") + " take");
     }
-    int warnings = count(SiteState.WARNING);
-    return warnings == 0 ? good + "." : good + ", %s with warnings.".formatted(warnings);
+    return good + some(count(SiteState.WARNING), "with warnings") + ".";
+  }
+
+  private String good() {
+    int on = sites - off;
+    if (on == 0) {
+      return sites == 1
+          ? "The site is switched off"
+          : "All %s are switched off".formatted(counted(sites, "site"));
+    }
+    if (withoutGood > 0) {
+      return "%s of %s %s no good backup yet"
+          .formatted(withoutGood, counted(on, "site"), withoutGood == 1 ? "has" : "have");
+    }
+    return on == 1
+        ? "The site has a good backup"
+        : "All %s have a good backup".formatted(counted(on, "site"));
+  }
+
+  private static String some(int number, String what) {
+    return number == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", number, what);
   }
 
   private boolean undelivered() {

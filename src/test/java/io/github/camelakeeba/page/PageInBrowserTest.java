@@ -355,6 +355,72 @@ class PageInBrowserTest {
     }
   }
 
+  /** Answers what {@code when} says of the path with this status, and all else as ever. */
+  private void answer(String when, int status) {
+    browser.script(
+        """
+        const real = window.real ??= window.fetch;
+        window.lists = 0;
+        window.fetch = (path, options) => {
+          if (path.startsWith('/api/sites?')) window.lists++;
+          return path.startsWith('%s') ? Promise.resolve(new Response('{"detail": "Refused here."}', {status: %d})) : real(path, options);
+        };
+        """
+            .formatted(when, status));
+  }
+
+  @Test
+  void nothing_is_called_good_by_a_message_while_no_answer_says_so() {
+    signIn("/");
+    browser.waitForText("#grid", "bakery");
+    answer("/api/summary", 503);
+    browser.waitForText("#sentence", "Refused here.");
+    Object told =
+        browser.later(
+            """
+            const done = arguments[0];
+            new BroadcastChannel('camel-akeeba-backup').postMessage(['progress', {id: 'x', site: 'bakery', state: 'queued'}]);
+            setTimeout(() => done(document.querySelector('#sentence').textContent), 300);
+            """);
+    assertThat(told).isEqualTo("Refused here.");
+    answer("/none", 503);
+    browser.until("the trouble is over", () -> browser.text("#trouble").isEmpty());
+  }
+
+  @Test
+  void after_a_new_sign_in_the_sites_are_read_anew() {
+    signIn("/");
+    browser.waitForText("#grid", "bakery");
+    answer("/api/summary", 401);
+    browser.waitFor("#sign-in[open]");
+    answer("/none", 401);
+    browser.type("#token", RunningProduct.TOKEN, Keys.ENTER);
+    browser.waitForNo("#sign-in[open]");
+    browser.until("they are", () -> browser.number("window.lists") > 0);
+  }
+
+  @Test
+  void a_change_that_is_told_while_the_sites_are_read_stays() {
+    signIn("/?q=bakery");
+    browser.waitForText("#grid", "bakery");
+    browser.later(
+        """
+        const done = arguments[0], real = window.fetch, tabs = new BroadcastChannel('camel-akeeba-backup');
+        window.fetch = async (path, options) => {
+          const page = await real(path, options);
+          if (!path.startsWith('/api/sites?')) return page;
+          window.fetch = real;
+          const [site] = await (await real('/api/sites?q=bakery')).json();
+          tabs.postMessage(['site', {...site, state: 'missed'}]);
+          setTimeout(done, 3000);
+          await new Promise((later) => setTimeout(later, 500));
+          return page;
+        };
+        tabs.postMessage(['reset']);
+        """);
+    assertThat(browser.text("[data-row='0']")).contains("missed");
+  }
+
   @Test
   void three_tabs_share_one_stream_and_when_its_tab_closes_another_takes_it() {
     signIn("/?q=moves");

@@ -13,6 +13,7 @@ import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.BackupEventFactory;
+import io.github.camelakeeba.run.store.HistoryPurge;
 import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
@@ -236,5 +237,17 @@ class PausedSitesTest {
     assertThat(pauses.pausedAt(now)).containsExactly("shop");
     assertThat(pauses.resume("shop")).isTrue();
     assertThat(pauses.since(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
+  void a_pause_since_the_last_good_backup_counts_however_short_the_history_is() throws IOException {
+    sites("overdueAfter: 60d");
+    pause("2026-11-24T05:00:00Z", "2026-12-14T05:00:00Z");
+    String now = "2027-02-01T05:00:00Z"; // 70 days, of which 20 do not count
+    assertThat(overdueSites(now).unreported()).isEmpty();
+
+    new HistoryPurge(database, Duration.ofDays(30), at(Instant.parse(now))).purgeAll();
+
+    assertThat(overdueSites(now).unreported()).isEmpty();
   }
 }

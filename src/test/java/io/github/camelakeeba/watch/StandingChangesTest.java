@@ -1,12 +1,14 @@
 package io.github.camelakeeba.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.pause.PauseRequests;
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.store.Database;
@@ -33,7 +35,9 @@ class StandingChangesTest {
 
   private final Database database = Database.memory("standings-" + UUID.randomUUID(), 2);
   private Instant now = Instant.parse("2026-11-23T03:00:00Z");
-  private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+  private boolean ticking;
+  private final Clock clock =
+      ((InstantSource) () -> ticking ? now = now.plusMillis(1) : now).withZone(ZoneOffset.UTC);
   private StandingChanges changes;
   private PauseRequests pauses;
 
@@ -142,6 +146,17 @@ class StandingChangesTest {
     assertThat(told()).containsExactly("blog paused");
     now = Instant.parse("2026-11-23T05:00:00Z");
     assertThat(told()).containsExactly("blog never");
+  }
+
+  @Test
+  void a_pause_by_a_node_whose_clock_is_ahead_lasts_at_once() {
+    ticking = true;
+    SitePause ahead = new SitePause(now.plusSeconds(60), null, "server move", "api");
+    new SitePauses(database, clock).pause("shop", ahead);
+
+    assertThat(changes.next(9).orElseThrow())
+        .extracting(ListedSite::site, ListedSite::state)
+        .containsExactly(tuple("shop", "paused"));
   }
 
   @Test

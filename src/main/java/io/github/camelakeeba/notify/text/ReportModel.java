@@ -42,7 +42,7 @@ final class ReportModel {
     return report.data().sites().stream()
         .filter(Report.Entry::enabled)
         .map(Report.Entry::state)
-        .filter(WORST::contains)
+        .filter(state -> WORST.contains(state) || state.equals("never"))
         .findFirst()
         .orElse("never");
   }

@@ -76,7 +76,11 @@ public final class HistoryPurge {
         jdbc.update(
             """
             delete from site_pause where id in (
-              select id from site_pause where ended_at < ? or until_at < ? limit ?)
+              select p.id from site_pause p
+              where (p.ended_at < ? or p.until_at < ?) and not exists (
+                select 1 from standing s where s.site = p.site and s.watched
+                  and coalesce(p.ended_at, p.until_at) > coalesce(s.last_good_at, s.entered_at))
+              limit ?)
             """,
             time,
             time,

@@ -167,4 +167,22 @@ class ReportTextsTest {
         .contains("NEVER      Nagelneu\n", "  no good backup yet; on events only\n")
         .contains(" old; switched off\n");
   }
+
+  @Test
+  void one_without_any_backup_gives_the_whole_no_colour_of_good_ones() {
+    Report.Entry never =
+        new Report.Entry("new", null, true, "never", null, null, ".".repeat(30), null, null, null);
+    Report.Entry good =
+        new Report.Entry(
+            "shop", null, true, "completed", NOW, null, GOOD, null, "at 02:30 every day", null);
+
+    assertThat(
+            ReportModel.worst(
+                report(
+                    "1 of 2 sites has no good backup yet.",
+                    2,
+                    Map.of("never", 1, "completed", 1),
+                    List.of(never, good))))
+        .isEqualTo("never");
+  }
 }
