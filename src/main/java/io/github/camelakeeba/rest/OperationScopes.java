@@ -51,11 +51,17 @@ public final class OperationScopes {
     return new Rule(name, pattern(name), scope, true);
   }
 
+  /** As Camel finds an operation: in small letters or large ones, also with a slash at the end. */
   private static Pattern pattern(String name) {
-    return Pattern.compile(name.replace(".", "[.]").replaceAll("\\{[a-z]+}", "[^/]+"));
+    return Pattern.compile(
+        name.replace(".", "[.]").replaceAll("\\{[a-z]+}", "[^/]+") + "/?",
+        Pattern.CASE_INSENSITIVE);
   }
 
-  /** The rule for a call; that of one that is not there lets only an admin look for it. */
+  /**
+   * The rule for a call; one that is not there, only an admin may look for by a method that
+   * changes, and nobody with tags: should Camel know the path by another spelling, it is shut.
+   */
   public static Rule rule(String method, String path) {
     String call = (READING.contains(method) ? "GET " : method + " ") + path;
     return RULES.stream()
@@ -64,8 +70,8 @@ public final class OperationScopes {
         .orElse(READING.contains(method) ? UNKNOWN_READING : UNKNOWN);
   }
 
-  private static final Rule UNKNOWN = new Rule("", null, Scope.ADMIN, false);
-  private static final Rule UNKNOWN_READING = new Rule("", null, Scope.READ, false);
+  private static final Rule UNKNOWN = new Rule("", null, Scope.ADMIN, true);
+  private static final Rule UNKNOWN_READING = new Rule("", null, Scope.READ, true);
 
   /** All operations, by their method and path. */
   public static Set<String> names() {

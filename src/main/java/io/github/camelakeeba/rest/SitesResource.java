@@ -69,7 +69,7 @@ public final class SitesResource {
             caller::sees);
     int limit = QueryParameters.limit(given.get("limit"), Integer.MAX_VALUE);
     SiteOrder.Sort sort = given.isEmpty() ? null : sort(given.get("sort"));
-    String after = after(given.get("after"), sort);
+    String after = after(given.get("after"), sort, caller);
     SitePage page = status.page(filter, sort, after, limit);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Total-Count", String.valueOf(page.total()));
@@ -128,13 +128,13 @@ public final class SitesResource {
     return word == null ? SiteOrder.Sort.BY_NAME : allowed.get(word);
   }
 
-  private String after(Object value, SiteOrder.Sort sort) {
+  private String after(Object value, SiteOrder.Sort sort, Caller caller) {
     String after = QueryParameters.singleValue("after", value);
     if (after == null) {
       return null;
     }
     boolean named = SITE.matcher(after).matches();
-    if (!named || sort.order() != SiteOrder.NAME && !status.has(after)) {
+    if (!named || sort.order() != SiteOrder.NAME && !status.has(after, caller::sees)) {
       throw QueryParameters.invalid(
           "the parameter 'after' is the name of a site, such as the last one of the page before");
     }

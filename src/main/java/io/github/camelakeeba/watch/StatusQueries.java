@@ -105,11 +105,6 @@ public final class StatusQueries {
     return sites.containsKey(name) && visible.test(sites.get(name).tags());
   }
 
-  /** Whether there is such a site. */
-  public boolean has(String name) {
-    return sites.containsKey(name);
-  }
-
   /**
    * The sites behind this one, at most so many. One that is not there any more still has its place
    * among the names; in another order it must be there.

@@ -125,6 +125,24 @@ class HostileWireTest {
   }
 
   @Test
+  void a_sender_of_a_body_without_a_length_may_send_all_of_it_before_the_answer()
+      throws Exception {
+    String part = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+    try (RawCall call = new RawCall(product.service().apiAddress())) {
+      call.write(
+          "POST /api/backups HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                  .formatted(ApiClient.TOKEN)
+              + "Transfer-Encoding: chunked\r\n\r\n");
+      for (int i = 0; i < 10; i++) {
+        Thread.sleep(20);
+        call.write(part);
+      }
+      call.write("0\r\n\r\nGET /api/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(call.rest()).startsWith("HTTP/1.1 411").contains("HTTP/1.1 421");
+    }
+  }
+
+  @Test
   void an_address_or_a_header_that_is_too_long_is_refused() throws Exception {
     String get = " HTTP/1.1\nHost: x\nTOKEN\nConnection: close\n";
     assertThat(raw("GET /api/runs/" + "x".repeat(10_000) + get + "\n")).startsWith("HTTP/1.1 414");

@@ -164,4 +164,42 @@ class NamedTokensTest {
       problem(answer, "this call concerns all sites; it needs a token without tags");
     }
   }
+
+  @Test
+  void another_spelling_of_a_path_opens_nothing() throws Exception {
+    for (String call :
+        List.of(
+            "GET /api/outbox/",
+            "GET /API/outbox",
+            "GET /api//outbox",
+            "GET /api/outbox//",
+            "GET /api/./outbox",
+            "GET /api/%6futbox",
+            "GET /api/outbox;a=b",
+            "POST /api/outbox/retry/",
+            "POST /api/Outbox/retry")) {
+      String[] line = call.split(" ");
+      assertThat(call(PARTNER, line[0], line[1], "").status()).as(call).isIn(400, 403, 404);
+    }
+    assertThat(call(READER, "GET", "/api/outbox/", "").status()).isEqualTo(200);
+    assertThat(call(PARTNER, "GET", "/api/sites/", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_hidden_site_is_no_place_in_another_order_either() throws Exception {
+    String path = "/api/sites?sort=size&after=";
+    assertThat(call(PARTNER, "GET", path + "shop", "").status()).isEqualTo(200);
+    Answer hidden = call(PARTNER, "GET", path + "hidden-7q", "");
+    assertThat(hidden.text()).isEqualTo(call(PARTNER, "GET", path + "nix", "").text());
+    assertThat(hidden.status()).isEqualTo(400);
+  }
+
+  @Test
+  void an_id_that_another_site_has_does_not_tell_which() throws Exception {
+    String request = "{\"site\":\"%s\",\"id\":\"deploy-1\"}";
+    call(CI, "POST", "/api/backups?wait=30s", request.formatted("hidden-7q"));
+    Answer refused = call(PARTNER, "POST", "/api/backups", request.formatted("shop"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("another site").doesNotContain("hidden-7q");
+  }
 }

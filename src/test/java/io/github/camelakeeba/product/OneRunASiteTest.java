@@ -95,7 +95,7 @@ class OneRunASiteTest {
     assertThat(
             shop.product()
                 .refusal("{\"site\":\"%s\",\"id\":\"deploy-1.5\"}".formatted(other.name())))
-        .hasMessage("the id deploy-1.5 was given to a backup of %s already".formatted(shop.name()));
+        .hasMessage("the id deploy-1.5 was given to a backup of another site already");
     assertThat(other.site().requests()).isEmpty();
   }
 

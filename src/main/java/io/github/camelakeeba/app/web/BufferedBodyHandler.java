@@ -13,7 +13,8 @@ import org.eclipse.jetty.util.Promise;
 
 /**
  * Dispatches a request once its body has arrived: a sender that stalls holds at most 64 KiB, and no
- * thread. A body that will be rejected for its length or encoding is discarded as it comes.
+ * thread. A body that will be rejected for its length, for having none, or for its encoding is
+ * discarded as it comes.
  */
 final class BufferedBodyHandler extends Handler.Wrapper {
   private static final String BODY = BufferedBodyHandler.class.getName();
@@ -36,11 +37,14 @@ final class BufferedBodyHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     long length = request.getLength();
-    if (length <= 0 || length > MAX_DISCARDED) {
+    boolean unknown = length < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    if (length <= 0 && !unknown || length > MAX_DISCARDED) {
       return super.handle(request, response, callback);
     }
     Promise.Completable<Request> arriving = new Promise.Completable<>();
-    if (length > AccessFilter.MAX_BODY_LENGTH
+    if (unknown) {
+      discard(request, MAX_DISCARDED, arriving);
+    } else if (length > AccessFilter.MAX_BODY_LENGTH
         || request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       Content.Source.consumeAll(
           request, Callback.from(() -> arriving.succeeded(request), arriving::failed));
@@ -65,6 +69,26 @@ final class BufferedBodyHandler extends Handler.Wrapper {
           }
         });
     return true;
+  }
+
+  /** Until its end, or until so many bytes have come. */
+  private static void discard(Request request, long most, Promise<Request> done) {
+    long left = most;
+    while (left > 0) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        long rest = left;
+        request.demand(() -> discard(request, rest, done));
+        return;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        done.failed(chunk.getFailure());
+        return;
+      }
+      left = chunk.isLast() ? 0 : left - chunk.remaining();
+      chunk.release();
+    }
+    done.succeeded(request);
   }
 
   private void dispatch(Request request, Response response, Callback callback) {

@@ -221,7 +221,8 @@ public final class RequestRepository {
     if (!known.site().equals(request.site())) {
       throw new RunRefusedException(
           Reason.BAD_REQUEST,
-          "the id %s was given to a backup of %s already".formatted(request.id(), known.site()));
+          // whose name may not be for the caller
+          "the id %s was given to a backup of another site already".formatted(request.id()));
     }
     return new Decision(known, false);
   }
