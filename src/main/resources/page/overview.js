@@ -65,11 +65,12 @@ export class Overview {
     if (!this.last) return;
     this.at = now();
     if (this.away) this.summary({ ...this.last, at: new Date(this.at).toISOString() });
-    else this.facts();
+    else this.facts(), this.showNeeds(this.last);
   }
 
   showNeeds({ needsYou: needs }) {
-    const drawn = JSON.stringify([needs, this.may('start'), this.may('admin')]);
+    const ages = [...needs.sites, ...needs.channels ?? [], ...needs.triggers ?? []].map((one) => one.since && short(now() - Date.parse(one.since)));
+    const drawn = JSON.stringify([needs, ages, this.may('start'), this.may('admin')]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const focused = document.activeElement?.closest?.('#needs [data-key]')?.dataset.key;
@@ -91,7 +92,7 @@ export class Overview {
     }
     const left = needs.count - sites.length;
     const retry = this.may('start') && sites.length > 1
-      && button('Retry all of these', () => this.retryAll(sites), { ask: `Really start ${many(needs.count, 'backup')}?`, main: true });
+      && button('Retry all of these', () => this.retryAll(), { ask: `Really start ${many(needs.count, 'backup')}?`, main: true });
     fill(this.needs,
       h('h2', { id: 'needs-title' }, 'Needs you', retry),
       h('ul', { class: 'rows' }, rows),
@@ -100,18 +101,12 @@ export class Overview {
     if (focused) this.needs.querySelector(`[data-key="${CSS.escape(focused)}"] :is(button, a)`)?.focus();
   }
 
-  /** All failed sites at once; those that are here for another reason, each for itself. */
-  async retryAll(sites) {
+  async retryAll() {
     const told = { runs: 0, busy: 0, skipped: 0 };
-    if (this.last.states.failed) {
-      const answer = await post('/api/backups', { state: 'failed' });
+    for (const word of ['failed', 'missed']) {
+      if (!this.last.states[word]) continue;
+      const answer = await post('/api/backups', { state: word });
       for (const key of Object.keys(told)) told[key] += answer[key]?.length ?? 0;
-    }
-    for (const site of sites.filter((one) => one.state !== 'failed')) {
-      await post('/api/backups', { site: site.site }).then(() => { told.runs++; }, (problem) => {
-        if (problem.status !== 409) throw problem;
-        told.busy++;
-      });
     }
     return `${many(told.runs, 'backup')} queued, ${number(told.busy)} under way already, ${number(told.skipped)} left out.`;
   }

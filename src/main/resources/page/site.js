@@ -40,7 +40,9 @@ export class SiteView {
     await Promise.all([
       head,
       this.part('calendar', pathOf(this.name, '/days'), async (days) => {
+        const name = this.name;
         await head;
+        if (name !== this.name) return; // another site was opened meanwhile
         this.showCalendar(days);
         await this.showPlots(days);
       }),
@@ -82,9 +84,12 @@ export class SiteView {
   }
 
   showHead(site, element) {
-    const open = element.querySelector('details')?.open;
-    if (open && element.contains(document.activeElement)) return; // somebody types
     this.site = site;
+    const open = element.querySelector('details')?.open;
+    if (open && element.contains(document.activeElement)) { // somebody types
+      element.addEventListener('focusout', () => setTimeout(() => this.site === site && this.showHead(site, element)), { once: true });
+      return;
+    }
     const fact = (term, ...value) => [h('dt', null, term), h('dd', null, value)];
     const run = site.run && ['queued', 'running'].includes(site.run.state) ? site.run : null;
     this.live = run && { bar: h('progress', { max: 100, value: run.progress, 'aria-label': `Progress of ${site.site}` }), text: h('span') };
@@ -174,7 +179,9 @@ export class SiteView {
     for (const plot of this.plots.splice(0)) plot.destroy();
     this.parts.plots.replaceChildren(h('h3', null, 'Size and duration'));
     if (good.length < 2) return this.parts.plots.append(h('p', { class: 'quiet' }, 'Two good backups are needed for a line.'));
+    const { parts } = this;
     const { default: Plot } = await import(UPLOT);
+    if (parts !== this.parts || this.plots.length) return; // another site, or these days drawn anew
     const x = days.map((day) => Date.parse(day.day) / 1000);
     const bad = days.map((day) => (day.failed || day.missed ? 0 : null));
     let last = null;

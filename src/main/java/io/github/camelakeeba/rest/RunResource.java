@@ -7,12 +7,15 @@ import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.RunQueries.RunFilter;
+import io.github.camelakeeba.run.timeline.TimelineEntry;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 public final class RunResource {
+  private static final Set<String> OF_CHANNELS = Set.of("delivered", "parked");
+
   private final Set<String> sites;
   private final SiteAccess access;
   private final RunQueries runs;
@@ -68,8 +71,14 @@ public final class RunResource {
     return RestResponse.json(200, runs.view(id).orElseThrow(RunResource::unknown));
   }
 
-  public RestResponse timeline(String id) {
-    return RestResponse.json(200, timelines.of(id).orElseThrow(RunResource::unknown));
+  /** Who does not see all sites is told of no channel. */
+  public RestResponse timeline(Caller caller, String id) {
+    List<TimelineEntry> all = timelines.of(id).orElseThrow(RunResource::unknown);
+    return RestResponse.json(
+        200,
+        caller.tags().isEmpty()
+            ? all
+            : all.stream().filter(entry -> !OF_CHANNELS.contains(entry.kind())).toList());
   }
 
   public RestResponse stop(String id) {

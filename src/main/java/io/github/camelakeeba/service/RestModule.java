@@ -157,7 +157,7 @@ final class RestModule {
                 parameter(call, "before"),
                 parameter(call, "limit")));
     operations.put("get-run", call -> runs.run(text(call, "id")));
-    operations.put("get-run-timeline", call -> runs.timeline(text(call, "id")));
+    operations.put("get-run-timeline", call -> runs.timeline(Caller.of(call), text(call, "id")));
     operations.put(
         "get-outbox",
         call ->

@@ -13,6 +13,7 @@ import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,16 +45,12 @@ public final class SiteStandings {
   /** All is read anew after so long, should a transaction have been longer than that. */
   private static final Duration TRUST = Duration.ofMinutes(1);
 
-  /** Older pauses change neither a day that is shown nor by when a backup is due. */
-  private static final Duration PAUSES = Duration.ofDays(400);
-
   private final Configuration configuration;
   private final OverdueSites overdue;
   private final SiteHealthStore store;
   private final SiteDays days;
   private final RunQueries runs;
   private final SitePauses pauses;
-  private final Clock clock;
   private final Map<String, Month> months = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -92,7 +89,6 @@ public final class SiteStandings {
     this.days = new SiteDays(database);
     this.runs = new RunQueries(database);
     this.pauses = new SitePauses(database, clock);
-    this.clock = clock;
   }
 
   /** By name, in the configuration's order; not older than this call. */
@@ -119,7 +115,7 @@ public final class SiteStandings {
           before == null || before.failure != null || begun - before.wholeAt > TRUST.toNanos();
       List<KnownSite> changed = store.changedSince(whole ? -1 : before.change - OVERLAP);
       Set<String> open = runs.openSites();
-      Map<String, List<SitePause>> paused = pauses.since(clock.instant().minus(PAUSES));
+      Map<String, List<SitePause>> paused = pauses.since(Instant.EPOCH);
       long change = changed.isEmpty() ? 0 : changed.get(changed.size() - 1).change();
       return whole
           ? new Reading(begun, all(changed, open, paused), open, paused, change, begun, null)

@@ -125,8 +125,7 @@ class HostileWireTest {
   }
 
   @Test
-  void a_sender_of_a_body_without_a_length_may_send_all_of_it_before_the_answer()
-      throws Exception {
+  void a_sender_of_a_body_without_a_length_may_send_all_of_it_before_the_answer() throws Exception {
     String part = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
     try (RawCall call = new RawCall(product.service().apiAddress())) {
       call.write(

@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What happened in a run, and when, is kept with it in plain words. */
 class RunTimelineTest {
+  private static final String PARTNER = "token-of-a-partner-agency";
   @TempDir Path folder;
   private RunningProduct product;
   private SimulatedSite shop;
@@ -50,8 +51,30 @@ class RunTimelineTest {
               - {on: [started, completed, failed, recovered], to: [ops, gone]}
             """)
         .property("backup.outbox.giveUpAfter = 1s")
+        .property("backup.api.tokens.partner.token = " + PARTNER)
+        .property("backup.api.tokens.partner.tags = customers")
         .api()
         .start();
+  }
+
+  @Test
+  void a_token_with_tags_is_told_of_no_channel() throws Exception {
+    start("tags: [customers]");
+    String run = product.backup("shop").data().run();
+    await().atMost(RunningProduct.PATIENCE).until(() -> kinds(timeline(run)).contains("delivered"));
+
+    ApiClient api = new ApiClient(product);
+    ApiClient.Answer answer =
+        api.send(
+            api.bare("/api/runs/" + run + "/timeline")
+                .header("Authorization", "Bearer " + PARTNER)
+                .GET());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().findValuesAsText("kind"))
+        .contains("completed")
+        .doesNotContain("delivered", "parked");
+    assertThat(answer.text()).doesNotContain("ops", "gone");
   }
 
   private record Entry(Instant at, String kind, String text) {}

@@ -170,6 +170,13 @@ class StatusCheckTest {
   }
 
   @Test
+  void the_option_may_have_a_value() {
+    Program.Ended ended = program.run("status", "--check=true", "--nix");
+    assertThat(ended.out()).startsWith("BACKUP UNKNOWN - unknown option '--nix'");
+    assertThat(ended.code()).isEqualTo(3);
+  }
+
+  @Test
   void a_wrong_configuration_is_3_in_one_line_without_a_secret() throws Exception {
     program.sites(
         """

@@ -33,7 +33,8 @@ public record PluginLine(int code, String text) {
   /** Whether this command line asks for it, also where it can't be parsed. */
   public static boolean isAskedBy(String... arguments) {
     List<String> given = Arrays.asList(arguments);
-    return given.contains("status") && given.contains(OPTION);
+    return given.contains("status")
+        && given.stream().anyMatch(one -> one.equals(OPTION) || one.startsWith(OPTION + "="));
   }
 
   /** The reason in one line; nothing is known of the sites. */
