@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreIsAwayTest {
   private static final Duration A_WHILE = Duration.ofSeconds(4);
 
+  private static final String AWAY = "the store does not accept writes";
+
   @TempDir Path folder;
   private final int port = Ports.free();
 
@@ -52,7 +54,7 @@ class StoreIsAwayTest {
         postgres.close();
         client.send("requests", "{\"site\":\"shop\",\"id\":\"held\"}");
         Files.writeString(inbox.resolve("held"), "shop");
-        serve.says("the store does not accept writes");
+        serve.says(AWAY);
         await().during(A_WHILE).atMost(A_WHILE.plusSeconds(3)).until(() -> accepted(serve) == 1);
         assertThat(broker.held("requests")).as("not acknowledged, came once").containsExactly(1);
         EmbeddedPostgres again = postgres();
@@ -65,9 +67,12 @@ class StoreIsAwayTest {
 
         await().atMost(RunningProduct.PATIENCE).until(() -> idle(serve));
 
-        long told = timesAway(serve);
+        long told = lines(serve, AWAY);
         again.close();
-        await().atMost(RunningProduct.PATIENCE).until(() -> timesAway(serve) > told);
+        await().atMost(RunningProduct.PATIENCE).until(() -> lines(serve, AWAY) > told);
+        assertThat(lines(serve, AWAY))
+            .as("each time it is away is told once: %s", serve.err())
+            .isEqualTo(lines(serve, "the store is back after") + 1);
         client.send("requests", "{\"site\":\"shop\",\"id\":\"back\"}");
         Files.writeString(inbox.resolve("back"), "shop");
         await()
@@ -85,8 +90,8 @@ class StoreIsAwayTest {
     }
   }
 
-  private static long timesAway(ChildProcess serve) {
-    return serve.err().lines().filter(line -> line.contains("does not accept writes")).count();
+  private static long lines(ChildProcess serve, String part) {
+    return serve.err().lines().filter(line -> line.contains(part)).count();
   }
 
   private static long accepted(ChildProcess serve) {
