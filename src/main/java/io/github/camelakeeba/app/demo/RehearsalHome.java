@@ -4,8 +4,6 @@ import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -53,21 +51,11 @@ public final class RehearsalHome implements AutoCloseable {
           - {on: [completed, failed], to: bus}
         """
             .formatted(site.url(), secret, site.channel()));
-    Files.writeString(
-        config.resolve("application.properties"),
-        "backup.api.token = %s\nbackup.api.port = %s\n".formatted(secret, freePort()));
   }
 
   /** Whether a backup of its site ends well. */
   public boolean isReachable() {
     return DemoKit.isInstalled();
-  }
-
-  /** Commands beside a serve look for its port in the configuration, so it can't be 0. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   public Path folder() {
