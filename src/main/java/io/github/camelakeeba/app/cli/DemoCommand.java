@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.demo.DemoKit;
 import io.github.camelakeeba.app.demo.DemoScreen;
 import io.github.camelakeeba.app.demo.DemoSites;
 import io.github.camelakeeba.app.web.ApiServer;
@@ -57,6 +58,11 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!DemoKit.isInstalled()) {
+      throw new ConfigurationException(
+          "the demo is a kit of its own, which is not installed: unpack the zip of the kit demo, of"
+              + " this version, where the program is, so that there is lib/demo");
+    }
     Path folder = Files.createTempDirectory("camel-akeeba-backup-demo");
     GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     smtp.start();
