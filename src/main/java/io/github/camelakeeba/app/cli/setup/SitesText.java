@@ -51,6 +51,14 @@ final class SitesText {
     return text;
   }
 
+  boolean isYaml() {
+    try {
+      return load(text) == null || load(text) instanceof Map;
+    } catch (YamlEngineException e) {
+      return false;
+    }
+  }
+
   /** The number of the line where the entries begin that were added last. */
   int firstLine() {
     return firstLine;
