@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 
 /** The checked tree as a {@link Configuration}: what a schema cannot say is checked here. */
 final class ConfigurationReader {
+  private static final int REPORT_HOUR = 7; // of the day, where it says none
+
   private final JsonNode root;
   private final SitesSchema schema;
   private final ConfigurationProblems problems;
@@ -157,7 +159,7 @@ final class ConfigurationReader {
 
   private Report report(ConfigSection report, ConfigSection defaults) {
     ZoneId zone = sites.zone(report.has("zone") ? report : defaults);
-    String cron = report.parsed("every", ReportTimes::cron);
+    String cron = report.schedule("every", REPORT_HOUR);
     return new Report(
         cron == null ? null : new Schedule(cron, zone),
         report.list("to", known("channel", names("channels")).andThen(this::takesReport)),
