@@ -24,7 +24,6 @@ final class SiteSetup {
       """
       # Which sites are backed up, when, and who is notified of how it ended.
       # Every key: docs/reference/configuration.md. After a change: camel-akeeba-backup check
-
       """;
 
   private final Home home;
