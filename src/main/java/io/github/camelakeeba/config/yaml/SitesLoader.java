@@ -54,7 +54,7 @@ public final class SitesLoader {
     Configuration configuration =
         new ConfigurationReader(resolved, schema, problems, home, templateError).read();
     problems.throwIfAny();
-    return configuration;
+    return configuration.with(List.of(), home);
   }
 
   /** What is allowed but probably not meant, a sentence each; none holds a secret. */
