@@ -1,7 +1,6 @@
 package io.github.camelakeeba.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -60,14 +59,30 @@ final class ConfigurationProblems {
     }
   }
 
+  /**
+   * The file as a whole can't be read, or is not the YAML that was meant: sentences with places.
+   */
+  void reportUnreadable(List<String> sentences) {
+    sentences.forEach(sentence -> found.add(new Problem(0, sentence)));
+  }
+
+  void reportUnreadable(String sentence) {
+    reportUnreadable(List.of(locations.file() + ": " + sentence));
+  }
+
   boolean hasProblemAt(String pointer) {
     return pointers.contains(pointer);
   }
 
-  void throwIfAny() {
-    if (!found.isEmpty()) {
-      found.sort(Comparator.comparingInt(Problem::line));
-      throw new ConfigurationException(found.stream().map(Problem::text).toList());
-    }
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** In the order of the lines. */
+  List<String> sentences() {
+    return found.stream()
+        .sorted(Comparator.comparingInt(Problem::line))
+        .map(Problem::text)
+        .toList();
   }
 }
