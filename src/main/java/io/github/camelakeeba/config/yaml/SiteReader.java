@@ -3,7 +3,6 @@ package io.github.camelakeeba.config.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.config.AbsoluteUrl;
 import io.github.camelakeeba.config.ApiEndpoint;
-import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.DidYouMean;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
@@ -68,7 +67,7 @@ final class SiteReader {
         address,
         secret,
         token,
-        site.parsed("schedule", CronExpressions::validated),
+        site.schedule("schedule", null),
         zone(site),
         site.number("profile"),
         site.nonBlankText("description"),

@@ -51,6 +51,11 @@ final class SourceLocations {
     original.put(pointer, text);
   }
 
+  /** Whether the value is not what the file has, but what a property function made of it. */
+  boolean isResolved(String pointer) {
+    return original.containsKey(pointer);
+  }
+
   /** The value as the file has it, in quotes: what it was resolved to may be a secret. */
   String quote(String pointer, String value) {
     String text = original.getOrDefault(pointer, value);
