@@ -57,7 +57,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<OfflineHome> read = OfflineHome.read(home());
+    Optional<OfflineHome> read = OfflineHome.readAnew(home());
     if (read.isPresent() && !read.get().needsStart()) {
       OfflineHome offline = read.get();
       offline.check();
