@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.app.cli.backend.StoredPauses;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.SitePlan;
 import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
