@@ -124,7 +124,7 @@ record HostSettings(String sites, Home home, String data) {
               "no store can be opened there (%s); is it in use by another process?"
                   .formatted(UntrustedText.asCause(TransientStoreErrors.reason(e))),
               e)
-          : StoreErrors.explain(e, home, settings);
+          : StoreErrors.explain(e, settings);
     }
   }
 }

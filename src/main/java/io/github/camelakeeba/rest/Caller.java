@@ -22,6 +22,9 @@ public record Caller(String name, Scope scope, Set<String> tags) {
   /** Whoever has the token {@code backup.api.token}. */
   public static final Caller API = new Caller("api", Scope.ADMIN, Set.of());
 
+  /** A command beside this service, which has the token of its home. */
+  public static final Caller COMMAND = new Caller("command", Scope.ADMIN, Set.of());
+
   /** What a caller may do; each may do what those before it may. */
   public enum Scope {
     /** Read everything. */
@@ -39,6 +42,11 @@ public record Caller(String name, Scope scope, Set<String> tags) {
     public boolean includes(Scope other) {
       return compareTo(other) >= 0;
     }
+  }
+
+  /** Whether it is {@link #COMMAND}; a token in the configuration may have the same name. */
+  public boolean isCommand() {
+    return this == COMMAND;
   }
 
   public Caller {

@@ -101,19 +101,6 @@ public final class OfflineHome {
         .forEach(EndpointSecrets::register);
   }
 
-  /**
-   * The API of a serve that has the embedded store of this home open; empty where there is none, it
-   * has no API, or only a start can tell.
-   */
-  public static Optional<Settings.Api> serveOf(Home home) {
-    return Database.inUse(home.data())
-        ? read(home)
-            .map(one -> one.settings)
-            .filter(settings -> settings.databaseUrl().isEmpty())
-            .map(Settings::api)
-        : Optional.empty();
-  }
-
   /** Where the keys of a home stand, as Camel names it. */
   static String location(Home home) {
     return "file:" + home.config().resolve("application.properties") + ";optional=true";
@@ -149,7 +136,10 @@ public final class OfflineHome {
     Telemetry.check(settings.telemetry(), configuration.channels());
     if (settings.api() != null) {
       settings.api().checkHost();
+    } else if (settings.observe().served(false)) {
+      Settings.withoutToken(unstarted).checkHost();
     }
+    settings.observe().checkHost();
   }
 
   /** Whether there is a store to read; one of another machine may be away. */

@@ -50,7 +50,7 @@ public final class Service implements AutoCloseable {
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      WebServer.Factory api, // of the HTTP API; null: it is not served
+      WebServer.Factory api, // null: nothing is served
       Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
@@ -150,26 +150,26 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api() != null) {
-      WebhookAuthenticator hooks = hooks();
-      api = plan.api().start(apiSettings(hooks), hooks, context, plan.timings());
+      api = plan.api().start(served(), context, plan.timings());
     }
   }
 
-  private WebhookAuthenticator hooks() {
-    return new WebhookAuthenticator(configuration.triggers(), Clock.systemUTC());
-  }
-
-  /** Null: nothing is served. */
-  private Settings.Api apiSettings(WebhookAuthenticator hooks) {
-    boolean hooksOnly = settings.api() == null && !hooks.paths().isEmpty();
-    return hooksOnly ? Settings.forHooks(context) : settings.api();
+  private WebServer.Served served() {
+    WebhookAuthenticator hooks =
+        new WebhookAuthenticator(configuration.triggers(), Clock.systemUTC());
+    boolean withoutToken = !hooks.paths().isEmpty() || settings.observe().served(false);
+    return new WebServer.Served(
+        settings.api() == null && withoutToken ? Settings.withoutToken(context) : settings.api(),
+        settings.observe(),
+        hooks);
   }
 
   /** Throws {@link ConfigurationException} where API and hooks can't be served; opens no port. */
   public void checkApi() {
-    Settings.Api served = apiSettings(hooks());
+    Settings.Api served = served().api();
     if (served != null) {
       served.checkHost();
+      settings.observe().checkHost();
       TlsSettings.serverContext(context());
     }
   }

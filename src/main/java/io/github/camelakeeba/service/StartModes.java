@@ -88,7 +88,7 @@ public final class StartModes {
       Files.createDirectories(home.data());
       return Database.file(home.data(), settings.poolSize());
     } catch (IOException | RuntimeException e) {
-      throw StoreErrors.explain(e, home, settings);
+      throw StoreErrors.explain(e, settings);
     }
   }
 }

@@ -26,6 +26,8 @@ import org.apache.camel.CamelContext;
  * {@code backup.api.tokens.<name>}.
  */
 public final class ApiTokens {
+  static final ApiTokens NONE = new ApiTokens(List.of());
+
   private static final String PREFIX = "backup.api.tokens.";
   private static final Set<String> MEMBERS =
       new TreeSet<>(List.of("token", "tokenFile", "scope", "tags"));
@@ -68,14 +70,7 @@ public final class ApiTokens {
       }
       tokens.add(token);
     }
-    ApiTokens all = new ApiTokens(tokens);
-    if (!tokens.isEmpty() && all.forCommands().isEmpty()) {
-      throw Settings.wrong(
-          "api.token",
-          "is not set, and no other token has the scope admin and no tags; one is needed, since the"
-              + " commands beside a running serve use it");
-    }
-    return all;
+    return new ApiTokens(tokens);
   }
 
   /** The token of this caller, and no other. */
@@ -189,14 +184,6 @@ public final class ApiTokens {
       }
     }
     return Optional.ofNullable(found);
-  }
-
-  /** What commands use, which hand their work to a running serve. */
-  public Optional<Secret> forCommands() {
-    return tokens.stream()
-        .filter(token -> token.caller.scope() == Scope.ADMIN && token.caller.tags().isEmpty())
-        .map(Token::secret)
-        .findFirst();
   }
 
   /** Those that are limited to tags. */

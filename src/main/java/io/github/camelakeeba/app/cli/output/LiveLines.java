@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * as wide as the terminal, since one that wraps can't be written over.
  */
 public final class LiveLines {
-  private static final String UP = "\u001b[%dA";
+  private static final String UP = "\u001b[%sA";
   private static final String CLEAR = "\r\u001b[2K";
 
   /**
