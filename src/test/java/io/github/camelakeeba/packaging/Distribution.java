@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** What {@code mvn -Pdistribution package} has made, as a user gets it. */
 final class Distribution {
   static final Path TARGET = Path.of("target").toAbsolutePath();
-  static final List<String> KITS = List.of("demo", "ftp", "jms", "kafka");
+  static final List<String> KITS = List.of("demo", "ftp", "jms", "kafka", "s3");
   private static final long PATIENCE_SECONDS = 180;
 
   private Distribution() {}

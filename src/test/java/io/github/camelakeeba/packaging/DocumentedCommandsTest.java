@@ -3,6 +3,7 @@ package io.github.camelakeeba.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelakeeba.app.cli.BackupApp;
 import io.github.camelakeeba.packaging.Distribution.Ended;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.SimulatedServer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * Every command line of the documents in the zip, run as it stands there; those that can't be run
@@ -49,10 +51,18 @@ class DocumentedCommandsTest {
           Map.entry("t=$(date", "a variable of the next"),
           Map.entry("v1=$(printf", "a variable of the next"),
           Map.entry("mvn", "needs the sources and the network; .ci/run builds the examples"),
+          Map.entry("java", "the health check of the image, whose serve is in a container"),
+          Map.entry("mkdir", "makes what the containers read"),
+          Map.entry("printf", "makes what the containers read"),
+          Map.entry("cp", "copies the store of a service"),
           Map.entry("docker", "needs Docker"),
           Map.entry("kubectl", "needs Kubernetes"),
           Map.entry("systemctl", "needs a systemd that runs"),
           Map.entry("journalctl", "needs a systemd that runs"));
+
+  /** Commands that ask on a terminal, or reach the documents' made-up sites. */
+  private static final Pattern ASKING =
+      Pattern.compile("camel-akeeba-backup (init|add-site)( .*)?");
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
@@ -87,7 +97,7 @@ class DocumentedCommandsTest {
     yaml.append("notify: [{on: failed, to: chat}]\n");
     Files.writeString(
         Files.createDirectories(home.resolve("config")).resolve("sites.yaml"), yaml.toString());
-    for (String zip : List.of("demo", "ftp", "jms", "kafka")) {
+    for (String zip : Distribution.KITS) {
       Path kit = Distribution.kit(zip);
       Files.createSymbolicLink(folder.resolve(kit.getFileName()), kit);
       Files.createSymbolicLink(program.resolve(kit.getFileName()), kit);
@@ -111,6 +121,8 @@ class DocumentedCommandsTest {
         if (line.command().startsWith("cd ")) {
           directory = directory.resolve(line.command().substring(3)).normalize();
           all.assertThat(directory).as(line.toString()).isDirectory();
+        } else if (ASKING.matcher(line.command()).matches()) {
+          parse(all, line); // InitCommandTest runs them against simulated sites
         } else if (line.command().contains(" delete")) {
           deletions.add(line);
         } else if (RUN.contains(line.first())) {
@@ -135,6 +147,19 @@ class DocumentedCommandsTest {
     // 2 is a site without a good backup, which is for a monitoring system to know
     Set<Integer> codes = line.command().contains("status --check") ? Set.of(0, 1, 2) : Set.of(0);
     all.assertThat(codes).as("%s%n%s%s", line, ended.out(), ended.err()).contains(ended.code());
+  }
+
+  /** Its options are those of the program. */
+  private static void parse(SoftAssertions all, Line line) {
+    List<String> words = new ArrayList<>();
+    Pattern.compile("\"([^\"]*)\"|(\\S+)")
+        .matcher(line.command())
+        .results()
+        .forEach(word -> words.add(word.group(1) == null ? word.group(2) : word.group(1)));
+    String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+    all.assertThatCode(() -> new CommandLine(new BackupApp()).parseArgs(arguments))
+        .as(line.toString())
+        .doesNotThrowAnyException();
   }
 
   private static void serve(SoftAssertions all, Path directory, Line line) throws Exception {
@@ -204,7 +229,7 @@ class DocumentedCommandsTest {
   private static List<Line> lines(Path page) throws IOException {
     List<Line> lines = new ArrayList<>();
     for (MatchResult block : BLOCK.matcher(Files.readString(page)).results().toList()) {
-      boolean shell = block.group(1).equals("sh");
+      boolean shell = Set.of("sh", "bash").contains(block.group(1));
       if (!(shell || block.group(1).isEmpty()) || block.group(2).startsWith("#!")) {
         continue; // a script: the test of its page runs it
       }
@@ -227,6 +252,7 @@ class DocumentedCommandsTest {
         .replace("VERSION", version)
         .replace("/opt/camel-akeeba-backup-" + version, program.toString())
         .replace("/opt/camel-akeeba-backup", program.toString())
+        .replace("/srv/backup", home.toString())
         .replaceAll("2026-12-24", LocalDate.now().plusDays(30).toString())
         .replaceFirst("^unzip (?!-)", "unzip -o -q ")
         .strip();

@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.demo.DemoKit;
 import io.github.camelakeeba.app.demo.DemoScreen;
@@ -19,6 +20,7 @@ import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.WebServer;
 import io.github.camelakeeba.service.settings.ApiAccess;
+import io.github.camelakeeba.service.settings.ObserveSettings;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.store.Database;
@@ -27,9 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.LocalTime;
-import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -44,7 +44,6 @@ import picocli.CommandLine.Option;
         "Shows the product at work: simulated sites, a mail catcher and a database in the process, and the page.")
 final class DemoCommand extends ProgramCommand implements Callable<Integer> {
   private static final Caller VISITOR = new Caller("demo", Scope.ADMIN, Set.of());
-  private static final int RATE = 500; // calls a second, as by default
 
   @Option(names = "--once", description = "End after one backup of each of three sites; no page.")
   boolean once;
@@ -81,7 +80,7 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
           smtp.getSmtp().getPort(),
           once ? "each" : "three of them",
           once ? "" : " Ctrl-C ends the demo.");
-      Secret token = newToken();
+      Secret token = Secret.random();
       try (Service service =
           Service.start(new Home(folder), plan(file, sites, smtp.getSmtp().getPort(), token))) {
         if (!once) {
@@ -102,13 +101,6 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  /** A new one at each start. */
-  private static Secret newToken() {
-    byte[] bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-  }
-
   private Service.Plan plan(Path file, DemoSites sites, int smtp, Secret token) {
     AtomicReference<Configuration> read = new AtomicReference<>();
     return new Service.Plan(
@@ -127,7 +119,7 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
         },
         ClaimPolicy.ALL,
         true,
-        once ? null : (none, hooks, context, timings) -> page(token, hooks, context, timings),
+        once ? null : (none, context, timings) -> page(token, none.hooks(), context, timings),
         Timings.ofProcess());
   }
 
@@ -136,15 +128,18 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
       Secret token, WebhookAuthenticator hooks, CamelContext context, Timings timings)
       throws Exception {
     try {
-      return ApiServer.start(api(port, token), hooks, context, timings);
+      return ApiServer.start(api(port, token, hooks), context, timings);
     } catch (ConfigurationException e) {
-      return ApiServer.start(api(0, token), hooks, context, timings);
+      return ApiServer.start(api(0, token, hooks), context, timings);
     }
   }
 
-  private static Settings.Api api(int port, Secret token) {
-    return new Settings.Api(
-        "127.0.0.1", port, ApiAccess.only(VISITOR, token), RATE, Set.of(), null);
+  private static WebServer.Served api(int port, Secret token, WebhookAuthenticator hooks) {
+    return new WebServer.Served(
+        new Settings.Api(
+            "127.0.0.1", port, ApiAccess.only(VISITOR, token), Settings.RATE, Set.of()),
+        ObserveSettings.WITH_API,
+        hooks);
   }
 
   private static void write(Path file, String text) {

@@ -32,7 +32,8 @@ public final class Rehearsal {
       worst = Math.max(worst, backup(rehearsal));
       worst = Math.max(worst, BackupApp.run("status", "--home", folder));
       Home home = new Home(rehearsal.folder());
-      try (Service serve = Service.start(home, StartModes.serve(home, ApiServer::start))) {
+      try (Service serve =
+          Service.start(home, StartModes.serve(home, ApiServer.withCommandsOf(home)))) {
         worst = Math.max(worst, backup(rehearsal));
         worst = Math.max(worst, BackupApp.run("status", "--home", folder));
       }

@@ -53,9 +53,6 @@ public final class RehearsalHome implements AutoCloseable {
           - {on: [completed, failed], to: bus}
         """
             .formatted(site.url(), secret, site.channel()));
-    Files.writeString(
-        config.resolve("application.properties"),
-        "backup.api.token = %s\nbackup.api.port = %s\n".formatted(secret, freePort()));
   }
 
   /** Whether a backup of its site ends well. */
@@ -63,7 +60,6 @@ public final class RehearsalHome implements AutoCloseable {
     return DemoKit.isInstalled();
   }
 
-  /** Commands beside a serve look for its port in the configuration, so it can't be 0. */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
