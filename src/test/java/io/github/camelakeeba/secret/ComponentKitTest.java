@@ -15,7 +15,7 @@ class ComponentKitTest {
     "ftp, ftp",
     "ftps, ftp",
     "sftp, ftp",
-    "aws2-s3, s3"
+    "s3, s3"
   })
   void a_component_that_is_missing_names_its_kit(String component, String kit) {
     assertThat(ComponentKit.howToAddComponent(component))
