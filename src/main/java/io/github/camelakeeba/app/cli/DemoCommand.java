@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.demo.DemoKit;
 import io.github.camelakeeba.app.demo.DemoScreen;
