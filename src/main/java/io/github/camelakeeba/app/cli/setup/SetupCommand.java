@@ -9,7 +9,7 @@ import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.SiteAddress;
 import io.github.camelakeeba.service.Home;
-import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.service.ServeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -211,7 +211,7 @@ abstract class SetupCommand extends ProgramCommand implements Callable<Integer> 
     setup.write(candidate);
     System.out.printf("%s has the site %s.%n", SiteSetup.FILE, draft.name());
     System.out.println("Next:");
-    if (Database.inUse(home().data())) {
+    if (ServeFiles.find(home()).isPresent()) {
       next("reload", "the serve that runs here takes the site");
     }
     next("backup " + draft.name(), "a backup now");
