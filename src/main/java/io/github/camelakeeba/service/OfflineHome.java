@@ -65,11 +65,7 @@ public final class OfflineHome {
    * or by Camel's own keys. Throws {@link ConfigurationException} as {@link Service#start} does.
    */
   public static Optional<OfflineHome> read(Home home) {
-    SimpleCamelContext context = new SimpleCamelContext(false);
-    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-    properties.setPropertiesFunctionResolver(new PlainFunctions(context));
-    properties.addLocation(location(home));
-    properties.addPropertiesSource(new TimingSource(Timings.ofProcess()));
+    SimpleCamelContext context = unstarted(home);
     if (hasCamelKey(context, key -> RESOLVING.matcher(key).matches())) {
       return Optional.empty();
     }
@@ -112,6 +108,31 @@ public final class OfflineHome {
             .filter(settings -> settings.databaseUrl().isEmpty())
             .map(Settings::api)
         : Optional.empty();
+  }
+
+  /**
+   * The API that a serve of this home has, whatever its sites.yaml says; empty where there is no
+   * token, or only a start can tell.
+   */
+  public static Optional<Settings.Api> apiOf(Home home) {
+    SimpleCamelContext context = unstarted(home);
+    if (hasCamelKey(context, key -> RESOLVING.matcher(key).matches())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(Settings.of(context).api());
+    } catch (CamelNeededException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static SimpleCamelContext unstarted(Home home) {
+    SimpleCamelContext context = new SimpleCamelContext(false);
+    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+    properties.setPropertiesFunctionResolver(new PlainFunctions(context));
+    properties.addLocation(location(home));
+    properties.addPropertiesSource(new TimingSource(Timings.ofProcess()));
+    return context;
   }
 
   /** Where the keys of a home stand, as Camel names it. */

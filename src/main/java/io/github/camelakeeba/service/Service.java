@@ -3,9 +3,11 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.health.SchedulerHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
+import io.github.camelakeeba.reload.ConfigurationFiles;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.service.settings.TlsSettings;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -39,7 +42,7 @@ public final class Service implements AutoCloseable {
   private final Main main;
   private CamelContext context;
   private Settings settings;
-  private Configuration configuration;
+  private CurrentConfiguration current;
   private Database database;
   private ServiceModule beans;
   private WebServer api;
@@ -115,7 +118,7 @@ public final class Service implements AutoCloseable {
 
   /** A sentence on each template of the user that does not work, or that no channel uses. */
   public List<String> templateProblems() {
-    return beans.renderer().problems(configuration.channels().values());
+    return beans.renderer().problems(configuration().channels().values());
   }
 
   private void start() throws Exception {
@@ -156,7 +159,7 @@ public final class Service implements AutoCloseable {
   }
 
   private WebhookAuthenticator hooks() {
-    return new WebhookAuthenticator(configuration.triggers(), Clock.systemUTC());
+    return new WebhookAuthenticator(() -> configuration().triggers(), Clock.systemUTC());
   }
 
   /** Null: nothing is served. */
@@ -179,9 +182,12 @@ public final class Service implements AutoCloseable {
     context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.maskOtherPasswords(context);
-    configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
+    Supplier<Configuration> source =
+        () -> plan.configuration().apply(context::resolvePropertyPlaceholders);
+    current = new CurrentConfiguration(source.get());
     database = plan.database().apply(context);
-    beans = ServiceModule.bind(home, plan, settings, configuration, database, context);
+    beans = ServiceModule.bind(home, plan, settings, current, database, context);
+    bindReload(source);
     if (plan.claiming() == ClaimPolicy.ALL) {
       beans.start();
     }
@@ -194,6 +200,27 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private void bindReload(Supplier<Configuration> source) {
+    ReloadModule reloads = beans.reloads();
+    reloads.check(next -> CamelChannel.checkEndpoints(context, next));
+    reloads.check(next -> CamelChannel.checkEndpoints(context, next.archiveEndpoints()));
+    reloads.check(next -> new TriggerRoutes(context, next.triggers()).check());
+    if (plan.claiming() == ClaimPolicy.ALL) {
+      reloads.before((before, next) -> new ConfiguredRoutes(context, before).stopChanged(next));
+      reloads.after(
+          (before, next) ->
+              new ConfiguredRoutes(context, next).addChanged(before, plan.schedules()));
+    }
+    FixedSettings fixed = FixedSettings.of(home);
+    reloads.bind(
+        new BeanBinder(context.getRegistry()),
+        current,
+        source,
+        next -> fixed.needsRestart(next, api != null || plan.api() == null),
+        new ConfigurationFiles(home.config(), settings.reloadWatch()),
+        Clock.systemUTC());
+  }
+
   private void loadRoutes() {
     try {
       PluginHelper.getRoutesLoader(context).loadRoutes(home.routes().all(context));
@@ -204,6 +231,7 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
+      Configuration configuration = configuration();
       CamelChannel.checkEndpoints(context, configuration);
       CamelChannel.checkEndpoints(context, configuration.archiveEndpoints());
       TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
@@ -236,8 +264,9 @@ public final class Service implements AutoCloseable {
     return context;
   }
 
+  /** The one that holds now. */
   public Configuration configuration() {
-    return configuration;
+    return current.get();
   }
 
   public Timings timings() {

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       StopCommand.class,
       PauseCommand.class,
+      ReloadCommand.class,
       ResumeCommand.class,
       ProfilesCommand.class,
       ListCommand.class,

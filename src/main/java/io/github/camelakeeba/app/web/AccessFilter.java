@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +30,7 @@ final class AccessFilter extends HttpFilter {
 
   private final boolean off;
   private final transient HostNames names;
-  private final Set<String> hooks;
+  private final transient Supplier<Set<String>> hooks;
 
   /** Why a request goes no further. */
   private record Refusal(Kind kind, String detail) {}
@@ -39,10 +40,10 @@ final class AccessFilter extends HttpFilter {
    *
    * @param off whether only the hooks, by their paths, are open
    */
-  AccessFilter(boolean off, HostNames names, Set<String> hooks) {
+  AccessFilter(boolean off, HostNames names, Supplier<Set<String>> hooks) {
     this.off = off;
     this.names = names;
-    this.hooks = Set.copyOf(hooks);
+    this.hooks = hooks;
   }
 
   @Override
@@ -65,11 +66,11 @@ final class AccessFilter extends HttpFilter {
   }
 
   private Refusal refusal(HttpServletRequest request, String path) {
-    if (off && !hooks.contains(path)) {
+    if (off && !hooks.get().contains(path)) {
       return new Refusal(Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
     }
     Refusal refusal = null;
-    if (!hooks.contains(path) && !PUBLIC_PATHS.matcher(path).matches()) {
+    if (!hooks.get().contains(path) && !PUBLIC_PATHS.matcher(path).matches()) {
       refusal = hostRefusal(request);
       if (refusal == null && !PageServlet.serves(path)) { // to which anybody may link
         refusal = originRefusal(request, path);

@@ -116,7 +116,7 @@ public final class ApiServer implements WebServer {
             "session", new SessionServlet(settings.access(), sessions, cookie, signIns)),
         SessionServlet.PATH);
     context.addFilter(
-        new FilterHolder(new AccessFilter(settings.off(), new HostNames(settings), hooks.paths())),
+        new FilterHolder(new AccessFilter(settings.off(), new HostNames(settings), hooks::paths)),
         "/*",
         EnumSet.of(DispatcherType.REQUEST));
     Handler limited =

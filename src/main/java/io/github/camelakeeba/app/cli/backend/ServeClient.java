@@ -17,7 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 final class ServeClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -91,6 +93,11 @@ final class ServeClient {
       return new ConfigurationException(
           "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
               .formatted(api.address()));
+    }
+    if (kind == ProblemDetail.Kind.REFUSED_CONFIGURATION) {
+      List<String> problems = new ArrayList<>();
+      problem.path("problems").forEach(one -> problems.add(one.asText()));
+      return new ConfigurationException(problems);
     }
     return Arrays.stream(Reason.values())
         .filter(reason -> reason.problem() == kind && reason != Reason.INTERNAL)
