@@ -29,6 +29,7 @@ public final class ScheduledSites {
   private static final int MAX_LOGGED = 20; // names in a line
 
   private final Supplier<Configuration> configuration;
+  private final Runnable reload;
   private volatile BySchedule last;
   private final ScheduleCalculator schedules;
   private final RequestReader requests;
@@ -62,15 +63,20 @@ public final class ScheduledSites {
       RequestReader requests,
       Database database,
       Clock clock) {
-    this(() -> configuration, schedules, requests, database, clock);
+    this(() -> configuration, schedules, requests, database, () -> {}, clock);
   }
 
-  /** Of the configuration that holds when it is asked. */
+  /**
+   * Of the configuration that holds when it is asked.
+   *
+   * @param reload reads it anew: for a schedule that another node has read and this one not yet
+   */
   public ScheduledSites(
       Supplier<Configuration> configuration,
       ScheduleCalculator schedules,
       RequestReader requests,
       Database database,
+      Runnable reload,
       Clock clock) {
     this.schedules = schedules;
     this.requests = requests;
@@ -78,6 +84,7 @@ public final class ScheduledSites {
     this.pauses = new SitePauses(database, clock);
     this.clock = clock;
     this.configuration = configuration;
+    this.reload = reload;
     this.last = BySchedule.of(configuration.get());
   }
 
@@ -102,6 +109,10 @@ public final class ScheduledSites {
    */
   public List<BackupRequest> due(ScheduleFire fire) {
     List<Site> having = now().byName.get(fire.schedule());
+    if (having == null) {
+      reload.run();
+      having = now().byName.get(fire.schedule());
+    }
     if (having == null) {
       LOG.warn(
           "the schedule {}, which was due at {}, has no site in sites.yaml as it was last read",

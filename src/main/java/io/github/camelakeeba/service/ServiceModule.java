@@ -188,7 +188,18 @@ public record ServiceModule(
 
     ScheduledSites scheduledSites =
         beans.bind(
-            SCHEDULED_SITES, new ScheduledSites(current, schedules, reader, database, clock));
+            SCHEDULED_SITES,
+            new ScheduledSites(
+                current,
+                schedules,
+                reader,
+                database,
+                () -> {
+                  if (!database.embedded()) { // else no other node has read it
+                    reloads.reload().takeChange();
+                  }
+                },
+                clock));
     ScheduleTriggers scheduleTriggers =
         beans.bind(
             SCHEDULE_TRIGGERS, new ScheduleTriggers(scheduledSites, schedules, database, clock));

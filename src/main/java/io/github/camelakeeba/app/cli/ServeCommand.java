@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.signal.HangUpSignal;
 import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.service.Service;

@@ -1,4 +1,4 @@
-package io.github.camelakeeba.app.cli;
+package io.github.camelakeeba.app.signal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -8,11 +8,11 @@ import java.lang.reflect.Proxy;
  * signals: {@code sun.misc.Signal}, of the module {@code jdk.unsupported}, is asked by its name,
  * since the compiler warns of it.
  */
-final class HangUpSignal {
+public final class HangUpSignal {
   private HangUpSignal() {}
 
   /** From now on it no longer ends the process; false where the system has none, as Windows. */
-  static boolean handle(Runnable work) {
+  public static boolean handle(Runnable work) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
