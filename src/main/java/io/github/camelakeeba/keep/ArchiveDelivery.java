@@ -1,9 +1,11 @@
 package io.github.camelakeeba.keep;
 
+import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Deadline;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.LostResponseException.SendState;
+import io.github.camelakeeba.archive.ArchiveHeaders;
 import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.archive.DiskErrors;
 import io.github.camelakeeba.archive.DownloadedArchive;
@@ -15,6 +17,7 @@ import io.github.camelakeeba.secret.UntrustedText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -26,8 +29,9 @@ public final class ArchiveDelivery {
 
   /**
    * Sends a file, in a thread and on an exchange of its own. Throws {@link LostResponseException},
-   * without the endpoint's URI, when the endpoint does not accept it: it may do so later; and what
-   * the deadline throws when the run has to end meanwhile.
+   * without the endpoint's URI, when the endpoint does not accept it: it may do so later; another
+   * {@link AkeebaException} when something must be changed first; and what the deadline throws when
+   * the run has to end meanwhile.
    */
   public void deliver(
       Exchange exchange,
@@ -38,7 +42,11 @@ public final class ArchiveDelivery {
       throws Exception {
     FileTransfer transfer =
         FileTransfer.start(
-            archive.folder().resolve(file.name()).toFile(), site.download().uri(), exchange);
+            archive.folder().resolve(file.name()).toFile(),
+            site.download().uri(),
+            Map.of(
+                ArchiveHeaders.BACKUPID, archive.backupid(), ArchiveHeaders.SHA256, file.sha256()),
+            exchange);
     Exception failure;
     try {
       Exchange sent = null;
@@ -60,16 +68,30 @@ public final class ArchiveDelivery {
     }
   }
 
-  private static LostResponseException notAccepted(Exception failure, DownloadSettings download) {
+  /** Worth another attempt, unless the endpoint says why it is not. */
+  private static AkeebaException notAccepted(Exception failure, DownloadSettings download) {
     JvmErrors.rethrowJvmError(failure);
-    String reason = UntrustedText.rootCause(failure).replace(download.uri().reveal(), "***");
-    return new LostResponseException(
-        ErrorKind.UNREACHABLE,
+    AkeebaException known = known(failure);
+    String reason =
+        known != null
+            ? known.getMessage()
+            : UntrustedText.rootCause(failure).replace(download.uri().reveal(), "***");
+    String message =
         "%s does not accept it: %s."
-            .formatted(download.displayLocation(), reason.replaceFirst("[. ]+$", "")),
-        SendState.NOT_SENT,
-        null,
-        null);
+            .formatted(download.displayLocation(), reason.replaceFirst("[. ]+$", ""));
+    return known == null || known instanceof LostResponseException
+        ? new LostResponseException(ErrorKind.UNREACHABLE, message, SendState.NOT_SENT, null, null)
+        : new AkeebaException(known.kind(), message);
+  }
+
+  /** What an endpoint of ours says, without a secret; null: another's. */
+  static AkeebaException known(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof AkeebaException known) {
+        return known;
+      }
+    }
+    return null;
   }
 
   /** Deletes the files here once the endpoint has all of them. */
@@ -85,16 +107,19 @@ public final class ArchiveDelivery {
     new ChecksumFile(archive.folder()).remove(archive.fileNames());
   }
 
-  /** The URI that finds a file at the endpoint and deletes it. */
-  static Secret deletionUri(Secret endpoint, String name) {
+  /** The URI that finds a file of the backup at the endpoint and deletes it. */
+  static Secret deletionUri(Secret endpoint, String backupid, String name) {
     String uri = endpoint.reveal();
-    return Secret.unmasked(
-        with(
-            uri,
-            "delete=true&idempotent=false&readLock=none&sendEmptyMessageWhenIdle=true"
-                + (uri.startsWith("file:") ? "" : "&download=false")
-                + "&fileName="
-                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")));
+    String how =
+        uri.startsWith("s3:")
+            ? "backupid=" + encoded(backupid)
+            : "idempotent=false&readLock=none&sendEmptyMessageWhenIdle=true"
+                + (uri.startsWith("file:") ? "" : "&download=false");
+    return Secret.unmasked(with(uri, "delete=true&" + how + "&fileName=" + encoded(name)));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   static String with(String uri, String options) {

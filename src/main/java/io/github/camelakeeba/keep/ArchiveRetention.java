@@ -262,7 +262,7 @@ public final class ArchiveRetention {
     return archive.local()
         ? List.of()
         : archive.files().stream()
-            .map(name -> ArchiveDelivery.deletionUri(settings.uri(), name))
+            .map(name -> ArchiveDelivery.deletionUri(settings.uri(), archive.backupid(), name))
             .toList();
   }
 
@@ -288,6 +288,7 @@ public final class ArchiveRetention {
   /** Why an archive could not be deleted; throws what is no failure but an error of the JVM. */
   public String deletionFailure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
     JvmErrors.rethrowJvmError(thrown);
-    return thrown.getClass().getSimpleName();
+    AkeebaException known = ArchiveDelivery.known(thrown);
+    return known == null ? thrown.getClass().getSimpleName() : known.getMessage();
   }
 }

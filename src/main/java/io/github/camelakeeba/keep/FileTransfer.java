@@ -20,20 +20,23 @@ final class FileTransfer {
   private final File file;
   private final String uri;
   private final boolean streamed;
+  private final Map<String, Object> headers;
   private final CompletableFuture<Exchange> result = new CompletableFuture<>();
   private volatile boolean cancelled;
+  private Thread thread;
 
-  private FileTransfer(File file, String uri) {
+  private FileTransfer(File file, String uri, Map<String, Object> headers) {
     this.file = file;
     this.uri = uri;
+    this.headers = headers;
     this.streamed = uri.matches("(file|ftps?|sftp):.*");
   }
 
-  static FileTransfer start(File file, Secret uri, Exchange exchange) {
-    FileTransfer transfer = new FileTransfer(file, uri.reveal());
+  static FileTransfer start(File file, Secret uri, Map<String, Object> headers, Exchange exchange) {
+    FileTransfer transfer = new FileTransfer(file, uri.reveal(), headers);
     Map<String, String> loggingContext = MDC.getCopyOfContextMap();
     Exchange own = new DefaultExchange(exchange.getContext());
-    Thread thread =
+    transfer.thread =
         new Thread(
             () -> {
               if (loggingContext != null) {
@@ -42,8 +45,8 @@ final class FileTransfer {
               transfer.send(own);
             },
             "backup-deliver-archive");
-    thread.setDaemon(true);
-    thread.start();
+    transfer.thread.setDaemon(true);
+    transfer.thread.start();
     return transfer;
   }
 
@@ -51,6 +54,7 @@ final class FileTransfer {
   private void send(Exchange own) {
     try (ProducerTemplate template = own.getContext().createProducerTemplate()) {
       own.getMessage().setHeader(Exchange.FILE_NAME, file.getName());
+      headers.forEach(own.getMessage()::setHeader);
       own.getMessage().setBody(streamed ? new CancellableInput(new FileInputStream(file)) : file);
       result.complete(template.send(address(), own));
     } catch (IOException | RuntimeException e) {
@@ -80,6 +84,9 @@ final class FileTransfer {
   /** Breaks off at the next byte that is read of the file. */
   void cancel() {
     cancelled = true;
+    if (!streamed) {
+      thread.interrupt(); // the endpoint reads the file by itself
+    }
   }
 
   private final class CancellableInput extends FilterInputStream {

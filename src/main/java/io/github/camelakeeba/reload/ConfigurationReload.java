@@ -97,7 +97,10 @@ public final class ConfigurationReload {
     return result;
   }
 
-  /** Since files have changed here, or were read by another node; one that is refused is told by the log, health and metrics. */
+  /**
+   * Since files have changed here, or were read by another node; one that is refused is told by the
+   * log, health and metrics.
+   */
   public void takeChange() {
     try {
       reload("a change that was noticed");

@@ -5,6 +5,7 @@ import io.github.camelakeeba.integration.OutcomeWait;
 import io.github.camelakeeba.integration.PendingOutcome;
 import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
+import io.github.camelakeeba.run.Requester;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
@@ -14,9 +15,7 @@ import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
@@ -49,20 +48,18 @@ public final class BackupResource {
     return limited(duration(text));
   }
 
-  /**
-   * Who calls; a command beside this service, which has its token from the same home, says for
-   * which user of the operating system it does.
-   */
+  /** Who calls; a command says for which user of the operating system it does. */
   public String requestedBy(Exchange exchange) {
     Caller caller = Caller.of(exchange);
     String user = exchange.getMessage().getHeader(COMMAND_USER, String.class);
     return UntrustedText.oneLine(
-        caller.equals(Caller.API) && user != null ? "cli:" + user : caller.name(), MAX_NAME_LENGTH);
+        caller.isCommand() && user != null ? "cli:" + user : caller.name(), MAX_NAME_LENGTH);
   }
 
-  /** Tells by its tags whether a site is there for the caller. */
-  public Predicate<Collection<String>> visibleSites(Exchange exchange) {
-    return Caller.of(exchange)::sees;
+  public Requester requester(Exchange exchange) {
+    Caller caller = Caller.of(exchange);
+    return new Requester(
+        caller.isCommand() ? "command" : "api", requestedBy(exchange), caller::sees);
   }
 
   public OutcomeWait limited(Duration wait) {

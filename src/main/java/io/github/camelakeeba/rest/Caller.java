@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
 
@@ -19,8 +20,14 @@ public record Caller(String name, Scope scope, Set<String> tags) {
   /** The exchange property that holds the caller of a call. */
   public static final String PROPERTY = "backup-caller";
 
+  /** The attribute of a call with a session that says, as a BooleanSupplier, whether it is open. */
+  public static final String SESSION = "backup-session";
+
   /** Whoever has the token {@code backup.api.token}. */
   public static final Caller API = new Caller("api", Scope.ADMIN, Set.of());
+
+  /** A command beside this service, which has the token of its home. */
+  public static final Caller COMMAND = new Caller("command", Scope.ADMIN, Set.of());
 
   /** What a caller may do; each may do what those before it may. */
   public enum Scope {
@@ -39,6 +46,11 @@ public record Caller(String name, Scope scope, Set<String> tags) {
     public boolean includes(Scope other) {
       return compareTo(other) >= 0;
     }
+  }
+
+  /** Whether it is {@link #COMMAND}; a token in the configuration may have the same name. */
+  public boolean isCommand() {
+    return this == COMMAND;
   }
 
   public Caller {
@@ -64,6 +76,14 @@ public record Caller(String name, Scope scope, Set<String> tags) {
       caller = found;
     }
     return Optional.ofNullable(caller);
+  }
+
+  /** Whether the caller may still hear of changes: the session of the call may end during it. */
+  static BooleanSupplier present(Exchange exchange) {
+    return exchange.getMessage() instanceof HttpMessage call
+            && call.getRequest().getAttribute(SESSION) instanceof BooleanSupplier open
+        ? open
+        : () -> true;
   }
 
   /** Whether sites with these tags are there for the caller. */

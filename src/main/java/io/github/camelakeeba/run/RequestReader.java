@@ -87,19 +87,14 @@ public final class RequestReader {
     return request(body, "command", new RequestDefaults(null, null, IfBusy.REFUSE, requestedBy));
   }
 
-  /**
-   * The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers.
-   *
-   * @param visible tells by its tags whether a site is there for the caller
-   */
-  public BackupRequest readCall(
-      byte[] body,
-      Map<String, Object> headers,
-      String requestedBy,
-      Predicate<Collection<String>> visible) {
+  /** The same of an HTTP call; without an id of its own, that of the CloudEvent in its headers. */
+  public BackupRequest readCall(byte[] body, Map<String, Object> headers, Requester requester) {
     String id = CloudEventHeaders.requestId(headers);
-    return limitedTo(visible)
-        .request(body, "api", new RequestDefaults(null, id, IfBusy.REFUSE, requestedBy));
+    return limitedTo(requester.visible())
+        .request(
+            body,
+            requester.trigger(),
+            new RequestDefaults(null, id, IfBusy.REFUSE, requester.name()));
   }
 
   private RequestReader limitedTo(Predicate<Collection<String>> visible) {
@@ -112,16 +107,16 @@ public final class RequestReader {
    * Of a call that names a tag or a state in place of a site; null of any other, as {@link
    * #readCall} reads it. The requests' ids are the sender's, each followed by its site.
    */
-  public BulkRequest readBulk(byte[] body, Map<String, Object> headers, String requestedBy) {
+  public BulkRequest readBulk(byte[] body, Map<String, Object> headers, Requester requester) {
     try {
-      return bulk(body, CloudEventHeaders.requestId(headers), requestedBy);
+      return bulk(body, CloudEventHeaders.requestId(headers), requester);
     } catch (RunRefusedException e) {
-      listener.refused("api");
+      listener.refused(requester.trigger());
       throw e;
     }
   }
 
-  private BulkRequest bulk(byte[] body, String headerId, String requestedBy) {
+  private BulkRequest bulk(byte[] body, String headerId, Requester requester) {
     String text =
         body == null || body.length > MAX_BODY_LENGTH ? "" : Utf8RequestBody.decode(body).strip();
     JsonNode tree = text.startsWith("{") ? tree(text) : NullNode.instance;
@@ -153,12 +148,12 @@ public final class RequestReader {
         site ->
             json(
                 each,
-                "api",
+                requester.trigger(),
                 new RequestDefaults(
                     site.name(),
                     id == null ? null : id + "/" + site.name(),
                     IfBusy.REFUSE,
-                    requestedBy)));
+                    requester.name())));
   }
 
   /** The same of a trigger's message, which may be empty where the defaults name a site. */

@@ -28,7 +28,7 @@ public final class SitesInFlight implements RunListener {
         }
       };
 
-  /** One active run a site: the store sees to that. */
+  /** One active run a site: the store sees to that. Site null: there was none at the claim. */
   private record Held(String run, long claim, Site site, boolean ended) {
     boolean isOf(Run run) {
       return this.run.equals(run.id()) && claim == run.claim();
@@ -48,9 +48,7 @@ public final class SitesInFlight implements RunListener {
     }
     // what has sent no start may as well go by what holds now
     Site site = before == null || claimed.attempts() == 0 ? configured.get(claimed.site()) : before;
-    if (site != null) {
-      bySite.put(claimed.site(), new Held(claimed.id(), claimed.claim(), site, false));
-    }
+    bySite.put(claimed.site(), new Held(claimed.id(), claimed.claim(), site, false));
   }
 
   /** The run has ended, and its store knows. */

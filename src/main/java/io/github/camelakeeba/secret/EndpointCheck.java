@@ -10,6 +10,8 @@ import org.apache.camel.spi.UriEndpoint;
  * may carry a password. What they hold of secrets is masked from then on.
  */
 public final class EndpointCheck {
+  private static final String JMS = "org.apache.camel.component.jms.JmsComponent";
+
   private final CamelContext context;
 
   public EndpointCheck(CamelContext context) {
@@ -35,12 +37,20 @@ public final class EndpointCheck {
           ? "nothing can be %s '%s'".formatted(way, scheme(uri))
           : null;
     } catch (NoSuchEndpointException e) {
-      return "there is no component '%s'; put its jar, and those that it needs, into lib/"
-          .formatted(scheme(uri));
+      return missing(scheme(uri));
     } catch (RuntimeException e) {
       return "is no endpoint that can be made: "
           + UntrustedText.rootCause(e).replace(uri.reveal(), "***");
     }
+  }
+
+  /** AMQP is spoken by a component that the user names so, as docs/how-to/notify-a-bus.md says. */
+  private String missing(String component) {
+    String add =
+        component.equals("amqp") && context.getClassResolver().resolveClass(JMS) != null
+            ? "let camel.beans.amqp in config/application.properties make one"
+            : ComponentKit.howToAddComponent(component);
+    return "there is no component '%s'; %s".formatted(component, add);
   }
 
   private static String scheme(Secret uri) {

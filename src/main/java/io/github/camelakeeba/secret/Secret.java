@@ -1,10 +1,14 @@
 package io.github.camelakeeba.secret;
 
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Objects;
 
 /** A value that must never be printed: only {@link #reveal} returns it. */
 public final class Secret {
   private final String value;
+
+  private static final int RANDOM_BYTES = 32;
 
   /** Stripped of white space; throws {@link IllegalArgumentException} for an empty one. */
   public Secret(String value) {
@@ -31,6 +35,13 @@ public final class Secret {
   /** One that may be a common word: it is not masked where it happens to occur in a text. */
   public static Secret unmasked(String value) {
     return new Secret(value, false);
+  }
+
+  /** A new one that nobody guesses: 43 letters, digits, - and _. */
+  public static Secret random() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   public String reveal() {

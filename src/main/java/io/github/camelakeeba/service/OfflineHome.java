@@ -6,6 +6,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.HttpChannels;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
@@ -60,12 +61,26 @@ public final class OfflineHome {
     this.configuration = configuration;
   }
 
+  /** As {@link #read(Home, Sources)}, with the lists of sources that were read before. */
+  public static Optional<OfflineHome> read(Home home) {
+    return read(home, Sources.known(home.sources()));
+  }
+
+  /** As {@link #read(Home, Sources)}; sources are asked for their lists now. */
+  public static Optional<OfflineHome> readAnew(Home home) {
+    return read(home, Sources.tried(home.sources()));
+  }
+
   /**
    * Empty where only a Camel that runs can say what stands there: by functions of vaults and beans,
    * or by Camel's own keys. Throws {@link ConfigurationException} as {@link Service#start} does.
    */
-  public static Optional<OfflineHome> read(Home home) {
-    SimpleCamelContext context = unstarted(home);
+  private static Optional<OfflineHome> read(Home home, Sources sources) {
+    SimpleCamelContext context = new SimpleCamelContext(false);
+    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+    properties.setPropertiesFunctionResolver(new PlainFunctions(context));
+    properties.addLocation(location(home));
+    properties.addPropertiesSource(new TimingSource(Timings.ofProcess()));
     if (hasCamelKey(context, key -> RESOLVING.matcher(key).matches())) {
       return Optional.empty();
     }
@@ -73,7 +88,7 @@ public final class OfflineHome {
       Settings settings = Settings.of(context);
       Settings.maskOtherPasswords(context);
       Configuration configuration =
-          new SitesLoader(WebhookTemplate::templateError)
+          new SitesLoader(WebhookTemplate::templateError, sources)
               .load(home.config().resolve("sites.yaml"), context::resolvePropertyPlaceholders);
       maskAddresses(home, configuration);
       return Optional.of(new OfflineHome(home, context, settings, configuration));
@@ -95,44 +110,6 @@ public final class OfflineHome {
         .flatMap(uris -> uris)
         .filter(Objects::nonNull)
         .forEach(EndpointSecrets::register);
-  }
-
-  /**
-   * The API of a serve that has the embedded store of this home open; empty where there is none, it
-   * has no API, or only a start can tell.
-   */
-  public static Optional<Settings.Api> serveOf(Home home) {
-    return Database.inUse(home.data())
-        ? read(home)
-            .map(one -> one.settings)
-            .filter(settings -> settings.databaseUrl().isEmpty())
-            .map(Settings::api)
-        : Optional.empty();
-  }
-
-  /**
-   * The API that a serve of this home has, whatever its sites.yaml says; empty where there is no
-   * token, or only a start can tell.
-   */
-  public static Optional<Settings.Api> apiOf(Home home) {
-    SimpleCamelContext context = unstarted(home);
-    if (hasCamelKey(context, key -> RESOLVING.matcher(key).matches())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(Settings.of(context).api());
-    } catch (CamelNeededException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static SimpleCamelContext unstarted(Home home) {
-    SimpleCamelContext context = new SimpleCamelContext(false);
-    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-    properties.setPropertiesFunctionResolver(new PlainFunctions(context));
-    properties.addLocation(location(home));
-    properties.addPropertiesSource(new TimingSource(Timings.ofProcess()));
-    return context;
   }
 
   /** Where the keys of a home stand, as Camel names it. */
@@ -170,7 +147,10 @@ public final class OfflineHome {
     Telemetry.check(settings.telemetry(), configuration.channels());
     if (settings.api() != null) {
       settings.api().checkHost();
+    } else if (settings.observe().served(false)) {
+      Settings.withoutToken(unstarted).checkHost();
     }
+    settings.observe().checkHost();
   }
 
   /** Whether there is a store to read; one of another machine may be away. */

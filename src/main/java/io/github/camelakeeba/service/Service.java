@@ -5,6 +5,7 @@ import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.health.SchedulerHealthCheck;
+import io.github.camelakeeba.health.SourcesHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.reload.ConfigurationFiles;
@@ -53,7 +54,7 @@ public final class Service implements AutoCloseable {
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      WebServer.Factory api, // of the HTTP API; null: it is not served
+      WebServer.Factory api, // null: nothing is served
       Timings timings) {}
 
   private Service(Home home, Plan plan, Main main) {
@@ -153,26 +154,26 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the commands decide when to stop
     main.start();
     if (plan.api() != null) {
-      WebhookAuthenticator hooks = hooks();
-      api = plan.api().start(apiSettings(hooks), hooks, context, plan.timings());
+      api = plan.api().start(served(), context, plan.timings());
     }
   }
 
-  private WebhookAuthenticator hooks() {
-    return new WebhookAuthenticator(() -> configuration().triggers(), Clock.systemUTC());
-  }
-
-  /** Null: nothing is served. */
-  private Settings.Api apiSettings(WebhookAuthenticator hooks) {
-    boolean hooksOnly = settings.api() == null && !hooks.paths().isEmpty();
-    return hooksOnly ? Settings.forHooks(context) : settings.api();
+  private WebServer.Served served() {
+    WebhookAuthenticator hooks =
+        new WebhookAuthenticator(() -> configuration().triggers(), Clock.systemUTC());
+    boolean withoutToken = !hooks.paths().isEmpty() || settings.observe().served(false);
+    return new WebServer.Served(
+        settings.api() == null && withoutToken ? Settings.withoutToken(context) : settings.api(),
+        settings.observe(),
+        hooks);
   }
 
   /** Throws {@link ConfigurationException} where API and hooks can't be served; opens no port. */
   public void checkApi() {
-    Settings.Api served = apiSettings(hooks());
+    Settings.Api served = served().api();
     if (served != null) {
       served.checkHost();
+      settings.observe().checkHost();
       TlsSettings.serverContext(context());
     }
   }
@@ -191,6 +192,8 @@ public final class Service implements AutoCloseable {
     if (plan.claiming() == ClaimPolicy.ALL) {
       beans.start();
     }
+    HealthCheckRegistry.get(context)
+        .register(new SourcesHealthCheck(database.availability(), () -> configuration().sources()));
     if (plan.schedules()) {
       HealthCheckRegistry.get(context)
           .register(
@@ -212,11 +215,13 @@ public final class Service implements AutoCloseable {
               new ConfiguredRoutes(context, next).addChanged(before, plan.schedules()));
     }
     FixedSettings fixed = FixedSettings.of(home);
+    boolean hooksCanBeCalled =
+        plan.api() == null || settings.api() != null || !served().hooks().paths().isEmpty();
     reloads.bind(
         new BeanBinder(context.getRegistry()),
         current,
         source,
-        next -> fixed.needsRestart(next, api != null || plan.api() == null),
+        next -> fixed.needsRestart(next, hooksCanBeCalled),
         new ConfigurationFiles(home.config(), settings.reloadWatch()),
         Clock.systemUTC());
   }

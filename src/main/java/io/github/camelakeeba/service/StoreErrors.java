@@ -8,27 +8,19 @@ import io.github.camelakeeba.store.TransientStoreErrors;
 /** Explains in one line why the store can't be opened, and what to do. */
 public final class StoreErrors {
   private static final String IN_USE =
-      "data/backup.mv.db: the store is in use by another process, most likely a running 'serve' of"
-          + " this home; stop it, or set backup.api.token for both, so that commands can hand it"
-          + " their work";
+      "data/backup.mv.db: the store is in use by another process, most likely a 'serve' or a"
+          + " 'backup' of this home; stop it, or wait until it has ended; a 'serve' takes commands"
+          + " once it has started";
 
   private StoreErrors() {}
 
   public static final class StoreInUseException extends ConfigurationException {
-    private final transient Settings.Api api;
-
-    private StoreInUseException(Settings.Api api) {
+    private StoreInUseException() {
       super(IN_USE);
-      this.api = api;
-    }
-
-    /** The API of that serve; null: it has none. */
-    public Settings.Api api() {
-      return api;
     }
   }
 
-  public static ConfigurationException explain(Exception thrown, Home home, Settings settings) {
+  public static ConfigurationException explain(Exception thrown, Settings settings) {
     if (!settings.databaseUrl().isEmpty()) {
       return Settings.wrong(
           "database.url",
@@ -42,7 +34,7 @@ public final class StoreErrors {
     }
     ConfigurationException fault =
         inUse
-            ? new StoreInUseException(settings.api())
+            ? new StoreInUseException()
             : new ConfigurationException(
                 "data/backup.mv.db: the store can't be opened: "
                     + UntrustedText.asCause(TransientStoreErrors.reason(thrown)));

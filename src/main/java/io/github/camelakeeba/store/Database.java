@@ -105,11 +105,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether a process has the store in this folder open. */
-  public static boolean inUse(Path folder) {
-    return StoreFolder.inUse(folder.toAbsolutePath());
-  }
-
   public static Database memory(String name, int connections) {
     return open("jdbc:h2:mem:" + name + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", null, connections);
   }

@@ -56,15 +56,6 @@ final class StoreFolder implements AutoCloseable {
     }
   }
 
-  /** Whether a process has locked it. */
-  static boolean inUse(Path folder) {
-    try (FileChannel lock = FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.WRITE)) {
-      return !locked(lock);
-    } catch (IOException e) {
-      return false; // nobody has made it, or it is another user's; to open it tells why
-    }
-  }
-
   private static void check(Path folder, FileChannel lock) throws IOException {
     if (!locked(lock)) {
       throw new IOException("the store is already in use by another process");

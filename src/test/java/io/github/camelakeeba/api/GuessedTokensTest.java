@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.api.ApiClient.Answer;
 import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.service.ServeFiles;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,26 @@ class GuessedTokensTest {
       await()
           .atMost(RunningProduct.PATIENCE)
           .untilAsserted(() -> assertThat(bearer(api, OTHER).status()).isEqualTo(200));
+    }
+  }
+
+  @Tag("fault")
+  @Test
+  void is_slowed_at_the_address_of_the_commands_and_makes_no_command_wait() throws Exception {
+    try (RunningProduct product =
+        new RunningProduct(folder).yaml("  {}\n").api().commands().start()) {
+      ApiClient api = new ApiClient(product);
+      ServeFiles.Serve own = product.commandAddress();
+      Guess guess =
+          token ->
+              api.send(
+                  HttpRequest.newBuilder(own.address().resolve("/api/sites"))
+                      .header("Authorization", "Bearer " + token));
+
+      assertThat(firstSlowed(guess).status()).isEqualTo(429);
+
+      assertThat(guess.of(own.token().reveal()).status()).isEqualTo(200);
+      assertThat(bearer(api, RunningProduct.TOKEN).status()).isEqualTo(200);
     }
   }
 }

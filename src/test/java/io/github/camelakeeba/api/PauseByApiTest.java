@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.product.RunningProduct;
-import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RequestId;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.nio.file.Path;
@@ -105,11 +104,11 @@ class PauseByApiTest {
     assertThat(site("shop").path("nextRun").isNull()).isTrue();
 
     // again: another end and reason, the same beginning
-    JsonNode again = pause("shop", "", BackupResource.COMMAND_USER, "ann");
+    JsonNode again = pause("shop", "");
     assertThat(again.path("since")).isEqualTo(paused.path("since"));
     assertThat(again.path("until").isNull()).isTrue();
     assertThat(again.path("reason").isNull()).isTrue();
-    assertThat(again.path("by").asText()).isEqualTo("cli:ann");
+    assertThat(again.path("by").asText()).isEqualTo("api");
     for (JsonNode one : api.get("/api/status").json().path("sites")) {
       if (one.path("site").asText().equals("shop")) {
         assertThat(one.path("paused")).isEqualTo(again);

@@ -61,10 +61,9 @@ class RequestedByTest {
   }
 
   @Test
-  void a_command_beside_the_service_is_its_users_on_one_line() throws Exception {
-    assertThat(
-            of("{\"site\":\"shop\",\"ifBusy\":\"queue\"}", BackupResource.COMMAND_USER, "jo\tann"))
-        .isEqualTo("cli:jo ann");
+  void only_a_command_says_whose_it_is() throws Exception {
+    assertThat(of("{\"site\":\"shop\",\"ifBusy\":\"queue\"}", BackupResource.COMMAND_USER, "jo"))
+        .isEqualTo("api");
   }
 
   @Test

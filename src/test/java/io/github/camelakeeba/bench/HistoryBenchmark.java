@@ -20,7 +20,10 @@ import org.apache.camel.util.FileUtil;
  * What reads take with a short and with a long history: CPU time of the process a call, and the
  * median of the wall time. The sites' schedules are not served, and nothing else goes on. By hand:
  *
- * <pre>mvn -q -Pbench test -Dbench=HistoryBenchmark -Dargs="store=h2 runs=100000"</pre>
+ * <pre>
+ * mvn -q -Pbench test -Dbench=HistoryBenchmark -Dargs="store=h2 runs=100000"
+ * mvn -q -Pbench test -Dbench=HistoryBenchmark -Dbench.heap=1g -Dargs="sites=10000 few=100000 runs=500000 calls=30"
+ * </pre>
  */
 public final class HistoryBenchmark {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -70,6 +73,11 @@ public final class HistoryBenchmark {
       Map<String, double[]> many =
           measure(product, settings.number("few") + 1, settings.number("runs"), settings);
       System.out.printf("%s, JDK %s%n", settings, Runtime.version());
+      for (String path : new String[] {"/api/sites?limit=100", "/api/sites"}) {
+        System.out.printf(
+            "%s: %d bytes, with gzip %d%n",
+            path, size(product, path, "identity"), size(product, path, "gzip"));
+      }
       System.out.printf(
           "%-28s %16s %16s %16s %16s%n",
           "a call of", "CPU, few runs", "CPU, many", "wall, few", "wall, many");
@@ -108,7 +116,8 @@ public final class HistoryBenchmark {
     for (String path :
         new String[] {
           "/api/sites",
-          "/api/sites?limit=10",
+          "/api/sites?limit=100",
+          "/api/summary",
           "/api/status",
           "/api/days?sites=site-1,site-2",
           "/observe/metrics"
@@ -134,6 +143,15 @@ public final class HistoryBenchmark {
     if (status != 200) {
       throw new IllegalStateException(path + ": " + status);
     }
+  }
+
+  private static int size(RunningProduct product, String path, String encoding) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(product.service().apiAddress().resolve(path))
+            .header("Authorization", "Bearer " + RunningProduct.TOKEN)
+            .header("Accept-Encoding", encoding)
+            .build();
+    return HTTP.send(request, BodyHandlers.ofByteArray()).body().length;
   }
 
   /**

@@ -61,6 +61,8 @@ class ScheduleInWordsTest {
       })
   void says_when_it_fires(String cron, String words) {
     assertThat(ScheduleInWords.of(cron)).isEqualTo(words);
+    // what is printed can be written into sites.yaml
+    assertThat(ScheduleInWords.of(CronExpressions.validated(words))).isEqualTo(words);
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.Home;
+import io.github.camelakeeba.service.ServeFiles;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.store.Database;
@@ -56,6 +57,7 @@ public final class RunningProduct implements AutoCloseable {
   private String rest = "";
   private boolean schedules;
   private boolean api;
+  private boolean commands;
   private Timings timings = QuickTimings.QUICK;
   private boolean file;
   private Database database;
@@ -127,6 +129,17 @@ public final class RunningProduct implements AutoCloseable {
     return property("backup.api.port = 0");
   }
 
+  /** With an address for the commands of its home. */
+  public RunningProduct commands() {
+    commands = true;
+    return this;
+  }
+
+  /** Where the commands of its home call. */
+  public ServeFiles.Serve commandAddress() {
+    return ServeFiles.find(new Home(folder)).orElseThrow();
+  }
+
   /** With other timings than {@link QuickTimings#QUICK}, such as the shipped ones. */
   public RunningProduct timings(Timings other) {
     timings = other;
@@ -174,7 +187,7 @@ public final class RunningProduct implements AutoCloseable {
         context -> database = open(),
         ClaimPolicy.ALL,
         schedules,
-        api ? ApiServer::start : null,
+        commands ? ApiServer.withCommandsOf(new Home(folder)) : api ? ApiServer::start : null,
         timings);
   }
 

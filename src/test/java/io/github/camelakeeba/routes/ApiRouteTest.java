@@ -77,8 +77,7 @@ class ApiRouteTest extends RouteTestSupport {
 
     assertStory(
         "backup-api.outcomeWait",
-        "backup-api.requestedBy",
-        "backup-api.visibleSites",
+        "backup-api.requester",
         "backup-request-reader.readCall",
         "direct:backup-request",
         "direct:backup-await-outcome",

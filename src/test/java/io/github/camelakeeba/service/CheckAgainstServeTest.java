@@ -31,7 +31,7 @@ class CheckAgainstServeTest {
 
   private Service serve() throws Exception {
     Home home = new Home(folder);
-    return Service.start(home, StartModes.serve(home, ApiServer::start));
+    return Service.start(home, StartModes.serve(home, ApiServer.withCommandsOf(home)));
   }
 
   @ParameterizedTest

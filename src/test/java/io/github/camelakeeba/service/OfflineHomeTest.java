@@ -205,17 +205,4 @@ class OfflineHomeTest {
     Files.writeString(folder.resolve("routes/watchdog.camel.yaml"), "# mine\n");
     assertThat(read.needsStart()).isTrue();
   }
-
-  @Test
-  void a_serve_that_has_the_store_open_is_found_without_a_camel() throws Exception {
-    plain().properties("backup.api.token = abcdefgh1234\nbackup.api.port = 0\n");
-    assertThat(OfflineHome.serveOf(home())).isEmpty();
-
-    try (Service serve = Service.start(home(), StartModes.serve(home(), null))) {
-      assertThat(started(() -> assertThat(OfflineHome.serveOf(home())).isPresent())).isEmpty();
-      assertThat(serve.context().isStarted()).isTrue();
-    }
-
-    assertThat(OfflineHome.serveOf(home())).isEmpty();
-  }
 }

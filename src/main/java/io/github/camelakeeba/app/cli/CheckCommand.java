@@ -2,35 +2,36 @@ package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.app.cli.backend.StoredPauses;
-import io.github.camelakeeba.app.cli.output.NotificationPlan;
-import io.github.camelakeeba.app.cli.output.PauseText;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
+import io.github.camelakeeba.app.cli.output.SitePlan;
+import io.github.camelakeeba.app.cli.output.Table;
+import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Configuration.Heartbeat;
 import io.github.camelakeeba.config.Configuration.Report;
-import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.ScheduleInWords;
-import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.NotificationRouter;
-import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",
@@ -39,6 +40,13 @@ import picocli.CommandLine.Option;
 final class CheckCommand extends ProgramCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx", Locale.ENGLISH);
+
+  @Parameters(
+      paramLabel = "SITE",
+      arity = "0..*",
+      description =
+          "Names of sites in sites.yaml: all that is planned for them. Else one line a site.")
+  List<String> names = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object, and nothing else.")
   boolean json;
@@ -49,7 +57,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<OfflineHome> read = OfflineHome.read(home());
+    Optional<OfflineHome> read = OfflineHome.readAnew(home());
     if (read.isPresent() && !read.get().needsStart()) {
       OfflineHome offline = read.get();
       offline.check();
@@ -67,12 +75,26 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
       throws JsonProcessingException {
     configuration = checked;
     schedules = new ScheduleCalculator(checked);
+    for (String name : names) {
+      if (!checked.sites().containsKey(name)) {
+        throw UnknownSiteErrors.of(name, checked.sites().keySet());
+      }
+    }
     return print(json, this::plan, () -> print(templates, routes));
+  }
+
+  /** Of the named sites, else of all. */
+  private Stream<SitePlan> plans() {
+    NotificationRouter router = new NotificationRouter(configuration);
+    return (names.isEmpty() ? configuration.sites().keySet() : new LinkedHashSet<>(names))
+        .stream()
+            .map(configuration.sites()::get)
+            .map(site -> new SitePlan(site, schedules, router, pauses.bySite().get(site.name())));
   }
 
   private Map<String, Object> plan() {
     Map<String, Object> plan = new LinkedHashMap<>();
-    plan.put("sites", configuration.sites().values().stream().map(this::plan).toList());
+    plan.put("sites", plans().map(SitePlan::json).toList());
     plan.put("triggers", configuration.triggers().stream().map(CheckCommand::plan).toList());
     Heartbeat heartbeat = configuration.heartbeat();
     plan.put(
@@ -113,49 +135,6 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     return plan;
   }
 
-  private Map<String, Object> plan(Site site) {
-    Map<String, Object> plan = new LinkedHashMap<>();
-    plan.put("site", site.name());
-    plan.put("enabled", site.enabled());
-    plan.put("url", site.url().toString());
-    plan.put("profile", site.profile());
-    plan.put("schedule", site.schedule());
-    plan.put("scheduleInWords", inWords(site));
-    plan.put("zone", site.zone().getId());
-    plan.put("next", nextStarts(site));
-    plan.put("paused", pauses.bySite().get(site.name()));
-    plan.put("archives", site.download() == null ? null : archives(site));
-    Duration overdue = overdueAfter(site);
-    plan.put("overdueAfter", overdue == null ? null : NotificationPlan.text(overdue));
-    NotificationPlan notifications = notifications(site);
-    plan.put("told", notifications.channels());
-    plan.put("rules", notifications.rules());
-    return plan;
-  }
-
-  private static String inWords(Site site) {
-    return site.schedule() == null ? null : ScheduleInWords.of(site.schedule());
-  }
-
-  private List<String> nextStarts(Site site) {
-    SitePause pause = pauses.bySite().get(site.name());
-    if (!site.enabled() || pause != null && pause.until() == null) {
-      return List.of();
-    }
-    Instant from = pause == null ? Instant.now() : pause.until().minusMillis(1);
-    return schedules.next(site, from, 3).stream()
-        .map(fire -> TIME.format(fire.plus(schedules.offset(site, fire)).atZone(site.zone())))
-        .toList();
-  }
-
-  private Duration overdueAfter(Site site) {
-    return site.enabled() ? schedules.overdueAfter(site, Instant.now()) : null;
-  }
-
-  private NotificationPlan notifications(Site site) {
-    return new NotificationPlan(new NotificationRouter(configuration), site.name());
-  }
-
   private void print(List<String> templateProblems, List<String> routeDifferences) {
     System.out.printf(
         "The configuration is good. Sites: %s, channels: %s, rules: %s.%n",
@@ -186,7 +165,21 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
       warnings.add("which sites are paused is not known: " + pauses.problem());
     }
     warnings.forEach(text -> System.out.println("warning: " + text));
-    configuration.sites().values().forEach(this::print);
+    if (names.isEmpty()) {
+      printTable();
+    } else {
+      plans().flatMap(plan -> plan.details().stream()).forEach(System.out::println);
+    }
+  }
+
+  private void printTable() {
+    if (!configuration.sites().isEmpty()) {
+      System.out.println();
+      Table table = new Table("SITE", "SCHEDULE", "NEXT", "TOLD OF FAILURES");
+      plans().forEach(plan -> plan.row(table));
+      table.print();
+      System.out.printf("%nMore of a site: check SITE%n");
+    }
   }
 
   private void print(Report report) {
@@ -218,71 +211,5 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
       case "file", "ftp", "ftps", "sftp" -> "refused files are moved";
       default -> "refused messages are only in the log, since there is no deadLetter";
     };
-  }
-
-  private void print(Site site) {
-    System.out.printf(
-        "%n%s%s%s%n",
-        site.name(),
-        site.title() == null ? "" : "  " + site.title(),
-        site.enabled() ? "" : "  (switched off)");
-    print(
-        site.address().endpoint() == null ? "address" : "endpoint",
-        site.url() + ", profile " + site.profile());
-    print(
-        "schedule",
-        site.schedule() == null
-            ? "none: on events only"
-            : "%s, %s  [%s]".formatted(inWords(site), site.zone(), site.schedule()));
-    SitePause pause = pauses.bySite().get(site.name());
-    if (pause != null) {
-      print("paused", PauseText.whole(pause, site.zone().getId()).replaceFirst("^paused ", ""));
-    }
-    if (site.download() != null) {
-      print("archives", archives(site));
-    }
-    nextStarts(site).forEach(time -> print("next", time));
-    NotificationPlan notifications = notifications(site);
-    for (String state : NotificationRouter.STATES) {
-      String recipients = notifications.describe(state);
-      print(state, state.equals("missed") ? missed(site, recipients) : recipients);
-    }
-  }
-
-  private static void print(String key, String value) {
-    System.out.printf("  %-9s %s%n", key, value);
-  }
-
-  private static String archives(Site site) {
-    DownloadSettings download = site.download();
-    List<String> kept = new ArrayList<>();
-    add(kept, download.keep(), "the newest %s");
-    add(kept, download.keepDays(), "those of %s days");
-    add(kept, download.keepWeekly(), "one of each of %s weeks");
-    add(kept, download.keepMonthly(), "one of each of %s months");
-    return "to %s; kept: %s; on the server: %s"
-        .formatted(
-            download.displayLocation(),
-            kept.isEmpty() ? "all" : String.join(", ", kept),
-            site.onServer().word());
-  }
-
-  private static void add(List<String> kept, Integer number, String text) {
-    if (number != null) {
-      kept.add(text.formatted(number));
-    }
-  }
-
-  private String missed(Site site, String recipients) {
-    Duration after = overdueAfter(site);
-    if (after != null) {
-      return recipients + "  [missed after " + NotificationPlan.text(after) + "]";
-    }
-    return "never: "
-        + (!site.enabled()
-            ? "switched off"
-            : site.schedule() == null
-                ? "on events only, no overdueAfter"
-                : "the schedule ends, no overdueAfter");
   }
 }

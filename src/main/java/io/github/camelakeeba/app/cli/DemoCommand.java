@@ -2,7 +2,10 @@ package io.github.camelakeeba.app.cli;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.demo.Again;
+import io.github.camelakeeba.app.demo.DemoKit;
 import io.github.camelakeeba.app.demo.DemoScreen;
 import io.github.camelakeeba.app.demo.DemoSites;
 import io.github.camelakeeba.app.web.ApiServer;
@@ -18,6 +21,7 @@ import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.WebServer;
 import io.github.camelakeeba.service.settings.ApiAccess;
+import io.github.camelakeeba.service.settings.ObserveSettings;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.store.Database;
@@ -26,9 +30,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.LocalTime;
-import java.util.Base64;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -43,7 +46,6 @@ import picocli.CommandLine.Option;
         "Shows the product at work: simulated sites, a mail catcher and a database in the process, and the page.")
 final class DemoCommand extends ProgramCommand implements Callable<Integer> {
   private static final Caller VISITOR = new Caller("demo", Scope.ADMIN, Set.of());
-  private static final int RATE = 500; // calls a second, as by default
 
   @Option(names = "--once", description = "End after one backup of each of three sites; no page.")
   boolean once;
@@ -57,6 +59,11 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!DemoKit.isInstalled()) {
+      throw new ConfigurationException(
+          "the demo is a kit of its own, which is not installed: unpack the zip of the kit demo, of"
+              + " this version, where the program is, so that there is lib/demo");
+    }
     Path folder = Files.createTempDirectory("camel-akeeba-backup-demo");
     GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     smtp.start();
@@ -69,22 +76,24 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
       DemoSites sites = new DemoSites(server, once);
       System.out.printf(
           "%s simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%s.%n"
-              + "Quartz starts a backup of %s within seconds.%s%n%n",
+              + "Quartz starts one backup of %s within seconds.%s%n%n",
           once ? "Three" : "Eight",
           server.address(),
           smtp.getSmtp().getPort(),
           once ? "each" : "three of them",
           once ? "" : " Ctrl-C ends the demo.");
-      Secret token = newToken();
+      Secret token = Secret.random();
       try (Service service =
           Service.start(new Home(folder), plan(file, sites, smtp.getSmtp().getPort(), token))) {
-        if (!once) {
-          // behind the # it goes to the page, and is never sent
-          System.out.printf(
-              "The page: %s/#token=%s%nWhat it shows of earlier days is made up.%n%n",
-              service.apiAddress(), token.reveal());
+        // behind the # it goes to the page, and is never sent
+        String page = once ? null : service.apiAddress() + "/#token=" + token.reveal();
+        DemoScreen screen = new DemoScreen(service, smtp, System.out, page);
+        if (once) {
+          screen.showOnce();
+        } else {
+          System.out.printf("The page: %s%nWhat it shows of earlier days is made up.%n%n", page);
+          screen.showAlways(new Again(System.in));
         }
-        new DemoScreen(service, smtp, System.out).show(once);
       }
     } finally {
       smtp.stop();
@@ -96,19 +105,12 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  /** A new one at each start. */
-  private static Secret newToken() {
-    byte[] bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-  }
-
   private Service.Plan plan(Path file, DemoSites sites, int smtp, Secret token) {
     AtomicReference<Configuration> read = new AtomicReference<>();
     return new Service.Plan(
         resolver -> {
           // written at the last moment: a slow start must not miss the first fire times
-          write(file, sites.yaml(smtp, LocalTime.now().getSecond()));
+          write(file, sites.yaml(smtp, LocalTime.now(ZoneOffset.UTC)));
           read.set(new SitesLoader().load(file, resolver));
           return read.get();
         },
@@ -121,7 +123,7 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
         },
         ClaimPolicy.ALL,
         true,
-        once ? null : (none, hooks, context, timings) -> page(token, hooks, context, timings),
+        once ? null : (none, context, timings) -> page(token, none.hooks(), context, timings),
         Timings.ofProcess());
   }
 
@@ -130,15 +132,18 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
       Secret token, WebhookAuthenticator hooks, CamelContext context, Timings timings)
       throws Exception {
     try {
-      return ApiServer.start(api(port, token), hooks, context, timings);
+      return ApiServer.start(api(port, token, hooks), context, timings);
     } catch (ConfigurationException e) {
-      return ApiServer.start(api(0, token), hooks, context, timings);
+      return ApiServer.start(api(0, token, hooks), context, timings);
     }
   }
 
-  private static Settings.Api api(int port, Secret token) {
-    return new Settings.Api(
-        "127.0.0.1", port, ApiAccess.only(VISITOR, token), RATE, Set.of(), null);
+  private static WebServer.Served api(int port, Secret token, WebhookAuthenticator hooks) {
+    return new WebServer.Served(
+        new Settings.Api(
+            "127.0.0.1", port, ApiAccess.only(VISITOR, token), Settings.RATE, Set.of()),
+        ObserveSettings.WITH_API,
+        hooks);
   }
 
   private static void write(Path file, String text) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** Starts the program's jar, together with the jars that a user has put into {@code lib/}. */
+/**
+ * Starts the program's jar, together with the jars that a user has put into {@code lib/}, and with
+ * the kits there: each folder in it that has jars.
+ */
 public final class Launcher {
   private static final String HOME = "--home";
 
@@ -78,8 +82,8 @@ public final class Launcher {
     Set<String> shipped = shipped(jar);
     Map<String, Path> added = new TreeMap<>();
     for (Path lib : List.of(jar.resolveSibling("lib"), home.folder().resolve("lib"))) {
-      if (Files.isDirectory(lib)) {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(lib, "*.jar")) {
+      for (Path folder : withKits(lib)) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
           jars.forEach(file -> added.putIfAbsent(file.getFileName().toString(), file));
         }
       }
@@ -87,6 +91,20 @@ public final class Launcher {
     // an older shipped jar, left by an earlier version, is not added
     added.keySet().removeIf(name -> shipped.contains(artifact(name)));
     return added.values();
+  }
+
+  /** The folder and those in it; none where there is no such folder. */
+  private static List<Path> withKits(Path lib) throws IOException {
+    if (!Files.isDirectory(lib)) {
+      return List.of();
+    }
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> kits = Files.newDirectoryStream(lib, Files::isDirectory)) {
+      kits.forEach(folders::add);
+    }
+    Collections.sort(folders);
+    folders.add(0, lib);
+    return folders;
   }
 
   private static String artifact(String jar) {

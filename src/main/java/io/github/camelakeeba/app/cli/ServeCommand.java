@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.signal.HangUpSignal;
 import io.github.camelakeeba.app.web.ApiServer;
@@ -20,7 +21,8 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
-    Service service = Service.start(home(), StartModes.serve(home(), ApiServer::start));
+    Service service =
+        Service.start(home(), StartModes.serve(home(), ApiServer.withCommandsOf(home())));
     service.templateProblems().forEach(log::warn);
     service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.demo;
 
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,33 +12,54 @@ import java.util.Comparator;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A home with one simulated site, and a channel to where nobody listens; closed it is gone. */
+/**
+ * A home with one site, and a channel to where nobody listens; closed it is gone. The site is a
+ * simulated one where the demo's kit is installed, else one that can't be reached.
+ */
 public final class RehearsalHome implements AutoCloseable {
-  private final SimulatedServer server = SimulatedServer.start();
   private final Path folder = Files.createTempDirectory("camel-akeeba-backup-rehearsal");
+  private final Site site;
+
+  /** The site's address, the channel's, and what ends the site. */
+  private record Site(String url, String channel, Closeable server) {
+    static Site unreachable() throws IOException {
+      String nobody = "http://127.0.0.1:" + freePort();
+      return new Site(nobody + "/remote.php", nobody, () -> {});
+    }
+  }
+
+  /** Apart, since its classes may not be there. */
+  private static final class Simulated {
+    static Site start(String secret) {
+      SimulatedServer server = SimulatedServer.start();
+      // as many as make a JVM keep a profile of what a step does
+      SimulatedSite shop = server.joomla("shop").secret(secret).steps(300);
+      return new Site(shop.url().toString(), server.address().toString(), server::close);
+    }
+  }
 
   public RehearsalHome() throws IOException {
     String secret = UUID.randomUUID().toString();
-    // as many as make a JVM keep a profile of what a step does
-    SimulatedSite shop = server.joomla("shop").secret(secret).steps(300);
+    site = DemoKit.isInstalled() ? Simulated.start(secret) : Site.unreachable();
     Path config = Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         config.resolve("sites.yaml"),
         """
         sites:
-          shop: {url: "%s", secret: %s, schedule: "0 0 0 1 1 ? 2099"}
+          shop: {url: "%s", secret: %s, schedule: "0 0 0 1 1 ? 2099", retry: {unreachable: 0}}
         channels:
           bus: {type: webhook, url: "%s/in"}
         notify:
           - {on: [completed, failed], to: bus}
         """
-            .formatted(shop.url(), secret, server.address()));
-    Files.writeString(
-        config.resolve("application.properties"),
-        "backup.api.token = %s\nbackup.api.port = %s\n".formatted(secret, freePort()));
+            .formatted(site.url(), secret, site.channel()));
   }
 
-  /** Commands beside a serve look for its port in the configuration, so it can't be 0. */
+  /** Whether a backup of its site ends well. */
+  public boolean isReachable() {
+    return DemoKit.isInstalled();
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -50,7 +72,7 @@ public final class RehearsalHome implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
+    site.server().close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

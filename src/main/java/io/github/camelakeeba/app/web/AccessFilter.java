@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.web;
 
+import io.github.camelakeeba.app.web.ListenAddress.Area;
 import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.rest.Caller;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -28,23 +28,8 @@ final class AccessFilter extends HttpFilter {
   private static final String BADGES = "/badge/";
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  private final boolean off;
-  private final transient HostNames names;
-  private final transient Supplier<Set<String>> hooks;
-
   /** Why a request goes no further. */
-  private record Refusal(Kind kind, String detail) {}
-
-  /**
-   * Before all calls.
-   *
-   * @param off whether only the hooks, by their paths, are open
-   */
-  AccessFilter(boolean off, HostNames names, Supplier<Set<String>> hooks) {
-    this.off = off;
-    this.names = names;
-    this.hooks = hooks;
-  }
+  record Refusal(Kind kind, String detail) {}
 
   @Override
   protected void doFilter(
@@ -65,13 +50,14 @@ final class AccessFilter extends HttpFilter {
     }
   }
 
-  private Refusal refusal(HttpServletRequest request, String path) {
-    if (off && !hooks.get().contains(path)) {
-      return new Refusal(Kind.API_OFF, "the HTTP API is off: backup.api.token is not set");
+  private static Refusal refusal(HttpServletRequest request, String path) {
+    ListenAddress address = (ListenAddress) request.getAttribute(ListenAddress.class.getName());
+    Refusal refusal = address.refusal(path);
+    if (refusal != null) {
+      return refusal;
     }
-    Refusal refusal = null;
-    if (!hooks.get().contains(path) && !PUBLIC_PATHS.matcher(path).matches()) {
-      refusal = hostRefusal(request);
+    if (!address.isHook(path) && !PUBLIC_PATHS.matcher(path).matches()) {
+      refusal = hostRefusal(address, request);
       if (refusal == null && !PageServlet.serves(path)) { // to which anybody may link
         refusal = originRefusal(request, path);
         if (refusal == null && !path.equals(SessionServlet.PATH)) {
@@ -82,9 +68,11 @@ final class AccessFilter extends HttpFilter {
     return refusal == null ? bodyRefusal(request) : refusal;
   }
 
-  private Refusal hostRefusal(HttpServletRequest request) {
-    return CallerHandler.bringsToken(request.getHeader("Authorization"))
-            || names.contains(request.getServerName())
+  private static Refusal hostRefusal(ListenAddress address, HttpServletRequest request) {
+    boolean program =
+        !address.opens(Area.COMMANDS) // ours knows the address
+            && CallerHandler.bringsToken(request.getHeader("Authorization"));
+    return program || address.names().contains(request.getServerName())
         ? null
         : new Refusal(
             Kind.FOREIGN_HOST,

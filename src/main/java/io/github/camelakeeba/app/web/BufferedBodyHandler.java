@@ -22,11 +22,8 @@ final class BufferedBodyHandler extends Handler.Wrapper {
   /** Unread bytes reset the connection, often before its sender has read the response. */
   private static final long MAX_DISCARDED = 1024 * 1024;
 
-  private final OpenConnectionLimit connections;
-
-  BufferedBodyHandler(OpenConnectionLimit connections, Handler handler) {
+  BufferedBodyHandler(Handler handler) {
     super(handler);
-    this.connections = connections;
   }
 
   /** The body of a request that has come through here; empty where it was not read. */
@@ -58,6 +55,8 @@ final class BufferedBodyHandler extends Handler.Wrapper {
       return super.handle(arriving.join(), response, callback);
     }
     Connection connection = request.getConnectionMetaData().getConnection();
+    OpenConnectionLimit connections =
+        request.getConnectionMetaData().getConnector().getBean(OpenConnectionLimit.class);
     connections.awaitBody(connection);
     arriving.whenComplete(
         (whole, failure) -> {

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.web;
 
+import io.github.camelakeeba.app.web.ListenAddress.Area;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.secret.Sha256;
@@ -12,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -30,22 +32,13 @@ final class CallerHandler extends Handler.Wrapper {
   private static final String BEARER = "Bearer";
   private static final Pattern USER = Pattern.compile("[^\\p{Cntrl}]{1,100}");
 
-  private final ApiAccess access;
   private final Sessions sessions;
   private final SessionCookie cookie;
-  private final FailedAttempts attempts;
 
-  CallerHandler(
-      ApiAccess access,
-      Sessions sessions,
-      SessionCookie cookie,
-      FailedAttempts attempts,
-      Handler handler) {
+  CallerHandler(Sessions sessions, SessionCookie cookie, Handler handler) {
     super(handler);
-    this.access = access;
     this.sessions = sessions;
     this.cookie = cookie;
-    this.attempts = attempts;
   }
 
   /** Whose token this is; how long to wait before it is tried at all. */
@@ -90,21 +83,27 @@ final class CallerHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    ListenAddress address = ListenAddress.of(request);
+    request.setAttribute(ListenAddress.class.getName(), address);
+    ApiAccess access = address.access();
     InetAddress peer = peer(request);
     boolean proxied = access.proxies().contains(peer);
-    InetAddress client = proxied ? forwardedFor(request, peer) : peer;
+    InetAddress client = proxied ? forwardedFor(request, peer, access.proxies()) : peer;
     request.setAttribute(CLIENT, client);
     String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (bringsToken(authorization)) {
       Attempt attempt =
-          attempt(authorization.substring(BEARER.length()).strip(), client, access, attempts);
+          attempt(
+              authorization.substring(BEARER.length()).strip(), client, access, address.attempts());
       if (attempt.retryAfter > 0 && !access.tokens().isEmpty()) {
         return refuse(attempt.retryAfter, response, callback);
       }
       request.setAttribute(Caller.PROPERTY, attempt.caller);
     } else {
       Caller caller =
-          session(request).or(() -> proxied ? named(request) : Optional.empty()).orElse(null);
+          (address.opens(Area.API) ? session(request) : Optional.<Caller>empty())
+              .or(() -> proxied ? named(request, access.proxies()) : Optional.empty())
+              .orElse(null);
       request.setAttribute(Caller.PROPERTY, caller);
       request.setAttribute(AMBIENT, caller != null);
     }
@@ -122,14 +121,18 @@ final class CallerHandler extends Handler.Wrapper {
   }
 
   private Optional<Caller> session(Request request) {
-    return cookie.ids(request).stream()
-        .flatMap(id -> sessions.find(id).stream())
-        .map(Sessions.Session::caller)
-        .findFirst();
+    for (String id : cookie.ids(request)) {
+      Optional<Sessions.Session> session = sessions.find(id);
+      if (session.isPresent()) {
+        BooleanSupplier open = () -> sessions.find(id).isPresent();
+        request.setAttribute(Caller.SESSION, open);
+        return session.map(Sessions.Session::caller);
+      }
+    }
+    return Optional.empty();
   }
 
-  private Optional<Caller> named(Request request) {
-    TrustedProxies proxies = access.proxies();
+  private static Optional<Caller> named(Request request, TrustedProxies proxies) {
     List<String> names =
         proxies.userHeader() == null
             ? List.of()
@@ -148,7 +151,8 @@ final class CallerHandler extends Handler.Wrapper {
   }
 
   /** The last address that no trusted proxy has; what comes before it anybody may have written. */
-  private InetAddress forwardedFor(Request request, InetAddress peer) {
+  private static InetAddress forwardedFor(
+      Request request, InetAddress peer, TrustedProxies proxies) {
     List<String> chain =
         request.getHeaders().getCSV(HttpHeader.X_FORWARDED_FOR, false).stream().toList();
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -158,7 +162,7 @@ final class CallerHandler extends Handler.Wrapper {
       }
       try {
         InetAddress address = InetAddress.getByName(text);
-        if (!access.proxies().contains(address)) {
+        if (!proxies.contains(address)) {
           return address;
         }
       } catch (UnknownHostException e) {

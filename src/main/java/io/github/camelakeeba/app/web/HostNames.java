@@ -1,7 +1,6 @@
 package io.github.camelakeeba.app.web;
 
 import io.github.camelakeeba.service.settings.AddressRange;
-import io.github.camelakeeba.service.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -16,10 +15,15 @@ final class HostNames {
   private final Set<String> names = new HashSet<>(Set.of("localhost"));
   private final boolean loopbackOnly;
 
-  HostNames(Settings.Api settings) throws UnknownHostException {
-    names.addAll(settings.access().hosts());
-    names.add(settings.host().toLowerCase(Locale.ROOT));
-    loopbackOnly = InetAddress.getByName(settings.host()).isLoopbackAddress();
+  /**
+   * Those of one address that is listened at.
+   *
+   * @param others as the configuration names them
+   */
+  HostNames(String host, Set<String> others) throws UnknownHostException {
+    names.addAll(others);
+    names.add(host.toLowerCase(Locale.ROOT));
+    loopbackOnly = InetAddress.getByName(host).isLoopbackAddress();
   }
 
   /**

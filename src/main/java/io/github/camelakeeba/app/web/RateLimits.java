@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.web;
 
+import io.github.camelakeeba.app.web.ListenAddress.Area;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -9,8 +10,10 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.DoSHandler;
+import org.eclipse.jetty.util.Callback;
 
 /** Rate limit and CORS, by Jetty, before the token is checked. */
 final class RateLimits {
@@ -31,6 +34,8 @@ final class RateLimits {
             handler,
             request ->
                 CallerHandler.client(request).getHostAddress()
+                    + " "
+                    + ListenAddress.of(request).areas()
                     + (authenticated.test(request) ? " authenticated" : ""),
             new DoSHandler.LeakingBucketTrackerFactory(perSecond),
             (request, response, callback) -> {
@@ -51,7 +56,16 @@ final class RateLimits {
     if (allowed.isEmpty()) {
       return handler;
     }
-    CrossOriginHandler origins = new CrossOriginHandler();
+    CrossOriginHandler origins =
+        new CrossOriginHandler() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback)
+              throws Exception {
+            return ListenAddress.of(request).opens(Area.API)
+                ? super.handle(request, response, callback)
+                : getHandler().handle(request, response, callback);
+          }
+        };
     origins.setHandler(handler);
     origins.setAllowedOriginPatterns(
         allowed.stream().map(Pattern::quote).collect(Collectors.toSet()));

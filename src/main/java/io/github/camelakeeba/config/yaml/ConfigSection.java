@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.FileEncoding;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,6 +128,32 @@ final class ConfigSection {
     return read(key, value -> parser.apply(value.asText()));
   }
 
+  /**
+   * For Quartz. What is wrong with it repeats words of it: not those of a property function, which
+   * may be a secret.
+   *
+   * @param hour of the day for words that name no time; null: these are a problem
+   */
+  String schedule(String key, Integer hour) {
+    return parsed(
+        key,
+        text -> {
+          try {
+            return CronExpressions.validated(text, hour);
+          } catch (IllegalArgumentException e) {
+            throw isResolved(key)
+                ? new IllegalArgumentException("is not a schedule; " + CronExpressions.ALLOWED)
+                : e;
+          }
+        });
+  }
+
+  private boolean isResolved(String key) {
+    ConfigSection holder = definingSection(key);
+    return holder != null
+        && holder.problems.locations().isResolved(SourceLocations.child(holder.pointer, key));
+  }
+
   <E extends Enum<E>> E word(String key, Class<E> words) {
     return parsed(key, word -> Enum.valueOf(words, word.toUpperCase(Locale.ROOT)));
   }
@@ -173,6 +200,6 @@ final class ConfigSection {
   }
 
   private JsonNode schemaDefault(String key) {
-    return definition.at("/properties/" + key + "/default");
+    return definition.path("properties").path(key).path("default");
   }
 }

@@ -17,12 +17,19 @@ final class ConfigurationProblems {
           "secret", "password", "url", "proxy", "smtp", "username", "token", "uri", "deadLetter");
 
   private final SourceLocations locations;
+  private final int most;
   private final List<Problem> found = new ArrayList<>();
   private final Set<String> pointers = new HashSet<>();
   private final Set<String> texts = new HashSet<>();
 
   ConfigurationProblems(SourceLocations locations) {
+    this(locations, Integer.MAX_VALUE);
+  }
+
+  /** Of a list that may be wrong in each of its rows: at most so many are told one by one. */
+  ConfigurationProblems(SourceLocations locations, int most) {
     this.locations = locations;
+    this.most = most;
   }
 
   SourceLocations locations() {
@@ -53,9 +60,17 @@ final class ConfigurationProblems {
 
   /** A problem with the keys of a mapping, which may have several. */
   void reportMapping(String pointer, String sentence) {
-    String text = locations.describe(pointer) + ": " + sentence;
+    report(locations.line(pointer), locations.describe(pointer) + ": " + sentence);
+  }
+
+  /** A problem of a whole line. */
+  void reportLine(int line, String sentence) {
+    report(line, locations.describeLine(line) + ": " + sentence);
+  }
+
+  private void report(int line, String text) {
     if (texts.add(text)) {
-      found.add(new Problem(locations.line(pointer), text));
+      found.add(new Problem(line, text));
     }
   }
 
@@ -74,15 +89,16 @@ final class ConfigurationProblems {
     return pointers.contains(pointer);
   }
 
-  boolean isEmpty() {
-    return found.isEmpty();
-  }
-
   /** In the order of the lines. */
   List<String> sentences() {
-    return found.stream()
+    List<String> sentences = new ArrayList<>();
+    found.stream()
         .sorted(Comparator.comparingInt(Problem::line))
-        .map(Problem::text)
-        .toList();
+        .limit(most)
+        .forEach(problem -> sentences.add(problem.text()));
+    if (found.size() > most) {
+      sentences.add("%s: and %s more".formatted(locations.file(), found.size() - most));
+    }
+    return List.copyOf(sentences);
   }
 }

@@ -32,6 +32,8 @@ final class ConfigurationReader {
   /** Stand once, for all sites. */
   private static final List<String> ONLY_IN_MAIN = List.of("limits", "history", "heartbeat");
 
+  private static final int REPORT_HOUR = 7; // of the day, where it says none
+
   private final List<SitesDocument> documents;
   private final SitesDocument main;
   private final boolean whole;
@@ -228,7 +230,7 @@ final class ConfigurationReader {
 
   private Report report(ConfigSection report, ConfigSection defaults) {
     ZoneId zone = sites.zone(report.has("zone") ? report : defaults);
-    String cron = report.parsed("every", ReportTimes::cron);
+    String cron = report.schedule("every", REPORT_HOUR);
     return new Report(
         cron == null ? null : new Schedule(cron, zone),
         report.list("to", known("channel", channelNames()).andThen(this::takesReport)),

@@ -3,7 +3,6 @@ package io.github.camelakeeba.config.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.config.AbsoluteUrl;
 import io.github.camelakeeba.config.ApiEndpoint;
-import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.config.DidYouMean;
 import io.github.camelakeeba.config.DownloadSettings;
 import io.github.camelakeeba.config.Durations;
@@ -32,7 +31,7 @@ import java.util.regex.Pattern;
 final class SiteReader {
   // one letter is a drive
   private static final Pattern CAMEL_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.+");
-  private static final Set<String> DELETABLE = Set.of("file", "ftp", "ftps", "sftp");
+  private static final Set<String> DELETABLE = Set.of("file", "ftp", "ftps", "sftp", "s3");
 
   private final Path home;
   private final SecretReader secrets;
@@ -68,7 +67,7 @@ final class SiteReader {
         address,
         secret,
         token,
-        site.parsed("schedule", CronExpressions::validated),
+        site.schedule("schedule", null),
         zone(site),
         site.number("profile"),
         site.nonBlankText("description"),
@@ -128,7 +127,7 @@ final class SiteReader {
       owner.problem(
           "download",
           "nothing can be deleted at an endpoint of this kind; leave keep, keepDays, keepWeekly and"
-              + " keepMonthly out, or write a folder, or an endpoint of file, ftp, ftps or sftp");
+              + " keepMonthly out, or write a folder, or an endpoint of file, ftp, ftps, sftp or s3");
     }
     return read;
   }

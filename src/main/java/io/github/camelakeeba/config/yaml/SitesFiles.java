@@ -76,7 +76,8 @@ final class SitesFiles {
     return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
   }
 
-  private static String label(Path file, int names) {
+  /** The last names of a path, as problems name it. */
+  static String label(Path file, int names) {
     int all = file.getNameCount();
     return file.subpath(Math.max(0, all - names), all)
         .toString()

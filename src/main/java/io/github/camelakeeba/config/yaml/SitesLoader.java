@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesFiles.SitesFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,14 +18,20 @@ import java.util.function.UnaryOperator;
  */
 public final class SitesLoader {
   private final Function<Path, String> templateError;
+  private final Sources sources;
 
   public SitesLoader() {
-    this(template -> null);
+    this(template -> null, Sources.tried(null));
   }
 
   /** The function says what is wrong with a webhook's template, beginning with "is", or null. */
   public SitesLoader(Function<Path, String> templateError) {
+    this(templateError, Sources.tried(null));
+  }
+
+  public SitesLoader(Function<Path, String> templateError, Sources sources) {
     this.templateError = templateError;
+    this.sources = sources;
   }
 
   /**
@@ -41,18 +48,21 @@ public final class SitesLoader {
 
   /** The same with a home elsewhere; the files of {@code sites.d} beside the file count. */
   public Configuration load(Path file, Path home, UnaryOperator<String> properties) {
-    return load(SitesFiles.read(file), home, properties);
+    Path folder = file.toAbsolutePath().getParent();
+    return load(SitesFiles.read(file), folder == null ? home : folder, home, properties);
   }
 
   /** The same of one text; problems begin with the label. */
   public Configuration load(
       String text, String label, Path home, UnaryOperator<String> properties) {
     SitesFile file = new SitesFile(label, SitesFiles.withoutMark(text), null, true);
-    return load(List.of(file), home, properties);
+    return load(List.of(file), home.resolve("config"), home, properties);
   }
 
-  private Configuration load(List<SitesFile> files, Path home, UnaryOperator<String> properties) {
+  private Configuration load(
+      List<SitesFile> files, Path folder, Path home, UnaryOperator<String> properties) {
     SitesSchema schema = new SitesSchema();
+    SourcesReader lists = new SourcesReader(sources, schema, properties, folder, home);
     List<ConfigurationProblems> problems = new ArrayList<>();
     List<SitesDocument> documents = new ArrayList<>();
     boolean alone = files.size() == 1;
@@ -65,6 +75,7 @@ public final class SitesLoader {
         whole = false;
       } else {
         JsonNode resolved = new PlaceholderResolver(properties, schema, found).resolve(root, "");
+        lists.takeTemplates(resolved);
         new SchemaValidator(schema, found).check(resolved);
         if (resolved.isObject()) {
           documents.add(document(resolved, found, schema, file.main(), documents));
@@ -73,19 +84,26 @@ public final class SitesLoader {
         }
       }
     }
-    if (whole && documents.stream().noneMatch(one -> one.root().has("sites"))) {
+    if (whole
+        && documents.stream()
+            .noneMatch(one -> one.root().has("sites") || one.root().has("sources"))) {
       problems.get(0).reportMapping("", "'sites' is missing");
     }
     Configuration configuration = null;
     // without its defaults, much would be wrong that is not
     if (documents.stream().anyMatch(SitesDocument::main)) {
+      lists.read(documents);
+      documents.addAll(lists.documents());
+      problems.addAll(lists.problems());
+      whole &= lists.whole();
       configuration = new ConfigurationReader(documents, whole, schema, home, templateError).read();
     }
     List<String> sentences = problems.stream().flatMap(one -> one.sentences().stream()).toList();
     if (!sentences.isEmpty()) {
       throw new ConfigurationException(sentences);
     }
-    return configuration.with(List.of(), home);
+    lists.keep();
+    return configuration.with(lists.states(), home);
   }
 
   /** Null: it can't be read, which is reported. */

@@ -34,7 +34,8 @@ final class SourceLocations {
   }
 
   static String child(String pointer, String key) {
-    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+    boolean plain = key.indexOf('~') < 0 && key.indexOf('/') < 0;
+    return pointer + "/" + (plain ? key : key.replace("~", "~0").replace("/", "~1"));
   }
 
   /** Lines count from 1. */
@@ -49,6 +50,11 @@ final class SourceLocations {
 
   void original(String pointer, String text) {
     original.put(pointer, text);
+  }
+
+  /** Whether the value is not what the file has, but what a property function made of it. */
+  boolean isResolved(String pointer) {
+    return original.containsKey(pointer);
   }
 
   /** The value as the file has it, in quotes: what it was resolved to may be a secret. */

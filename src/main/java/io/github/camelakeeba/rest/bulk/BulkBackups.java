@@ -68,7 +68,7 @@ public final class BulkBackups {
         reader.readBulk(
             exchange.getMessage().getBody(byte[].class),
             exchange.getMessage().getHeaders(),
-            api.requestedBy(exchange));
+            api.requester(exchange));
     String wait = exchange.getMessage().getHeader("wait", String.class);
     if (request != null && wait != null && !wait.isEmpty()) {
       throw new RunRefusedException(

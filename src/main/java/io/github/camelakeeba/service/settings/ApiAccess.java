@@ -14,6 +14,10 @@ import org.apache.camel.CamelContext;
  * @param hosts further names of this service, in small letters, without a port
  */
 public record ApiAccess(ApiTokens tokens, Set<String> hosts, TrustedProxies proxies) {
+  /** For nobody. */
+  public static final ApiAccess NOBODY =
+      new ApiAccess(ApiTokens.NONE, Set.of(), TrustedProxies.NONE);
+
   private static final Pattern HOST = Pattern.compile("[a-z0-9._-]{1,253}|\\[[0-9a-f:.]+]");
 
   static ApiAccess of(CamelContext context) {

@@ -9,11 +9,14 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.StoreDriver;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import org.apache.camel.spi.PropertiesComponent;
 /** The keys {@code backup.*} of {@code config/application.properties}, checked. */
 public record Settings(
     Api api, // null: off, since there is no token
+    ObserveSettings observe,
     String databaseUrl, // "" for the embedded one
     String databaseUser,
     Secret databasePassword, // null: none
@@ -39,7 +43,11 @@ public record Settings(
     EventSource source, // where events come from; null: as the store says
     TelemetrySettings telemetry,
     boolean reloadWatch) { // whether changed files below config/ are a reason to reload
+  /** Calls a second from one address, unless {@code backup.api.rate} says otherwise. */
+  public static final int RATE = 500;
+
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
+  private static final int MAX_FILE_LENGTH = 4_096; // of a secret, in bytes
   private static final Pattern OTHER_PASSWORDS =
       Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
 
@@ -48,32 +56,27 @@ public record Settings(
    *
    * @param rate calls a second from one address; 0: as many as come
    * @param origins of pages that may call it from a browser
-   * @param tls null: without
    */
-  public record Api(
-      String host, int port, ApiAccess access, int rate, Set<String> origins, TlsSettings tls) {
+  public record Api(String host, int port, ApiAccess access, int rate, Set<String> origins) {
     /** Whether it is off: only hooks are served. */
     public boolean off() {
       return access.tokens().isEmpty();
     }
 
-    /** Its address for this machine. */
-    public URI address() {
-      String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-      String bracketed = shown.contains(":") ? "[" + shown + "]" : shown;
-      return URI.create("%s://%s:%s".formatted(tls == null ? "http" : "https", bracketed, port));
-    }
-
     /** Throws {@link ConfigurationException} where this machine has no such address. */
     public void checkHost() {
-      try {
-        InetAddress address = InetAddress.getByName(host);
-        if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
-          throw noSuchAddress(null);
-        }
-      } catch (UnknownHostException | SocketException e) {
-        throw noSuchAddress(e);
+      Settings.checkHost("api.host", host);
+    }
+  }
+
+  static void checkHost(String key, String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+        throw noSuchAddress(key, null);
       }
+    } catch (UnknownHostException | SocketException e) {
+      throw noSuchAddress(key, e);
     }
   }
 
@@ -81,9 +84,10 @@ public record Settings(
   public static Settings of(CamelContext context) {
     wholeNumber(context, "downloads.perHost", 2, 1, 64); // the routes read it themselves
     ApiAccess access = ApiAccess.of(context);
-    String password = text(context, "database.password", "");
+    String password = textOrFile(context, "database.password");
     return new Settings(
         access.tokens().isEmpty() ? null : api(context, access),
+        ObserveSettings.of(context),
         database(context),
         text(context, "database.user", ""),
         password.isEmpty() ? null : new Secret(password),
@@ -138,8 +142,8 @@ public record Settings(
     return new TelemetrySettings(sites, traces, endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
-  /** Where hooks are served while the API is off, since there is no token. */
-  public static Api forHooks(CamelContext context) {
+  /** Where hooks, health and metrics are served while the API is off, since there is no token. */
+  public static Api withoutToken(CamelContext context) {
     return api(context, ApiAccess.of(context));
   }
 
@@ -148,20 +152,18 @@ public record Settings(
     try {
       InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw noSuchAddress(e);
+      throw noSuchAddress("api.host", e);
     }
     return new Api(
         host,
         wholeNumber(context, "api.port", 8_080, 0, 65_535),
         access,
-        wholeNumber(context, "api.rate", 500, 0, 999_999),
-        origins(context),
-        TlsSettings.of(context));
+        wholeNumber(context, "api.rate", RATE, 0, 999_999),
+        origins(context));
   }
 
-  private static ConfigurationException noSuchAddress(Exception cause) {
-    return wrong(
-        "api.host", "is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all", cause);
+  static ConfigurationException noSuchAddress(String key, Exception cause) {
+    return wrong(key, "is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all", cause);
   }
 
   private static Set<String> origins(CamelContext context) {
@@ -190,7 +192,7 @@ public record Settings(
     return new RecoverySettings(recoveryPause, retryPause, later);
   }
 
-  private static int wholeNumber(CamelContext context, String key, int preset, int min, int max) {
+  static int wholeNumber(CamelContext context, String key, int preset, int min, int max) {
     String text = text(context, key, String.valueOf(preset));
     int number = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
     if (number < min || number > max) {
@@ -227,6 +229,33 @@ public record Settings(
       if (!value.isEmpty() && !value.startsWith("#")) {
         SecretMasker.add(value);
       }
+    }
+  }
+
+  /** The value of the key, or what is in the file that its twin names; "": there is neither. */
+  private static String textOrFile(CamelContext context, String key) {
+    String text = text(context, key, "");
+    String file = text(context, key + "File", "");
+    if (!text.isEmpty() && !file.isEmpty()) {
+      throw wrong(key, "and backup.%sFile exclude each other; keep one".formatted(key));
+    }
+    return file.isEmpty() ? text : content(key + "File", file);
+  }
+
+  /** What is in the file of a secret, without the white space around it. */
+  static String content(String key, String file) {
+    try {
+      Path path = Path.of(file);
+      if (Files.size(path) > MAX_FILE_LENGTH) {
+        throw wrong(key, "the file %s is longer than a secret can be".formatted(file));
+      }
+      String content = Files.readString(path).strip();
+      if (content.isEmpty()) {
+        throw wrong(key, "the file %s is empty".formatted(file));
+      }
+      return content;
+    } catch (IOException | IllegalArgumentException e) {
+      throw wrong(key, "the file %s can't be read".formatted(file), e);
     }
   }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.config.source.Sources;
+import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.service.Home;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,29 @@ class CheckCommandTest {
         .contains(
             "sites.shop.url: an address of the retired API v1; API v2 or v3 is searched for below"
                 + " https://shop.example.com/j/; write that address");
+  }
+
+  @Test
+  void a_source_that_is_away_is_a_warning_and_without_an_earlier_list_a_problem() throws Exception {
+    Program program =
+        new Program(home).sites("sources: [{from: sites.csv, template: {secret: word-of-all}}]\n");
+    Program.Ended first = program.run("check");
+    assertThat(first.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(first.err()).contains("config/sites.yaml:1: sources[0].from: there is no such file");
+
+    Path list =
+        Files.writeString(home.resolve("config/sites.csv"), "name,url\nshop," + SHOP + "\n");
+    new SitesLoader(template -> null, Sources.kept(new Home(home).sources()))
+        .load(home.resolve("config/sites.yaml"), text -> text);
+    Files.delete(list);
+    Program.Ended check = program.run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("Sites: 1,")
+        .containsPattern(
+            "warning: config/sites.yaml:1: sources\\[0]: there is no such file; .*; its sites are"
+                + " those of 20.*Z, the last time it was read");
   }
 
   @Test
@@ -141,7 +168,7 @@ class CheckCommandTest {
 
   @Test
   void says_when_what_is_backed_up_and_who_is_told() throws Exception {
-    Program.Ended check = good().run("check");
+    Program.Ended check = good().run("check", "shop", "old");
 
     assertThat(check.code()).isZero();
     assertThat(check.err()).isEmpty();
@@ -154,6 +181,51 @@ class CheckCommandTest {
         .containsPattern("completed +nobody is notified")
         .contains("old  (switched off)");
     assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void is_one_line_a_site_and_all_of_those_that_are_named() throws Exception {
+    Program program = good();
+    Program.Ended check = program.run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .containsPattern("SITE +SCHEDULE +NEXT +TOLD OF FAILURES\n")
+        .containsPattern(
+            "\nshop  at 02:30 every day +\\w{3} \\d{4}-\\d\\d-\\d\\d 02:30 [+]0[23]:00 +failed: ops, hook; missed: nobody\n"
+                + "old   on events only +switched off +failed: ops; missed: nobody\n")
+        .contains("More of a site: check SITE")
+        .doesNotContain("nobody is notified");
+    assertThat(program.run("check", "old").out())
+        .contains("old  (switched off)", "old.example.com")
+        .doesNotContain("shop.example.com", "SCHEDULE");
+    JsonNode plan = new ObjectMapper().readTree(program.run("check", "old", "--json").out());
+    assertThat(plan.path("sites")).hasSize(1);
+    Program.Ended unknown = program.run("check", "shpo");
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.errLines())
+        .containsExactly("there is no site 'shpo'; config/sites.yaml has: shop, old");
+  }
+
+  @Test
+  void a_thousand_sites_are_a_thousand_lines_that_fit_a_screen() throws Exception {
+    Program program = new Program(home);
+    for (int i = 0; i < 1000; i++) {
+      URI url = URI.create("https://site%s.example.com/".formatted(i));
+      program.site("site" + i, url, "schedule: every monday at %s:00".formatted(i % 24));
+    }
+    program.site(
+        "odd", SHOP, "schedule: \"5,17 1,9,20,33,48 22-4 1-9,11-20 JAN-MAR,OCT ? 2026-2098\"");
+
+    Program.Ended check = program.run("check");
+
+    assertThat(check.code()).isZero();
+    List<String> lines = check.out().lines().toList();
+    assertThat(lines).filteredOn(line -> line.startsWith("site")).hasSize(1000);
+    assertThat(lines).hasSizeLessThan(1012);
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("warning: "))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
   }
 
   @Test
@@ -209,7 +281,7 @@ class CheckCommandTest {
 
   @Test
   void says_under_which_conditions_somebody_is_told() throws Exception {
-    Program.Ended check = ruled().run("check");
+    Program.Ended check = ruled().run("check", "shop", "old");
 
     assertThat(check.code()).isZero();
     assertThat(check.out())
@@ -229,7 +301,7 @@ class CheckCommandTest {
             .site("event", SHOP)
             .site("daily", SHOP, "overdueAfter: 26h")
             .more("channels: {}\nnotify: []\n")
-            .run("check");
+            .run("check", "event", "daily");
 
     assertThat(check.out())
         .contains("  missed    never: on events only, no overdueAfter\n")
@@ -276,7 +348,7 @@ class CheckCommandTest {
       value = {
         "url: x@y: z              | not YAML",
         "scedule: '0 0 3 * * ?'   | unknown key",
-        "schedule: '0 0 3 * *'    | schedule",
+        "schedule: '0 0 3 *'      | it has 4 fields",
         "zone: Europe/Athen       | did you mean 'Europe/Athens'",
         "secret: ''               | secret",
         "secret: '{{env:NOPE_7}}' | the environment variable NOPE_7 is not set",

@@ -62,8 +62,8 @@ class HelpTest {
         "frob|unknown command 'frob'; see 'camel-akeeba-backup --help'",
         "--frob|unknown option '--frob'; see 'camel-akeeba-backup --help'",
         "check --frob|unknown option '--frob'; see 'camel-akeeba-backup check --help'",
-        "check frob|unexpected 'frob'; see 'camel-akeeba-backup check --help'",
-        "test|Missing required parameter: 'SITE'; see 'camel-akeeba-backup test --help'",
+        "demo frob|unexpected 'frob'; see 'camel-akeeba-backup demo --help'",
+        "profiles|Missing required parameter: 'SITE'; see 'camel-akeeba-backup profiles --help'",
         "backup shop --profile x|Invalid value for option '--profile': 'x' is not an int; see"
             + " 'camel-akeeba-backup backup --help'",
         "check --log xml|Invalid value for option '--log': expected one of [text, json]"

@@ -102,6 +102,16 @@ class JarsAreAddedTest {
   }
 
   @Test
+  void a_kit_is_a_folder_in_lib_at_home_or_beside_the_program() throws Exception {
+    packed.copy("camel-jdbc", home.resolve("lib/databases"));
+    Files.createDirectories(folder.resolve("lib/empty"));
+    try (ChildProcess serve = serve()) {
+      serve.says("the store says [{ORDERS=42}]");
+      assertThat(serve.err()).containsPattern("added from lib: camel-jdbc-[0-9.]+jar\n");
+    }
+  }
+
+  @Test
   void a_class_in_lib_at_home_can_be_a_bean_of_application_properties() throws Exception {
     packed.copy("camel-jdbc", home.resolve("lib"));
     new Program(home)

@@ -45,7 +45,7 @@ class PauseCommandTest {
         .contains("paused until Wed 2031-12-24 00:00 +02:00", pause.out());
     assertThat(json(program.run("status", "--json")).at("/sites/0/paused/reason").asText())
         .isEqualTo("server move");
-    assertThat(program.run("check").out())
+    assertThat(program.run("check", "shop").out())
         .contains("  paused    until Wed 2031-12-24 00:00 +02:00, since ")
         .contains("  next      Wed 2031-12-24 02:30:00 +02:00");
     assertThat(json(program.run("check", "--json")).at("/sites/0/paused/by").asText())
@@ -92,7 +92,7 @@ class PauseCommandTest {
           .endsWith(", by " + ME + ": move.\n");
       assertThat(service.beans().monitoring().status().site("shop").orElseThrow().paused().reason())
           .isEqualTo("move");
-      assertThat(program.run("check").out()).contains("  paused    until it is resumed");
+      assertThat(program.run("check", "shop").out()).contains("  paused    until it is resumed");
       assertThat(program.run("pause", "nix").errLines())
           .singleElement()
           .asString()

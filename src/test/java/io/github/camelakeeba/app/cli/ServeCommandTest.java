@@ -133,37 +133,9 @@ class ServeCommandTest {
       assertThat(program.run("status", "nix").errLines()).isEqualTo(unknown.errLines());
       assertThat(program.run("stop", "nix").errLines()).isEqualTo(unknown.errLines());
 
-      Program.Ended other =
-          program
-              .properties(
-                  "backup.api.token = not-the-token-5512\nbackup.api.port = %d\n"
-                      .formatted(port(serve)))
-              .run("backup", "shop");
-      assertThat(other.code()).isEqualTo(ExitCode.USAGE);
-      assertThat(other.err()).contains("refuses backup.api.token").hasLineCount(1);
-
       Program.Ended second = program.run("serve");
       assertThat(second.code()).isEqualTo(ExitCode.USAGE);
       assertThat(second.err()).contains("the store is in use by another process").hasLineCount(1);
-    }
-  }
-
-  private static int port(ChildProcess serve) {
-    return Integer.parseInt(
-        serve.err().replaceFirst("(?s).*the HTTP API is at http://[^:]+:(\\d+).*", "$1"));
-  }
-
-  @Test
-  void without_a_token_a_command_beside_it_says_what_to_do() throws Exception {
-    Program program = new Program(home).site("shop", site("shop").url());
-    try (ChildProcess serve = serve()) {
-      serve.says("serving 1 sites");
-
-      Program.Ended backup = program.run("backup", "shop");
-
-      assertThat(backup.code()).isEqualTo(ExitCode.USAGE);
-      assertThat(backup.errLines()).hasSize(1);
-      assertThat(backup.err()).contains("the store is in use", "set backup.api.token");
     }
   }
 

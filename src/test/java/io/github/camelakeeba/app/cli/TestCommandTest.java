@@ -195,4 +195,64 @@ class TestCommandTest {
         .contains("API       v3, level 600")
         .doesNotContain("A-token-of-a-user");
   }
+
+  private Program several() throws Exception {
+    SimulatedSite shop = site("joomla");
+    SimulatedSite blog = server.wordpress("blog").secret("quite-another-one");
+    return new Program(home)
+        .properties("backup.recovery.pause = 50ms\n")
+        .site("shop", shop.url(), "tags: [north]", "host: web1")
+        .site("blog", blog.url(), "tags: [south]", "host: web2")
+        .site("again", shop.url(), "tags: [north, south]", "host: web1")
+        .site("off", shop.url(), "tags: [north]", "enabled: false");
+  }
+
+  @Test
+  void several_sites_are_one_line_each_in_their_order_and_the_worst_is_the_exit_code()
+      throws Exception {
+    Program.Ended test = several().run("test", "--all");
+
+    assertThat(test.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(test.err()).isEmpty();
+    assertThat(test.out().lines())
+        .hasSize(6)
+        .satisfiesExactly(
+            head -> assertThat(head).matches("SITE +STATE +PRODUCT +API +WHY"),
+            shop ->
+                assertThat(shop).matches("shop +good +Akeeba.* [0-9.]+ [(]pro[)] +v2, level 600"),
+            blog -> assertThat(blog).matches("blog +refused-secret +- +- +.*secret.*"),
+            again -> assertThat(again).matches("again +good +Akeeba.*"),
+            empty -> assertThat(empty).isEmpty(),
+            sum -> assertThat(sum).isEqualTo("2 of 3 answer"));
+    assertThat(test.out()).doesNotContain(RunningProduct.SECRET, "\u001b");
+  }
+
+  @Test
+  void those_with_a_tag_and_those_that_are_named_are_tested() throws Exception {
+    Program program = several();
+    Program.Ended north = program.run("test", "--tag", "north");
+    assertThat(north.code()).isZero();
+    assertThat(north.out()).contains("shop ", "again ", "2 of 2 answer").doesNotContain("off ");
+    assertThat(program.run("test", "shop", "off").out()).contains("shop ", "off ", "2 of 2 answer");
+
+    assertThat(program.run("test", "--tag", "west").errLines())
+        .containsExactly("no enabled site has the tag 'west'");
+    Program.Ended none = program.run("test");
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.errLines())
+        .containsExactly(
+            "name a site, or say --all; config/sites.yaml has: shop, blog, again, off");
+  }
+
+  @Test
+  void several_sites_are_one_json_object() throws Exception {
+    Program.Ended test = several().run("test", "--all", "--json");
+
+    assertThat(test.code()).isEqualTo(ExitCode.FAILED);
+    JsonNode sites = new ObjectMapper().readTree(test.out()).path("sites");
+    assertThat(sites).hasSize(3);
+    assertThat(sites.at("/0/api").asInt()).isEqualTo(600);
+    assertThat(sites.at("/1/error/kind").asText()).isEqualTo("refused-secret");
+    assertThat(sites.at("/2/site").asText()).isEqualTo("again");
+  }
 }

@@ -52,6 +52,8 @@ class ReportsTest {
         "monthly          = 0 0 7 1 * ?",
         "monthly at 23:59 = 0 59 23 1 * ?",
         "0 0 9 ? * 2-6    = 0 0 9 ? * 2-6",
+        "weekdays         = 0 0 7 ? * MON-FRI",
+        "0 7 * * 1        = 0 0 7 ? * MON",
       })
   void the_time_is_written_as_people_say_it_or_as_an_expression(String every, String cron)
       throws Exception {
@@ -80,9 +82,8 @@ class ReportsTest {
         "{to: chatt}                             = reports[0].to: 'chatt' is not a channel; did you mean 'chat'? allowed: chat, alive",
         "{every: weekly}                         = reports[0]: 'to' is missing; write 'to: ops'",
         "{to: chat, on: failed}                  = reports[0].on: unknown key; allowed: to, every, zone, tags",
-        "{to: chat, every: \"monday at 24:00\"}  = reports[0].every: 'monday at 24:00' is not a time for a report: write \"monday at 7:00\", another day or \"daily\" in place of monday, \"weekly\" (monday at 7:00), \"monthly\" (the 1st at 7:00), or a Quartz cron expression",
-        "{to: chat, every: someday}              = reports[0].every: 'someday' is not a time for a report: write \"monday at 7:00\", another day or \"daily\" in place of monday, \"weekly\" (monday at 7:00), \"monthly\" (the 1st at 7:00), or a Quartz cron expression",
-        "{to: chat, every: \"0 7 * * 1\"}        = reports[0].every: '0 7 * * 1' is not a Quartz cron expression: it has the five fields of Unix cron; write \"0 0 7 ? * MON\"",
+        "{to: chat, every: \"monday at 24:00\"}  = reports[0].every: 'monday at 24:00' is not a schedule: '24:00' is not a time of day, such as 02:30 or 3am; write \"daily at 02:30\"",
+        "{to: chat, every: mondy}                = reports[0].every: 'mondy' is not a schedule: 'mondy' is not expected there; did you mean \"monday\"?",
         "{to: chat, zone: Europe/Athen}          = reports[0].zone: 'Europe/Athen' is not a time zone; did you mean 'Europe/Athens'?",
       })
   void what_is_wrong_gets_a_sentence_with_what_is_allowed(String report, String sentence)

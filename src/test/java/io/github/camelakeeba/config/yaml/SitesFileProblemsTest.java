@@ -102,17 +102,9 @@ class SitesFileProblemsTest {
             "zone: \"+02:00\"",
             "zone: '+02:00' is not a time zone; write a name such as Europe/Athens or UTC"),
         Arguments.of(
-            "schedule: \"30 2 * * *\"",
-            "schedule: '30 2 * * *' is not a Quartz cron expression: it has the five fields of Unix"
-                + " cron; write \"0 30 2 * * ?\""),
-        Arguments.of(
-            "schedule: \"30 2 * * 0\"",
-            "schedule: '30 2 * * 0' is not a Quartz cron expression: it has the five fields of Unix"
-                + " cron; write \"0 30 2 ? * SUN\""),
-        Arguments.of(
-            "schedule: \"30 2 * * 1-5,7\"",
-            "schedule: '30 2 * * 1-5,7' is not a Quartz cron expression: it has the five fields of"
-                + " Unix cron; write \"0 30 2 ? * MON-FRI,SUN\""),
+            "schedule: \"30 2 * * 8\"",
+            "schedule: '30 2 * * 8' is not a schedule: '8' is no day of week: write 0 to 7, sun to"
+                + " sat, a range 1-5, a step */2, or a list of these with commas"),
         Arguments.of(
             "schedule: \"0 30 2 * * *\"",
             "schedule: '0 30 2 * * *' is not a Quartz cron expression; write \"0 30 2 * * ?\""),
@@ -131,10 +123,15 @@ class SitesFileProblemsTest {
                 + " week, with ? for one of the two days, such as \"0 30 2 * * ?\" for 02:30 each"
                 + " day"),
         Arguments.of(
+            "schedule: \"{{env:LEAK}}\"",
+            "schedule: '{{env:LEAK}}' is not a schedule; write \"daily at 02:30\", \"every"
+                + " monday and friday at 3:00\", \"weekdays at 22:00\", \"every 6 hours\","
+                + " \"monthly on the last day at 3:00\", \"@daily\", five fields of cron, or Quartz's"
+                + " six"),
+        Arguments.of(
             "schedule: nightly",
-            "schedule: 'nightly' is not a Quartz cron expression: write second, minute, hour, day of"
-                + " month, month, day of week, with ? for one of the two days, such as"
-                + " \"0 30 2 * * ?\" for 02:30 each day"),
+            "schedule: 'nightly' is not a schedule: it has no time of day; did you mean \"nightly at"
+                + " 02:00\"?"),
         Arguments.of("secretFile: x", "secretFile: is set beside 'secret'; keep one of the two"),
         Arguments.of("proxy: https://proxy:3128", "proxy: must begin with http:// and a host"),
         Arguments.of(
@@ -277,9 +274,10 @@ class SitesFileProblemsTest {
             "config/sites.yaml:1: limits.concurent: unknown key; did you mean 'concurrent'? allowed:"
                 + " concurrent, perHost, spread",
             "config/sites.yaml:5: sites.shop.secret: the environment variable SHOP_SECRET is not set",
-            "config/sites.yaml:6: sites.shop.schedule: 'x' is not a Quartz cron expression: write"
-                + " second, minute, hour, day of month, month, day of week, with ? for one of the two"
-                + " days, such as \"0 30 2 * * ?\" for 02:30 each day",
+            "config/sites.yaml:6: sites.shop.schedule: 'x' is not a schedule: 'x' is not expected"
+                + " there; write \"daily at 02:30\", \"every monday and friday at 3:00\","
+                + " \"weekdays at 22:00\", \"every 6 hours\", \"monthly on the last day at 3:00\","
+                + " \"@daily\", five fields of cron, or Quartz's six",
             "config/sites.yaml:7: sites.shop.zone: 'Mars' is not a time zone; write a name such as"
                 + " Europe/Athens or UTC",
             "config/sites.yaml:8: sites.no name: is not a name: it has letters a to z, digits, dot, dash"

@@ -3,11 +3,9 @@ package io.github.camelakeeba.app.cli.backend;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
-import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
-import io.github.camelakeeba.service.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +27,14 @@ public interface Backend extends StoreReader {
   }
 
   private static Backend open(Home home, Service.Plan plan, boolean backups) throws Exception {
-    Optional<Settings.Api> serve = OfflineHome.serveOf(home);
+    Optional<RemoteBackend> serve = RemoteBackend.find(home);
     if (serve.isPresent()) {
-      return new RemoteBackend(serve.get());
+      return serve.get();
     }
     try {
       return new LocalBackend(Service.start(home, plan), backups);
     } catch (StoreInUseException e) {
-      return RemoteBackend.of(e);
+      return RemoteBackend.find(home, e);
     }
   }
 

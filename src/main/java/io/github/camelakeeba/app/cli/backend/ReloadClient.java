@@ -4,8 +4,6 @@ import io.github.camelakeeba.app.cli.backend.ServeClient.ServeUnreachableExcepti
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.reload.ReloadResult;
 import io.github.camelakeeba.service.Home;
-import io.github.camelakeeba.service.OfflineHome;
-import io.github.camelakeeba.service.settings.Settings;
 import java.util.Optional;
 
 /** Has the serve of a home read its configuration anew. */
@@ -17,12 +15,12 @@ public final class ReloadClient {
    * where the serve refuses the configuration.
    */
   public static Optional<ReloadResult> reload(Home home) throws Exception {
-    Optional<Settings.Api> api = OfflineHome.apiOf(home);
-    if (api.isEmpty()) {
+    Optional<ServeClient> serve = ServeClient.of(home);
+    if (serve.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new ServeClient(api.get()).post("/api/reload", null, ReloadResult.class));
+      return Optional.of(serve.get().post("/api/reload", null, ReloadResult.class));
     } catch (ServeUnreachableException e) {
       return Optional.empty();
     }

@@ -6,8 +6,8 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.StoreErrors.StoreInUseException;
-import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.watch.RunStory;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
@@ -24,16 +24,18 @@ import java.util.stream.Collectors;
 final class RemoteBackend implements Backend {
   private final ServeClient serve;
 
-  RemoteBackend(Settings.Api api) {
-    this.serve = new ServeClient(api);
+  RemoteBackend(ServeClient serve) {
+    this.serve = serve;
   }
 
-  /** Throws the exception where that serve has no API. */
-  static RemoteBackend of(StoreInUseException inUse) {
-    if (inUse.api() == null) {
-      throw inUse;
-    }
-    return new RemoteBackend(inUse.api());
+  /** Empty: no serve of this home takes commands. */
+  static Optional<RemoteBackend> find(Home home) {
+    return ServeClient.of(home).map(RemoteBackend::new);
+  }
+
+  /** The serve that has just started; throws the exception where another process has the store. */
+  static RemoteBackend find(Home home, StoreInUseException inUse) {
+    return find(home).orElseThrow(() -> inUse);
   }
 
   @Override

@@ -9,7 +9,8 @@ import io.github.camelakeeba.problem.ProblemDetail;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
-import io.github.camelakeeba.service.settings.Settings;
+import io.github.camelakeeba.service.Home;
+import io.github.camelakeeba.service.ServeFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
+/** Calls the API of the serve of this home, as its commands do. */
 final class ServeClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long RETRY_PAUSE_MILLIS = 1_000;
@@ -29,19 +32,23 @@ final class ServeClient {
   /** A header holds ASCII only. */
   private static final String USER = System.getProperty("user.name").replaceAll("[^ -~]", "?");
 
-  private final Settings.Api api;
+  private final ServeFiles.Serve serve;
   private final JsonMapper json = new EventJson().mapper();
   private final HttpClient http;
 
-  ServeClient(Settings.Api api) {
-    this.api = api;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(TIMEOUT);
-    http = (api.tls() == null ? builder : builder.sslContext(api.tls().clientContext())).build();
+  private ServeClient(ServeFiles.Serve serve) {
+    this.serve = serve;
+    http =
+        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(TIMEOUT).build();
+  }
+
+  /** For the serve of this home that runs; empty: none takes commands. */
+  static Optional<ServeClient> of(Home home) {
+    return ServeFiles.find(home).map(ServeClient::new);
   }
 
   URI address() {
-    return api.address();
+    return serve.address();
   }
 
   /** What the API returns; throws the exception that a problem document stands for. */
@@ -61,10 +68,9 @@ final class ServeClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(api.address() + path))
+    return HttpRequest.newBuilder(URI.create(serve.address() + path))
         .timeout(TIMEOUT)
-        .header(
-            "Authorization", "Bearer " + api.access().tokens().forCommands().orElseThrow().reveal())
+        .header("Authorization", "Bearer " + serve.token().reveal())
         .header(BackupResource.COMMAND_USER, USER);
   }
 
@@ -77,7 +83,7 @@ final class ServeClient {
         response = http.send(request.build(), BodyHandlers.ofByteArray());
       }
     } catch (IOException e) {
-      throw new ServeUnreachableException(api.address(), e);
+      throw new ServeUnreachableException(serve.address(), e);
     }
     if (response.statusCode() >= 300) {
       throw toException(response.statusCode(), response.body());
@@ -91,8 +97,8 @@ final class ServeClient {
     ProblemDetail.Kind kind = ProblemDetail.Kind.ofType(problem.path("type").asText());
     if (kind == ProblemDetail.Kind.UNAUTHORIZED) {
       return new ConfigurationException(
-          "the serve at %s refuses backup.api.token; has config/application.properties changed since it started?"
-              .formatted(api.address()));
+          "what listens at %s refuses the token in data/api.token; the serve of this home may have been started anew: give the command again"
+              .formatted(serve.address()));
     }
     if (kind == ProblemDetail.Kind.REFUSED_CONFIGURATION) {
       List<String> problems = new ArrayList<>();
@@ -103,13 +109,13 @@ final class ServeClient {
         .filter(reason -> reason.problem() == kind && reason != Reason.INTERNAL)
         .findFirst()
         .<Exception>map(reason -> new RunRefusedException(reason, detail))
-        .orElseGet(() -> new IOException("the serve at %s: %s".formatted(api.address(), detail)));
+        .orElseGet(() -> new IOException("the serve at %s: %s".formatted(serve.address(), detail)));
   }
 
   static final class ServeUnreachableException extends ConfigurationException {
     ServeUnreachableException(URI address, IOException cause) {
       super(
-          "data/backup.mv.db: the store is in use by another process, but no API answers at %s; stop that process, or see backup.api.host and backup.api.port"
+          "the serve of this home does not answer at %s (data/api.port); it may have ended at this moment, or hang: look at its log, and give the command again"
               .formatted(address));
       initCause(cause);
     }

@@ -14,6 +14,10 @@ import java.util.Optional;
 public interface StoreReader extends AutoCloseable {
   /** Starts no Camel, unless the home cannot be read without. */
   static StoreReader open(Home home) throws Exception {
+    Optional<RemoteBackend> serve = RemoteBackend.find(home);
+    if (serve.isPresent()) {
+      return serve.get();
+    }
     Optional<OfflineHome> read = OfflineHome.read(home);
     if (read.isEmpty()) {
       return Backend.readOnly(home);
@@ -21,12 +25,16 @@ public interface StoreReader extends AutoCloseable {
     try {
       return new LocalStoreReader(read.get().openStore());
     } catch (StoreInUseException e) {
-      return RemoteBackend.of(e);
+      return RemoteBackend.find(home, e);
     }
   }
 
   /** The same for what is to stay: makes the store where there is none yet. */
   static StoreReader openToChange(Home home) throws Exception {
+    Optional<RemoteBackend> serve = RemoteBackend.find(home);
+    if (serve.isPresent()) {
+      return serve.get();
+    }
     Optional<OfflineHome> read = OfflineHome.read(home);
     if (read.isEmpty()) {
       return Backend.foreground(home);
@@ -34,7 +42,7 @@ public interface StoreReader extends AutoCloseable {
     try {
       return new LocalStoreReader(read.get().openStoreToChange());
     } catch (StoreInUseException e) {
-      return RemoteBackend.of(e);
+      return RemoteBackend.find(home, e);
     }
   }
 

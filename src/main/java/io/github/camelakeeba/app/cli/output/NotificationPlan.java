@@ -67,6 +67,17 @@ public record NotificationPlan(NotificationRouter router, String site) {
     return hours ? time.toHours() + "h" : Durations.format(time);
   }
 
+  /** The channels that hear of failed and missed ones, without conditions, or that nobody does. */
+  public String ofFailures() {
+    String failed = listed(router.channelsFor(site, "failed"));
+    String missed = listed(router.channelsFor(site, "missed"));
+    return failed.equals(missed) ? failed : "failed: %s; missed: %s".formatted(failed, missed);
+  }
+
+  private static String listed(List<String> channels) {
+    return channels.isEmpty() ? "nobody" : String.join(", ", channels);
+  }
+
   /** {@code -> ops, chat (digest 24h)}, or that nobody is. */
   public String describe(String state) {
     Map<String, List<String>> conditions = new LinkedHashMap<>();

@@ -38,6 +38,13 @@ public interface ProgressView<T> extends AutoCloseable {
         : new RunLines();
   }
 
+  /** How many of so many things have been done; on a terminal only, since their table follows. */
+  static <T> ProgressView<T> ofTests(int number, boolean silent) {
+    return !silent && Terminal.present()
+        ? new Bar<>(bar("test").setInitialMax(number).build(), (bar, done) -> bar.step())
+        : done -> {};
+  }
+
   static ProgressView<DownloadProgress> ofDownload(String site, boolean silent) {
     if (silent) {
       return download -> {};

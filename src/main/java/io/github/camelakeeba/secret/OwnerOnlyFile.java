@@ -1,0 +1,55 @@
+package io.github.camelakeeba.secret;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A file that is its owner's alone from its first moment: permissions set later come too late. */
+public final class OwnerOnlyFile {
+  private OwnerOnlyFile() {}
+
+  /**
+   * Creates it, to be read and written. Throws {@link FileAlreadyExistsException} where there is
+   * one, whose content somebody may have open already.
+   */
+  public static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        attribute(file));
+  }
+
+  private static FileAttribute<?> attribute(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    }
+    AclEntry owner =
+        AclEntry.newBuilder()
+            .setType(AclEntryType.ALLOW)
+            .setPrincipal(
+                file.getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName(System.getProperty("user.name")))
+            .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+            .build();
+    return new AccessList(List.of(owner));
+  }
+
+  /** On Windows it replaces what the folder would hand down. */
+  private record AccessList(List<AclEntry> value) implements FileAttribute<List<AclEntry>> {
+    @Override
+    public String name() {
+      return "acl:acl";
+    }
+  }
+}
