@@ -14,8 +14,8 @@ import io.github.camelakeeba.config.ApiEndpoint;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -24,10 +24,10 @@ public final class AkeebaRequests {
   /** Bytes of a file that is checked to its end; of a larger one the first 64 KiB are. */
   private static final long MAX_WHOLE_DOWNLOAD = 512 * 1024;
 
-  private final Map<String, Site> sites;
+  private final Function<OperationInput, Site> sites;
   private final CallFactory calls;
 
-  public AkeebaRequests(Map<String, Site> sites, CallFactory calls) {
+  public AkeebaRequests(Function<OperationInput, Site> sites, CallFactory calls) {
     this.sites = sites;
     this.calls = calls;
   }
@@ -43,7 +43,7 @@ public final class AkeebaRequests {
   }
 
   private ApiQuery query(String operation, OperationInput input, BackupRecord record) {
-    Site site = sites.get(input.siteName());
+    Site site = sites.apply(input);
     return switch (operation) {
       case "get-version" -> new ApiQuery(site, RequestBody.getVersion());
       case "get-profiles" -> new ApiQuery(site, RequestBody.getProfiles());

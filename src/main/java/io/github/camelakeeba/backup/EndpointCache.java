@@ -18,7 +18,7 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -26,7 +26,7 @@ import org.apache.camel.Variable;
 public final class EndpointCache {
   private static final int MAX_URL_LENGTH = 2000;
 
-  private final Map<String, Site> sites;
+  private final Function<OperationInput, Site> sites;
   private final Database database;
   private final RunSite runs;
   private final RunRepository store;
@@ -34,7 +34,7 @@ public final class EndpointCache {
   private final Clock clock;
 
   public EndpointCache(
-      Map<String, Site> sites,
+      Function<OperationInput, Site> sites,
       Database database,
       RunSite runs,
       RunRepository store,
@@ -57,7 +57,7 @@ public final class EndpointCache {
    */
   public EndpointSearch begin(
       @Body OperationInput input, @Variable("akeeba-search") EndpointSearch before) {
-    Site site = sites.get(input.siteName());
+    Site site = sites.apply(input);
     boolean wrong = before != null && before.site().equals(site);
     ApiEndpoint endpoint = !wrong ? lookup(input, site) : null;
     if (endpoint == null) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -107,31 +108,70 @@ public final class ScheduleCalculator {
     }
   }
 
-  private final Duration spread;
-  private final Map<Schedule, Timetable> timetables = new HashMap<>();
-  private final Map<ZoneId, ZoneTimetables> zones = new HashMap<>();
-  private final Map<Schedule, Duration> gaps = new ConcurrentHashMap<>();
-  private final Map<Schedule, Duration> hourlyGaps = new ConcurrentHashMap<>();
-  private final Map<Instant, Integer> due =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Instant, Integer> eldest) {
-              return size() > MAX_CACHED_FIRES;
-            }
-          });
+  /** What is known of the schedules of one configuration. */
+  private static final class Timetables {
+    private final Configuration configuration;
+    private final Duration spread;
+    private final Map<Schedule, Timetable> bySchedule = new HashMap<>();
+    private final Map<ZoneId, ZoneTimetables> zones = new HashMap<>();
+    private final Map<Schedule, Duration> gaps = new ConcurrentHashMap<>();
+    private final Map<Schedule, Duration> hourlyGaps = new ConcurrentHashMap<>();
+    private final Map<Instant, Integer> due =
+        Collections.synchronizedMap(
+            new LinkedHashMap<>() {
+              @Override
+              protected boolean removeEldestEntry(Map.Entry<Instant, Integer> eldest) {
+                return size() > MAX_CACHED_FIRES;
+              }
+            });
 
-  public ScheduleCalculator(Configuration configuration) {
-    this.spread = configuration.limits().spread();
-    for (Site site : configuration.sites().values()) {
-      if (site.schedule() != null) {
-        timetables.computeIfAbsent(Schedule.of(site), Timetable::new).sites +=
-            site.enabled() ? 1 : 0;
+    Timetables(Configuration configuration) {
+      this.configuration = configuration;
+      this.spread = configuration.limits().spread();
+      for (Site site : configuration.sites().values()) {
+        if (site.schedule() != null) {
+          bySchedule.computeIfAbsent(Schedule.of(site), Timetable::new).sites +=
+              site.enabled() ? 1 : 0;
+        }
+      }
+      for (Timetable timetable : bySchedule.values()) {
+        zones.computeIfAbsent(timetable.schedule.zone(), ZoneTimetables::new).add(timetable);
       }
     }
-    for (Timetable timetable : timetables.values()) {
-      zones.computeIfAbsent(timetable.schedule.zone(), ZoneTimetables::new).add(timetable);
+
+    int dueAt(Instant fire) {
+      return due.computeIfAbsent(
+          fire,
+          at ->
+              zones.values().stream()
+                  .flatMap(zone -> zone.candidates(at))
+                  .filter(timetable -> timetable.sites > 0 && timetable.fires(at))
+                  .mapToInt(timetable -> timetable.sites)
+                  .sum());
     }
+  }
+
+  private final Supplier<Configuration> configuration;
+  private volatile Timetables last;
+
+  public ScheduleCalculator(Configuration configuration) {
+    this(() -> configuration);
+  }
+
+  /** By the configuration that holds when it is asked. */
+  public ScheduleCalculator(Supplier<Configuration> configuration) {
+    this.configuration = configuration;
+    this.last = new Timetables(configuration.get());
+  }
+
+  private Timetables timetables() {
+    Timetables known = last;
+    Configuration now = configuration.get();
+    if (known.configuration != now) {
+      known = new Timetables(now);
+      last = known;
+    }
+    return known;
   }
 
   /** At most {@code count} fires after {@code from}, without {@link #offset}, or none at all. */
@@ -154,7 +194,7 @@ public final class ScheduleCalculator {
 
   /** The first fire after {@code from}, or null: it never fires again. */
   public Instant next(Schedule schedule, Instant from) {
-    Timetable known = timetables.get(schedule);
+    Timetable known = timetables().bySchedule.get(schedule);
     return (known != null ? known : new Timetable(schedule)).after(from);
   }
 
@@ -188,11 +228,12 @@ public final class ScheduleCalculator {
     if (site.schedule() == null) {
       return null;
     }
+    Timetables known = timetables();
     Duration gap =
-        gaps.computeIfAbsent(
+        known.gaps.computeIfAbsent(
             Schedule.of(site),
             schedule ->
-                hourlyGaps.computeIfAbsent(
+                known.hourlyGaps.computeIfAbsent(
                     schedule.onTheHour(), same -> same.fireTimes().longestGap(from)));
     return gap.isZero() ? null : gap;
   }
@@ -211,7 +252,9 @@ public final class ScheduleCalculator {
    * due, less than {@code limits.spread} and than a tenth of the time to the site's next fire.
    */
   public Duration offset(Site site, Instant fire) {
-    if (site.schedule() == null || spread.isZero() || dueAt(fire) < 2) {
+    Timetables known = timetables();
+    Duration spread = known.spread;
+    if (site.schedule() == null || spread.isZero() || known.dueAt(fire) < 2) {
       return Duration.ZERO;
     }
     Instant after = next(site, fire);
@@ -220,17 +263,6 @@ public final class ScheduleCalculator {
       window = Math.min(window, Duration.between(fire, after).dividedBy(10).toMillis());
     }
     return Duration.ofMillis((long) (window * spreadFraction(site.name())));
-  }
-
-  private int dueAt(Instant fire) {
-    return due.computeIfAbsent(
-        fire,
-        at ->
-            zones.values().stream()
-                .flatMap(zone -> zone.candidates(at))
-                .filter(timetable -> timetable.sites > 0 && timetable.fires(at))
-                .mapToInt(timetable -> timetable.sites)
-                .sum());
   }
 
   /** From 0 to just below 1, by the name alone: other sites don't change it. */

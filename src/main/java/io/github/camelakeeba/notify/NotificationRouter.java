@@ -80,6 +80,7 @@ public final class NotificationRouter {
           .forEach(name -> states.computeIfAbsent(name, key -> new ArrayList<>()).add(state));
     }
     return states.entrySet().stream()
+        .filter(one -> configuration.channels().containsKey(one.getKey()))
         .map(
             one ->
                 new NotifiedChannel(

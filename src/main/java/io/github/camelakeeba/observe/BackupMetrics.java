@@ -31,6 +31,11 @@ public final class BackupMetrics implements DeliveryListener, AutoCloseable {
   public BackupMetrics(Collection<String> channels, StoreAvailability availability, Clock clock) {
     runListener = new RunMetricsListener(registry, clock);
     registerProcess(availability);
+    count(channels);
+  }
+
+  /** Counts deliveries to these from 0 where they are new. */
+  final void count(Collection<String> channels) {
     for (String channel : channels) {
       counter(channel, true);
       counter(channel, false);

@@ -107,11 +107,16 @@ final class RunTracer implements TraceListener {
               .put("backup.run", event.data().run())
               .put("backup.state", event.data().state())
               .put("backup.channel", delivery.channel())
-              .put("backup.channel.type", channels.get(delivery.channel()).type())
+              .put("backup.channel.type", type(delivery.channel()))
               .put("backup.delivery.attempt", delivery.attempts() + 1)
               .build();
       child(exchange, "deliver", ids.of(run), attributes, took);
     }
+  }
+
+  private String type(String channel) {
+    Channel known = channels.get(channel);
+    return known == null ? "removed" : known.type();
   }
 
   private void child(

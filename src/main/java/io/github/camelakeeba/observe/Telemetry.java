@@ -3,11 +3,11 @@ package io.github.camelakeeba.observe;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.outbox.DeliveryListener;
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.store.StoreAvailability;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -105,13 +105,20 @@ public final class Telemetry extends ServiceSupport {
     }
   }
 
+  /** Counts the deliveries to these channels from 0 where they are new. */
+  public void count(Collection<String> channels) {
+    if (metrics != null) {
+      metrics.count(channels);
+    }
+  }
+
   public DeliveryListener deliveryListener() {
     return metrics == null ? (channel, delivered) -> {} : metrics;
   }
 
   public RunListener runListener() {
     RunListener counting = metrics == null ? RunListener.NONE : metrics.runListener();
-    return traces == null ? counting : new CompositeRunListener(List.of(counting, traces));
+    return traces == null ? counting : new RunListener.All(List.of(counting, traces));
   }
 
   @Override
@@ -121,28 +128,6 @@ public final class Telemetry extends ServiceSupport {
     }
     if (traces != null) {
       traces.close();
-    }
-  }
-
-  private record CompositeRunListener(List<RunListener> listeners) implements RunListener {
-    @Override
-    public void accepted(String trigger, boolean made) {
-      listeners.forEach(one -> one.accepted(trigger, made));
-    }
-
-    @Override
-    public void refused(String trigger) {
-      listeners.forEach(one -> one.refused(trigger));
-    }
-
-    @Override
-    public void claimed(Run run) {
-      listeners.forEach(one -> one.claimed(run));
-    }
-
-    @Override
-    public void ended(Run run) {
-      listeners.forEach(one -> one.ended(run));
     }
   }
 }

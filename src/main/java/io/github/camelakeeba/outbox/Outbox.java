@@ -112,7 +112,10 @@ public final class Outbox {
     this.circuitBreakers = new ChannelCircuitBreakers(backoff);
   }
 
-  /** At the start: parks the messages of channels that were removed, and sends a notice. */
+  /**
+   * At the start and after a reload: parks the messages of channels that were removed, and sends a
+   * notice.
+   */
   public void parkForRemovedChannels() {
     parkedNotifications.parkForRemovedChannels();
   }

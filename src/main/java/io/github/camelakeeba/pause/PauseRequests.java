@@ -91,7 +91,7 @@ public final class PauseRequests {
     Site site = sites.get(name);
     if (site == null) {
       throw new RunRefusedException(
-          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml as it was last read");
     }
     return site;
   }

@@ -53,6 +53,8 @@ public record ProblemDetail(String type, String title, int status, String detail
     FOREIGN_HOST(421),
     /** The file has none of the bytes that are wanted. */
     NO_SUCH_PART(416),
+    /** The configuration that was to be loaded has problems; all are named. */
+    REFUSED_CONFIGURATION(422),
     TOO_MANY_CALLS(429),
     /** Too many wrong tokens from one address. */
     TOO_MANY_ATTEMPTS(429),

@@ -68,7 +68,7 @@ public final class EventStreams {
     String only = QueryParameters.singleValue("site", site);
     if (only != null && !sites.contains(only)) {
       throw new RunRefusedException(
-          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml as it was last read");
     }
     changes.ask(); // so that what changes from now on is told
     return stream(

@@ -29,7 +29,8 @@ public final class OperationScopes {
           rule("POST /api/runs/{id}/stop", Scope.START),
           rule("POST /api/sites/{site}/pause", Scope.ADMIN),
           rule("POST /api/sites/{site}/resume", Scope.ADMIN),
-          ofWholeService("POST /api/outbox/retry", Scope.ADMIN));
+          ofWholeService("POST /api/outbox/retry", Scope.ADMIN),
+          ofWholeService("POST /api/reload", Scope.ADMIN));
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 

@@ -40,7 +40,7 @@ public final class RunResource {
     String named = QueryParameters.singleValue("site", site);
     if (named != null && !sites.contains(named)) {
       throw new RunRefusedException(
-          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml as it was last read");
     }
     String last = QueryParameters.singleValue("before", before);
     Run from =

@@ -63,7 +63,7 @@ public final class SiteAccess {
   public void checkSite(Caller caller, String site) {
     if (!sees(caller, site)) {
       throw new RunRefusedException(
-          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+          Reason.UNKNOWN_SITE, "there is no such site in sites.yaml as it was last read");
     }
   }
 }

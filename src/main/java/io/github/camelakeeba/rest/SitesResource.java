@@ -159,6 +159,6 @@ public final class SitesResource {
 
   static RunRefusedException unknown() {
     return new RunRefusedException(
-        Reason.UNKNOWN_SITE, "there is no such site in sites.yaml, which was read at the start");
+        Reason.UNKNOWN_SITE, "there is no such site in sites.yaml as it was last read");
   }
 }

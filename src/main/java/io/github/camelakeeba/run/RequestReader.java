@@ -296,7 +296,7 @@ public final class RequestReader {
     if (site == null) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE,
-          "there is no site '%s' in sites.yaml, which was read at the start"
+          "there is no site '%s' in sites.yaml as it was last read"
               .formatted(UntrustedText.asName(name)));
     }
     if (!site.enabled()) {

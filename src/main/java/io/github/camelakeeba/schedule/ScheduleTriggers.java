@@ -62,6 +62,20 @@ public final class ScheduleTriggers {
   /** At the start: what the configuration has changed is changed in the store. */
   synchronized void reconcile() throws SchedulerException {
     sites.enter();
+    reconcileTriggers();
+    align(stored(), sites.earlierFires());
+    sites.forgetEarlierFires();
+  }
+
+  /** After a reload, whose sites have been entered: a trigger that stays is not touched. */
+  public synchronized void follow() throws SchedulerException {
+    if (quartz != null) {
+      reconcileTriggers();
+      align(stored(), Map.of());
+    }
+  }
+
+  private void reconcileTriggers() throws SchedulerException {
     Map<String, Stored> stored = stored();
     List<TriggerKey> gone = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -83,8 +97,6 @@ public final class ScheduleTriggers {
       }
     }
     quartz.unscheduleJobs(gone);
-    align(stored, sites.earlierFires());
-    sites.forgetEarlierFires();
   }
 
   /** Brings all triggers that are missing, or would fire too late, to their time. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,34 @@ public final class ScheduledSites {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduledSites.class);
   private static final int MAX_LOGGED = 20; // names in a line
 
-  private final Map<Schedule, List<Site>> sites;
-  private final Map<String, List<Site>> byName = new HashMap<>();
+  private final Supplier<Configuration> configuration;
+  private final Runnable reload;
+  private volatile BySchedule last;
   private final ScheduleCalculator schedules;
   private final RequestReader requests;
   private final Database database;
   private final SitePauses pauses;
   private final Clock clock;
+
+  /** The sites of one configuration. */
+  private record BySchedule(
+      Configuration configuration,
+      Map<Schedule, List<Site>> sites,
+      Map<String, List<Site>> byName) {
+    static BySchedule of(Configuration configuration) {
+      Map<Schedule, List<Site>> sites =
+          configuration.sites().values().stream()
+              .filter(site -> site.enabled() && site.schedule() != null)
+              .collect(
+                  Collectors.groupingBy(Schedule::of, LinkedHashMap::new, Collectors.toList()));
+      configuration
+          .reports()
+          .forEach(one -> sites.computeIfAbsent(one.schedule(), no -> List.of()));
+      Map<String, List<Site>> byName = new HashMap<>();
+      sites.forEach((schedule, having) -> byName.put(schedule.name(), having));
+      return new BySchedule(configuration, sites, byName);
+    }
+  }
 
   public ScheduledSites(
       Configuration configuration,
@@ -41,22 +63,44 @@ public final class ScheduledSites {
       RequestReader requests,
       Database database,
       Clock clock) {
+    this(() -> configuration, schedules, requests, database, () -> {}, clock);
+  }
+
+  /**
+   * Of the configuration that holds when it is asked.
+   *
+   * @param reload reads it anew: for a schedule that another node has read and this one not yet
+   */
+  public ScheduledSites(
+      Supplier<Configuration> configuration,
+      ScheduleCalculator schedules,
+      RequestReader requests,
+      Database database,
+      Runnable reload,
+      Clock clock) {
     this.schedules = schedules;
     this.requests = requests;
     this.database = database;
     this.pauses = new SitePauses(database, clock);
     this.clock = clock;
-    this.sites =
-        configuration.sites().values().stream()
-            .filter(site -> site.enabled() && site.schedule() != null)
-            .collect(Collectors.groupingBy(Schedule::of, LinkedHashMap::new, Collectors.toList()));
-    configuration.reports().forEach(one -> sites.computeIfAbsent(one.schedule(), no -> List.of()));
-    sites.forEach((schedule, having) -> byName.put(schedule.name(), having));
+    this.configuration = configuration;
+    this.reload = reload;
+    this.last = BySchedule.of(configuration.get());
+  }
+
+  private BySchedule now() {
+    BySchedule known = last;
+    Configuration asked = configuration.get();
+    if (known.configuration != asked) {
+      known = BySchedule.of(asked);
+      last = known;
+    }
+    return known;
   }
 
   /** By their schedules, in the configuration's order; none where it is that of a report alone. */
   Map<Schedule, List<Site>> bySchedule() {
-    return sites;
+    return now().sites;
   }
 
   /**
@@ -64,10 +108,14 @@ public final class ScheduledSites {
    * has passed before a site got it is not made up for, nor is what passes while it is paused.
    */
   public List<BackupRequest> due(ScheduleFire fire) {
-    List<Site> having = byName.get(fire.schedule());
+    List<Site> having = now().byName.get(fire.schedule());
+    if (having == null) {
+      reload.run();
+      having = now().byName.get(fire.schedule());
+    }
     if (having == null) {
       LOG.warn(
-          "the schedule {}, which was due at {}, has no site in sites.yaml as it was read at the start",
+          "the schedule {}, which was due at {}, has no site in sites.yaml as it was last read",
           fire.schedule(),
           fire.at());
       return List.of();
@@ -109,8 +157,14 @@ public final class ScheduledSites {
     }
   }
 
-  /** At the start: writes which site has which schedule, and since now where that is new. */
+  /** Writes which site has which schedule, and since now where that is new. */
   void enter() {
+    enter(configuration.get());
+  }
+
+  /** The same of a configuration that is about to hold. */
+  public void enter(Configuration next) {
+    Map<Schedule, List<Site>> sites = BySchedule.of(next).sites;
     database.together(
         () -> {
           Map<String, String> gone = new HashMap<>();

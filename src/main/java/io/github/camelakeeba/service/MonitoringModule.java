@@ -5,10 +5,12 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.health.ClaimHealthCheck;
 import io.github.camelakeeba.health.ClockHealthCheck;
+import io.github.camelakeeba.health.ConfigurationHealthCheck;
 import io.github.camelakeeba.health.OutboxHealthCheck;
 import io.github.camelakeeba.health.OverdueHealthCheck;
 import io.github.camelakeeba.health.StoreHealthCheck;
 import io.github.camelakeeba.health.TriggersHealthCheck;
+import io.github.camelakeeba.observe.ConfigurationMetrics;
 import io.github.camelakeeba.observe.OutboxMetrics;
 import io.github.camelakeeba.observe.RunMetrics;
 import io.github.camelakeeba.observe.SiteMetrics;
@@ -19,7 +21,9 @@ import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.outbox.OutboxRetry;
 import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.pause.SitePauses;
+import io.github.camelakeeba.reload.ReloadStatus;
 import io.github.camelakeeba.rest.OutboxAdmin;
+import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.QueueMetrics;
 import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.SiteHealthStore;
@@ -34,6 +38,7 @@ import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
@@ -84,7 +89,18 @@ public record MonitoringModule(
   }
 
   void bind(
-      CamelContext context, RunClaimer claimer, TriggerSupervisor triggers, SteadyClock steady) {
+      CamelContext context,
+      RunClaimer claimer,
+      TriggerSupervisor triggers,
+      NodeHeartbeat heartbeat,
+      ReloadModule reloads,
+      SteadyClock steady) {
+    Supplier<ReloadStatus> reload = () -> reloads.reload().status();
+    reloads.after(
+        (before, next) -> {
+          status.forget();
+          telemetry.count(next.channels().keySet());
+        });
     StoreAvailability availability = database.availability();
     telemetry.bind(
         context,
@@ -93,7 +109,8 @@ public record MonitoringModule(
                 RunMetrics.of(availability, new QueueMetrics(database, clock)),
                 OutboxMetrics.of(availability, outbox, clock),
                 SiteMetrics.of(availability, overdue, namedSites),
-                new TriggerMetrics(triggers)));
+                new TriggerMetrics(triggers),
+                new ConfigurationMetrics(reload, heartbeat::differingNodes)));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
     checks.register(new StoreHealthCheck(availability));
     checks.register(new ClaimHealthCheck(claimer, clock));
@@ -101,5 +118,6 @@ public record MonitoringModule(
     checks.register(new OverdueHealthCheck(availability, overdue));
     checks.register(new TriggersHealthCheck(availability, context));
     checks.register(new ClockHealthCheck(availability, steady));
+    checks.register(new ConfigurationHealthCheck(availability, reload, heartbeat::differingNodes));
   }
 }

@@ -12,7 +12,6 @@ import io.github.camelakeeba.notify.channel.HttpDelivery;
 import io.github.camelakeeba.notify.channel.HttpDeliveryClient;
 import io.github.camelakeeba.notify.channel.MailChannel;
 import io.github.camelakeeba.notify.channel.MailRenderer;
-import io.github.camelakeeba.notify.channel.MailServer;
 import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.run.store.RunQueries;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
 /** The beans of the routes of the channels. */
 final class NotifyModule {
@@ -40,6 +40,7 @@ final class NotifyModule {
       BeanBinder beans,
       Home home,
       Configuration configuration,
+      ReloadModule reloads,
       ScheduleCalculator schedules,
       RunQueries runs,
       IsolatedExchanges exchanges,
@@ -52,16 +53,21 @@ final class NotifyModule {
             configuration.sites(),
             name -> nextRun(configuration.sites().get(name), schedules, clock),
             name -> runs.lastEnded(name, HISTORY_LENGTH));
-    MailServer.beans(channels).forEach(beans::bind);
-    beans.bind(MAIL_CHANNEL, new MailChannel(channels, new MailRenderer(renderer)));
+    MailRenderer mails = new MailRenderer(renderer);
+    beans.bind(MAIL_CHANNEL, new MailChannel(channels, mails, beans::bind));
     HttpDeliveryClient client =
         beans.bind(HTTP_DELIVERY_CLIENT, new HttpDeliveryClient(callTimeout));
-    beans.bind(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
+    PoolingHttpClientConnectionManager pool =
+        beans.bind(HTTP_DELIVERY_POOL, client.connectionPool(channels.size()));
     beans.bind(HTTP_DELIVERY, new HttpDelivery(callTimeout, clock));
-    beans.bind(
-        HTTP_CHANNELS,
-        new HttpChannels(home.folder(), channels, clock, new ChatRenderer(renderer)));
-    beans.bind(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
+    HttpChannels http =
+        beans.bind(
+            HTTP_CHANNELS,
+            new HttpChannels(home.folder(), channels, clock, new ChatRenderer(renderer)));
+    CamelChannel camel = beans.bind(CAMEL_CHANNEL, new CamelChannel(channels, exchanges));
+    reloads.check(next -> http.check(next.channels()));
+    reloads.before((before, next) -> HttpDeliveryClient.bounded(pool, next.channels().size()));
+    reloads.after((before, next) -> camel.follow());
     return renderer;
   }
 

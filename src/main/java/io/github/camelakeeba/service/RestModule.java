@@ -28,6 +28,7 @@ import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
 import io.github.camelakeeba.rest.badge.BadgeResource;
 import io.github.camelakeeba.rest.bulk.BulkBackups;
+import io.github.camelakeeba.rest.reload.ReloadResource;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.store.RequestRepository;
 import io.github.camelakeeba.run.store.RunGuard;
@@ -64,6 +65,7 @@ final class RestModule {
       RunGuard guard,
       StopService stopService,
       SummaryQueries summary,
+      ReloadModule reloads,
       Timings timings) {
     SiteAccess access = new SiteAccess(configuration.sites(), runs);
     BackupResource api = beans.bind(API, new BackupResource(runs));
@@ -104,6 +106,7 @@ final class RestModule {
                     timings),
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 monitoring.pauses(),
+                new ReloadResource(reloads::reload),
                 api,
                 new SiteDaysResource(
                     monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
@@ -131,6 +134,7 @@ final class RestModule {
       EventStreams events,
       OutboxResource outbox,
       PauseRequests pauses,
+      ReloadResource reload,
       BackupResource api,
       SiteDaysResource days,
       BadgeResource badges) {
@@ -186,6 +190,7 @@ final class RestModule {
           pauses.resume(text(call, "site"), api.requestedBy(call));
           return sites.site(call, text(call, "site"));
         });
+    operations.put("post-reload", call -> reload.reload(api.requestedBy(call)));
     operations.put("get-openapi", call -> document.response());
     operations.put("get-badge", call -> badges.image(text(call, "file")));
     operations.put(

@@ -1,6 +1,8 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.InterruptibleDelay;
+import io.github.camelakeeba.akeeba.OperationInput;
+import io.github.camelakeeba.akeeba.SiteQuery;
 import io.github.camelakeeba.akeeba.answer.EnvelopeFormat;
 import io.github.camelakeeba.akeeba.answer.ResponseParser;
 import io.github.camelakeeba.akeeba.client.BackupDeletion;
@@ -28,10 +30,12 @@ import io.github.camelakeeba.backup.recovery.StepRecovery;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.integration.DownloadRequestReader;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveRetention;
+import io.github.camelakeeba.run.SitesInFlight;
 import io.github.camelakeeba.run.store.ActiveRuns;
 import io.github.camelakeeba.run.store.RecoverySettings;
 import io.github.camelakeeba.run.store.RunDeadline;
@@ -44,6 +48,7 @@ import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 
@@ -83,7 +88,9 @@ final class RunModule {
   /** Binds the beans; returns the one that commands share. The clock runs without jumps. */
   static FailureTranslator bind(
       CamelContext context,
-      Configuration configuration,
+      CurrentConfiguration configuration,
+      SitesInFlight inFlight,
+      ReloadModule reloads,
       Database database,
       RunRepository store,
       RunGuard guard,
@@ -95,13 +102,21 @@ final class RunModule {
       SteadyClock clock,
       Clock wallClock) {
     BeanBinder beans = new BeanBinder(context.getRegistry());
-    Map<String, Site> sites = configuration.sites();
+    Map<String, Site> configured = configuration.live().sites();
+    Map<String, Site> sites = inFlight.ofRuns();
+    // a question that is asked beside a run goes by what is configured now
+    Function<OperationInput, Site> asked =
+        input -> (input instanceof SiteQuery ? configured : sites).get(input.siteName());
+    Configuration first = configuration.get();
     context.addComponent(NoRetryHttp.SCHEME, NoRetryHttp.component());
     SiteHttpClients clients =
-        new SiteHttpClients(sites.values(), configuration.limits().concurrent(), timings);
+        new SiteHttpClients(first.sites().values(), first.limits().concurrent(), timings);
+    reloads.check(next -> SiteHttpClients.checkCertificates(next.sites().values()));
+    reloads.before(
+        (before, next) -> clients.follow(next.sites().values(), next.limits().concurrent()));
     context.addComponent(NoRetryHttp.SITES, clients.component());
     CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
-    beans.bind(REQUESTS, new AkeebaRequests(sites, calls));
+    beans.bind(REQUESTS, new AkeebaRequests(asked, calls));
     beans.bind(COOKIES, new ExchangeCookieHandler());
     beans.bind(JSON, new EnvelopeFormat());
     beans.bind(RESPONSES, new ResponseParser());
@@ -113,12 +128,12 @@ final class RunModule {
     EndpointDetector detector = new EndpointDetector(reads);
     beans.bind(
         ENDPOINT_CACHE,
-        new EndpointCache(sites, database, new RunSite(sites, store), store, detector, wallClock));
+        new EndpointCache(asked, database, new RunSite(sites, store), store, detector, wallClock));
     beans.bind(DELETION, new BackupDeletion());
     beans.bind(PROFILE_IMPORT, new ProfileImport());
 
-    beans.bind(SITE_QUERIES, new SiteQueryReader(sites));
-    beans.bind(DOWNLOAD_REQUESTS, new DownloadRequestReader(sites, home.folder()));
+    beans.bind(SITE_QUERIES, new SiteQueryReader(configured));
+    beans.bind(DOWNLOAD_REQUESTS, new DownloadRequestReader(configured, home.folder()));
     beans.bind(
         ARCHIVE_DOWNLOADER, new ArchiveDownloader(failures, recovery::pauseAfter, guard::closed));
     beans.bind(DOWNLOAD_FOLDER, new DownloadFolder());

@@ -3,10 +3,12 @@ package io.github.camelakeeba.service;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.health.SchedulerHealthCheck;
 import io.github.camelakeeba.health.SourcesHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
+import io.github.camelakeeba.reload.ConfigurationFiles;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.service.settings.TlsSettings;
@@ -22,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -40,7 +43,7 @@ public final class Service implements AutoCloseable {
   private final Main main;
   private CamelContext context;
   private Settings settings;
-  private Configuration configuration;
+  private CurrentConfiguration current;
   private Database database;
   private ServiceModule beans;
   private WebServer api;
@@ -116,7 +119,7 @@ public final class Service implements AutoCloseable {
 
   /** A sentence on each template of the user that does not work, or that no channel uses. */
   public List<String> templateProblems() {
-    return beans.renderer().problems(configuration.channels().values());
+    return beans.renderer().problems(configuration().channels().values());
   }
 
   private void start() throws Exception {
@@ -157,7 +160,7 @@ public final class Service implements AutoCloseable {
 
   private WebServer.Served served() {
     WebhookAuthenticator hooks =
-        new WebhookAuthenticator(configuration.triggers(), Clock.systemUTC());
+        new WebhookAuthenticator(() -> configuration().triggers(), Clock.systemUTC());
     boolean withoutToken = !hooks.paths().isEmpty() || settings.observe().served(false);
     return new WebServer.Served(
         settings.api() == null && withoutToken ? Settings.withoutToken(context) : settings.api(),
@@ -180,9 +183,12 @@ public final class Service implements AutoCloseable {
     context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.maskOtherPasswords(context);
-    configuration = plan.configuration().apply(context::resolvePropertyPlaceholders);
+    Supplier<Configuration> source =
+        () -> plan.configuration().apply(context::resolvePropertyPlaceholders);
+    current = new CurrentConfiguration(source.get());
     database = plan.database().apply(context);
-    beans = ServiceModule.bind(home, plan, settings, configuration, database, context);
+    beans = ServiceModule.bind(home, plan, settings, current, database, context);
+    bindReload(source);
     if (plan.claiming() == ClaimPolicy.ALL) {
       beans.start();
     }
@@ -197,6 +203,29 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private void bindReload(Supplier<Configuration> source) {
+    ReloadModule reloads = beans.reloads();
+    reloads.check(next -> CamelChannel.checkEndpoints(context, next));
+    reloads.check(next -> CamelChannel.checkEndpoints(context, next.archiveEndpoints()));
+    reloads.check(next -> new TriggerRoutes(context, next.triggers()).check());
+    if (plan.claiming() == ClaimPolicy.ALL) {
+      reloads.before((before, next) -> new ConfiguredRoutes(context, before).stopChanged(next));
+      reloads.after(
+          (before, next) ->
+              new ConfiguredRoutes(context, next).addChanged(before, plan.schedules()));
+    }
+    FixedSettings fixed = FixedSettings.of(home);
+    boolean hooksCanBeCalled =
+        plan.api() == null || settings.api() != null || !served().hooks().paths().isEmpty();
+    reloads.bind(
+        new BeanBinder(context.getRegistry()),
+        current,
+        source,
+        next -> fixed.needsRestart(next, hooksCanBeCalled),
+        new ConfigurationFiles(home.config(), settings.reloadWatch()),
+        Clock.systemUTC());
+  }
+
   private void loadRoutes() {
     try {
       PluginHelper.getRoutesLoader(context).loadRoutes(home.routes().all(context));
@@ -207,6 +236,7 @@ public final class Service implements AutoCloseable {
 
   private void addTemplatedRoutes(CamelContext context) {
     try {
+      Configuration configuration = configuration();
       CamelChannel.checkEndpoints(context, configuration);
       CamelChannel.checkEndpoints(context, configuration.archiveEndpoints());
       TriggerRoutes triggers = new TriggerRoutes(context, configuration.triggers());
@@ -239,8 +269,9 @@ public final class Service implements AutoCloseable {
     return context;
   }
 
+  /** The one that holds now. */
   public Configuration configuration() {
-    return configuration;
+    return current.get();
   }
 
   public Timings timings() {

@@ -9,6 +9,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
@@ -23,6 +24,7 @@ import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.run.SitesInFlight;
 import io.github.camelakeeba.run.store.ActiveRuns;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.run.store.FutureTimestampRepair;
@@ -50,6 +52,7 @@ import io.github.camelakeeba.watch.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +82,7 @@ public record ServiceModule(
     FailureTranslator failures,
     EventJson json,
     IsolatedExchanges exchanges,
+    ReloadModule reloads,
     ExecutorService runThreads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModule.class);
@@ -115,11 +119,14 @@ public record ServiceModule(
       Home home,
       Service.Plan plan,
       Settings settings,
-      Configuration configuration,
+      CurrentConfiguration current,
       Database database,
       CamelContext context) {
     BeanBinder beans = new BeanBinder(context.getRegistry());
+    Configuration configuration = current.live();
     Map<String, Site> sites = configuration.sites();
+    SitesInFlight inFlight = new SitesInFlight(sites);
+    ReloadModule reloads = new ReloadModule();
     Timings timings = plan.timings();
     Clock clock = Clock.systemUTC();
     SteadyClock steadyClock = beans.bind(CLOCK, new SteadyClock(clock));
@@ -128,22 +135,30 @@ public record ServiceModule(
         TRANSACTION_WITHOUT_RETRY,
         new TransactionPolicy((exchange, steps) -> database.together(steps)));
     beans.bind(STORE_AVAILABILITY, database.availability());
-    beans.bind(HISTORY, new HistoryPurge(database, configuration.historyKeep(), clock));
+    beans.bind(HISTORY, new HistoryPurge(database, () -> current.get().historyKeep(), clock));
 
-    ScheduleCalculator schedules = new ScheduleCalculator(configuration);
+    ScheduleCalculator schedules = new ScheduleCalculator(current);
     MonitoringModule monitoring =
         MonitoringModule.of(configuration, schedules, database, settings.telemetry(), clock);
-    RunListener listener = monitoring.telemetry().runListener();
+    RunListener listener =
+        new RunListener.All(List.of(inFlight, monitoring.telemetry().runListener()));
 
     String node = hostName();
     String owner = node + "/" + UUID.randomUUID();
     NodeHeartbeat heartbeat =
-        beans.bind(NODE_HEARTBEAT, new NodeHeartbeat(database, owner, timings, System::nanoTime));
+        beans.bind(
+            NODE_HEARTBEAT,
+            new NodeHeartbeat(
+                database,
+                owner,
+                () -> plan.claiming() == ClaimPolicy.ALL ? current.get().fingerprint() : null,
+                timings,
+                System::nanoTime));
     if (plan.claiming() != ClaimPolicy.NONE) {
       heartbeat.begin();
     }
     StopRequests stops = beans.bind(STOP_REQUESTS, new StopRequests(database));
-    ActiveRuns activeRuns = new ActiveRuns();
+    ActiveRuns activeRuns = new ActiveRuns(inFlight);
     RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
     RunQueries runs = new RunQueries(database);
     RunGuard guard = beans.bind(RUN_GUARD, new RunGuard(repository, stops, clock));
@@ -152,7 +167,7 @@ public record ServiceModule(
             RUN_CLAIMER,
             new RunClaimer(
                 database,
-                configuration.limits(),
+                () -> current.get().limits(),
                 owner,
                 plan.claiming(),
                 guard,
@@ -164,7 +179,7 @@ public record ServiceModule(
         beans.bind(
             REQUEST_REPOSITORY,
             new RequestRepository(
-                database, site -> sites.get(site).host(), owner, listener, clock));
+                database, site -> hostOf(sites.get(site), site), owner, listener, clock));
     RequestReader reader =
         beans.bind(REQUEST_READER, new RequestReader(sites, schedules, listener, clock));
     beans.bind(HOST_REQUESTS, new BackupRequests(reader, runs));
@@ -173,7 +188,18 @@ public record ServiceModule(
 
     ScheduledSites scheduledSites =
         beans.bind(
-            SCHEDULED_SITES, new ScheduledSites(configuration, schedules, reader, database, clock));
+            SCHEDULED_SITES,
+            new ScheduledSites(
+                current,
+                schedules,
+                reader,
+                database,
+                () -> {
+                  if (!database.embedded()) { // else no other node has read it
+                    reloads.reload().takeChange();
+                  }
+                },
+                clock));
     ScheduleTriggers scheduleTriggers =
         beans.bind(
             SCHEDULE_TRIGGERS, new ScheduleTriggers(scheduledSites, schedules, database, clock));
@@ -185,7 +211,8 @@ public record ServiceModule(
     EventSource source =
         settings.source() == null ? new InstallationIdentity(database).source() : settings.source();
     BackupEventFactory eventFactory =
-        new BackupEventFactory(sites, node, source, settings.telemetry().traces(), clock);
+        new BackupEventFactory(
+            inFlight.ofRuns(), node, source, settings.telemetry().traces(), clock);
     Outbox outbox =
         beans.bind(
             OUTBOX,
@@ -201,7 +228,7 @@ public record ServiceModule(
                 timings));
     beans.bind(
         EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
-    NotificationRouter rules = new NotificationRouter(configuration);
+    NotificationRouter rules = new NotificationRouter(current.live(inFlight.configuredFirst()));
     Watchdog watchdog =
         beans.bind(
             WATCHDOG,
@@ -213,7 +240,7 @@ public record ServiceModule(
     RunCompletion completion =
         beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
     beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
-    ExecutorService runThreads = newRunThreads(configuration);
+    ExecutorService runThreads = newRunThreads(current.get());
     RunLoggingContext loggingContext = new RunLoggingContext();
     context.getCamelContextExtension().addInterceptStrategy(loggingContext);
     beans.bind(
@@ -223,7 +250,9 @@ public record ServiceModule(
     FailureTranslator failures =
         RunModule.bind(
             context,
-            configuration,
+            current,
+            inFlight,
+            reloads,
             database,
             repository,
             guard,
@@ -251,6 +280,7 @@ public record ServiceModule(
             beans,
             home,
             configuration,
+            reloads,
             schedules,
             runs,
             exchanges,
@@ -260,7 +290,8 @@ public record ServiceModule(
         TriggerModule.bind(
             beans,
             context,
-            configuration.triggers(),
+            current,
+            reloads,
             reader,
             RestModule.bind(
                 beans,
@@ -273,6 +304,7 @@ public record ServiceModule(
                 guard,
                 stopService,
                 summaries,
+                reloads,
                 timings),
             runs,
             database.dataSource(),
@@ -280,7 +312,15 @@ public record ServiceModule(
             json.mapper(),
             timings,
             clock);
-    monitoring.bind(context, claimer, triggerModule.triggers(), steadyClock);
+    monitoring.bind(context, claimer, triggerModule.triggers(), heartbeat, reloads, steadyClock);
+    if (plan.schedules()) {
+      reloads.before((before, next) -> scheduledSites.enter(next));
+      reloads.after((before, next) -> scheduleTriggers.follow());
+    }
+    if (plan.claiming() == ClaimPolicy.ALL) {
+      reloads.before((before, next) -> watchdog.watch(next));
+      reloads.tidy(outbox::parkForRemovedChannels);
+    }
     return new ServiceModule(
         source,
         schedules,
@@ -300,7 +340,13 @@ public record ServiceModule(
         failures,
         json,
         exchanges,
+        reloads,
         runThreads);
+  }
+
+  /** A site that was taken out since is no reason to lose its request: its run says so. */
+  private static String hostOf(Site known, String site) {
+    return known == null ? site : known.host();
   }
 
   private static String hostName() {

@@ -1,8 +1,10 @@
 package io.github.camelakeeba.service;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RequestReader;
@@ -16,8 +18,9 @@ import io.github.camelakeeba.trigger.message.InboundMessageReader;
 import io.github.camelakeeba.watch.TriggerStatusProvider;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
@@ -34,7 +37,8 @@ public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingRe
   static TriggerModule bind(
       BeanBinder beans,
       CamelContext context,
-      List<Trigger> configured,
+      CurrentConfiguration configuration,
+      ReloadModule reloads,
       RequestReader reader,
       BackupResource api,
       RunQueries runs,
@@ -43,10 +47,7 @@ public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingRe
       ObjectMapper json,
       Timings timings,
       Clock clock) {
-    Map<String, Trigger> enabled = new LinkedHashMap<>();
-    configured.stream()
-        .filter(Trigger::enabled)
-        .forEach(trigger -> enabled.put(trigger.name(), trigger));
+    Map<String, Trigger> enabled = configuration.derivedMap(TriggerModule::enabled);
     TriggerSupervisor triggers =
         beans.bind(TRIGGERS, new TriggerSupervisor(context, enabled.keySet(), clock));
     beans.<TriggerStatusProvider>bind(TRIGGER_STATUS, triggers::states);
@@ -56,6 +57,26 @@ public record TriggerModule(TriggerSupervisor triggers, PendingReplies pendingRe
     PendingReplies replies =
         beans.bind(PENDING_REPLIES, new PendingReplies(enabled, store, exchanges, timings, clock));
     beans.bind(TRIGGER_REPLIES, new TriggerReplies(triggers, enabled, api, runs, replies, json));
+    // one that goes, or changes, is not started again while it is being stopped
+    reloads.before((before, next) -> triggers.follow(unchanged(before, next)));
+    reloads.after((before, next) -> triggers.follow(enabled(next).keySet()));
+    reloads.tidy(replies::discardForRemovedTriggers);
     return new TriggerModule(triggers, replies);
+  }
+
+  private static Map<String, Trigger> enabled(Configuration configuration) {
+    Map<String, Trigger> enabled = new LinkedHashMap<>();
+    configuration.triggers().stream()
+        .filter(Trigger::enabled)
+        .forEach(trigger -> enabled.put(trigger.name(), trigger));
+    return enabled;
+  }
+
+  static Set<String> unchanged(Configuration before, Configuration next) {
+    Map<String, Trigger> now = enabled(next);
+    return enabled(before).values().stream()
+        .filter(trigger -> trigger.equals(now.get(trigger.name())))
+        .map(Trigger::name)
+        .collect(Collectors.toSet());
   }
 }

@@ -5,7 +5,6 @@ import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.outbox.Backoff;
-import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.Sha256;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.SqlTime;
@@ -15,9 +14,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,7 @@ public final class PendingReplies {
   private static final int MAX_DUE_REPLIES = 50;
 
   private final Map<String, Trigger> triggers;
-  private final Map<String, Secret> uris = new HashMap<>();
-  private final Map<String, AdaptivePolling> pollers = new HashMap<>();
+  private final Map<String, AdaptivePolling> pollers = new ConcurrentHashMap<>();
   private final IsolatedExchanges exchanges;
   private final JdbcTemplate jdbc;
   private final Backoff backoff;
@@ -46,14 +44,6 @@ public final class PendingReplies {
       Clock clock) {
     this.exchanges = exchanges;
     this.triggers = triggers;
-    for (Trigger trigger : triggers.values()) {
-      if (trigger.reply() == Trigger.ReplyMode.OUTCOME) {
-        pollers.put(trigger.name(), new AdaptivePolling(MAX_DUE_REPLIES, System::nanoTime));
-        for (String kind : List.of("queue", "topic")) {
-          uris.put(kind + " " + trigger.name(), ReplyUri.of(trigger.from(), kind));
-        }
-      }
-    }
     this.jdbc = new JdbcTemplate(dataSource);
     this.backoff = new Backoff(timings);
     this.clock = clock;
@@ -76,10 +66,16 @@ public final class PendingReplies {
   }
 
   public List<PendingReply> pollDue(String trigger) {
-    return pollers.get(trigger).poll(() -> dueReplies(trigger));
+    return pollers
+        .computeIfAbsent(trigger, name -> new AdaptivePolling(MAX_DUE_REPLIES, System::nanoTime))
+        .poll(() -> dueReplies(trigger));
   }
 
-  List<PendingReply> dueReplies(String trigger) {
+  List<PendingReply> dueReplies(String name) {
+    Trigger trigger = triggers.get(name);
+    if (trigger == null) {
+      return List.of(); // taken out since
+    }
     return jdbc.query(
         """
         select reply.*, run.outcome, run.ended_at from reply join run on run.id = reply.run
@@ -88,17 +84,17 @@ public final class PendingReplies {
         """
             + MAX_DUE_REPLIES,
         (row, number) -> reply(row, trigger),
-        trigger,
+        name,
         SqlTime.of(clock.instant()));
   }
 
-  private PendingReply reply(ResultSet row, String trigger) throws SQLException {
+  private static PendingReply reply(ResultSet row, Trigger trigger) throws SQLException {
     ReplyTo to = new ReplyTo(row.getString("destination"), row.getString("correlation"));
     return new PendingReply(
         row.getString("id"),
         row.getString("run"),
         to,
-        uris.get(to.kind() + " " + trigger),
+        ReplyUri.of(trigger.from(), to.kind()),
         row.getString("outcome"),
         SqlTime.instant(row, "ended_at"),
         row.getInt("attempts"));
@@ -149,7 +145,7 @@ public final class PendingReplies {
     }
   }
 
-  /** At the start: what removed triggers have promised can't be sent. */
+  /** At the start and after a reload: what removed triggers have promised can't be sent. */
   public void discardForRemovedTriggers() {
     for (String trigger :
         jdbc.queryForList("select distinct trigger_name from reply", String.class)) {

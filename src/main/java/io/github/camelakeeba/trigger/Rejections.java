@@ -5,6 +5,7 @@ import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.exchange.JvmErrors;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
+import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.store.TransientStoreErrors;
 import io.github.camelakeeba.trigger.message.InboundMessage;
@@ -57,7 +58,13 @@ public final class Rejections {
         refused == null
             ? "this program failed; its log holds the details"
             : UntrustedText.asReason(refused.getMessage()),
-        triggers.get(message.trigger()).deadLetter());
+        deadLetter(message.trigger()));
+  }
+
+  /** Null: there is none, or the trigger was taken out while it had this message. */
+  private Secret deadLetter(String name) {
+    Trigger trigger = triggers.get(name);
+    return trigger == null ? null : trigger.deadLetter();
   }
 
   /** Throws {@link DeadLetterException} with one line: the endpoint's own often carries its URI. */

@@ -49,6 +49,11 @@ public final class TriggerReplies {
       @Variable("backup-inbound-message") InboundMessage message,
       Exchange exchange) {
     Trigger trigger = triggers.get(message.trigger());
+    if (trigger == null) {
+      return exchange.getPattern().isOutCapable()
+          ? OutcomeWait.of(Duration.ZERO) // taken out while it had this message
+          : OutcomeWait.NO_REPLY;
+    }
     boolean outcome = trigger.reply() == Trigger.ReplyMode.OUTCOME;
     supervisor.countAccepted(trigger.name());
     if (!exchange.getPattern().isOutCapable()) {
@@ -70,7 +75,8 @@ public final class TriggerReplies {
     if (wait == OutcomeWait.NO_REPLY) {
       return null;
     }
-    return triggers.get(message.trigger()).reply() == Trigger.ReplyMode.OUTCOME
+    Trigger trigger = triggers.get(message.trigger());
+    return trigger != null && trigger.reply() == Trigger.ReplyMode.OUTCOME
         ? api.reply(pending)
         : RestResponse.json(202, runs.view(pending.run().id()).orElse(null));
   }

@@ -6,6 +6,7 @@ import io.github.camelakeeba.secret.EndpointCheck;
 import io.github.camelakeeba.secret.EndpointSecrets;
 import io.github.camelakeeba.trigger.message.OptionalComponents;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -59,7 +60,12 @@ public final class TriggerRoutes {
 
   /** Adds the routes; {@link TriggerSupervisor} starts them. */
   public void add() throws Exception {
-    for (Trigger trigger : triggers) {
+    add(triggers);
+  }
+
+  /** Adds the routes of those of these that are enabled. */
+  public void add(Collection<Trigger> some) throws Exception {
+    for (Trigger trigger : some) {
       if (trigger.enabled()) {
         String uri = ConsumerUri.of(context, trigger);
         Endpoint endpoint = context.getEndpoint(uri);
@@ -74,12 +80,17 @@ public final class TriggerRoutes {
             && endpoint instanceof JmsEndpoint
             && trigger.reply() == Trigger.ReplyMode.OUTCOME) {
           TemplatedRouteBuilder.builder(context, "backup-reply")
-              .routeId("backup-reply-" + trigger.name())
+              .routeId(replyRouteId(trigger.name()))
               .parameter("trigger", trigger.name())
               .add();
         }
       }
     }
+  }
+
+  /** The route that sends the replies of a trigger which owes some. */
+  public static String replyRouteId(String trigger) {
+    return "backup-reply-" + trigger;
   }
 
   private static void configure(Endpoint endpoint, String trigger) {

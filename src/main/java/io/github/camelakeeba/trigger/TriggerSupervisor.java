@@ -37,7 +37,13 @@ public final class TriggerSupervisor {
     names.forEach(name -> statuses.put(name, new TriggerStatus(name, null, null, 0, 0)));
   }
 
-  static String routeId(String trigger) {
+  /** After a reload: for these, whose counts go on where they were there before. */
+  public synchronized void follow(Set<String> names) {
+    statuses.keySet().retainAll(names);
+    names.forEach(name -> statuses.putIfAbsent(name, new TriggerStatus(name, null, null, 0, 0)));
+  }
+
+  public static String routeId(String trigger) {
     return "backup-trigger-" + trigger;
   }
 
@@ -69,6 +75,9 @@ public final class TriggerSupervisor {
 
   private synchronized void count(String trigger, int accepted, int rejected) {
     TriggerStatus last = statuses.get(trigger);
+    if (last == null) {
+      return; // taken out while it had a message
+    }
     statuses.put(
         trigger,
         new TriggerStatus(
@@ -97,6 +106,9 @@ public final class TriggerSupervisor {
 
   private synchronized void update(String trigger, String problem) {
     TriggerStatus last = statuses.get(trigger);
+    if (last == null) {
+      return; // taken out meanwhile
+    }
     Instant since = last.failingSince();
     if (problem != null && since == null) {
       since = clock.instant();

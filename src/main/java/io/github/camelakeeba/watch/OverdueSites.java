@@ -119,6 +119,9 @@ public final class OverdueSites {
       return null;
     }
     Site site = configuration.sites().get(health.site());
+    if (site == null) {
+      return null; // taken out since
+    }
     Instant due = health.since().plus(after);
     for (SitePause pause : paused) {
       boolean before = pause.until() != null && !pause.until().isAfter(health.since());

@@ -91,6 +91,17 @@ public final class SiteStandings {
     this.pauses = new SitePauses(database, clock);
   }
 
+  /** After a reload: the sites are others. */
+  public void forget() {
+    lock.lock();
+    try {
+      last = null;
+      months.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** By name, in the configuration's order; not older than this call. */
   Map<String, SiteStanding> now() {
     long asked = System.nanoTime();

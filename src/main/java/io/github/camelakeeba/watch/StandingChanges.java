@@ -43,7 +43,9 @@ public final class StandingChanges {
     List<SiteStanding> changed = new ArrayList<>();
     for (SiteStanding one : sites.values()) {
       SiteStanding before = sites == known ? one : known.get(one.site().name());
-      if (one != before && !one.equals(before) || one.state(now) != before.state(knownAt)) {
+      if (before == null
+          || one != before && !one.equals(before)
+          || one.state(now) != before.state(knownAt)) {
         changed.add(one);
       }
     }

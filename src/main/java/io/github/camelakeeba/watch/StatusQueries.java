@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -81,9 +82,8 @@ public final class StatusQueries {
   }
 
   public Optional<SiteView> site(String name) {
-    return sites.containsKey(name)
-        ? whole(List.of(standings.now().get(name))).stream().findFirst()
-        : Optional.empty();
+    SiteStanding standing = sites.containsKey(name) ? standings.now().get(name) : null;
+    return standing == null ? Optional.empty() : whole(List.of(standing)).stream().findFirst();
   }
 
   /** How the days of these sites went from the first one to today, by name: {@link DayStrip}. */
@@ -93,7 +93,9 @@ public final class StatusQueries {
     Map<String, String> strips = new HashMap<>();
     standings
         .strips(
-            sites.stream().map(all::get).toList(), first, LocalDate.ofInstant(now, ZoneOffset.UTC))
+            sites.stream().map(all::get).filter(Objects::nonNull).toList(),
+            first,
+            LocalDate.ofInstant(now, ZoneOffset.UTC))
         .forEach(
             (name, strip) ->
                 strips.put(name, strip.letters(all.get(name).pauses(), all.get(name).open(), now)));
@@ -215,6 +217,11 @@ public final class StatusQueries {
 
   Instant next(SiteStanding one, Instant now) {
     return one.nextFire(schedules, now);
+  }
+
+  /** After a reload: the sites are others. */
+  public void forget() {
+    standings.forget();
   }
 
   SiteStandings standings() {

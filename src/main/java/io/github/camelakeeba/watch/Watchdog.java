@@ -65,8 +65,13 @@ public final class Watchdog {
 
   /** At the start: every enabled site is watched, and no other. */
   public void start() {
+    watch(configuration);
+  }
+
+  /** From now on every site that is enabled there is watched, and no other; a new one anew. */
+  public void watch(Configuration next) {
     Set<String> enabled =
-        configuration.sites().values().stream()
+        next.sites().values().stream()
             .filter(Site::enabled)
             .map(Site::name)
             .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -79,11 +84,14 @@ public final class Watchdog {
   public List<SiteHealth> overdue() {
     catchUp.begin();
     List<SiteHealth> overdue =
-        overdueSites.unreported().stream()
-            .filter(health -> !catchUp.pending(configuration.sites().get(health.site()), health))
-            .toList();
+        overdueSites.unreported().stream().filter(health -> !isCatchingUp(health)).toList();
     lastCheck = clock.instant();
     return overdue;
+  }
+
+  private boolean isCatchingUp(SiteHealth health) {
+    Site site = configuration.sites().get(health.site());
+    return site != null && catchUp.pending(site, health);
   }
 
   Instant lastCheckAt() {
@@ -96,9 +104,11 @@ public final class Watchdog {
    */
   public boolean reportMissed(@Body SiteHealth health) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    boolean first = overdueSites.isOverdue(health) && healthStore.markMissed(health, now);
+    Site site = configuration.sites().get(health.site());
+    boolean first =
+        site != null && overdueSites.isOverdue(health) && healthStore.markMissed(health, now);
     if (first) {
-      Event event = events.missed(configuration.sites().get(health.site()), health, now);
+      Event event = events.missed(site, health, now);
       outbox.enqueueEntry(new OutboxEntry(event, recipients.recipients(event, null)));
     }
     return first;
@@ -160,9 +170,13 @@ public final class Watchdog {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Predicate<NotificationRule> due = due(health);
     List<OutboxEntry> entries = new ArrayList<>();
+    Site site = configuration.sites().get(health.site());
+    if (site == null) {
+      return; // taken out since
+    }
     boolean missed = health.missedAt() != null;
     if (missed) {
-      Event event = events.missed(configuration.sites().get(health.site()), health, now);
+      Event event = events.missed(site, health, now);
       entries.add(reminder(event, due, now));
     }
     if (health.failures() > 0) {

@@ -74,6 +74,7 @@ class OpenApiContractTest {
   private static final Executor CALLERS = command -> new Thread(command).start();
   private static Stage stage;
   private static CountDownLatch release;
+  private static Path home;
   private static RunningProduct product;
   private static ApiClient api;
   private static String ended;
@@ -84,7 +85,8 @@ class OpenApiContractTest {
       return;
     }
     close();
-    product = new RunningProduct(Files.createTempDirectory("contract"));
+    home = Files.createTempDirectory("contract");
+    product = new RunningProduct(home);
     SimulatedSite busy = site(product, "busy");
     release = new CountDownLatch(1);
     busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
@@ -212,6 +214,8 @@ class OpenApiContractTest {
     cases.put("retryMessages 200", () -> api.post("/api/outbox/retry?id=7,8", ""));
     cases.put("retryMessages 400", () -> api.post("/api/outbox/retry?id=x", ""));
     cases.put("retryMessages 404", () -> api.post("/api/outbox/retry?channel=nix", ""));
+    cases.put("reloadConfiguration 200", () -> api.post("/api/reload", ""));
+    cases.put("reloadConfiguration 422", OpenApiContractTest::reloadOfBadFile);
     cases.put("getOpenApi 200", () -> api.get("/api/openapi.json"));
     for (Operation one : CONTRACT.operations()) {
       cases.put(one.id() + " 401", () -> call(one, BodyPublishers.noBody(), null));
@@ -291,6 +295,17 @@ class OpenApiContractTest {
             client
                 .request(path)
                 .method(one.method(), one.sends() ? body : BodyPublishers.noBody()));
+  }
+
+  private static ApiClient.Answer reloadOfBadFile() throws Exception {
+    Path file = home.resolve("config/sites.yaml");
+    String good = Files.readString(file);
+    Files.writeString(file, "sites: {shop: {url: nowhere}}");
+    try {
+      return api.post("/api/reload", "");
+    } finally {
+      Files.writeString(file, good);
+    }
   }
 
   private static String archiveFile() throws Exception {

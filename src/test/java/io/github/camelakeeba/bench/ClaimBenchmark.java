@@ -52,7 +52,7 @@ public final class ClaimBenchmark {
     claimer =
         new RunClaimer(
             database,
-            new Limits(runs, PER_HOST, Duration.ZERO),
+            () -> new Limits(runs, PER_HOST, Duration.ZERO),
             "node",
             ClaimPolicy.ALL,
             new RunGuard(store, new StopRequests(database), clock),

@@ -32,7 +32,10 @@ class NotifyMailRouteTest extends RouteTestSupport {
             List.of("archive@example.com"),
             null);
     bean("backup-mail-channel")
-        .answers("toMail", new OutgoingMail(ops, "It failed", "text", "<p>html</p>", "<id@host>"));
+        .answers(
+            "toMail",
+            new OutgoingMail(
+                ops, "backup-mail-server-ops", "It failed", "text", "<p>html</p>", "<id@host>"));
 
     Exchange sent =
         send(

@@ -149,7 +149,7 @@ class KafkaTriggerTest {
             new String(
                 refused.get(1).headers().lastHeader("backup_reason").value(),
                 StandardCharsets.UTF_8))
-        .isEqualTo("there is no site 'nix' in sites.yaml, which was read at the start");
+        .isEqualTo("there is no site 'nix' in sites.yaml as it was last read");
     assertThat(refused.get(1).headers().headers("CamelHttpUri")).isEmpty();
     assertThat(broker.read("other", 1, Duration.ofMillis(300))).isEmpty();
   }

@@ -106,7 +106,7 @@ class RequestsByFileTest {
           .extracting(line -> line.getMessage().getFormattedMessage())
           .isEqualTo(
               "trigger plain: refused ${file:parent}{{env:HOME}} 2026-11-26 ERROR all is lost:"
-                  + " there is no site 'nowhere' in sites.yaml, which was read at the start");
+                  + " there is no site 'nowhere' in sites.yaml as it was last read");
     }
   }
 

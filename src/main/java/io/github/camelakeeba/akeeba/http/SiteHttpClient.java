@@ -21,8 +21,9 @@ import org.apache.hc.core5.util.Timeout;
 final class SiteHttpClient extends CloseableHttpClient {
   private final Map<String, CloseableHttpClient> clients;
 
+  /** The map may get more clients; none is taken out while a call may name it. */
   SiteHttpClient(Map<String, CloseableHttpClient> clients) {
-    this.clients = Map.copyOf(clients);
+    this.clients = clients;
   }
 
   @Override

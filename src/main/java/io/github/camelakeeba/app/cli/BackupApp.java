@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       StopCommand.class,
       PauseCommand.class,
+      ReloadCommand.class,
       ResumeCommand.class,
       ProfilesCommand.class,
       ListCommand.class,

@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.signal.HangUpSignal;
 import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.service.Service;
@@ -26,6 +27,7 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
     service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
+    HangUpSignal.handle(() -> reload(service, log));
     if (FileEncoding.warning() != null) {
       log.warn(FileEncoding.warning());
     }
@@ -37,6 +39,15 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
         ManagementFactory.getRuntimeMXBean().getUptime());
     stopped.await();
     return ExitCode.COMPLETED;
+  }
+
+  /** In the thread of the signal, of which there is one for each; problems are logged. */
+  private static void reload(Service service, Logger log) {
+    try {
+      service.beans().reloads().reload().reload("SIGHUP");
+    } catch (RuntimeException e) {
+      log.debug("refused", e); // the reload has said why
+    }
   }
 
   private static void stop(Service service, CountDownLatch stopped) {

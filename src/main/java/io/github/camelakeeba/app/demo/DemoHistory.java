@@ -95,7 +95,7 @@ final class DemoHistory {
     this.claimer =
         new RunClaimer(
             database,
-            new Limits(sites.size(), sites.size(), Duration.ZERO),
+            () -> new Limits(sites.size(), sites.size(), Duration.ZERO),
             NODE,
             ClaimPolicy.ALL,
             new RunGuard(runs, new StopRequests(database), clock),

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 
@@ -33,7 +34,7 @@ record ListenAddress(
     ApiAccess access,
     HostNames names,
     FailedAttempts attempts,
-    Set<String> hooks) {
+    Supplier<Set<String>> hooks) {
   private static final String OBSERVE_PORT = "observe.port";
   private static final Pattern OBSERVE = Pattern.compile("(?i)/observe(/.*)?");
 
@@ -65,8 +66,7 @@ record ListenAddress(
     }
     if (commands != null) {
       ApiAccess access = ApiAccess.only(Caller.COMMAND, commands);
-      ListenAddress own =
-          address("127.0.0.1", 0, null, EnumSet.of(Area.COMMANDS), access, Set.of());
+      ListenAddress own = address("127.0.0.1", 0, null, EnumSet.of(Area.COMMANDS), access, Set::of);
       // so that nobody's wrong tokens make the first command wait
       own.attempts.succeeded(InetAddress.getByName(own.host), Sha256.hex(commands.reveal()));
       all.add(own);
@@ -80,8 +80,9 @@ record ListenAddress(
     if (!api.off()) {
       areas.add(Area.API);
     }
-    Set<String> hooks = served.hooks().paths();
-    if (!hooks.isEmpty()) {
+    Supplier<Set<String>> hooks = served.hooks()::paths;
+    // a reload may bring some where there are none yet
+    if (!api.off() || !hooks.get().isEmpty()) {
       areas.add(Area.HOOKS);
     }
     ObserveSettings observe = served.observe();
@@ -97,12 +98,17 @@ record ListenAddress(
     }
     if (observed && !same) {
       EnumSet<Area> own = EnumSet.of(Area.OBSERVE);
-      all.add(address(host, port, OBSERVE_PORT, own, ApiAccess.NOBODY, Set.of()));
+      all.add(address(host, port, OBSERVE_PORT, own, ApiAccess.NOBODY, Set::of));
     }
   }
 
   private static ListenAddress address(
-      String host, int port, String key, Set<Area> areas, ApiAccess access, Set<String> hooks)
+      String host,
+      int port,
+      String key,
+      Set<Area> areas,
+      ApiAccess access,
+      Supplier<Set<String>> hooks)
       throws UnknownHostException {
     FailedAttempts attempts = new FailedAttempts(false, System::nanoTime);
     HostNames names = new HostNames(host, access.hosts());
@@ -115,7 +121,7 @@ record ListenAddress(
 
   /** Whether a hook of this address is at the path. */
   boolean isHook(String path) {
-    return hooks.contains(path);
+    return hooks.get().contains(path);
   }
 
   /** Why nothing is at this path here; null: something may be. */

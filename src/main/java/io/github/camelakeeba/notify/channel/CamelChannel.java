@@ -31,6 +31,11 @@ public final class CamelChannel {
   public CamelChannel(Map<String, Channel> channels, IsolatedExchanges exchanges) {
     this.channels = channels;
     this.exchanges = exchanges;
+    follow();
+  }
+
+  /** From here on what the endpoints hold of secrets is masked. */
+  public void follow() {
     channels.values().stream()
         .filter(Channel.Camel.class::isInstance)
         .forEach(one -> EndpointSecrets.register(((Channel.Camel) one).uri()));

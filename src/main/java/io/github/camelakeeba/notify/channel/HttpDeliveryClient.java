@@ -31,19 +31,27 @@ public final class HttpDeliveryClient implements HttpClientConfigurer {
 
   /** With a connection for each of so many channels: one that hangs blocks no other. */
   public PoolingHttpClientConnectionManager connectionPool(int channels) {
+    return bounded(
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(ResponseHeaderLimits.connectionFactory())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(limit))
+                    .setSocketTimeout(Timeout.of(limit))
+                    .setTimeToLive(TimeValue.ofMinutes(1))
+                    // a server that has closed the connection meanwhile is noticed before we send
+                    .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
+                    .build())
+            .build(),
+        channels);
+  }
+
+  /** The same pool for so many channels. */
+  public static PoolingHttpClientConnectionManager bounded(
+      PoolingHttpClientConnectionManager pool, int channels) {
     int most = channels + 1; // the heartbeat
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setConnectionFactory(ResponseHeaderLimits.connectionFactory())
-        .setMaxConnTotal(most)
-        .setMaxConnPerRoute(most)
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(limit))
-                .setSocketTimeout(Timeout.of(limit))
-                .setTimeToLive(TimeValue.ofMinutes(1))
-                // a server that has closed the connection meanwhile is noticed before we send
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
-                .build())
-        .build();
+    pool.setMaxTotal(most);
+    pool.setDefaultMaxPerRoute(most);
+    return pool;
   }
 }

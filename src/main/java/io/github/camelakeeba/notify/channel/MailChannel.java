@@ -6,24 +6,48 @@ import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.outbox.DeliveryException;
 import io.github.camelakeeba.secret.Sha256;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** Makes the mail of a delivery. */
 public final class MailChannel {
   private final Map<String, Channel> channels;
   private final MailRenderer renderer;
+  private final BiConsumer<String, MailServer> bind;
+  private final Map<String, Bound> servers = new ConcurrentHashMap<>();
+
+  /** The bean of a channel's server, as the channel was when it was made. */
+  private record Bound(Channel.Mail channel, String bean, int number) {}
 
   public MailChannel(Map<String, Channel> channels, MailRenderer renderer) {
+    this(channels, renderer, (name, server) -> {});
+  }
+
+  /** Binds the server of each channel; another where the channel has become another. */
+  public MailChannel(
+      Map<String, Channel> channels, MailRenderer renderer, BiConsumer<String, MailServer> bind) {
     this.channels = channels;
+    this.bind = bind;
+    for (Channel channel : channels.values()) {
+      if (channel instanceof Channel.Mail mail) {
+        server(mail);
+      }
+    }
     this.renderer = renderer;
   }
 
   /**
-   * @param channel its server is the bean {@code backup-mail-server-<name>}
+   * @param server the bean that knows the login of the channel's server
    * @param subject one line of at most 180 characters
    * @param messageId with its angle brackets; the same for each delivery of one event
    */
   public record OutgoingMail(
-      Channel.Mail channel, String subject, String text, String html, String messageId) {
+      Channel.Mail channel,
+      String server,
+      String subject,
+      String text,
+      String html,
+      String messageId) {
     public String scheme() {
       return MailServer.scheme(channel);
     }
@@ -42,10 +66,27 @@ public final class MailChannel {
     MailRenderer.RenderedMail written = renderer.render(delivery.message());
     return new OutgoingMail(
         channel,
+        server(channel),
         written.subject(),
         written.text(),
         written.html(),
         messageId(delivery, channel.from()));
+  }
+
+  /** An endpoint keeps the bean that it was made with, so a changed channel has another name. */
+  private String server(Channel.Mail channel) {
+    return servers.compute(
+            channel.name(),
+            (name, known) -> {
+              if (known != null && known.channel.equals(channel)) {
+                return known;
+              }
+              int number = known == null ? 1 : known.number + 1;
+              String bean = "backup-mail-server-" + name + (number == 1 ? "" : "-" + number);
+              bind.accept(bean, new MailServer(channel));
+              return new Bound(channel, bean, number);
+            })
+        .bean;
   }
 
   private static String messageId(Delivery delivery, String from) {

@@ -11,8 +11,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,16 +33,6 @@ public final class MailServer extends DefaultJavaMailSender {
 
   private final String channel;
   private String helo;
-
-  public static Map<String, MailServer> beans(Map<String, Channel> channels) {
-    Map<String, MailServer> beans = new LinkedHashMap<>();
-    for (Channel channel : channels.values()) {
-      if (channel instanceof Channel.Mail mail) {
-        beans.put("backup-mail-server-" + mail.name(), new MailServer(mail));
-      }
-    }
-    return beans;
-  }
 
   public MailServer(Channel.Mail channel) {
     this.channel = channel.name();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Images that say how a site stands, or the sites with a tag, to whoever knows their keys. */
 public final class BadgeResource {
@@ -42,7 +43,7 @@ public final class BadgeResource {
   private static final int MARGIN = 10;
 
   /** By the hashes of their keys: how long it takes to find none tells nothing about a key. */
-  private final Map<String, Badge> badges = new HashMap<>();
+  private final Supplier<Map<String, Badge>> badges;
 
   private final Map<Badge, Image> drawn = new ConcurrentHashMap<>();
   private final Function<Badge, Map<String, Integer>> states;
@@ -59,12 +60,25 @@ public final class BadgeResource {
    */
   public BadgeResource(
       List<Badge> badges, Function<Badge, Map<String, Integer>> states, Clock clock) {
-    badges.forEach(badge -> this.badges.put(Sha256.hex(badge.key().reveal()), badge));
+    this(() -> byHash(badges), states, clock);
+  }
+
+  private BadgeResource(
+      Supplier<Map<String, Badge>> badges,
+      Function<Badge, Map<String, Integer>> states,
+      Clock clock) {
+    this.badges = badges;
     this.states = states;
     this.clock = clock;
   }
 
-  /** Of these badges, by the status of their sites. */
+  private static Map<String, Badge> byHash(List<Badge> badges) {
+    Map<String, Badge> byHash = new HashMap<>();
+    badges.forEach(badge -> byHash.put(Sha256.hex(badge.key().reveal()), badge));
+    return byHash;
+  }
+
+  /** Of the badges that are configured at each look, by the status of their sites. */
   public static BadgeResource of(List<Badge> badges, StatusQueries status, Clock clock) {
     return new BadgeResource(badges, badge -> states(badge, status), clock);
   }
@@ -82,7 +96,7 @@ public final class BadgeResource {
   public RestResponse image(String file) {
     Badge badge =
         file != null && file.endsWith(SUFFIX)
-            ? badges.get(Sha256.hex(file.substring(0, file.length() - SUFFIX.length())))
+            ? badges.get().get(Sha256.hex(file.substring(0, file.length() - SUFFIX.length())))
             : null;
     return badge == null
         ? new RestResponse(

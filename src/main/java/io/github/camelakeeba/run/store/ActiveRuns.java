@@ -2,6 +2,7 @@ package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunPhase;
+import io.github.camelakeeba.run.SitesInFlight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,23 @@ public final class ActiveRuns {
   private final Set<Key> keys = ConcurrentHashMap.newKeySet();
   private final Map<Key, Long> starting = new ConcurrentHashMap<>(); // since System.nanoTime()
 
+  private final SitesInFlight sites;
+
   private record Key(String run, long claim) {}
+
+  public ActiveRuns() {
+    this(new SitesInFlight(Map.of()));
+  }
+
+  /** Which keeps each run's site until the run ends here. */
+  public ActiveRuns(SitesInFlight sites) {
+    this.sites = sites;
+  }
 
   void begin(List<Run> claimed) {
     long now = System.nanoTime();
     for (Run run : claimed) {
+      sites.begin(run);
       keys.add(key(run));
       if (run.phase() == RunPhase.START) {
         starting.put(key(run), now);
@@ -38,6 +51,7 @@ public final class ActiveRuns {
 
   public void end(Run claimed) {
     keys.remove(key(claimed));
+    sites.release(claimed);
     started(claimed);
   }
 

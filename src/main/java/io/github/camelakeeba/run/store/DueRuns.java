@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -29,12 +30,12 @@ final class DueRuns {
   private static final Due FRONT = new Due("", "", "", EVER, EVER, false);
 
   private final JdbcTemplate jdbc;
-  private final int perHost;
+  private final IntSupplier perHost;
   private final String owner;
   private final boolean all;
 
   /** Those of the owner only, or all. */
-  DueRuns(Database database, int perHost, String owner, boolean all) {
+  DueRuns(Database database, IntSupplier perHost, String owner, boolean all) {
     this.jdbc = database.node().jdbc();
     this.perHost = perHost;
     this.owner = owner;
@@ -106,7 +107,7 @@ final class DueRuns {
     }
 
     private void addToHost(String host, int runs) {
-      if (onHost.merge(host, runs, Integer::sum) >= perHost) {
+      if (onHost.merge(host, runs, Integer::sum) >= perHost.getAsInt()) {
         fullHosts.add(host);
       }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -38,10 +39,14 @@ public final class HistoryPurge {
 
   private final JdbcTemplate jdbc;
   private final Database database;
-  private final Duration keep;
+  private final Supplier<Duration> keep;
   private final Clock clock;
 
   public HistoryPurge(Database database, Duration keep, Clock clock) {
+    this(database, () -> keep, clock);
+  }
+
+  public HistoryPurge(Database database, Supplier<Duration> keep, Clock clock) {
     this.jdbc = database.jdbc();
     this.database = database;
     this.keep = keep;
@@ -56,7 +61,7 @@ public final class HistoryPurge {
 
   /** Deletes up to 1,000 rows of each kind; gives whether there may be more. */
   public boolean purge() {
-    Instant before = clock.instant().minus(keep);
+    Instant before = clock.instant().minus(keep.get());
     OffsetDateTime time = SqlTime.of(before);
     int runs = database.transaction().execute(status -> purgeRuns(time));
     int messages =

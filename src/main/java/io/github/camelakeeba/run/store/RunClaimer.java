@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,7 +50,7 @@ public final class RunClaimer {
   private final String claim; // SQL that gives the rows that it has updated
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final Limits limits;
+  private final Supplier<Limits> limits;
   private final String owner;
   private final DueRuns due;
   private final RunGuard guard;
@@ -64,7 +65,7 @@ public final class RunClaimer {
   /** The owner is this node's id. */
   public RunClaimer(
       Database database,
-      Limits limits,
+      Supplier<Limits> limits,
       String owner,
       ClaimPolicy policy,
       RunGuard guard,
@@ -78,7 +79,8 @@ public final class RunClaimer {
     this.transaction = database.node().transaction();
     this.limits = limits;
     this.owner = owner;
-    this.due = new DueRuns(database, limits.perHost(), owner, policy == ClaimPolicy.ALL);
+    this.due =
+        new DueRuns(database, () -> limits.get().perHost(), owner, policy == ClaimPolicy.ALL);
     this.guard = guard;
     this.activeRuns = activeRuns;
     this.listener = listener;
@@ -112,7 +114,8 @@ public final class RunClaimer {
     }
     requeueLost();
     int places =
-        Math.min(limits.concurrent() - activeRuns.size(), MAX_STARTING - activeRuns.starting());
+        Math.min(
+            limits.get().concurrent() - activeRuns.size(), MAX_STARTING - activeRuns.starting());
     int most = Math.min(places, BATCH);
     List<String> ids = most <= 0 ? List.of() : due.first(most, clock.instant());
     if (ids.size() == BATCH) {

@@ -41,7 +41,8 @@ public record Settings(
     Duration recoveryPause, // between the first two polls after a lost response; it doubles
     Duration retryPause, // before the next attempt at a site that can't be reached; it doubles
     EventSource source, // where events come from; null: as the store says
-    TelemetrySettings telemetry) {
+    TelemetrySettings telemetry,
+    boolean reloadWatch) { // whether changed files below config/ are a reason to reload
   /** Calls a second from one address, unless {@code backup.api.rate} says otherwise. */
   public static final int RATE = 500;
 
@@ -97,7 +98,8 @@ public record Settings(
         parse(context, "recovery.pause", "1s", Durations::positive),
         parse(context, "recovery.retryPause", "5m", Durations::positive),
         parse(context, "source", "", text -> text.isEmpty() ? null : EventSource.of(text)),
-        telemetry(context));
+        telemetry(context),
+        trueOrFalse(context, "reload.watch"));
   }
 
   private static String database(CamelContext context) {
@@ -129,10 +131,7 @@ public record Settings(
 
   private static TelemetrySettings telemetry(CamelContext context) {
     int sites = wholeNumber(context, "metrics.sites", 1_000, 0, 999_999);
-    String traces = text(context, "traces", "false");
-    if (!traces.matches("true|false")) {
-      throw wrong("traces", "must be true or false");
-    }
+    boolean traces = trueOrFalse(context, "traces");
     String endpoint = text(context, "traces.endpoint", "");
     if (!endpoint.isEmpty() && !endpoint.matches("https?://[^\\s/@]+(/\\S*)?")) {
       throw wrong(
@@ -140,8 +139,7 @@ public record Settings(
           "must be an address such as http://127.0.0.1:4318, without a password in it; headers"
               + " stand in the environment variable OTEL_EXPORTER_OTLP_HEADERS");
     }
-    return new TelemetrySettings(
-        sites, Boolean.parseBoolean(traces), endpoint.isEmpty() ? null : URI.create(endpoint));
+    return new TelemetrySettings(sites, traces, endpoint.isEmpty() ? null : URI.create(endpoint));
   }
 
   /** Where hooks, health and metrics are served while the API is off, since there is no token. */
@@ -202,6 +200,15 @@ public record Settings(
       throw wrong(key, "must be a whole number from %s to %s".formatted(lowest, max));
     }
     return number;
+  }
+
+  /** False where it is not set. */
+  private static boolean trueOrFalse(CamelContext context, String key) {
+    String text = text(context, key, "false");
+    if (!text.matches("true|false")) {
+      throw wrong(key, "must be true or false");
+    }
+    return Boolean.parseBoolean(text);
   }
 
   private static <T> T parse(

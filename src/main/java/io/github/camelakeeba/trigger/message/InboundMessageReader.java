@@ -15,6 +15,9 @@ public final class InboundMessageReader {
   /** The message that the exchange carries; never fails because of its contents. */
   public InboundMessage read(String name, Exchange exchange) {
     Trigger trigger = triggers.get(name);
+    if (trigger == null) {
+      throw new IllegalStateException("the trigger %s was taken out of sites.yaml".formatted(name));
+    }
     SignatureVerifier.Credentials credentials =
         SignatureVerifier.readCredentials(trigger, exchange.getMessage().getHeaders());
     MessageIdentity identity = new MessageIdentity(exchange, trigger, credentials);

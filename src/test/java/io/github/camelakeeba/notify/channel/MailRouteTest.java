@@ -328,11 +328,16 @@ class MailRouteTest {
   private static ShippedRoute route(Channel.Mail channel, Map<String, String> limits)
       throws Exception {
     Map<String, Channel> channels = SampleBackup.channels(channel);
-    Map<String, MailServer> servers = MailServer.beans(channels);
-    servers.values().forEach(one -> one.getJavaMailProperties().putAll(limits));
-    Map<String, Object> beans = new HashMap<>(servers);
+    Map<String, Object> beans = new HashMap<>();
     beans.put(
-        "backup-mail-channel", new MailChannel(channels, SampleBackup.texts(SampleBackup.PROJECT)));
+        "backup-mail-channel",
+        new MailChannel(
+            channels,
+            SampleBackup.texts(SampleBackup.PROJECT),
+            (name, server) -> {
+              server.getJavaMailProperties().putAll(limits);
+              beans.put(name, server);
+            }));
     return new ShippedRoute("notify-mail", beans);
   }
 

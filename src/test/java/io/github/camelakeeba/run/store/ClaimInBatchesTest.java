@@ -64,7 +64,7 @@ class ClaimInBatchesTest {
       claimer =
           new RunClaimer(
               database,
-              new Limits(concurrent, perHost, Duration.ZERO),
+              () -> new Limits(concurrent, perHost, Duration.ZERO),
               id,
               ClaimPolicy.ALL,
               new RunGuard(store, new StopRequests(database), clock),

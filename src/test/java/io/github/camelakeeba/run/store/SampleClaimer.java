@@ -25,7 +25,7 @@ public final class SampleClaimer {
     heartbeat(database, node).beat();
     return new RunClaimer(
         database,
-        new Limits(5, 5, Duration.ZERO),
+        () -> new Limits(5, 5, Duration.ZERO),
         node,
         ClaimPolicy.ALL,
         guard,

@@ -18,7 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Calls the API of the serve of this home, as its commands do. */
@@ -97,6 +99,11 @@ final class ServeClient {
       return new ConfigurationException(
           "what listens at %s refuses the token in data/api.token; the serve of this home may have been started anew: give the command again"
               .formatted(serve.address()));
+    }
+    if (kind == ProblemDetail.Kind.REFUSED_CONFIGURATION) {
+      List<String> problems = new ArrayList<>();
+      problem.path("problems").forEach(one -> problems.add(one.asText()));
+      return new ConfigurationException(problems);
     }
     return Arrays.stream(Reason.values())
         .filter(reason -> reason.problem() == kind && reason != Reason.INTERNAL)

@@ -1,0 +1,199 @@
+package io.github.camelakeeba.reload;
+
+import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
+import io.github.camelakeeba.secret.SecretMasker;
+import io.github.camelakeeba.secret.UntrustedText;
+import io.github.camelakeeba.store.TransientStoreErrors;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration anew while the service runs. All of it is checked first: one with a
+ * problem changes nothing. One that is good replaces the old at one moment; what is made of it
+ * (routes, triggers of Quartz, clients) follows, that which is not changed untouched. One at a
+ * time.
+ */
+public final class ConfigurationReload {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReload.class);
+  private static final int MAX_NAMED = 20; // sites in a line of the log
+
+  /** An outcome that was being written at the moment of a reload is in the store by then. */
+  private static final Duration SETTLED_AFTER = Duration.ofSeconds(30);
+
+  private final CurrentConfiguration current;
+  private final Parts parts;
+  private final Clock clock;
+  private volatile ReloadStatus status;
+  private Instant settleAt; // guarded by this; null: nothing is left to do
+
+  /**
+   * What takes part.
+   *
+   * @param source reads the configuration; throws {@link ConfigurationException} with its problems
+   * @param checks of the whole; each throws as the source does
+   * @param before while the old one holds; one that fails keeps it
+   * @param after once the new one holds
+   * @param settle a while later: for what was written by the old one in the same moment
+   * @param needsRestart what does not follow a reload, a sentence each
+   */
+  public record Parts(
+      Supplier<Configuration> source,
+      List<Consumer<Configuration>> checks,
+      List<ReloadFollower> before,
+      List<ReloadFollower> after,
+      Runnable settle,
+      Function<Configuration, List<String>> needsRestart) {}
+
+  public ConfigurationReload(CurrentConfiguration current, Parts parts, Clock clock) {
+    this.current = current;
+    this.parts = parts;
+    this.clock = clock;
+    this.status = ReloadStatus.taken(clock.instant());
+  }
+
+  public ReloadStatus status() {
+    return status;
+  }
+
+  /**
+   * Takes the configuration as it is now. Throws {@link ConfigurationException} with every problem,
+   * and what the store throws while it is away: the old one holds then.
+   *
+   * @param by who asks, for the log
+   */
+  public synchronized ReloadResult reload(String by) {
+    Configuration before = current.get();
+    Configuration next;
+    try {
+      next = checked();
+      for (ReloadFollower one : parts.before()) {
+        one.follow(before, next);
+      }
+    } catch (ConfigurationException e) {
+      throw refused(by, e, e.problems());
+    } catch (RuntimeException e) {
+      throw refused(by, e, List.of(reason(e)));
+    } catch (Exception e) {
+      throw refused(by, new IllegalStateException(e), List.of(reason(e)));
+    }
+    current.replace(next);
+    follow(by, before, next);
+    settleAt = clock.instant().plus(SETTLED_AFTER);
+    status = ReloadStatus.taken(clock.instant());
+    ReloadResult result =
+        ReloadResult.of(before, next, parts.needsRestart().apply(next), clock.instant());
+    log(by, result);
+    return result;
+  }
+
+  /**
+   * Since files have changed here, or were read by another node; one that is refused is told by the
+   * log, health and metrics.
+   */
+  public void takeChange() {
+    try {
+      reload("a change that was noticed");
+    } catch (ConfigurationException e) {
+      LOG.debug("refused", e); // logged with its problems
+    }
+  }
+
+  private Configuration checked() {
+    Configuration next = parts.source().get();
+    Set<String> problems = new LinkedHashSet<>();
+    for (Consumer<Configuration> check : parts.checks()) {
+      try {
+        check.accept(next);
+      } catch (ConfigurationException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(List.copyOf(problems));
+    }
+    return next;
+  }
+
+  /** All are asked, whatever becomes of one: the new configuration holds already. */
+  private void follow(String by, Configuration before, Configuration next) {
+    RuntimeException failed = null;
+    for (ReloadFollower one : parts.after()) {
+      try {
+        one.follow(before, next);
+      } catch (Exception e) {
+        LOG.error("a part of the service does not follow the new configuration", e);
+        failed = failed == null ? new IllegalStateException(reason(e), e) : failed;
+      }
+    }
+    if (failed != null) {
+      settleAt = clock.instant();
+      throw refused(
+          by,
+          failed,
+          List.of(
+              "the new configuration holds, but a part of the service does not follow it (%s); reload once more, or restart"
+                  .formatted(reason(failed))));
+    }
+  }
+
+  private RuntimeException refused(String by, RuntimeException why, List<String> problems) {
+    status = status.refused(problems, clock.instant());
+    LOG.warn(
+        "the configuration was not reloaded (asked by {}), that of {} holds; problems: {}",
+        by,
+        status.takenAt(),
+        problems.size());
+    problems.forEach(problem -> LOG.warn("{}", problem));
+    return why;
+  }
+
+  private static String reason(Throwable thrown) {
+    return TransientStoreErrors.isTransient(thrown)
+        ? "the store is away: " + UntrustedText.asCause(TransientStoreErrors.reason(thrown))
+        : SecretMasker.mask(UntrustedText.rootCause(thrown));
+  }
+
+  private static void log(String by, ReloadResult result) {
+    LOG.info(
+        "the configuration was reloaded (asked by {}): {} sites; added: {}; removed: {}; changed: {}; fingerprint {}",
+        by,
+        result.sites(),
+        names(result.added()),
+        names(result.removed()),
+        names(result.changed()),
+        result.fingerprint());
+    result.needsRestart().forEach(sentence -> LOG.warn("{}", sentence));
+  }
+
+  private static String names(List<String> sites) {
+    return sites.isEmpty()
+        ? "none"
+        : sites.size() <= MAX_NAMED
+            ? String.join(", ", sites)
+            : "%s, and %s more"
+                .formatted(
+                    String.join(", ", sites.subList(0, MAX_NAMED)), sites.size() - MAX_NAMED);
+  }
+
+  /**
+   * At each tick: an outcome that the old configuration has sent to a channel, in the moment in
+   * which the new one took the channel out, is found in the store a while later.
+   */
+  public synchronized void settle() {
+    if (settleAt != null && !clock.instant().isBefore(settleAt)) {
+      parts.settle().run();
+      settleAt = null;
+    }
+  }
+}
