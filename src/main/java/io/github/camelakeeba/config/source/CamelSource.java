@@ -15,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
@@ -29,6 +30,8 @@ final class CamelSource {
     EndpointSecrets.register(request.from());
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.disableJMX();
+      camel.getCamelContextExtension().setName("backup-source");
+      camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.setLoadTypeConverters(true);
       camel.start();
       return read(camel, request);
