@@ -60,9 +60,11 @@ class DocumentedCommandsTest {
           Map.entry("systemctl", "needs a systemd that runs"),
           Map.entry("journalctl", "needs a systemd that runs"));
 
-  /** Commands that ask on a terminal, or reach the documents' made-up sites. */
+  /**
+   * Commands that ask on a terminal, reach the documents' made-up sites, or read files of a user.
+   */
   private static final Pattern ASKING =
-      Pattern.compile("camel-akeeba-backup (init|add-site)( .*)?");
+      Pattern.compile("camel-akeeba-backup (init|add-site|import)( .*)?");
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
@@ -122,7 +124,7 @@ class DocumentedCommandsTest {
           directory = directory.resolve(line.command().substring(3)).normalize();
           all.assertThat(directory).as(line.toString()).isDirectory();
         } else if (ASKING.matcher(line.command()).matches()) {
-          parse(all, line); // InitCommandTest runs them against simulated sites
+          parse(all, line); // InitCommandTest and its like run them with simulated sites
         } else if (line.command().contains(" delete")) {
           deletions.add(line);
         } else if (RUN.contains(line.first())) {
@@ -153,7 +155,7 @@ class DocumentedCommandsTest {
   private static void parse(SoftAssertions all, Line line) {
     List<String> words = new ArrayList<>();
     Pattern.compile("\"([^\"]*)\"|(\\S+)")
-        .matcher(line.command())
+        .matcher(line.command().replaceFirst(" > \\S+$", ""))
         .results()
         .forEach(word -> words.add(word.group(1) == null ? word.group(2) : word.group(1)));
     String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
