@@ -128,8 +128,10 @@ export function follow(hears) {
         hears('refused');
       } else {
         away ??= Date.now();
-        flows = false;
-        if (problem.status === 0) stream?.close(); // it may be dead without knowing
+        if (problem.status === 0) { // the stream may be dead without knowing
+          flows = false;
+          stream?.close();
+        }
         hears('link', away, problem);
       }
     }

@@ -117,7 +117,7 @@ export function clock(serverTime) {
 }
 
 export const now = () => Date.now() + skew;
-export const short = (ms) => ms < 3600e3 ? `${Math.round(ms / 60e3)} min` : ms < 172800e3 ? `${Math.round(ms / 3600e3)} h` : `${Math.round(ms / 86400e3)} d`;
+export const short = (ms) => ms < 60e3 ? 'less than a minute' : ms < 3600e3 ? `${Math.round(ms / 60e3)} min` : ms < 172800e3 ? `${Math.round(ms / 3600e3)} h` : `${Math.round(ms / 86400e3)} d`;
 export const age = (at) => at == null ? 'never' : short(Math.max(0, now() - Date.parse(at))) + ' ago';
 export const ahead = (at) => at == null ? '' : Date.parse(at) <= now() ? 'now' : 'in ' + short(Date.parse(at) - now());
 const two = (value) => String(value).padStart(2, '0');

@@ -2,17 +2,24 @@ package io.github.camelakeeba.config;
 
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code config/sites.yaml}, complete, checked, and in the file's order.
+ * {@code config/sites.yaml}, {@code config/sites.d} and what their {@code sources} give: complete,
+ * checked, and in the order of the files.
  *
  * @param rules every matching one applies
  * @param historyKeep how long ended runs are kept
+ * @param sources the lists of sites that were read from elsewhere
+ * @param fingerprint 64 hexadecimal digits that two configurations share if they say the same,
+ *     whatever the order of their files; their secrets count too
  */
 @Internal
 public record Configuration(
@@ -24,9 +31,59 @@ public record Configuration(
     List<Trigger> triggers,
     Heartbeat heartbeat,
     List<Report> reports,
-    List<Badge> badges) {
+    List<Badge> badges,
+    List<Source> sources,
+    String fingerprint) {
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21; // the version of Java
   private static final int MAX_RUNS_ON_PLATFORM_THREADS = 200;
+
+  /** One without sources, whose files have no home. */
+  public Configuration(
+      Map<String, Site> sites,
+      Limits limits,
+      Duration historyKeep,
+      Map<String, Channel> channels,
+      List<NotificationRule> rules,
+      List<Trigger> triggers,
+      Heartbeat heartbeat,
+      List<Report> reports,
+      List<Badge> badges) {
+    this(
+        sites,
+        limits,
+        historyKeep,
+        channels,
+        rules,
+        triggers,
+        heartbeat,
+        reports,
+        badges,
+        List.of(),
+        null);
+  }
+
+  /**
+   * The same with what was read from elsewhere; files below the home count by their names there.
+   */
+  public Configuration with(List<Source> sources, Path home) {
+    return new Configuration(
+        sites,
+        limits,
+        historyKeep,
+        channels,
+        rules,
+        triggers,
+        heartbeat,
+        reports,
+        badges,
+        List.copyOf(sources),
+        ConfigurationFingerprint.of(this, home));
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint == null ? ConfigurationFingerprint.of(this, null) : fingerprint;
+  }
 
   /** Runs at once, in all and on one web host; those due together start within {@code spread}. */
   public record Limits(int concurrent, int perHost, Duration spread) {}
@@ -40,6 +97,26 @@ public record Configuration(
   public record Report(Schedule schedule, List<String> to, List<String> tags) {
     public boolean isAbout(Collection<String> siteTags) {
       return tags.isEmpty() || tags.stream().anyMatch(siteTags::contains);
+    }
+  }
+
+  /**
+   * An entry of {@code sources}.
+   *
+   * @param place where it is written: {@code config/sites.yaml:4: sources[0]}
+   * @param sites how many it gives
+   * @param unused columns that nothing uses
+   * @param keptAt when the copy that is used was read from the source; null: it was read just now
+   * @param reason why it could not be read now, without a secret; null: it was
+   */
+  public record Source(
+      String place, int sites, List<String> unused, Instant keptAt, String reason) {
+    /** What to tell people, in a sentence; null: it was read. */
+    public String warning() {
+      return reason == null
+          ? null
+          : "%s: %s; its sites are those of %s, the last time it was read"
+              .formatted(place, reason, keptAt.truncatedTo(ChronoUnit.SECONDS));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -86,7 +87,8 @@ record HostSettings(String sites, Home home, String data) {
   }
 
   private Configuration configuration(CamelContext context, UnaryOperator<String> resolver) {
-    SitesLoader file = new SitesLoader(WebhookTemplate::templateError);
+    Path copies = data.isEmpty() ? null : home.folder().resolve(data).resolve("sources");
+    SitesLoader file = new SitesLoader(WebhookTemplate::templateError, Sources.kept(copies));
     if (!sites.startsWith("classpath:")) {
       Path path = home.folder().resolve(sites.replaceFirst("^file:(//)?", ""));
       if (!Files.isRegularFile(path)) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.common.HttpMessage;
 
@@ -18,6 +19,9 @@ import org.apache.camel.http.common.HttpMessage;
 public record Caller(String name, Scope scope, Set<String> tags) {
   /** The exchange property that holds the caller of a call. */
   public static final String PROPERTY = "backup-caller";
+
+  /** The attribute of a call with a session that says, as a BooleanSupplier, whether it is open. */
+  public static final String SESSION = "backup-session";
 
   /** Whoever has the token {@code backup.api.token}. */
   public static final Caller API = new Caller("api", Scope.ADMIN, Set.of());
@@ -72,6 +76,14 @@ public record Caller(String name, Scope scope, Set<String> tags) {
       caller = found;
     }
     return Optional.ofNullable(caller);
+  }
+
+  /** Whether the caller may still hear of changes: the session of the call may end during it. */
+  static BooleanSupplier present(Exchange exchange) {
+    return exchange.getMessage() instanceof HttpMessage call
+            && call.getRequest().getAttribute(SESSION) instanceof BooleanSupplier open
+        ? open
+        : () -> true;
   }
 
   /** Whether sites with these tags are there for the caller. */

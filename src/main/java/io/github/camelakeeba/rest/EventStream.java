@@ -33,7 +33,8 @@ final class EventStream extends InputStream {
   /**
    * Of this source.
    *
-   * @param stopping whether this process stops: the stream ends then
+   * @param stopping whether this process stops, or the follower's session has ended: the stream
+   *     ends then
    * @param keepAlive the interval of comments while nothing changes: a follower who has gone is
    *     noticed by a write in vain, and holds a thread until then
    */

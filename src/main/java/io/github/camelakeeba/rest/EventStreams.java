@@ -9,6 +9,7 @@ import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 
 /** Streams of server-sent events: of one run, and of all changes. */
@@ -81,11 +82,15 @@ public final class EventStreams {
   }
 
   private RestResponse stream(Exchange exchange, EventStream.Source source) {
+    BooleanSupplier present = Caller.present(exchange);
     return openStreams.tryAcquire(exchange)
         ? new RestResponse(
             200,
             EventStream.MEDIA_TYPE,
-            new EventStream(source, guard::closed, timings.followerInterval()))
+            new EventStream(
+                source,
+                () -> guard.closed() || !present.getAsBoolean(),
+                timings.followerInterval()))
         : BackupResource.problem(
             ProblemDetail.Kind.TOO_MANY_FOLLOWERS,
             "%s streams are open already; ask again later".formatted(MAX_STREAMS));

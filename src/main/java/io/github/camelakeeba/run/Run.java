@@ -135,6 +135,11 @@ public record Run(
     return copy(BackupProgress.NONE, journal, warnings, attempts + 1, recoveries, retries);
   }
 
+  /** The same run where the startBackup that was noted has not been sent. */
+  public Run startWithheld() {
+    return copy(backup, journal, warnings, attempts - 1, recoveries, retries);
+  }
+
   public Run withRecovery() {
     return copy(backup, journal, warnings, attempts, recoveries + 1, retries);
   }

@@ -24,6 +24,11 @@ public record Home(Path folder) {
     return data().resolve("backup.mv.db");
   }
 
+  /** The last good lists of {@code sources}. */
+  public Path sources() {
+    return data().resolve("sources");
+  }
+
   public RouteFolder routes() {
     return new RouteFolder(folder);
   }

@@ -6,6 +6,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.HttpChannels;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
@@ -60,11 +61,21 @@ public final class OfflineHome {
     this.configuration = configuration;
   }
 
+  /** As {@link #read(Home, Sources)}, with the lists of sources that were read before. */
+  public static Optional<OfflineHome> read(Home home) {
+    return read(home, Sources.known(home.sources()));
+  }
+
+  /** As {@link #read(Home, Sources)}; sources are asked for their lists now. */
+  public static Optional<OfflineHome> readAnew(Home home) {
+    return read(home, Sources.tried(home.sources()));
+  }
+
   /**
    * Empty where only a Camel that runs can say what stands there: by functions of vaults and beans,
    * or by Camel's own keys. Throws {@link ConfigurationException} as {@link Service#start} does.
    */
-  public static Optional<OfflineHome> read(Home home) {
+  private static Optional<OfflineHome> read(Home home, Sources sources) {
     SimpleCamelContext context = new SimpleCamelContext(false);
     PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
     properties.setPropertiesFunctionResolver(new PlainFunctions(context));
@@ -77,7 +88,7 @@ public final class OfflineHome {
       Settings settings = Settings.of(context);
       Settings.maskOtherPasswords(context);
       Configuration configuration =
-          new SitesLoader(WebhookTemplate::templateError)
+          new SitesLoader(WebhookTemplate::templateError, sources)
               .load(home.config().resolve("sites.yaml"), context::resolvePropertyPlaceholders);
       maskAddresses(home, configuration);
       return Optional.of(new OfflineHome(home, context, settings, configuration));

@@ -4,6 +4,7 @@ import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.health.SchedulerHealthCheck;
+import io.github.camelakeeba.health.SourcesHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -185,6 +186,8 @@ public final class Service implements AutoCloseable {
     if (plan.claiming() == ClaimPolicy.ALL) {
       beans.start();
     }
+    HealthCheckRegistry.get(context)
+        .register(new SourcesHealthCheck(database.availability(), () -> configuration().sources()));
     if (plan.schedules()) {
       HealthCheckRegistry.get(context)
           .register(

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.config.Timings;
+import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
 import io.github.camelakeeba.run.store.ClaimPolicy;
@@ -24,7 +25,8 @@ public final class StartModes {
         context -> store(home, Settings.of(context), AwaitDatabase::open),
         ClaimPolicy.ALL,
         true,
-        api);
+        api,
+        Sources.kept(home.sources()));
   }
 
   /** The home's store, but no schedules and no API: for a run in the foreground. */
@@ -34,13 +36,19 @@ public final class StartModes {
         context -> store(home, Settings.of(context), Supplier::get),
         ClaimPolicy.OWN_ONLY,
         false,
-        null);
+        null,
+        Sources.kept(home.sources()));
   }
 
   /** The home's store to read, or an empty one where there is none yet. */
   public static Service.Plan readOnly(Home home) {
     return plan(
-        home, context -> storeToRead(home, Settings.of(context)), ClaimPolicy.NONE, false, null);
+        home,
+        context -> storeToRead(home, Settings.of(context)),
+        ClaimPolicy.NONE,
+        false,
+        null,
+        Sources.known(home.sources()));
   }
 
   /** The home's configuration and routes, but nothing that is kept. */
@@ -50,7 +58,8 @@ public final class StartModes {
         context -> Database.memory("trial-" + UUID.randomUUID(), 4),
         ClaimPolicy.NONE,
         false,
-        null);
+        null,
+        Sources.tried(home.sources()));
   }
 
   private static Service.Plan plan(
@@ -58,8 +67,9 @@ public final class StartModes {
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
-      WebServer.Factory api) {
-    SitesLoader loader = new SitesLoader(WebhookTemplate::templateError);
+      WebServer.Factory api,
+      Sources sources) {
+    SitesLoader loader = new SitesLoader(WebhookTemplate::templateError, sources);
     return new Service.Plan(
         resolver -> loader.load(home.config().resolve("sites.yaml"), resolver),
         database,

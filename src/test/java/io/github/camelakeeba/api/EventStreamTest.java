@@ -194,6 +194,24 @@ class EventStreamTest {
   }
 
   @Test
+  void a_stream_ends_with_the_session_that_it_was_opened_with() throws Exception {
+    Browser browser = new Browser(product);
+    browser.signIn(RunningProduct.TOKEN);
+    Browser other = new Browser(product);
+    other.signIn(RunningProduct.TOKEN);
+    try (Follower follower =
+            new Follower(api.bare("/api/events").header("Cookie", browser.cookie()));
+        Follower others = new Follower(api.bare("/api/events").header("Cookie", other.cookie()))) {
+      follower.first(one -> one.name().equals("summary"));
+
+      assertThat(browser.send("DELETE", "/ui/session", "").status()).isEqualTo(204);
+
+      await().atMost(RunningProduct.PATIENCE).until(follower::ended);
+      assertThat(others.ended()).isFalse();
+    }
+  }
+
+  @Test
   void streams_are_bounded_and_end_when_the_service_stops() throws Exception {
     List<Follower> followers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {

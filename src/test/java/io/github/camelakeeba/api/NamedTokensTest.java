@@ -166,6 +166,15 @@ class NamedTokensTest {
   }
 
   @Test
+  void whom_a_site_notifies_is_not_for_a_token_with_tags() throws Exception {
+    String path = "/api/sites/shop";
+    assertThat(call(READER, "GET", path, "").json().path("notifies").isArray()).isTrue();
+    Answer answer = call(PARTNER, "GET", path, "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("notifies").isNull()).as(answer.text()).isTrue();
+  }
+
+  @Test
   void another_spelling_of_a_path_opens_nothing() throws Exception {
     for (String call :
         List.of(

@@ -58,6 +58,11 @@ final class Node implements AutoCloseable {
     child = new ChildProcess(home, "serve", "--home", home.toString());
   }
 
+  /** The same with a folder more on its class path. */
+  void start(Path classes) throws IOException {
+    child = ChildProcess.withClasses(home, classes, "serve", "--home", home.toString());
+  }
+
   /** Waits until it serves. */
   void serving() {
     child.says("serving ");

@@ -44,7 +44,15 @@ class HealthReportTest {
   void each_page_asks_its_checks_and_all_are_up() throws Exception {
     assertThat(names("health"))
         .containsExactly(
-            "claim", "clock", "context", "outbox", "overdue", "scheduler", "store", "triggers");
+            "claim",
+            "clock",
+            "context",
+            "outbox",
+            "overdue",
+            "scheduler",
+            "sources",
+            "store",
+            "triggers");
     assertThat(names("health/live")).containsExactly("claim", "context");
     assertThat(names("health/ready")).containsExactly("context", "scheduler", "store");
     assertThat(status("health")).isEqualTo(200);

@@ -1,7 +1,10 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.cli.setup.ImportCommand;
+import io.github.camelakeeba.app.cli.setup.InitCommand;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.run.RunRefusedException;
@@ -24,6 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description =
         "Takes Akeeba Backup backups of Joomla, WordPress and Solo sites, on a schedule or on an event, and reports every outcome.",
     subcommands = {
+      InitCommand.class,
+      InitCommand.AddSite.class,
+      ImportCommand.class,
       ServeCommand.class,
       BackupCommand.class,
       TestCommand.class,

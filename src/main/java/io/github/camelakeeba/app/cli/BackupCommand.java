@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.Backend;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
 import io.github.camelakeeba.app.cli.output.ProgressView;

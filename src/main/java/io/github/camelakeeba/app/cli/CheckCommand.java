@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.app.cli.backend.StoredPauses;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.SitePlan;
 import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
@@ -56,7 +57,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<OfflineHome> read = OfflineHome.read(home());
+    Optional<OfflineHome> read = OfflineHome.readAnew(home());
     if (read.isPresent() && !read.get().needsStart()) {
       OfflineHome offline = read.get();
       offline.check();

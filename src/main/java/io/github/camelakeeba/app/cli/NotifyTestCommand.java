@@ -1,5 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.backend.ChannelClient;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.NotificationPlan;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
@@ -9,11 +11,9 @@ import io.github.camelakeeba.config.DidYouMean;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.notify.text.SampleMessages;
-import io.github.camelakeeba.outbox.Delivery;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,17 +64,12 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
     }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       Channel channel = channel(service.configuration().channels());
-      String node = service.beans().heartbeat().node().replaceFirst("/.*", "");
-      SampleMessages samples =
-          new SampleMessages(
-              site(service.configuration().sites()),
-              node,
-              service.beans().source(),
-              Clock.systemUTC());
+      ChannelClient client = new ChannelClient(service, channel);
+      SampleMessages samples = client.samples(site(service.configuration().sites()));
       Notification message =
           report ? samples.report() : digest ? samples.digest(name) : samples.event(state.name());
       long begin = System.nanoTime();
-      String reason = send(service, channel, message);
+      String reason = client.send(message);
       report(channel, message, reason, Duration.ofNanos(System.nanoTime() - begin).toMillis());
       return reason == null ? ExitCode.COMPLETED : ExitCode.FAILED;
     }
@@ -96,26 +91,6 @@ final class NotifyTestCommand extends ProgramCommand implements Callable<Integer
       throw UnknownSiteErrors.of(siteName, sites.keySet());
     }
     return siteName == null ? null : sites.get(siteName);
-  }
-
-  /** Null: accepted; else the reason. */
-  private String send(Service service, Channel channel, Notification message) {
-    String route = "backup-notify-" + channel.route();
-    if (service.context().getRoute(route) == null) {
-      return "there is no route " + route;
-    }
-    Delivery delivery = new Delivery(0, name, message, 0);
-    Exception thrown =
-        service
-            .context()
-            .createProducerTemplate()
-            .request("direct:" + route, exchange -> exchange.getMessage().setBody(delivery))
-            .getException();
-    if (thrown == null) {
-      return null;
-    }
-    String text = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    return UntrustedText.asReason(text);
   }
 
   record Result(

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.StoreReader;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.Table;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.secret.UntrustedText;

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.StoreReader;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.web.ApiServer;
 import io.github.camelakeeba.config.FileEncoding;

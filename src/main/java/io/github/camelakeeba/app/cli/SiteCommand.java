@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.backend.StoreReader;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.PluginLine;
 import io.github.camelakeeba.app.cli.output.RunTable;
 import io.github.camelakeeba.app.cli.output.StatusTables;

@@ -4,6 +4,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.Profile;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.backend.SiteTests;
+import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.Colour;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.ProgressView;

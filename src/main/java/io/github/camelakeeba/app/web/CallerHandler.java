@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -120,10 +121,15 @@ final class CallerHandler extends Handler.Wrapper {
   }
 
   private Optional<Caller> session(Request request) {
-    return cookie.ids(request).stream()
-        .flatMap(id -> sessions.find(id).stream())
-        .map(Sessions.Session::caller)
-        .findFirst();
+    for (String id : cookie.ids(request)) {
+      Optional<Sessions.Session> session = sessions.find(id);
+      if (session.isPresent()) {
+        BooleanSupplier open = () -> sessions.find(id).isPresent();
+        request.setAttribute(Caller.SESSION, open);
+        return session.map(Sessions.Session::caller);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Caller> named(Request request, TrustedProxies proxies) {

@@ -45,10 +45,13 @@ public final class LostResponseHandler {
    */
   public Run recordLostResponse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown,
-      @Variable("backup-run") Run before) {
+      @Variable("backup-run") Run noted) {
     AkeebaException why = failures.translate(thrown);
+    boolean withheld =
+        why instanceof LostResponseException lost && lost.sendState() == SendState.WITHHELD;
+    Run before = withheld && noted.backup().backupid() == null ? noted.startWithheld() : noted;
     if (why instanceof LostResponseException kept
-        && kept.sendState() == SendState.WITHHELD
+        && withheld
         && !before.journal().reached(SendState.WITHHELD)) {
       LOG.info("{} It is noted anew.", why.getMessage());
       return before.with(before.journal().withheld(kept));

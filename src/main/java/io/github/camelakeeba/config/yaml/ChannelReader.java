@@ -120,7 +120,7 @@ final class ChannelReader {
     return address;
   }
 
-  private static Map<String, Secret> headers(ConfigSection headers) {
+  static Map<String, Secret> headers(ConfigSection headers) {
     Map<String, Secret> read = new LinkedHashMap<>();
     for (String name : headers.keys()) {
       String value = headers.parsed(name, text -> header(name, text));

@@ -86,11 +86,20 @@ final class ConfigSection {
   }
 
   <T> T read(String key, Function<JsonNode, T> reader) {
-    return read(pointer(key), value(key), reader);
+    ConfigSection holder = definingSection(key);
+    return holder == null
+        ? read(key, schemaDefault(key), reader)
+        : holder.read(key, holder.own.path(key), reader);
   }
 
-  private <T> T read(String at, JsonNode value, Function<JsonNode, T> reader) {
-    if (value.isMissingNode() || value.isNull() || problems.hasProblemAt(at)) {
+  private <T> T read(String key, JsonNode value, Function<JsonNode, T> reader) {
+    return value.isMissingNode() || value.isNull()
+        ? null
+        : readAt(SourceLocations.child(pointer, key), value, reader);
+  }
+
+  private <T> T readAt(String at, JsonNode value, Function<JsonNode, T> reader) {
+    if (problems.hasProblemAt(at)) {
       return null;
     }
     try {
@@ -132,11 +141,17 @@ final class ConfigSection {
           try {
             return CronExpressions.validated(text, hour);
           } catch (IllegalArgumentException e) {
-            throw problems.locations().isResolved(pointer(key))
+            throw isResolved(key)
                 ? new IllegalArgumentException("is not a schedule; " + CronExpressions.ALLOWED)
                 : e;
           }
         });
+  }
+
+  private boolean isResolved(String key) {
+    ConfigSection holder = definingSection(key);
+    return holder != null
+        && holder.problems.locations().isResolved(SourceLocations.child(holder.pointer, key));
   }
 
   <E extends Enum<E>> E word(String key, Class<E> words) {
@@ -154,38 +169,37 @@ final class ConfigSection {
 
   /** A text or a list of texts, each parsed; wrong ones are reported and left out. */
   <T> List<T> list(String key, Function<String, T> parser) {
-    JsonNode value = value(key);
+    ConfigSection holder = definingSection(key);
+    JsonNode value = holder == null ? schemaDefault(key) : holder.own.path(key);
     if (!value.isArray()) {
       T one = parsed(key, parser);
       return one == null ? List.of() : List.of(one);
     }
+    ConfigSection section = holder == null ? this : holder;
+    String at = SourceLocations.child(section.pointer, key);
     return IntStream.range(0, value.size())
         .mapToObj(
-            i -> read(pointer(key) + "/" + i, value.get(i), item -> parser.apply(item.asText())))
+            i -> section.readAt(at + "/" + i, value.get(i), item -> parser.apply(item.asText())))
         .filter(Objects::nonNull)
         .toList();
   }
 
   /** Reports a problem of the key, or, where it is not in the file, of its mapping. */
   void problem(String key, String sentence) {
-    if (has(key)) {
-      problems.reportValue(pointer(key), sentence);
+    ConfigSection holder = definingSection(key);
+    if (holder != null) {
+      holder.problems.reportValue(SourceLocations.child(holder.pointer, key), sentence);
     } else {
       problems.reportMapping(pointer, sentence);
     }
   }
 
-  private JsonNode value(String key) {
-    ConfigSection holder = definingSection(key);
-    return holder == null ? schemaDefault(key) : holder.own.path(key);
+  /** Where it is: {@code config/sites.yaml:3}. */
+  String place() {
+    return problems.locations().place(pointer);
   }
 
   private JsonNode schemaDefault(String key) {
-    return definition.at("/properties/" + key + "/default");
-  }
-
-  private String pointer(String key) {
-    ConfigSection holder = definingSection(key);
-    return SourceLocations.child(holder == null ? pointer : holder.pointer, key);
+    return definition.path("properties").path(key).path("default");
   }
 }

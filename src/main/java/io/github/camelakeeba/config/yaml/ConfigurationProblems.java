@@ -1,7 +1,6 @@
 package io.github.camelakeeba.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,12 +17,19 @@ final class ConfigurationProblems {
           "secret", "password", "url", "proxy", "smtp", "username", "token", "uri", "deadLetter");
 
   private final SourceLocations locations;
+  private final int most;
   private final List<Problem> found = new ArrayList<>();
   private final Set<String> pointers = new HashSet<>();
   private final Set<String> texts = new HashSet<>();
 
   ConfigurationProblems(SourceLocations locations) {
+    this(locations, Integer.MAX_VALUE);
+  }
+
+  /** Of a list that may be wrong in each of its rows: at most so many are told one by one. */
+  ConfigurationProblems(SourceLocations locations, int most) {
     this.locations = locations;
+    this.most = most;
   }
 
   SourceLocations locations() {
@@ -54,20 +60,45 @@ final class ConfigurationProblems {
 
   /** A problem with the keys of a mapping, which may have several. */
   void reportMapping(String pointer, String sentence) {
-    String text = locations.describe(pointer) + ": " + sentence;
+    report(locations.line(pointer), locations.describe(pointer) + ": " + sentence);
+  }
+
+  /** A problem of a whole line. */
+  void reportLine(int line, String sentence) {
+    report(line, locations.describeLine(line) + ": " + sentence);
+  }
+
+  private void report(int line, String text) {
     if (texts.add(text)) {
-      found.add(new Problem(locations.line(pointer), text));
+      found.add(new Problem(line, text));
     }
+  }
+
+  /**
+   * The file as a whole can't be read, or is not the YAML that was meant: sentences with places.
+   */
+  void reportUnreadable(List<String> sentences) {
+    sentences.forEach(sentence -> found.add(new Problem(0, sentence)));
+  }
+
+  void reportUnreadable(String sentence) {
+    reportUnreadable(List.of(locations.file() + ": " + sentence));
   }
 
   boolean hasProblemAt(String pointer) {
     return pointers.contains(pointer);
   }
 
-  void throwIfAny() {
-    if (!found.isEmpty()) {
-      found.sort(Comparator.comparingInt(Problem::line));
-      throw new ConfigurationException(found.stream().map(Problem::text).toList());
+  /** In the order of the lines. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    found.stream()
+        .sorted(Comparator.comparingInt(Problem::line))
+        .limit(most)
+        .forEach(problem -> sentences.add(problem.text()));
+    if (found.size() > most) {
+      sentences.add("%s: and %s more".formatted(locations.file(), found.size() - most));
     }
+    return List.copyOf(sentences);
   }
 }

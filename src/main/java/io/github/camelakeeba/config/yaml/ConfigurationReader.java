@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,30 +26,45 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
-/** The checked tree as a {@link Configuration}: what a schema cannot say is checked here. */
+/** The checked trees as a {@link Configuration}: what a schema cannot say is checked here. */
 final class ConfigurationReader {
+  /** Stand once, for all sites. */
+  private static final List<String> ONLY_IN_MAIN = List.of("limits", "history", "heartbeat");
+
   private static final int REPORT_HOUR = 7; // of the day, where it says none
 
-  private final JsonNode root;
+  private final List<SitesDocument> documents;
+  private final SitesDocument main;
+  private final boolean whole;
   private final SitesSchema schema;
-  private final ConfigurationProblems problems;
   private final SiteReader sites;
   private final ChannelReader channels;
   private final TriggerReader triggers;
   private final BadgeReader badges;
+  private final Map<String, String> channelTypes = new HashMap<>();
 
+  /** Makes one of the entries of a mapping; null: it cannot. */
+  private interface EntryReader<T> {
+    T read(String name, SitesDocument document);
+  }
+
+  /**
+   * One of the documents is the main one.
+   *
+   * @param whole false: some could not be read, so that a name that is not there may be in them
+   */
   ConfigurationReader(
-      JsonNode root,
+      List<SitesDocument> documents,
+      boolean whole,
       SitesSchema schema,
-      ConfigurationProblems problems,
       Path home,
       Function<Path, String> templateError) {
     SecretReader secrets = new SecretReader(home);
-    this.root = root;
+    this.documents = documents;
+    this.main = documents.stream().filter(SitesDocument::main).findFirst().orElseThrow();
+    this.whole = whole;
     this.schema = schema;
-    this.problems = problems;
     this.sites = new SiteReader(home, secrets);
     this.channels = new ChannelReader(home, secrets, templateError);
     this.triggers = new TriggerReader(secrets);
@@ -57,93 +73,148 @@ final class ConfigurationReader {
 
   /** Whole only if no problem was reported. */
   Configuration read() {
-    ConfigSection defaults = section("site", "/defaults", null);
-    ConfigSection limits = section("limits", "/limits", null);
-    Set<String> siteNames = names("sites");
+    documents.forEach(ConfigurationReader::checkKeys);
+    for (SitesDocument document : documents) {
+      document
+          .root()
+          .path("channels")
+          .properties()
+          .forEach(
+              channel ->
+                  channelTypes.putIfAbsent(
+                      channel.getKey(), channel.getValue().path("type").asText("")));
+    }
+    ConfigSection limits = main.section(schema, "limits", null, "limits");
+    Set<String> siteNames = whole ? names("sites") : null;
     return new Configuration(
-        each("sites", (name, pointer) -> sites.read(name, section("site", pointer, defaults))),
+        each(
+            "sites",
+            (name, document) ->
+                sites.read(
+                    name, document.section(schema, "site", document.defaults(), "sites", name))),
         new Limits(
             limits.number("concurrent"),
             limits.number("perHost"),
             limits.parsed("spread", Durations::parse)),
-        section("history", "/history", null).parsed("keep", Durations::positive),
+        main.section(schema, "history", null, "history").parsed("keep", Durations::positive),
         each("channels", this::channel),
-        list("notify", "rule").stream().map(rule -> rule(rule, siteNames)).toList(),
+        list("notify", "rule", (rule, document) -> rule(rule, siteNames)),
         triggers(siteNames),
-        root.has("heartbeat") ? heartbeat(section("heartbeat", "/heartbeat", null)) : null,
-        list("reports", "report").stream().map(report -> report(report, defaults)).toList(),
-        badges(defaults));
+        main.root().has("heartbeat")
+            ? heartbeat(main.section(schema, "heartbeat", null, "heartbeat"))
+            : null,
+        list("reports", "report", (report, document) -> report(report, document.defaults())),
+        badges());
   }
 
-  private List<Badge> badges(ConfigSection defaults) {
-    badges.readDefaults(defaults);
-    each(
-        "sites",
-        (name, pointer) -> {
-          badges.readSite(name, section("site", pointer, null));
-          return null;
-        });
+  private static void checkKeys(SitesDocument document) {
+    for (String key : ONLY_IN_MAIN) {
+      if (!document.main() && document.root().has(key)) {
+        document
+            .problems()
+            .reportValue("/" + key, "is for all sites, and so stands in sites.yaml only");
+      }
+    }
+  }
+
+  private List<Badge> badges() {
+    documents.forEach(document -> badges.readDefaults(document.defaults()));
+    for (SitesDocument document : documents) {
+      document
+          .root()
+          .path("sites")
+          .properties()
+          .forEach(
+              site ->
+                  badges.readSite(
+                      site.getKey(),
+                      document.section(schema, "site", null, "sites", site.getKey())));
+    }
     each(
         "badges",
-        (tag, pointer) -> {
-          badges.readTag(tag, section("badge", pointer, null));
+        (tag, document) -> {
+          badges.readTag(tag, document.section(schema, "badge", null, "badges", tag));
           return null;
         });
     return badges.badges();
   }
 
-  private ConfigSection section(String definition, String pointer, ConfigSection fallback) {
-    return new ConfigSection(
-        schema, schema.definition(definition), problems, pointer, root.at(pointer), fallback);
-  }
-
-  private List<ConfigSection> list(String key, String definition) {
-    return IntStream.range(0, root.path(key).isArray() ? root.path(key).size() : 0)
-        .mapToObj(i -> section(definition, "/" + key + "/" + i, null))
-        .toList();
+  private <T> List<T> list(
+      String key, String definition, BiFunction<ConfigSection, SitesDocument, T> reader) {
+    List<T> read = new ArrayList<>();
+    for (SitesDocument document : documents) {
+      int size = document.root().path(key).isArray() ? document.root().path(key).size() : 0;
+      for (int i = 0; i < size; i++) {
+        ConfigSection section = document.section(schema, definition, null, key, String.valueOf(i));
+        read.add(reader.apply(section, document));
+      }
+    }
+    return Collections.unmodifiableList(read);
   }
 
   /** Only mappings: another type has been reported already. */
-  private <T> Map<String, T> each(String key, BiFunction<String, String, T> reader) {
+  private <T> Map<String, T> each(String key, EntryReader<T> reader) {
     Map<String, T> read = new LinkedHashMap<>();
-    for (String name : names(key)) {
-      String pointer = SourceLocations.child("/" + key, name);
-      T one = root.at(pointer).isObject() ? reader.apply(name, pointer) : null;
-      if (one != null) {
-        read.put(name, one);
+    Map<String, SitesDocument> owners = new HashMap<>();
+    for (SitesDocument document : documents) {
+      for (Map.Entry<String, JsonNode> entry : document.root().path(key).properties()) {
+        String name = entry.getKey();
+        String pointer = SourceLocations.child("/" + key, name);
+        SitesDocument owner = owners.putIfAbsent(name, document);
+        if (owner != null) {
+          document
+              .problems()
+              .reportValue(
+                  pointer,
+                  "stands here and in %s; keep one of the two".formatted(owner.place(pointer)));
+        } else if (entry.getValue().isObject()) {
+          T one = reader.read(name, document);
+          if (one != null) {
+            read.put(name, one);
+          }
+        }
       }
     }
     return Collections.unmodifiableMap(read);
   }
 
-  private Channel channel(String name, String pointer) {
-    String type = type(name);
-    return switch (type) {
-      case "mail" -> channels.mail(name, section(type, pointer, null));
-      case "slack", "mattermost", "discord", "teams" ->
-          channels.chat(name, section("chat", pointer, null));
-      case "telegram", "ntfy" -> channels.chat(name, section(type, pointer, null));
-      case "healthchecks" -> channels.healthchecks(name, section(type, pointer, null));
-      case "webhook" -> channels.webhook(name, section(type, pointer, null));
-      case "camel" -> channels.camel(name, section(type, pointer, null));
+  private Channel channel(String name, SitesDocument document) {
+    String type = document.root().path("channels").path(name).path("type").asText("");
+    String definition =
+        switch (type) {
+          case "slack", "mattermost", "discord", "teams" -> "chat";
+          default -> type;
+        };
+    ConfigSection section = document.section(schema, definition, null, "channels", name);
+    return switch (definition) {
+      case "mail" -> channels.mail(name, section);
+      case "chat", "telegram", "ntfy" -> channels.chat(name, section);
+      case "healthchecks" -> channels.healthchecks(name, section);
+      case "webhook" -> channels.webhook(name, section);
+      case "camel" -> channels.camel(name, section);
       default -> null; // the schema check has reported it
     };
   }
 
   private String type(String channel) {
-    return root.path("channels").path(channel).path("type").asText("");
+    return channelTypes.getOrDefault(channel, "");
   }
 
   private List<Trigger> triggers(Set<String> siteNames) {
     List<Trigger> read = new ArrayList<>();
-    list("triggers", "trigger")
-        .forEach(trigger -> read.add(triggers.read(trigger, read.size() + 1, read, siteNames)));
+    list(
+        "triggers",
+        "trigger",
+        (trigger, document) -> {
+          String unnamed = document.main() ? "trigger-" + (read.size() + 1) : null;
+          return read.add(triggers.read(trigger, unnamed, read, siteNames));
+        });
     return List.copyOf(read);
   }
 
   private NotificationRule rule(ConfigSection rule, Set<String> siteNames) {
     Duration digest = rule.parsed("digest", Durations::positive);
-    Function<String, String> to = known("channel", names("channels"));
+    Function<String, String> to = known("channel", channelNames());
     return new NotificationRule(
         words(rule, "on"),
         rule.list("sites", site(siteNames)),
@@ -162,7 +233,7 @@ final class ConfigurationReader {
     String cron = report.schedule("every", REPORT_HOUR);
     return new Report(
         cron == null ? null : new Schedule(cron, zone),
-        report.list("to", known("channel", names("channels")).andThen(this::takesReport)),
+        report.list("to", known("channel", channelNames()).andThen(this::takesReport)),
         report.list("tags", tag -> tag));
   }
 
@@ -194,20 +265,28 @@ final class ConfigurationReader {
     Set<String> checks = new LinkedHashSet<>(names("channels"));
     checks.removeIf(name -> !type(name).equals("healthchecks"));
     return new Heartbeat(
-        heartbeat.parsed("channel", known("channel of the type healthchecks", checks)),
+        heartbeat.parsed(
+            "channel", known("channel of the type healthchecks", whole ? checks : null)),
         heartbeat.parsed("every", Durations::positive));
   }
 
+  /** Null names: not all are known, so that any may be right. */
   static Function<String, String> known(String what, Set<String> names) {
     return name -> {
-      if (!names.contains(name)) {
+      if (names != null && !names.contains(name)) {
         throw new IllegalArgumentException("is not a " + what + DidYouMean.of(name, names));
       }
       return name;
     };
   }
 
+  private Set<String> channelNames() {
+    return whole ? names("channels") : null;
+  }
+
   private Set<String> names(String key) {
-    return ConfigSection.names(root.path(key));
+    Set<String> names = new LinkedHashSet<>();
+    documents.forEach(document -> names.addAll(ConfigSection.names(document.root().path(key))));
+    return names;
   }
 }

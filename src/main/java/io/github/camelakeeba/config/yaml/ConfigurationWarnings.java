@@ -62,6 +62,7 @@ final class ConfigurationWarnings {
     } else if (configuration.rules().isEmpty()) {
       warnings.add("notify: there is no rule; nobody is notified how a backup ends");
     }
+    configuration.sources().forEach(this::source);
     String threads = configuration.threadWarning(Runtime.version().feature());
     if (threads != null) {
       warnings.add(threads);
@@ -94,6 +95,17 @@ final class ConfigurationWarnings {
     }
     configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  private void source(Configuration.Source source) {
+    if (source.warning() != null) {
+      warnings.add(source.warning());
+    }
+    if (!source.unused().isEmpty()) {
+      warnings.add(
+          "%s: columns that nothing uses: %s"
+              .formatted(source.place(), String.join(", ", source.unused())));
+    }
   }
 
   private void badge(Badge badge) {

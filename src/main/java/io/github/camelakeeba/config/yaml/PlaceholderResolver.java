@@ -43,24 +43,14 @@ final class PlaceholderResolver {
     problems.locations().original(pointer, written);
     try {
       String resolved = resolver.apply(written);
-      return resolved == null ? JsonNodeFactory.instance.nullNode() : typed(resolved, pointer);
+      return resolved == null
+          ? JsonNodeFactory.instance.nullNode()
+          : schema.typed(resolved, pointer);
     } catch (IllegalArgumentException e) {
       // the exception's own text is not used: a vault's might reveal more than it should
       problems.reportValue(pointer, unresolved(written));
       return JsonNodeFactory.instance.textNode(written);
     }
-  }
-
-  private JsonNode typed(String resolved, String pointer) {
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    String type = schema.type(pointer);
-    String word = resolved.strip();
-    if (type.equals("integer") && word.matches("-?\\d{1,18}")) {
-      return json.numberNode(Long.parseLong(word));
-    }
-    return type.equals("boolean") && word.matches("true|false")
-        ? json.booleanNode(word.equals("true"))
-        : json.textNode(resolved);
   }
 
   private String unresolved(String written) {

@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -55,6 +56,19 @@ final class SitesSchema {
       at = resolved(property.isMissingNode() ? at.path("additionalProperties") : property);
     }
     return at.path("type").asText("");
+  }
+
+  /** The text as a value of the type that stands at this place of the file. */
+  JsonNode typed(String text, String pointer) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    String type = type(pointer);
+    String word = text.strip();
+    if (type.equals("integer") && word.matches("-?\\d{1,18}")) {
+      return json.numberNode(Long.parseLong(word));
+    }
+    return type.equals("boolean") && word.matches("true|false")
+        ? json.booleanNode(word.equals("true"))
+        : json.textNode(text);
   }
 
   JsonNode resolved(JsonNode schema) {

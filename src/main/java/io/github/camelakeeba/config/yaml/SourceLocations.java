@@ -10,16 +10,32 @@ final class SourceLocations {
   private static final int MAX_QUOTE_LENGTH = 60;
 
   private final String file;
+  private final String lineMark;
   private final Map<String, Integer> lines = new HashMap<>();
   private final Set<String> items = new HashSet<>();
   private final Map<String, String> original = new HashMap<>();
 
   SourceLocations(String file) {
+    this(file, ":");
+  }
+
+  private SourceLocations(String file, String lineMark) {
     this.file = file;
+    this.lineMark = lineMark;
+  }
+
+  /** Of a list, whose lines are its rows. */
+  static SourceLocations ofRows(String list) {
+    return new SourceLocations(list, " row ");
+  }
+
+  String file() {
+    return file;
   }
 
   static String child(String pointer, String key) {
-    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+    boolean plain = key.indexOf('~') < 0 && key.indexOf('/') < 0;
+    return pointer + "/" + (plain ? key : key.replace("~", "~0").replace("/", "~1"));
   }
 
   /** Lines count from 1. */
@@ -66,7 +82,12 @@ final class SourceLocations {
   }
 
   String describeLine(int line) {
-    return file + ":" + line;
+    return file + lineMark + line;
+  }
+
+  /** The file and the line of the value. */
+  String place(String pointer) {
+    return describeLine(line(pointer));
   }
 
   private String dotted(String pointer) {

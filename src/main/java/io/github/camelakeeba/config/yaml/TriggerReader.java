@@ -5,6 +5,7 @@ import io.github.camelakeeba.config.PayloadExpression;
 import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.secret.Secret;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,19 @@ final class TriggerReader {
       Pattern.compile("servlet:/hooks/[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*(\\?.*)?");
 
   private final SecretReader secrets;
+  private final Map<String, String> places = new HashMap<>();
 
   TriggerReader(SecretReader secrets) {
     this.secrets = secrets;
   }
 
-  /** The position counts from 1; the others are those before it. */
-  Trigger read(ConfigSection trigger, int position, List<Trigger> others, Set<String> sites) {
+  /**
+   * The others are those before it.
+   *
+   * @param unnamed what it is called if it has no name; null: it must have one
+   * @param sites null: not all of them are known
+   */
+  Trigger read(ConfigSection trigger, String unnamed, List<Trigger> others, Set<String> sites) {
     if (!trigger.hasKeyOrFile("from")) {
       trigger.problem(
           "from", "'from' is missing; write the URI of a Camel consumer, or 'fromFile'");
@@ -32,7 +39,7 @@ final class TriggerReader {
     checkWebhook(trigger, from, others);
     checkProof(trigger);
     return new Trigger(
-        name(trigger, position, others),
+        name(trigger, unnamed),
         from,
         trigger.parsed("site", ConfigurationReader.known("site", sites)),
         trigger.list("sites", ConfigurationReader.site(sites)),
@@ -47,10 +54,20 @@ final class TriggerReader {
         trigger.flag("enabled"));
   }
 
-  private static String name(ConfigSection trigger, int position, List<Trigger> others) {
-    String name = trigger.text("name") == null ? "trigger-" + position : trigger.text("name");
-    if (others.stream().anyMatch(other -> other.name().equals(name))) {
-      trigger.problem("name", "another trigger is called '%s' too".formatted(name));
+  private String name(ConfigSection trigger, String unnamed) {
+    String name = trigger.text("name") == null ? unnamed : trigger.text("name");
+    if (name == null) {
+      if (!trigger.has("name")) {
+        trigger.problem(
+            "name",
+            "'name' is missing; a trigger in a file of sites.d must have one, since its place in"
+                + " the order changes with the files");
+      }
+      return "";
+    }
+    String other = places.putIfAbsent(name, trigger.place());
+    if (other != null) {
+      trigger.problem("name", "the trigger in %s is called '%s' too".formatted(other, name));
     }
     return name;
   }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.config.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.config.ConfigurationException;
 import java.math.BigDecimal;
@@ -46,12 +47,15 @@ final class YamlReader {
     this.problems = problems;
   }
 
-  /** Throws {@link ConfigurationException} with line and column where the text is not YAML. */
+  /**
+   * A missing node where there are only comments. Throws {@link ConfigurationException} with line
+   * and column where the text is not YAML.
+   */
   JsonNode read(String text) {
     try {
       Iterator<Node> documents = new Compose(SETTINGS).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
-        throw rejected(1, "the file is empty; it must have at least the key 'sites'");
+        return MissingNode.getInstance();
       }
       JsonNode root = json(documents.next(), "");
       if (documents.hasNext()) {

@@ -6,10 +6,7 @@ import io.github.camelakeeba.rest.Caller;
 import io.github.camelakeeba.rest.Caller.Scope;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.Sha256;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +31,6 @@ public final class ApiTokens {
   private static final Set<String> RESERVED = Set.of(Caller.API.name(), "schedule");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern TOKEN = Pattern.compile("[!-~]{16,256}");
-  private static final int MAX_FILE_LENGTH = 4_096;
 
   private final List<Token> tokens;
 
@@ -113,7 +109,7 @@ public final class ApiTokens {
               ? "has no token; write backup.%s.token or backup.%s.tokenFile".formatted(key, key)
               : "token and tokenFile exclude each other; keep one");
     }
-    String value = file.isEmpty() ? text : content(key + ".tokenFile", file);
+    String value = file.isEmpty() ? text : Settings.content(key + ".tokenFile", file);
     if (!TOKEN.matcher(value).matches()) {
       throw Settings.wrong(
           key + (file.isEmpty() ? ".token" : ".tokenFile"),
@@ -123,18 +119,6 @@ public final class ApiTokens {
     String scope = Settings.text(context, key + ".scope", "read");
     return token(
         new Caller(name, scope(key + ".scope", scope), tags(context, key + ".tags")), value);
-  }
-
-  private static String content(String key, String file) {
-    try {
-      Path path = Path.of(file);
-      if (Files.size(path) > MAX_FILE_LENGTH) {
-        throw Settings.wrong(key, "the file %s is longer than a token can be".formatted(file));
-      }
-      return Files.readString(path).strip();
-    } catch (IOException | IllegalArgumentException e) {
-      throw Settings.wrong(key, "the file %s can't be read".formatted(file), e);
-    }
   }
 
   static Scope scope(String key, String word) {

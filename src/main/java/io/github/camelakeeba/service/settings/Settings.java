@@ -9,11 +9,14 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.StoreDriver;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,6 +46,7 @@ public record Settings(
   public static final int RATE = 500;
 
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
+  private static final int MAX_FILE_LENGTH = 4_096; // of a secret, in bytes
   private static final Pattern OTHER_PASSWORDS =
       Pattern.compile("(?i)camel\\..*(password|passphrase|secret|token|accesskey|jaasconfig)");
 
@@ -79,7 +83,7 @@ public record Settings(
   public static Settings of(CamelContext context) {
     wholeNumber(context, "downloads.perHost", 2, 1, 64); // the routes read it themselves
     ApiAccess access = ApiAccess.of(context);
-    String password = text(context, "database.password", "");
+    String password = textOrFile(context, "database.password");
     return new Settings(
         access.tokens().isEmpty() ? null : api(context, access),
         ObserveSettings.of(context),
@@ -218,6 +222,33 @@ public record Settings(
       if (!value.isEmpty() && !value.startsWith("#")) {
         SecretMasker.add(value);
       }
+    }
+  }
+
+  /** The value of the key, or what is in the file that its twin names; "": there is neither. */
+  private static String textOrFile(CamelContext context, String key) {
+    String text = text(context, key, "");
+    String file = text(context, key + "File", "");
+    if (!text.isEmpty() && !file.isEmpty()) {
+      throw wrong(key, "and backup.%sFile exclude each other; keep one".formatted(key));
+    }
+    return file.isEmpty() ? text : content(key + "File", file);
+  }
+
+  /** What is in the file of a secret, without the white space around it. */
+  static String content(String key, String file) {
+    try {
+      Path path = Path.of(file);
+      if (Files.size(path) > MAX_FILE_LENGTH) {
+        throw wrong(key, "the file %s is longer than a secret can be".formatted(file));
+      }
+      String content = Files.readString(path).strip();
+      if (content.isEmpty()) {
+        throw wrong(key, "the file %s is empty".formatted(file));
+      }
+      return content;
+    } catch (IOException | IllegalArgumentException e) {
+      throw wrong(key, "the file %s can't be read".formatted(file), e);
     }
   }
 

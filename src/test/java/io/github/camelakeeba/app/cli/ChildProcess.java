@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.product.QuickTimings;
 import io.github.camelakeeba.product.RunningProduct;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +48,15 @@ public final class ChildProcess implements AutoCloseable {
   /** The same behind another command that starts it. */
   public ChildProcess(Path folder, List<String> starter, String... arguments) throws IOException {
     this(folder, command(starter, arguments));
+  }
+
+  /** Starts it with a folder more on its class path: a later version that has what is in there. */
+  public static ChildProcess withClasses(Path folder, Path classes, String... arguments)
+      throws IOException {
+    List<String> command = command(List.of(), arguments);
+    int classPath = command.indexOf("-cp") + 1;
+    command.set(classPath, command.get(classPath) + File.pathSeparator + classes);
+    return new ChildProcess(folder, command);
   }
 
   private ChildProcess(Path folder, List<String> command) throws IOException {
@@ -106,6 +117,12 @@ public final class ChildProcess implements AutoCloseable {
         .atMost(RunningProduct.PATIENCE)
         .failFast("it ended", () -> !process.isAlive() && !err().contains(text))
         .until(() -> err().contains(text));
+  }
+
+  /** Writes to its stdin. */
+  void types(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** Sends SIGTERM. */

@@ -99,7 +99,7 @@ class CommandsBesideServeTest {
       assertThat(good(program.run("backup", "--failed")).out()).startsWith("completed: wiki");
 
       assertThat(good(program.run("pause", "shop", "--reason", "moving")).out()).contains("paused");
-      assertThat(good(program.run("check")).out()).contains("moving");
+      assertThat(good(program.run("check", "shop")).out()).contains("moving");
       good(program.run("resume", "shop"));
       assertThat(json(program.run("outbox", "list", "--json")).path("messages")).isEmpty();
       assertThat(good(program.run("outbox", "retry")).out()).startsWith("0 messages");

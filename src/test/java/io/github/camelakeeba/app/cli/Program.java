@@ -29,7 +29,7 @@ public final class Program {
    */
   public record Ended(int code, String out, String err) {
     /** The lines on stderr. */
-    List<String> errLines() {
+    public List<String> errLines() {
       return err.lines().toList();
     }
   }
@@ -47,7 +47,7 @@ public final class Program {
   }
 
   /** Writes the whole of config/sites.yaml. */
-  Program sites(String yaml) throws IOException {
+  public Program sites(String yaml) throws IOException {
     return config("sites.yaml", yaml);
   }
 

@@ -13,6 +13,7 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunPhase;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.run.store.SampleRuns;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.store.Database;
@@ -73,6 +74,24 @@ class WithheldCallTest {
     assertThat(again.phase()).isEqualTo(RunPhase.RECOVER_STEP);
     assertThat(again.journal().lostInARow()).isOne();
     assertThat(again.journal().lostResponses()).isZero(); // it never began on the site
+  }
+
+  @Test
+  @Tag("fault")
+  void a_start_that_was_kept_back_was_none() {
+    SampleRuns.stepping(database, store, "shop", 0);
+    database.jdbc().update("update run set backupid = null, has_run = false");
+    Run waiting = store.find("shop").orElseThrow();
+    Run noted =
+        store.recordStartCall(
+            waiting.nextStart(), new RunSite.StartLocation("https://shop.example.com", null));
+
+    Run kept = store.checkpoint(handler.recordLostResponse(keptBack, noted));
+
+    assertThat(kept.attempts()).isZero();
+    assertThat(kept.phase()).isEqualTo(RunPhase.START);
+    assertThat(StopRequests.failure(kept).message()).contains("nothing was started on the site");
+    assertThat(store.find(kept.id()).orElseThrow().attempts()).isZero();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class ConfigurationReferenceTest {
   static List<String> definitions() {
     return List.of(
         "site",
+        "source",
         "badge",
         "download",
         "retry",
@@ -56,6 +58,16 @@ class ConfigurationReferenceTest {
                 Collectors.joining(
                     "", "| key | value | default | meaning |\n|---|---|---|---|\n", ""));
     assertThat(Files.readString(PAGE)).contains(table);
+  }
+
+  @Test
+  void the_page_has_the_keys_of_the_installation() throws Exception {
+    String page = Files.readString(PAGE);
+    Pattern.compile("(?m)^#?(backup[.](?!api[.])[A-Za-z.]+) =")
+        .matcher(Files.readString(Path.of("config/application.properties")))
+        .results()
+        .forEach(key -> assertThat(page).contains("`" + key.group(1) + "`"));
+    assertThat(page).contains("`backup.demo`");
   }
 
   @Test

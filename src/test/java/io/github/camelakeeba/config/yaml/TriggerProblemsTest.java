@@ -104,7 +104,7 @@ class TriggerProblemsTest {
             () -> load("  - {from: \"seda:a\", name: trigger-2}\n  - {from: \"seda:b\"}\n"));
     assertThat(refused.problems())
         .containsExactly(
-            "config/sites.yaml:4: triggers[1]: another trigger is called 'trigger-2' too");
+            "config/sites.yaml:4: triggers[1]: the trigger in config/sites.yaml:3 is called 'trigger-2' too");
   }
 
   @ParameterizedTest

@@ -1,9 +1,10 @@
-package io.github.camelakeeba.app.cli;
+package io.github.camelakeeba.app.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.service.Home;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,14 +16,16 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n")
-abstract class ProgramCommand {
-  @Spec CommandSpec spec;
+public abstract class ProgramCommand {
+  @Spec protected CommandSpec spec;
 
-  Home home() {
-    return Home.of(((BackupApp) spec.root().userObject()).home);
+  /** The home that the program's own option names. */
+  protected Home home() {
+    Path named = spec.root().findOption("--home").getValue();
+    return Home.of(named);
   }
 
-  static int print(boolean json, Supplier<Object> value, Runnable text)
+  protected static int print(boolean json, Supplier<Object> value, Runnable text)
       throws JsonProcessingException {
     if (json) {
       printJson(value.get());
@@ -32,7 +35,7 @@ abstract class ProgramCommand {
     return ExitCode.COMPLETED;
   }
 
-  static void printJson(Object value) throws JsonProcessingException {
+  protected static void printJson(Object value) throws JsonProcessingException {
     System.out.println(new EventJson().mapper().writeValueAsString(value));
   }
 }
