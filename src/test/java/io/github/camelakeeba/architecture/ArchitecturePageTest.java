@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class ArchitecturePageTest {
   private static final Path PAGE = Path.of("docs/architecture.md");
   private static final Path ROOT = Path.of("src/main/java/io/github/camelakeeba");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| [^|]+\\|$");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9.]+)` \\| [^|]+\\|$");
   private static final Pattern USE =
-      Pattern.compile("io\\.github\\.camelakeeba\\.([a-z.]+)\\.[A-Z]");
+      Pattern.compile("io\\.github\\.camelakeeba\\.([a-z0-9.]+)\\.[A-Z]");
 
   @Test
   void the_page_lists_each_package_once() throws IOException {
