@@ -63,7 +63,7 @@ final class CamelSource {
     ConsumerTemplate consumer = camel.createConsumerTemplate();
     Exchange received = consumer.receive(endpoint, request.timeout().toMillis());
     if (received == null) {
-      throw new SourceUnavailableException("it gave nothing in time");
+      throw new SourceUnavailableException("it did not answer in time");
     }
     try {
       return content(request, received);

@@ -380,7 +380,7 @@ class SourcesAwayTest {
     Files.delete(list);
     Configuration away = load(entry.replace("}", ", timeout: 1s}"));
     assertThat(away.sites()).containsOnlyKeys("shop");
-    assertThat(away.sources().get(0).reason()).isEqualTo("it gave nothing in time");
+    assertThat(away.sources().get(0).reason()).isEqualTo("it did not answer in time");
   }
 
   @Test
