@@ -10,6 +10,7 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,19 +34,23 @@ public final class OwnerOnlyFile {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     }
-    AclEntry owner =
-        AclEntry.newBuilder()
-            .setType(AclEntryType.ALLOW)
-            .setPrincipal(
-                file.getFileSystem()
-                    .getUserPrincipalLookupService()
-                    .lookupPrincipalByName(System.getProperty("user.name")))
-            .setPermissions(EnumSet.allOf(AclEntryPermission.class))
-            .build();
-    return new AccessList(List.of(owner));
+    return accessListOf(
+        file.getFileSystem()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByName(System.getProperty("user.name")));
   }
 
   /** On Windows it replaces what the folder would hand down. */
+  static FileAttribute<List<AclEntry>> accessListOf(UserPrincipal owner) {
+    return new AccessList(
+        List.of(
+            AclEntry.newBuilder()
+                .setType(AclEntryType.ALLOW)
+                .setPrincipal(owner)
+                .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                .build()));
+  }
+
   private record AccessList(List<AclEntry> value) implements FileAttribute<List<AclEntry>> {
     @Override
     public String name() {

@@ -57,6 +57,7 @@ class CheckAgainstServeTest {
         "`` | backup.database.url = postgres://127.0.0.1/x | backup.database.url: is no address",
         "`` | backup.database.url = jdbc:nix:x | backup.database.url: is no address",
         "`` | backup.api.token = a-long-token-1;backup.api.host = 203.0.113.7 | backup.api.host: is no address of this machine",
+        "`` | backup.observe.host = 203.0.113.7;backup.observe.port = 0 | backup.observe.host: is no address of this machine",
         "`` | backup.api.token = a-long-token-1;backup.api.port = 0;camel.ssl.enabled = true;camel.ssl.keyStore = file:/none | camel.ssl.keyStore: the key store can't be used",
         "triggers: [{from: \"servlet:/hooks/x\", secret: a-long-secret-1}] | backup.api.port = 99999 | backup.api.port: must be a whole number",
         "triggers: [{from: \"mock:x\"}] | `` | triggers[0].from: nothing can be consumed from 'mock'",

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelakeeba.config.ConfigurationException;
-import io.github.camelakeeba.secret.OwnerOnlyFile;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,13 +81,5 @@ class ServeFilesTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("data/api.token: can't be written (")
         .hasMessageContaining("must belong to the user that 'serve' runs as");
-  }
-
-  @Test
-  void a_file_that_somebody_may_have_open_is_not_taken_for_a_new_one() throws IOException {
-    Path file = Files.createFile(folder.resolve("secret"));
-
-    assertThatThrownBy(() -> OwnerOnlyFile.create(file))
-        .isInstanceOf(FileAlreadyExistsException.class);
   }
 }

@@ -4,12 +4,12 @@ import io.github.camelakeeba.akeeba.ExportedProfile;
 import io.github.camelakeeba.app.cli.backend.SiteClient;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.config.ConfigurationException;
+import io.github.camelakeeba.secret.OwnerOnlyFile;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,7 +45,7 @@ final class ExportProfileCommand extends SiteCommand {
       return ExitCode.COMPLETED;
     }
     try {
-      create();
+      OwnerOnlyFile.create(to).close();
       Files.writeString(to, exported.json() + System.lineSeparator());
     } catch (FileAlreadyExistsException e) {
       System.err.println(to + " is there already; nothing was written");
@@ -65,13 +65,4 @@ final class ExportProfileCommand extends SiteCommand {
   }
 
   record ExportReport(String site, int profile, String description, String file) {}
-
-  private void create() throws IOException {
-    if (to.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(to);
-    }
-  }
 }

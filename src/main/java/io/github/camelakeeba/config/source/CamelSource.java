@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.secret.ComponentKit;
 import io.github.camelakeeba.secret.EndpointSecrets;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.ByteArrayInputStream;
@@ -36,7 +37,9 @@ final class CamelSource {
       return read(camel, request);
     } catch (NoSuchEndpointException e) {
       throw new SourceUnavailableException(
-          "there is no component of this name; put its jar into lib/", e);
+          "there is no component of this name; "
+              + ComponentKit.howToAddComponent(request.from().reveal().replaceFirst("(?s):.*", "")),
+          e);
     } catch (IOException | RuntimeException e) {
       throw failed(request, e);
     }

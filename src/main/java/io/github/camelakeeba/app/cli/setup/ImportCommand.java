@@ -101,7 +101,7 @@ public final class ImportCommand extends ProgramCommand {
       SitesText current = SitesText.of(before == null ? HEAD.formatted(label) : before);
       SiteImport imported = new SiteImport(home(), current, schedule, findings);
       Candidate candidate = imported.candidate(sites);
-      imported.check(candidate, to == null ? label : targetLabel());
+      imported.check(candidate, part(), to == null ? label : targetLabel());
       if (to != null) {
         checkSecrets(imported);
         writer.write(before, candidate.text(), candidate.secrets());
@@ -125,6 +125,17 @@ public final class ImportCommand extends ProgramCommand {
 
     private SitesFileWriter writer() {
       return new SitesFileWriter(home().folder().resolve(to), targetLabel());
+    }
+
+    /** The file that they are added to, if it is one of those that a serve reads. */
+    private Path part() {
+      Path target = to == null ? null : home().folder().resolve(to).normalize();
+      Path sites = home().config().resolve("sites.yaml");
+      return target != null
+              && (target.equals(sites)
+                  || target.getParent().equals(home().config().resolve("sites.d")))
+          ? target
+          : null;
     }
 
     private String targetLabel() {

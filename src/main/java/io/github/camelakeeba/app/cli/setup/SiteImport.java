@@ -10,6 +10,7 @@ import io.github.camelakeeba.config.SiteAddress;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Home;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 
 /** Makes entries of sites.yaml of imported sites; every problem names its place in their file. */
 final class SiteImport {
-  private static final Pattern PROBLEM = Pattern.compile("(?s).*?:(\\d+): (.*)");
   private static final int MAX_TITLE = 100;
 
   private final Home home;
@@ -201,15 +201,20 @@ final class SiteImport {
     return fields;
   }
 
-  /** Tries the whole; throws {@link ConfigurationException} with places in the imported file. */
-  void check(Candidate candidate, String label) throws Exception {
-    try (SetupTrial trial = SetupTrial.start(home, candidate, label)) {
+  /**
+   * Tries the whole; throws {@link ConfigurationException} with places in the imported file.
+   *
+   * @param file of the home, which they are added to; null: they are tried alone
+   * @param label how problems name the text with the sites
+   */
+  void check(Candidate candidate, Path file, String label) throws Exception {
+    try (SetupTrial trial = SetupTrial.start(home, candidate, file, label)) {
       checkOthers(trial.configuration());
       trial.warnings().forEach(warning -> findings.note("warning", warning));
     } catch (ConfigurationException e) {
       Map<Integer, String[]> lines = linePlaces();
       throw new ConfigurationException(
-          e.problems().stream().map(problem -> placed(problem, lines)).toList());
+          e.problems().stream().map(problem -> placed(problem, label, lines)).toList());
     }
     findings.throwIfAny();
   }
@@ -251,8 +256,9 @@ final class SiteImport {
     return lines;
   }
 
-  private static String placed(String problem, Map<Integer, String[]> lines) {
-    Matcher parts = PROBLEM.matcher(problem);
+  private static String placed(String problem, String label, Map<Integer, String[]> lines) {
+    Matcher parts =
+        Pattern.compile(Pattern.quote(label) + ":(\\d+): (.*)", Pattern.DOTALL).matcher(problem);
     String[] place = parts.matches() ? lines.get(Integer.valueOf(parts.group(1))) : null;
     if (place == null) {
       return problem;

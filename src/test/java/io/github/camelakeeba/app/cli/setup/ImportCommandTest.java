@@ -343,6 +343,28 @@ class ImportCommandTest {
   }
 
   @Test
+  void sites_are_added_to_a_file_of_their_own_and_checked_with_all_others() throws Exception {
+    new Program(home()).sites("sites: {old: {url: \"https://old.example.com\", secret: abcdefgh}}");
+    Path customers =
+        Files.writeString(
+            folder.resolve("customers.csv"), "name,url,secret\nold,www.one.example,Secret-One\n");
+    String to = "config/sites.d/customers.yaml";
+
+    Program.Ended twice = run("csv", customers, "--to", to);
+    assertThat(twice.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(twice.err()).contains("config/sites.yaml");
+    assertThat(files()).containsExactly("config/sites.yaml");
+
+    Files.writeString(customers, "name,url,secret\none,www.one.example,Secret-One\n");
+    assertThat(run("csv", customers, "--to", to).code()).isZero();
+    Files.writeString(customers, "name,url,secret,zone\ntwo,www.two.example,Secret-Two,Nowhere\n");
+    assertThat(run("csv", customers, "--to", to).err())
+        .startsWith("customers.csv:2: column 4 (zone): ");
+    assertThat(files()).containsExactly("config/secrets/one", to, "config/sites.yaml");
+    assertThat(new Program(home()).run("check", "--json").out()).contains("\"old\"", "\"one\"");
+  }
+
+  @Test
   void a_file_that_is_not_there_or_a_wrong_schedule_is_2() throws Exception {
     assertThat(run("csv", folder.resolve("none.csv")).err())
         .endsWith("none.csv is not readable: no such file\n");
