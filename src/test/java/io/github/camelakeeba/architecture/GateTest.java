@@ -26,7 +26,7 @@ class GateTest {
   private static final Map<Pattern, List<String>> BIG =
       Map.of(
           Pattern.compile("\\b(EmbeddedPostgres|SharedPostgres)\\b"),
-              List.of("postgres", "process", "broker"),
+              List.of("postgres", "process", "broker", "browser"),
           Pattern.compile("\\b(ArtemisBroker|KafkaBroker)\\b"), List.of("broker"),
           Pattern.compile("\\b(ChildProcess|PackedProgram)\\b"),
               List.of("process", "broker", "cluster", "chaos", "rabbitmq"),
