@@ -26,13 +26,13 @@ class GateTest {
   private static final Map<Pattern, List<String>> BIG =
       Map.of(
           Pattern.compile("\\b(EmbeddedPostgres|SharedPostgres)\\b"),
-              List.of("postgres", "process", "broker", "browser"),
+              List.of("postgres", "process", "broker"),
           Pattern.compile("\\b(ArtemisBroker|KafkaBroker)\\b"), List.of("broker"),
           Pattern.compile("\\b(ChildProcess|PackedProgram)\\b"),
               List.of("process", "broker", "cluster", "chaos", "rabbitmq"),
           Pattern.compile("\\bCluster\\.Shared\\b"), List.of("cluster"));
 
-  private static final Pattern TAG = Pattern.compile("(?m)^@Tag\\(\"([a-z]+)\"\\)$");
+  private static final Pattern TAG = Pattern.compile("(?m)^@Tag\\(\"([a-z0-9]+)\"\\)$");
 
   @Test
   void what_starts_a_process_a_broker_or_a_database_is_no_part_of_mvn_test() throws IOException {
@@ -77,7 +77,7 @@ class GateTest {
 
   private static List<String> property(String name) throws IOException {
     Matcher value =
-        Pattern.compile("<" + name + ">([a-z,]+)</" + name + ">")
+        Pattern.compile("<" + name + ">([a-z0-9,]+)</" + name + ">")
             .matcher(Files.readString(Path.of("pom.xml")));
     assertThat(value.find()).as(name).isTrue();
     return Arrays.asList(value.group(1).split(","));
