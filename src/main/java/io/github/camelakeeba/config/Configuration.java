@@ -115,8 +115,8 @@ public record Configuration(
     public String warning() {
       return reason == null
           ? null
-          : "%s: %s; its %s sites are those of %s, the last time it was read"
-              .formatted(place, reason, sites, keptAt.truncatedTo(ChronoUnit.SECONDS));
+          : "%s: %s; its sites are those of %s, the last time it was read"
+              .formatted(place, reason, keptAt.truncatedTo(ChronoUnit.SECONDS));
     }
   }
 

@@ -14,7 +14,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -74,31 +73,22 @@ final class Bucket {
         && (backupid == null || Objects.equals(object.metadata().get(BACKUPID), ascii(backupid)));
   }
 
-  /**
-   * The object of this key. It is listed first: to whom a single object is forbidden is not told
-   * why, nor whether it is there.
-   */
+  /** The object of this key. */
   Optional<HeadObjectResponse> find(String key) {
-    return ask(s3 -> s3.listObjectsV2(list -> list.bucket(name()).prefix(key).maxKeys(1)))
-        .contents()
-        .stream()
-        .filter(object -> object.key().equals(key)) // the first in order, since it is the shortest
-        .findFirst()
-        .flatMap(object -> head(key));
-  }
-
-  private Optional<HeadObjectResponse> head(String key) {
     return ask(
         s3 -> {
           try {
             return Optional.of(
                 s3.headObject(
                     head -> head.bucket(name()).key(key).checksumMode(ChecksumMode.ENABLED)));
-          } catch (NoSuchKeyException e) {
-            return Optional.empty();
           } catch (S3Exception e) {
-            if (e.statusCode() == 404) {
+            if (e.statusCode()
+                == 404) { // also where there is no bucket: it says so when it is sent
               return Optional.empty();
+            }
+            if (e.statusCode() < 500) {
+              // an answer to HEAD has no body that could say why it is refused
+              s3.listObjectsV2(list -> list.bucket(name()).prefix(key).maxKeys(1));
             }
             throw e;
           }

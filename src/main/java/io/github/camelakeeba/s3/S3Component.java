@@ -1,5 +1,6 @@
 package io.github.camelakeeba.s3;
 
+import io.github.camelakeeba.secret.ComponentKit;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -18,8 +19,7 @@ public final class S3Component extends DefaultComponent {
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
     if (getCamelContext().getClassResolver().resolveClass(CLIENT) == null) {
       throw new IllegalStateException(
-          "the client of S3 is missing; put its jar, and those that it needs (all are in the kit"
-              + " s3), into lib/");
+          "the client of S3 is missing; " + ComponentKit.howToAddClass(CLIENT));
     }
     return new S3Endpoint(uri, this, S3Options.take(remaining, parameters));
   }

@@ -19,7 +19,7 @@ public enum ComponentKit {
           "org.apache.qpid.jms.",
           "org.messaginghub.pooled.jms.")),
   FTP(List.of("ftp", "ftps", "sftp"), List.of("org.apache.camel.component.file.remote.")),
-  S3(List.of("aws2-s3"), List.of("org.apache.camel.component.aws2.s3.", "software.amazon.awssdk."));
+  S3(List.of("s3"), List.of("software.amazon.awssdk."));
 
   private final List<String> components;
   private final List<String> packages;

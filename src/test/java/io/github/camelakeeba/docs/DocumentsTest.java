@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
 /** The documents say what the program does. */
 class DocumentsTest {
   private static final Path README = Path.of("README.md");
+  private static final Path GLANCE = Path.of("docs/reference/at-a-glance.md");
   private static final Path CHANGELOG = Path.of("CHANGELOG.md");
   private static final Path COMMANDS = Path.of("docs/reference/commands.md");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -64,7 +65,7 @@ class DocumentsTest {
   }
 
   @Test
-  void the_commands_of_the_readme_are_those_of_the_program() throws Exception {
+  void the_commands_at_a_glance_are_those_of_the_program() throws Exception {
     Pattern called = Pattern.compile("camel-akeeba-backup\\.jar ([a-z][a-z-]*)");
     for (Path page : pages()) {
       assertThat(program.getSubcommands().keySet())
@@ -78,7 +79,7 @@ class DocumentsTest {
   }
 
   @Test
-  void the_exit_codes_of_the_readme_are_those_of_the_program() throws Exception {
+  void the_exit_codes_at_a_glance_are_those_of_the_program() throws Exception {
     Map<String, String> codes = new LinkedHashMap<>();
     Pattern.compile("(?m)^\\| (\\d) \\| (.*) \\|$")
         .matcher(section("Commands"))
@@ -99,9 +100,16 @@ class DocumentsTest {
   }
 
   @Test
-  void the_configuration_of_the_readme_is_good() throws Exception {
-    String yaml = found(Pattern.compile("(?s)```yaml\n(.*?)```"), Files.readString(README)).get(0);
-    Path file = Files.createDirectories(folder.resolve("config")).resolve("sites.yaml");
+  void the_configurations_of_the_readme_and_at_a_glance_are_good() throws Exception {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("config/secrets")).resolve("shop"), "Sample-Secret");
+    isGood(README);
+    isGood(GLANCE);
+  }
+
+  private void isGood(Path page) throws Exception {
+    String yaml = found(Pattern.compile("(?s)```yaml\n(.*?)```"), Files.readString(page)).get(0);
+    Path file = folder.resolve("config/sites.yaml");
     Files.writeString(file, yaml);
 
     SitesLoader sites = new SitesLoader();
@@ -193,9 +201,9 @@ class DocumentsTest {
   }
 
   private static String section(String heading) throws IOException {
-    String readme = Files.readString(README);
-    int begin = readme.indexOf("\n## " + heading);
-    return readme.substring(begin, readme.indexOf("\n## ", begin + 1));
+    String page = Files.readString(GLANCE);
+    int begin = page.indexOf("\n## " + heading);
+    return page.substring(begin, page.indexOf("\n## ", begin + 1));
   }
 
   private static boolean leadsSomewhere(Path page, String link) throws IOException {

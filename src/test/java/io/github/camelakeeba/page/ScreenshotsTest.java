@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.simulator.SimulatedSite;
+import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,32 @@ class ScreenshotsTest {
       browser.script("dispatchEvent(new Event('beforeprint'))");
       picture(browser, "page-print.png");
       browser.assertNoViolations();
+    }
+  }
+
+  @Test
+  void the_mail_of_a_failure_is_drawn() throws Exception {
+    try (RunningProduct product = new RunningProduct(folder).api();
+        Browser browser = new Browser()) {
+      site(product, "forum").failAt(2, "The disk is full: could not write to the archive file");
+      product
+          .yaml(
+              """
+              channels:
+                ops: {type: mail, smtp: "%SMTP%", from: backup@example.com, to: [ops@example.com]}
+              notify:
+                - {on: failed, to: ops}
+              """)
+          .start();
+      product.backup("forum");
+      assertThat(product.smtp().waitForIncomingEmail(RunningProduct.PATIENCE.toMillis(), 1))
+          .isTrue();
+      MimeMultipart parts = (MimeMultipart) product.smtp().getReceivedMessages()[0].getContent();
+      Path mail = folder.resolve("mail.html");
+      Files.writeString(mail, (String) parts.getBodyPart(parts.getCount() - 1).getContent());
+      browser.size(760, 620);
+      browser.open(mail.toUri(), "");
+      picture(browser, "mail.png");
     }
   }
 

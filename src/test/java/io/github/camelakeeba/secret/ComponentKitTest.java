@@ -15,7 +15,7 @@ class ComponentKitTest {
     "ftp, ftp",
     "ftps, ftp",
     "sftp, ftp",
-    "aws2-s3, s3"
+    "s3, s3"
   })
   void a_component_that_is_missing_names_its_kit(String component, String kit) {
     assertThat(ComponentKit.howToAddComponent(component))
@@ -38,7 +38,8 @@ class ComponentKitTest {
     "org.messaginghub.pooled.jms.JmsPoolConnectionFactory, jms",
     "org.apache.qpid.jms.JmsConnectionFactory, jms",
     "org.apache.camel.component.jms.JmsComponent, jms",
-    "org.apache.camel.component.kafka.KafkaComponent, kafka"
+    "org.apache.camel.component.kafka.KafkaComponent, kafka",
+    "software.amazon.awssdk.services.s3.S3Client, s3"
   })
   void a_class_that_is_missing_names_its_kit(String type, String kit) {
     assertThat(ComponentKit.howToAddClass(type)).contains("(all are in the kit %s)".formatted(kit));

@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.cli.setup.ImportCommand;
 import io.github.camelakeeba.app.cli.setup.InitCommand;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.FileEncoding;
@@ -28,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       InitCommand.class,
       InitCommand.AddSite.class,
+      ImportCommand.class,
       ServeCommand.class,
       BackupCommand.class,
       TestCommand.class,

@@ -4,6 +4,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.demo.Again;
 import io.github.camelakeeba.app.demo.DemoKit;
 import io.github.camelakeeba.app.demo.DemoScreen;
 import io.github.camelakeeba.app.demo.DemoSites;
@@ -30,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -74,7 +76,7 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
       DemoSites sites = new DemoSites(server, once);
       System.out.printf(
           "%s simulated Akeeba Backup sites at %s, a mail catcher at smtp://127.0.0.1:%s.%n"
-              + "Quartz starts a backup of %s within seconds.%s%n%n",
+              + "Quartz starts one backup of %s within seconds.%s%n%n",
           once ? "Three" : "Eight",
           server.address(),
           smtp.getSmtp().getPort(),
@@ -83,13 +85,15 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
       Secret token = Secret.random();
       try (Service service =
           Service.start(new Home(folder), plan(file, sites, smtp.getSmtp().getPort(), token))) {
-        if (!once) {
-          // behind the # it goes to the page, and is never sent
-          System.out.printf(
-              "The page: %s/#token=%s%nWhat it shows of earlier days is made up.%n%n",
-              service.apiAddress(), token.reveal());
+        // behind the # it goes to the page, and is never sent
+        String page = once ? null : service.apiAddress() + "/#token=" + token.reveal();
+        DemoScreen screen = new DemoScreen(service, smtp, System.out, page);
+        if (once) {
+          screen.showOnce();
+        } else {
+          System.out.printf("The page: %s%nWhat it shows of earlier days is made up.%n%n", page);
+          screen.showAlways(new Again(System.in));
         }
-        new DemoScreen(service, smtp, System.out).show(once);
       }
     } finally {
       smtp.stop();
@@ -106,7 +110,7 @@ final class DemoCommand extends ProgramCommand implements Callable<Integer> {
     return new Service.Plan(
         resolver -> {
           // written at the last moment: a slow start must not miss the first fire times
-          write(file, sites.yaml(smtp, LocalTime.now().getSecond()));
+          write(file, sites.yaml(smtp, LocalTime.now(ZoneOffset.UTC)));
           read.set(new SitesLoader().load(file, resolver));
           return read.get();
         },

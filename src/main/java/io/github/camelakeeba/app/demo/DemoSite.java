@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * A site of the demo, and how it did.
  *
- * @param daily whether it is backed up once a day, not all the time while one looks on
+ * @param daily whether it is backed up at night, not while one looks on
  * @param size bytes of its archive, today
  * @param growth percent of that by which it has grown in a year
  * @param took how long a backup takes, today

@@ -15,26 +15,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The simulated sites of the demo. Three of them are backed up all the time: one goes well, one
- * fails, one ends with warnings. The others have a nightly schedule and, as these, a made-up past.
+ * The simulated sites of the demo. Three of them are backed up while one looks on: one goes well,
+ * one fails, one ends with warnings. The others have a nightly schedule and, as these, a made-up
+ * past.
  */
 public final class DemoSites {
   private static final String SECRET = "demo-secret-Vq7ZkP2m";
 
-  // by then a busy machine has started the service too
-  private static final int SECONDS_TO_FIRST_RUN = 7;
+  private static final long SECONDS_TO_FIRST_RUN = 7;
+  private static final long MOST_SECONDS = 60;
+  private static final long REST_OF_START = 9; // times as long as until the file is written
   private static final Duration NIGHT = Duration.ofHours(5); // so long ago
   private static final LocalTime LATEST = LocalTime.of(23, 30);
 
   private final List<DemoSite> sites;
-  private final boolean once;
+  private final long begun = System.nanoTime();
   private final Map<String, SimulatedSite> simulated = new LinkedHashMap<>();
   private final ZonedDateTime night = night(ZonedDateTime.now(ZoneOffset.UTC));
 
   /** Once: the three, without a past. */
   public DemoSites(SimulatedServer server, boolean once) {
     this.sites = DemoSite.all(once);
-    this.once = once;
     for (DemoSite site : sites) {
       simulated.put(
           site.name(),
@@ -55,20 +56,24 @@ public final class DemoSites {
     return sites.size();
   }
 
-  /** What a user would write in sites.yaml; the schedules fire a few seconds from this one. */
-  public String yaml(int smtpPort, int second) {
+  /**
+   * What a user would write in sites.yaml.
+   *
+   * @param now in UTC; the schedules of the three fire a few seconds from it
+   */
+  public String yaml(int smtpPort, LocalTime now) {
     StringBuilder yaml =
         new StringBuilder("defaults: {secret: %s, zone: UTC}\nsites:\n".formatted(SECRET));
-    int fire = second + SECONDS_TO_FIRST_RUN;
+    LocalTime fire = now.plusSeconds(secondsToFirstRun());
     for (DemoSite site : sites) {
+      fire = site.daily() ? fire : fire.plusSeconds(1);
       yaml.append(
-          "  %s: {url: \"%s\", tags: %s, schedule: \"%s\"%s}\n"
+          "  %s: {url: \"%s\", tags: %s, schedule: \"%s\"}\n"
               .formatted(
                   site.name(),
                   simulated.get(site.name()).url(),
                   site.tags(),
-                  site.daily() ? nightly(site) : often(fire++),
-                  once || site.daily() ? "" : ", overdueAfter: 48h"));
+                  site.daily() ? nightly(site) : soon(fire)));
     }
     return yaml
         + """
@@ -81,8 +86,15 @@ public final class DemoSites {
             .formatted(smtpPort);
   }
 
-  private String often(int second) {
-    return once ? "%s/20 * * * * ?".formatted(second % 20) : "%s * * * * ?".formatted(second % 60);
+  /** The slower the machine was so far, the later: by then it has started the service, too. */
+  private long secondsToFirstRun() {
+    long slow = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(REST_OF_START).toSeconds();
+    return Math.max(SECONDS_TO_FIRST_RUN, Math.min(MOST_SECONDS, slow));
+  }
+
+  /** Soon, and then not before tomorrow. */
+  private static String soon(LocalTime time) {
+    return "%s %s %s * * ?".formatted(time.getSecond(), time.getMinute(), time.getHour());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.secret.ComponentKit;
 import io.github.camelakeeba.secret.EndpointSecrets;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
@@ -28,12 +30,16 @@ final class CamelSource {
     EndpointSecrets.register(request.from());
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.disableJMX();
+      camel.getCamelContextExtension().setName("backup-source");
+      camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.setLoadTypeConverters(true);
       camel.start();
       return read(camel, request);
     } catch (NoSuchEndpointException e) {
       throw new SourceUnavailableException(
-          "there is no component of this name; put its jar into lib/", e);
+          "there is no component of this name; "
+              + ComponentKit.howToAddComponent(request.from().reveal().replaceFirst("(?s):.*", "")),
+          e);
     } catch (IOException | RuntimeException e) {
       throw failed(request, e);
     }

@@ -200,6 +200,6 @@ final class ConfigSection {
   }
 
   private JsonNode schemaDefault(String key) {
-    return definition.at("/properties/" + key + "/default");
+    return definition.path("properties").path(key).path("default");
   }
 }

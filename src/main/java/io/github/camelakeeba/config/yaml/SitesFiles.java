@@ -31,6 +31,28 @@ final class SitesFiles {
 
   /** The first is {@code sites.yaml}, without text and problem where the folder does without. */
   static List<SitesFile> read(Path main) {
+    return read(main, null, null);
+  }
+
+  /** As if one of them, which may not be there yet, held this text. */
+  static List<SitesFile> read(Path main, Path changed, String text) {
+    List<SitesFile> files = new ArrayList<>(existing(main));
+    if (changed == null) {
+      return files;
+    }
+    Path file = main.toAbsolutePath();
+    boolean whole = changed.toAbsolutePath().equals(file);
+    String label = label(changed.toAbsolutePath(), whole ? 2 : 3);
+    files.removeIf(one -> one.label().equals(label));
+    if (!whole && files.get(0).problem() != null && !Files.exists(file)) {
+      files.set(0, new SitesFile(files.get(0).label(), null, null, true));
+    }
+    files.add(whole ? 0 : files.size(), new SitesFile(label, withoutMark(text), null, whole));
+    files.sort(Comparator.comparing(SitesFile::main).reversed().thenComparing(SitesFile::label));
+    return files;
+  }
+
+  private static List<SitesFile> existing(Path main) {
     Path file = main.toAbsolutePath();
     // the last two names: the rest of the path is the machine's business
     String label = label(file, 2);

@@ -52,6 +52,17 @@ public final class SitesLoader {
     return load(SitesFiles.read(file), folder == null ? home : folder, home, properties);
   }
 
+  /**
+   * As if {@code changed} held this text: the file itself, or one of {@code sites.d} beside it,
+   * which may not be there yet.
+   */
+  public Configuration load(
+      Path file, Path changed, String text, Path home, UnaryOperator<String> properties) {
+    Path folder = file.toAbsolutePath().getParent();
+    List<SitesFile> files = SitesFiles.read(file, changed, text);
+    return load(files, folder == null ? home : folder, home, properties);
+  }
+
   /** The same of one text; problems begin with the label. */
   public Configuration load(
       String text, String label, Path home, UnaryOperator<String> properties) {

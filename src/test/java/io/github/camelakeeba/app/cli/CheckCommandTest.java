@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.config.source.Sources;
+import io.github.camelakeeba.config.yaml.SitesLoader;
+import io.github.camelakeeba.service.Home;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,29 @@ class CheckCommandTest {
         .contains(
             "sites.shop.url: an address of the retired API v1; API v2 or v3 is searched for below"
                 + " https://shop.example.com/j/; write that address");
+  }
+
+  @Test
+  void a_source_that_is_away_is_a_warning_and_without_an_earlier_list_a_problem() throws Exception {
+    Program program =
+        new Program(home).sites("sources: [{from: sites.csv, template: {secret: word-of-all}}]\n");
+    Program.Ended first = program.run("check");
+    assertThat(first.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(first.err()).contains("config/sites.yaml:1: sources[0].from: there is no such file");
+
+    Path list =
+        Files.writeString(home.resolve("config/sites.csv"), "name,url\nshop," + SHOP + "\n");
+    new SitesLoader(template -> null, Sources.kept(new Home(home).sources()))
+        .load(home.resolve("config/sites.yaml"), text -> text);
+    Files.delete(list);
+    Program.Ended check = program.run("check");
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("Sites: 1,")
+        .containsPattern(
+            "warning: config/sites.yaml:1: sources\\[0]: there is no such file; .*; its sites are"
+                + " those of 20.*Z, the last time it was read");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,12 @@ public final class ChildProcess implements AutoCloseable {
         .atMost(RunningProduct.PATIENCE)
         .failFast("it ended", () -> !process.isAlive() && !err().contains(text))
         .until(() -> err().contains(text));
+  }
+
+  /** Writes to its stdin. */
+  void types(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** Sends SIGTERM. */

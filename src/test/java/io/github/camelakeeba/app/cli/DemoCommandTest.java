@@ -31,7 +31,11 @@ class DemoCommandTest {
           .contains("completed: shop", "warning: blog")
           .contains("failed: forum: The disk is full")
           .contains("Subject: [completed] shop", "Subject: [warning] blog: 2 warnings")
-          .contains("Subject: [failed] forum: The disk is full");
+          .contains("Subject: [failed] forum: The disk is full")
+          .contains("Your own site: ")
+          .containsOnlyOnce("completed: shop")
+          .containsOnlyOnce("failed: forum")
+          .doesNotContain("\u001b", "open in the page");
       assertThat(Pattern.compile("(?m)^---- mail to ").matcher(out).results())
           .hasSizeGreaterThanOrEqualTo(3);
       assertThat(demo.err()).doesNotContain("Exception", "WARNING");
@@ -39,13 +43,13 @@ class DemoCommandTest {
   }
 
   @Test
-  void the_page_is_at_the_printed_link_on_another_port_where_the_usual_one_is_in_use()
+  void the_page_is_at_the_printed_link_and_backups_are_taken_again_when_asked_for_only()
       throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
       try (ChildProcess demo = new ChildProcess(output, "demo", "--port", port)) {
         Pattern link =
-            Pattern.compile("The page: (http://127[.]0[.]0[.]1:\\d+)/#token=(\\S{32})\\s");
+            Pattern.compile("The page: (http://127[.]0[.]0[.]1:\\d+)/#token=(\\S{32,})\\s");
         await()
             .atMost(RunningProduct.PATIENCE)
             .failFast("it ended", () -> !demo.alive())
@@ -60,6 +64,19 @@ class DemoCommandTest {
             .contains("\"site\":\"museum\"", "\"site\":\"shop\"");
         assertThat(sites(address, "another").statusCode()).isEqualTo(401);
         assertThat(demo.err()).doesNotContain(found.group(2));
+
+        await()
+            .atMost(RunningProduct.PATIENCE)
+            .failFast("it ended", () -> !demo.alive())
+            .until(() -> demo.out().contains("Enter takes the three backups again"));
+        assertThat(demo.out())
+            .containsOnlyOnce("completed: shop")
+            .containsOnlyOnce("warning: blog")
+            .contains("open in the page: " + address + "/#token=" + found.group(2));
+        demo.types("\n");
+        await()
+            .atMost(RunningProduct.PATIENCE)
+            .until(() -> demo.out().split("failed: forum").length == 3);
       }
     }
   }

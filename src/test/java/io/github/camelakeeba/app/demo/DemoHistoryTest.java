@@ -14,6 +14,7 @@ import io.github.camelakeeba.store.SampleStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,7 @@ class DemoHistoryTest {
   static void write_a_past() throws Exception {
     server = SimulatedServer.start();
     DemoSites sites = new DemoSites(server, false);
-    Path file = Files.writeString(folder.resolve("sites.yaml"), sites.yaml(25, 0));
+    Path file = Files.writeString(folder.resolve("sites.yaml"), sites.yaml(25, LocalTime.NOON));
     configuration = new SitesLoader().load(file, text -> text);
     database = new SampleStore().open("h2", 4);
     sites.writePast(configuration, database);

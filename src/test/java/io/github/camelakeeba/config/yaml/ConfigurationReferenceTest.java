@@ -29,6 +29,7 @@ class ConfigurationReferenceTest {
   static List<String> definitions() {
     return List.of(
         "site",
+        "source",
         "badge",
         "download",
         "retry",

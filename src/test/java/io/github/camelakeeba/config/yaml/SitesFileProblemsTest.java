@@ -52,7 +52,7 @@ class SitesFileProblemsTest {
             "download: {to: \"jms:queue:x\", keep: 7}",
             "download: nothing can be deleted at an endpoint of this kind; leave keep, keepDays,"
                 + " keepWeekly and keepMonthly out, or write a folder, or an endpoint of file, ftp,"
-                + " ftps or sftp"),
+                + " ftps, sftp or s3"),
         Arguments.of(
             "onServer: deleteFiles",
             "onServer: needs 'download': only what is downloaded may be deleted on the site"),

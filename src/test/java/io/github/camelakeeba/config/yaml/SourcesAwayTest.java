@@ -157,7 +157,7 @@ class SourcesAwayTest {
         .satisfies(source -> assertThat(source.keptAt()).isEqualTo(EARLIER));
     assertThat(new SitesLoader().warnings(configuration))
         .contains(
-            "config/sites.yaml:3: sources[0]: it cannot be reached; its 1 sites are those of"
+            "config/sites.yaml:3: sources[0]: it cannot be reached; its sites are those of"
                 + " 2026-01-02T03:04:05Z, the last time it was read");
     assertThat(copy()).content().isEqualTo(CSV);
     assertThat(Files.getLastModifiedTime(copy()).toInstant()).isEqualTo(EARLIER);

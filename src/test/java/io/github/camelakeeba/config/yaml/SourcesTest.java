@@ -394,8 +394,8 @@ class SourcesTest {
             + " it must be there",
         "{from: \".\"}|sources[0].from: it is a directory; there is no good list of an earlier time"
             + " either: at the first start it must be there",
-        "{from: \"nosuch:thing\"}|sources[0].from: there is no component of this name; put its jar"
-            + " into lib/; there is no good list of an earlier time either: at the first start it"
+        "{from: \"nosuch:thing\"}|sources[0].from: there is no component of this name; put its jar,"
+            + " and those that it needs, into lib/; there is no good list of an earlier time either: at the first start it"
             + " must be there",
       })
   void a_wrong_entry_is_one_line_with_its_place(String entry, String sentence) {

@@ -2,19 +2,13 @@ package io.github.camelakeeba.app.cli.setup;
 
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.secret.Secret;
-import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Home;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -27,7 +21,7 @@ import java.util.Set;
 /** The files below {@code config/secrets}, which only their owner can read: one a secret. */
 final class SecretFiles {
   private static final String FOLDER = "config/secrets";
-  private static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_KIB = 64;
 
   private final Home home;
   private final List<Place> places = new ArrayList<>();
@@ -98,6 +92,11 @@ final class SecretFiles {
     return FOLDER + "/" + name;
   }
 
+  /** How many files are to be written. */
+  int newFiles() {
+    return (int) places.stream().filter(Place::isNew).count();
+  }
+
   /** Writes all that are not there yet, or none: what was written is in the list to take back. */
   List<Path> write() throws IOException {
     List<Path> written = new ArrayList<>();
@@ -154,26 +153,12 @@ final class SecretFiles {
 
   /** The one line of the file; throws {@link ConfigurationException} that names it. */
   static Secret read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw wrong(file, "is too large for a secret; at most 64 KiB");
-      }
-      // editors of Windows begin a file with a byte order mark
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes))
-              .toString()
-              .replaceFirst("^\uFEFF", "");
-      String problem = problem(text);
-      if (problem != null) {
-        throw wrong(file, problem);
-      }
-      return new Secret(text);
-    } catch (IOException | InvalidPathException e) {
-      throw wrong(file, "is not readable: " + reason(file, e));
+    String text = TextFile.read(file, MAX_KIB);
+    String problem = problem(text);
+    if (problem != null) {
+      throw TextFile.wrong(file, problem);
     }
+    return new Secret(text);
   }
 
   /** What is wrong with a secret, beginning with a verb; null: nothing. */
@@ -183,19 +168,5 @@ final class SecretFiles {
         : text.strip().chars().anyMatch(Character::isISOControl)
             ? "must hold one line without control characters"
             : null;
-  }
-
-  private static ConfigurationException wrong(Path file, String sentence) {
-    return new ConfigurationException(UntrustedText.oneLine(file.toString(), 200) + " " + sentence);
-  }
-
-  private static String reason(Path file, Exception failure) {
-    return failure instanceof NoSuchFileException
-        ? "no such file"
-        : failure instanceof AccessDeniedException
-            ? "permission denied"
-            : failure instanceof CharacterCodingException
-                ? "not UTF-8 text"
-                : Files.isDirectory(file) ? "it is a directory" : "input or output error";
   }
 }

@@ -10,8 +10,12 @@ import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.OfflineHome;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,22 +34,31 @@ final class SiteSetup {
   private final SitesFileWriter writer;
   private final String before;
   private final SitesText current;
+  private final Path file;
+  private final Set<String> names = new LinkedHashSet<>(); // of all files, as far as can be told
+  private final Set<String> channels = new LinkedHashSet<>();
 
   private SiteSetup(Home home) throws IOException {
     this.home = home;
-    this.writer = new SitesFileWriter(home.config().resolve("sites.yaml"), FILE);
+    this.file = home.config().resolve("sites.yaml");
+    this.writer = new SitesFileWriter(file, FILE);
     this.before = writer.read();
     this.current = SitesText.of(before == null ? HEAD : before);
+    names.addAll(current.names("sites"));
+    channels.addAll(current.names("channels"));
   }
 
   /** Throws {@link ConfigurationException} where there is a site already. */
   static SiteSetup first(Home home) throws IOException {
     SiteSetup setup = new SiteSetup(home);
     setup.checkReadable();
-    if (!setup.names().isEmpty()) {
+    if (setup.names.isEmpty() && setup.hasOtherFiles()) {
+      setup.readAll();
+    }
+    if (!setup.names.isEmpty()) {
       throw new ConfigurationException(
           "%s is there already, with %s; it is not overwritten: add-site adds another site"
-              .formatted(FILE, listed(setup.names())));
+              .formatted(setup.before == null ? "config/sites.d" : FILE, listed(setup.names)));
     }
     return setup;
   }
@@ -53,12 +66,27 @@ final class SiteSetup {
   /** Throws {@link ConfigurationException} where there is no file, or what it says is wrong. */
   static SiteSetup another(Home home) throws IOException {
     SiteSetup setup = new SiteSetup(home);
-    if (setup.before == null) {
+    if (setup.before == null && !setup.hasOtherFiles()) {
       throw new ConfigurationException("there is no %s yet; begin with init".formatted(FILE));
     }
     setup.checkReadable();
-    OfflineHome.read(home); // a wrong file is told before anything is asked
+    setup.readAll();
     return setup;
+  }
+
+  private boolean hasOtherFiles() {
+    return Files.isDirectory(home.config().resolve("sites.d"));
+  }
+
+  /** What is wrong is told before anything is asked. */
+  private void readAll() {
+    OfflineHome.read(home)
+        .map(OfflineHome::configuration)
+        .ifPresent(
+            configuration -> {
+              names.addAll(configuration.sites().keySet());
+              channels.addAll(configuration.channels().keySet());
+            });
   }
 
   /** Where it is no YAML at all the reader knows why. */
@@ -73,24 +101,24 @@ final class SiteSetup {
   }
 
   Set<String> names() {
-    return current.names("sites");
+    return Collections.unmodifiableSet(names);
   }
 
   boolean hasChannel() {
-    return !current.names("channels").isEmpty();
+    return !channels.isEmpty();
   }
 
   /** The name of the mail channel of a draft. */
   String channelName() {
-    return SiteName.free("mail", current.names("channels"));
+    return SiteName.free("mail", channels);
   }
 
   /** All of the draft must be known. Throws {@link ConfigurationException}: the name is taken. */
   Candidate candidate(SiteDraft draft) {
-    if (names().contains(draft.name())) {
+    if (names.contains(draft.name())) {
       throw new ConfigurationException(
-          "%s has a site '%s' already; choose another name (--name)"
-              .formatted(FILE, UntrustedText.asName(draft.name())));
+          "there is a site '%s' already; choose another name (--name)"
+              .formatted(UntrustedText.asName(draft.name())));
     }
     SecretFiles secrets = new SecretFiles(home);
     Place credential = secrets.place(draft.name(), draft.credential());
@@ -121,7 +149,7 @@ final class SiteSetup {
     if (draft.profile() != null) {
       lines.add(Line.of("profile", draft.profile().toString()));
     }
-    if (names().isEmpty()) {
+    if (names.isEmpty()) {
       lines.add(
           Line.comment(
               "zone: %s        # of the schedule; left out: as this machine has it"
@@ -150,13 +178,13 @@ final class SiteSetup {
     lines.add(Line.of("from", YamlScalar.of(mail.from())));
     lines.add(Line.of("to", YamlScalar.of(mail.to())));
     // where other sites are, the mails of this one are what was asked for
-    String sites = names().isEmpty() ? "" : "sites: [" + YamlScalar.quoted(draft.name()) + "], ";
+    String sites = names.isEmpty() ? "" : "sites: [" + YamlScalar.quoted(draft.name()) + "], ";
     return text.withEntries("channels", List.of(new YamlEntry(name, lines)))
         .withItem("notify", RULE.formatted(sites, name));
   }
 
   SetupTrial trial(Candidate candidate) throws Exception {
-    return SetupTrial.start(home, candidate, FILE);
+    return SetupTrial.start(home, candidate, file, FILE);
   }
 
   /** The name of another site with the same address, which would be backed up twice; or null. */

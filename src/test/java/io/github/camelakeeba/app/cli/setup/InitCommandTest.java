@@ -304,7 +304,25 @@ class InitCommandTest {
     assertThat(files()).containsExactly("config/sites.yaml");
     assertThat(
             run("add-site", "--url", "x.example", "--secret-file", secret, "--name", "old").err())
-        .contains("has a site 'old' already");
+        .contains("there is a site 'old' already");
+  }
+
+  @Test
+  void sites_of_other_files_count() throws Exception {
+    Path part = Files.createDirectories(home.resolve("config/sites.d")).resolve("a.yaml");
+    Files.writeString(part, "sites: {old: {url: \"%s\", secret: abcdefgh}}".formatted(shop.url()));
+
+    assertThat(init().err()).startsWith("config/sites.d is there already, with old;");
+    assertThat(run("add-site", "--url", shop.address(), "--secret-file", secret).err())
+        .contains("the address of the site old");
+    SimulatedSite blog = server.wordpress("blog").secret(RunningProduct.SECRET);
+    String[] add = {"--url", blog.address().toString(), "--secret-file", secret.toString()};
+    assertThat(run("add-site", add[0], add[1], add[2], add[3], "--name", "old").err())
+        .contains("there is a site 'old' already");
+    assertThat(run("add-site", add[0], add[1], add[2], add[3], "--name", "blog").code()).isZero();
+    assertThat(files())
+        .containsExactly("config/secrets/blog", "config/sites.d/a.yaml", "config/sites.yaml");
+    assertThat(run("check", "--json").out()).contains("\"old\"", "\"blog\"");
   }
 
   @Test
