@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -84,6 +85,7 @@ class ConfigurationReloadTest {
     reload.settle();
   }
 
+  @Tag("fault")
   @Test
   void where_a_part_fails_before_the_change_what_was_stopped_is_brought_back() {
     before.add(telling("stop"));
@@ -106,6 +108,7 @@ class ConfigurationReloadTest {
     assertThat(story).hasSize(4);
   }
 
+  @Tag("fault")
   @Test
   void where_the_store_is_away_it_is_brought_back_later() {
     before.add(telling("rows"));
@@ -125,6 +128,7 @@ class ConfigurationReloadTest {
     assertThat(story).containsExactly("rows: old to next", "rows: next to old", "settled");
   }
 
+  @Tag("fault")
   @Test
   void a_change_that_was_noticed_while_the_store_was_away_is_taken_later() {
     boolean[] away = {true};
@@ -146,6 +150,7 @@ class ConfigurationReloadTest {
     assertThat(reload.status().successful()).isTrue();
   }
 
+  @Tag("fault")
   @Test
   void a_part_that_does_not_follow_is_asked_again_until_it_does() {
     boolean[] fails = {true};
