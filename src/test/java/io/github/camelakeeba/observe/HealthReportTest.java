@@ -46,6 +46,7 @@ class HealthReportTest {
         .containsExactly(
             "claim",
             "clock",
+            "configuration",
             "context",
             "outbox",
             "overdue",

@@ -18,6 +18,7 @@ class ApiRouteTest extends RouteTestSupport {
   @ValueSource(
       strings = {
         "post/api/outbox/retry",
+        "post/api/reload",
         "post/api/sites/{site}/pause",
         "post/api/sites/{site}/resume"
       })

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.app.cli.output.ExitCode;
-import io.github.camelakeeba.product.Ports;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.service.Service;
 import java.net.URI;
@@ -84,7 +83,7 @@ class PauseCommandTest {
   @Test
   void beside_a_serve_it_goes_through_its_api() throws Exception {
     try (RunningProduct serve = new RunningProduct(home).durable()) {
-      serve.site("shop", NOWHERE).api().property("backup.api.port = " + Ports.free()).start();
+      serve.site("shop", NOWHERE).commands().start();
       Service service = serve.service();
       Program program = new Program(home);
       assertThat(program.run("pause", "shop", "--reason", "move").out())
