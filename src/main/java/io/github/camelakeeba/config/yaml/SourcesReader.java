@@ -9,10 +9,12 @@ import io.github.camelakeeba.config.source.SourceRequest;
 import io.github.camelakeeba.config.source.SourceRequest.Kind;
 import io.github.camelakeeba.config.source.SourceUnavailableException;
 import io.github.camelakeeba.config.source.Sources;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -187,7 +189,7 @@ final class SourcesReader {
     if (!missing.isEmpty()) {
       throw new SourceUnavailableException(
           "'name' or 'template' names the column '%s', which it does not have; it has: %s"
-              .formatted(missing.iterator().next(), String.join(", ", rows.columns())));
+              .formatted(missing.iterator().next(), String.join(", ", shown(rows.columns()))));
     }
     return new Listed(rows, content, format);
   }
@@ -298,6 +300,11 @@ final class SourcesReader {
                       "the column '%s' is no key of a site; did you mean '%s'? If not, name it under 'ignore'"
                           .formatted(column, near)));
     }
-    return List.copyOf(unused);
+    return shown(unused);
+  }
+
+  /** Whoever writes the list has chosen them. */
+  private static List<String> shown(Collection<String> columns) {
+    return columns.stream().map(UntrustedText::asName).toList();
   }
 }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -215,6 +216,50 @@ class SourcesAwayTest {
     assertThat(load("{from: \"%s\", timeout: 50ms}".formatted(address())).sources())
         .singleElement()
         .satisfies(source -> assertThat(source.reason()).isEqualTo("it did not answer in time"));
+  }
+
+  @Test
+  void a_list_that_trickles_in_is_waited_for_so_long_only_and_keeps_no_thread() throws Exception {
+    load();
+    answer =
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/csv");
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("name,url\n".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          try {
+            closed.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThat(load("{from: \"%s\", timeout: 200ms}".formatted(address())).sources())
+        .singleElement()
+        .satisfies(source -> assertThat(source.reason()).isEqualTo("it did not answer in time"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("backup-source"));
+  }
+
+  @Test
+  void names_of_a_list_from_elsewhere_make_no_lines_of_their_own() {
+    answer =
+        exchange ->
+            send(
+                exchange,
+                200,
+                "application/json",
+                "[{\"name\": \"a\\n\\u001b[2Jb\", \"url\": \"x.example\"}, {\"name\": \"a\\n\\u001b[2Jb\", \"Ur\\nl\": 1}]");
+    assertThat(problems())
+        .hasSizeGreaterThan(1)
+        .noneMatch(one -> one.matches("(?s).*\\p{Cntrl}.*"));
+    assertThat(problems("{from: \"%s\", name: \"{x}\"}".formatted(address())))
+        .singleElement()
+        .asString()
+        .contains("which it does not have; it has: name, url, Ur l;");
   }
 
   @Test
