@@ -129,7 +129,7 @@ final class SecretFiles {
 
   private static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder.getParent());
+      SitesFileWriter.createFolder(folder.getParent());
       Files.createDirectory(folder, only("rwx------"));
     }
   }
@@ -159,7 +159,8 @@ final class SecretFiles {
     }
   }
 
-  private static FileAttribute<?>[] only(String permissions) {
+  /** What a new file or folder may be at most; the user's mask still takes from it. */
+  static FileAttribute<?>[] only(String permissions) {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -125,6 +125,37 @@ class InitCommandTest {
   }
 
   @Test
+  void nobody_else_may_write_what_says_where_secrets_go_even_without_a_mask() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "umask 000; exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.camelakeeba.app.cli.BackupApp",
+                "init",
+                "--home",
+                home.toString(),
+                "--url",
+                shop.address().toString(),
+                "--secret-file",
+                secret.toString(),
+                "--name",
+                "shop",
+                "--no-test")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(permissions("config")).isEqualTo("rwxrwxr-x");
+    assertThat(permissions("config/sites.yaml")).isEqualTo("rw-rw-r--");
+    assertThat(permissions("config/secrets")).isEqualTo("rwx------");
+  }
+
+  @Test
   void another_site_is_added_and_the_file_stays_as_it_is_otherwise() throws Exception {
     assertThat(init("--name", "shop").code()).isZero();
     String own =
