@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
+import io.github.camelakeeba.reload.ConfigurationSource;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.service.Home;
@@ -58,8 +59,20 @@ record HostSettings(String sites, Home home, String data) {
 
   /** Schedules and everything that is due, but no HTTP API. */
   Service.Plan plan(CamelContext context) {
+    Path copies = data.isEmpty() ? null : home.folder().resolve(data).resolve("sources");
+    Sources sources = Sources.kept(copies);
     return new Service.Plan(
-        resolver -> withoutHttpTriggers(configuration(context, resolver)),
+        new ConfigurationSource() {
+          @Override
+          public Configuration read(UnaryOperator<String> properties) {
+            return withoutHttpTriggers(configuration(context, sources, properties));
+          }
+
+          @Override
+          public void taken() {
+            sources.taken();
+          }
+        },
         this::store,
         ClaimPolicy.ALL,
         true,
@@ -86,9 +99,9 @@ record HostSettings(String sites, Home home, String data) {
     return configuration;
   }
 
-  private Configuration configuration(CamelContext context, UnaryOperator<String> resolver) {
-    Path copies = data.isEmpty() ? null : home.folder().resolve(data).resolve("sources");
-    SitesLoader file = new SitesLoader(WebhookTemplate::templateError, Sources.kept(copies));
+  private Configuration configuration(
+      CamelContext context, Sources sources, UnaryOperator<String> resolver) {
+    SitesLoader file = new SitesLoader(WebhookTemplate::templateError, sources);
     if (!sites.startsWith("classpath:")) {
       Path path = home.folder().resolve(sites.replaceFirst("^file:(//)?", ""));
       if (!Files.isRegularFile(path)) {

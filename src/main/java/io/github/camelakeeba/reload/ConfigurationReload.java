@@ -9,9 +9,13 @@ import io.github.camelakeeba.store.TransientStoreErrors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +32,8 @@ public final class ConfigurationReload {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReload.class);
   private static final int MAX_NAMED = 20; // sites in a line of the log
 
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
   /** An outcome that was being written at the moment of a reload is in the store by then. */
   private static final Duration SETTLED_AFTER = Duration.ofSeconds(30);
 
@@ -35,7 +41,12 @@ public final class ConfigurationReload {
   private final Parts parts;
   private final Clock clock;
   private volatile ReloadStatus status;
-  private Instant settleAt; // guarded by this; null: nothing is left to do
+  private final ReentrantLock changing = new ReentrantLock(); // parts of the service
+  private volatile boolean closed;
+  private Instant settleAt; // guarded by this, as are the next three; null: nothing is left to do
+  private Configuration halfTaken; // what was made of it is to be undone; null: nothing
+  private boolean again; // a change that was noticed is to be taken yet
+  private boolean lagging; // a part of the service does not follow what holds
 
   /**
    * What takes part.
@@ -43,8 +54,9 @@ public final class ConfigurationReload {
    * @param source reads the configuration; throws {@link ConfigurationException} with its problems
    * @param checks of the whole; each throws as the source does
    * @param before while the old one holds; one that fails keeps it
-   * @param after once the new one holds
-   * @param settle a while later: for what was written by the old one in the same moment
+   * @param after once the new one holds; asked again it does what it failed to do before
+   * @param settle a while later: for what was begun under the old one in the same moment; false: it
+   *     is to be asked once more
    * @param needsRestart what does not follow a reload, a sentence each
    */
   public record Parts(
@@ -52,7 +64,7 @@ public final class ConfigurationReload {
       List<Consumer<Configuration>> checks,
       List<ReloadFollower> before,
       List<ReloadFollower> after,
-      Runnable settle,
+      BooleanSupplier settle,
       Function<Configuration, List<String>> needsRestart) {}
 
   public ConfigurationReload(CurrentConfiguration current, Parts parts, Clock clock) {
@@ -68,28 +80,35 @@ public final class ConfigurationReload {
 
   /**
    * Takes the configuration as it is now. Throws {@link ConfigurationException} with every problem,
-   * and what the store throws while it is away: the old one holds then.
+   * or when the service is stopping, and what the store throws while it is away: the old one holds
+   * then.
    *
    * @param by who asks, for the log
    */
   public synchronized ReloadResult reload(String by) {
+    again = false;
     Configuration before = current.get();
     Configuration next;
     try {
       next = checked();
-      for (ReloadFollower one : parts.before()) {
-        one.follow(before, next);
-      }
     } catch (ConfigurationException e) {
       throw refused(by, e, e.problems());
     } catch (RuntimeException e) {
       throw refused(by, e, List.of(reason(e)));
-    } catch (Exception e) {
-      throw refused(by, new IllegalStateException(e), List.of(reason(e)));
     }
-    current.replace(next);
-    follow(by, before, next);
-    settleAt = clock.instant().plus(SETTLED_AFTER);
+    changing.lock();
+    try {
+      if (closed) {
+        throw new ConfigurationException("the service is stopping: nothing is reloaded any more");
+      }
+      prepare(by, before, next);
+      current.replace(next);
+      halfTaken = null;
+      settleAt = clock.instant().plus(SETTLED_AFTER);
+      follow(by, before, next);
+    } finally {
+      changing.unlock();
+    }
     status = ReloadStatus.taken(clock.instant());
     ReloadResult result =
         ReloadResult.of(before, next, parts.needsRestart().apply(next), clock.instant());
@@ -97,15 +116,61 @@ public final class ConfigurationReload {
     return result;
   }
 
+  /** While the old one holds; what was done is undone where one fails. */
+  private void prepare(String by, Configuration before, Configuration next) {
+    try {
+      for (ReloadFollower one : parts.before()) {
+        one.follow(before, next);
+      }
+    } catch (Exception e) {
+      halfTaken = next;
+      settleAt = clock.instant().plus(SETTLED_AFTER);
+      if (!TransientStoreErrors.isTransient(e)) {
+        undo();
+      }
+      if (e instanceof ConfigurationException problems) {
+        throw refused(by, problems, problems.problems());
+      }
+      throw refused(
+          by,
+          e instanceof RuntimeException known ? known : new IllegalStateException(e),
+          List.of(reason(e)));
+    }
+  }
+
+  private void undo() {
+    List<ReloadFollower> all = new ArrayList<>(parts.before());
+    all.addAll(parts.after());
+    if (follow(all, halfTaken, current.get()) == null) {
+      halfTaken = null;
+    }
+  }
+
   /**
    * Since files have changed here, or were read by another node; one that is refused is told by the
-   * log, health and metrics.
+   * log, health and metrics. Where the store was away it is tried again by {@link #settle}.
    */
-  public void takeChange() {
+  public synchronized void takeChange() {
     try {
       reload("a change that was noticed");
     } catch (ConfigurationException e) {
       LOG.debug("refused", e); // logged with its problems
+    } catch (RuntimeException e) {
+      again = true;
+      settleAt = clock.instant().plus(SETTLED_AFTER);
+      throw e;
+    }
+  }
+
+  /** The service is stopping: from here on nothing is reloaded; a change under way ends first. */
+  public void close() {
+    closed = true;
+    try {
+      if (changing.tryLock(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        changing.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -125,26 +190,32 @@ public final class ConfigurationReload {
     return next;
   }
 
-  /** All are asked, whatever becomes of one: the new configuration holds already. */
   private void follow(String by, Configuration before, Configuration next) {
-    RuntimeException failed = null;
-    for (ReloadFollower one : parts.after()) {
-      try {
-        one.follow(before, next);
-      } catch (Exception e) {
-        LOG.error("a part of the service does not follow the new configuration", e);
-        failed = failed == null ? new IllegalStateException(reason(e), e) : failed;
-      }
-    }
-    if (failed != null) {
-      settleAt = clock.instant();
+    RuntimeException failed = follow(parts.after(), before, next);
+    lagging = failed != null;
+    if (lagging) {
       throw refused(
           by,
           failed,
           List.of(
-              "the new configuration holds, but a part of the service does not follow it (%s); reload once more, or restart"
+              "the new configuration holds, but a part of the service does not follow it yet (%s); it is tried again, now by another reload"
                   .formatted(reason(failed))));
     }
+  }
+
+  /** All are asked, whatever becomes of one; gives the first failure, or null. */
+  private static RuntimeException follow(
+      List<ReloadFollower> parts, Configuration before, Configuration next) {
+    RuntimeException failed = null;
+    for (ReloadFollower one : parts) {
+      try {
+        one.follow(before, next);
+      } catch (Exception e) {
+        LOG.error("a part of the service does not follow the configuration", e);
+        failed = failed == null ? new IllegalStateException(reason(e), e) : failed;
+      }
+    }
+    return failed;
   }
 
   private RuntimeException refused(String by, RuntimeException why, List<String> problems) {
@@ -192,11 +263,27 @@ public final class ConfigurationReload {
 
   /**
    * At each tick: an outcome that the old configuration has sent to a channel, in the moment in
-   * which the new one took the channel out, is found in the store a while later.
+   * which the new one took the channel out, is found in the store a while later. What a reload
+   * could not do while the store was away is done.
    */
   public synchronized void settle() {
-    if (settleAt != null && !clock.instant().isBefore(settleAt)) {
-      parts.settle().run();
+    if (closed || settleAt == null || clock.instant().isBefore(settleAt)) {
+      return;
+    }
+    settleAt = clock.instant().plus(SETTLED_AFTER); // also where something here fails
+    if (again) {
+      takeChange();
+      return;
+    }
+    if (halfTaken != null) {
+      undo();
+    }
+    if (lagging && follow(parts.after(), current.get(), current.get()) == null) {
+      lagging = false;
+      status = ReloadStatus.taken(clock.instant());
+      LOG.info("all parts of the service follow the configuration");
+    }
+    if (parts.settle().getAsBoolean() && halfTaken == null && !lagging) {
       settleAt = null;
     }
   }

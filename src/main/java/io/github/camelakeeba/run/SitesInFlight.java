@@ -3,8 +3,12 @@ package io.github.camelakeeba.run;
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.config.Site;
 import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -76,6 +80,16 @@ public final class SitesInFlight implements RunListener {
         });
   }
 
+  /** As the runs that are in flight here have them, or may have them once more. */
+  public Collection<Site> all() {
+    List<Site> all = new ArrayList<>();
+    bySite.values().stream().map(Held::site).filter(Objects::nonNull).forEach(all::add);
+    synchronized (left) {
+      left.values().stream().filter(Objects::nonNull).forEach(all::add);
+    }
+    return all;
+  }
+
   /** For what a run does: the site of the run that is in flight, else the configured one. */
   public Map<String, Site> ofRuns() {
     return new View((held, site) -> held != null ? held.site : site);
@@ -101,6 +115,16 @@ public final class SitesInFlight implements RunListener {
     @Override
     public boolean containsKey(Object name) {
       return get(name) != null;
+    }
+
+    @Override
+    public Set<String> keySet() {
+      return configured.keySet();
+    }
+
+    @Override
+    public Collection<Site> values() {
+      return configured.values();
     }
 
     /** The configured ones: whoever looks at all of them asks for no run. */

@@ -7,7 +7,6 @@ import io.github.camelakeeba.config.Trigger;
 import io.github.camelakeeba.trigger.TriggerRoutes;
 import io.github.camelakeeba.trigger.TriggerSupervisor;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -81,21 +80,25 @@ final class ConfiguredRoutes {
     }
   }
 
-  /** After a reload: adds what the configuration before had not, or otherwise. */
-  void addChanged(Configuration before, boolean heartbeat) throws Exception {
+  /**
+   * After a reload: adds what is not there, since it was stopped, is new, or could not be added by
+   * a reload before.
+   */
+  void addMissing(boolean heartbeat) throws Exception {
     for (Channel channel : configuration.channels().values()) {
-      if (!hasDispatcher(before, channel)) {
+      if (context.getRoute(dispatcher(channel)) == null) {
         addDispatcher(channel);
       }
     }
-    if (heartbeat && !Objects.equals(configuration.heartbeat(), before.heartbeat())) {
+    Heartbeat beat = configuration.heartbeat();
+    if (heartbeat && beat != null && context.getRoute(heartbeat(beat)) == null) {
       addHeartbeat();
     }
-    Set<String> unchanged = TriggerModule.unchanged(before, configuration);
     new TriggerRoutes(context, configuration.triggers())
         .add(
             configuration.triggers().stream()
-                .filter(trigger -> !unchanged.contains(trigger.name()))
+                .filter(
+                    trigger -> context.getRoute(TriggerSupervisor.routeId(trigger.name())) == null)
                 .toList());
   }
 

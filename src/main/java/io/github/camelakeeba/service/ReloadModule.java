@@ -8,6 +8,7 @@ import io.github.camelakeeba.reload.ReloadFollower;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ public final class ReloadModule {
   private final List<Consumer<Configuration>> checks = new ArrayList<>();
   private final List<ReloadFollower> before = new ArrayList<>();
   private final List<ReloadFollower> after = new ArrayList<>();
-  private final List<Runnable> settle = new ArrayList<>();
+  private final List<BooleanSupplier> settle = new ArrayList<>();
   private ConfigurationReload reload;
 
   /** Throws ConfigurationException where the service could not go on with this one. */
@@ -43,6 +44,15 @@ public final class ReloadModule {
    */
   void tidy(Runnable work) {
     after.add((old, next) -> work.run());
+    settle(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** Is asked a while after a reload, and again and again, until nothing is left to do: true. */
+  void settle(BooleanSupplier work) {
     settle.add(work);
   }
 
@@ -53,7 +63,8 @@ public final class ReloadModule {
       Function<Configuration, List<String>> needsRestart,
       ConfigurationFiles files,
       Clock clock) {
-    Runnable all = () -> settle.forEach(Runnable::run);
+    // each is asked
+    BooleanSupplier all = () -> settle.stream().filter(one -> !one.getAsBoolean()).count() == 0;
     ConfigurationReload.Parts parts =
         new ConfigurationReload.Parts(source, checks, before, after, all, needsRestart);
     reload = beans.bind(RELOAD, new ConfigurationReload(current, parts, clock));

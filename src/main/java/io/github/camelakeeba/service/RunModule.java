@@ -49,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 
@@ -114,6 +115,10 @@ final class RunModule {
     reloads.check(next -> SiteHttpClients.checkCertificates(next.sites().values()));
     reloads.before(
         (before, next) -> clients.follow(next.sites().values(), next.limits().concurrent()));
+    reloads.settle(
+        () ->
+            clients.closeUnused(
+                Stream.concat(configured.values().stream(), inFlight.all().stream()).toList()));
     context.addComponent(NoRetryHttp.SITES, clients.component());
     CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
     beans.bind(REQUESTS, new AkeebaRequests(asked, calls));

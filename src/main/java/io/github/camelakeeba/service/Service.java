@@ -9,6 +9,7 @@ import io.github.camelakeeba.health.SourcesHealthCheck;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.reload.ConfigurationFiles;
+import io.github.camelakeeba.reload.ConfigurationSource;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.service.settings.TlsSettings;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -50,7 +50,7 @@ public final class Service implements AutoCloseable {
 
   /** What is to be started. */
   public record Plan(
-      Function<UnaryOperator<String>, Configuration> configuration, // by what resolves {{…}}
+      ConfigurationSource configuration,
       Function<CamelContext, Database> database,
       ClaimPolicy claiming,
       boolean schedules,
@@ -183,12 +183,14 @@ public final class Service implements AutoCloseable {
     context.getPropertiesComponent().addPropertiesSource(new TimingSource(plan.timings()));
     settings = Settings.of(context);
     Settings.maskOtherPasswords(context);
+    // before they are read: opening the store may take as long as its server is away
+    ConfigurationFiles files = new ConfigurationFiles(home.config(), settings.reloadWatch());
     Supplier<Configuration> source =
-        () -> plan.configuration().apply(context::resolvePropertyPlaceholders);
+        () -> plan.configuration().read(context::resolvePropertyPlaceholders);
     current = new CurrentConfiguration(source.get());
     database = plan.database().apply(context);
     beans = ServiceModule.bind(home, plan, settings, current, database, context);
-    bindReload(source);
+    bindReload(source, files);
     if (plan.claiming() == ClaimPolicy.ALL) {
       beans.start();
     }
@@ -203,16 +205,16 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void bindReload(Supplier<Configuration> source) {
+  private void bindReload(Supplier<Configuration> source, ConfigurationFiles files) {
     ReloadModule reloads = beans.reloads();
     reloads.check(next -> CamelChannel.checkEndpoints(context, next));
     reloads.check(next -> CamelChannel.checkEndpoints(context, next.archiveEndpoints()));
     reloads.check(next -> new TriggerRoutes(context, next.triggers()).check());
+    reloads.after((before, next) -> plan.configuration().taken());
     if (plan.claiming() == ClaimPolicy.ALL) {
       reloads.before((before, next) -> new ConfiguredRoutes(context, before).stopChanged(next));
       reloads.after(
-          (before, next) ->
-              new ConfiguredRoutes(context, next).addChanged(before, plan.schedules()));
+          (before, next) -> new ConfiguredRoutes(context, next).addMissing(plan.schedules()));
     }
     FixedSettings fixed = FixedSettings.of(home);
     boolean hooksCanBeCalled =
@@ -222,7 +224,7 @@ public final class Service implements AutoCloseable {
         current,
         source,
         next -> fixed.needsRestart(next, hooksCanBeCalled),
-        new ConfigurationFiles(home.config(), settings.reloadWatch()),
+        files,
         Clock.systemUTC());
   }
 
@@ -258,6 +260,7 @@ public final class Service implements AutoCloseable {
         beans.scheduler().addRoute();
         routes.addHeartbeat();
       }
+      plan.configuration().taken();
     } catch (ConfigurationException e) {
       throw e;
     } catch (Exception e) {
@@ -306,6 +309,9 @@ public final class Service implements AutoCloseable {
     if (beans != null) {
       beans.guard().close();
       database.stopRetrying();
+      if (beans.reloads().reload() != null) {
+        beans.reloads().reload().close(); // else it starts what Camel has just stopped
+      }
       if (plan.schedules()) {
         beans.scheduleTriggers().standBy();
       }

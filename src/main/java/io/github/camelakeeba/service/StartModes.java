@@ -1,9 +1,11 @@
 package io.github.camelakeeba.service;
 
+import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.source.Sources;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
+import io.github.camelakeeba.reload.ConfigurationSource;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.secret.OwnerOnlyFile;
 import io.github.camelakeeba.service.settings.Settings;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
 /** The plans of what the commands start. */
@@ -72,7 +75,17 @@ public final class StartModes {
       Sources sources) {
     SitesLoader loader = new SitesLoader(WebhookTemplate::templateError, sources);
     return new Service.Plan(
-        resolver -> loader.load(home.config().resolve("sites.yaml"), resolver),
+        new ConfigurationSource() {
+          @Override
+          public Configuration read(UnaryOperator<String> properties) {
+            return loader.load(home.config().resolve("sites.yaml"), properties);
+          }
+
+          @Override
+          public void taken() {
+            sources.taken();
+          }
+        },
         database,
         claiming,
         schedules,

@@ -97,7 +97,7 @@ public final class TriggerSupervisor {
     try {
       context.getRouteController().startRoute(routeId(trigger));
       Route route = context.getRoute(routeId(trigger));
-      problem = route == null ? null : ConsumerStatus.problem(route);
+      problem = route == null ? "its route is not there" : ConsumerStatus.problem(route);
     } catch (Exception e) {
       problem = UntrustedText.rootCause(e);
     }

@@ -74,11 +74,23 @@ public final class StatusQueries {
     return new StatusView(
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         database.count("node"),
+        channels ? configurations() : List.of(),
         whole(
             standings.now().values().stream()
                 .filter(one -> visible.test(one.site().tags()))
                 .toList()),
         channels ? outbox.channelStates() : List.of());
+  }
+
+  /** By the store's clock, as the nodes' own entries are. */
+  private List<String> configurations() {
+    return database
+        .sql(
+            "select distinct configuration from node"
+                + " where configuration is not null and alive_until > current_timestamp"
+                + " order by configuration")
+        .query(String.class)
+        .list();
   }
 
   public Optional<SiteView> site(String name) {

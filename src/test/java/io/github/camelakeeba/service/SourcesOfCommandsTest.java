@@ -30,7 +30,9 @@ class SourcesOfCommandsTest {
   }
 
   private static Configuration read(Service.Plan plan) {
-    return plan.configuration().apply(text -> text);
+    Configuration read = plan.configuration().read(text -> text);
+    plan.configuration().taken();
+    return read;
   }
 
   @Test

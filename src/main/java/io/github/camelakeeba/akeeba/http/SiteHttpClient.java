@@ -2,7 +2,6 @@ package io.github.camelakeeba.akeeba.http;
 
 import io.github.camelakeeba.akeeba.Call;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -19,10 +18,9 @@ import org.apache.hc.core5.util.Timeout;
  * call to call is in the exchange, so that no endpoint is made for it.
  */
 final class SiteHttpClient extends CloseableHttpClient {
-  private final Map<String, CloseableHttpClient> clients;
+  private final SiteHttpClients clients;
 
-  /** The map may get more clients; none is taken out while a call may name it. */
-  SiteHttpClient(Map<String, CloseableHttpClient> clients) {
+  SiteHttpClient(SiteHttpClients clients) {
     this.clients = clients;
   }
 
@@ -36,7 +34,12 @@ final class SiteHttpClient extends CloseableHttpClient {
               .setResponseTimeout(Timeout.ofMilliseconds(call.timeoutMillis()))
               .build());
     }
-    return clients.get(call.client()).executeOpen(target, request, context);
+    try {
+      // the answer has been read to its end, or closed: see BoundedResponse
+      return clients.beginCall(call.client()).executeOpen(target, request, context);
+    } finally {
+      clients.endCall(call.client());
+    }
   }
 
   @Override
@@ -47,7 +50,7 @@ final class SiteHttpClient extends CloseableHttpClient {
 
   @Override
   public void close(CloseMode mode) {
-    clients.values().forEach(client -> client.close(mode));
+    clients.close(mode);
   }
 
   @Override

@@ -16,12 +16,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -33,6 +33,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -44,11 +45,20 @@ public final class SiteHttpClients {
   private final LargeResponseSpool large = new LargeResponseSpool();
   private final Timeout connect;
   private final Map<Route, Client> routes = new ConcurrentHashMap<>();
-  private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
-  private final List<PoolingHttpClientConnectionManager> pools = new CopyOnWriteArrayList<>();
-  private int concurrent;
+  private final Map<String, Route> named = new ConcurrentHashMap<>(); // each client that ever was
+  private final Map<String, Made> clients = new ConcurrentHashMap<>();
+  private volatile int concurrent;
+  private int last; // number of a client; guarded by this
 
   private record Route(URI proxy, Path ca) {}
+
+  /** Calls: those that are under way. */
+  private record Made(
+      CloseableHttpClient client, PoolingHttpClientConnectionManager pool, int calls) {
+    Made calls(int more) {
+      return new Made(client, pool, calls + more);
+    }
+  }
 
   /**
    * The client that is made, or is to be made, for a route.
@@ -79,7 +89,7 @@ public final class SiteHttpClients {
             route,
             known != null && Objects.equals(known.trusted, trusted)
                 ? known
-                : new Client("client-" + (clients.size() + wanted.size() + 1), trusted));
+                : new Client("client-" + ++last, trusted));
       }
     }
     return wanted;
@@ -105,21 +115,73 @@ public final class SiteHttpClients {
    * be read.
    */
   public HttpComponent component() {
-    routes.forEach((route, named) -> clients.put(named.name, client(route)));
-    return NoRetryHttp.component(new SiteHttpClient(clients));
+    routes.forEach(this::make);
+    return NoRetryHttp.component(new SiteHttpClient(this));
+  }
+
+  private void make(Route route, Client client) {
+    named.put(client.name, route);
+    clients.computeIfAbsent(client.name, name -> made(route));
   }
 
   /**
    * Makes the clients that these sites need and that are not there, for so many runs at once. Those
-   * that are there stay, since a call under way, or a run that goes on, may need one. Throws {@link
-   * ConfigurationException} when a certificate file can't be read.
+   * that are there stay until {@link #closeUnused}, since a run that goes on may need one. Throws
+   * {@link ConfigurationException} when a certificate file can't be read.
    */
   public synchronized void follow(Collection<Site> sites, int runs) {
     concurrent = runs;
     Map<Route, Client> wanted = wanted(sites);
-    wanted.forEach((route, named) -> clients.computeIfAbsent(named.name, name -> client(route)));
-    pools.forEach(this::bound);
+    wanted.forEach(this::make);
+    clients.values().forEach(made -> bound(made.pool));
     routes.putAll(wanted);
+  }
+
+  /**
+   * Closes the clients, with their connections, that none of these sites needs; false: a call under
+   * way keeps one open.
+   *
+   * @param sites those that are configured, and those of the runs in flight
+   */
+  public synchronized boolean closeUnused(Collection<Site> sites) {
+    Set<String> needed = new HashSet<>();
+    for (Site site : sites) {
+      Client client = routes.get(route(site));
+      if (client != null) {
+        needed.add(client.name);
+      }
+    }
+    for (String name : clients.keySet()) {
+      if (!needed.contains(name)) {
+        clients.computeIfPresent(name, (same, made) -> made.calls == 0 ? closed(made) : made);
+      }
+    }
+    return needed.containsAll(clients.keySet());
+  }
+
+  private static Made closed(Made made) {
+    made.client.close(CloseMode.GRACEFUL);
+    return null;
+  }
+
+  /** For one call; {@link #endCall} ends it. One that was closed meanwhile is made once more. */
+  CloseableHttpClient beginCall(String client) {
+    return clients.compute(
+            client, (name, made) -> (made == null ? made(named.get(name)) : made).calls(1))
+        .client;
+  }
+
+  void endCall(String client) {
+    clients.computeIfPresent(client, (name, made) -> made.calls(-1));
+  }
+
+  void close(CloseMode mode) {
+    clients.values().forEach(made -> made.client.close(mode));
+  }
+
+  /** The clients that are there, closed ones not. */
+  Set<String> open() {
+    return Set.copyOf(clients.keySet());
   }
 
   private void bound(PoolingHttpClientConnectionManager pool) {
@@ -127,10 +189,11 @@ public final class SiteHttpClients {
     pool.setDefaultMaxPerRoute(concurrent + EXTRA_CONNECTIONS);
   }
 
-  private CloseableHttpClient client(Route route) {
+  private Made made(Route route) {
+    PoolingHttpClientConnectionManager pool = pool(route);
     HttpClientBuilder builder =
         HttpClientBuilder.create()
-            .setConnectionManager(pool(route))
+            .setConnectionManager(pool)
             .setUserAgent("camel-akeeba-backup")
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -143,9 +206,10 @@ public final class SiteHttpClients {
                 new StaleCallGuard(InstantSource.system()))
             .addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bounded bytes", new ResponseSizeLimit());
-    return route.proxy() == null
-        ? builder.build()
-        : builder.setProxy(HttpHost.create(route.proxy())).build();
+    if (route.proxy() != null) {
+      builder.setProxy(HttpHost.create(route.proxy()));
+    }
+    return new Made(builder.build(), pool, 0);
   }
 
   /** Throws {@link ConfigurationException} as {@link #component} does. */
@@ -171,7 +235,6 @@ public final class SiteHttpClients {
             .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust(route.ca())))
             .build();
     bound(pool);
-    pools.add(pool);
     return pool;
   }
 

@@ -1,7 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.camelakeeba.app.cli.backend.StoredPauses;
+import io.github.camelakeeba.app.cli.backend.StoredState;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.SitePlan;
 import io.github.camelakeeba.app.cli.output.Table;
@@ -53,7 +53,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
 
   private Configuration configuration;
   private ScheduleCalculator schedules;
-  private StoredPauses pauses;
+  private StoredState stored;
 
   @Override
   public Integer call() throws Exception {
@@ -61,12 +61,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     if (read.isPresent() && !read.get().needsStart()) {
       OfflineHome offline = read.get();
       offline.check();
-      pauses = StoredPauses.of(home(), read);
+      stored = StoredState.of(home(), read);
       return print(offline.configuration(), offline.templateProblems(), List.of());
     }
     try (Service service = Service.start(home(), StartModes.unstored(home()))) {
       service.checkApi();
-      pauses = StoredPauses.of(home(), read);
+      stored = StoredState.of(home(), read);
       return print(service.configuration(), service.templateProblems(), service.routeDifferences());
     }
   }
@@ -89,7 +89,7 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     return (names.isEmpty() ? configuration.sites().keySet() : new LinkedHashSet<>(names))
         .stream()
             .map(configuration.sites()::get)
-            .map(site -> new SitePlan(site, schedules, router, pauses.bySite().get(site.name())));
+            .map(site -> new SitePlan(site, schedules, router, stored.pauses().get(site.name())));
   }
 
   private Map<String, Object> plan() {
@@ -103,6 +103,8 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
             ? null
             : Map.of("channel", heartbeat.channel(), "every", Durations.format(heartbeat.every())));
     plan.put("reports", configuration.reports().stream().map(this::plan).toList());
+    plan.put("fingerprint", configuration.fingerprint());
+    plan.put("running", stored.configurations());
     return plan;
   }
 
@@ -161,8 +163,12 @@ final class CheckCommand extends ProgramCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(new SitesLoader().warnings(configuration));
     warnings.addAll(templateProblems);
     warnings.addAll(routeDifferences);
-    if (pauses.problem() != null) {
-      warnings.add("which sites are paused is not known: " + pauses.problem());
+    String difference = stored.difference(configuration.fingerprint());
+    if (difference != null) {
+      warnings.add(difference);
+    }
+    if (stored.problem() != null) {
+      warnings.add("which sites are paused is not known: " + stored.problem());
     }
     warnings.forEach(text -> System.out.println("warning: " + text));
     if (names.isEmpty()) {

@@ -9,6 +9,7 @@ import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +22,16 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    CompletableFuture<Service> started = new CompletableFuture<>();
+    // before that: without a handler the signal would end a process that is starting
+    HangUpSignal.handle(() -> started.thenAccept(service -> reload(service, log)));
     Service service =
         Service.start(home(), StartModes.serve(home(), ApiServer.withCommandsOf(home())));
     service.templateProblems().forEach(log::warn);
     service.routeDifferences().forEach(log::warn);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
-    HangUpSignal.handle(() -> reload(service, log));
+    started.complete(service);
     if (FileEncoding.warning() != null) {
       log.warn(FileEncoding.warning());
     }
@@ -41,7 +45,10 @@ final class ServeCommand extends ProgramCommand implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  /** In the thread of the signal, of which there is one for each; problems are logged. */
+  /**
+   * In the thread of the signal, of which there is one for each, or at the end of the start;
+   * problems are logged.
+   */
   private static void reload(Service service, Logger log) {
     try {
       service.beans().reloads().reload().reload("SIGHUP");

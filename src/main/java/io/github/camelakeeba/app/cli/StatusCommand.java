@@ -113,7 +113,7 @@ final class StatusCommand extends ProgramCommand implements Callable<Integer> {
                       UntrustedText.asName(tag),
                       tags(all.sites())));
     }
-    return new StatusView(all.time(), all.nodes(), sites, all.channels());
+    return new StatusView(all.time(), all.nodes(), all.configurations(), sites, all.channels());
   }
 
   private static String tags(List<SiteView> sites) {

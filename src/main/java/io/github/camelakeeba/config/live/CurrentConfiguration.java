@@ -47,7 +47,9 @@ public final class CurrentConfiguration implements Supplier<Configuration> {
         list(Configuration::triggers),
         first.heartbeat(),
         list(Configuration::reports),
-        list(Configuration::badges));
+        list(Configuration::badges),
+        list(Configuration::sources),
+        first.fingerprint());
   }
 
   private <V> Map<String, V> map(Function<Configuration, Map<String, V>> of) {

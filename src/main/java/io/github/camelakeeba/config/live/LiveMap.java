@@ -1,9 +1,14 @@
 package io.github.camelakeeba.config.live;
 
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.function.Supplier;
 
 /** A view of the map that holds at each look; one iteration is over one of them. */
@@ -27,6 +32,52 @@ public final class LiveMap<K, V> extends AbstractMap<K, V> {
   @Override
   public int size() {
     return now.get().size();
+  }
+
+  /** Those of a stream are of one configuration, as are the values'. */
+  @Override
+  public Set<K> keySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<K> iterator() {
+        return Collections.unmodifiableSet(now.get().keySet()).iterator();
+      }
+
+      @Override
+      public Spliterator<K> spliterator() {
+        return now.get().keySet().spliterator();
+      }
+
+      @Override
+      public boolean contains(Object key) {
+        return containsKey(key);
+      }
+
+      @Override
+      public int size() {
+        return now.get().size();
+      }
+    };
+  }
+
+  @Override
+  public Collection<V> values() {
+    return new AbstractCollection<>() {
+      @Override
+      public Iterator<V> iterator() {
+        return Collections.unmodifiableCollection(now.get().values()).iterator();
+      }
+
+      @Override
+      public Spliterator<V> spliterator() {
+        return now.get().values().spliterator();
+      }
+
+      @Override
+      public int size() {
+        return now.get().size();
+      }
+    };
   }
 
   @Override

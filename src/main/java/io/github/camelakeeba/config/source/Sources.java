@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class Sources {
   private final SourceCopies copies;
   private final boolean ask;
   private final boolean keep;
+  private final AtomicReference<Map<SourceRequest, Good>> good = new AtomicReference<>();
 
   /**
    * What there is of a source: content that was read now, or why not, and the copy.
@@ -43,7 +45,10 @@ public final class Sources {
     this.keep = keep;
   }
 
-  /** For what goes on working: sources are asked, and their lists are kept in this folder. */
+  /**
+   * For what goes on working: sources are asked, and their lists are kept in this folder once they
+   * are {@link #taken}.
+   */
   public static Sources kept(Path copies) {
     return new Sources(copies, true, true);
   }
@@ -117,12 +122,23 @@ public final class Sources {
   }
 
   /**
-   * The configuration is good: these lists are kept, and copies of other sources are removed.
+   * The files and lists are good; whether all that is made of them can be used is not known yet.
    *
    * @param read what was read now, by request; null: its copy stays
    */
   public void keep(Map<SourceRequest, Good> read) {
-    if (!keep) {
+    if (keep) {
+      good.set(read);
+    }
+  }
+
+  /**
+   * The configuration that was read last holds from now on: its lists are kept, and copies of other
+   * sources are removed. One that is refused leaves those of the one before.
+   */
+  public void taken() {
+    Map<SourceRequest, Good> read = good.getAndSet(null);
+    if (read == null) {
       return;
     }
     try {

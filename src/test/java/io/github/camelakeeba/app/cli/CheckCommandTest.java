@@ -77,8 +77,10 @@ class CheckCommandTest {
 
     Path list =
         Files.writeString(home.resolve("config/sites.csv"), "name,url\nshop," + SHOP + "\n");
-    new SitesLoader(template -> null, Sources.kept(new Home(home).sources()))
+    Sources sources = Sources.kept(new Home(home).sources());
+    new SitesLoader(template -> null, sources)
         .load(home.resolve("config/sites.yaml"), text -> text);
+    sources.taken();
     Files.delete(list);
     Program.Ended check = program.run("check");
 

@@ -89,8 +89,11 @@ class SourcesAwayTest {
 
   private Configuration load(String entry, Sources sources) throws Exception {
     String yaml = "defaults: {secret: word-of-all}\nsources:\n  - " + entry + "\n";
-    return new SitesLoader(template -> null, sources)
-        .load(LoaderMessage.write(home, yaml), text -> text);
+    Configuration read =
+        new SitesLoader(template -> null, sources)
+            .load(LoaderMessage.write(home, yaml), text -> text);
+    sources.taken();
+    return read;
   }
 
   private Configuration load(String entry) throws Exception {
