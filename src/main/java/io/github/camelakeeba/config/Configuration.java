@@ -106,17 +106,34 @@ public record Configuration(
    * @param place where it is written: {@code config/sites.yaml:4: sources[0]}
    * @param sites how many it gives
    * @param unused columns that nothing uses
+   * @param gone sites that the last good list has and this one has not
    * @param keptAt when the copy that is used was read from the source; null: it was read just now
    * @param reason why it could not be read now, without a secret; null: it was
    */
   public record Source(
-      String place, int sites, List<String> unused, Instant keptAt, String reason) {
-    /** What to tell people, in a sentence; null: it was read. */
+      String place,
+      int sites,
+      List<String> unused,
+      List<String> gone,
+      Instant keptAt,
+      String reason) {
+    private static final int MAX_NAMED = 20;
+
+    /** What to tell people, in a sentence; null: it was read, and all sites are still there. */
     public String warning() {
-      return reason == null
+      if (reason != null) {
+        return "%s: %s; its sites are those of %s, the last time it was read"
+            .formatted(place, reason, keptAt.truncatedTo(ChronoUnit.SECONDS));
+      }
+      return gone.isEmpty()
           ? null
-          : "%s: %s; its sites are those of %s, the last time it was read"
-              .formatted(place, reason, keptAt.truncatedTo(ChronoUnit.SECONDS));
+          : "%s: sites that the last good list had and this one has not, backed up no more unless they stand elsewhere: %s%s"
+              .formatted(
+                  place,
+                  String.join(", ", gone.subList(0, Math.min(gone.size(), MAX_NAMED))),
+                  gone.size() > MAX_NAMED
+                      ? ", and %s more".formatted(gone.size() - MAX_NAMED)
+                      : "");
     }
   }
 

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The health check {@code sources}: which of them could not be read when the configuration was, so
- * that the sites of an earlier list are backed up, and of when the oldest such list is.
+ * The health check {@code sources}: which of them could not be read when the configuration was, or
+ * had lost too many sites, so that the sites of an earlier list are backed up, and of when the
+ * oldest such list is.
  */
 public final class SourcesHealthCheck extends BackupHealthCheck {
   private final Supplier<List<Configuration.Source>> sources;
@@ -34,7 +35,7 @@ public final class SourcesHealthCheck extends BackupHealthCheck {
             .min(Comparator.naturalOrder())
             .orElseThrow();
     return Finding.of(
-        "lists of sites that could not be read; those of an earlier time are used",
+        "lists of sites that could not be read, or are not believed; those of an earlier time are used",
         Map.of(
             "sources",
             away.stream().map(Configuration.Source::place).toList(),

@@ -244,6 +244,10 @@ public final class ConfigurationReload {
         names(result.removed()),
         names(result.changed()),
         result.fingerprint());
+    if (!result.removed().isEmpty()) {
+      LOG.warn(
+          "not in the configuration any more, and backed up no more: {}", names(result.removed()));
+    }
     result.needsRestart().forEach(sentence -> LOG.warn("{}", sentence));
   }
 

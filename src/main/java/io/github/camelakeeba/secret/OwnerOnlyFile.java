@@ -3,6 +3,7 @@ package io.github.camelakeeba.secret;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.AclEntry;
@@ -28,6 +29,21 @@ public final class OwnerOnlyFile {
         file,
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
         attribute(file));
+  }
+
+  /**
+   * Creates a folder that is its owner's alone, with those above it, where there is none. On
+   * Windows it has what the folder above hands down.
+   */
+  public static void createFolder(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(
+        folder,
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            }
+            : new FileAttribute<?>[0]);
   }
 
   private static FileAttribute<?> attribute(Path file) throws IOException {

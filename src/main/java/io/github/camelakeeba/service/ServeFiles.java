@@ -51,7 +51,7 @@ public final class ServeFiles implements AutoCloseable {
   public static ServeFiles write(Home home, int port, Secret token) {
     Path data = home.data();
     try {
-      Files.createDirectories(data);
+      OwnerOnlyFile.createFolder(data);
       delete(data);
       try (FileChannel file = OwnerOnlyFile.create(data.resolve(TOKEN_FILE))) {
         write(file, token.reveal());

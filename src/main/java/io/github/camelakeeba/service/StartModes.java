@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.notify.channel.WebhookTemplate;
 import io.github.camelakeeba.reload.ConfigurationSource;
 import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.secret.OwnerOnlyFile;
 import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.Database;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class StartModes {
       if (!settings.databaseUrl().isEmpty()) {
         return opener.apply(settings::openDatabase);
       }
-      Files.createDirectories(home.data());
+      OwnerOnlyFile.createFolder(home.data());
       return Database.file(home.data(), settings.poolSize());
     } catch (IOException | RuntimeException e) {
       throw StoreErrors.explain(e, settings);

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.store;
 
+import io.github.camelakeeba.secret.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ final class StoreFolder implements AutoCloseable {
    */
   static StoreFolder open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      OwnerOnlyFile.createFolder(folder);
       setPermissions(folder, "rwx------");
       FileChannel lock =
           FileChannel.open(

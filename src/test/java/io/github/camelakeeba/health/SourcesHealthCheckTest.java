@@ -23,12 +23,19 @@ class SourcesHealthCheckTest {
   void it_is_up_and_names_those_that_were_away_with_the_age_of_the_oldest_list() {
     HealthCheck.Result result =
         check(
-            new Source("config/sites.yaml:1: sources[0]", 1, List.of(), null, null),
-            new Source("config/sites.yaml:2: sources[1]", 1, List.of(), OLD.plusSeconds(9), "away"),
-            new Source("config/sites.yaml:3: sources[2]", 1, List.of(), OLD, "away"));
+            new Source("config/sites.yaml:1: sources[0]", 1, List.of(), List.of(), null, null),
+            new Source(
+                "config/sites.yaml:2: sources[1]",
+                1,
+                List.of(),
+                List.of(),
+                OLD.plusSeconds(9),
+                "away"),
+            new Source("config/sites.yaml:3: sources[2]", 1, List.of(), List.of(), OLD, "away"));
     assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
     assertThat(result.getMessage())
-        .hasValue("lists of sites that could not be read; those of an earlier time are used");
+        .hasValue(
+            "lists of sites that could not be read, or are not believed; those of an earlier time are used");
     assertThat(result.getDetails().get(BackupHealthCheck.FOUND_KEY))
         .isEqualTo(
             Map.of(
@@ -41,7 +48,7 @@ class SourcesHealthCheckTest {
   @Test
   void it_says_nothing_where_all_were_read() {
     assertThat(
-            check(new Source("config/sites.yaml:1: sources[0]", 1, List.of(), OLD, null))
+            check(new Source("config/sites.yaml:1: sources[0]", 1, List.of(), List.of(), OLD, null))
                 .getMessage())
         .isEmpty();
   }

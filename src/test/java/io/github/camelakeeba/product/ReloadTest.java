@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.observe.BackupMetrics;
+import io.github.camelakeeba.observe.LogLines;
+import io.github.camelakeeba.reload.ConfigurationReload;
 import io.github.camelakeeba.reload.ReloadResult;
 import io.github.camelakeeba.reload.ReloadStatus;
 import io.github.camelakeeba.run.BackupEventFactory;
@@ -26,6 +28,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,7 +153,13 @@ class ReloadTest {
     given("sites:\n" + shop(NIGHTLY) + site("old", blog.url(), RunningProduct.SECRET, NIGHTLY));
     write("sites:\n" + shop("tags: [new]", NIGHTLY) + blog(NIGHTLY));
 
-    ReloadResult result = reload();
+    ReloadResult result;
+    try (LogLines log = LogLines.of(ConfigurationReload.class.getName())) {
+      result = reload();
+      assertThat(log.containing("not in the configuration any more, and backed up no more: old"))
+          .extracting(LogEvent::getLevel)
+          .containsExactly(Level.WARN);
+    }
 
     assertThat(result.taken()).isTrue();
     assertThat(result.sites()).isEqualTo(2);

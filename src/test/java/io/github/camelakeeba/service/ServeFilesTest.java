@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServeFilesTest {
@@ -44,6 +46,35 @@ class ServeFilesTest {
     assertThat(file("api.token")).doesNotExist();
     assertThat(file("api.port")).doesNotExist();
     assertThat(ServeFiles.find(home())).isEmpty();
+  }
+
+  /** Writes them for the home that is named. */
+  public static void main(String[] arguments) {
+    ServeFiles.write(new Home(Path.of(arguments[0])), 41_239, Secret.random());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nobody_else_may_put_files_in_their_place_even_without_a_mask() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "umask 000; exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServeFilesTest.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("."))))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("api.token"))))
+        .isEqualTo("rw-------");
   }
 
   @Tag("fault")

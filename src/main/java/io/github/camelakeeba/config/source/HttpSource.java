@@ -3,6 +3,7 @@ package io.github.camelakeeba.config.source;
 import io.github.camelakeeba.config.AbsoluteUrl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
@@ -21,6 +24,8 @@ import javax.net.ssl.SSLException;
  * followed: the credentials would go along.
  */
 final class HttpSource {
+  private static final String TOO_LATE = "it did not answer in time";
+
   private HttpSource() {}
 
   static SourceContent read(SourceRequest request)
@@ -31,6 +36,7 @@ final class HttpSource {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(request.timeout())
             .build();
+    long end = System.nanoTime() + request.timeout().toNanos();
     try {
       HttpResponse<InputStream> response =
           client.send(call(request, address), HttpResponse.BodyHandlers.ofInputStream());
@@ -43,13 +49,42 @@ final class HttpSource {
                   + (status / 100 == 3 ? ", a redirect; write the address that it leads to" : ""));
         }
         return new SourceContent(
-            FileSource.bounded(body),
+            bounded(body, end),
             response.headers().firstValue("Content-Type").orElse(null),
             address.uri().getPath(),
             Instant.now());
       }
     } catch (IOException e) {
       throw new SourceUnavailableException(reason(e), e);
+    }
+  }
+
+  /**
+   * The client's own time limit ends with the head of the answer, and on Java 17 no interrupt ends
+   * what waits for the rest: one that trickles would keep a thread for each reload.
+   */
+  private static byte[] bounded(InputStream body, long end)
+      throws IOException, SourceUnavailableException {
+    long left = Math.max(0, end - System.nanoTime());
+    CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(() -> close(body));
+    try {
+      byte[] bytes = FileSource.bounded(body);
+      if (System.nanoTime() - end < 0) {
+        return bytes;
+      }
+    } catch (IOException e) {
+      if (System.nanoTime() - end < 0) {
+        throw e;
+      }
+    }
+    throw new SourceUnavailableException(TOO_LATE);
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -77,7 +112,7 @@ final class HttpSource {
         return "no TLS connection with it: is its certificate one that Java trusts?";
       }
       if (at instanceof HttpTimeoutException) {
-        return "it did not answer in time";
+        return TOO_LATE;
       }
     }
     return failure instanceof ConnectException

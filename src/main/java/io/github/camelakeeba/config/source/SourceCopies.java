@@ -1,6 +1,7 @@
 package io.github.camelakeeba.config.source;
 
 import io.github.camelakeeba.config.source.SourceContent.Format;
+import io.github.camelakeeba.secret.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -56,7 +57,7 @@ final class SourceCopies {
       return;
     }
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Files.createDirectories(folder, posix ? owner("rwx------") : new FileAttribute<?>[0]);
+    OwnerOnlyFile.createFolder(folder);
     Path file = file(request, format);
     Path written =
         Files.createTempFile(

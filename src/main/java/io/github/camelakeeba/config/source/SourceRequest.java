@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -44,8 +45,15 @@ public record SourceRequest(
     return folder.resolve(from.reveal()).normalize();
   }
 
-  /** The name of its copy: the same for the same source. */
+  /**
+   * The name of its copy: the same for the same source. Its credentials count, since one address
+   * may give each customer's token another list.
+   */
   String key() {
-    return Sha256.hex(from.reveal()).substring(0, 32);
+    StringBuilder asked = new StringBuilder(from.reveal());
+    new TreeMap<>(headers)
+        .forEach(
+            (name, value) -> asked.append('\n').append(name).append(':').append(value.reveal()));
+    return Sha256.hex(asked.toString()).substring(0, 32);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Every problem found so far: one sentence for a place, in the order of the file's lines. */
 final class ConfigurationProblems {
@@ -15,6 +16,8 @@ final class ConfigurationProblems {
   private static final Set<String> UNQUOTED =
       Set.of(
           "secret", "password", "url", "proxy", "smtp", "username", "token", "uri", "deadLetter");
+
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+");
 
   private final SourceLocations locations;
   private final int most;
@@ -68,7 +71,9 @@ final class ConfigurationProblems {
     report(line, locations.describeLine(line) + ": " + sentence);
   }
 
-  private void report(int line, String text) {
+  private void report(int line, String sentence) {
+    // a name in a list from elsewhere may hold what makes lines of its own, or moves a cursor
+    String text = INVISIBLE.matcher(sentence).replaceAll(" ");
     if (texts.add(text)) {
       found.add(new Problem(line, text));
     }

@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a configuration allows but its author probably does not want. */
@@ -43,10 +45,14 @@ final class ConfigurationWarnings {
           "breakOnFirstError=false", "a record that could not be dealt with is passed over",
           "batching=true", "records that come together are one message, which is refused");
 
+  private static final Pattern BUCKET_SERVER =
+      Pattern.compile("^s3:[^?]*\\?(?:[^#]*&)?endpoint=(?:RAW[({])?([^&)}]+)");
+
   private final Configuration configuration;
   private final ScheduleCalculator schedules;
   private final Instant now = Instant.now();
   private final List<String> warnings = new ArrayList<>();
+  private final Set<String> servers = new HashSet<>(); // in plain http, told already
 
   ConfigurationWarnings(Configuration configuration) {
     this.configuration = configuration;
@@ -85,6 +91,7 @@ final class ConfigurationWarnings {
             key + ".url: the same as of " + other + "; two backups of one site destroy each other");
       }
     }
+    configuration.archiveEndpoints().forEach(this::bucket);
     configuration.channels().values().forEach(this::channel);
     for (int i = 0; i < configuration.rules().size(); i++) {
       rule("notify[" + i + "]", configuration.rules().get(i));
@@ -195,6 +202,28 @@ final class ConfigurationWarnings {
 
   private void cleartext(String key, Secret url) {
     cleartext(key, AbsoluteUrl.parse(url.reveal(), Set.of("http", "https")).uri());
+  }
+
+  /** The address of a server of S3, which many sites may share. */
+  private void bucket(String key, Secret endpoint) {
+    Matcher server = BUCKET_SERVER.matcher(endpoint.reveal());
+    if (!server.find()) {
+      return;
+    }
+    String address = server.group(1).replace("%3A", ":").replace("%2F", "/");
+    if (isCleartext(address) && servers.add(address)) {
+      warnings.add(
+          "%s: the endpoint is plain http; whoever listens reads the archives, with all that is in their databases; write https"
+              .formatted(key));
+    }
+  }
+
+  private static boolean isCleartext(String address) {
+    try {
+      return AbsoluteUrl.isCleartext(AbsoluteUrl.parse(address, Set.of("http", "https")).uri());
+    } catch (IllegalArgumentException e) {
+      return false; // told when the endpoint is made
+    }
   }
 
   private void cleartext(String key, URI url) {

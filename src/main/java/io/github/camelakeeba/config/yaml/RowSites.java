@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.config.yaml.SourceRows.Row;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -59,15 +58,7 @@ final class RowSites {
   }
 
   private void add(Row row, ObjectNode sites) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    row.values()
-        .properties()
-        .forEach(
-            value -> {
-              if (value.getValue().isValueNode()) {
-                texts.put(value.getKey(), value.getValue().asText());
-              }
-            });
+    Map<String, String> texts = row.texts();
     String site = RowTemplate.filled(name, texts);
     if (site == null) {
       problems.reportLine(

@@ -71,6 +71,13 @@ final class RowTemplate {
     return columns;
   }
 
+  /** Those of secrets, which may be pieces of one that holds braces: they are not shown. */
+  Set<String> secretColumns() {
+    Set<String> columns = columnsOf("secret");
+    columns.addAll(columnsOf("token"));
+    return columns;
+  }
+
   private static void collect(JsonNode value, Set<String> columns) {
     if (value.isTextual()) {
       columns.addAll(columns(value.asText()));

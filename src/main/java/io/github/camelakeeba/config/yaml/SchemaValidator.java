@@ -68,7 +68,13 @@ final class SchemaValidator {
       return message;
     }
     return switch (error.getKeyword()) {
-      case "type" -> type(around.path("type"), value) + (quoted.isEmpty() ? "" : ", not " + quoted);
+      case "type" -> {
+        JsonNode wanted = around.path("type");
+        // in place of a mapping it may be what belongs into it: a header, a badge's key
+        boolean shown =
+            !quoted.isEmpty() && !(value.isTextual() && "object".equals(wanted.asText()));
+        yield type(wanted, value) + (shown ? ", not " + quoted : "");
+      }
       case "minimum", "maximum" ->
           "must be from %s to %s, not %s"
               .formatted(around.path("minimum").asText(), around.path("maximum").asText(), quoted);

@@ -168,7 +168,7 @@ final class SiteReader {
     }
   }
 
-  private static Integer percent(String text) {
+  static Integer percent(String text) {
     String digits = text.strip().replaceFirst("\\s*%$", "");
     if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > 100) {
       throw new IllegalArgumentException("must be a percentage from 0% to 100%");

@@ -47,6 +47,7 @@ final class SourceReader {
     boolean right =
         checkCredentials(source, kind, from, headers)
             & (!source.has("format") || format(source) != null)
+            & source.parsed("shrunk", SiteReader::percent) != null
             & source.parsed(source.keyOrFile("from"), any -> checked(kind, from)) != null;
     if (token != null) {
       headers.put("Authorization", new Secret("Bearer " + token.reveal()));

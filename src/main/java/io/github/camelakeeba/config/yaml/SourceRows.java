@@ -17,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,7 +41,18 @@ record SourceRows(List<Row> rows, Set<String> columns) {
    * @param number from 1; in CSV the header is the first, as a spreadsheet counts
    * @param values of the columns that are not empty
    */
-  record Row(int number, ObjectNode values) {}
+  record Row(int number, ObjectNode values) {
+    /** Those that are neither lists nor mappings, as texts. */
+    Map<String, String> texts() {
+      Map<String, String> texts = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> value : values.properties()) {
+        if (value.getValue().isValueNode()) {
+          texts.put(value.getKey(), value.getValue().asText());
+        }
+      }
+      return texts;
+    }
+  }
 
   /** Throws with what is wrong; no sentence repeats a piece of the list. */
   static SourceRows of(byte[] bytes, Format format) throws SourceUnavailableException {
@@ -54,6 +67,14 @@ record SourceRows(List<Row> rows, Set<String> columns) {
       throw new SourceUnavailableException("it has no row; a list without sites is not believed");
     }
     return rows;
+  }
+
+  /** What the sites are called, by a pattern with columns in braces. */
+  Set<String> names(String pattern) {
+    Set<String> names = new LinkedHashSet<>();
+    rows.forEach(row -> names.add(RowTemplate.filled(pattern, row.texts())));
+    names.remove(null); // reported by its row
+    return names;
   }
 
   private static SourceRows of(List<Row> rows) {

@@ -9,10 +9,12 @@ import io.github.camelakeeba.config.source.SourceRequest;
 import io.github.camelakeeba.config.source.SourceRequest.Kind;
 import io.github.camelakeeba.config.source.SourceUnavailableException;
 import io.github.camelakeeba.config.source.Sources;
+import io.github.camelakeeba.secret.UntrustedText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -134,8 +136,9 @@ final class SourcesReader {
     if (answer.read() != null) {
       try {
         Listed listed = listed(entry, answer.read(), SourceReader.format(entry.section()));
+        List<String> gone = gone(entry, listed, answer.copy().orElse(null));
         good.put(entry.request(), new Sources.Good(listed.content(), listed.format()));
-        add(entry, listed, null, null);
+        add(entry, listed, gone, null, null);
         return;
       } catch (SourceUnavailableException e) {
         reason = e.getMessage();
@@ -149,7 +152,7 @@ final class SourcesReader {
     SourceContent copy = answer.copy().orElse(null);
     try {
       if (copy != null) {
-        add(entry, listed(entry, copy, null), copy.readAt(), reason);
+        add(entry, listed(entry, copy, null), List.of(), copy.readAt(), reason);
         return;
       }
     } catch (SourceUnavailableException e) {
@@ -179,10 +182,14 @@ final class SourcesReader {
     SourceRows rows = SourceRows.of(content.bytes(), format);
     Set<String> missing = new LinkedHashSet<>(named(entry));
     missing.removeAll(rows.columns());
+    if (missing.stream().anyMatch(template(entry).secretColumns()::contains)) {
+      throw new SourceUnavailableException(
+          "'template' has a secret or token with braces that name no column; one that holds braces goes into a file: 'secretFile', 'tokenFile'");
+    }
     if (!missing.isEmpty()) {
       throw new SourceUnavailableException(
           "'name' or 'template' names the column '%s', which it does not have; it has: %s"
-              .formatted(missing.iterator().next(), String.join(", ", rows.columns())));
+              .formatted(missing.iterator().next(), String.join(", ", shown(rows.columns()))));
     }
     return new Listed(rows, content, format);
   }
@@ -202,7 +209,35 @@ final class SourcesReader {
     return templates.get(entry.owner().root().at(entry.pointer() + "/template"));
   }
 
-  private void add(Entry entry, Listed listed, Instant keptAt, String reason) {
+  /**
+   * The sites of the last good list that are not in this one; throws where they are too many: half
+   * a list looks like a list, and nobody would miss the backups of the others.
+   */
+  private List<String> gone(Entry entry, Listed listed, SourceContent copy)
+      throws SourceUnavailableException {
+    Set<String> before = namesBefore(entry, copy);
+    Set<String> gone = new LinkedHashSet<>(before);
+    gone.removeAll(listed.rows().names(name(entry)));
+    int kept = before.size() - gone.size();
+    int percent = entry.section().parsed("shrunk", SiteReader::percent);
+    if (kept * 100L < (long) before.size() * percent) {
+      throw new SourceUnavailableException(
+          "it has only %s of the %s sites of the last good list, and is not believed; if those are to go, write 'shrunk: 0%%' until it is taken"
+              .formatted(kept, before.size()));
+    }
+    return List.copyOf(gone);
+  }
+
+  /** None where there is no such list, or it was made for other columns. */
+  private Set<String> namesBefore(Entry entry, SourceContent copy) {
+    try {
+      return copy == null ? Set.of() : listed(entry, copy, null).rows().names(name(entry));
+    } catch (SourceUnavailableException e) {
+      return Set.of();
+    }
+  }
+
+  private void add(Entry entry, Listed listed, List<String> gone, Instant keptAt, String reason) {
     boolean file = entry.kind() == Kind.FILE;
     ConfigurationProblems problems =
         new ConfigurationProblems(SourceLocations.ofRows(label(entry)), MOST_PROBLEMS);
@@ -226,6 +261,7 @@ final class SourcesReader {
             entry.place(),
             listed.rows().rows().size(),
             unused(entry, listed.rows(), problems),
+            gone,
             keptAt,
             reason));
   }
@@ -264,6 +300,11 @@ final class SourcesReader {
                       "the column '%s' is no key of a site; did you mean '%s'? If not, name it under 'ignore'"
                           .formatted(column, near)));
     }
-    return List.copyOf(unused);
+    return shown(unused);
+  }
+
+  /** Whoever writes the list has chosen them. */
+  private static List<String> shown(Collection<String> columns) {
+    return columns.stream().map(UntrustedText::asName).toList();
   }
 }

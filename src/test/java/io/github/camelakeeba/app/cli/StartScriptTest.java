@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.product.QuickTimings;
@@ -188,6 +189,28 @@ class StartScriptTest {
     assertThat(started().get(2))
         .containsPattern(
             "-XX:(SharedArchiveFile|AOTCache)=" + Pattern.quote(archives().get(0).toString()));
+  }
+
+  @Test
+  void an_archive_of_somebody_else_is_not_loaded_but_made_anew() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "files are given away by root");
+    Map<String, String> java = notingJava();
+    String[] check = {"check", "--home", home.toString()};
+    run(java, check);
+    await().atMost(RunningProduct.PATIENCE).until(() -> archives().size() == 1);
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
+    Path archive = archives().get(0);
+    Files.setOwner(
+        archive,
+        archive.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+    assertThat(run(java, check).code()).isZero();
+
+    assertThat(started()).noneMatch(line -> line.matches(".*-XX:(SharedArchiveFile|AOTCache)=.*"));
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(() -> Files.getOwner(archive).getName().equals("root"));
+    await().atMost(RunningProduct.PATIENCE).until(() -> !Files.exists(making()));
   }
 
   private Path making() {

@@ -67,6 +67,7 @@ class SitesFileProblemsTest {
         Arguments.of("enabled: maybe", "enabled: must be true or false, not 'maybe'"),
         Arguments.of("comment: 5", "comment: must be text; put it in quotes, not '5'"),
         Arguments.of("retry: 3", "retry: must be a mapping of keys, not '3'"),
+        Arguments.of("download: a-secret-word", "download: must be a mapping of keys"),
         Arguments.of(
             "retry: {unreachable: 11}", "retry.unreachable: must be from 0 to 10, not '11'"),
         Arguments.of(
@@ -281,7 +282,7 @@ class SitesFileProblemsTest {
             "config/sites.yaml:7: sites.shop.zone: 'Mars' is not a time zone; write a name such as"
                 + " Europe/Athens or UTC",
             "config/sites.yaml:8: sites.no name: is not a name: it has letters a to z, digits, dot, dash"
-                + " and underscore, at most 64; 'title' may hold any other",
+                + " and underscore, at most 64, and is not . or ..; 'title' may hold any other",
             "config/sites.yaml:8: sites.no name: 'url' is missing; write the site's address, such as"
                 + " https://shop.example.com",
             "config/sites.yaml:8: sites.no name: 'secret' is missing; write the secret word of the"

@@ -338,6 +338,28 @@ class SitesFileTest {
   }
 
   @Test
+  void a_server_of_buckets_in_plain_http_is_told_once_and_this_machine_is_none() throws Exception {
+    Configuration configuration =
+        new SitesLoader()
+            .load(
+                """
+                defaults: {secret: word-of-all}
+                sites:
+                  a: {url: "https://a.example", download: {to: "s3://b/{site}?endpoint=http://minio:9000&pathStyle=true"}}
+                  b: {url: "https://b.example", download: {to: "s3://b/{site}?pathStyle=true&endpoint=http%3A%2F%2Fminio:9000"}}
+                  c: {url: "https://c.example", download: {to: "s3://b/{site}?endpoint=http://127.0.0.1:9000"}}
+                  d: {url: "https://d.example", download: {to: "s3://b/{site}?endpoint=https://s3.example"}}
+                  e: {url: "https://e.example", download: {to: "s3://b/{site}"}}
+                """,
+                "config/sites.yaml", Path.of("."), text -> text);
+    assertThat(new SitesLoader().warnings(configuration))
+        .filteredOn(warning -> warning.contains("endpoint"))
+        .containsExactly(
+            "sites.a.download.to: the endpoint is plain http; whoever listens reads the archives,"
+                + " with all that is in their databases; write https");
+  }
+
+  @Test
   void what_is_allowed_but_hardly_meant_is_a_warning() throws Exception {
     Configuration configuration =
         load(

@@ -2,6 +2,7 @@ package io.github.camelakeeba.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -221,6 +222,50 @@ class SourcesAwayTest {
   }
 
   @Test
+  void a_list_that_trickles_in_is_waited_for_so_long_only_and_keeps_no_thread() throws Exception {
+    load();
+    answer =
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/csv");
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("name,url\n".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          try {
+            closed.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThat(load("{from: \"%s\", timeout: 200ms}".formatted(address())).sources())
+        .singleElement()
+        .satisfies(source -> assertThat(source.reason()).isEqualTo("it did not answer in time"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("backup-source"));
+  }
+
+  @Test
+  void names_of_a_list_from_elsewhere_make_no_lines_of_their_own() {
+    answer =
+        exchange ->
+            send(
+                exchange,
+                200,
+                "application/json",
+                "[{\"name\": \"a\\n\\u001b[2Jb\", \"url\": \"x.example\"}, {\"name\": \"a\\n\\u001b[2Jb\", \"Ur\\nl\": 1}]");
+    assertThat(problems())
+        .hasSizeGreaterThan(1)
+        .noneMatch(one -> one.matches("(?s).*\\p{Cntrl}.*"));
+    assertThat(problems("{from: \"%s\", name: \"{x}\"}".formatted(address())))
+        .singleElement()
+        .asString()
+        .contains("which it does not have; it has: name, url, Ur l;");
+  }
+
+  @Test
   void a_list_that_is_too_large_is_not_read_to_its_end() throws Exception {
     load();
     answer =
@@ -251,6 +296,95 @@ class SourcesAwayTest {
         .asString()
         .startsWith("config/sites.yaml:3: sources[0] row 3: sites.blog.url: ");
     assertThat(copy()).content().isEqualTo(CSV);
+  }
+
+  private static String rows(int from, int to) {
+    StringBuilder csv = new StringBuilder("name,url\n");
+    for (int i = from; i <= to; i++) {
+      csv.append("site-%s,https://site-%s.example\n".formatted(i, i));
+    }
+    return csv.toString();
+  }
+
+  @Test
+  @Tag("fault")
+  void a_list_that_lost_more_than_half_of_its_sites_is_not_believed() throws Exception {
+    answer = exchange -> send(exchange, 200, "text/csv", rows(1, 900));
+    assertThat(load().sites()).hasSize(900);
+    // as many as before, but others, are as gone as none
+    for (String half : List.of(rows(1, 3), rows(898, 1797), rows(452, 900))) {
+      answer = exchange -> send(exchange, 200, "text/csv", half);
+      Configuration configuration = load();
+      assertThat(configuration.sites()).hasSize(900).containsKey("site-900");
+      assertThat(new SitesLoader().warnings(configuration))
+          .anySatisfy(
+              warning ->
+                  assertThat(warning)
+                      .matches(
+                          "config/sites.yaml:3: sources\\[0]: it has only (3|449) of the 900 sites of the last good"
+                              + " list, and is not believed; if those are to go, write 'shrunk: 0%' until it is"
+                              + " taken; its sites are those of .*, the last time it was read"));
+      assertThat(copy()).content().isEqualTo(rows(1, 900));
+    }
+  }
+
+  @Test
+  void sites_that_leave_a_list_are_named_and_as_many_as_are_allowed_may_go() throws Exception {
+    answer = exchange -> send(exchange, 200, "text/csv", rows(1, 4));
+    load();
+    answer = exchange -> send(exchange, 200, "text/csv", rows(3, 5));
+    Configuration half = load();
+    assertThat(half.sites()).containsOnlyKeys("site-3", "site-4", "site-5");
+    assertThat(half.sources().get(0).warning())
+        .isEqualTo(
+            "config/sites.yaml:3: sources[0]: sites that the last good list had and this one has"
+                + " not, backed up no more unless they stand elsewhere: site-1, site-2");
+    assertThat(load().sources().get(0).warning()).isNull();
+
+    answer = exchange -> send(exchange, 200, "text/csv", rows(9, 9));
+    String entry = "{from: \"%s\", shrunk: %s}";
+    assertThat(load(entry.formatted(address(), "0%")).sites()).containsOnlyKeys("site-9");
+    assertThat(problems(entry.formatted(address(), "half")))
+        .containsExactly(
+            "config/sites.yaml:3: sources[0].shrunk: must be a percentage from 0% to 100%");
+  }
+
+  @Test
+  @Tag("fault")
+  void a_file_that_lost_more_than_half_of_its_sites_is_a_problem() throws Exception {
+    Path list = Files.createDirectories(home.resolve("config")).resolve("sites.csv");
+    Files.writeString(list, rows(1, 9));
+    load("{from: sites.csv}");
+    Files.writeString(list, rows(1, 3));
+    assertThat(problems("{from: sites.csv}"))
+        .containsExactly(
+            "config/sites.yaml:3: sources[0].from: config/sites.csv: it has only 3 of the 9 sites of"
+                + " the last good list, and is not believed; if those are to go, write 'shrunk: 0%'"
+                + " until it is taken");
+    assertThat(load("{from: sites.csv, shrunk: 0%}").sites()).hasSize(3);
+    assertThat(load("{from: sites.csv}").sites()).hasSize(3);
+  }
+
+  @Test
+  @Tag("fault")
+  void lists_of_one_address_for_several_tokens_are_kept_apart() throws Exception {
+    answer =
+        exchange -> {
+          String token = exchange.getRequestHeaders().getFirst("Authorization").substring(7);
+          String site = token.substring(9);
+          send(
+              exchange, 200, "text/csv", "name,url\n%s,https://%s.example\n".formatted(site, site));
+        };
+    String both =
+        "{from: \"%s\", token: token-of-one, template: {secret: word-of-one}}\n  - {from: \"%s\", token: token-of-two, template: {secret: word-of-two}}"
+            .formatted(address(), address());
+    load(both);
+    server.stop(0);
+    Configuration kept = load(both);
+    assertThat(kept.sites()).containsOnlyKeys("one", "two");
+    kept.sites()
+        .values()
+        .forEach(site -> assertThat(site.secret().reveal()).isEqualTo("word-of-" + site.name()));
   }
 
   @Test
@@ -362,6 +496,36 @@ class SourcesAwayTest {
                 assertThat(problem)
                     .startsWith("config/sites.yaml:3: sources[0] row 2: sites.shop.")
                     .contains("the column 'key' must have letters, digits"));
+  }
+
+  @Test
+  void a_header_that_is_written_as_a_text_is_not_repeated() {
+    assertThat(problems("{from: \"%s\", headers: \"X-Key: key-of-all\"}".formatted(address())))
+        .containsExactly("config/sites.yaml:3: sources[0].headers: must be a mapping of keys");
+  }
+
+  @Test
+  void a_secret_with_braces_in_a_template_is_not_told_as_a_column() {
+    assertThat(problems("{from: \"%s\", template: {secret: \"ab{cd-ef}gh\"}}".formatted(address())))
+        .singleElement()
+        .asString()
+        .contains("goes into a file: 'secretFile', 'tokenFile'")
+        .doesNotContain("cd-ef");
+  }
+
+  @ParameterizedTest
+  @CsvSource({".", ".."})
+  void a_row_is_not_called_like_the_folder_of_all_others(String name) {
+    answer =
+        exchange ->
+            send(exchange, 200, "text/csv", "name,url\n%s,https://a.example\n".formatted(name));
+    assertThat(
+            problems(
+                "{from: \"%s\", template: {download: {to: \"archives/{site}\"}}}"
+                    .formatted(address())))
+        .singleElement()
+        .asString()
+        .contains(": is not a name: ");
   }
 
   @Test

@@ -149,7 +149,7 @@ final class CsvFile implements ImportFormat {
 
   private static Field field(String column, String text, String place) {
     return switch (column) {
-      case "secret", "token" -> Field.credential(column, text, place);
+      case "secret", "token" -> Field.credentialOrFunction(column, text, place);
       case "profile", "enabled", "keep" -> Field.word(column, text, place);
       case "tags" -> Field.yaml(column, tags(text), place);
       default -> Field.text(column, text, place);

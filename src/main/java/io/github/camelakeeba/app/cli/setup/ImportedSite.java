@@ -31,11 +31,23 @@ record ImportedSite(String place, String name, List<Field> fields) {
       return new Field(key, yaml, false, place);
     }
 
-    /** A property function in place of a secret is no secret. */
     static Field credential(String key, String value, String place) {
+      return new Field(key, value, true, place);
+    }
+
+    /** A property function in place of a secret is no secret where the user writes the file. */
+    static Field credentialOrFunction(String key, String value, String place) {
       return value.matches("\\{\\{[^{}]+}}")
           ? text(key, value, place)
-          : new Field(key, value, true, place);
+          : credential(key, value, place);
+    }
+
+    /**
+     * Whether it would show something of this machine to others: names and addresses are chosen by
+     * whoever has written them into the other program.
+     */
+    boolean hasForeignFunction() {
+      return !secret && !key.matches("secret|token") && text.contains("{{");
     }
   }
 

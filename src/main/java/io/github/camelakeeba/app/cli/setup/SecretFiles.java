@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -46,7 +48,7 @@ final class SecretFiles {
     for (int i = 2; place == null; i++) {
       Path file = home.folder().resolve(FOLDER).resolve(free);
       if (!names.contains(free)) {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
           place = new Place(FOLDER + "/" + free, credential.value(), true);
         } else if (isThere(file, credential.value())) {
           place = new Place(FOLDER + "/" + free, credential.value(), false);
@@ -97,7 +99,10 @@ final class SecretFiles {
     return (int) places.stream().filter(Place::isNew).count();
   }
 
-  /** Writes all that are not there yet, or none: what was written is in the list to take back. */
+  /**
+   * Writes all that are not there yet, or none: what was written is in the list to take back. One
+   * that somebody has put there meanwhile stays as it is.
+   */
   List<Path> write() throws IOException {
     List<Path> written = new ArrayList<>();
     try {
@@ -105,12 +110,12 @@ final class SecretFiles {
         if (place.isNew()) {
           Path file = home.folder().resolve(place.path());
           createFolder(file.getParent());
-          written.add(file);
           write(file, place.value());
+          written.add(file);
         }
       }
       return written;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       remove(written);
       throw e;
     }
@@ -124,7 +129,7 @@ final class SecretFiles {
 
   private static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder.getParent());
+      SitesFileWriter.createFolder(folder.getParent());
       Files.createDirectory(folder, only("rwx------"));
     }
   }
@@ -135,15 +140,27 @@ final class SecretFiles {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             only("rw-------"))) {
-      ByteBuffer line = ByteBuffer.wrap((value.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
+      written(file, channel, value);
+    } catch (FileAlreadyExistsException e) {
+      throw TextFile.wrong(file, "has come to be there meanwhile; nothing was written");
+    }
+  }
+
+  private static void written(Path file, FileChannel channel, Secret value) throws IOException {
+    ByteBuffer line = ByteBuffer.wrap((value.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
+    try {
       while (line.hasRemaining()) {
         channel.write(line);
       }
       channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(file); // the half of it
+      throw e;
     }
   }
 
-  private static FileAttribute<?>[] only(String permissions) {
+  /** What a new file or folder may be at most; the user's mask still takes from it. */
+  static FileAttribute<?>[] only(String permissions) {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

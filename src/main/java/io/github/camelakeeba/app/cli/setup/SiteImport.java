@@ -58,6 +58,7 @@ final class SiteImport {
   /** Throws {@link ConfigurationException} with all that is wrong with names and addresses. */
   Candidate candidate(List<ImportedSite> imported) {
     name(imported);
+    checkFunctions();
     checkAddresses();
     findings.throwIfAny();
     sites.forEach(this::findSecrets);
@@ -128,6 +129,18 @@ final class SiteImport {
     String title = UntrustedText.oneLine(site.name(), MAX_TITLE);
     fields.add(0, Field.text("title", title, site.place()));
     return new ImportedSite(site.place(), site.name(), fields);
+  }
+
+  private void checkFunctions() {
+    for (ImportedSite site : sites.values()) {
+      for (Field field : site.fields()) {
+        if (field.hasForeignFunction()) {
+          findings.problem(
+              field.place(),
+              "must not hold {{: property functions are taken over as a secret or token of CSV only");
+        }
+      }
+    }
   }
 
   private void checkAddresses() {

@@ -13,7 +13,7 @@ final class SiteName {
       "a name has letters a to z, digits, dot, dash and underscore, at most 64";
   private static final int MAX_LENGTH = 64;
   // as in sites.schema.json
-  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
   private SiteName() {}
 

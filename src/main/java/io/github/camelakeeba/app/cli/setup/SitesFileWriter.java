@@ -52,7 +52,7 @@ final class SitesFileWriter {
   private void replace(String before, String after) throws IOException {
     // a link stays one, and what it leads to is replaced
     Path target = Files.exists(file) ? file.toRealPath() : file;
-    Files.createDirectories(target.toAbsolutePath().getParent());
+    createFolder(target.toAbsolutePath().getParent());
     Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".sites", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -78,7 +78,14 @@ final class SitesFileWriter {
     }
   }
 
-  /** As the file that is replaced; a new one is as any file of the user's. */
+  /** Not for everybody to write, whatever the user's mask says: it decides where secrets go. */
+  static void createFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, SecretFiles.only("rwxrwxr-x"));
+  }
+
+  /**
+   * As the file that is replaced; a new one is as others of the user's, but not for all to write.
+   */
   private static void permit(Path part, Path like) throws IOException {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       return;
@@ -90,7 +97,7 @@ final class SitesFileWriter {
     // a temporary file is its owner's alone; what the user's mask says shows in a plain new file
     Path plain = part.resolveSibling(part.getFileName() + ".new");
     try {
-      Files.createFile(plain);
+      Files.createFile(plain, SecretFiles.only("rw-rw-r--"));
       Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(plain));
     } finally {
       Files.deleteIfExists(plain);

@@ -170,6 +170,9 @@ class ImportCommandTest {
         "url,secret|ftp://a.example,abcdefgh|f.csv:2: column 1 (url): ",
         "url,secretFile|a.example,config/none|f.csv:2: column 2 (secretFile): ",
         "url,secret|a.example,\"abc|f.csv:2: is not CSV",
+        "url,secret|https://a.example/{{env:PATH}},abcdefgh|f.csv:2: column 1 (url): must not hold {{",
+        "name,url,secret|Shop {{env:PATH}},a.example,abcdefgh|f.csv:2: must not hold {{",
+        "url,secret,tags|a.example,abcdefgh,{{env:PATH}}|f.csv:2: column 3 (tags): must not hold {{",
       })
   void a_wrong_row_is_named_by_file_line_and_column(String head, String row, String sentence)
       throws Exception {
@@ -206,6 +209,27 @@ class ImportCommandTest {
             "f.csv:4: the name 'shop' is that of f.csv:2 already",
             "f.csv:5: the address is that of f.csv:2 already; a site has one entry");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void what_others_have_named_a_site_shows_nothing_of_this_machine() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("f.json"),
+            """
+            [{"id": 1, "name": "{{env:PATH}}", "url": "https://a.example/"},
+             {"id": 2, "name": "b", "url": "https://b.example/",
+              "config": {"akeebabackup": {"info": {"secret": "{{env:PATH}}"}}}}]
+            """);
+    assertThat(run("panopticon", file).errLines())
+        .singleElement()
+        .asString()
+        .startsWith("f.json: site 1 ({{env:PATH}}): must not hold {{");
+
+    Files.writeString(
+        file, Files.readString(file).replace("\"{{env:PATH}}\", \"url", "\"a\", \"url"));
+    assertThat(run("panopticon", file).out()).doesNotContain("{{");
+    assertThat(home().resolve("config/secrets/b")).content().isEqualTo("{{env:PATH}}\n");
   }
 
   @Test

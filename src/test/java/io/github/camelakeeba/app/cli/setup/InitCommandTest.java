@@ -1,12 +1,16 @@
 package io.github.camelakeeba.app.cli.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.camelakeeba.app.cli.Program;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.secret.Secret;
+import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.simulator.SimulatedServer;
 import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.IOException;
@@ -118,6 +122,37 @@ class InitCommandTest {
 
   private String permissions(String path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(path)));
+  }
+
+  @Test
+  void nobody_else_may_write_what_says_where_secrets_go_even_without_a_mask() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "umask 000; exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.camelakeeba.app.cli.BackupApp",
+                "init",
+                "--home",
+                home.toString(),
+                "--url",
+                shop.address().toString(),
+                "--secret-file",
+                secret.toString(),
+                "--name",
+                "shop",
+                "--no-test")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(permissions("config")).isEqualTo("rwxrwxr-x");
+    assertThat(permissions("config/sites.yaml")).isEqualTo("rw-rw-r--");
+    assertThat(permissions("config/secrets")).isEqualTo("rwx------");
   }
 
   @Test
@@ -349,6 +384,36 @@ class InitCommandTest {
 
     assertThat(other).hasContent("of-somebody-else");
     assertThat(Files.readString(sites)).contains("secretFile: config/secrets/shop-2");
+  }
+
+  @Test
+  void a_link_at_the_place_of_a_secret_is_neither_followed_nor_taken_away() throws Exception {
+    Path link = home.resolve("config/secrets/shop");
+    Files.createDirectories(link.getParent());
+    Files.createSymbolicLink(link, home.resolve("elsewhere"));
+
+    assertThat(init("--name", "shop").code()).isZero();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(home.resolve("elsewhere")).doesNotExist();
+    assertThat(Files.readString(sites)).contains("secretFile: config/secrets/shop-2");
+  }
+
+  @Test
+  void a_secret_that_comes_to_be_there_meanwhile_stays() throws Exception {
+    SecretFiles secrets = new SecretFiles(new Home(home));
+    secrets.place("blog", new Credential("secret", new Secret("word-of-blog"), null));
+    secrets.place("shop", new Credential("secret", new Secret("word-of-shop"), null));
+    Path other = home.resolve("config/secrets/shop");
+    Files.createDirectories(other.getParent());
+    Files.writeString(other, "of-somebody-else");
+
+    assertThatThrownBy(secrets::write)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith("shop has come to be there meanwhile; nothing was written");
+
+    assertThat(other).hasContent("of-somebody-else");
+    assertThat(other.resolveSibling("blog")).doesNotExist();
   }
 
   @Test

@@ -58,7 +58,10 @@ class SiteNameTest {
             .readTree(Path.of("config/sites.schema.json").toFile())
             .at("/$defs/name/pattern")
             .asText();
-    for (String name : new String[] {"a", "A.b-c_9", "", "a b", "ä", "a".repeat(64), "a/b"}) {
+    for (String name :
+        new String[] {
+          "a", "A.b-c_9", "", "a b", "ä", "a".repeat(64), "a/b", ".", "..", "...", ".a"
+        }) {
       assertThat(SiteName.isLegal(name)).as(name).isEqualTo(name.matches(pattern));
     }
     assertThat(SiteName.isLegal("a".repeat(65))).isFalse();
