@@ -51,7 +51,8 @@ class LiveViewsTest {
 
   @Test
   void sources_and_fingerprint_are_those_of_the_configuration() {
-    Source source = new Source("config/sites.yaml:1: sources[0]", 1, List.of(), null, null);
+    Source source =
+        new Source("config/sites.yaml:1: sources[0]", 1, List.of(), List.of(), null, null);
     Configuration first = configuration("shop").with(List.of(source), HOME);
     CurrentConfiguration current = new CurrentConfiguration(first);
     Configuration live = current.live();
