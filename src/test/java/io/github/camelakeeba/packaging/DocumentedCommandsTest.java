@@ -116,6 +116,7 @@ class DocumentedCommandsTest {
   void every_command_line_of_the_documents_runs_or_is_listed() throws Exception {
     assertThat(sh(folder, "camel-akeeba-backup backup shop").code()).isZero();
     List<Line> deletions = new ArrayList<>();
+    List<Line> reloads = new ArrayList<>();
     SoftAssertions all = new SoftAssertions();
     for (Path page : pages()) {
       Path directory = page.startsWith(program.resolve("docs")) ? folder : page.getParent();
@@ -127,6 +128,8 @@ class DocumentedCommandsTest {
           parse(all, line); // InitCommandTest and its like run them with simulated sites
         } else if (line.command().contains(" delete")) {
           deletions.add(line);
+        } else if (line.command().endsWith(" reload")) {
+          reloads.add(line); // they need a serve
         } else if (RUN.contains(line.first())) {
           run(all, directory, line);
         } else {
@@ -137,12 +140,21 @@ class DocumentedCommandsTest {
     for (Line line : deletions) {
       run(all, folder, new Line(line.page(), line.command() + " --yes")); // who runs it is asked
     }
+    assertThat(reloads).isNotEmpty();
+    Line serve = new Line(program.resolve("README.md"), "camel-akeeba-backup serve");
+    serve(all, folder, serve, () -> runAll(all, reloads));
     all.assertAll();
+  }
+
+  private static void runAll(SoftAssertions all, List<Line> lines) throws Exception {
+    for (Line line : lines) {
+      run(all, folder, line);
+    }
   }
 
   private static void run(SoftAssertions all, Path directory, Line line) throws Exception {
     if (line.command().endsWith(" serve")) {
-      serve(all, directory, line);
+      serve(all, directory, line, () -> {});
       return;
     }
     Ended ended = sh(directory, line.command());
@@ -164,7 +176,13 @@ class DocumentedCommandsTest {
         .doesNotThrowAnyException();
   }
 
-  private static void serve(SoftAssertions all, Path directory, Line line) throws Exception {
+  /** What is done while it serves. */
+  private interface Beside {
+    void run() throws Exception;
+  }
+
+  private static void serve(SoftAssertions all, Path directory, Line line, Beside beside)
+      throws Exception {
     Path err = folder.resolve("serve.err");
     Process serve =
         Distribution.start(
@@ -174,6 +192,7 @@ class DocumentedCommandsTest {
           .atMost(RunningProduct.PATIENCE)
           .failFast("it ended", () -> !serve.isAlive())
           .until(() -> Files.readString(err).contains("serving 3 sites"));
+      beside.run();
     } finally {
       serve.descendants().forEach(ProcessHandle::destroy);
       serve.destroy();

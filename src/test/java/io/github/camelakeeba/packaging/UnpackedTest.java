@@ -129,6 +129,7 @@ class UnpackedTest {
     String readme = Files.readString(program.resolve("README.md"));
     assertThat(readme).contains(program.getFileName().toString().replaceAll(".*backup-", " "));
     assertThat(readme).doesNotContain("${");
+    assertThat(readme).containsPattern("```\nbin/camel-akeeba-backup init ");
     List<String> named = new ArrayList<>();
     Pattern.compile("`([a-z]+/)`").matcher(readme).results().forEach(m -> named.add(m.group(1)));
     assertThat(named)
@@ -249,6 +250,9 @@ class UnpackedTest {
             "io.github.camelakeeba.app.cli.Rehearsal");
     assertThat(rehearsal.code()).as(rehearsal.err()).isZero();
     assertThat(rehearsal.out()).contains("\"kind\":\"unreachable\"");
+    assertThat(rehearsal.err())
+        .as("no backup waits for a channel")
+        .doesNotContain("did not accept");
   }
 
   @Test

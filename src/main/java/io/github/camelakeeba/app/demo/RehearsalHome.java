@@ -5,15 +5,22 @@ import io.github.camelakeeba.simulator.SimulatedSite;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
 
 /**
- * A home with one site, and a channel to where nobody listens; closed it is gone. The site is a
+ * A home with one site, and a channel whose messages are taken; closed it is gone. The site is a
  * simulated one where the demo's kit is installed, else one that can't be reached.
  */
 public final class RehearsalHome implements AutoCloseable {
@@ -24,7 +31,43 @@ public final class RehearsalHome implements AutoCloseable {
   private record Site(String url, String channel, Closeable server) {
     static Site unreachable() throws IOException {
       String nobody = "http://127.0.0.1:" + freePort();
-      return new Site(nobody + "/remote.php", nobody, () -> {});
+      Inbox inbox = Inbox.start();
+      return new Site(nobody + "/remote.php", inbox.address(), inbox);
+    }
+  }
+
+  /** Takes every message: a backup that could not tell its outcome waits for the next try. */
+  private record Inbox(Server server) implements Closeable {
+    static Inbox start() throws IOException {
+      Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      server.setHandler(
+          new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback done) {
+              response.setStatus(HttpStatus.NO_CONTENT_204);
+              done.succeeded();
+              return true;
+            }
+          });
+      try {
+        server.start();
+      } catch (Exception e) {
+        throw new IOException("no port to listen on: " + e.getMessage(), e);
+      }
+      return new Inbox(server);
+    }
+
+    String address() {
+      return "http://127.0.0.1:" + server.getURI().getPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        server.stop();
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
     }
   }
 
