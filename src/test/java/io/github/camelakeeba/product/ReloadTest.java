@@ -396,6 +396,44 @@ class ReloadTest {
   }
 
   @Test
+  void heartbeat_reports_history_and_badges_follow_and_a_missing_route_is_added() throws Exception {
+    given("sites:\n" + shop());
+    String hook = "  hook: {type: healthchecks, url: \"http://127.0.0.1:1/alive\"}\n";
+    write(
+        "sites:\n"
+            + shop()
+            + channel("ops@example.com").replace("channels:\n", "channels:\n" + hook)
+            + "heartbeat: {channel: hook, every: 1h}\n"
+            + "reports: [{every: \"0 0 6 1 1 ?\", to: [ops]}]\n"
+            + "history: {keep: 9d}\n"
+            + "badges: {all: {key: key-of-all-0123456789}}\n");
+    reload();
+
+    assertThat(product.service().context().getRoute("backup-heartbeat-hook")).isNotNull();
+    assertThat(triggers()).singleElement().asString().contains("0 0 6 1 1 ?");
+    assertThat(product.service().configuration().historyKeep()).hasDays(9);
+    assertThat(badge()).isEqualTo(200);
+
+    product.service().context().getRouteController().stopRoute("backup-dispatch-ops");
+    product.service().context().removeRoute("backup-dispatch-ops");
+    reload();
+    assertThat(product.service().context().getRoute("backup-dispatch-ops")).isNotNull();
+
+    write("sites:\n" + shop());
+    reload();
+    assertThat(product.service().context().getRoute("backup-heartbeat-hook")).isNull();
+    assertThat(triggers()).isEmpty();
+    assertThat(badge()).isEqualTo(404);
+  }
+
+  private static int badge() throws Exception {
+    URI badge = URI.create(product.service().apiAddress() + "/badge/key-of-all-0123456789.svg");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(badge).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
   void limits_follow() throws Exception {
     given("sites:\n" + shop() + blog() + "limits: {concurrent: 1}\n");
     CountDownLatch answer = new CountDownLatch(1);

@@ -22,6 +22,8 @@ public final class HangUpSignal {
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
+                  // the JVM's own thread has none, and Quartz looks for classes by it
+                  Thread.currentThread().setContextClassLoader(HangUpSignal.class.getClassLoader());
                   work.run();
                   return null;
                 }
