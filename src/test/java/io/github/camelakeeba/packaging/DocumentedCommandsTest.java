@@ -64,7 +64,7 @@ class DocumentedCommandsTest {
    * Commands that ask on a terminal, reach the documents' made-up sites, or read files of a user.
    */
   private static final Pattern ASKING =
-      Pattern.compile("camel-akeeba-backup (init|add-site|import)( .*)?");
+      Pattern.compile("(\\S+/)?camel-akeeba-backup (init|add-site|import)( .*)?");
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
