@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,7 +29,10 @@ class HangUpSignalTest {
   @TempDir Path output;
 
   private ChildProcess serve() throws Exception {
-    return new ChildProcess(output, "serve", "--home", home.toString());
+    // a build below nohup hands on that SIGHUP is ignored, and Java leaves it so
+    List<String> starter =
+        OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=HUP") : List.of();
+    return new ChildProcess(output, starter, "serve", "--home", home.toString());
   }
 
   @Test

@@ -148,7 +148,7 @@ class ReloadCommandTest {
     program(sources).run("reload");
     assertThat(kept()).contains("shop");
 
-    Files.writeString(list, "name,url\nblog,http://127.0.0.1:9/\n");
+    Files.writeString(list, "name,url\nshop,http://127.0.0.1:9/\nblog,http://127.0.0.1:7/\n");
     Program.Ended refused =
         program(sources + "channels: {bus: {type: camel, uri: \"timer:x\"}}\n").run("reload");
     assertThat(refused.err()).contains("channels.bus.uri: nothing can be sent to 'timer'");
