@@ -105,15 +105,15 @@ public final class ConfigurationReload {
       current.replace(next);
       halfTaken = null;
       settleAt = clock.instant().plus(SETTLED_AFTER);
+      ReloadResult result =
+          ReloadResult.of(before, next, parts.needsRestart().apply(next), clock.instant());
+      log(by, result); // before what may fail: it names the sites that nobody backs up any more
       follow(by, before, next);
+      status = ReloadStatus.taken(clock.instant());
+      return result;
     } finally {
       changing.unlock();
     }
-    status = ReloadStatus.taken(clock.instant());
-    ReloadResult result =
-        ReloadResult.of(before, next, parts.needsRestart().apply(next), clock.instant());
-    log(by, result);
-    return result;
   }
 
   /** While the old one holds; what was done is undone where one fails. */
@@ -194,12 +194,12 @@ public final class ConfigurationReload {
     RuntimeException failed = follow(parts.after(), before, next);
     lagging = failed != null;
     if (lagging) {
-      throw refused(
-          by,
-          failed,
-          List.of(
-              "the new configuration holds, but a part of the service does not follow it yet (%s); it is tried again, now by another reload"
-                  .formatted(reason(failed))));
+      String problem =
+          "the new configuration holds, but a part of the service does not follow it yet (%s); it is tried again, now by another reload"
+              .formatted(reason(failed));
+      status = status.refused(List.of(problem), clock.instant());
+      LOG.warn("asked by {}: {}", by, problem);
+      throw failed;
     }
   }
 
