@@ -4,7 +4,6 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.archive.DiskErrors;
 import io.github.camelakeeba.archive.format.ArchiveSource;
-import io.github.camelakeeba.archive.format.Volume;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,8 +23,6 @@ import java.nio.file.StandardOpenOption;
  * meanwhile, and deleted when all is done.
  */
 final class ExtractJournal implements AutoCloseable {
-  private static final int MAX_HEAD = 100_000; // characters: a line for all volumes
-
   private final Path file;
   private final FileChannel channel;
   private final PathHashes before;
@@ -110,13 +107,9 @@ final class ExtractJournal implements AutoCloseable {
     }
   }
 
+  /** The same archive, wherever it is read from. */
   private static String head(ArchiveSource source) {
-    StringBuilder head = new StringBuilder(line(source.name()));
-    for (Volume volume : source.volumes()) {
-      head.append('\t').append(volume.size());
-    }
-    head.append('\t');
-    return head.length() > MAX_HEAD ? head.substring(0, MAX_HEAD) + "\t" : head.toString();
+    return "%s\t%s\t".formatted(line(source.name()), source.size());
   }
 
   /** A path as a line: what would end it is written as blanks, here as when it is looked for. */
