@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The end of a sentence about an unknown word: what was probably meant, and what is allowed. */
 @Internal
 public final class DidYouMean {
-  private static final int MAX_LISTED = 30;
+  private static final int MAX_LISTED = 40; // a site has the most keys
 
   private DidYouMean() {}
 

@@ -3,6 +3,7 @@ package io.github.camelakeeba.config;
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Where each archive goes after its backup, and how many are kept there.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param keepDays those of so many days are kept; null: not by age
  * @param keepWeekly the newest of each of so many weeks; null: none for that
  * @param keepMonthly the newest of each of so many months; null: none for that
+ * @param verifyEvery each is read again after so long; null: only when asked for
  */
 @Internal
 public record DownloadSettings(
@@ -21,7 +23,8 @@ public record DownloadSettings(
     Integer keep,
     Integer keepDays,
     Integer keepWeekly,
-    Integer keepMonthly) {
+    Integer keepMonthly,
+    Duration verifyEvery) {
   public boolean hasRetention() {
     return keep != null || keepDays != null || keepWeekly != null || keepMonthly != null;
   }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.config;
 
 import io.github.camelakeeba.Internal;
+import io.github.camelakeeba.config.proof.ProofSettings;
 import io.github.camelakeeba.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param download what becomes of the archives; null: they stay where they are
  * @param shrunk percent; an archive smaller than that of the last good one is a warning; 0: never
  * @param title the name that people read, or null: the key
+ * @param proof how it is made sure that its backups can be restored
  */
 @Internal
 public record Site(
@@ -60,7 +62,8 @@ public record Site(
     DownloadSettings download,
     RemoteFilePolicy onServer,
     Integer shrunk,
-    String title) {
+    String title,
+    ProofSettings proof) {
   public String displayName() {
     return title == null ? name : title;
   }

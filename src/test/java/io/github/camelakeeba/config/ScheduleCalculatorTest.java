@@ -2,6 +2,7 @@ package io.github.camelakeeba.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelakeeba.config.proof.ProofSettings;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,8 @@ class ScheduleCalculatorTest {
         null,
         null,
         50,
-        null);
+        null,
+        ProofSettings.NONE);
   }
 
   private static ScheduleCalculator schedules(Site... sites) {

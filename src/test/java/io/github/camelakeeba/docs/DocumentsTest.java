@@ -129,7 +129,8 @@ class DocumentsTest {
     for (Path page : pages()) {
       assertThat(tests)
           .as(page.toString())
-          .containsAll(found(Pattern.compile("`(?:\\w+/)?(\\w+Test)[`.]"), Files.readString(page)));
+          .containsAll(
+              found(Pattern.compile("`(?:\\w+/)?([A-Z]\\w*Test)[`.]"), Files.readString(page)));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.config.Channel;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.SiteAddress;
+import io.github.camelakeeba.config.proof.ProofSettings;
 import io.github.camelakeeba.notify.channel.MailRenderer;
 import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.run.BackupEventFactory;
@@ -69,7 +70,8 @@ public final class SampleBackup {
         null,
         null,
         50,
-        null);
+        null,
+        ProofSettings.NONE);
   }
 
   public static Run run(RunState state, RunWarnings warnings, RunFailure failure) {

@@ -32,7 +32,7 @@ class RetentionPolicyTest {
   }
 
   private static DownloadSettings rules(Integer keep, Integer days, Integer weeks, Integer months) {
-    return new DownloadSettings(Path.of("/archives"), null, keep, days, weeks, months);
+    return new DownloadSettings(Path.of("/archives"), null, keep, days, weeks, months, null);
   }
 
   private static List<String> left(List<StoredArchive> archives, DownloadSettings rules) {

@@ -36,12 +36,12 @@ class ArchiveRouteTest extends RouteTestSupport {
   }
 
   private static DownloadSettings toFolder() {
-    return new DownloadSettings(Path.of("archives"), null, null, null, null, null);
+    return new DownloadSettings(Path.of("archives"), null, null, null, null, null, null);
   }
 
   private static DownloadSettings toEndpoint() {
     Secret uri = new Secret("sftp://backup@example.com/archives");
-    return new DownloadSettings(null, uri, null, null, null, null);
+    return new DownloadSettings(null, uri, null, null, null, null, null);
   }
 
   private void download() {

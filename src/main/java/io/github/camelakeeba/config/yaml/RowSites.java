@@ -18,7 +18,14 @@ final class RowSites {
    * could have any file sent to a server of his own, or a command run.
    */
   private static final Set<String> OURS =
-      Set.of("secretFile", "tokenFile", "badgeFile", "ca", "download");
+      Set.of(
+          "secretFile",
+          "tokenFile",
+          "badgeFile",
+          "archivePasswordFile",
+          "ca",
+          "download",
+          "restoreTest");
 
   /** What a value from elsewhere may add to the name of a file or to a URI. */
   private static final Pattern PLAIN_NAME = Pattern.compile("(?!\\.+$)[\\p{L}\\p{N}._ -]+");

@@ -35,11 +35,13 @@ final class SiteReader {
 
   private final Path home;
   private final SecretReader secrets;
+  private final ProofReader proofs;
   private final Set<String> zones = ZoneId.getAvailableZoneIds(); // a copy each time it is asked
 
   SiteReader(Path home, SecretReader secrets) {
     this.home = home;
     this.secrets = secrets;
+    this.proofs = new ProofReader(secrets);
   }
 
   /** Reports what is wrong to the section's problems; the site is then incomplete and not used. */
@@ -87,7 +89,8 @@ final class SiteReader {
         download(name, site),
         onServer(site),
         site.parsed("shrunk", SiteReader::percent),
-        site.text("title"));
+        site.text("title"),
+        proofs.read(site));
   }
 
   private static RemoteFilePolicy onServer(ConfigSection site) {
@@ -122,7 +125,8 @@ final class SiteReader {
             count(download, "keep"),
             count(download, "keepDays"),
             count(download, "keepWeekly"),
-            count(download, "keepMonthly"));
+            count(download, "keepMonthly"),
+            ProofReader.every(download.child("verify")));
     if (uri && read.hasRetention() && !DELETABLE.contains(location.replaceFirst(":.*", ""))) {
       owner.problem(
           "download",

@@ -19,7 +19,8 @@ class SitesFileProblemsTest {
   private static final String SITE_KEYS =
       "allowed: url, secret, secretFile, token, tokenFile, schedule, zone, profile, description, comment, overrides,"
           + " host, stepTimeout, deadAfter, busyWait, download, onServer, retry, enabled, tags, proxy, ca,"
-          + " maxDuration, overdueAfter, title, shrunk, badge, badgeFile";
+          + " maxDuration, overdueAfter, title, shrunk, archivePassword, archivePasswordFile, census, restoreTest, provedOverdueAfter,"
+          + " watch, badge, badgeFile";
   private static final String GOOD =
       """
       sites:
@@ -94,6 +95,24 @@ class SitesFileProblemsTest {
         Arguments.of(
             "overdueAfter: PTX",
             "overdueAfter: 'PTX' is not a duration: write 90s, 15m, 6h, 2d or 1h30m"),
+        Arguments.of(
+            "restoreTest: {every: 30d}",
+            "restoreTest: 'database' is missing in it; write the JDBC URL of a MariaDB server, such as"
+                + " jdbc:mariadb://db.example.com:3306, or 'embedded'"),
+        Arguments.of(
+            "restoreTest: {database: \"jdbc:postgresql://db\"}",
+            "restoreTest.database: must be the JDBC URL of a MariaDB server, such as"
+                + " jdbc:mariadb://db.example.com:3306, or 'embedded'"),
+        Arguments.of(
+            "restoreTest: {database: embedded, every: monthly}",
+            "restoreTest.every: 'monthly' is not a duration: write 90s, 15m, 6h, 2d or 1h30m"),
+        Arguments.of(
+            "provedOverdueAfter: 0s",
+            "provedOverdueAfter: must be longer than 0; write 90s, 15m, 6h, 2d or 1h30m"),
+        Arguments.of("watch: yes please", "watch: must be true or false, not 'yes please'"),
+        Arguments.of(
+            "download: {to: x, verify: {every: 0d}}",
+            "download.verify.every: must be longer than 0; write 90s, 15m, 6h, 2d or 1h30m"),
         Arguments.of("shrunk: 101%", "shrunk: must be a percentage from 0% to 100%"),
         Arguments.of("shrunk: half", "shrunk: must be a percentage from 0% to 100%"),
         Arguments.of(

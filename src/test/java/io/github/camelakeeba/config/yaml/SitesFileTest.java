@@ -12,6 +12,9 @@ import io.github.camelakeeba.config.RemoteFilePolicy;
 import io.github.camelakeeba.config.SignatureSettings;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.SiteAddress;
+import io.github.camelakeeba.config.proof.CensusSettings;
+import io.github.camelakeeba.config.proof.ProofSettings;
+import io.github.camelakeeba.config.proof.RestoreTestSettings;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import java.net.URI;
@@ -103,7 +106,8 @@ class SitesFileTest {
                 null,
                 RemoteFilePolicy.KEEP,
                 50,
-                null));
+                null,
+                ProofSettings.NONE));
     assertThat(configuration.limits()).isEqualTo(new Limits(50, 1, Duration.ofMinutes(30)));
     assertThat(configuration.historyKeep()).isEqualTo(Duration.ofDays(400));
     assertThat(configuration.channels()).isEmpty();
@@ -448,8 +452,56 @@ class SitesFileTest {
     assertThat(shop.download())
         .isEqualTo(
             new DownloadSettings(
-                home.resolve("archives-of/shop").toAbsolutePath(), null, 7, null, null, 12));
+                home.resolve("archives-of/shop").toAbsolutePath(), null, 7, null, null, 12, null));
     assertThat(shop.onServer()).isEqualTo(RemoteFilePolicy.DELETE_FILES);
     assertThat(SecretMasker.mask("in archives-of/shop")).isEqualTo("in archives-of/shop");
+  }
+
+  @Test
+  void how_a_site_is_proved_is_merged_with_the_defaults() throws Exception {
+    Files.createDirectories(home.resolve("run"));
+    Files.writeString(home.resolve("run/restore"), "scratch-pass-word\n");
+    Map<String, Site> sites =
+        load(
+                """
+                defaults:
+                  restoreTest: {database: "jdbc:mariadb://db:3306", user: restore, passwordFile: run/restore}
+                sites:
+                  shop:
+                    url: https://shop.example.com/remote.php
+                    secret: hunter2hunter2
+                    archivePassword: of-the-archives
+                    census: {ignore: ["*_visits", Basket]}
+                    restoreTest: {every: 30d}
+                    provedOverdueAfter: 90d
+                    watch: true
+                    download: {to: archives, verify: {every: 90d}}
+                  blog:
+                    url: https://blog.example.com/remote.php
+                    secret: hunter2hunter2
+                    download: {to: archives, verify: {every: never}}
+                """,
+                Map.of())
+            .sites();
+    ProofSettings shop = sites.get("shop").proof();
+    assertThat(shop)
+        .isEqualTo(
+            new ProofSettings(
+                new Secret("of-the-archives"),
+                new CensusSettings(List.of("*_visits", "Basket")),
+                new RestoreTestSettings(
+                    Duration.ofDays(30),
+                    Secret.address("jdbc:mariadb://db:3306"),
+                    "restore",
+                    new Secret("scratch-pass-word")),
+                Duration.ofDays(90),
+                true));
+    assertThat(shop.census().ignores("#__shop_visits")).isTrue();
+    assertThat(shop.census().ignores("#__basket")).isTrue();
+    assertThat(shop.census().ignores("#__visits_of_shop")).isFalse();
+    assertThat(sites.get("shop").download().verifyEvery()).isEqualTo(Duration.ofDays(90));
+    assertThat(sites.get("blog").proof().restoreTest().every()).isNull();
+    assertThat(sites.get("blog").proof().census()).isEqualTo(CensusSettings.SHIPPED);
+    assertThat(sites.get("blog").download().verifyEvery()).isNull();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.SiteAddress;
+import io.github.camelakeeba.config.proof.ProofSettings;
 import io.github.camelakeeba.event.Digest;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.SampleBackup;
@@ -205,6 +206,7 @@ class DigestTextsTest {
         null,
         null,
         50,
-        null);
+        null,
+        ProofSettings.NONE);
   }
 }
