@@ -87,7 +87,8 @@ final class RestoringSink implements EntrySink {
   private DatabaseLoader loader(String database, String number) throws IOException, SQLException {
     int due = parts.merge(database, 1, Integer::sum) - 1;
     if (due != (number == null ? 0 : Integer.parseInt(number))) {
-      throw new UntestableException(
+      throw new RefusedStatementException(
+          true,
           "The files of the dump of %s are not in their order in the archive.".formatted(database));
     }
     DatabaseLoader loader = databases.get(database);
