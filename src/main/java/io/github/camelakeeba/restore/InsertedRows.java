@@ -28,7 +28,7 @@ final class InsertedRows {
   private final int maxBytes;
   private final Sender sender;
 
-  private byte[] bytes = new byte[8192];
+  private byte[] bytes;
   private int length;
   private int whole; // bytes of whole rows
   private int count; // of whole rows
@@ -46,6 +46,7 @@ final class InsertedRows {
     this.head = head;
     this.maxBytes = maxBytes - head.sql().length() * 4; // bytes of its characters at the most
     this.sender = sender;
+    this.bytes = new byte[Math.min(8192, this.maxBytes)];
     this.word = -1;
   }
 

@@ -83,6 +83,9 @@ final class StatementGate {
           "sys_get",
           "sys_set");
 
+  /** Words behind which stands the name of a table or an index, and then a bracket. */
+  private static final Set<String> NAMING = Set.of("table", "exists", "key", "index", "references");
+
   private static final Set<String> CODE = Set.of("procedure", "function", "trigger", "event");
   private static final Set<String> SYSTEM =
       Set.of("mysql", "information_schema", "performance_schema", "sys");
@@ -394,7 +397,8 @@ final class StatementGate {
       for (int i = 0; i + 1 < tokens.size(); i++) {
         if (tokens.get(i).isName()
             && tokens.get(i + 1).isSign('(')
-            && FUNCTIONS.contains(tokens.get(i).lowerCase())) {
+            && FUNCTIONS.contains(tokens.get(i).lowerCase())
+            && !(i > 0 && NAMING.contains(tokens.get(i - 1).lowerCase()))) {
           throw refused();
         }
       }
