@@ -317,7 +317,7 @@ class ExtractCommandTest {
             "--home",
             home.toString())) {
       assertThat(child.code(300)).as(child.err()).isZero();
-      assertThat(child.out()).contains("200 MB");
+      assertThat(child.out()).contains("200.0 MB");
     }
   }
 }
