@@ -105,6 +105,33 @@ class ExtractCommandTest {
   }
 
   @Test
+  void an_encrypted_one_is_tried_with_each_password_that_is_known() throws Exception {
+    String encrypted = archive("j-full-jps.jps");
+    Program.Ended none = extract(encrypted);
+    assertThat(none.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(none.err()).contains("configuration: j-full-jps.jps is encrypted. Name a file");
+
+    Path file = Files.writeString(home.resolve("password"), "fixture-password\n");
+    assertThat(extract(encrypted, "--password-file", file.toString()).code()).isZero();
+
+    Program program =
+        new Program(home)
+            .site("blog", server.joomla("blog").url(), "archivePassword: another")
+            .site("shop", server.joomla("shop").url(), "archivePassword: fixture-password");
+    to = home.resolve("configured");
+    Program.Ended ended = program.run("extract", encrypted, "--to", to.toString());
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(to.resolve("fixture/one.txt")).exists();
+    assertThat(ended.out() + ended.err()).doesNotContain("fixture-password");
+
+    Files.writeString(file, "wrong");
+    Program.Ended wrong =
+        program.run("extract", encrypted, "--list", "--password-file", file.toString());
+    assertThat(wrong.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(wrong.err()).contains("no password that is known here fits");
+  }
+
+  @Test
   void only_what_is_wanted_is_written() throws Exception {
     assertThat(
             extract(archive("j-full-jpa.jpa"), "--only", "fixture/sub", "--only", "*.bin").code())
