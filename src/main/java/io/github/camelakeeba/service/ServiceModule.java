@@ -238,7 +238,14 @@ public record ServiceModule(
     OutcomeEvents events =
         beans.bind(EVENTS, new OutcomeEvents(eventFactory, repository, rules, outbox));
     RunCompletion completion =
-        beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
+        beans.bind(
+            RUN_COMPLETION,
+            new RunCompletion(
+                repository,
+                events,
+                listener,
+                site -> schedules.overdueAfter(sites.get(site), clock.instant()),
+                steadyClock));
     beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
     ExecutorService runThreads = newRunThreads(current.get());
     RunLoggingContext loggingContext = new RunLoggingContext();

@@ -15,6 +15,7 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunFailure;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.RunWarnings;
+import io.github.camelakeeba.run.TakenBackup;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
@@ -77,7 +78,19 @@ public final class RunRowMapper implements RowMapper<Run> {
         read(row.getString("overrides"), SETTINGS),
         BackupRequest.IfBusy.QUEUE,
         SqlTime.instant(row, "due_at"),
-        row.getString("requested_by"));
+        row.getString("requested_by"),
+        taken(row));
+  }
+
+  private static TakenBackup taken(ResultSet row) throws SQLException {
+    return row.getObject("taken_until") == null
+        ? null
+        : new TakenBackup(
+            row.getLong("record_id"),
+            row.getString("backupid"),
+            row.getString("archive"),
+            SqlTime.instant(row, "taken_from"),
+            SqlTime.instant(row, "taken_until"));
   }
 
   private static BackupProgress backup(ResultSet row) throws SQLException {
