@@ -81,6 +81,12 @@ public final class SiteHealthStore {
         "select * from standing where site = ? for update", SiteHealthStore::health, site);
   }
 
+  /** The health of a site that is or was watched. */
+  public SiteHealth find(String site) {
+    return jdbc.queryForObject(
+        "select * from standing where site = ?", SiteHealthStore::health, site);
+  }
+
   private boolean insertIfAbsent(String site, boolean watched, Instant now) {
     return jdbc.update(
             """
