@@ -56,15 +56,15 @@ public record Inspection(
     return gone != null && request == null && health.goneAt() == null;
   }
 
-  Inspection gone(Event.Error why) {
+  Inspection withGone(Event.Error why) {
     return new Inspection(siteName, host, watched, health, lastGood, why, request, note, answered);
   }
 
-  Inspection listed(BackupRequest found, Event.Error why) {
+  Inspection withFound(BackupRequest found, Event.Error why) {
     return new Inspection(siteName, host, watched, health, lastGood, gone, found, why, answered);
   }
 
-  Inspection unanswered(Event.Error why) {
+  Inspection withoutAnswer(Event.Error why) {
     return new Inspection(siteName, host, watched, health, lastGood, null, null, why, false);
   }
 }

@@ -193,7 +193,7 @@ public final class Inspections {
   public Inspection afterLook(
       @Variable("backup-inspection") Inspection inspection,
       @Variable("backup-info") BackupInfo info) {
-    return inspection.gone(LookedFor.missing(inspection.lastGood(), info));
+    return inspection.withGone(LookedFor.missing(inspection.lastGood(), info));
   }
 
   /** With a request for the newest complete backup, unless it has been judged before. */
@@ -207,11 +207,11 @@ public final class Inspections {
             records, record -> good != null && good.backupid().equals(record.backupid()));
     BackupRecord found = newest.record();
     if (found == null) {
-      return inspection.listed(null, newest.complaint());
+      return inspection.withFound(null, newest.complaint());
     }
     Instant end = end(found, siteClock);
     if (end == null) {
-      return inspection.listed(
+      return inspection.withFound(
           null,
           NewestBackup.error(
               ErrorKind.OUT_OF_ORDER,
@@ -220,7 +220,7 @@ public final class Inspections {
     }
     Judgement judgement = store.judgement(inspection.siteName(), found);
     if (judgement.verdict() == Verdict.BAD) {
-      return inspection.listed(null, notGood(found, judgement));
+      return inspection.withFound(null, notGood(found, judgement));
     }
     boolean wanted =
         switch (judgement.verdict()) {
@@ -230,7 +230,7 @@ public final class Inspections {
           case GOOD -> inspection.health().goneAt() != null;
           default -> false;
         };
-    return inspection.listed(
+    return inspection.withFound(
         wanted ? request(inspection, found, siteClock, end, judgement.runs()) : null,
         newest.complaint());
   }
@@ -291,7 +291,7 @@ public final class Inspections {
       @Variable("backup-inspection") Inspection inspection,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AkeebaException why) {
     LOG.info("{} could not be inspected: {}", inspection.siteName(), why.getMessage());
-    return inspection.unanswered(
+    return inspection.withoutAnswer(
         NewestBackup.error(
             why.kind(),
             "The site could not be asked for its backups: " + SecretMasker.mask(why.getMessage())));
