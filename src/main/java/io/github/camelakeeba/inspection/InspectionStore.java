@@ -236,13 +236,15 @@ public final class InspectionStore {
       case "completed", "warning" -> new Judgement(Verdict.GOOD, 1, null);
       case "failed" ->
           new Judgement(
-              // our own run may have lost rows, or was never finished: nobody knows what it is
-              row.getObject("taken_until") == null || OF_THE_BACKUP.contains(kind)
-                  ? Verdict.BAD
-                  : Verdict.UNDECIDED,
+              kind.equals(ErrorKind.STOPPED.word())
+                  ? Verdict.LEFT
+                  // our own run may have lost rows, or was never finished: nobody knows what it is
+                  : row.getObject("taken_until") == null || OF_THE_BACKUP.contains(kind)
+                      ? Verdict.BAD
+                      : Verdict.UNDECIDED,
               1,
               new Event.Error(kind, row.getString("error_message")));
-      default -> new Judgement(Verdict.OPEN, 1, null);
+      default -> new Judgement(Verdict.LEFT, 1, null);
     };
   }
 }

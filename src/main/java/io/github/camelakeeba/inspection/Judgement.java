@@ -14,8 +14,8 @@ record Judgement(Verdict verdict, int runs, Event.Error failure) {
 
   enum Verdict {
     UNKNOWN,
-    /** A run of it has not ended. */
-    OPEN,
+    /** Nothing is to be done: a run of it has not ended, or a user has stopped it. */
+    LEFT,
     GOOD,
     BAD,
     /** Its run failed for a reason that says nothing about the backup. */

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.EventJson;
+import io.github.camelakeeba.simulator.Fault;
 import io.github.camelakeeba.simulator.ForeignBackup;
 import io.github.camelakeeba.simulator.SimulatedSite;
+import io.github.camelakeeba.watch.SiteView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +95,7 @@ class WatchedSiteTest {
   }
 
   private Instant lastGood() {
-    return product.service().beans().monitoring().status().site("shop").orElseThrow().lastGood();
+    return standing().lastGood();
   }
 
   @Test
@@ -182,5 +184,161 @@ class WatchedSiteTest {
     assertThat(states())
         .containsExactly("started", "completed", "missed", "started", "completed", "recovered");
     assertThat(lastGood()).isNotNull();
+  }
+
+  /** As if the site had been entered so long ago, without a good backup since. */
+  private void enteredBefore(String interval) {
+    product
+        .jdbc()
+        .update("update standing set entered_at = current_timestamp - interval " + interval);
+  }
+
+  private int inspections() {
+    return shop.requests("listBackups").size();
+  }
+
+  @Test
+  @Tag("fault")
+  void a_watched_site_is_asked_once_more_before_it_is_called_missed() throws Exception {
+    start("watch: true", "overdueAfter: 26h");
+    await().atMost(RunningProduct.PATIENCE).until(() -> inspections() == 1);
+    shop.foreignBackup("cli").finish();
+
+    enteredBefore("'27' hour");
+
+    told("completed");
+    assertThat(states()).containsExactly("completed");
+  }
+
+  @Test
+  @Tag("fault")
+  void one_that_nobody_backs_up_is_missed_and_the_reason_is_told() throws Exception {
+    start("watch: true", "overdueAfter: 26h");
+    shop.foreignBackup("cli").finish().files(false); // another client has fetched and deleted it
+
+    enteredBefore("'27' hour");
+
+    Event missed = told("missed");
+    assertThat(missed.data().error().kind()).isEqualTo("not-found");
+    assertThat(missed.data().error().message())
+        .startsWith("The newest backup on the site (record 1, origin cli, begun ")
+        .endsWith("has no files there any more, and no remote copy.");
+    assertThat(standing().reason()).isEqualTo(missed.data().error().message());
+  }
+
+  private SiteView standing() {
+    return product.service().beans().monitoring().status().site("shop").orElseThrow();
+  }
+
+  @Test
+  @Tag("fault")
+  void a_site_that_does_not_answer_is_no_evidence_until_its_backup_is_overdue() throws Exception {
+    shop.foreignBackup("cli").finish();
+    start("watch: true", "overdueAfter: 26h");
+    told("completed");
+    shop.fault(Fault.onAny().times(1_000).html503());
+
+    inspect();
+    assertThat(states()).containsExactly("completed");
+    product
+        .jdbc()
+        .update(
+            "update standing set entered_at = current_timestamp - interval '9' day,"
+                + " last_good_at = current_timestamp - interval '27' hour");
+
+    Event missed = told("missed");
+    assertThat(missed.data().error().kind()).isEqualTo("unreachable");
+    assertThat(missed.data().error().message())
+        .startsWith("Since ")
+        .contains("The site could not be asked for its backups");
+  }
+
+  @Test
+  void a_backup_that_is_found_too_late_ends_no_alarm_and_the_next_one_does() throws Exception {
+    start("watch: true", "overdueAfter: 26h");
+    enteredBefore("'9' day");
+    told("missed");
+
+    shop.foreignBackup("cli").finish().idleFor(Duration.ofDays(3));
+    inspect();
+    told("completed");
+    assertThat(states()).containsExactly("missed", "completed");
+    assertThat(standing().state()).isEqualTo("missed");
+    assertThat(lastGood())
+        .isBetween(
+            Instant.now().minus(Duration.ofDays(3)).minusSeconds(600),
+            Instant.now().minus(Duration.ofDays(3)));
+
+    shop.foreignBackup("backend").finish();
+    inspect();
+    told("recovered");
+    assertThat(states()).containsExactly("missed", "completed", "completed", "recovered");
+  }
+
+  @Test
+  void files_that_are_back_are_verified_anew_and_the_site_recovers() throws Exception {
+    ForeignBackup backup = shop.foreignBackup("cli").finish();
+    start("watch: true", "overdueAfter: 26h");
+    told("completed");
+
+    backup.files(false);
+    inspect();
+    told("missed");
+    backup.files(true);
+    inspect();
+
+    told("recovered");
+    assertThat(states()).containsExactly("completed", "missed", "completed", "recovered");
+    assertThat(lastGood()).isNotNull();
+  }
+
+  @Test
+  @Tag("fault")
+  void where_a_quota_has_removed_ours_a_newer_good_one_of_another_client_counts() throws Exception {
+    start(); // not watched
+    long record = product.backup("shop").data().recordId();
+    shop.foreignBackup("backend").finish();
+    ForeignClient.deletesFiles(shop, record);
+
+    inspect();
+
+    Event newer =
+        await()
+            .atMost(RunningProduct.PATIENCE)
+            .until(
+                () ->
+                    told().stream().filter(one -> "watch".equals(one.data().trigger())).findFirst(),
+                Optional::isPresent)
+            .get();
+    assertThat(newer.data().state()).isEqualTo("completed");
+    inspect();
+    assertThat(states()).containsExactly("started", "completed", "completed");
+    assertThat(standing().state()).isEqualTo("completed");
+  }
+
+  @Test
+  void a_backup_at_home_is_not_looked_for_on_the_site() throws Exception {
+    start("download: {to: " + folder.resolve("home") + "}", "onServer: deleteFiles");
+    product.backup("shop");
+    int calls = shop.requests().size();
+
+    inspect();
+
+    assertThat(states()).containsExactly("started", "completed");
+    assertThat(shop.requests()).hasSize(calls);
+  }
+
+  @Test
+  @Tag("fault")
+  void a_last_good_backup_whose_record_is_gone_is_missed_for_that() throws Exception {
+    start();
+    ForeignClient.deletes(shop, product.backup("shop").data().recordId());
+
+    inspect();
+
+    assertThat(told("missed").data().error().message())
+        .startsWith("The record of the last good backup is gone from the site");
+    assertThat(standing().state()).isEqualTo("missed");
+    assertThat(standing().lastGood()).isNull();
   }
 }

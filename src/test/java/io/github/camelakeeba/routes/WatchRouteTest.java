@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.inspection.Inspection;
@@ -33,6 +34,8 @@ class WatchRouteTest extends RouteTestSupport {
     when(shop.lookWanted()).thenReturn(true);
     when(looked.listWanted()).thenReturn(true);
     when(listed.siteName()).thenReturn("shop");
+    endpointAnswers("direct:akeeba-get-backup-info", new BackupInfo(null, null));
+    endpointAnswers("direct:akeeba-list-backups", List.of());
     bean("backup-inspections").answers("afterLook", looked).answers("afterList", listed);
   }
 
