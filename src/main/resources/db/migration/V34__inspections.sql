@@ -4,6 +4,13 @@
 alter table run add column if not exists taken_from timestamp(3) with time zone;
 alter table run add column if not exists taken_until timestamp(3) with time zone;
 
+-- The run of the last good backup: of two it is the one that was found good later, whichever ended first by whose clock.
+alter table standing add column if not exists last_good_run varchar(200);
+update standing set last_good_run = (
+  select r.id from run r
+  where r.site = standing.site and r.state in ('completed', 'warning')
+  order by r.ended_at desc, r.id desc limit 1)
+  where last_good_run is null and last_good_at is not null;
 -- Since when it is known that the last good backup's files are gone; null: they are not, as far as is known.
 alter table standing add column if not exists gone_at timestamp(3) with time zone;
 -- Why it is missed, where that is known: a kind of error, and a sentence.

@@ -2,11 +2,11 @@ package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunState;
-import io.github.camelakeeba.run.TakenBackup;
 import io.github.camelakeeba.run.store.RunRepository;
 import java.time.Clock;
 import java.time.Duration;

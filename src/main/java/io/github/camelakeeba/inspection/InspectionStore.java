@@ -189,9 +189,8 @@ public final class InspectionStore {
             select r.record_id, r.backupid, r.archive, r.size, r.ended_at,
               exists (select 1 from archive a where a.site = r.site and a.backupid = r.backupid)
                 as at_home
-            from run r
-            where r.site = ? and r.state in ('completed', 'warning') and r.record_id is not null
-            order by r.ended_at desc, r.id desc limit 1
+            from standing s join run r on r.id = s.last_good_run
+            where s.site = ? and r.record_id is not null
             """)
         .param(site)
         .query(

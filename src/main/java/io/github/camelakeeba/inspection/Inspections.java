@@ -14,7 +14,7 @@ import io.github.camelakeeba.inspection.Judgement.Verdict;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
-import io.github.camelakeeba.run.TakenBackup;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.secret.SecretMasker;
 import io.github.camelakeeba.secret.UntrustedText;

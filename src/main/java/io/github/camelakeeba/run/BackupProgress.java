@@ -46,7 +46,7 @@ public record BackupProgress(
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
   /** A backup that another client took; null: none, one is to be taken. */
-  static BackupProgress of(TakenBackup taken) {
+  static BackupProgress of(BackupRequest.TakenBackup taken) {
     return taken == null
         ? NONE
         : new BackupProgress(

@@ -102,4 +102,20 @@ public record BackupRequest(
     /** Join a run that is still queued; else queue. */
     JOIN
   }
+
+  /**
+   * A backup that another client took: its run only verifies it, and downloads it where that is
+   * wanted.
+   *
+   * @param recordId its record on the site
+   * @param archive a file name
+   * @param begun by our clock; null: not known
+   * @param ended by our clock
+   */
+  public record TakenBackup(
+      long recordId, String backupid, String archive, Instant begun, Instant ended) {
+    public Instant begunOrEnded() {
+      return begun == null || begun.isAfter(ended) ? ended : begun;
+    }
+  }
 }

@@ -1,8 +1,8 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.Run;
-import io.github.camelakeeba.run.TakenBackup;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Clock;

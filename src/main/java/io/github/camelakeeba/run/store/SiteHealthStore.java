@@ -59,12 +59,13 @@ public final class SiteHealthStore {
           (late ? LATE : GOOD)
               + """
               last_good_at = ?, gone_at = null, last_good_size = ?, last_good_ms = ?,
-                last_run = ?, last_state = ?, last_ended_at = ?, change = nextval('standing_change')
+                last_good_run = ?, last_run = ?, last_state = ?, last_ended_at = ?, change = nextval('standing_change')
               where site = ?
               """,
           SqlTime.of(run.endedAt()),
           run.backup().size(),
           SiteDays.durationMillis(run),
+          run.id(),
           run.id(),
           run.state().word(),
           SqlTime.of(run.endedAt()),
