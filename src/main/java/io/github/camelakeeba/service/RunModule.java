@@ -33,6 +33,7 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.integration.DownloadRequestReader;
 import io.github.camelakeeba.integration.SiteQueryReader;
+import io.github.camelakeeba.keep.ArchiveComparison;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveRetention;
 import io.github.camelakeeba.run.SitesInFlight;
@@ -71,6 +72,7 @@ final class RunModule {
   static final String DOWNLOAD_FOLDER = "backup-download-folder"; // the local files of a download
   static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
   static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
+  static final String ARCHIVE_COMPARISON = "backup-archive-comparison"; // with the last good one
   static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
   static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
@@ -148,6 +150,7 @@ final class RunModule {
             .getExecutorServiceManager()
             .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
     beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
+    beans.bind(ARCHIVE_COMPARISON, new ArchiveComparison(sites, database, store));
     Path archives = home.data().resolve("archives");
     beans.bind(
         ARCHIVE_RETENTION,
