@@ -40,6 +40,10 @@ final class ArchiveCatalog {
         .optional();
   }
 
+  List<StoredArchive> ofSite(String site) {
+    return select("site = ?", site);
+  }
+
   List<StoredArchive> findAt(String site, int profile, String location) {
     return select("a.site = ? and a.profile = ? and a.place = ?", site, profile, location);
   }

@@ -54,7 +54,24 @@ public final class DownloadedArchives {
       boolean verified,
       long size,
       Event.Content content,
-      List<FileView> files) {}
+      List<FileView> files) {
+
+    /** The same as the catalog has it. */
+    public StoredArchive stored() {
+      return new StoredArchive(
+          site,
+          backupid,
+          recordId,
+          profile,
+          startedAt,
+          location,
+          local,
+          files.stream().map(FileView::name).toList(),
+          size,
+          verified,
+          content);
+    }
+  }
 
   /**
    * A file of an archive.
