@@ -108,7 +108,7 @@ export class SiteView {
         fact('Name', site.site), site.tags.length > 0 && fact('Tags', site.tags.join(', ')),
         fact('Last good backup', site.lastGood ? time(site.lastGood, `${when(site.lastGood)} (${age(site.lastGood)})`) : 'never', site.size != null && `, ${size(site.size)}`, site.durationMs != null && ` in ${duration(site.durationMs)}`),
         site.usualDurationMs != null && fact('Usually takes', duration(site.usualDurationMs)),
-        fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? 'on events only'} (${site.zone})`),
+        fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? (site.watched ? 'by others, watched' : 'on events only')} (${site.zone})`),
         site.nextRun && fact('Next', time(site.nextStart ?? site.nextRun), ` (${ahead(site.nextStart ?? site.nextRun)})`),
         site.dueAt && fact('Missed after', time(site.dueAt)),
         site.failures > 0 && fact('Failures in a row', number(site.failures)),
@@ -245,7 +245,7 @@ export class SiteView {
       else this.want.delete(run.id);
       if (element.open && !body.firstChild) this.showRun(run, body);
     } }, h('summary', null, state(run.state), time(began), ' ', run.endedAt && run.startedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
-      outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
+      outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.trigger === 'watch' ? `another client (${run.requestedBy.slice(6)})` : run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
       outcome?.recoveries > 0 && ` · made up for ${many(outcome.recoveries, 'lost answer')}`, outcome?.warnings?.count > 0 && ` · ${many(outcome.warnings.count, 'warning')}`,
       outcome?.error && h('span', { class: 'why' }, outcome.error.message)), body);
     return element;
@@ -264,9 +264,9 @@ export class SiteView {
     const rows = archives.flatMap((archive) => archive.files.map((file) => [archive, file]));
     const name = (file) => file.file ?? file.name;
     fill(this.parts.archives, h('h3', null, 'Archives'), rows.length === 0 ? h('p', { class: 'quiet' }, 'No archive of this site is kept here.')
-      : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
+      : table('Archives', ['File', 'Size', 'Content', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
-        size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+        size(file.size), file === archive.files[0] && content(archive.content), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
   }
 
   showCommand() {
@@ -278,6 +278,10 @@ export class SiteView {
       return navigator.clipboard ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
     })));
   }
+}
+
+function content(held) {
+  return held && [many(held.files, 'file'), held.tables > 0 && many(held.tables, 'table'), held.tables > 0 && many(held.rows, 'row')].filter(Boolean).join(', ');
 }
 
 function verified(archive) {

@@ -39,13 +39,13 @@ public final class BackupEventFactory {
   }
 
   /**
-   * The event of this run, whose archive is downloaded in these files. Its id follows from run and
-   * state, so that made again it is the same.
+   * The event of this run, whose archive is downloaded in these files and holds this. Its id
+   * follows from run and state, so that made again it is the same.
    *
    * @param state started, completed, warning or failed; anything else is an {@link
    *     IllegalArgumentException}
    */
-  public Event of(Run run, String state, List<String> downloaded) {
+  public Event of(Run run, String state, List<String> downloaded, Event.Content content) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(
           "state of run " + run.id() + ": " + state + " is not one of " + STATES);
@@ -56,20 +56,41 @@ public final class BackupEventFactory {
             run.id() + "/" + state,
             run.id(),
             time(run, state),
-            data(run, state, downloaded)),
+            data(run, state, downloaded, content)),
         run);
   }
 
   public Event missed(Site site, SiteHealth health, Instant now) {
-    Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
-    return event(source, site.name() + "/missed/" + health.since(), site.name(), now, data)
+    return missed(site, health, site.name() + "/missed/" + health.since(), now);
+  }
+
+  /** The same of a site whose last good backup is gone, for the reason that the health gives. */
+  public Event gone(Site site, SiteHealth health, Instant now) {
+    return missed(site, health, site.name() + "/missed/" + health.since() + "/gone/" + now, now);
+  }
+
+  private Event missed(Site site, SiteHealth health, String id, Instant now) {
+    Event.Error why = health.missing();
+    Event.Data data =
+        missed(
+            site.name(),
+            displayUrl(site),
+            site.profile(),
+            node,
+            why == null
+                ? null
+                : new Event.Error(
+                    why.kind(), UntrustedText.limited(why.message(), MAX_TEXT_LENGTH)));
+    return event(source, id, site.name(), now, data)
         .withSiteHealth(
             health.lastGoodAt(),
             Duration.between(health.since(), now).toMillis(),
             health.failures());
   }
 
-  public static Event.Data missed(String site, String url, int profile, String node) {
+  /** Why: null where it is not known. */
+  public static Event.Data missed(
+      String site, String url, int profile, String node, Event.Error why) {
     return new Event.Data(
         site,
         url,
@@ -91,8 +112,9 @@ public final class BackupEventFactory {
         0,
         0,
         new Event.Warnings(0, List.of()),
-        null,
+        why,
         List.of(),
+        null,
         node,
         null,
         null,
@@ -102,7 +124,8 @@ public final class BackupEventFactory {
   }
 
   /** The first good backup after failed or missed ones, and how long the site was without one. */
-  public Event recovered(Run run, SiteHealth before, List<String> downloaded) {
+  public Event recovered(
+      Run run, SiteHealth before, List<String> downloaded, Event.Content content) {
     Instant now = time(run, "recovered");
     return withTraceParent(
             event(
@@ -110,7 +133,7 @@ public final class BackupEventFactory {
                 run.site() + "/recovered/" + run.id(),
                 run.site(),
                 now,
-                data(run, "recovered", downloaded)),
+                data(run, "recovered", downloaded, content)),
             run)
         .withSiteHealth(
             before.lastGoodAt(),
@@ -143,7 +166,7 @@ public final class BackupEventFactory {
     return known == null ? clock.instant() : known;
   }
 
-  private Event.Data data(Run run, String state, List<String> downloaded) {
+  private Event.Data data(Run run, String state, List<String> downloaded, Event.Content content) {
     BackupProgress backup = run.backup() == null ? BackupProgress.NONE : run.backup();
     return new Event.Data(
         run.site(),
@@ -168,6 +191,7 @@ public final class BackupEventFactory {
         warnings(run),
         error(run.failure()),
         downloaded,
+        content,
         node,
         null,
         null,

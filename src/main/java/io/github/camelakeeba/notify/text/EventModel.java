@@ -71,6 +71,7 @@ final class EventModel {
     model.putLine("archive", data.archive());
     model.putLine("size", data.size() > 0 ? HumanFormat.size(data.size()) : null);
     model.put("parts", data.parts());
+    model.putLine("content", data.content() == null ? null : HumanFormat.content(data.content()));
     model.putLine("home", archiveLocation());
     model.put("steps", data.steps());
     model.put("warnings", warnings(data.warnings()));
@@ -81,7 +82,11 @@ final class EventModel {
           Map.of(
               "kind", error.kind(),
               "message", String.valueOf(UntrustedText.limited(error.message(), MAX_TEXT_LENGTH))));
-      model.putLine("advice", Remedies.of(error.kind()));
+      model.putLine(
+          "advice",
+          "missed".equals(data.state())
+              ? Remedies.missed(data.site(), data.failures(), error.kind())
+              : Remedies.of(error.kind()));
     } else if ("missed".equals(data.state())) {
       model.putLine("advice", Remedies.missed(data.site(), data.failures()));
     }

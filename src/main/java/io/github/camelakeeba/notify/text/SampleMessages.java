@@ -92,7 +92,7 @@ public final class SampleMessages {
     boolean ofSite = state.equals("missed") || state.equals("recovered");
     Event.Data data =
         state.equals("missed")
-            ? BackupEventFactory.missed(site, url, 1, node)
+            ? BackupEventFactory.missed(site, url, 1, node, null)
             : run(state, ofSite ? null : id);
     return withSiteHealth(BackupEventFactory.event(source, id, ofSite ? site : id, now, data))
         .asTest();
@@ -133,6 +133,7 @@ public final class SampleMessages {
         state.equals("warning") ? WARNINGS : new Event.Warnings(0, List.of()),
         state.equals("failed") ? ERROR : null,
         whole ? List.of("archives/" + site + "/site.jpa") : List.of(),
+        whole ? new Event.Content(21_407, 2_410_000_000L, 164, 1_203_377) : null,
         node,
         null,
         null,
