@@ -63,7 +63,7 @@ final class EmbeddedServer implements AutoCloseable {
                 "--datadir=" + data,
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
-                "--socket=" + data.resolve("s"),
+                "--socket=s", // in its data: a path may be too long for one
                 "--pid-file=" + place.resolve(PID),
                 "--init-file=" + init,
                 "--skip-name-resolve",

@@ -45,10 +45,11 @@ final class RestoreSession implements AutoCloseable {
   /** Whether names that differ in capitals only are the same here. */
   final boolean ignoresCase;
 
-  RestoreSession(Connection connection, Duration longest) throws SQLException {
+  private RestoreSession(Connection connection, Statement statement, Duration longest)
+      throws SQLException {
     this.connection = connection;
+    this.statement = statement;
     this.deadline = Instant.now().plus(longest);
-    this.statement = connection.createStatement();
     statement.setEscapeProcessing(false);
     try (ResultSet server =
         statement.executeQuery(
@@ -70,6 +71,17 @@ final class RestoreSession implements AutoCloseable {
         "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION', foreign_key_checks = 0, time_zone = '+00:00',"
             + " innodb_strict_mode = 0, max_statement_time = "
             + Math.max(1, longest.toSeconds()));
+  }
+
+  /** Throws {@link UntestableException} when the server is none that can be used. */
+  static RestoreSession open(ServerAddress server, Duration longest) throws SQLException {
+    Connection connection = server.connect(longest);
+    try {
+      return new RestoreSession(connection, connection.createStatement(), longest);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private static int number(String version) {

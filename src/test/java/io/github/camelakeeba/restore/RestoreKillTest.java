@@ -70,6 +70,7 @@ class RestoreKillTest {
     child.waitFor();
   }
 
+  @Tag("fault")
   @Test
   void what_a_killed_test_left_is_removed_by_the_next_one_and_nothing_else() throws Exception {
     server.execute("CREATE OR REPLACE DATABASE akeeba_restore_0123456789abcdef0123");
@@ -113,6 +114,7 @@ class RestoreKillTest {
     assertThat(files()).isEmpty();
   }
 
+  @Tag("fault")
   @Test
   void a_server_that_is_lost_in_the_middle_says_nothing_against_the_archive(@TempDir Path place)
       throws Exception {
@@ -147,20 +149,22 @@ class RestoreKillTest {
     assertThat(files()).isEmpty();
   }
 
+  @Tag("fault")
   @Test
   void a_server_of_a_killed_test_is_stopped_and_removed() throws Exception {
     killInTheMiddle(EMBEDDED);
     List<Path> left = files();
-    assertThat(left).hasSizeBetween(1, 2).anyMatch(file -> file.toString().contains("embedded-"));
-    Path place = left.stream().filter(Files::isDirectory).findFirst().orElseThrow();
+    assertThat(left).hasSize(1);
+    Path place = left.get(0);
     long pid = Long.parseLong(Files.readString(place.resolve("server.pid")).strip());
     assertThat(ProcessHandle.of(pid)).isPresent();
 
     restores().removeLeftovers(List.of());
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(place).doesNotExist();
+    assertThat(files()).isEmpty();
   }
 
+  @Tag("fault")
   @Test
   void without_the_servers_jar_the_user_is_told_which_one_to_add() {
     RestoreResult result =
