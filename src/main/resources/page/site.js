@@ -264,9 +264,9 @@ export class SiteView {
     const rows = archives.flatMap((archive) => archive.files.map((file) => [archive, file]));
     const name = (file) => file.file ?? file.name;
     fill(this.parts.archives, h('h3', null, 'Archives'), rows.length === 0 ? h('p', { class: 'quiet' }, 'No archive of this site is kept here.')
-      : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
+      : table('Archives', ['File', 'Size', 'Content', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
-        size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+        size(file.size), file === archive.files[0] && content(archive.content), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
   }
 
   showCommand() {
@@ -278,6 +278,10 @@ export class SiteView {
       return navigator.clipboard ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
     })));
   }
+}
+
+function content(held) {
+  return held && [many(held.files, 'file'), held.tables > 0 && many(held.tables, 'table'), held.tables > 0 && many(held.rows, 'row')].filter(Boolean).join(', ');
 }
 
 function verified(archive) {

@@ -4,12 +4,15 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
-import io.github.camelakeeba.archive.dump.DumpSink;
 import io.github.camelakeeba.archive.dump.DumpVerification;
 import io.github.camelakeeba.archive.format.ArchiveReader;
 import io.github.camelakeeba.archive.format.ArchiveSource;
 import io.github.camelakeeba.archive.format.ArchiveVerification;
 import io.github.camelakeeba.archive.format.BrokenArchiveException;
+import io.github.camelakeeba.census.Census;
+import io.github.camelakeeba.census.CensusSink;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -157,25 +160,47 @@ public final class DownloadFolder {
         request.folder(),
         List.copyOf(files),
         verified.archive().unreadableReason(),
-        verified.dump().warnings());
+        verified.warnings(),
+        verified.census());
   }
 
-  private record Verified(ArchiveVerification archive, DumpVerification dump) {}
+  private record Verified(ArchiveVerification archive, DumpVerification dump, Census census) {
+    List<String> warnings() {
+      String locked = lockedWarning(archive);
+      return locked == null ? dump.warnings() : List.of(locked);
+    }
+  }
+
+  /** A password that fits nothing is found out now, and not on the day of a restoration. */
+  private static String lockedWarning(ArchiveVerification archive) {
+    return switch (archive.encryption()) {
+      case WRONG_PASSWORD ->
+          "The site's archivePassword does not fit this archive: it can't be restored with it.";
+      case UNREADABLE ->
+          "The archive can't be decrypted, with whatever archivePassword: "
+              + archive.unreadableReason()
+              + ".";
+      case NONE, DECRYPTED, NO_PASSWORD -> null;
+    };
+  }
 
   private static Verified read(ArchiveDownload archive) {
     DownloadRequest request = archive.request();
-    DumpSink sink = new DumpSink(archive.archive());
+    CensusSink sink = new CensusSink(archive.archive());
     List<Path> files = archive.files().stream().map(file -> pathOf(archive, file)).toList();
     try {
       request.progress().reading();
       ArchiveVerification verified =
           ArchiveReader.read(
-              ArchiveSource.ofFiles(archive.archive(), files), List.of(), request.progress(), sink);
+              ArchiveSource.ofFiles(archive.archive(), files),
+              passwords(request.site()),
+              request.progress(),
+              sink);
       DumpVerification dump = sink.verdict(request.expected());
       if (dump.failure() != null) {
         throw new BrokenArchiveException("%s", dump.failure());
       }
-      return new Verified(verified, dump);
+      return new Verified(verified, dump, sink.census());
     } catch (BrokenArchiveException broken) {
       deletePartialFiles(archive);
       throw new BrokenArchiveException(
@@ -184,6 +209,11 @@ public final class DownloadFolder {
     } catch (IOException e) {
       throw DiskErrors.writeFailure(request.folder(), e);
     }
+  }
+
+  private static List<Secret> passwords(Site site) {
+    Secret password = site.proof().archivePassword();
+    return password == null ? List.of() : List.of(password);
   }
 
   private static Path pathOf(ArchiveDownload archive, FileDownload file) {
