@@ -177,7 +177,7 @@ public final class DownloadFolder {
       case WRONG_PASSWORD ->
           "The site's archivePassword does not fit this archive: it can't be restored with it.";
       case UNREADABLE ->
-          "The archive can't be decrypted, with whatever archivePassword: "
+          "The archive can't be decrypted here, with whatever archivePassword: "
               + archive.unreadableReason()
               + ".";
       case NONE, DECRYPTED, NO_PASSWORD -> null;

@@ -50,7 +50,7 @@ final class JpsReader extends FormatReader {
     int major = in.u8();
     int minor = in.u8();
     if (major != 2) {
-      encryption = Encryption.UNREADABLE;
+      encryption = passwords.isEmpty() ? Encryption.NO_PASSWORD : Encryption.UNREADABLE;
       return "it is encrypted, in version %s.%s of its format, which can't be walked"
           .formatted(major, minor);
     }

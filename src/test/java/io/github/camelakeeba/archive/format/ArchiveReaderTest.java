@@ -290,8 +290,9 @@ class ArchiveReaderTest {
   @Test
   void what_cannot_be_read_is_said_to_be_unread() throws Exception {
     assertThat(read("site.tar", ascii("any")).unreadableReason()).contains(".tar can't be read");
-    assertThat(read("site.jps", ascii("JPS\1\11\0")).unreadableReason())
-        .contains("version 1.9 of its format");
+    ArchiveVerification old = read("site.jps", ascii("JPS\1\11\0"));
+    assertThat(old.unreadableReason()).contains("version 1.9 of its format");
+    assertThat(old.encryption()).isEqualTo(ArchiveVerification.Encryption.NO_PASSWORD);
   }
 
   /**
