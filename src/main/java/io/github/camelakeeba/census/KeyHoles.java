@@ -14,8 +14,8 @@ final class KeyHoles {
   private static final int MIN_PERCENT = 2;
   private static final int MIN_ROWS = 20;
 
-  /** At the table's end: a refused import or a wave of spam that was removed looks the same. */
-  private static final int MIN_PERCENT_AT_END = 18;
+  /** Without neighbours above: an import taken back, or spam that was removed, looks the same. */
+  private static final int MIN_PERCENT_WITHOUT_NEIGHBOURS = 18;
 
   private static final int NEIGHBOURS = 16; // on each side a 16th of all rows
   private static final int FEW = 64; // less than a 64th of all rows: there is no other side
@@ -55,7 +55,8 @@ final class KeyHoles {
       return;
     }
     if (keptBelow(gap.before())
-        && (keptAbove(gap.after()) || lost * 100 >= before.rows() * MIN_PERCENT_AT_END)) {
+        && (keptAbove(gap.after())
+            || lost * 100 >= before.rows() * MIN_PERCENT_WITHOUT_NEIGHBOURS)) {
       holes.add(
           new Hole(
               gap.before() + 1, Math.min(gap.after() - 1, before.lastKey()), Math.round(lost)));
