@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 /** What a configuration allows but its author probably does not want. */
 final class ConfigurationWarnings {
   private static final int MIN_SECRET_LENGTH = 6;
+  private static final int MAX_NAMED = 5; // sites
 
   /** Where a rejected message is kept anyway, has no content, or is always answered. */
   private static final Pattern NEEDS_NO_DEAD_LETTER =
@@ -96,12 +97,43 @@ final class ConfigurationWarnings {
     for (int i = 0; i < configuration.rules().size(); i++) {
       rule("notify[" + i + "]", configuration.rules().get(i));
     }
+    untoldProofs();
     configuration.triggers().forEach(this::trigger);
     for (int i = 0; i < configuration.reports().size(); i++) {
       report("reports[" + i + "]", configuration.reports().get(i));
     }
     configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  /** A restore test that fails in silence proves nothing. */
+  private void untoldProofs() {
+    List<String> untold =
+        configuration.sites().values().stream()
+            .filter(Site::enabled)
+            .filter(
+                site ->
+                    site.proof().restoreTest() != null || site.proof().provedOverdueAfter() != null)
+            .filter(
+                site ->
+                    configuration.rules().stream()
+                        .noneMatch(
+                            rule ->
+                                rule.on().contains("unproved")
+                                    && rule.matchesSite(site.name(), site.tags())))
+            .map(Site::name)
+            .toList();
+    if (!untold.isEmpty() && !configuration.rules().isEmpty()) {
+      warnings.add(
+          "notify: no rule has 'unproved' in its 'on' for %s, whose backups are tested by a restore; nobody is notified that one is not proved"
+              .formatted(
+                  untold.size() > MAX_NAMED
+                      ? "%s and %s more sites"
+                          .formatted(
+                              String.join(", ", untold.subList(0, MAX_NAMED)),
+                              untold.size() - MAX_NAMED)
+                      : String.join(", ", untold)));
+    }
   }
 
   private void source(Configuration.Source source) {

@@ -25,6 +25,17 @@ public final class HumanFormat {
     return String.format(Locale.ROOT, "%.1f %s", bytes / Math.pow(1000, unit + 1), UNITS[unit]);
   }
 
+  /** {@code 7 tables, 3,119 rows}; null where it is not known. */
+  public static String counted(Integer tables, Long rows) {
+    return tables == null
+        ? null
+        : "%s%s".formatted(count(tables, "table"), rows == null ? "" : ", " + count(rows, "row"));
+  }
+
+  private static String count(long number, String what) {
+    return String.format(Locale.ENGLISH, "%,d %s%s", number, what, number == 1 ? "" : "s");
+  }
+
   /** The two largest units: {@code 2 h 5 min}, {@code 3 s}; under a second {@code 120 ms}. */
   public static String duration(Duration time) {
     if (time.toMillis() < 1000) {
