@@ -12,6 +12,7 @@ import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.config.proof.RestoreTestSettings;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import java.net.URI;
@@ -86,6 +87,7 @@ final class ConfigurationWarnings {
             "%s.url: an address of the retired API v1; API v2 or v3 is searched for below %s; write that address"
                 .formatted(key, site.url()));
       }
+      tooRarelyProved(key, site);
       String other = urls.putIfAbsent(site.url(), site.name());
       if (other != null) {
         warnings.add(
@@ -104,6 +106,23 @@ final class ConfigurationWarnings {
     }
     configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  private void tooRarelyProved(String key, Site site) {
+    Duration overdue = site.proof().provedOverdueAfter();
+    RestoreTestSettings test = site.proof().restoreTest();
+    if (overdue == null) {
+      return;
+    }
+    if (test == null || test.every() == null) {
+      warnings.add(
+          "%s.provedOverdueAfter: no restore test is scheduled for the site; write how often into restoreTest.every, or have 'restoretest %s' run in time"
+              .formatted(key, site.name()));
+    } else if (overdue.compareTo(test.every()) <= 0) {
+      warnings.add(
+          "%s.provedOverdueAfter: %s is not longer than restoreTest.every, %s: it is overdue before each test"
+              .formatted(key, Durations.format(overdue), Durations.format(test.every())));
+    }
   }
 
   /** A restore test that fails in silence proves nothing. */
