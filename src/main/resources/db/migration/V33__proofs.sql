@@ -29,6 +29,10 @@ create table if not exists proof (
   server       varchar(200),
   table_count  integer,
   row_count    bigint,
+  -- how many rows each table had on the server, as JSON
+  counts       varchar(1000000),
+  -- that were read in the archive, whole
+  files        bigint,
   reason       varchar(2000),
   node         varchar(255)
 );

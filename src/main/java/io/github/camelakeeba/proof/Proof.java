@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A restore test, from the request to the record of its result. Instants are ISO 8601 in UTC; what
@@ -22,6 +23,8 @@ import java.time.Instant;
  * @param server the database server that it was restored on, such as {@code MariaDB 11.4.5}
  * @param tables restored and counted
  * @param rows of all tables
+ * @param counts of each table
+ * @param files that were read in the archive, whole
  * @param reason why it is not proved
  * @param node the name of the process that made it
  * @param progress what it is doing; null once it has ended
@@ -45,6 +48,8 @@ public record Proof(
     String server,
     Integer tables,
     Long rows,
+    List<TableCount> counts,
+    Long files,
     String reason,
     String node,
     String progress) {

@@ -46,7 +46,10 @@ public final class ProofCompletion {
             UntrustedText.oneLine(result.server(), 200),
             result.tables(),
             result.rows(),
-            result.sha256());
+            result.sha256(),
+            result.counts(),
+            result.files(),
+            result.warnings());
     return database.retryInTransaction(() -> write(claimed, bounded, now));
   }
 
@@ -73,7 +76,7 @@ public final class ProofCompletion {
     }
     if (told) {
       Instant provedAt = result.verdict() == Verdict.PROVED ? proof.checkedAt() : before.provedAt();
-      events.publish(events.ended(site, proof, provedAt));
+      events.publish(events.ended(site, proof, provedAt, result.warnings()));
     }
     return proof;
   }

@@ -17,6 +17,7 @@ import java.util.List;
 /** The events of restore tests, and their rows of the outbox. */
 public final class ProofEvents {
   private static final int MAX_REASON_LENGTH = 1000;
+  private static final int MAX_WARNINGS = 50;
 
   private final EventSource source;
   private final String node;
@@ -31,7 +32,7 @@ public final class ProofEvents {
   }
 
   /** The event of a test that has ended. */
-  Event ended(Site site, Proof proof, Instant provedAt) {
+  Event ended(Site site, Proof proof, Instant provedAt, List<String> warnings) {
     Event.Proof found =
         new Event.Proof(
             proof.sha256(),
@@ -41,7 +42,8 @@ public final class ProofEvents {
             proof.rows(),
             provedAt,
             UntrustedText.limited(proof.reason(), MAX_REASON_LENGTH));
-    return event(site, proof.verdict(), proof.id(), proof.checkedAt(), data(site, proof, found));
+    return event(
+        site, proof.verdict(), proof.id(), proof.checkedAt(), data(site, proof, found, warnings));
   }
 
   /** That no test has proved a backup for too long. */
@@ -69,7 +71,11 @@ public final class ProofEvents {
                     : reason + " The last test could not be made: " + standing.untested(),
                 MAX_REASON_LENGTH));
     return event(
-        site, Verdict.UNTESTED.word(), "overdue/" + since, now, data(site, NO_TEST, found));
+        site,
+        Verdict.UNTESTED.word(),
+        "overdue/" + since,
+        now,
+        data(site, NO_TEST, found, List.of()));
   }
 
   private Event event(Site site, String state, String what, Instant time, Event.Data data) {
@@ -96,11 +102,13 @@ public final class ProofEvents {
           null,
           null,
           null,
+          List.of(),
+          null,
           null,
           null,
           null);
 
-  private Event.Data data(Site site, Proof proof, Event.Proof found) {
+  private Event.Data data(Site site, Proof proof, Event.Proof found, List<String> warnings) {
     return new Event.Data(
         site.name(),
         BackupEventFactory.displayUrl(site),
@@ -121,7 +129,12 @@ public final class ProofEvents {
         0,
         0,
         0,
-        new Event.Warnings(0, List.of()),
+        new Event.Warnings(
+            warnings.size(),
+            warnings.stream()
+                .limit(MAX_WARNINGS)
+                .map(text -> UntrustedText.limited(text, MAX_REASON_LENGTH))
+                .toList()),
         null,
         List.of(),
         node,

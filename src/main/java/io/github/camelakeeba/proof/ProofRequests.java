@@ -68,19 +68,19 @@ public final class ProofRequests {
   }
 
   /**
-   * The newest first, at most so many; {@code before}: the id of the last one of the page before.
+   * The newest first, at most so many; {@code after}: the id of the last one of the page before.
    */
-  public List<Proof> newest(String site, String before, int limit) {
+  public List<Proof> newest(String site, String after, int limit) {
     Proof last =
-        before == null
+        after == null
             ? null
             : store
-                .find(before)
+                .find(after)
                 .filter(one -> one.site().equals(site))
                 .orElseThrow(
                     () ->
                         invalid(
-                            "the parameter 'before' is the id of a restore test of the site, such as the last one of the page before"));
+                            "the parameter 'after' is the id of a restore test of the site, such as the last one of the page before"));
     return store.newest(site, last, limit);
   }
 

@@ -1,5 +1,8 @@
 package io.github.camelakeeba.proof;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
@@ -10,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.SqlArrayValue;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The restore tests, a row each, and how the sites stand by them; throws what the store throws. */
 public final class ProofStore {
@@ -33,6 +36,9 @@ public final class ProofStore {
         and not exists (select 1 from run r where r.active_site = p.site)
       order by p.asked_at, p.id limit ?
       """;
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MAX_COUNTS_LENGTH = 1_000_000;
 
   private final Database database;
   private final JdbcTemplate jdbc;
@@ -204,7 +210,8 @@ public final class ProofStore {
     return jdbc.update(
             """
             update proof set verdict = ?, reason = ?, server = ?, table_count = ?, row_count = ?,
-              sha256 = ?, checked_at = ?, node = ?, active_site = null, progress = null
+              sha256 = ?, counts = ?, files = ?, checked_at = ?, node = ?, active_site = null,
+              progress = null
             """
                 + OURS,
             result.verdict().word(),
@@ -213,6 +220,8 @@ public final class ProofStore {
             result.tables(),
             result.rows(),
             result.sha256(),
+            counts(result.counts()),
+            result.files(),
             SqlTime.of(now),
             node,
             claimed.proof().id(),
@@ -333,6 +342,23 @@ public final class ProofStore {
         SqlTime.instant(row, "proof_reminded_at"));
   }
 
+  private static String counts(List<TableCount> counts) {
+    try {
+      String json = JSON.writeValueAsString(counts);
+      return json.length() > MAX_COUNTS_LENGTH ? "[]" : json; // the sums are there
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("counts can't be written as JSON", e);
+    }
+  }
+
+  private static List<TableCount> counts(String json) {
+    try {
+      return json == null ? List.of() : JSON.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the counts of a restore test are no JSON", e);
+    }
+  }
+
   private static ClaimedProof claimed(ResultSet row, int number) throws SQLException {
     return new ClaimedProof(
         proof(row, number),
@@ -363,6 +389,8 @@ public final class ProofStore {
         row.getString("server"),
         row.getObject("table_count", Integer.class),
         row.getObject("row_count", Long.class),
+        counts(row.getString("counts")),
+        row.getObject("files", Long.class),
         row.getString("reason"),
         row.getString("node"),
         row.getString("progress"));

@@ -153,7 +153,7 @@ public final class ProofWatch {
         ? events.overdue(site, standing, now)
         : store
             .lastEnded(site.name(), standing.verdict())
-            .map(proof -> events.ended(site, proof, standing.provedAt()))
+            .map(proof -> events.ended(site, proof, standing.provedAt(), List.of()))
             .orElse(null);
   }
 }

@@ -1,13 +1,16 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.config.Configuration;
+import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.exchange.IsolatedExchanges;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.SitePauses;
+import io.github.camelakeeba.proof.DatabaseRestore;
 import io.github.camelakeeba.proof.ProofCompletion;
 import io.github.camelakeeba.proof.ProofEvents;
 import io.github.camelakeeba.proof.ProofLauncher;
@@ -17,15 +20,23 @@ import io.github.camelakeeba.proof.ProofSchedule;
 import io.github.camelakeeba.proof.ProofTrial;
 import io.github.camelakeeba.proof.ProofWatch;
 import io.github.camelakeeba.proof.RestoreTester;
+import io.github.camelakeeba.restore.RestoreTest;
+import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.ClaimPolicy;
+import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.RunGuard;
+import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
 
-/** The beans of the routes that restore backups to test them. */
-final class ProofModule {
+/** The beans of the routes that restore backups to test them; holds those that users ask. */
+public record ProofModule(
+    ProofRequests requests, DatabaseRestore restore, Map<String, Site> sites) {
   static final String SCHEDULE = "backup-proof-schedule"; // when a restore test is due
   static final String QUEUE = "backup-proof-queue"; // those that wait, and those of this node
   static final String LAUNCHER = "backup-proof-launcher"; // starts a thread for each claimed one
@@ -34,55 +45,76 @@ final class ProofModule {
   static final String WATCH = "backup-proof-watch"; // sites that none has proved for too long
   static final String TESTER = "backup-restore-tester"; // restores an archive, and counts
 
-  private ProofModule() {}
-
-  /** Binds the beans; returns the one that answers users. */
-  static ProofRequests bind(
+  /** Where the tests are made, and by whom. */
+  record Parts(
       CamelContext context,
+      Home home,
       CurrentConfiguration current,
       Database database,
       EventSource source,
       String node,
-      String owner,
-      ClaimPolicy policy,
+      NodeHeartbeat heartbeat,
+      ClaimPolicy policy) {}
+
+  static ProofModule bind(
+      Parts parts,
       NotificationRouter rules,
       Outbox outbox,
       RunGuard guard,
       IsolatedExchanges exchanges,
       ExecutorService threads,
+      RunQueries runs,
       FailureTranslator failures,
-      RestoreTester tester,
       Clock clock) {
-    BeanBinder beans = new BeanBinder(context.getRegistry());
-    Configuration configuration = current.live();
+    Registry registry = parts.context().getRegistry();
+    BeanBinder beans = new BeanBinder(registry);
+    Database database = parts.database();
+    Configuration configuration = parts.current().live();
+    Map<String, Site> sites = configuration.sites();
     SitePauses pauses = new SitePauses(database, clock);
-    ProofEvents events = new ProofEvents(source, node, rules, outbox);
+    ProofEvents events = new ProofEvents(parts.source(), parts.node(), rules, outbox);
     beans.bind(SCHEDULE, new ProofSchedule(configuration, database, pauses, clock));
     ProofQueue queue =
         beans.bind(
             QUEUE,
             new ProofQueue(
-                configuration.sites(),
-                () -> current.get().limits(),
+                sites,
+                () -> parts.current().get().limits(),
                 database,
-                owner,
-                policy,
+                parts.heartbeat().node(),
+                parts.policy(),
                 guard,
                 System::nanoTime,
                 clock));
     beans.bind(LAUNCHER, new ProofLauncher(exchanges, threads, queue));
-    beans.bind(TESTER, tester);
+    DatabaseRestore restore =
+        beans.bind(
+            TESTER,
+            new DatabaseRestore(
+                new RestoreTest(parts.home().data().resolve("restore"), RestoreTest.LONGEST),
+                (site, backupid) -> expectation(runs.ofBackup(site, backupid))));
     beans.bind(
         TRIAL,
         new ProofTrial(
-            configuration.sites(),
+            sites,
             queue,
             failures,
-            () -> context.getRegistry().lookupByNameAndType(TESTER, RestoreTester.class)));
-    beans.bind(
-        COMPLETION, new ProofCompletion(configuration.sites(), database, events, node, clock));
+            () -> registry.lookupByNameAndType(TESTER, RestoreTester.class)));
+    beans.bind(COMPLETION, new ProofCompletion(sites, database, events, parts.node(), clock));
     beans.bind(
         WATCH, new ProofWatch(configuration, database, pauses, events, rules, outbox, clock));
-    return new ProofRequests(configuration.sites(), database, queue, clock);
+    return new ProofModule(new ProofRequests(sites, database, queue, clock), restore, sites);
+  }
+
+  private static DumpExpectation expectation(Optional<Run> run) {
+    return run.map(
+            one ->
+                new DumpExpectation(one.backup().expectedRows().tables(), one.warnings().texts()))
+        .orElse(DumpExpectation.NONE);
+  }
+
+  /** At the start: what killed tests have left on database servers, which may be away. */
+  void removeLeftovers() {
+    restore.removeLeftovers(sites.values());
   }
 }

@@ -83,6 +83,7 @@ public record ServiceModule(
     EventJson json,
     IsolatedExchanges exchanges,
     ReloadModule reloads,
+    ProofModule proofs,
     ExecutorService runThreads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModule.class);
@@ -264,6 +265,19 @@ public record ServiceModule(
             steadyClock,
             clock);
 
+    ProofModule proofs =
+        ProofModule.bind(
+            new ProofModule.Parts(
+                context, home, current, database, source, node, heartbeat, plan.claiming()),
+            rules,
+            outbox,
+            guard,
+            exchanges,
+            runThreads,
+            runs,
+            failures,
+            clock);
+
     SummaryQueries summaries =
         monitoring.summary(node, "true".equals(Settings.text(context, "demo", "false")), context);
     beans.bind(
@@ -305,6 +319,7 @@ public record ServiceModule(
                 stopService,
                 summaries,
                 reloads,
+                proofs.requests(),
                 timings),
             runs,
             database.dataSource(),
@@ -341,6 +356,7 @@ public record ServiceModule(
         json,
         exchanges,
         reloads,
+        proofs,
         runThreads);
   }
 
@@ -381,6 +397,7 @@ public record ServiceModule(
     watchdog.start();
     outbox.parkForRemovedChannels();
     triggerModule.pendingReplies().discardForRemovedTriggers();
+    runThreads.execute(proofs::removeLeftovers);
   }
 
   /** After Camel has stopped; a run in progress stays as its last checkpoint says. */

@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.cli.proof.RestoreTestCommand;
 import io.github.camelakeeba.app.cli.setup.ImportCommand;
 import io.github.camelakeeba.app.cli.setup.InitCommand;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListCommand.class,
       InfoCommand.class,
       DownloadCommand.class,
+      RestoreTestCommand.class,
       DeleteCommand.class,
       DeleteCommand.Files.class,
       ExportProfileCommand.class,
