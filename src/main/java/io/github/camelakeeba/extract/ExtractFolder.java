@@ -57,18 +57,16 @@ final class ExtractFolder {
 
   /** The place of an entry, in folders that are there then. Throws why it can't have one. */
   Path place(EntryPath path) throws RefusedException {
-    Path place = folder(path.folders()).resolve(path.name());
-    if (!windows
-        && place.toString().length() > MAX_PATH_BYTES / 3
-        && place.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
-      throw new RefusedException("its path is too long");
-    }
-    return place;
+    return folder(path, path.folders()).resolve(path.name());
   }
 
-  private Path folder(List<String> names) throws RefusedException {
+  private Path folder(EntryPath path, List<String> names) throws RefusedException {
     if (names.equals(lastFolders)) {
       return lastFolder;
+    }
+    int length = (root + "/" + path.text()).getBytes(StandardCharsets.UTF_8).length;
+    if (!windows && length > MAX_PATH_BYTES) {
+      throw new RefusedException("its path is too long");
     }
     Path folder = root;
     for (String name : names) {
@@ -95,7 +93,7 @@ final class ExtractFolder {
 
   /** A folder of the archive; its attributes are set by {@link #finish}. */
   void add(EntryPath path, ArchiveEntry entry) throws RefusedException {
-    Path folder = folder(path.names());
+    Path folder = folder(path, path.names());
     if (attributes.size() < MAX_DEFERRED || attributes.containsKey(path.text())) {
       attributes.put(path.text(), entry);
     } else {

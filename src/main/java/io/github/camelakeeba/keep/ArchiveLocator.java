@@ -83,11 +83,7 @@ public final class ArchiveLocator {
     Optional<StoredArchive> stored =
         query.stored() != null
             ? Optional.of(query.stored())
-            : catalog.ofSite(query.site().name()).stream()
-                .filter(query::matches)
-                .max(
-                    Comparator.comparing(StoredArchive::startedAt)
-                        .thenComparing(StoredArchive::recordId));
+            : query.newest(catalog.ofSite(query.site().name()));
     return stored.flatMap(archive -> at(query.site(), archive)).orElse(null);
   }
 
@@ -153,7 +149,7 @@ public final class ArchiveLocator {
                     ? record.complete() && !record.phantom()
                     : record.backupid().equals(query.id()))
         .max(Comparator.comparingLong(BackupRecord::id))
-        .map(record -> query.numbered(record.id()))
+        .map(record -> query.ofRecord(record.id()))
         .orElseThrow(
             () ->
                 new AkeebaException(

@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.Waiting;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.watch.SiteCounter.Counts;
 import io.github.camelakeeba.watch.SiteStandings.Month;
 import io.github.camelakeeba.watch.Summary.AwayChannel;
 import io.github.camelakeeba.watch.Summary.AwayTrigger;
@@ -23,13 +24,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** How everything stands, in one answer; throws when the store is unavailable. */
@@ -41,6 +38,7 @@ public final class SummaryQueries {
   private final boolean demo;
   private final StatusQueries status;
   private final SiteStandings standings;
+  private final SiteCounter counter;
   private final RunQueries runs;
   private final OutboxQueries outbox;
   private final TriggerStatusProvider triggers;
@@ -64,6 +62,7 @@ public final class SummaryQueries {
     this.demo = demo;
     this.status = status;
     this.standings = status.standings();
+    this.counter = new SiteCounter(status, MAX_CASES);
     this.runs = new RunQueries(database);
     this.outbox = outbox;
     this.triggers = triggers;
@@ -80,57 +79,33 @@ public final class SummaryQueries {
   public Summary summary(CallerName caller, Predicate<Collection<String>> visible, boolean all) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Map<String, SiteStanding> known = standings.now();
-    List<SiteStanding> sites =
-        known.values().stream().filter(one -> visible.test(one.site().tags())).toList();
-    Map<String, Integer> states = states(sites, now);
+    Counts counts = all ? counter.all(known, now) : counter.visible(known, visible, now);
     List<AwayChannel> channels = all ? channels(now) : List.of();
-    NeedsYou needs = needsYou(sites, channels, all ? triggers() : List.of(), now);
-    SiteAt oldest = oldestGood(sites);
-    SiteAt next = nextRun(sites, now);
+    NeedsYou needs = needsYou(counts, channels, all ? triggers() : List.of(), now);
     SummarySentence sentence =
         new SummarySentence(
-            sites.size(),
-            (int) sites.stream().filter(one -> !one.site().enabled()).count(),
-            (int) sites.stream().filter(SummaryQueries::withoutGood).count(),
-            states,
+            counts.sites(),
+            counts.off(),
+            counts.withoutGood(),
+            counts.states(),
             needs,
             database.availability().unavailable());
+    SiteAt next = counts.nextRun();
+    String nextName = next == null ? null : known.get(next.site()).site().displayName();
     return new Summary(
         now,
         node,
-        sentence.text() + sentence.times(oldest, next, displayName(known, next), now),
+        sentence.text() + sentence.times(counts.oldestGood(), next, nextName, now),
         sentence.level(),
-        sites.size(),
-        states,
-        oldest,
+        counts.sites(),
+        counts.states(),
+        counts.oldestGood(),
         next,
         needs,
-        running(sites, now),
-        List.copyOf(tags(sites)),
+        running(counts.open(), now),
+        counts.tags(),
         demo,
         caller);
-  }
-
-  private static boolean withoutGood(SiteStanding one) {
-    return one.site().enabled() && one.lastGood() == null;
-  }
-
-  private static Map<String, Integer> states(List<SiteStanding> sites, Instant now) {
-    Map<String, Integer> states = new LinkedHashMap<>();
-    SiteState.words().forEach(word -> states.put(word, 0));
-    for (SiteStanding one : sites) {
-      SiteState state = one.state(now);
-      if (state != SiteState.RUNNING) {
-        states.merge(state.word(), 1, Integer::sum);
-      } else { // these are good, or have had none yet
-        SiteState standing = one.with(false).state(now);
-        states.merge(standing.word(), 1, Integer::sum);
-      }
-      if (one.open()) {
-        states.merge(SiteState.RUNNING.word(), 1, Integer::sum);
-      }
-    }
-    return states;
   }
 
   private List<AwayChannel> channels(Instant now) {
@@ -157,26 +132,11 @@ public final class SummaryQueries {
   }
 
   private NeedsYou needsYou(
-      List<SiteStanding> sites,
-      List<AwayChannel> channels,
-      List<AwayTrigger> triggers,
-      Instant now) {
-    List<SiteStanding> needing =
-        sites.stream()
-            .filter(one -> one.site().enabled() && one.state(now).needsAttention())
-            .toList();
-    List<SiteStanding> first =
-        needing.stream()
-            .sorted(
-                Comparator.<SiteStanding, SiteState>comparing(one -> one.state(now))
-                    .thenComparing(one -> Attention.since(one, now))
-                    .thenComparing(one -> one.site().name()))
-            .limit(MAX_CASES)
-            .toList();
-    Map<String, RunFailure> failures = status.failures(first, now);
+      Counts counts, List<AwayChannel> channels, List<AwayTrigger> triggers, Instant now) {
+    Map<String, RunFailure> failures = status.failures(counts.first(), now);
     return new NeedsYou(
-        needing.size(),
-        first.stream().map(one -> needed(one, failures, now)).toList(),
+        counts.needing(),
+        counts.first().stream().map(one -> needed(one, failures, now)).toList(),
         channels.stream().mapToInt(AwayChannel::parked).sum(),
         channels,
         triggers);
@@ -194,42 +154,12 @@ public final class SummaryQueries {
         one.health().failedRun());
   }
 
-  private static SiteAt oldestGood(List<SiteStanding> sites) {
-    return sites.stream()
-        .filter(one -> one.site().enabled() && one.lastGood() != null)
-        .min(Comparator.comparing(SiteStanding::lastGood))
-        .map(one -> new SiteAt(one.site().name(), one.lastGood()))
-        .orElse(null);
-  }
-
-  /** The spread, which takes longer to find, only of those that may be the next. */
-  private SiteAt nextRun(List<SiteStanding> sites, Instant now) {
-    SiteAt first = null;
-    for (SiteStanding one : sites) {
-      if (one.site().enabled() && !one.paused(now)) {
-        Instant fire = status.next(one, now);
-        if (fire != null && (first == null || fire.isBefore(first.at()))) {
-          Instant start = status.start(one.site(), fire);
-          first =
-              first == null || start.isBefore(first.at())
-                  ? new SiteAt(one.site().name(), start)
-                  : first;
-        }
-      }
-    }
-    return first;
-  }
-
-  private static String displayName(Map<String, SiteStanding> known, SiteAt next) {
-    return next == null ? null : known.get(next.site()).site().displayName();
-  }
-
   private List<OpenRun> running(List<SiteStanding> sites, Instant now) {
-    Map<String, SiteStanding> open = new HashMap<>();
-    sites.stream().filter(SiteStanding::open).forEach(one -> open.put(one.site().name(), one));
-    if (open.isEmpty()) {
+    if (sites.isEmpty()) {
       return List.of();
     }
+    Map<String, SiteStanding> open = new HashMap<>();
+    sites.forEach(one -> open.put(one.site().name(), one));
     List<RunView> shown = runs.open(open.keySet(), MAX_RUNS);
     Map<String, Month> months =
         standings.months(
@@ -238,11 +168,5 @@ public final class SummaryQueries {
     return shown.stream()
         .map(run -> new OpenRun(run, months.get(run.site()).usualMillis(), Waiting.of(run)))
         .toList();
-  }
-
-  private static Set<String> tags(List<SiteStanding> sites) {
-    Set<String> tags = new TreeSet<>();
-    sites.forEach(one -> tags.addAll(one.site().tags()));
-    return tags;
   }
 }
