@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.store.SiteHealthStore.EndedRun;
 import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,6 +33,11 @@ record SiteStanding(
 
   Instant lastGood() {
     return known == null ? null : known.health().lastGoodAt();
+  }
+
+  /** How its restore tests stand; null: there are none. */
+  SiteProof proof() {
+    return known == null ? null : known.proof();
   }
 
   int failures() {

@@ -35,7 +35,8 @@ class ProofScheduleTest {
     IntStream.range(0, 3_000)
         .mapToObj(i -> first("site" + i, 3_000))
         .forEach(due -> days[(int) Duration.between(SINCE, due).toDays()]++);
-    assertThat(Arrays.stream(days).boxed()).allSatisfy(number -> assertThat(number).isBetween(50L, 150L));
+    assertThat(Arrays.stream(days).boxed())
+        .allSatisfy(number -> assertThat(number).isBetween(50L, 150L));
     assertThat(first("site7", 3_000)).isEqualTo(first("site7", 3_000));
   }
 

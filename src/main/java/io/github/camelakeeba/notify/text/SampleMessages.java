@@ -202,7 +202,8 @@ public final class SampleMessages {
         strip,
         never ? null : now.plus(Duration.ofDays(1)),
         never ? null : "at 00:30 every day",
-        reason);
+        reason,
+        state.equals("completed") ? now.minus(Duration.ofDays(3)) : null);
   }
 
   public Digest digest(String channel) {
