@@ -40,6 +40,12 @@ record SiteStanding(
     return known == null ? null : known.proof();
   }
 
+  /** Whether a restore did not prove its backup, or none has for too long. */
+  boolean notProved() {
+    SiteProof proof = proof();
+    return proof != null && proof.doubtful();
+  }
+
   int failures() {
     return known == null ? 0 : known.health().failures();
   }

@@ -157,7 +157,12 @@ public final class SiteHealthStore {
       String server,
       Integer tables,
       Long rows,
-      Instant overdueSince) {}
+      Instant overdueSince) {
+    /** Whether the last restore test says that a backup is bad, or none has proved one for long. */
+    public boolean doubtful() {
+      return overdueSince != null || "unproved".equals(verdict);
+    }
+  }
 
   /** As lists show it; its row may be deleted already. */
   public record EndedRun(String id, String state, Instant endedAt) {}

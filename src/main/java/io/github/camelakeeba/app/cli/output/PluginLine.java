@@ -121,8 +121,7 @@ public record PluginLine(int code, String text) {
   }
 
   private static boolean isNotProved(SiteView site) {
-    return site.proof() != null
-        && (site.proof().overdueSince() != null || "unproved".equals(site.proof().verdict()));
+    return site.proof() != null && site.proof().doubtful();
   }
 
   private static Duration age(Instant since, Instant now) {
