@@ -26,6 +26,7 @@
   ["Archive", archive!"", state != "failed"],
   ["Size", amount, state != "failed"],
   ["SHA-256", restored.checksum!"", false],
+  ["Content", content!"", false],
   ["At home in", home!"", false],
   ["Record", record!"", false],
   ["Backup id", backupid!"", false],

@@ -266,9 +266,9 @@ export class SiteView {
     const rows = archives.flatMap((archive) => archive.files.map((file) => [archive, file]));
     const name = (file) => file.file ?? file.name;
     fill(this.parts.archives, h('h3', null, 'Archives'), rows.length === 0 ? h('p', { class: 'quiet' }, 'No archive of this site is kept here.')
-      : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
+      : table('Archives', ['File', 'Size', 'Content', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
-        size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+        size(file.size), file === archive.files[0] && content(archive.content), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
   }
 
   /** What an auditor accepts: printed as it stands. */
@@ -295,6 +295,10 @@ function proved(proof) {
   const bad = [proof.verdict !== 'proved' && proof.verdict, proof.overdueSince && 'overdue'].filter(Boolean).join(', ');
   const last = proof.provedAt ? `${age(proof.provedAt)} on ${proof.server}: ${number(proof.tables)} tables, ${number(proof.rows)} rows` : 'never';
   return [last, bad && h('b', null, ` (now ${bad})`)];
+}
+
+function content(held) {
+  return held && [many(held.files, 'file'), held.tables > 0 && many(held.tables, 'table'), held.tables > 0 && many(held.rows, 'row')].filter(Boolean).join(', ');
 }
 
 function verified(archive) {

@@ -3,6 +3,7 @@ package io.github.camelakeeba.keep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.store.Database;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class DownloadedArchives {
    * @param local whether it is in a folder here, where it can be fetched
    * @param verified whether it was read from its first byte to its last
    * @param size bytes of all files
+   * @param content what it holds; null: it was not counted
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record ArchiveView(
@@ -51,6 +53,7 @@ public final class DownloadedArchives {
       boolean local,
       boolean verified,
       long size,
+      Event.Content content,
       List<FileView> files) {
 
     /** The same as the catalog has it. */
@@ -65,7 +68,8 @@ public final class DownloadedArchives {
           local,
           files.stream().map(FileView::name).toList(),
           size,
-          verified);
+          verified,
+          content);
     }
   }
 
@@ -117,6 +121,7 @@ public final class DownloadedArchives {
         archive.local(),
         archive.verified(),
         archive.size(),
+        archive.content(),
         archive.files().stream()
             .map(
                 name ->

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.keep;
 
+import io.github.camelakeeba.event.Event;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param files their names
  * @param size bytes of all files
  * @param verified whether it was read from its first byte to its last
+ * @param content what it holds; null: it was not counted
  */
 public record StoredArchive(
     String site,
@@ -23,7 +25,24 @@ public record StoredArchive(
     boolean local,
     List<String> files,
     long size,
-    boolean verified) {
+    boolean verified,
+    Event.Content content) {
+
+  /** One that was not counted. */
+  public StoredArchive(
+      String site,
+      String backupid,
+      long recordId,
+      int profile,
+      Instant startedAt,
+      String location,
+      boolean local,
+      List<String> files,
+      long size,
+      boolean verified) {
+    this(
+        site, backupid, recordId, profile, startedAt, location, local, files, size, verified, null);
+  }
 
   /** Where each file is, for people. */
   public List<String> paths() {

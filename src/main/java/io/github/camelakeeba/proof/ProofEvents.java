@@ -137,6 +137,7 @@ public final class ProofEvents {
                 .toList()),
         null,
         List.of(),
+        null,
         node,
         null,
         null,

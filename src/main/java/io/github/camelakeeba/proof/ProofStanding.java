@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param overdueToldAt when it was told that none has proved a backup for too long
  * @param remindedAt until when what lasts has been told again
  */
-record ProofStanding(
+public record ProofStanding(
     String site,
     Instant lastGoodAt,
     Instant since,
@@ -26,7 +26,7 @@ record ProofStanding(
     Instant overdueToldAt,
     Instant remindedAt) {
   /** From when on a proof is overdue. */
-  Instant provedSince() {
+  public Instant provedSince() {
     return provedAt == null ? since : provedAt;
   }
 }

@@ -51,6 +51,7 @@ final class ServerErrors {
           1418, // routines need a privilege where a binary log is written
           1419, // the same of triggers
           1436, // thread stack
+          1577, // no events, since their scheduler is disabled
           1698, // access denied
           1792, // read-only transaction
           1836, // read-only server

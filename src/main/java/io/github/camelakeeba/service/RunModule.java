@@ -32,7 +32,9 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.integration.DownloadRequestReader;
+import io.github.camelakeeba.integration.ExtractRequests;
 import io.github.camelakeeba.integration.SiteQueryReader;
+import io.github.camelakeeba.keep.ArchiveComparison;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveLocator;
 import io.github.camelakeeba.keep.ArchiveRetention;
@@ -72,10 +74,12 @@ final class RunModule {
   static final String DOWNLOAD_FOLDER = "backup-download-folder"; // the local files of a download
   static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
   static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
+  static final String ARCHIVE_COMPARISON = "backup-archive-comparison"; // with the last good one
   static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
   static final String ARCHIVE_LOCATOR = "backup-archive-locator"; // where an archive can be read
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
   static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
+  static final String EXTRACT_REQUESTS = "backup-extract-requests"; // and what they extract
   static final String STEPS = "backup-steps"; // what a run sends, and what the response means
   static final String PREFLIGHT = "backup-preflight"; // whether a backup may start
   static final String VERIFIER = "backup-verifier"; // whether the record is that of a good backup
@@ -141,6 +145,7 @@ final class RunModule {
 
     beans.bind(SITE_QUERIES, new SiteQueryReader(configured));
     beans.bind(DOWNLOAD_REQUESTS, new DownloadRequestReader(configured, home.folder()));
+    beans.bind(EXTRACT_REQUESTS, new ExtractRequests(configured, home.folder()));
     beans.bind(
         ARCHIVE_DOWNLOADER, new ArchiveDownloader(failures, recovery::pauseAfter, guard::closed));
     beans.bind(DOWNLOAD_FOLDER, new DownloadFolder());
@@ -150,6 +155,7 @@ final class RunModule {
             .getExecutorServiceManager()
             .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
     beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
+    beans.bind(ARCHIVE_COMPARISON, new ArchiveComparison(sites, database, store));
     beans.bind(ARCHIVE_LOCATOR, new ArchiveLocator(context, database, failures));
     Path archives = home.data().resolve("archives");
     beans.bind(

@@ -12,6 +12,7 @@ import io.github.camelakeeba.keep.LocatedArchive;
 import io.github.camelakeeba.proof.ClaimedProof;
 import io.github.camelakeeba.proof.Proof;
 import io.github.camelakeeba.proof.ProofResult;
+import io.github.camelakeeba.proof.ProofStanding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +45,10 @@ class ProveRouteTest extends RouteTestSupport {
 
   @Test
   void what_is_due_is_entered_and_what_is_overdue_is_told_and_told_again() {
-    Object shop = "shop";
+    ProofStanding shop = mock(ProofStanding.class);
     bean("backup-proof-watch")
         .answers("overdue", List.of(shop, shop))
-        .answers("reportOverdue", false, false)
+        .answers("reportOverdue", true, false)
         .answers("dueReminders", List.of(shop));
 
     fire("backup-prove-due");
@@ -59,6 +60,7 @@ class ProveRouteTest extends RouteTestSupport {
         "backup-proof-watch.reportOverdue",
         "backup-proof-watch.dueReminders",
         "backup-proof-watch.sendReminder");
+    assertThat(logged()).singleElement().asString().startsWith("WARN no restore has proved ");
   }
 
   @Test

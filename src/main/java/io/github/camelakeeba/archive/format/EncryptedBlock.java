@@ -15,13 +15,14 @@ import javax.crypto.spec.SecretKeySpec;
  * vector, and the length of its contents, which zeros pad. One object serves all, one at a time.
  */
 final class EncryptedBlock {
-  /** More than any setting of Akeeba makes; the block is in the memory as a whole. */
-  static final int MAX_LENGTH = 32 << 20;
+  /** A whole block is in the memory, and none should be longer than 10 MiB and some bytes. */
+  private static final int MAX_LENGTH = 16 << 20;
 
   private static final int TAIL = 24; // bytes of mark, vector and length at the end
   private static final int SALT = 64; // bytes, behind a mark, where each block has one
   private static final int BLOCK = 16;
   private static final int MARK = 4;
+  private static final int PIECE = 8192; // few long calls leave the JVM's AES uncompiled (measured)
   private static final byte[] ZEROS = new byte[BLOCK];
   private static final byte[] NOTHING = {};
 
@@ -84,7 +85,9 @@ final class EncryptedBlock {
   }
 
   private static byte[] atLeast(byte[] buffer, int length) {
-    return buffer.length >= length ? buffer : new byte[Math.max(length, 2 * buffer.length)];
+    return buffer.length >= length
+        ? buffer
+        : new byte[Math.min(MAX_LENGTH, Math.max(length, 2 * buffer.length))];
   }
 
   /**
@@ -113,7 +116,9 @@ final class EncryptedBlock {
     plain = atLeast(plain, cipherLength);
     try {
       aes.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(vector));
-      aes.doFinal(cipher, 0, cipherLength, plain);
+      for (int at = 0; at < cipherLength; at += PIECE) {
+        aes.update(cipher, at, Math.min(PIECE, cipherLength - at), plain, at);
+      }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES of whole blocks without padding can't fail", e);
     }

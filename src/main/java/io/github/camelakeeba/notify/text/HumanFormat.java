@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify.text;
 
+import io.github.camelakeeba.event.Event;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -29,11 +30,24 @@ public final class HumanFormat {
   public static String counted(Integer tables, Long rows) {
     return tables == null
         ? null
-        : "%s%s".formatted(count(tables, "table"), rows == null ? "" : ", " + count(rows, "row"));
+        : "%s%s".formatted(many(tables, "table"), rows == null ? "" : ", " + many(rows, "row"));
   }
 
-  private static String count(long number, String what) {
-    return String.format(Locale.ENGLISH, "%,d %s%s", number, what, number == 1 ? "" : "s");
+  /** What an archive holds: {@code 22 files, 6 tables, 3,119 rows}; without a dump its files. */
+  public static String content(Event.Content content) {
+    String files = many(content.files(), "file");
+    return content.tables() == 0
+        ? files
+        : files + ", " + many(content.tables(), "table") + ", " + many(content.rows(), "row");
+  }
+
+  /** With commas: {@code 3,119}. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String many(long count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 
   /** The two largest units: {@code 2 h 5 min}, {@code 3 s}; under a second {@code 120 ms}. */
