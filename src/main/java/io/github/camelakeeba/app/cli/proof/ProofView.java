@@ -46,7 +46,10 @@ final class ProofView {
     row(text, "size", proof.size() == null ? null : HumanFormat.size(proof.size()));
     row(text, "record", proof.recordId() == null ? null : String.valueOf(proof.recordId()));
     row(text, "restored", proof.counted());
-    row(text, "files", proof.files() == null ? null : HumanFormat.number(proof.files()) + ", read whole");
+    row(
+        text,
+        "files",
+        proof.files() == null ? null : HumanFormat.number(proof.files()) + ", read whole");
     row(
         text,
         "took",
