@@ -60,6 +60,11 @@ public final class ProofQueue {
     own.add(id);
   }
 
+  /** It came to nothing. */
+  void removeOwn(String id) {
+    own.remove(id);
+  }
+
   /** Claims what waits, as far as {@code limits.restoreTests} has room. */
   public List<ClaimedProof> claim() {
     int places = limits.get().restoreTests() - active.size();
@@ -75,11 +80,6 @@ public final class ProofQueue {
             clock.instant());
     claimed.forEach(one -> active.put(one.proof().id(), one));
     return claimed;
-  }
-
-  /** How many this node is at work on. */
-  int activeCount() {
-    return active.size();
   }
 
   /** It is over here, with a result or without. */

@@ -53,6 +53,7 @@ public final class ProofRequests {
         proof, name, id, trigger, by, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
       return store.find(proof).orElseThrow();
     }
+    queue.removeOwn(proof);
     ClaimedProof open =
         store
             .open(name)
