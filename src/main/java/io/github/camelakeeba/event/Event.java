@@ -37,6 +37,7 @@ public record Event(
    *
    * @param requestedBy whose request it was: an API token's name, {@code cli:<user>}, {@code
    *     trigger:<name>}, {@code application} or {@code schedule}
+   * @param error of failed why; of missed why there is no good backup, where that is known
    * @param content what the archive holds; null: it was not downloaded, or can't be read
    * @param lastGoodAt of failed, missed and recovered: when the site's last good backup before it
    *     had ended

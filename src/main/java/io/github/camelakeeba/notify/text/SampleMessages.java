@@ -94,7 +94,7 @@ public final class SampleMessages {
     boolean ofSite = ofProof || state.equals("missed") || state.equals("recovered");
     Event.Data data =
         state.equals("missed")
-            ? BackupEventFactory.missed(site, url, 1, node)
+            ? BackupEventFactory.missed(site, url, 1, node, null)
             : run(state, ofSite ? null : id, ofProof ? proof(state) : null);
     return withSiteHealth(BackupEventFactory.event(source, id, ofSite ? site : id, now, data))
         .asTest();
