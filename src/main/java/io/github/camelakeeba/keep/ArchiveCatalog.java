@@ -41,7 +41,7 @@ final class ArchiveCatalog {
   }
 
   List<StoredArchive> ofSite(String site) {
-    return select("site = ?", site);
+    return select("a.site = ?", site);
   }
 
   List<StoredArchive> findAt(String site, int profile, String location) {

@@ -77,6 +77,7 @@ public record ServiceModule(
     EventJson json,
     IsolatedExchanges exchanges,
     ReloadModule reloads,
+    ProofModule proofs,
     ExecutorService runThreads) {
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
@@ -269,6 +270,19 @@ public record ServiceModule(
             steadyClock,
             clock);
 
+    ProofModule proofs =
+        ProofModule.bind(
+            new ProofModule.Parts(
+                context, home, current, database, source, node, heartbeat, plan.claiming()),
+            rules,
+            outbox,
+            guard,
+            exchanges,
+            runThreads,
+            runs,
+            failures,
+            clock);
+
     SummaryQueries summaries =
         monitoring.summary(node, "true".equals(Settings.text(context, "demo", "false")), context);
     beans.bind(
@@ -310,6 +324,7 @@ public record ServiceModule(
                 stopService,
                 summaries,
                 reloads,
+                proofs.requests(),
                 timings),
             runs,
             database.dataSource(),
@@ -346,6 +361,7 @@ public record ServiceModule(
         json,
         exchanges,
         reloads,
+        proofs,
         runThreads);
   }
 
@@ -367,6 +383,7 @@ public record ServiceModule(
     watch.start();
     outbox.parkForRemovedChannels();
     triggerModule.pendingReplies().discardForRemovedTriggers();
+    runThreads.execute(proofs::removeLeftovers);
   }
 
   /** After Camel has stopped; a run in progress stays as its last checkpoint says. */

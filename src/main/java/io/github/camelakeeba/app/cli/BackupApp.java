@@ -4,6 +4,7 @@ import io.github.camelakeeba.app.cli.archive.ExtractCommand;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.cli.proof.RestoreTestCommand;
 import io.github.camelakeeba.app.cli.setup.ImportCommand;
 import io.github.camelakeeba.app.cli.setup.InitCommand;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfoCommand.class,
       DownloadCommand.class,
       ExtractCommand.class,
+      RestoreTestCommand.class,
       DeleteCommand.class,
       DeleteCommand.Files.class,
       ExportProfileCommand.class,

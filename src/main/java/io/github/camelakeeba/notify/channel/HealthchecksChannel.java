@@ -60,7 +60,8 @@ final class HealthchecksChannel implements HttpChannel {
     }
     return switch (event.data().state()) {
       case "started" -> "/start";
-      case "failed", "missed" -> FAIL_PATH;
+      case "failed", "missed", "unproved" -> FAIL_PATH;
+      case "untested" -> LOG_PATH; // the site's backups may be as good as ever
       case "warning" ->
           switch (check.warning()) {
             case SUCCESS -> "";
