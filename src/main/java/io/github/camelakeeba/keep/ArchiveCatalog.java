@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The downloaded archives, in the database: nothing else is ever deleted. */
-final class ArchiveCatalog {
+public final class ArchiveCatalog {
   private final Database database;
 
   ArchiveCatalog(Database database) {
@@ -57,6 +57,11 @@ final class ArchiveCatalog {
 
   /** Replaces that of the same backup. */
   void add(StoredArchive archive, String run, Instant now) {
+    add(archive, List.of(), run, now);
+  }
+
+  /** The same with the SHA-256 of its files, in hex and in their order; empty: not known. */
+  void add(StoredArchive archive, List<String> checksums, String run, Instant now) {
     database.retryInTransaction(
         () -> {
           remove(archive);
@@ -64,8 +69,8 @@ final class ArchiveCatalog {
               .jdbc()
               .update(
                   "insert into archive (site, backupid, record_id, profile, run, begun_at, kept_at,"
-                      + " place, local, files, size, readable)"
-                      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      + " place, local, files, size, readable, checksums)"
+                      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   archive.site(),
                   archive.backupid(),
                   archive.recordId(),
@@ -77,7 +82,8 @@ final class ArchiveCatalog {
                   archive.local(),
                   String.join("\n", archive.files()),
                   archive.size(),
-                  archive.verified());
+                  archive.verified(),
+                  checksums.isEmpty() ? null : String.join("\n", checksums));
         });
   }
 
@@ -90,7 +96,39 @@ final class ArchiveCatalog {
             archive.backupid());
   }
 
-  private static StoredArchive read(ResultSet row, int number) throws SQLException {
+  /**
+   * Before those are deleted, of one site, profile and location: what of them is missing from now
+   * on is no damage. Others that a retention before has marked are kept again.
+   */
+  void markExpired(
+      String site, int profile, String location, List<String> backupids, Instant now) {
+    SqlArrayValue expired = new SqlArrayValue("varchar", backupids.toArray());
+    database.retryInTransaction(
+        () -> {
+          database
+              .jdbc()
+              .update(
+                  "update archive set expired_at = null where site = ? and profile = ? and place = ?"
+                      + " and expired_at is not null and not backupid = any(?)",
+                  site,
+                  profile,
+                  location,
+                  expired);
+          database
+              .jdbc()
+              .update(
+                  "update archive set expired_at = ? where site = ? and profile = ? and place = ?"
+                      + " and backupid = any(?)",
+                  SqlTime.of(now),
+                  site,
+                  profile,
+                  location,
+                  expired);
+        });
+  }
+
+  /** A row of the table; one that is known to be damaged was read to its end in vain. */
+  public static StoredArchive read(ResultSet row, int number) throws SQLException {
     return new StoredArchive(
         row.getString("site"),
         row.getString("backupid"),
@@ -101,6 +139,6 @@ final class ArchiveCatalog {
         row.getBoolean("local"),
         List.of(row.getString("files").split("\n")),
         row.getLong("size"),
-        row.getBoolean("readable"));
+        row.getBoolean("readable") && row.getObject("damaged_at") == null);
   }
 }
