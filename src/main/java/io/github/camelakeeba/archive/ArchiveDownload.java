@@ -3,6 +3,7 @@ package io.github.camelakeeba.archive;
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.ArchiveSignature;
 import io.github.camelakeeba.akeeba.BackupRecord;
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import io.github.camelakeeba.akeeba.ArchiveSegment;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;

@@ -4,7 +4,12 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
+import io.github.camelakeeba.archive.dump.DumpSink;
 import io.github.camelakeeba.archive.dump.DumpVerification;
+import io.github.camelakeeba.archive.format.ArchiveReader;
+import io.github.camelakeeba.archive.format.ArchiveSource;
+import io.github.camelakeeba.archive.format.ArchiveVerification;
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -162,8 +167,10 @@ public final class DownloadFolder {
     DumpSink sink = new DumpSink(archive.archive());
     List<Path> files = archive.files().stream().map(file -> pathOf(archive, file)).toList();
     try {
+      request.progress().reading();
       ArchiveVerification verified =
-          ArchiveVerification.of(archive.archive(), files, request.progress(), sink);
+          ArchiveReader.read(
+              ArchiveSource.ofFiles(archive.archive(), files), List.of(), request.progress(), sink);
       DumpVerification dump = sink.verdict(request.expected());
       if (dump.failure() != null) {
         throw new BrokenArchiveException("%s", dump.failure());

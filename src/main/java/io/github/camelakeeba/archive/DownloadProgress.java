@@ -1,10 +1,11 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.archive.format.ReadProgress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The progress of a download; written by several threads, read by another. */
-public final class DownloadProgress {
+public final class DownloadProgress implements ReadProgress {
   private static final long NOTIFY_INTERVAL_NANOS = 1_000_000_000;
 
   private final AtomicLong downloaded = new AtomicLong();
@@ -47,7 +48,8 @@ public final class DownloadProgress {
     reading = true;
   }
 
-  void read(long bytes) {
+  @Override
+  public void read(long bytes) {
     read.addAndGet(bytes);
     notifyListener();
   }

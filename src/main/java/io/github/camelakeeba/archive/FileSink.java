@@ -3,6 +3,7 @@ package io.github.camelakeeba.archive;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BodySink;
 import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

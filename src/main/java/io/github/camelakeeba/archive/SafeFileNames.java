@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import io.github.camelakeeba.config.FileEncoding;
 import java.util.Locale;
 import java.util.Set;

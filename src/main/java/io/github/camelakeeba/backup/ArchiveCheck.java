@@ -4,7 +4,7 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ArchiveSegment;
 import io.github.camelakeeba.akeeba.BackupRecord;
 import io.github.camelakeeba.akeeba.ErrorKind;
-import io.github.camelakeeba.archive.ArchivePrefixCheck;
+import io.github.camelakeeba.archive.format.ArchivePrefixCheck;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.Run;

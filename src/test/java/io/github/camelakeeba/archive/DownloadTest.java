@@ -337,7 +337,7 @@ class DownloadTest {
 
     assertThat(failure.kind().word()).isEqualTo("verification");
     assertThat(failure.getMessage())
-        .contains("it has 3 files, but the site lists 2", "Do not rely on this backup");
+        .contains("it consists of 3 files, not of 2", "Do not rely on this backup");
     assertThat(files()).isEmpty();
   }
 

@@ -258,8 +258,7 @@ class ArchiveIsVerifiedTest {
           data.put("multipart", "2").put("total_size", "131072");
         });
     download(archive.parts().get(0));
-    assertThat(shop.failure("verification"))
-        .contains("says that it has 3 files, but the site lists 2");
+    assertThat(shop.failure("verification")).contains("says that it consists of 3 files, not of 2");
   }
 
   @ParameterizedTest

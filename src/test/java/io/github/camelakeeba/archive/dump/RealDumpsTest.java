@@ -1,10 +1,12 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelakeeba.archive.dump.DumpExpectation;
-import io.github.camelakeeba.archive.dump.DumpVerification;
+import io.github.camelakeeba.archive.RealArchive;
+import io.github.camelakeeba.archive.format.ArchiveReader;
+import io.github.camelakeeba.archive.format.ArchiveSource;
+import io.github.camelakeeba.archive.format.ReadProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,8 @@ class RealDumpsTest {
       files.add(Files.write(folder.resolve("volume-" + files.size()), part));
     }
     DumpSink sink = new DumpSink(archive.file());
-    ArchiveVerification.of(archive.file(), files, new DownloadProgress(), sink);
+    ArchiveReader.read(
+        ArchiveSource.ofFiles(archive.file(), files), List.of(), ReadProgress.NONE, sink);
     return sink;
   }
 

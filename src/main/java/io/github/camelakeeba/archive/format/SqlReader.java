@@ -1,4 +1,4 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import java.io.IOException;
 
@@ -7,11 +7,11 @@ import java.io.IOException;
  * statement does not show; zeros and an end within a statement do: a dump writes {@code \0} for a
  * zero and {@code \n} for a line's end in a value (measured: the archives of real servers).
  */
-final class SqlVerifier extends ArchiveVerifier {
+final class SqlReader extends FormatReader {
   private final String name;
   private final EntrySink sink;
 
-  SqlVerifier(LittleEndianInput in, String name, EntrySink sink) {
+  SqlReader(LittleEndianInput in, String name, EntrySink sink) {
     super(in);
     this.name = name;
     this.sink = sink;
@@ -19,7 +19,7 @@ final class SqlVerifier extends ArchiveVerifier {
 
   @Override
   String unreadableReason() throws IOException {
-    sink.begin(name);
+    sink.begin(ArchiveEntry.file(name));
     int last = 0;
     int lastButOne = 0;
     while (!in.atEnd()) {

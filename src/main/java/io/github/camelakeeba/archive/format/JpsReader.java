@@ -1,4 +1,4 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due there
  * is one, each ends as one of its length does, and the end counts as many as there are.
  */
-final class JpsVerifier extends ArchiveVerifier {
+final class JpsReader extends FormatReader {
   private static final int TAIL = 24; // bytes of mark, vector and length at the end
   private static final int SALT = 68; // bytes of mark and salt, where each block has one
   private static final int BLOCK = 16;
@@ -17,7 +17,7 @@ final class JpsVerifier extends ArchiveVerifier {
   private final int files;
   private long blockBytes;
 
-  JpsVerifier(LittleEndianInput in, int files) {
+  JpsReader(LittleEndianInput in, int files) {
     super(in);
     this.files = files;
   }

@@ -1,9 +1,11 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
+import io.github.camelakeeba.archive.format.ArchiveEntry.Kind;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.zip.DataFormatException;
 
 /**
@@ -11,13 +13,13 @@ import java.util.zip.DataFormatException;
  * that it states, and there are as many entries and bytes as the header says (measured on archives
  * of real servers).
  */
-final class JpaVerifier extends ArchiveVerifier {
+final class JpaReader extends FormatReader {
   private static final int HEADER = 19; // bytes without extra fields
   private static final int ENTRY_HEADER = 21; // bytes without path and extra fields
   private static final int VOLUMES = 0x0101504A;
   private static final int SUMS = 0x0201504A;
   private static final int SIZES = 0x0200;
-  private static final int FILE = 1;
+  private static final int MODIFIED = 0x0100;
   private static final int STORED = 0;
   private static final int BZIP2 = 2;
 
@@ -30,7 +32,7 @@ final class JpaVerifier extends ArchiveVerifier {
   private long packedBytes;
   private boolean unread;
 
-  JpaVerifier(LittleEndianInput in, int files, EntrySink sink) {
+  JpaReader(LittleEndianInput in, int files, EntrySink sink) {
     super(in);
     this.files = files;
     this.sink = sink;
@@ -111,18 +113,22 @@ final class JpaVerifier extends ArchiveVerifier {
     entries++;
     plainBytes += entry.size;
     packedBytes += entry.packed;
-    EntrySink to = entry.type == FILE ? sink : EntrySink.NONE;
-    to.begin(entry.path);
+    sink.begin(entry.described());
     if (entry.compression == BZIP2) {
       unread = true;
       in.skip(entry.packed);
     } else {
-      contents(contents, entry, begin, to);
-      to.end();
+      contents(contents, entry, begin, sink);
+      sink.end();
     }
   }
 
-  private record Entry(String path, int type, int compression, long packed, long size) {}
+  private record Entry(
+      String path, Kind kind, int compression, long packed, long size, int mode, Instant modified) {
+    ArchiveEntry described() {
+      return new ArchiveEntry(path, kind, size, mode, modified);
+    }
+  }
 
   private Entry entryHeader(long begin) throws IOException {
     int length = in.u16();
@@ -133,11 +139,12 @@ final class JpaVerifier extends ArchiveVerifier {
     try {
       byte[] path = new byte[Short.toUnsignedInt(header.getShort())];
       header.get(path);
-      int type = header.get();
+      Kind kind = Kind.of(header.get());
       int compression = header.get();
       long packed = Integer.toUnsignedLong(header.getInt());
       long size = Integer.toUnsignedLong(header.getInt());
-      header.getInt();
+      int mode = header.getInt();
+      Instant modified = null;
       while (header.hasRemaining()) {
         // the length of a field counts all of it; sizes of 64 bits are there above 4 GiB, too
         int field = header.position();
@@ -146,11 +153,24 @@ final class JpaVerifier extends ArchiveVerifier {
         if (mark == SIZES) {
           packed = header.getLong();
           size = header.getLong();
+        } else if (mark == MODIFIED) {
+          modified = Instant.ofEpochSecond(Integer.toUnsignedLong(header.getInt()));
         }
         skipTo(header, end);
       }
-      if (packed >= 0 && size >= 0 && compression >= STORED && compression <= BZIP2) {
-        return new Entry(new String(path, StandardCharsets.UTF_8), type, compression, packed, size);
+      if (kind != null
+          && packed >= 0
+          && size >= 0
+          && compression >= STORED
+          && compression <= BZIP2) {
+        return new Entry(
+            new String(path, StandardCharsets.UTF_8),
+            kind,
+            compression,
+            packed,
+            size,
+            mode,
+            modified);
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       // reported below

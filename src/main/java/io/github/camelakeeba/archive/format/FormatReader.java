@@ -1,13 +1,14 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
+import io.github.camelakeeba.archive.format.ArchiveVerification.Encryption;
 import java.io.IOException;
 
 /** Reads an archive of one kind from its first byte to its last. */
-abstract class ArchiveVerifier {
+abstract class FormatReader {
   final LittleEndianInput in;
   long entries; // with headers that were read so far
 
-  ArchiveVerifier(LittleEndianInput in) {
+  FormatReader(LittleEndianInput in) {
     this.in = in;
   }
 
@@ -17,11 +18,16 @@ abstract class ArchiveVerifier {
    */
   abstract String unreadableReason() throws IOException;
 
-  /** Throws when the archive does not consist of as many files as the site lists. */
-  static void checkVolumes(int stated, int listed) {
-    if (stated != listed) {
+  /** What became of its encryption, once it was read. */
+  Encryption encryption() {
+    return Encryption.NONE;
+  }
+
+  /** Throws when the archive does not consist of as many files as there are. */
+  static void checkVolumes(int stated, int found) {
+    if (stated != found) {
       throw new BrokenArchiveException(
-          "The archive says that it has %s files, but the site lists %s.", stated, listed);
+          "The archive says that it consists of %s files, not of %s.", stated, found);
     }
   }
 

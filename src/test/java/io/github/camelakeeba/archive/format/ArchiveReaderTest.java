@@ -1,4 +1,4 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -26,17 +27,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An archive is called readable only when it was read from its first byte to its last. */
-class ArchiveVerificationTest {
+class ArchiveReaderTest {
   @TempDir Path folder;
 
-  private final DownloadProgress progress = new DownloadProgress();
+  private final AtomicLong bytesRead = new AtomicLong();
 
   private ArchiveVerification read(String name, byte[]... volumes) throws Exception {
     List<Path> files = new ArrayList<>();
     for (byte[] volume : volumes) {
       files.add(Files.write(folder.resolve("volume-" + files.size()), volume));
     }
-    return ArchiveVerification.of(name, files, progress, EntrySink.NONE);
+    return ArchiveReader.read(
+        ArchiveSource.ofFiles(name, files), List.of(), bytesRead::addAndGet, EntrySink.NONE);
   }
 
   private void broken(String name, byte[] archive, String... words) {
@@ -131,7 +133,7 @@ class ArchiveVerificationTest {
     assertThat(reading.checksums())
         .containsExactly(
             HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive)));
-    assertThat(progress.read()).isEqualTo(archive.length);
+    assertThat(bytesRead.get()).isEqualTo(archive.length);
   }
 
   @Test
@@ -166,7 +168,7 @@ class ArchiveVerificationTest {
   @Test
   void a_jpa_that_lacks_a_volume_is_broken() {
     byte[] archive = jpa(5, 3, 2);
-    broken("site.jpa", archive, "it has 3 files, but the site lists 1");
+    broken("site.jpa", archive, "it consists of 3 files, not of 1");
   }
 
   @Test

@@ -1,9 +1,14 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
+import io.github.camelakeeba.archive.format.ArchiveEntry.Kind;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 
@@ -11,7 +16,7 @@ import java.util.zip.DataFormatException;
  * Walks a ZIP archive: each entry has the length and the checksum that it states, the directory at
  * the end lists these entries and no others, and nothing follows it.
  */
-final class ZipVerifier extends ArchiveVerifier {
+final class ZipReader extends FormatReader {
   private static final String LOCAL = "PK\3\4";
   private static final String CENTRAL = "PK\1\2";
   private static final String END = "PK\5\6";
@@ -25,14 +30,17 @@ final class ZipVerifier extends ArchiveVerifier {
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int HAS_DESCRIPTOR = 8; // flag: sizes and checksum follow the contents
+  private static final int NEEDED_FOR_LINK = 0x030A; // what Akeeba writes of links only (measured)
+  private static final int NO_TIME = 33 << 16;
   private static final int ZIP64_FIELD = 1;
+  private static final int TIMES_FIELD = 0x5455;
   private static final long ABOVE_32 = 0xFFFF_FFFFL;
   private static final int ABOVE_16 = 0xFFFF;
 
   private final EntrySink sink;
   private long sum; // of all entries: the order is the directory's own
 
-  ZipVerifier(LittleEndianInput in, EntrySink sink) {
+  ZipReader(LittleEndianInput in, EntrySink sink) {
     super(in);
     this.sink = sink;
   }
@@ -65,6 +73,7 @@ final class ZipVerifier extends ArchiveVerifier {
     long packed;
     long size;
     byte[] path;
+    Instant modified;
 
     /** What must be the same in both places. */
     long sum() {
@@ -75,10 +84,35 @@ final class ZipVerifier extends ArchiveVerifier {
       return sum.getValue();
     }
 
-    /** Method to sizes, as they are in both headers; times between. */
+    ArchiveEntry described(boolean link, boolean described) {
+      String name = new String(path, StandardCharsets.UTF_8);
+      Kind kind = link ? Kind.LINK : name.endsWith("/") ? Kind.FOLDER : Kind.FILE;
+      long known = described ? ArchiveEntry.UNKNOWN : size;
+      return new ArchiveEntry(name, kind, known, ArchiveEntry.UNKNOWN, modified);
+    }
+
+    /** Null where there is none: Akeeba gives folders and links the first day of 1980. */
+    private static Instant dosTime(int time) {
+      try {
+        return time == NO_TIME
+            ? null
+            : LocalDateTime.of(
+                    1980 + (time >>> 25),
+                    time >>> 21 & 15,
+                    time >>> 16 & 31,
+                    time >>> 11 & 31,
+                    time >>> 5 & 63,
+                    2 * (time & 31))
+                .toInstant(ZoneOffset.UTC);
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+
+    /** Method to sizes, as they are in both headers. */
     void numbers(ByteBuffer header) {
       method = Short.toUnsignedInt(header.getShort());
-      header.getInt();
+      modified = dosTime(header.getInt());
       crc = Integer.toUnsignedLong(header.getInt());
       packed = Integer.toUnsignedLong(header.getInt());
       size = Integer.toUnsignedLong(header.getInt());
@@ -93,6 +127,8 @@ final class ZipVerifier extends ArchiveVerifier {
         if (mark == ZIP64_FIELD) {
           size = size == ABOVE_32 ? value.getLong() : size;
           packed = packed == ABOVE_32 ? value.getLong() : packed;
+        } else if (mark == TIMES_FIELD && (value.get() & 1) != 0) {
+          modified = Instant.ofEpochSecond(value.getInt());
         }
         extra.position(end);
       }
@@ -101,23 +137,22 @@ final class ZipVerifier extends ArchiveVerifier {
 
   private void entry(EntryDecoder contents, long begin) throws IOException {
     ByteBuffer header = in.bytes(26);
+    boolean link = header.getShort(0) == NEEDED_FOR_LINK;
     boolean described = (header.getShort(2) & HAS_DESCRIPTOR) != 0;
     Entry entry = header(header.position(4), false, begin);
     entries++;
-    String path = new String(entry.path, StandardCharsets.UTF_8);
-    EntrySink to = path.endsWith("/") ? EntrySink.NONE : sink;
-    to.begin(path);
+    sink.begin(entry.described(link, described));
     if (described) {
-      entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, to, begin);
+      entry.packed = contents(contents, entry.method, Long.MAX_VALUE, Long.MAX_VALUE, sink, begin);
       descriptor(entry, contents.size);
-    } else if (contents(contents, entry.method, entry.packed, entry.size, to, begin)
+    } else if (contents(contents, entry.method, entry.packed, entry.size, sink, begin)
         != entry.packed) {
       throw damaged(begin);
     }
     if (contents.size != entry.size || contents.crc() != entry.crc || entry.packed < 0) {
       throw damaged(begin);
     }
-    to.end();
+    sink.end();
     sum += entry.sum();
   }
 

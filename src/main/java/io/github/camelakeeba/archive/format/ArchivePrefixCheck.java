@@ -1,4 +1,4 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import io.github.camelakeeba.akeeba.ArchivePart;
 import io.github.camelakeeba.akeeba.ArchiveSignature;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The first bytes of an archive that stays on the site: its signature, its first entry, and each
@@ -49,16 +50,16 @@ public final class ArchivePrefixCheck {
     LittleEndianInput in =
         new LittleEndianInput(
             whole ? prefix : new SequenceInputStream(prefix, new UnavailableInput()));
-    ArchiveVerifier verifier = ArchiveVerification.verifierFor(name(), files(), in, EntrySink.NONE);
+    FormatReader reader = ArchiveReader.readerFor(name(), files(), List.of(), in, EntrySink.NONE);
     if (whole) {
-      ArchiveVerification.read(verifier, in);
+      ArchiveReader.read(reader, in);
       return null;
     }
     try {
-      verifier.unreadableReason();
+      reader.unreadableReason();
       return null;
     } catch (EOFException e) {
-      return verifier.entries > 0
+      return reader.entries > 0
           ? null
           : "the file %s ends before the archive's first entry".formatted(file.name());
     }

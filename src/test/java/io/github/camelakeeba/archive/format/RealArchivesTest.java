@@ -1,8 +1,9 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelakeeba.archive.RealArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ class RealArchivesTest {
     for (byte[] part : parts) {
       files.add(Files.write(folder.resolve("volume-" + files.size()), part));
     }
-    return ArchiveVerification.of(archive.file(), files, new DownloadProgress(), sink);
+    return ArchiveReader.read(
+        ArchiveSource.ofFiles(archive.file(), files), List.of(), ReadProgress.NONE, sink);
   }
 
   /** Whether the damage shows. */
@@ -77,9 +79,9 @@ class RealArchivesTest {
     private MessageDigest sum;
 
     @Override
-    public void begin(String begun) {
+    public void begin(ArchiveEntry begun) {
       assertThat(path).isNull();
-      path = begun;
+      path = begun.path();
       try {
         sum = MessageDigest.getInstance("SHA-256");
       } catch (java.security.NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,8 +27,11 @@ class JpaLayoutTest {
 
   private ArchiveVerification read(byte[] archive) throws IOException {
     Path file = Files.write(folder.resolve("site.jpa"), archive);
-    return ArchiveVerification.of(
-        "site.jpa", List.of(file), new DownloadProgress(), EntrySink.NONE);
+    return read(file, EntrySink.NONE);
+  }
+
+  private static ArchiveVerification read(Path file, EntrySink sink) throws IOException {
+    return ArchiveReader.read(ArchiveSource.of(file), List.of(), ReadProgress.NONE, sink);
   }
 
   private void broken(byte[] archive, String words) {
@@ -191,8 +194,8 @@ class JpaLayoutTest {
     EntrySink sink =
         new EntrySink() {
           @Override
-          public void begin(String path) {
-            told.add("begin " + path);
+          public void begin(ArchiveEntry entry) {
+            told.add("begin " + entry.path());
           }
 
           @Override
@@ -209,8 +212,7 @@ class JpaLayoutTest {
     byte[] empty = entry(1, 2, 0, new byte[] {3, 0});
     Path file = Files.write(folder.resolve("site.jpa"), archive(List.of(), bzip2, empty));
 
-    ArchiveVerification reading =
-        ArchiveVerification.of("site.jpa", List.of(file), new DownloadProgress(), sink);
+    ArchiveVerification reading = read(file, sink);
 
     assertThat(reading.unreadableReason()).contains("bzip2");
     assertThat(told).containsExactly("begin folder/ä.txt", "begin folder/ä.txt", "end");

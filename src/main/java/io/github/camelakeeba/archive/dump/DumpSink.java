@@ -1,11 +1,10 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.dump;
 
-import io.github.camelakeeba.archive.dump.DumpExpectation;
-import io.github.camelakeeba.archive.dump.DumpReader;
-import io.github.camelakeeba.archive.dump.DumpVerification;
+import io.github.camelakeeba.archive.format.ArchiveEntry;
+import io.github.camelakeeba.archive.format.EntrySink;
 
 /** Finds the dump among the files of an archive, and reads it. */
-final class DumpSink implements EntrySink {
+public final class DumpSink implements EntrySink {
   private static final String FOLDER = "installation/sql/";
 
   private final String archive;
@@ -14,17 +13,19 @@ final class DumpSink implements EntrySink {
   private boolean anyEntry;
 
   /** The archive's name: a {@code .sql} is the dump itself, and has no list of its tables. */
-  DumpSink(String archive) {
+  public DumpSink(String archive) {
     this.archive = archive;
     this.dump = new DumpReader(!DumpReader.isPart(archive));
   }
 
   @Override
-  public void begin(String path) {
+  public void begin(ArchiveEntry entry) {
     anyEntry = true;
+    String path = entry.path();
     String name = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : path;
     inDump =
-        (name.length() < path.length() && name.indexOf('/') < 0 || path.equals(archive))
+        entry.isFile()
+            && (name.length() < path.length() && name.indexOf('/') < 0 || path.equals(archive))
             && DumpReader.isPart(name);
     if (inDump) {
       dump.begin(name);
@@ -47,7 +48,7 @@ final class DumpSink implements EntrySink {
   }
 
   /** Nothing speaks against a dump that could not be read, or is encrypted. */
-  DumpVerification verdict(DumpExpectation expected) {
+  public DumpVerification verdict(DumpExpectation expected) {
     return anyEntry ? dump.verify(expected) : DumpVerification.NONE;
   }
 }

@@ -1,12 +1,13 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.ArchiveSignature;
 import io.github.camelakeeba.akeeba.ErrorKind;
 
 /** An archive, or a file of it, is not whole and readable. */
-final class BrokenArchiveException extends AkeebaException {
-  BrokenArchiveException(String what, Object... values) {
+public final class BrokenArchiveException extends AkeebaException {
+  /** A sentence that says what is wrong, and where. */
+  public BrokenArchiveException(String what, Object... values) {
     super(ErrorKind.VERIFICATION, what.formatted(values));
   }
 

@@ -1,4 +1,4 @@
-package io.github.camelakeeba.archive;
+package io.github.camelakeeba.archive.format;
 
 import java.io.IOException;
 import java.util.zip.CRC32;

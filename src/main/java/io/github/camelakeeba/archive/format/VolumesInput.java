@@ -1,0 +1,67 @@
+package io.github.camelakeeba.archive.format;
+
+import io.github.camelakeeba.secret.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The volumes of an archive as one stream, with a checksum of each; opened one after the other. */
+final class VolumesInput extends InputStream {
+  private final List<Volume> volumes;
+  private final ReadProgress progress;
+  private final MessageDigest sum; // null: none is asked for
+  private final List<String> checksums = new ArrayList<>();
+  private InputStream volume; // null: the next one is not open yet
+  private int opened;
+
+  VolumesInput(List<Volume> volumes, ReadProgress progress, boolean checksums) {
+    this.volumes = volumes;
+    this.progress = progress;
+    this.sum = checksums ? Sha256.digest() : null;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    while (volume != null || opened < volumes.size()) {
+      if (volume == null) {
+        volume = volumes.get(opened++).open();
+      }
+      int n = volume.read(buffer, offset, length);
+      if (n >= 0) {
+        if (sum != null) {
+          sum.update(buffer, offset, n);
+        }
+        progress.read(n);
+        return n;
+      }
+      if (sum != null) {
+        checksums.add(HexFormat.of().formatHex(sum.digest()));
+      }
+      close();
+    }
+    return -1;
+  }
+
+  /** In the order of the volumes, once all has been read; none: they were not asked for. */
+  List<String> checksums() {
+    return List.copyOf(checksums);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (volume != null) {
+      InputStream last = volume;
+      volume = null;
+      last.close();
+    }
+  }
+}
