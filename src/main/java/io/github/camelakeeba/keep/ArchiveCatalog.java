@@ -100,8 +100,7 @@ public final class ArchiveCatalog {
    * Before those are deleted, of one site, profile and location: what of them is missing from now
    * on is no damage. Others that a retention before has marked are kept again.
    */
-  void markExpired(
-      String site, int profile, String location, List<String> backupids, Instant now) {
+  void markExpired(String site, int profile, String location, List<String> backupids, Instant now) {
     SqlArrayValue expired = new SqlArrayValue("varchar", backupids.toArray());
     database.retryInTransaction(
         () -> {

@@ -25,6 +25,11 @@ public record StoredArchive(
     long size,
     boolean verified) {
 
+  /** The archive's own name, which is that of its last file. */
+  public String name() {
+    return files.get(files.size() - 1);
+  }
+
   /** Where each file is, for people. */
   public List<String> paths() {
     return files.stream()

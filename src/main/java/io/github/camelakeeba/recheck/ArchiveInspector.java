@@ -16,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 
-/** Reads an archive to its end: its structure, all that is packed in it, its dump, its checksums. */
+/**
+ * Reads an archive to its end: its structure, all that is packed in it, its dump, its checksums.
+ */
 public final class ArchiveInspector {
   private ArchiveInspector() {}
 
@@ -27,16 +29,19 @@ public final class ArchiveInspector {
    * @param passwords candidates for an encrypted one
    */
   public static Inspection inspect(
-      ArchiveSource source, Map<String, String> known, List<Secret> passwords, ReadProgress progress)
+      ArchiveSource source,
+      Map<String, String> known,
+      List<Secret> passwords,
+      ReadProgress progress)
       throws IOException {
     DumpSink dump = new DumpSink(source.name());
     ArchiveVerification archive;
     try {
       archive = ArchiveReader.read(source, passwords, progress, dump);
     } catch (BrokenArchiveException broken) {
-      return Inspection.damaged(broken.getMessage());
+      return Inspection.of(broken.getMessage());
     } catch (NoSuchFileException | FileNotFoundException gone) {
-      return Inspection.damaged("The file %s is gone.".formatted(gone.getMessage()));
+      return Inspection.of("The file %s is gone.".formatted(gone.getMessage()));
     }
     List<Volume> volumes = source.volumes();
     int compared = 0;
@@ -46,7 +51,7 @@ public final class ArchiveInspector {
       if (before != null) {
         compared++;
         if (!before.equals(archive.checksums().get(i))) {
-          return Inspection.damaged(
+          return Inspection.of(
               "The file %s has changed since it was downloaded: its SHA-256 is %s in place of %s."
                   .formatted(name, archive.checksums().get(i), before));
         }

@@ -64,7 +64,10 @@ final class ArchivePlaces {
         .toList();
   }
 
-  /** By the catalog, else by the list beside the files; a file of which nothing is known is left out. */
+  /**
+   * By the catalog, else by the list beside the files; a file of which nothing is known is left
+   * out.
+   */
   static Map<String, String> checksums(CheckedArchive one) {
     StoredArchive archive = one.archive();
     Map<String, String> known = new HashMap<>();

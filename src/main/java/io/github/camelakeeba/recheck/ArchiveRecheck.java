@@ -89,9 +89,7 @@ public final class ArchiveRecheck {
     List<CheckedArchive> due = new ArrayList<>();
     intervals.forEach(
         (every, names) ->
-            store
-                .due(names, RecheckSchedule.earliest(every, now), now, MAX_CANDIDATES)
-                .stream()
+            store.due(names, RecheckSchedule.earliest(every, now), now, MAX_CANDIDATES).stream()
                 .filter(one -> isDue(one, every, now))
                 .limit(MAX_AT_ONCE)
                 .forEach(due::add));
@@ -131,12 +129,15 @@ public final class ArchiveRecheck {
   public Inspection inspect(@Body CheckedArchive one) throws IOException {
     StoredArchive archive = one.archive();
     Site site = sites.get(archive.site());
+    if (site == null || site.download() == null) { // taken out since
+      throw new InterruptedReadException("the site has no downloads any more");
+    }
     if (archive.local()) {
       ArchiveSource source = ArchivePlaces.open(archive);
       List<String> missing = ArchivePlaces.missing(archive);
       return missing.isEmpty()
           ? inspect(one, source, site)
-          : Inspection.damaged(
+          : Inspection.of(
               archive.files().size() == 1
                   ? "Its file is gone."
                   : "%s of its %s files are gone: %s."
@@ -160,7 +161,9 @@ public final class ArchiveRecheck {
   public void recordWhole(@Body CheckedArchive one) {
     Instant now = clock.instant();
     if (store.recordWhole(one.archive(), now)) {
-      reports.mended(one, "it was read to its end", now);
+      if (one.damaged()) {
+        reports.mended(one, "it was read to its end", now);
+      }
       if (one.awaySince() != null) {
         store.recordBack(one.archive());
       }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param missed whether its site was reported as missed for that
  * @param awaySince since when its folder or endpoint can't be read, or null
  * @param awayReported whether that is reported
+ * @param recheckAt when it is read again, whatever the interval says; null: as that says
  */
 public record CheckedArchive(
     StoredArchive archive,
@@ -27,7 +28,8 @@ public record CheckedArchive(
     String fetchFailure,
     boolean missed,
     Instant awaySince,
-    boolean awayReported) {
+    boolean awayReported,
+    Instant recheckAt) {
   public boolean damaged() {
     return damagedAt != null;
   }
@@ -35,10 +37,6 @@ public record CheckedArchive(
   /** For people: which backup's it is, and where. */
   public String describe() {
     return "The archive of backup %s (%s, begun %s) in %s"
-        .formatted(
-            archive.recordId(),
-            archive.files().get(archive.files().size() - 1),
-            archive.startedAt(),
-            archive.location());
+        .formatted(archive.recordId(), archive.name(), archive.startedAt(), archive.location());
   }
 }

@@ -19,7 +19,7 @@ public record Inspection(
     List<String> checksums,
     int comparedWith,
     Encryption encryption) {
-  static Inspection damaged(String damage) {
+  static Inspection of(String damage) {
     return new Inspection(damage, null, List.of(), List.of(), 0, Encryption.NONE);
   }
 

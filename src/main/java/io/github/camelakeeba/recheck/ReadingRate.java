@@ -4,7 +4,9 @@ import io.github.camelakeeba.archive.format.ReadProgress;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Slows a reading down, so that backups have the disk and the network; ends it with the process. */
+/**
+ * Slows a reading down, so that backups have the disk and the network; ends it with the process.
+ */
 final class ReadingRate implements ReadProgress {
   private static final long NANOS = 1_000_000_000;
 
@@ -13,10 +15,14 @@ final class ReadingRate implements ReadProgress {
   private final long begun = System.nanoTime();
   private long read;
 
-  /** The process is stopping. */
+  /** Broken off from here: it says nothing of the archive, and is taken up again. */
   static final class InterruptedReadException extends RuntimeException {
-    InterruptedReadException() {
-      super("the process stops");
+    InterruptedReadException(String why) {
+      super(why);
+    }
+
+    static InterruptedReadException closing() {
+      return new InterruptedReadException("the process stops");
     }
   }
 
@@ -34,7 +40,7 @@ final class ReadingRate implements ReadProgress {
         begun + read / bytesPerSecond * NANOS + read % bytesPerSecond * NANOS / bytesPerSecond;
     do {
       if (closed.getAsBoolean()) {
-        throw new InterruptedReadException();
+        throw InterruptedReadException.closing();
       }
       long pause = due - System.nanoTime();
       if (pause <= 0) {

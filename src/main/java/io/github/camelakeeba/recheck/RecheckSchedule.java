@@ -20,9 +20,15 @@ final class RecheckSchedule {
   /** The same instant for the same archive and reading, on every node. */
   static Instant dueAt(CheckedArchive one, Duration every) {
     String key =
-        one.archive().site() + '/' + one.archive().backupid() + '/' + one.verifiedAt().toEpochMilli();
+        one.archive().site()
+            + '/'
+            + one.archive().backupid()
+            + '/'
+            + one.verifiedAt().toEpochMilli();
     // the low bits of a hash of a text hardly differ for texts that do
     int spread = (key.hashCode() * 0x9E3779B9) >>> 16;
-    return one.verifiedAt().plus(every).minus(every.dividedBy(EARLIER).multipliedBy(spread).dividedBy(1 << 16));
+    return one.verifiedAt()
+        .plus(every)
+        .minus(every.dividedBy(EARLIER).multipliedBy(spread).dividedBy(1 << 16));
   }
 }

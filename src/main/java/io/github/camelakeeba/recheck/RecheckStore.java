@@ -218,6 +218,7 @@ public final class RecheckStore {
         row.getString("fetch_failure"),
         row.getBoolean("damage_missed"),
         SqlTime.instant(row, "away_since"),
-        row.getBoolean("away_reported"));
+        row.getBoolean("away_reported"),
+        SqlTime.instant(row, "recheck_at"));
   }
 }

@@ -253,6 +253,7 @@ public final class Service implements AutoCloseable {
         default -> {
           routes.addDispatchers();
           routes.exclude("backup-watchdog");
+          routes.exclude("backup-recheck");
           routes.exclude("backup-trigger-watch");
         }
       }
