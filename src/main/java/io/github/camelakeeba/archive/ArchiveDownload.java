@@ -19,8 +19,11 @@ public record ArchiveDownload(
     DownloadRequest request, BackupRecord record, List<FileDownload> files) {
   private static final Pattern VOLUME = Pattern.compile(".*\\.[a-zA-Z](\\d{2,6})");
 
-  /** Throws {@link BrokenArchiveException} when the record is not of what can be fetched. */
-  static ArchiveDownload of(DownloadRequest request, BackupRecord record) {
+  /**
+   * Throws {@link BrokenArchiveException} when the record is not of what can be fetched. Without a
+   * folder its files can only be read as streams.
+   */
+  public static ArchiveDownload of(DownloadRequest request, BackupRecord record) {
     if (request.backupid() != null
         && !record.backupid().isEmpty()
         && !request.backupid().equals(record.backupid())) {
@@ -60,9 +63,12 @@ public record ArchiveDownload(
               record.id(),
               part.part(),
               name,
-              request
-                  .folder()
-                  .resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX),
+              request.folder() == null
+                  ? null
+                  : request
+                      .folder()
+                      .resolve(name + "." + backupKey(record) + FileDownload.PARTIAL_SUFFIX),
+              null,
               part.size(),
               files.isEmpty() ? ArchiveSignature.of(kind(record, name)) : null,
               request.progress(),
@@ -105,7 +111,8 @@ public record ArchiveDownload(
     return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
   }
 
-  String archive() {
+  /** The archive's own name. */
+  public String archive() {
     return kind(record, files.get(files.size() - 1).name());
   }
 

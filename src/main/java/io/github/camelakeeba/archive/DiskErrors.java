@@ -29,7 +29,7 @@ public final class DiskErrors {
     }
   }
 
-  static AkeebaException writeFailure(Path path, IOException e) {
+  public static AkeebaException writeFailure(Path path, IOException e) {
     return new AkeebaException(
         ErrorKind.CONFIGURATION, "%s can't be written: %s.".formatted(path, reason(e)), e);
   }

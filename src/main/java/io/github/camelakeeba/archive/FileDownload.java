@@ -5,13 +5,15 @@ import io.github.camelakeeba.akeeba.CallDelay;
 import io.github.camelakeeba.akeeba.http.ApiQuery;
 import io.github.camelakeeba.akeeba.http.RequestBody;
 import io.github.camelakeeba.config.Site;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * One file of an archive on its way here.
  *
- * @param partialFile where the bytes go until the whole archive is here and read
+ * @param partialFile where the bytes go until the whole archive is here and read; null: to a stream
+ * @param stream who reads the bytes at once; null: they go to a file, or nowhere yet
  * @param size bytes that the site lists
  * @param signature how the file begins; null: it is not the archive's first one
  * @param direct whether the whole file is requested in one call
@@ -25,6 +27,7 @@ public record FileDownload(
     int part,
     String name,
     Path partialFile,
+    DownloadStream stream,
     long size,
     ArchiveSignature signature,
     DownloadProgress progress,
@@ -57,8 +60,38 @@ public record FileDownload(
   }
 
   long downloadedBytes() {
+    if (partialFile == null) {
+      return stream.received();
+    }
     return DiskErrors.translate(
         partialFile, () -> Files.exists(partialFile) ? Files.size(partialFile) : 0L);
+  }
+
+  /** The same for who reads it at once. */
+  public FileDownload into(DownloadStream reader) {
+    return new FileDownload(
+        site,
+        recordId,
+        part,
+        name,
+        null,
+        reader,
+        size,
+        signature,
+        new DownloadProgress(),
+        true,
+        0,
+        0,
+        0);
+  }
+
+  PartialFile openPartial() throws IOException {
+    return partialFile == null ? PartialFile.of(stream) : PartialFile.open(partialFile);
+  }
+
+  /** For messages: where the bytes go. */
+  Path path() {
+    return partialFile == null ? Path.of(name) : partialFile;
   }
 
   FileDownload completed() {
@@ -84,6 +117,7 @@ public record FileDownload(
         part,
         name,
         partialFile,
+        stream,
         size,
         signature,
         progress,
@@ -94,6 +128,8 @@ public record FileDownload(
   }
 
   void deletePartialFile() {
-    DiskErrors.translate(partialFile, () -> Files.deleteIfExists(partialFile));
+    if (partialFile != null) {
+      DiskErrors.translate(partialFile, () -> Files.deleteIfExists(partialFile));
+    }
   }
 }

@@ -7,11 +7,7 @@ import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -32,15 +28,7 @@ final class FileSink implements BodySink {
     byte[] buffer = new byte[128 * 1024];
     long here = target.position();
     checkNotCancelled();
-    try (FileChannel file =
-        DiskErrors.translate(
-            target.partialFile(),
-            () ->
-                FileChannel.open(
-                    target.partialFile(),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS))) {
+    try (PartialFile file = DiskErrors.translate(target.path(), target::openPartial)) {
       checkNotCancelled(); // or it has just been deleted, and was made anew
       int first = here == 0 ? bytes.readNBytes(buffer, 0, 512) : 0;
       if (first > 0) {
@@ -62,7 +50,7 @@ final class FileSink implements BodySink {
     try {
       consume(new ByteArrayInputStream(segment));
     } catch (IOException e) {
-      throw DiskErrors.writeFailure(target.partialFile(), e);
+      throw DiskErrors.writeFailure(target.path(), e);
     }
   }
 
@@ -74,7 +62,7 @@ final class FileSink implements BodySink {
     }
   }
 
-  private long write(FileChannel file, byte[] bytes, int length, long at) {
+  private long write(PartialFile file, byte[] bytes, int length, long at) {
     checkNotCancelled();
     if (at + length > target.size()) {
       throw new BrokenArchiveException(
@@ -82,15 +70,11 @@ final class FileSink implements BodySink {
           target.name(), target.size());
     }
     try {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-      long position = at;
-      while (buffer.hasRemaining()) {
-        position += file.write(buffer, position);
-      }
+      file.write(bytes, length, at);
       target.progress().downloaded(length);
-      return position;
+      return at + length;
     } catch (IOException e) {
-      throw DiskErrors.writeFailure(target.partialFile(), e);
+      throw DiskErrors.writeFailure(target.path(), e);
     }
   }
 

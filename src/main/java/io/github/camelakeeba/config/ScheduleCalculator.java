@@ -39,10 +39,15 @@ public final class ScheduleCalculator {
   private static final class Timetable {
     private final Schedule schedule;
     private int sites;
-    private volatile Span span = new Span(Instant.MAX, null);
+
+    // the next fire and the one after it, which a start's delay asks for, in turn
+    private volatile Span one = Span.NONE;
+    private volatile Span other = Span.NONE;
 
     /** From {@code from} until it fires, {@code next} is the next fire. */
     private record Span(Instant from, Instant next) {
+      static final Span NONE = new Span(Instant.MIN, Instant.MIN);
+
       boolean covers(Instant from) {
         return !from.isBefore(this.from) && (next == null || from.isBefore(next));
       }
@@ -53,18 +58,31 @@ public final class ScheduleCalculator {
     }
 
     Instant after(Instant from) {
-      Span known = span;
-      if (!known.covers(from)) {
+      Span known = known(from);
+      if (known == null) {
         known = new Span(from, schedule.fireTimes().after(from));
-        span = known;
+        if (one.from.isBefore(other.from)) {
+          one = known;
+        } else {
+          other = known;
+        }
       }
       return known.next;
     }
 
+    private Span known(Instant from) {
+      Span first = one;
+      if (first.covers(from)) {
+        return first;
+      }
+      Span second = other;
+      return second.covers(from) ? second : null;
+    }
+
     boolean fires(Instant at) {
-      Span known = span;
       Instant before = at.minusMillis(1);
-      return at.equals(known.covers(before) ? known.next : schedule.fireTimes().after(before));
+      Span known = known(before);
+      return at.equals(known != null ? known.next : schedule.fireTimes().after(before));
     }
   }
 

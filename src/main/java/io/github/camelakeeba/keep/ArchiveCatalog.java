@@ -30,6 +30,10 @@ public final class ArchiveCatalog {
         .optional();
   }
 
+  List<StoredArchive> ofSite(String site) {
+    return select("site = ?", site);
+  }
+
   List<StoredArchive> findAt(String site, int profile, String location) {
     return select("site = ? and profile = ? and place = ?", site, profile, location);
   }

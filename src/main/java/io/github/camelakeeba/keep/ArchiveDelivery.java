@@ -118,6 +118,22 @@ public final class ArchiveDelivery {
     return Secret.unmasked(with(uri, "delete=true&" + how + "&fileName=" + encoded(name)));
   }
 
+  /** Whether files that the endpoint got can be read from it. */
+  static boolean isReadable(Secret endpoint) {
+    return endpoint.reveal().matches("(s3|file|ftps?|sftp):.*");
+  }
+
+  /** The URI that reads a file of the backup from such an endpoint, and leaves it there. */
+  static Secret readingUri(Secret endpoint, String backupid, String name) {
+    String uri = endpoint.reveal();
+    String how =
+        uri.startsWith("s3:")
+            ? "backupid=" + encoded(backupid)
+            : "noop=true&idempotent=false&readLock=none&sendEmptyMessageWhenIdle=true"
+                + (uri.startsWith("file:") ? "" : "&streamDownload=true&stepwise=false");
+    return Secret.unmasked(with(uri, how + "&fileName=" + encoded(name)));
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -34,6 +34,7 @@ import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.integration.DownloadRequestReader;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
+import io.github.camelakeeba.keep.ArchiveLocator;
 import io.github.camelakeeba.keep.ArchiveRetention;
 import io.github.camelakeeba.run.SitesInFlight;
 import io.github.camelakeeba.run.store.ActiveRuns;
@@ -72,6 +73,7 @@ final class RunModule {
   static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
   static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
   static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
+  static final String ARCHIVE_LOCATOR = "backup-archive-locator"; // where an archive can be read
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
   static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
   static final String STEPS = "backup-steps"; // what a run sends, and what the response means
@@ -148,6 +150,7 @@ final class RunModule {
             .getExecutorServiceManager()
             .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
     beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
+    beans.bind(ARCHIVE_LOCATOR, new ArchiveLocator(context, database, failures));
     Path archives = home.data().resolve("archives");
     beans.bind(
         ARCHIVE_RETENTION,

@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +39,19 @@ public final class SiteStandings {
   private static final int SITES_A_QUERY = 500;
 
   /**
-   * So many of the last changes are read again: a transaction that took its number before them may
-   * have ended after them.
+   * What has changed for so long is read again: a transaction that took its number before others
+   * may end after them, that of a node which stands still, too. It outlasts the store's own limits
+   * of 10 s for a statement and for a transaction in which nothing happens.
    */
-  private static final int OVERLAP = 500;
+  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(45);
 
   /** All is read anew after so long, should a transaction have been longer than that. */
   private static final Duration TRUST = Duration.ofMinutes(1);
+
+  /** So many of the last changes are read again as long as that time has not passed. */
+  private static final int OVERLAP = 500;
+
+  private static final Duration MARK_INTERVAL = Duration.ofSeconds(1);
 
   private final Configuration configuration;
   private final OverdueSites overdue;
@@ -55,12 +63,12 @@ public final class SiteStandings {
 
   private final ReentrantLock lock = new ReentrantLock();
   private Reading last; // guarded by the lock
+  private final Deque<Mark> marks = new ArrayDeque<>(); // guarded by the lock; the oldest first
 
   /**
    * What was read.
    *
    * @param begun when, by the process's own clock, as {@code wholeAt}, when all was read
-   * @param change the last one that it knows
    * @param failure why there is nothing; else null
    */
   private record Reading(
@@ -68,9 +76,11 @@ public final class SiteStandings {
       Map<String, SiteStanding> sites,
       Set<String> open,
       Map<String, List<SitePause>> pauses,
-      long change,
       long wholeAt,
       RuntimeException failure) {}
+
+  /** The last change that was known at this time, by the process's own clock. */
+  private record Mark(long at, long change) {}
 
   /**
    * The last days of a site as they were at this change of it.
@@ -96,6 +106,7 @@ public final class SiteStandings {
     lock.lock();
     try {
       last = null;
+      marks.clear();
       months.clear();
     } finally {
       lock.unlock();
@@ -124,41 +135,58 @@ public final class SiteStandings {
     try {
       boolean whole =
           before == null || before.failure != null || begun - before.wholeAt > TRUST.toNanos();
-      List<KnownSite> changed = store.changedSince(whole ? -1 : before.change - OVERLAP);
+      List<KnownSite> changed = store.changedSince(whole ? -1 : settled(begun));
       Set<String> open = runs.openSites();
       Map<String, List<SitePause>> paused = pauses.since(Instant.EPOCH);
-      long change = changed.isEmpty() ? 0 : changed.get(changed.size() - 1).change();
-      return whole
-          ? new Reading(begun, all(changed, open, paused), open, paused, change, begun, null)
-          : new Reading(
-              begun,
-              update(before, changed, open, paused),
-              open,
-              paused,
-              Math.max(change, before.change),
-              before.wholeAt,
-              null);
+      mark(changed.isEmpty() ? 0 : changed.get(changed.size() - 1).change());
+      Map<String, SiteStanding> sites =
+          whole ? all(before, changed, open, paused) : update(before, changed, open, paused);
+      return new Reading(begun, sites, open, paused, whole ? begun : before.wholeAt, null);
     } catch (RuntimeException e) {
-      return new Reading(begun, null, null, null, 0, 0, e);
+      return new Reading(begun, null, null, null, 0, e);
     }
   }
 
+  /** All changes up to this one had ended when it was read, and need not be read again. */
+  private long settled(long now) {
+    Mark first = marks.pollFirst();
+    while (!marks.isEmpty() && now - marks.peekFirst().at >= LONGEST_TRANSACTION.toNanos()) {
+      first = marks.pollFirst();
+    }
+    marks.addFirst(first);
+    return now - first.at >= LONGEST_TRANSACTION.toNanos() ? first.change : first.change - OVERLAP;
+  }
+
+  private void mark(long change) {
+    long now = System.nanoTime();
+    Mark newest = marks.peekLast();
+    if (newest == null) {
+      marks.add(new Mark(now, change));
+    } else if (change > newest.change && now - newest.at >= MARK_INTERVAL.toNanos()) {
+      marks.add(new Mark(now, change));
+    }
+  }
+
+  /** What stands as before is the same object, so that nobody looks at it again. */
   private Map<String, SiteStanding> all(
-      List<KnownSite> known, Set<String> open, Map<String, List<SitePause>> paused) {
+      Reading before,
+      List<KnownSite> known,
+      Set<String> open,
+      Map<String, List<SitePause>> paused) {
     Map<String, KnownSite> byName = new HashMap<>();
     known.forEach(one -> byName.put(one.health().site(), one));
+    Map<String, SiteStanding> olds =
+        before == null || before.failure != null ? Map.of() : before.sites;
     Map<String, SiteStanding> sites = new LinkedHashMap<>();
     configuration
         .sites()
         .forEach(
-            (name, site) ->
-                sites.put(
-                    name,
-                    standing(
-                        site,
-                        byName.get(name),
-                        open.contains(name),
-                        paused.getOrDefault(name, List.of()))));
+            (name, site) -> {
+              List<SitePause> ofSite = paused.getOrDefault(name, List.of());
+              SiteStanding one = standing(site, byName.get(name), open.contains(name), ofSite);
+              SiteStanding old = olds.get(name);
+              sites.put(name, one.equals(old) ? old : one);
+            });
     return sites;
   }
 

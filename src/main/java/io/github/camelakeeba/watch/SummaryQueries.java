@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.Waiting;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.watch.SiteOutlooks.Outlook;
 import io.github.camelakeeba.watch.SiteStandings.Month;
 import io.github.camelakeeba.watch.Summary.AwayChannel;
 import io.github.camelakeeba.watch.Summary.AwayTrigger;
@@ -25,11 +26,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** How everything stands, in one answer; throws when the store is unavailable. */
@@ -41,6 +43,7 @@ public final class SummaryQueries {
   private final boolean demo;
   private final StatusQueries status;
   private final SiteStandings standings;
+  private final SiteOutlooks outlooks;
   private final RunQueries runs;
   private final OutboxQueries outbox;
   private final TriggerStatusProvider triggers;
@@ -64,6 +67,7 @@ public final class SummaryQueries {
     this.demo = demo;
     this.status = status;
     this.standings = status.standings();
+    this.outlooks = new SiteOutlooks(status);
     this.runs = new RunQueries(database);
     this.outbox = outbox;
     this.triggers = triggers;
@@ -80,17 +84,19 @@ public final class SummaryQueries {
   public Summary summary(CallerName caller, Predicate<Collection<String>> visible, boolean all) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Map<String, SiteStanding> known = standings.now();
-    List<SiteStanding> sites =
-        known.values().stream().filter(one -> visible.test(one.site().tags())).toList();
-    Map<String, Integer> states = states(sites, now);
+    List<Outlook> sites =
+        outlooks.at(known.values(), now).stream()
+            .filter(one -> visible.test(one.standing().site().tags()))
+            .toList();
+    Map<String, Integer> states = states(sites);
     List<AwayChannel> channels = all ? channels(now) : List.of();
     NeedsYou needs = needsYou(sites, channels, all ? triggers() : List.of(), now);
     SiteAt oldest = oldestGood(sites);
-    SiteAt next = nextRun(sites, now);
+    SiteAt next = nextRun(sites);
     SummarySentence sentence =
         new SummarySentence(
             sites.size(),
-            (int) sites.stream().filter(one -> !one.site().enabled()).count(),
+            (int) sites.stream().filter(one -> !one.enabled()).count(),
             (int) sites.stream().filter(SummaryQueries::withoutGood).count(),
             states,
             needs,
@@ -106,29 +112,27 @@ public final class SummaryQueries {
         next,
         needs,
         running(sites, now),
-        List.copyOf(tags(sites)),
+        tags(sites),
         demo,
         caller);
   }
 
-  private static boolean withoutGood(SiteStanding one) {
-    return one.site().enabled() && one.lastGood() == null;
+  private static boolean withoutGood(Outlook one) {
+    return one.enabled() && one.standing().lastGood() == null;
   }
 
-  private static Map<String, Integer> states(List<SiteStanding> sites, Instant now) {
+  /** One with an open run counts twice: by its standing, and as running. */
+  private static Map<String, Integer> states(List<Outlook> sites) {
+    int[] counts = new int[SiteState.values().length];
+    for (Outlook one : sites) {
+      counts[one.ended().ordinal()]++;
+      if (one.standing().open()) {
+        counts[SiteState.RUNNING.ordinal()]++;
+      }
+    }
     Map<String, Integer> states = new LinkedHashMap<>();
-    SiteState.words().forEach(word -> states.put(word, 0));
-    for (SiteStanding one : sites) {
-      SiteState state = one.state(now);
-      if (state != SiteState.RUNNING) {
-        states.merge(state.word(), 1, Integer::sum);
-      } else { // these are good, or have had none yet
-        SiteState standing = one.with(false).state(now);
-        states.merge(standing.word(), 1, Integer::sum);
-      }
-      if (one.open()) {
-        states.merge(SiteState.RUNNING.word(), 1, Integer::sum);
-      }
+    for (SiteState state : SiteState.values()) {
+      states.put(state.word(), counts[state.ordinal()]);
     }
     return states;
   }
@@ -157,22 +161,10 @@ public final class SummaryQueries {
   }
 
   private NeedsYou needsYou(
-      List<SiteStanding> sites,
-      List<AwayChannel> channels,
-      List<AwayTrigger> triggers,
-      Instant now) {
+      List<Outlook> sites, List<AwayChannel> channels, List<AwayTrigger> triggers, Instant now) {
     List<SiteStanding> needing =
-        sites.stream()
-            .filter(one -> one.site().enabled() && one.state(now).needsAttention())
-            .toList();
-    List<SiteStanding> first =
-        needing.stream()
-            .sorted(
-                Comparator.<SiteStanding, SiteState>comparing(one -> one.state(now))
-                    .thenComparing(one -> Attention.since(one, now))
-                    .thenComparing(one -> one.site().name()))
-            .limit(MAX_CASES)
-            .toList();
+        sites.stream().filter(Outlook::needsYou).map(Outlook::standing).toList();
+    List<SiteStanding> first = first(needing, now);
     Map<String, RunFailure> failures = status.failures(first, now);
     return new NeedsYou(
         needing.size(),
@@ -180,6 +172,23 @@ public final class SummaryQueries {
         channels.stream().mapToInt(AwayChannel::parked).sum(),
         channels,
         triggers);
+  }
+
+  private static List<SiteStanding> first(List<SiteStanding> needing, Instant now) {
+    Comparator<SiteStanding> order =
+        Comparator.<SiteStanding, SiteState>comparing(one -> one.state(now))
+            .thenComparing(one -> Attention.since(one, now))
+            .thenComparing(one -> one.site().name());
+    PriorityQueue<SiteStanding> first = new PriorityQueue<>(order.reversed());
+    for (SiteStanding one : needing) { // a night in which all fail need not be sorted as a whole
+      if (first.size() < MAX_CASES) {
+        first.add(one);
+      } else if (order.compare(one, first.peek()) < 0) {
+        first.poll();
+        first.add(one);
+      }
+    }
+    return first.stream().sorted(order).toList();
   }
 
   private static Case needed(SiteStanding one, Map<String, RunFailure> failures, Instant now) {
@@ -194,39 +203,34 @@ public final class SummaryQueries {
         one.health().failedRun());
   }
 
-  private static SiteAt oldestGood(List<SiteStanding> sites) {
+  private static SiteAt oldestGood(List<Outlook> sites) {
     return sites.stream()
-        .filter(one -> one.site().enabled() && one.lastGood() != null)
+        .filter(one -> one.enabled() && one.standing().lastGood() != null)
+        .map(Outlook::standing)
         .min(Comparator.comparing(SiteStanding::lastGood))
         .map(one -> new SiteAt(one.site().name(), one.lastGood()))
         .orElse(null);
   }
 
-  /** The spread, which takes longer to find, only of those that may be the next. */
-  private SiteAt nextRun(List<SiteStanding> sites, Instant now) {
-    SiteAt first = null;
-    for (SiteStanding one : sites) {
-      if (one.site().enabled() && !one.paused(now)) {
-        Instant fire = status.next(one, now);
-        if (fire != null && (first == null || fire.isBefore(first.at()))) {
-          Instant start = status.start(one.site(), fire);
-          first =
-              first == null || start.isBefore(first.at())
-                  ? new SiteAt(one.site().name(), start)
-                  : first;
-        }
-      }
-    }
-    return first;
+  private static SiteAt nextRun(List<Outlook> sites) {
+    return sites.stream()
+        .filter(one -> one.nextStart() != null)
+        .min(Comparator.comparing(Outlook::nextStart))
+        .map(one -> new SiteAt(one.standing().site().name(), one.nextStart()))
+        .orElse(null);
   }
 
   private static String displayName(Map<String, SiteStanding> known, SiteAt next) {
     return next == null ? null : known.get(next.site()).site().displayName();
   }
 
-  private List<OpenRun> running(List<SiteStanding> sites, Instant now) {
+  private List<OpenRun> running(List<Outlook> sites, Instant now) {
     Map<String, SiteStanding> open = new HashMap<>();
-    sites.stream().filter(SiteStanding::open).forEach(one -> open.put(one.site().name(), one));
+    for (Outlook one : sites) {
+      if (one.standing().open()) {
+        open.put(one.standing().site().name(), one.standing());
+      }
+    }
     if (open.isEmpty()) {
       return List.of();
     }
@@ -240,9 +244,9 @@ public final class SummaryQueries {
         .toList();
   }
 
-  private static Set<String> tags(List<SiteStanding> sites) {
-    Set<String> tags = new TreeSet<>();
-    sites.forEach(one -> tags.addAll(one.site().tags()));
-    return tags;
+  private static List<String> tags(List<Outlook> sites) {
+    Set<String> tags = new HashSet<>();
+    sites.forEach(one -> tags.addAll(one.standing().site().tags()));
+    return tags.stream().sorted().toList();
   }
 }

@@ -94,13 +94,7 @@ public final class DumpReader {
     DumpVerifier verifier = new DumpVerifier(expected);
     databases.values().forEach(verifier::statements);
     List<DumpedDatabase> listed = listed(verifier);
-    Map<String, DumpFile> dumps = new TreeMap<>();
-    databases.forEach(
-        (name, files) -> {
-          DumpFile all = new DumpFile(MAX_KEY_BYTES);
-          files.values().forEach(all::add);
-          dumps.put(name, all);
-        });
+    Map<String, DumpFile> dumps = dumps();
     for (DumpedDatabase database : listed) {
       int files = databases.getOrDefault(database.name(), Map.of()).size();
       verifier.tables(database, files, dumps.get(database.name()));
@@ -108,6 +102,33 @@ public final class DumpReader {
     dumps.values().forEach(verifier::keys);
     verifier.rows(listed, dumps);
     return verifier.result();
+  }
+
+  /** What each database has, all of its files together. */
+  private Map<String, DumpFile> dumps() {
+    Map<String, DumpFile> dumps = new TreeMap<>();
+    databases.forEach(
+        (name, files) -> {
+          DumpFile all = new DumpFile(MAX_KEY_BYTES);
+          files.values().forEach(all::add);
+          dumps.put(name, all);
+        });
+    return dumps;
+  }
+
+  /** The tables of the dump, in its order, without views; none: there is no dump. */
+  public List<DumpTable> tables() {
+    return dumps().entrySet().stream()
+        .flatMap(dump -> dump.getValue().tables(dump.getKey()))
+        .toList();
+  }
+
+  /** Whether each file ended behind a statement. */
+  public boolean complete() {
+    return open == 0
+        && databases.values().stream()
+            .flatMap(files -> files.values().stream())
+            .allMatch(file -> file.complete);
   }
 
   private List<DumpedDatabase> listed(DumpVerifier verifier) {

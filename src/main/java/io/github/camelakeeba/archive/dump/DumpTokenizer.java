@@ -309,6 +309,9 @@ final class DumpTokenizer {
           insertHead = NO_HEAD;
         }
         visitor.created(created.kind(), created.name());
+        if (created.kind().equals("table")) {
+          visitor.table(created.name(), created.charset());
+        }
       }
     }
     statement = Statement.NONE;

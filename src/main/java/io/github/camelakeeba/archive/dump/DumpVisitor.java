@@ -6,6 +6,9 @@ public interface DumpVisitor {
   /** A CREATE of a table, view, procedure, function, trigger or event: its kind in lower case. */
   void created(String kind, String name);
 
+  /** The table that was just created, and the charset that its CREATE names, or null. */
+  default void table(String name, String charset) {}
+
   /** An INSERT into a table begins; the rows that follow are its rows. */
   void inserting(String table);
 

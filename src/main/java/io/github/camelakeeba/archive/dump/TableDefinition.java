@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param kind what it is, in lower case
  * @param key the column that alone is the primary key and holds whole numbers, or null
+ * @param charset that its text has where a column says nothing else, or null
  */
-record TableDefinition(String kind, String name, List<String> columns, String key) {
+record TableDefinition(String kind, String name, List<String> columns, String key, String charset) {
   private static final String NAME = "`((?:[^`]|``)+)`";
   private static final Pattern QUOTED = Pattern.compile(NAME);
   private static final Pattern CREATE =
@@ -29,6 +30,8 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
       Pattern.compile("^\\s*" + NAME + "\\s+(\\w+)", Pattern.MULTILINE);
   private static final Pattern PRIMARY =
       Pattern.compile("^\\s*PRIMARY KEY \\(" + NAME + "\\)", Pattern.MULTILINE);
+  private static final Pattern CHARSET =
+      Pattern.compile("^\\)[^\\n]*?\\bCHARSET=(\\w+)", Pattern.MULTILINE);
   private static final Set<String> INTEGER_TYPES =
       Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint");
 
@@ -41,7 +44,7 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
     String kind = create.group(1).toLowerCase(Locale.ROOT);
     String name = create.group(2) == null ? create.group(3) : unquoted(create.group(2));
     if (!kind.equals("table")) {
-      return new TableDefinition(kind, name, List.of(), null);
+      return new TableDefinition(kind, name, List.of(), null, null);
     }
     String body = statement.substring(create.end());
     Matcher primary = PRIMARY.matcher(body);
@@ -55,7 +58,13 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
       integer |=
           named.equals(key) && INTEGER_TYPES.contains(column.group(2).toLowerCase(Locale.ROOT));
     }
-    return new TableDefinition(kind, name, List.copyOf(columns), integer ? key : null);
+    Matcher charset = CHARSET.matcher(body);
+    return new TableDefinition(
+        kind,
+        name,
+        List.copyOf(columns),
+        integer ? key : null,
+        charset.find() ? charset.group(1) : null);
   }
 
   static String unquoted(String name) {

@@ -13,6 +13,10 @@ final class TableRowCount {
 
   private Roaring64Bitmap keys = new Roaring64Bitmap(); // null: too large for the memory
 
+  // the last keys, one after the other, which are above all others: most dumps are in their order
+  private long runStart;
+  private long runEnd = Long.MIN_VALUE; // so: none yet
+
   void row() {
     rows++;
   }
@@ -22,11 +26,29 @@ final class TableRowCount {
     if (keys == null) {
       return;
     }
-    if (keys.contains(key)) {
+    if (key > runEnd) {
+      if (key != runEnd + 1 || key == 0) { // to the bitmap a negative key is above all others
+        endRun();
+        runStart = key;
+      }
+      runEnd = key;
+    } else if (key >= runStart || keys.contains(key)) {
       repeated(key);
     } else {
       keys.addLong(key);
     }
+  }
+
+  private void endRun() {
+    if (runEnd != Long.MIN_VALUE) {
+      keys.addRange(runStart, runEnd + 1);
+    }
+  }
+
+  /** All keys; the run stays open. */
+  private Roaring64Bitmap keys() {
+    endRun();
+    return keys;
   }
 
   private void repeated(long key) {
@@ -36,7 +58,12 @@ final class TableRowCount {
   }
 
   long keyBytes() {
-    return keys == null ? 0 : keys.getLongSizeInBytes();
+    return keys == null ? 0 : keys().getLongSizeInBytes();
+  }
+
+  /** Where its rows lie among its keys; null: that is not known, or they are few. */
+  KeySketch sketch() {
+    return keys == null ? null : KeySketch.of(keys());
   }
 
   void discardKeys() {
@@ -52,10 +79,14 @@ final class TableRowCount {
       keys = null;
       return;
     }
-    Roaring64Bitmap both = Roaring64Bitmap.and(keys, other.keys);
+    Roaring64Bitmap both = Roaring64Bitmap.and(keys(), other.keys());
     for (LongIterator i = both.getLongIterator(); i.hasNext(); ) {
       repeated(i.next());
     }
     keys.or(other.keys);
+    if (other.runEnd > runEnd) {
+      runStart = other.runStart;
+      runEnd = other.runEnd;
+    }
   }
 }
