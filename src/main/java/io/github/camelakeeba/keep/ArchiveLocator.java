@@ -83,11 +83,7 @@ public final class ArchiveLocator {
     Optional<StoredArchive> stored =
         query.stored() != null
             ? Optional.of(query.stored())
-            : catalog.ofSite(query.site().name()).stream()
-                .filter(query::matches)
-                .max(
-                    Comparator.comparing(StoredArchive::startedAt)
-                        .thenComparing(StoredArchive::recordId));
+            : query.newest(catalog.ofSite(query.site().name()));
     return stored.flatMap(archive -> at(query.site(), archive)).orElse(null);
   }
 

@@ -2,6 +2,9 @@ package io.github.camelakeeba.keep;
 
 import io.github.camelakeeba.akeeba.SiteQuery;
 import io.github.camelakeeba.config.Site;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Which archive of a site is looked for.
@@ -53,9 +56,14 @@ public record ArchiveQuery(Site site, String id, StoredArchive stored) {
     return new ArchiveQuery(site, String.valueOf(record), stored);
   }
 
-  boolean matches(StoredArchive archive) {
-    return latest()
-        || archive.backupid().equals(id)
-        || numbered() && archive.recordId() == recordId();
+  /** Of archives of the site the one that is meant. */
+  public Optional<StoredArchive> newest(List<StoredArchive> archives) {
+    return archives.stream()
+        .filter(
+            archive ->
+                latest()
+                    || archive.backupid().equals(id)
+                    || numbered() && archive.recordId() == recordId())
+        .max(Comparator.comparing(StoredArchive::startedAt).thenComparing(StoredArchive::recordId));
   }
 }

@@ -51,7 +51,23 @@ public final class DownloadedArchives {
       boolean local,
       boolean verified,
       long size,
-      List<FileView> files) {}
+      List<FileView> files) {
+
+    /** The same as the catalog has it. */
+    public StoredArchive stored() {
+      return new StoredArchive(
+          site,
+          backupid,
+          recordId,
+          profile,
+          startedAt,
+          location,
+          local,
+          files.stream().map(FileView::name).toList(),
+          size,
+          verified);
+    }
+  }
 
   /**
    * A file of an archive.

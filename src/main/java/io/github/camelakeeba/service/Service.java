@@ -6,6 +6,7 @@ import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.health.SchedulerHealthCheck;
 import io.github.camelakeeba.health.SourcesHealthCheck;
+import io.github.camelakeeba.keep.ArchiveLocator;
 import io.github.camelakeeba.notify.channel.CamelChannel;
 import io.github.camelakeeba.observe.Telemetry;
 import io.github.camelakeeba.reload.ConfigurationFiles;
@@ -284,6 +285,13 @@ public final class Service implements AutoCloseable {
 
   public ServiceModule beans() {
     return beans;
+  }
+
+  /** Where archives can be read; by its routes, so only while it runs. */
+  public ArchiveLocator archives() {
+    return context
+        .getRegistry()
+        .lookupByNameAndType(RunModule.ARCHIVE_LOCATOR, ArchiveLocator.class);
   }
 
   /** The address of the HTTP API, or null when it is off. */

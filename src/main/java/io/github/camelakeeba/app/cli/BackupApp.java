@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli;
 
+import io.github.camelakeeba.app.cli.archive.ExtractCommand;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListCommand.class,
       InfoCommand.class,
       DownloadCommand.class,
+      ExtractCommand.class,
       DeleteCommand.class,
       DeleteCommand.Files.class,
       ExportProfileCommand.class,

@@ -1,6 +1,9 @@
 package io.github.camelakeeba.app.cli.backend;
 
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.keep.DownloadedArchives;
+import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
+import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
@@ -51,6 +54,12 @@ final class LocalBackend implements Backend {
   @Override
   public Optional<RunStory> run(String id) {
     return new TimelineQueries(beans.monitoring().database()).story(id);
+  }
+
+  @Override
+  public List<StoredArchive> archives(String site) {
+    return new DownloadedArchives(Map.of(), beans.monitoring().database())
+        .newest(List.of(site), MAX_ARCHIVES).stream().map(ArchiveView::stored).toList();
   }
 
   @Override

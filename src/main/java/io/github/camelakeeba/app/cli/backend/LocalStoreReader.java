@@ -1,5 +1,8 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.keep.DownloadedArchives;
+import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
+import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.MonitoringModule;
 import io.github.camelakeeba.watch.RunStory;
@@ -7,6 +10,7 @@ import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
 import io.github.camelakeeba.watch.TimelineQueries;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** This process, with the store open and without Camel. */
@@ -25,6 +29,12 @@ final class LocalStoreReader implements StoreReader {
   @Override
   public Optional<RunStory> run(String id) {
     return new TimelineQueries(monitoring.database()).story(id);
+  }
+
+  @Override
+  public List<StoredArchive> archives(String site) {
+    return new DownloadedArchives(Map.of(), monitoring.database())
+        .newest(List.of(site), MAX_ARCHIVES).stream().map(ArchiveView::stored).toList();
   }
 
   @Override

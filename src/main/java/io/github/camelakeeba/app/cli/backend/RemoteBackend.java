@@ -3,6 +3,8 @@ package io.github.camelakeeba.app.cli.backend;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
+import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunView;
@@ -53,6 +55,17 @@ final class RemoteBackend implements Backend {
               serve.get(path + "/timeline", new TypeReference<>() {})));
     } catch (RunRefusedException e) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<StoredArchive> archives(String site) throws Exception {
+    String path = "/api/archives?site=%s&limit=%s".formatted(encode(site), MAX_ARCHIVES);
+    try {
+      List<ArchiveView> archives = serve.get(path, new TypeReference<>() {});
+      return archives.stream().map(ArchiveView::stored).toList();
+    } catch (RunRefusedException e) {
+      return List.of(); // the serve does not know the site
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.app.cli.backend;
 
+import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.OfflineHome;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /** Shows what is stored: this process, or the {@code serve} that has the store open. */
 public interface StoreReader extends AutoCloseable {
+  int MAX_ARCHIVES = 1000; // of a site, as the API has it
+
   /** Starts no Camel, unless the home cannot be read without. */
   static StoreReader open(Home home) throws Exception {
     Optional<RemoteBackend> serve = RemoteBackend.find(home);
@@ -59,6 +62,11 @@ public interface StoreReader extends AutoCloseable {
 
   /** The run of this id, and what happened in it; nothing when there is none. */
   Optional<RunStory> run(String id) throws Exception;
+
+  /**
+   * The archives of a site that are at home, the newest first; none: it has none, or is unknown.
+   */
+  List<StoredArchive> archives(String site) throws Exception;
 
   /** As {@link io.github.camelakeeba.rest.OutboxAdmin#messages}. */
   UndeliveredMessages messages(String channel, boolean parked, int limit) throws Exception;

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli.output;
 
 import io.github.camelakeeba.archive.DownloadProgress;
+import io.github.camelakeeba.extract.ExtractProgress;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -51,7 +53,22 @@ public interface ProgressView<T> extends AutoCloseable {
     }
     return Terminal.present()
         ? new Bar<>(bar(site).setUnit(" MB", 1_000_000).showSpeed().build(), ProgressView::update)
-        : new DownloadLines(site);
+        : new ByteLines<>(site, DownloadProgress::downloaded, DownloadProgress::total);
+  }
+
+  /** How much of an archive has been read. */
+  static ProgressView<ExtractProgress> ofExtraction(String archive, boolean silent) {
+    if (silent) {
+      return extraction -> {};
+    }
+    return Terminal.present()
+        ? new Bar<>(
+            bar(archive).setUnit(" MB", 1_000_000).showSpeed().build(),
+            (bar, progress) -> {
+              bar.maxHint(progress.total());
+              bar.stepTo(progress.done());
+            })
+        : new ByteLines<>(archive, ExtractProgress::done, ExtractProgress::total);
   }
 
   private static void update(ProgressBar bar, RunView run) {
@@ -127,25 +144,29 @@ public interface ProgressView<T> extends AutoCloseable {
   }
 
   /** A line on stderr each ten percent, and at most one each ten seconds between. */
-  final class DownloadLines implements ProgressView<DownloadProgress> {
+  final class ByteLines<T> implements ProgressView<T> {
     private static final long MAX_SILENCE = Duration.ofSeconds(10).toNanos();
     private final String site;
+    private final ToLongFunction<T> done;
+    private final ToLongFunction<T> size;
     private final long begun = System.nanoTime();
     private long first = -1;
     private long printedAt = System.nanoTime();
     private long tenth = -1;
 
-    DownloadLines(String site) {
+    ByteLines(String site, ToLongFunction<T> done, ToLongFunction<T> size) {
       this.site = site;
+      this.done = done;
+      this.size = size;
     }
 
     @Override
-    public synchronized void show(DownloadProgress progress) {
-      long total = progress.total();
+    public synchronized void show(T progress) {
+      long total = size.applyAsLong(progress);
       if (total == 0) {
         return;
       }
-      long fetched = progress.downloaded();
+      long fetched = done.applyAsLong(progress);
       first = first < 0 ? fetched : first;
       long now = System.nanoTime();
       if (fetched * 10 / total != tenth || now - printedAt > MAX_SILENCE) {
