@@ -61,11 +61,6 @@ public final class ArchiveCatalog {
 
   /** Replaces that of the same backup. */
   void add(StoredArchive archive, String run, Instant now) {
-    add(archive, List.of(), run, now);
-  }
-
-  /** The same with the SHA-256 of its files, in hex and in their order; empty: not known. */
-  void add(StoredArchive archive, List<String> checksums, String run, Instant now) {
     database.retryInTransaction(
         () -> {
           remove(archive);
@@ -87,7 +82,7 @@ public final class ArchiveCatalog {
                   String.join("\n", archive.files()),
                   archive.size(),
                   archive.verified(),
-                  checksums.isEmpty() ? null : String.join("\n", checksums));
+                  archive.checksums().isEmpty() ? null : String.join("\n", archive.checksums()));
         });
   }
 
@@ -132,6 +127,7 @@ public final class ArchiveCatalog {
 
   /** A row of the table; one that is known to be damaged was read to its end in vain. */
   public static StoredArchive read(ResultSet row, int number) throws SQLException {
+    String checksums = row.getString("checksums");
     return new StoredArchive(
         row.getString("site"),
         row.getString("backupid"),
@@ -142,6 +138,7 @@ public final class ArchiveCatalog {
         row.getBoolean("local"),
         List.of(row.getString("files").split("\n")),
         row.getLong("size"),
-        row.getBoolean("readable") && row.getObject("damaged_at") == null);
+        row.getBoolean("readable") && row.getObject("damaged_at") == null,
+        checksums == null ? List.of() : List.of(checksums.split("\n")));
   }
 }

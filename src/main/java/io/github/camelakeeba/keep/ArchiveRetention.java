@@ -189,7 +189,8 @@ public final class ArchiveRetention {
             settings.folder() != null,
             archive.fileNames(),
             archive.size(),
-            archive.readable());
+            archive.readable(),
+            archive.files().stream().map(DownloadedArchive.File::sha256).toList());
     store.note(
         run,
         settings.folder() == null ? "handed-on" : "downloaded",
@@ -200,11 +201,7 @@ public final class ArchiveRetention {
                 archive.fileNames().size(),
                 archive.readable() ? "read to its end" : "not all of it could be read",
                 "to " + settings.displayLocation()));
-    catalog.add(
-        stored,
-        archive.files().stream().map(DownloadedArchive.File::sha256).toList(),
-        run.id(),
-        clock.wall(clock.instant()));
+    catalog.add(stored, run.id(), clock.wall(clock.instant()));
     return new DownloadState(run, stored, null);
   }
 

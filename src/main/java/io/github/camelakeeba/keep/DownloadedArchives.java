@@ -65,7 +65,10 @@ public final class DownloadedArchives {
           local,
           files.stream().map(FileView::name).toList(),
           size,
-          verified);
+          verified,
+          files.stream().allMatch(file -> file.sha256() != null)
+              ? files.stream().map(FileView::sha256).toList()
+              : List.of());
     }
   }
 
@@ -121,16 +124,19 @@ public final class DownloadedArchives {
             .map(
                 name ->
                     archive.local()
-                        ? file(Path.of(archive.location()), name, checksums)
-                        : new FileView(name, null, null))
+                        ? file(archive, name, checksums)
+                        : new FileView(name, null, archive.checksum(name)))
             .toList());
   }
 
   private static FileView file(
-      Path folder, String name, Map<Path, Map<String, ChecksumFile.Entry>> checksums) {
+      StoredArchive archive, String name, Map<Path, Map<String, ChecksumFile.Entry>> checksums) {
+    Path folder = Path.of(archive.location());
     ChecksumFile.Entry sum =
         checksums.computeIfAbsent(folder, one -> new ChecksumFile(one).entries()).get(name);
-    return new FileView(name, size(folder, name), sum == null ? null : sum.checksum());
+    String known = archive.checksum(name);
+    return new FileView(
+        name, size(folder, name), known != null ? known : sum == null ? null : sum.checksum());
   }
 
   private static Long size(Path folder, String name) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param local whether the location is a folder
  * @param files their names
  * @param size bytes of all files
- * @param verified whether it was read from its first byte to its last
+ * @param verified whether it was read from its first byte to its last, and found whole since
+ * @param checksums SHA-256 of the files, in hex and in their order; empty: not known
  */
 public record StoredArchive(
     String site,
@@ -23,7 +24,30 @@ public record StoredArchive(
     boolean local,
     List<String> files,
     long size,
-    boolean verified) {
+    boolean verified,
+    List<String> checksums) {
+
+  /** One whose checksums are not known. */
+  public StoredArchive(
+      String site,
+      String backupid,
+      long recordId,
+      int profile,
+      Instant startedAt,
+      String location,
+      boolean local,
+      List<String> files,
+      long size,
+      boolean verified) {
+    this(
+        site, backupid, recordId, profile, startedAt, location, local, files, size, verified,
+        List.of());
+  }
+
+  /** SHA-256 of a file, in hex; null: not known. */
+  public String checksum(String file) {
+    return checksums.size() == files.size() ? checksums.get(files.indexOf(file)) : null;
+  }
 
   /** The archive's own name, which is that of its last file. */
   public String name() {

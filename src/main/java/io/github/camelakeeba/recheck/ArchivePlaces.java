@@ -3,11 +3,13 @@ package io.github.camelakeeba.recheck;
 import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.archive.format.ArchiveSource;
 import io.github.camelakeeba.keep.StoredArchive;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The files of downloaded archives, in folders here. */
 final class ArchivePlaces {
@@ -64,27 +66,36 @@ final class ArchivePlaces {
         .toList();
   }
 
-  /**
-   * By the catalog, else by the list beside the files; a file of which nothing is known is left
-   * out.
-   */
-  static Map<String, String> checksums(CheckedArchive one) {
-    StoredArchive archive = one.archive();
+  /** By the catalog, else by the list beside the files; without files of which nothing is known. */
+  static Map<String, String> checksums(StoredArchive archive) {
+    Map<String, ChecksumFile.Entry> listed =
+        archive.local() ? new ChecksumFile(Path.of(archive.location())).entries() : Map.of();
     Map<String, String> known = new HashMap<>();
-    if (one.checksums().size() == archive.files().size()) {
-      for (int i = 0; i < archive.files().size(); i++) {
-        known.put(archive.files().get(i), one.checksums().get(i));
+    for (String name : archive.files()) {
+      ChecksumFile.Entry entry = listed.get(name);
+      if (archive.checksum(name) != null) {
+        known.put(name, archive.checksum(name));
+      } else if (isOf(archive, entry)) {
+        known.put(name, entry.checksum());
       }
-    } else if (archive.local()) {
-      new ChecksumFile(Path.of(archive.location()))
-          .entries()
-          .forEach(
-              (name, entry) -> {
-                if (archive.files().contains(name) && isOf(archive, entry)) {
-                  known.put(name, entry.checksum());
-                }
-              });
     }
     return known;
+  }
+
+  /**
+   * Throws {@link AwayException} where a folder that is named as an endpoint is not there, or has
+   * nothing: Camel would make it, and find nothing in it.
+   */
+  static void checkEndpoint(StoredArchive archive) {
+    if (archive.location().startsWith("file:")) {
+      Path folder = Path.of(archive.location().replaceFirst("^file:(//)?", ""));
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.noneMatch(Files::isRegularFile)) {
+          throw new AwayException("the folder %s is empty".formatted(folder));
+        }
+      } catch (IOException e) {
+        throw new AwayException("the folder %s is not there".formatted(folder));
+      }
+    }
   }
 }

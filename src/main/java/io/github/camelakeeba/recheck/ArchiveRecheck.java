@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
@@ -47,8 +48,8 @@ public final class ArchiveRecheck {
 
   /** An archive at the Camel endpoint that it was handed to. */
   public interface EndpointArchives {
-    /** Its volumes are opened as they are read. */
-    ArchiveSource open(StoredArchive archive, Site site) throws IOException;
+    /** Its volumes are opened as they are read; empty: there is no way to read them. */
+    Optional<ArchiveSource> open(StoredArchive archive, Site site);
   }
 
   /**
@@ -144,7 +145,15 @@ public final class ArchiveRecheck {
                       .formatted(
                           missing.size(), archive.files().size(), String.join(", ", missing)));
     }
-    return inspect(one, endpoints.open(archive, site), site);
+    ArchivePlaces.checkEndpoint(archive);
+    return inspect(
+        one,
+        endpoints
+            .open(archive, site)
+            .orElseThrow(
+                () ->
+                    new AwayException(archive.location() + " can't be read back by this program")),
+        site);
   }
 
   private Inspection inspect(CheckedArchive one, ArchiveSource source, Site site)
@@ -152,7 +161,7 @@ public final class ArchiveRecheck {
     Secret password = site.proof().archivePassword();
     return ArchiveInspector.inspect(
         source,
-        ArchivePlaces.checksums(one),
+        ArchivePlaces.checksums(one.archive()),
         password == null ? List.of() : List.of(password),
         new ReadingRate(bytesPerSecond, closed));
   }

@@ -131,7 +131,7 @@ public final class ArchiveReplacement {
   public void check(
       @Variable("backup-damaged-archive") CheckedArchive one,
       @Variable("backup-downloaded") DownloadedArchive fetched) {
-    Map<String, String> known = ArchivePlaces.checksums(one);
+    Map<String, String> known = ArchivePlaces.checksums(one.archive());
     if (!fetched.fileNames().equals(one.archive().files())) {
       throw new AkeebaException(
           ErrorKind.VERIFICATION,

@@ -2,12 +2,10 @@ package io.github.camelakeeba.recheck;
 
 import io.github.camelakeeba.keep.StoredArchive;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A downloaded archive, and what is known of it since.
  *
- * @param checksums SHA-256 of the files, in hex and in their order; empty: not known
  * @param downloadedAt when it was downloaded, and so read for the first time
  * @param verifiedAt when it was last read to its end; the download, where it was not since
  * @param damagedAt since when it is known to be damaged, or null
@@ -20,7 +18,6 @@ import java.util.List;
  */
 public record CheckedArchive(
     StoredArchive archive,
-    List<String> checksums,
     Instant downloadedAt,
     Instant verifiedAt,
     Instant damagedAt,

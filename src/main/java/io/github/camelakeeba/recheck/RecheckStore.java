@@ -205,12 +205,10 @@ public final class RecheckStore {
   }
 
   static CheckedArchive read(ResultSet row, int number) throws SQLException {
-    String checksums = row.getString("checksums");
     Instant downloadedAt = SqlTime.instant(row, "kept_at");
     Instant verifiedAt = SqlTime.instant(row, "verified_at");
     return new CheckedArchive(
         ArchiveCatalog.read(row, number),
-        checksums == null ? List.of() : List.of(checksums.split("\n")),
         downloadedAt,
         verifiedAt == null ? downloadedAt : verifiedAt,
         SqlTime.instant(row, "damaged_at"),

@@ -1,4 +1,6 @@
-/** Loads the dump of an archive into a scratch schema of a real server, and counts what is there. */
+/**
+ * Loads the dump of an archive into a scratch schema of a real server, and counts what is there.
+ */
 @Internal
 package io.github.camelakeeba.restore;
 

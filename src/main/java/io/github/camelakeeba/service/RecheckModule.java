@@ -2,6 +2,8 @@ package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.keep.ArchiveLocator;
+import io.github.camelakeeba.keep.LocatedArchive;
 import io.github.camelakeeba.recheck.ArchiveRecheck;
 import io.github.camelakeeba.recheck.ArchiveReplacement;
 import io.github.camelakeeba.recheck.RecheckReports;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
 
 /** The beans of the routes that read downloaded archives again. */
 final class RecheckModule {
@@ -25,7 +28,7 @@ final class RecheckModule {
       Map<String, Site> sites,
       Database database,
       String node,
-      ArchiveRecheck.EndpointArchives endpoints,
+      CamelContext context,
       RecheckReports reports,
       FailureTranslator failures,
       Path staging,
@@ -39,7 +42,12 @@ final class RecheckModule {
             sites,
             store,
             database.embedded(),
-            endpoints,
+            (archive, site) ->
+                context
+                    .getRegistry()
+                    .lookupByNameAndType(RunModule.ARCHIVE_LOCATOR, ArchiveLocator.class)
+                    .at(site, archive)
+                    .map(LocatedArchive::source),
             reports,
             megabytesPerSecond * MEGABYTE,
             closed,

@@ -272,9 +272,7 @@ public record ServiceModule(
         sites,
         database,
         owner,
-        (archive, site) -> {
-          throw new IllegalStateException("not here");
-        },
+        context,
         new RecheckReports(
             sites,
             source,
