@@ -10,6 +10,8 @@ import io.github.camelakeeba.archive.format.ArchiveReader;
 import io.github.camelakeeba.archive.format.ArchiveSource;
 import io.github.camelakeeba.archive.format.ArchiveVerification;
 import io.github.camelakeeba.archive.format.BrokenArchiveException;
+import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -157,10 +159,28 @@ public final class DownloadFolder {
         request.folder(),
         List.copyOf(files),
         verified.archive().unreadableReason(),
-        verified.dump().warnings());
+        verified.warnings());
   }
 
-  private record Verified(ArchiveVerification archive, DumpVerification dump) {}
+  private record Verified(ArchiveVerification archive, DumpVerification dump) {
+    List<String> warnings() {
+      String locked = lockedWarning(archive);
+      return locked == null ? dump.warnings() : List.of(locked);
+    }
+  }
+
+  /** A password that fits nothing is found out now, and not on the day of a restoration. */
+  private static String lockedWarning(ArchiveVerification archive) {
+    return switch (archive.encryption()) {
+      case WRONG_PASSWORD ->
+          "The site's archivePassword does not fit this archive: it can't be restored with it.";
+      case UNREADABLE ->
+          "The archive can't be decrypted, with whatever archivePassword: "
+              + archive.unreadableReason()
+              + ".";
+      case NONE, DECRYPTED, NO_PASSWORD -> null;
+    };
+  }
 
   private static Verified read(ArchiveDownload archive) {
     DownloadRequest request = archive.request();
@@ -170,7 +190,10 @@ public final class DownloadFolder {
       request.progress().reading();
       ArchiveVerification verified =
           ArchiveReader.read(
-              ArchiveSource.ofFiles(archive.archive(), files), List.of(), request.progress(), sink);
+              ArchiveSource.ofFiles(archive.archive(), files),
+              passwords(request.site()),
+              request.progress(),
+              sink);
       DumpVerification dump = sink.verdict(request.expected());
       if (dump.failure() != null) {
         throw new BrokenArchiveException("%s", dump.failure());
@@ -184,6 +207,11 @@ public final class DownloadFolder {
     } catch (IOException e) {
       throw DiskErrors.writeFailure(request.folder(), e);
     }
+  }
+
+  private static List<Secret> passwords(Site site) {
+    Secret password = site.proof().archivePassword();
+    return password == null ? List.of() : List.of(password);
   }
 
   private static Path pathOf(ArchiveDownload archive, FileDownload file) {

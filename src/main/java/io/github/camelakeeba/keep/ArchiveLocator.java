@@ -149,7 +149,7 @@ public final class ArchiveLocator {
                     ? record.complete() && !record.phantom()
                     : record.backupid().equals(query.id()))
         .max(Comparator.comparingLong(BackupRecord::id))
-        .map(record -> query.numbered(record.id()))
+        .map(record -> query.ofRecord(record.id()))
         .orElseThrow(
             () ->
                 new AkeebaException(

@@ -52,7 +52,7 @@ public record ArchiveQuery(Site site, String id, StoredArchive stored) {
     return SiteQuery.ofRecord(site.name(), recordId());
   }
 
-  ArchiveQuery numbered(long record) {
+  ArchiveQuery ofRecord(long record) {
     return new ArchiveQuery(site, String.valueOf(record), stored);
   }
 

@@ -7,7 +7,7 @@ import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.run.Waiting;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
-import io.github.camelakeeba.watch.SiteOutlooks.Outlook;
+import io.github.camelakeeba.watch.SiteCounter.Counts;
 import io.github.camelakeeba.watch.SiteStandings.Month;
 import io.github.camelakeeba.watch.Summary.AwayChannel;
 import io.github.camelakeeba.watch.Summary.AwayTrigger;
@@ -24,14 +24,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** How everything stands, in one answer; throws when the store is unavailable. */
@@ -43,7 +38,7 @@ public final class SummaryQueries {
   private final boolean demo;
   private final StatusQueries status;
   private final SiteStandings standings;
-  private final SiteOutlooks outlooks;
+  private final SiteCounter counter;
   private final RunQueries runs;
   private final OutboxQueries outbox;
   private final TriggerStatusProvider triggers;
@@ -67,7 +62,7 @@ public final class SummaryQueries {
     this.demo = demo;
     this.status = status;
     this.standings = status.standings();
-    this.outlooks = new SiteOutlooks(status);
+    this.counter = new SiteCounter(status, MAX_CASES);
     this.runs = new RunQueries(database);
     this.outbox = outbox;
     this.triggers = triggers;
@@ -84,57 +79,33 @@ public final class SummaryQueries {
   public Summary summary(CallerName caller, Predicate<Collection<String>> visible, boolean all) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Map<String, SiteStanding> known = standings.now();
-    List<Outlook> sites =
-        outlooks.at(known.values(), now).stream()
-            .filter(one -> visible.test(one.standing().site().tags()))
-            .toList();
-    Map<String, Integer> states = states(sites);
+    Counts counts = all ? counter.all(known, now) : counter.visible(known, visible, now);
     List<AwayChannel> channels = all ? channels(now) : List.of();
-    NeedsYou needs = needsYou(sites, channels, all ? triggers() : List.of(), now);
-    SiteAt oldest = oldestGood(sites);
-    SiteAt next = nextRun(sites);
+    NeedsYou needs = needsYou(counts, channels, all ? triggers() : List.of(), now);
     SummarySentence sentence =
         new SummarySentence(
-            sites.size(),
-            (int) sites.stream().filter(one -> !one.enabled()).count(),
-            (int) sites.stream().filter(SummaryQueries::withoutGood).count(),
-            states,
+            counts.sites(),
+            counts.off(),
+            counts.withoutGood(),
+            counts.states(),
             needs,
             database.availability().unavailable());
+    SiteAt next = counts.nextRun();
+    String nextName = next == null ? null : known.get(next.site()).site().displayName();
     return new Summary(
         now,
         node,
-        sentence.text() + sentence.times(oldest, next, displayName(known, next), now),
+        sentence.text() + sentence.times(counts.oldestGood(), next, nextName, now),
         sentence.level(),
-        sites.size(),
-        states,
-        oldest,
+        counts.sites(),
+        counts.states(),
+        counts.oldestGood(),
         next,
         needs,
-        running(sites, now),
-        tags(sites),
+        running(counts.open(), now),
+        counts.tags(),
         demo,
         caller);
-  }
-
-  private static boolean withoutGood(Outlook one) {
-    return one.enabled() && one.standing().lastGood() == null;
-  }
-
-  /** One with an open run counts twice: by its standing, and as running. */
-  private static Map<String, Integer> states(List<Outlook> sites) {
-    int[] counts = new int[SiteState.values().length];
-    for (Outlook one : sites) {
-      counts[one.ended().ordinal()]++;
-      if (one.standing().open()) {
-        counts[SiteState.RUNNING.ordinal()]++;
-      }
-    }
-    Map<String, Integer> states = new LinkedHashMap<>();
-    for (SiteState state : SiteState.values()) {
-      states.put(state.word(), counts[state.ordinal()]);
-    }
-    return states;
   }
 
   private List<AwayChannel> channels(Instant now) {
@@ -161,34 +132,14 @@ public final class SummaryQueries {
   }
 
   private NeedsYou needsYou(
-      List<Outlook> sites, List<AwayChannel> channels, List<AwayTrigger> triggers, Instant now) {
-    List<SiteStanding> needing =
-        sites.stream().filter(Outlook::needsYou).map(Outlook::standing).toList();
-    List<SiteStanding> first = first(needing, now);
-    Map<String, RunFailure> failures = status.failures(first, now);
+      Counts counts, List<AwayChannel> channels, List<AwayTrigger> triggers, Instant now) {
+    Map<String, RunFailure> failures = status.failures(counts.first(), now);
     return new NeedsYou(
-        needing.size(),
-        first.stream().map(one -> needed(one, failures, now)).toList(),
+        counts.needing(),
+        counts.first().stream().map(one -> needed(one, failures, now)).toList(),
         channels.stream().mapToInt(AwayChannel::parked).sum(),
         channels,
         triggers);
-  }
-
-  private static List<SiteStanding> first(List<SiteStanding> needing, Instant now) {
-    Comparator<SiteStanding> order =
-        Comparator.<SiteStanding, SiteState>comparing(one -> one.state(now))
-            .thenComparing(one -> Attention.since(one, now))
-            .thenComparing(one -> one.site().name());
-    PriorityQueue<SiteStanding> first = new PriorityQueue<>(order.reversed());
-    for (SiteStanding one : needing) { // a night in which all fail need not be sorted as a whole
-      if (first.size() < MAX_CASES) {
-        first.add(one);
-      } else if (order.compare(one, first.peek()) < 0) {
-        first.poll();
-        first.add(one);
-      }
-    }
-    return first.stream().sorted(order).toList();
   }
 
   private static Case needed(SiteStanding one, Map<String, RunFailure> failures, Instant now) {
@@ -203,37 +154,12 @@ public final class SummaryQueries {
         one.health().failedRun());
   }
 
-  private static SiteAt oldestGood(List<Outlook> sites) {
-    return sites.stream()
-        .filter(one -> one.enabled() && one.standing().lastGood() != null)
-        .map(Outlook::standing)
-        .min(Comparator.comparing(SiteStanding::lastGood))
-        .map(one -> new SiteAt(one.site().name(), one.lastGood()))
-        .orElse(null);
-  }
-
-  private static SiteAt nextRun(List<Outlook> sites) {
-    return sites.stream()
-        .filter(one -> one.nextStart() != null)
-        .min(Comparator.comparing(Outlook::nextStart))
-        .map(one -> new SiteAt(one.standing().site().name(), one.nextStart()))
-        .orElse(null);
-  }
-
-  private static String displayName(Map<String, SiteStanding> known, SiteAt next) {
-    return next == null ? null : known.get(next.site()).site().displayName();
-  }
-
-  private List<OpenRun> running(List<Outlook> sites, Instant now) {
-    Map<String, SiteStanding> open = new HashMap<>();
-    for (Outlook one : sites) {
-      if (one.standing().open()) {
-        open.put(one.standing().site().name(), one.standing());
-      }
-    }
-    if (open.isEmpty()) {
+  private List<OpenRun> running(List<SiteStanding> sites, Instant now) {
+    if (sites.isEmpty()) {
       return List.of();
     }
+    Map<String, SiteStanding> open = new HashMap<>();
+    sites.forEach(one -> open.put(one.site().name(), one));
     List<RunView> shown = runs.open(open.keySet(), MAX_RUNS);
     Map<String, Month> months =
         standings.months(
@@ -242,11 +168,5 @@ public final class SummaryQueries {
     return shown.stream()
         .map(run -> new OpenRun(run, months.get(run.site()).usualMillis(), Waiting.of(run)))
         .toList();
-  }
-
-  private static List<String> tags(List<Outlook> sites) {
-    Set<String> tags = new HashSet<>();
-    sites.forEach(one -> tags.addAll(one.standing().site().tags()));
-    return tags.stream().sorted().toList();
   }
 }

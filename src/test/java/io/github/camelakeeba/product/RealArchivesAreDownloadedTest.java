@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The archives of real servers, and what damage makes of them, through the whole product: fetched
@@ -51,6 +52,13 @@ class RealArchivesAreDownloadedTest {
         site(archive.name() + "-longer", archive, longer(archive), true);
       }
     }
+    for (String name : List.of("j-full-jps", "j-alldb-splitjps")) {
+      RealArchive archive = RealArchive.of(name);
+      for (String password : List.of("fixture-password", "no-such-passphrase")) {
+        RecordedArchiveSite site = RecordedArchiveSite.of(archive, archive.parts());
+        site(name + "-" + password, site, true, "archivePassword: " + password);
+      }
+    }
     RealArchive live = RealArchive.of("j-night1-good");
     site("live", RecordedArchiveSite.of(live).counting(2530), true);
     product.yaml("limits: {perHost: 200, concurrent: 8}\n").start();
@@ -61,9 +69,11 @@ class RealArchivesAreDownloadedTest {
     site(name, RecordedArchiveSite.of(archive, parts), home);
   }
 
-  private static void site(String name, RecordedArchiveSite site, boolean home) throws Exception {
+  private static void site(String name, RecordedArchiveSite site, boolean home, String... more)
+      throws Exception {
     SITES.put(name, site);
     List<String> lines = new ArrayList<>(List.of("profile: " + site.profile()));
+    lines.addAll(List.of(more));
     if (home) {
       lines.add("download: {to: \"archives/{site}\"}");
       lines.add("onServer: deleteFiles");
@@ -203,6 +213,31 @@ class RealArchivesAreDownloadedTest {
     assertThat(told.error().kind()).isEqualTo("verification");
     assertThat(told.error().message()).contains(archive.says());
     assertThat(SITES.get(archive.name() + "-home").hasFiles()).isTrue();
+  }
+
+  /** So its dump is checked, and what is on the site may go, as with any archive. */
+  @ParameterizedTest
+  @ValueSource(strings = {"j-full-jps", "j-alldb-splitjps"})
+  void an_encrypted_one_is_read_to_its_last_row_with_the_password_of_its_site(String name) {
+    Event.Data told = product.backup(name + "-fixture-password").data();
+
+    assertThat(told.state()).as("%s", told.error()).isEqualTo("completed");
+    assertThat(told.warnings().texts()).isEmpty();
+    assertThat(SITES.get(name + "-fixture-password").hasFiles()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"j-full-jps", "j-alldb-splitjps"})
+  void a_password_that_does_not_fit_is_a_warning_and_its_files_stay(String name) {
+    Event.Data told = product.backup(name + "-no-such-passphrase").data();
+
+    assertThat(told.state()).isEqualTo("warning");
+    assertThat(told.warnings().texts())
+        .hasSize(2)
+        .anyMatch(text -> text.startsWith("The site's archivePassword does not fit this archive"))
+        .anyMatch(text -> text.contains("structure was checked to the last byte"))
+        .noneMatch(text -> text.contains("no-such-passphrase"));
+    assertThat(SITES.get(name + "-no-such-passphrase").hasFiles()).isTrue();
   }
 
   /** The structure of each is whole; what the site had told in the recorded run gives it away. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "0:the archive is here, whole, and was read to its end",
       "1:failed; what is here ends with .part, and is taken up again by the next call",
       "2:wrong usage or configuration",
-      "3:the archive is here, but not all of it could be checked (.jps, .sql)"
+      "3:the archive is here, but not all of it could be checked (.jps without its password, .sql)"
     },
     description =
         "Fetches the archive of a backup, all files, reads it from its first byte to its last, and writes SHA256SUMS beside it.")

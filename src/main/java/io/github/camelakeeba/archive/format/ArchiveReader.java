@@ -66,7 +66,7 @@ public final class ArchiveReader {
     return switch (format) {
       case "jpa" -> new JpaReader(in, volumes, sink);
       case "zip" -> new ZipReader(in, sink);
-      case "jps" -> new JpsReader(in, volumes);
+      case "jps" -> new JpsReader(in, volumes, passwords, sink);
       case "sql" -> new SqlReader(in, name, sink);
       default ->
           new FormatReader(in) {

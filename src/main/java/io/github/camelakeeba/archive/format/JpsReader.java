@@ -1,25 +1,42 @@
 package io.github.camelakeeba.archive.format;
 
+import io.github.camelakeeba.archive.format.ArchiveVerification.Encryption;
+import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * Walks an encrypted archive (JPS 2.0) without its password: where a header or a block is due there
- * is one, each ends as one of its length does, and the end counts as many as there are.
+ * Reads an encrypted archive (JPS 2.0). Without a password that fits, its structure is walked:
+ * where a header or a block is due there is one, each ends as one of its length does, and the end
+ * counts as many as there are. The first entry's header tells whether a password fits; the format
+ * has no other mark for that, nor any against change.
  */
 final class JpsReader extends FormatReader {
-  private static final int TAIL = 24; // bytes of mark, vector and length at the end
-  private static final int SALT = 68; // bytes of mark and salt, where each block has one
-  private static final int BLOCK = 16;
+  private static final String STRUCTURE_ONLY =
+      "its structure was checked to the last byte, but its contents were not: they are encrypted";
 
   private final int files;
+  private final List<Secret> passwords;
+  private final EntrySink sink;
+  private final EncryptedBlock block = new EncryptedBlock();
+  private JpsKeys keys; // null: nobody tries
+  private boolean perBlock; // whether each block has a salt of its own
+  private Encryption encryption = Encryption.NO_PASSWORD;
+  private String because = "";
+  private long firstEntry;
   private long blockBytes;
 
-  JpsReader(LittleEndianInput in, int files) {
+  JpsReader(LittleEndianInput in, int files, List<Secret> passwords, EntrySink sink) {
     super(in);
     this.files = files;
+    this.passwords = passwords;
+    this.sink = sink;
+  }
+
+  @Override
+  Encryption encryption() {
+    return encryption;
   }
 
   @Override
@@ -31,73 +48,123 @@ final class JpsReader extends FormatReader {
     int major = in.u8();
     int minor = in.u8();
     if (major != 2) {
+      encryption = Encryption.UNREADABLE;
       return "it is encrypted, in version %s.%s of its format, which can't be walked"
           .formatted(major, minor);
     }
     in.u8();
-    in.skip(in.u16());
-    String mark = in.ascii(3);
-    for (; !"JPE".equals(mark); mark = in.ascii(3)) {
-      if ("JPF".equals(mark)) {
-        cipher(in.position() - 3, in.u16(), in.u16());
-        entries++;
-      } else {
-        block(mark);
+    header();
+    try (JpsContents contents = new JpsContents(block, sink)) {
+      String mark = in.ascii(3);
+      for (; !"JPE".equals(mark); mark = in.ascii(3)) {
+        if ("JPF".equals(mark)) {
+          entry(contents);
+        } else if (keys != null && keys.known()) {
+          throw BrokenArchiveException.notAnEntry(mark, in.position() - 3, entries + 1);
+        } else {
+          block(mark);
+        }
       }
+      checkFirst(mark);
+      end(contents);
     }
-    end();
-    return "its structure was checked to the last byte, but its contents were not: they are encrypted";
+    return encryption == Encryption.DECRYPTED ? null : STRUCTURE_ONLY + because;
+  }
+
+  private void header() throws IOException {
+    JpsHeader header = JpsHeader.of(in.bytes(in.u16()));
+    if (passwords.isEmpty()) {
+      return;
+    }
+    if (header == null || !header.usable()) {
+      locked(Encryption.UNREADABLE, "and its header does not say how");
+      return;
+    }
+    locked(Encryption.WRONG_PASSWORD, "and no password that was given fits"); // until one does
+    perBlock = header.salt() == null;
+    keys = new JpsKeys(header, passwords);
+  }
+
+  private void locked(Encryption how, String why) {
+    encryption = how;
+    because = ", " + why;
+  }
+
+  private void entry(JpsContents contents) throws IOException {
+    long begin = in.position() - 3;
+    int length = in.u16();
+    block.read(in, begin, length, in.u16(), keys != null);
+    if (entries++ == 0) {
+      firstEntry = begin;
+      open(contents);
+    } else if (keys != null) {
+      next(contents);
+    }
+    if (encryption == Encryption.DECRYPTED) {
+      while (contents.blockDue()) {
+        block(in.ascii(3));
+        keys.decrypt(block);
+        contents.block();
+      }
+      contents.end();
+    }
+  }
+
+  /** The first entry, which tells the password. */
+  private void open(JpsContents contents) throws IOException {
+    if (keys == null) {
+      return;
+    }
+    if ((!perBlock || block.salt != null) && keys.find(block, JpsContents::isHeader)) {
+      encryption = Encryption.DECRYPTED;
+      contents.begin();
+    } else if (perBlock) {
+      if (new JpsKeys(JpsHeader.MISSTATED, passwords).find(block, JpsContents::isHeader)) {
+        locked(
+            Encryption.UNREADABLE,
+            "and not as its header says, so that it can't be restored: Akeeba Backup 10.2.1 writes"
+                + " such archives while its setting pbkdf2usestaticsalt is 0");
+      }
+      keys = null; // a key for each header takes too long
+    }
+  }
+
+  /**
+   * A further one; a password that fits it and not the first one tells that the first is broken.
+   */
+  private void next(JpsContents contents) throws IOException {
+    if (keys.known()) {
+      keys.decrypt(block);
+      contents.begin();
+    } else if (keys.find(block, JpsContents::isHeader)) {
+      throw new BrokenArchiveException(
+          "The header of the entry at byte %s is damaged: the password fits that at byte %s only.",
+          firstEntry, block.begin);
+    }
+  }
+
+  private void checkFirst(String mark) throws IOException {
+    if (entries == 0) {
+      throw BrokenArchiveException.notAnEntry(mark, in.position() - 3, 1);
+    }
   }
 
   /** A block of contents has no mark; it begins with its length. */
   private void block(String first) throws IOException {
+    checkFirst(first);
     long begin = in.position() - 3;
-    if (entries == 0) {
-      throw BrokenArchiveException.notAnEntry(first, begin, 1);
-    }
     byte[] low = first.getBytes(StandardCharsets.ISO_8859_1);
     long length =
         (low[0] & 0xFF) | (low[1] & 0xFF) << 8 | (low[2] & 0xFF) << 16 | (long) in.u8() << 24;
     long plain = in.u32();
-    cipher(begin, length, plain);
+    block.read(in, begin, length, plain, encryption == Encryption.DECRYPTED);
     blockBytes += plain;
   }
 
-  /** Cipher text, perhaps its salt, its vector, and the length of its padded contents. */
-  private void cipher(long begin, long length, long plain) throws IOException {
-    if (!padded(length - TAIL, plain) && !padded(length - TAIL - SALT, plain)) {
-      throw damaged(begin);
-    }
-    int tail = (int) Math.min(length, TAIL + SALT);
-    in.skip(length - tail);
-    ByteBuffer end = in.bytes(tail);
-    boolean salted = !padded(length - TAIL, plain);
-    if (!is("JPIV", end, tail - TAIL)
-        || Integer.toUnsignedLong(end.getInt(tail - 4)) != plain
-        || salted && !is("JPST", end, 0)) {
-      throw damaged(begin);
-    }
-  }
-
-  private static boolean padded(long cipher, long plain) {
-    return cipher > 0 && cipher % BLOCK == 0 && cipher >= plain && cipher <= plain + BLOCK;
-  }
-
-  private static boolean is(String mark, ByteBuffer bytes, int at) {
-    return Arrays.equals(
-        mark.getBytes(StandardCharsets.ISO_8859_1),
-        Arrays.copyOfRange(bytes.array(), at, at + mark.length()));
-  }
-
-  private static BrokenArchiveException damaged(long begin) {
-    return new BrokenArchiveException(
-        "The encrypted block at byte %s of the archive is damaged.", begin);
-  }
-
-  private void end() throws IOException {
+  private void end(JpsContents contents) throws IOException {
     int volumes = in.u16();
     long counted = in.u32();
-    in.skip(4);
+    long size = in.u32();
     long bytes = in.u32();
     checkVolumes(volumes, files);
     if (counted != entries) {
@@ -107,6 +174,11 @@ final class JpsReader extends FormatReader {
     if (bytes != (blockBytes & 0xFFFF_FFFFL)) {
       throw new BrokenArchiveException(
           "The end of the archive counts %s packed bytes, but %s were found.", bytes, blockBytes);
+    }
+    if (encryption == Encryption.DECRYPTED && size != (contents.size() & 0xFFFF_FFFFL)) {
+      throw new BrokenArchiveException(
+          "The end of the archive counts %s bytes, but its entries have %s.",
+          size, contents.size());
     }
     checkNothingFollows("end");
   }

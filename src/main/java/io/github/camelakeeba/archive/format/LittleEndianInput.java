@@ -51,12 +51,17 @@ final class LittleEndianInput {
 
   ByteBuffer bytes(int length) throws IOException {
     byte[] bytes = new byte[length];
+    bytes(bytes, length);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** So many bytes, into the beginning of an array. */
+  void bytes(byte[] to, int length) throws IOException {
     for (int done = 0; done < length; ) {
       int n = readSome(length - done);
-      System.arraycopy(buffer, next - n, bytes, done, n);
+      System.arraycopy(buffer, next - n, to, done, n);
       done += n;
     }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** At least one byte is in the buffer before the offset then, until the next call. */

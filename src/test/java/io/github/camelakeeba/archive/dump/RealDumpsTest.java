@@ -7,6 +7,7 @@ import io.github.camelakeeba.archive.RealArchive;
 import io.github.camelakeeba.archive.format.ArchiveReader;
 import io.github.camelakeeba.archive.format.ArchiveSource;
 import io.github.camelakeeba.archive.format.ReadProgress;
+import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dumps of real servers, good and damaged, held against what their sites had told. */
 class RealDumpsTest {
+  private static final List<Secret> PASSWORDS = List.of(Secret.unmasked("fixture-password"));
+
   @TempDir Path folder;
 
   private static List<RealArchive> readable() {
-    return RealArchive.all().stream()
-        .filter(archive -> archive.whole() && !archive.kind().equals("jps"))
-        .toList();
+    return RealArchive.all().stream().filter(RealArchive::whole).toList();
   }
 
   private DumpSink read(RealArchive archive) throws IOException {
@@ -36,7 +37,7 @@ class RealDumpsTest {
     }
     DumpSink sink = new DumpSink(archive.file());
     ArchiveReader.read(
-        ArchiveSource.ofFiles(archive.file(), files), List.of(), ReadProgress.NONE, sink);
+        ArchiveSource.ofFiles(archive.file(), files), PASSWORDS, ReadProgress.NONE, sink);
     return sink;
   }
 

@@ -81,6 +81,7 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }
+    archive.check();
     if (list == (to != null)) {
       throw new ConfigurationException(
           list
@@ -90,7 +91,6 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
     if (to != null && Files.exists(to) && !Files.isDirectory(to)) {
       throw new ConfigurationException("%s is a file, and no folder".formatted(to));
     }
-    archive.check();
     Secret password = archive.password();
     try (OpenArchive open = open(password)) {
       ExtractRequest request =
@@ -147,7 +147,13 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
     if (result.failure() != null) {
       return ExitCode.FAILED;
     }
-    return result.warnings().isEmpty() ? ExitCode.COMPLETED : ExitCode.WARNING;
+    return result.warnings().isEmpty() && !fitsNothing(result)
+        ? ExitCode.COMPLETED
+        : ExitCode.WARNING;
+  }
+
+  private boolean fitsNothing(ExtractResult result) {
+    return !only.isEmpty() && result.entries() == 0 && result.failure() == null;
   }
 
   private static Map<String, Object> members(OpenArchive open, ExtractResult result) {
@@ -189,7 +195,7 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
     if (result.kept() > 0) {
       System.out.printf("%s of the files were there already.%n", result.kept());
     }
-    if (!only.isEmpty() && result.entries() == 0 && result.failure() == null) {
+    if (fitsNothing(result)) {
       System.out.println("warning: nothing in it fits --only");
     }
     print("warning", result.warnings());
