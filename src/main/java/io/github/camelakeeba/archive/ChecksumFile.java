@@ -22,6 +22,11 @@ public final class ChecksumFile {
 
   public record Entry(String backup, String checksum) {}
 
+  /** Whether a file of this name is such a list, and so no archive. */
+  public static boolean isName(String name) {
+    return name.equals(FILE_NAME);
+  }
+
   public boolean exists() {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
