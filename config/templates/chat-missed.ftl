@@ -1,3 +1,6 @@
 ${subject}
+<#if error??>
+${error.message}
+</#if>
 <#include "advice.ftl">
 <#include "brief.ftl">

@@ -2,7 +2,7 @@
 <#assign amount = size!"">
 <#if parts gt 1 && size??><#assign amount = size + " in " + parts + " parts"></#if>
 <#assign failed = "">
-<#if state == "missed"><#assign failed = (failures gt 0)?then(failures + " since then", "none since then: nothing was begun, or nothing has ended")>
+<#if state == "missed"><#assign failed = (failures gt 0)?then(failures + " since then", (error??)?then("", "none since then: nothing was begun, or nothing has ended"))>
 <#elseif state == "recovered" && failures gt 0><#assign failed = failures + " before this one">
 <#elseif failures gt 1><#assign failed = failures + " in a row"></#if>
 <#assign rows = [
@@ -12,7 +12,7 @@
   ["Failures", failed, true],
   ["Attempts", (attempts gt 1)?then(attempts?c, ""), true],
   ["Next run", nextRun!(state == "missed")?then("none: no schedule, or switched off", ""), state == "failed" || state == "missed"],
-  ["Started by", trigger!"", false],
+  ["Started by", ((trigger!"") == "watch")?then("another client (" + (requestedBy!"watch:unknown")?remove_beginning("watch:") + ")", trigger!""), false],
   ["Started", started!"", false],
   ["Ended", ended!"", false],
   ["Took", duration!"", state != "failed"],

@@ -108,7 +108,7 @@ export class SiteView {
         fact('Name', site.site), site.tags.length > 0 && fact('Tags', site.tags.join(', ')),
         fact('Last good backup', site.lastGood ? time(site.lastGood, `${when(site.lastGood)} (${age(site.lastGood)})`) : 'never', site.size != null && `, ${size(site.size)}`, site.durationMs != null && ` in ${duration(site.durationMs)}`),
         site.usualDurationMs != null && fact('Usually takes', duration(site.usualDurationMs)),
-        fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? 'on events only'} (${site.zone})`),
+        fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? (site.watched ? 'by others, watched' : 'on events only')} (${site.zone})`),
         site.nextRun && fact('Next', time(site.nextStart ?? site.nextRun), ` (${ahead(site.nextStart ?? site.nextRun)})`),
         site.dueAt && fact('Missed after', time(site.dueAt)),
         site.failures > 0 && fact('Failures in a row', number(site.failures)),
@@ -245,7 +245,7 @@ export class SiteView {
       else this.want.delete(run.id);
       if (element.open && !body.firstChild) this.showRun(run, body);
     } }, h('summary', null, state(run.state), time(began), ' ', run.endedAt && run.startedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
-      outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
+      outcome?.size > 0 && ` · ${size(outcome.size)}`, ` · by ${run.trigger === 'watch' ? `another client (${run.requestedBy.slice(6)})` : run.requestedBy ?? run.trigger}`, run.attempts > 1 && ` · ${run.attempts} attempts`,
       outcome?.recoveries > 0 && ` · made up for ${many(outcome.recoveries, 'lost answer')}`, outcome?.warnings?.count > 0 && ` · ${many(outcome.warnings.count, 'warning')}`,
       outcome?.error && h('span', { class: 'why' }, outcome.error.message)), body);
     return element;

@@ -219,7 +219,7 @@ export class SiteTable {
     took.style.backgroundImage = spark(days.map((day) => day.durationMs));
     write(next, site.state === 'paused' ? (site.paused?.until ? `paused ${ahead(site.paused.until)}` : 'paused') : ahead(site.nextStart ?? site.nextRun));
     next.title = when(site.nextStart ?? site.nextRun, true);
-    write(schedule, site.enabled === false ? 'switched off' : site.scheduleInWords ?? 'on events only');
+    write(schedule, site.enabled === false ? 'switched off' : site.scheduleInWords ?? (site.watched ? 'by others, watched' : 'on events only'));
     schedule.title = `${site.schedule ?? ''} ${site.zone ?? ''}`;
     return one;
   }

@@ -84,6 +84,9 @@ public final class BackupSteps {
           "The site %s was %s while this backup was waiting; nothing was sent to it since."
               .formatted(run.site(), site == null ? "taken out of sites.yaml" : "switched off"));
     }
+    if (run.taken()) {
+      return store.saveDescription(run);
+    }
     if (run.attempts() == 0) {
       return store.saveDescription(
           run.withDescription(descriptions.fill(run.request().description(), run, site)));

@@ -2,15 +2,18 @@ package io.github.camelakeeba.backup;
 
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.ClaimLostException;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunState;
 import io.github.camelakeeba.run.store.RunRepository;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -24,13 +27,20 @@ public final class RunCompletion {
   private final RunRepository store;
   private final OutcomeEvents events;
   private final RunListener listener;
+  private final Function<String, Duration> overdueAfter;
   private final Clock clock;
 
+  /** The function says how long a site may be without a good backup; null: for ever. */
   public RunCompletion(
-      RunRepository store, OutcomeEvents events, RunListener listener, Clock clock) {
+      RunRepository store,
+      OutcomeEvents events,
+      RunListener listener,
+      Function<String, Duration> overdueAfter,
+      Clock clock) {
     this.store = store;
     this.events = events;
     this.listener = listener;
+    this.overdueAfter = overdueAfter;
     this.clock = clock;
   }
 
@@ -56,9 +66,20 @@ public final class RunCompletion {
         });
   }
 
-  /** The site's health before this run; what the run makes of it is written. */
+  /**
+   * The site's health before this run; what the run makes of it is written. A good backup of
+   * another client that was found so late that the next one is overdue ends nothing: then the
+   * health that is given has nothing to recover from.
+   */
   public SiteHealth recordSiteHealth(@Body Run run) {
-    return store.siteEnded(run);
+    boolean late = run.taken() && run.failure() == null && isOverdueSince(run);
+    SiteHealth before = store.siteEnded(run, late);
+    return late ? before.withoutTrouble() : before;
+  }
+
+  private boolean isOverdueSince(Run run) {
+    Duration after = overdueAfter.apply(run.site());
+    return after != null && run.endedAt().plus(after).isBefore(clock.instant());
   }
 
   /** Writes the run's end and its event's outbox rows; throws {@link ClaimLostException}. */
@@ -89,8 +110,16 @@ public final class RunCompletion {
     return endFailed(store.toSteadyTime(stored));
   }
 
+  /** A good backup is as old as it is, whenever it was found. */
+  private static Run withTimesOfBackup(Run ended) {
+    TakenBackup taken = ended.request().taken();
+    return taken == null || ended.failure() != null
+        ? ended
+        : ended.withTimes(taken.begunOrEnded(), taken.ended());
+  }
+
   private Run end(Run run, Consumer<Run> write) {
-    Run ended = store.toWallTime(decideState(run));
+    Run ended = withTimesOfBackup(store.toWallTime(decideState(run)));
     store.end(ended, () -> write.accept(ended));
     listener.ended(ended);
     return ended;

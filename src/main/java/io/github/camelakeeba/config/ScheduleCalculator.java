@@ -256,8 +256,14 @@ public final class ScheduleCalculator {
     return gap.isZero() ? null : gap;
   }
 
-  /** How long without a good backup: the site's own, else twice its longest gap, else null. */
+  /**
+   * How long without a good backup: the site's own, else twice its longest gap, else null. Null
+   * also of a site that was removed, null.
+   */
   public Duration overdueAfter(Site site, Instant from) {
+    if (site == null) {
+      return null;
+    }
     if (site.overdueAfter() != null) {
       return site.overdueAfter();
     }

@@ -38,6 +38,9 @@ import java.util.TreeSet;
  * @param requestTimeout a request to the HTTP API has so long, at most twice, to arrive
  * @param idleTimeout of a connection to the HTTP API that is not just being answered
  * @param followerInterval a follower of a run without news gets a comment so often
+ * @param inspectionInterval between two polls for sites that are to be inspected
+ * @param watchInterval between two inspections of a watched site
+ * @param lookInterval between two inspections of any other site
  * @param shutdownTimeout an ordered stop waits so long for calls in flight; whole seconds
  */
 @Internal
@@ -66,6 +69,9 @@ public record Timings(
     Duration requestTimeout,
     Duration idleTimeout,
     Duration followerInterval,
+    Duration inspectionInterval,
+    Duration watchInterval,
+    Duration lookInterval,
     Duration shutdownTimeout) {
   public static final Timings SHIPPED =
       new Timings(
@@ -93,6 +99,9 @@ public record Timings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofHours(1),
+          Duration.ofDays(1),
           Duration.ofSeconds(8));
 
   /** A test shortens them in a child process by this property: {@code name=milliseconds,…}. */

@@ -34,6 +34,7 @@ public record Event(
    *
    * @param requestedBy whose request it was: an API token's name, {@code cli:<user>}, {@code
    *     trigger:<name>}, {@code application} or {@code schedule}
+   * @param error of failed why; of missed why there is no good backup, where that is known
    * @param lastGoodAt of failed, missed and recovered: when the site's last good backup before it
    *     had ended
    * @param gapMs of missed and recovered: from the last good backup, or from the site's entry, to

@@ -13,6 +13,9 @@ import java.time.Instant;
  * @param failedAt when the last of them, {@code failedRun}, ended; null: none
  * @param missedAt when it was reported that a good backup is overdue, or null while none is
  * @param remindedAt until when what lasts has been repeated, or null
+ * @param goneAt since when the files of the last good backup are known to be gone, and it is missed
+ *     for that; or null
+ * @param missing why a good backup is missed, where that is known; or null
  */
 @Internal
 public record SiteHealth(
@@ -24,10 +27,60 @@ public record SiteHealth(
     Instant failedAt,
     String failedRun,
     Instant missedAt,
-    Instant remindedAt) {
+    Instant remindedAt,
+    Instant goneAt,
+    Event.Error missing) {
+
+  /** Of a site whose last good backup is there. */
+  public SiteHealth(
+      String site,
+      Instant enteredAt,
+      Instant lastGoodAt,
+      Long lastGoodSize,
+      int failures,
+      Instant failedAt,
+      String failedRun,
+      Instant missedAt,
+      Instant remindedAt) {
+    this(
+        site,
+        enteredAt,
+        lastGoodAt,
+        lastGoodSize,
+        failures,
+        failedAt,
+        failedRun,
+        missedAt,
+        remindedAt,
+        null,
+        null);
+  }
+
   /** From when on a good backup is missed. */
   public Instant since() {
     return lastGoodAt == null || lastGoodAt.isBefore(enteredAt) ? enteredAt : lastGoodAt;
+  }
+
+  /** The same, missed for this reason; null: not known. */
+  public SiteHealth missing(Event.Error why) {
+    return new SiteHealth(
+        site,
+        enteredAt,
+        lastGoodAt,
+        lastGoodSize,
+        failures,
+        failedAt,
+        failedRun,
+        missedAt,
+        remindedAt,
+        goneAt,
+        why);
+  }
+
+  /** The same as if it had neither failed nor been missed. */
+  public SiteHealth withoutTrouble() {
+    return new SiteHealth(
+        site, enteredAt, lastGoodAt, lastGoodSize, 0, null, null, null, null, null, null);
   }
 
   public boolean isUnhealthy() {

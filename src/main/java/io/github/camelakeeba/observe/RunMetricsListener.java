@@ -62,7 +62,7 @@ final class RunMetricsListener implements RunListener, RouteTimingNotifier.Liste
       ends(end);
       duration(end);
     }
-    for (String trigger : List.of("schedule", "event", "api", "command")) {
+    for (String trigger : List.of("schedule", "event", "api", "command", "watch")) {
       lag(trigger);
       List.of("accepted", "joined", "refused").forEach(result -> requests(trigger, result));
     }

@@ -61,15 +61,36 @@ public final class BackupEventFactory {
   }
 
   public Event missed(Site site, SiteHealth health, Instant now) {
-    Event.Data data = missed(site.name(), displayUrl(site), site.profile(), node);
-    return event(source, site.name() + "/missed/" + health.since(), site.name(), now, data)
+    return missed(site, health, site.name() + "/missed/" + health.since(), now);
+  }
+
+  /** The same of a site whose last good backup is gone, for the reason that the health gives. */
+  public Event gone(Site site, SiteHealth health, Instant now) {
+    return missed(site, health, site.name() + "/missed/" + health.since() + "/gone/" + now, now);
+  }
+
+  private Event missed(Site site, SiteHealth health, String id, Instant now) {
+    Event.Error why = health.missing();
+    Event.Data data =
+        missed(
+            site.name(),
+            displayUrl(site),
+            site.profile(),
+            node,
+            why == null
+                ? null
+                : new Event.Error(
+                    why.kind(), UntrustedText.limited(why.message(), MAX_TEXT_LENGTH)));
+    return event(source, id, site.name(), now, data)
         .withSiteHealth(
             health.lastGoodAt(),
             Duration.between(health.since(), now).toMillis(),
             health.failures());
   }
 
-  public static Event.Data missed(String site, String url, int profile, String node) {
+  /** Why: null where it is not known. */
+  public static Event.Data missed(
+      String site, String url, int profile, String node, Event.Error why) {
     return new Event.Data(
         site,
         url,
@@ -91,7 +112,7 @@ public final class BackupEventFactory {
         0,
         0,
         new Event.Warnings(0, List.of()),
-        null,
+        why,
         List.of(),
         node,
         null,

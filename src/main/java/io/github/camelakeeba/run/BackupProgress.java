@@ -45,6 +45,27 @@ public record BackupProgress(
   public static final BackupProgress NONE =
       new BackupProgress(null, null, "", 0, 0, "", "", 0, 0, 0, 0, false, null, ExpectedRows.NONE);
 
+  /** A backup that another client took; null: none, one is to be taken. */
+  static BackupProgress of(BackupRequest.TakenBackup taken) {
+    return taken == null
+        ? NONE
+        : new BackupProgress(
+            taken.backupid(),
+            taken.recordId(),
+            taken.archive(),
+            0,
+            0,
+            "",
+            "",
+            0,
+            0,
+            0,
+            0,
+            false,
+            null,
+            ExpectedRows.NONE);
+  }
+
   /** A start found in the site's records; whether its clock and the times there are comparable. */
   public static BackupProgress adopted(BackupRecord record, boolean clockHolds) {
     return new BackupProgress(

@@ -44,7 +44,7 @@ public record Run(
         id,
         request,
         RunState.QUEUED,
-        BackupProgress.NONE,
+        BackupProgress.of(request.taken()),
         CallJournal.NONE,
         RunWarnings.NONE,
         null,
@@ -81,7 +81,15 @@ public record Run(
     return request.profile();
   }
 
+  /** Whether another client took the backup: nothing is ever started or stepped for this run. */
+  public boolean taken() {
+    return request.taken() != null;
+  }
+
   public RunPhase phase() {
+    if (taken()) {
+      return journal.undisturbed() ? RunPhase.VERIFY : RunPhase.CHECK_OTHER_BACKUPS;
+    }
     if (backup.backupid() == null) {
       return journal.unresolved() ? RunPhase.RECOVER_START : RunPhase.START;
     }

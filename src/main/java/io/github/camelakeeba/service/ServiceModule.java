@@ -48,10 +48,8 @@ import io.github.camelakeeba.service.settings.Settings;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.TransactionPolicy;
 import io.github.camelakeeba.time.SteadyClock;
-import io.github.camelakeeba.watch.LivenessProbe;
 import io.github.camelakeeba.watch.SiteReports;
 import io.github.camelakeeba.watch.SummaryQueries;
-import io.github.camelakeeba.watch.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -59,11 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes the beans of the service and binds them; holds those that commands and tests call. */
 public record ServiceModule(
@@ -78,7 +72,7 @@ public record ServiceModule(
     NodeHeartbeat heartbeat,
     ScheduleTriggers scheduleTriggers,
     BackupScheduler scheduler,
-    Watchdog watchdog,
+    WatchModule watch,
     StopService stopService,
     MessageRenderer renderer,
     TriggerModule triggerModule,
@@ -87,8 +81,6 @@ public record ServiceModule(
     IsolatedExchanges exchanges,
     ReloadModule reloads,
     ExecutorService runThreads) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceModule.class);
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
   static final String RUN_GUARD = "backup-run-guard"; // whether this node may go on with a run
@@ -107,8 +99,6 @@ public record ServiceModule(
   static final String ENDING_TRANSACTION = "backup-ending-transaction"; // the one that ends a run
   static final String TRANSACTION_WITHOUT_RETRY = "backup-transaction-without-retry"; // tried once
   static final String OUTBOX = "backup-outbox"; // keeps messages until they are delivered
-  static final String WATCHDOG = "backup-watchdog"; // finds sites without a good backup
-  static final String LIVENESS = "backup-liveness"; // whether this service does its work
   static final String STORE_AVAILABILITY = "backup-store-availability"; // whether writes succeed
   static final String HISTORY = "backup-history"; // deletes old runs and messages
   static final String EVENT_PUBLISHER = "backup-event-publisher"; // accepts events of a host
@@ -232,18 +222,33 @@ public record ServiceModule(
     beans.bind(
         EVENT_PUBLISHER, new EventPublisher(configuration.channels().keySet(), outbox, clock));
     NotificationRouter rules = new NotificationRouter(current.live(inFlight.configuredFirst()));
-    Watchdog watchdog =
-        beans.bind(
-            WATCHDOG,
-            new Watchdog(configuration, schedules, database, outbox, eventFactory, rules, clock));
-    beans.bind(LIVENESS, new LivenessProbe(configuration, database, outbox, watchdog, clock));
+    ExecutorService runThreads = RunThreads.of(current.get());
+    WatchModule watch =
+        WatchModule.bind(
+            beans,
+            configuration,
+            schedules,
+            database,
+            outbox,
+            eventFactory,
+            rules,
+            exchanges,
+            runThreads,
+            timings,
+            clock);
 
     OutcomeEvents events =
         beans.bind(EVENTS, new OutcomeEvents(eventFactory, repository, rules, outbox));
     RunCompletion completion =
-        beans.bind(RUN_COMPLETION, new RunCompletion(repository, events, listener, steadyClock));
+        beans.bind(
+            RUN_COMPLETION,
+            new RunCompletion(
+                repository,
+                events,
+                listener,
+                site -> schedules.overdueAfter(sites.get(site), clock.instant()),
+                steadyClock));
     beans.bind(ENDING_TRANSACTION, new TransactionPolicy(completion::inTransaction));
-    ExecutorService runThreads = newRunThreads(current.get());
     RunLoggingContext loggingContext = new RunLoggingContext();
     context.getCamelContextExtension().addInterceptStrategy(loggingContext);
     beans.bind(
@@ -340,7 +345,7 @@ public record ServiceModule(
       reloads.after((before, next) -> scheduleTriggers.follow());
     }
     if (plan.claiming() == ClaimPolicy.ALL) {
-      reloads.before((before, next) -> watchdog.watch(next));
+      reloads.before((before, next) -> watch.follow(next));
       reloads.tidy(outbox::parkForRemovedChannels);
     }
     return new ServiceModule(
@@ -355,7 +360,7 @@ public record ServiceModule(
         heartbeat,
         scheduleTriggers,
         scheduler,
-        watchdog,
+        watch,
         stopService,
         renderer,
         triggerModule,
@@ -379,28 +384,9 @@ public record ServiceModule(
     }
   }
 
-  /**
-   * A thread a run, virtual where the JDK has them; the claim limits their number. Not Camel's to
-   * shut down: it would wait another 10 s for a run that sleeps.
-   */
-  private static ExecutorService newRunThreads(Configuration configuration) {
-    try {
-      // since 21; the class files are for 17
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (ReflectiveOperationException e) {
-      String tooMany = configuration.threadWarning(Runtime.version().feature());
-      if (tooMany != null) {
-        LOG.warn(tooMany);
-      }
-      return Executors.newCachedThreadPool(
-          new CamelThreadFactory("Camel Thread ##counter# - #name#", "backup-run", true));
-    }
-  }
-
   /** At the start of a service: begins to watch, and clears up after removed channels. */
   void start() {
-    watchdog.start();
+    watch.start();
     outbox.parkForRemovedChannels();
     triggerModule.pendingReplies().discardForRemovedTriggers();
   }

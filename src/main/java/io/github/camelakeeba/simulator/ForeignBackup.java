@@ -71,6 +71,11 @@ public final class ForeignBackup {
         });
   }
 
+  /** Whether its files are on the site: somebody has removed them, or put them back. */
+  public ForeignBackup files(boolean there) {
+    return change(backup -> backup.filesDeleted = !there);
+  }
+
   /** Whether a later start marked it failed. */
   public boolean displaced() {
     synchronized (records) {

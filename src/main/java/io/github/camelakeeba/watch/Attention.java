@@ -1,5 +1,6 @@
 package io.github.camelakeeba.watch;
 
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.notify.text.Remedies;
 import io.github.camelakeeba.run.RunFailure;
@@ -21,6 +22,12 @@ record Attention(String reason, String advice) {
     if (!one.site().enabled() || !state.needsAttention()) {
       return NONE;
     }
+    Event.Error missing = one.health() == null ? null : one.health().missing();
+    if (state == SiteState.MISSED && missing != null) {
+      return new Attention(
+          UntrustedText.asReason(missing.message()),
+          Remedies.missed(one.site().name(), one.failures(), missing.kind()));
+    }
     if (state == SiteState.MISSED) {
       Duration gap = Duration.between(one.health().since(), now);
       return new Attention(
@@ -40,6 +47,9 @@ record Attention(String reason, String advice) {
 
   /** Since when: a good backup is overdue; else when the newest one failed. */
   static Instant since(SiteStanding one, Instant now) {
+    if (one.health().goneAt() != null) {
+      return one.health().goneAt();
+    }
     return one.overdue(now) ? one.dueAt() : one.health().failedAt();
   }
 }

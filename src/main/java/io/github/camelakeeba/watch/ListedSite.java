@@ -10,6 +10,7 @@ import java.util.List;
  * A site in a long list: what a {@link SiteView} has, without what only the site's own view needs.
  * Ten thousand of them are sent at once, so what says nothing is left out.
  *
+ * @param watched null: it is not
  * @param nextStart null: the same as {@code nextRun}, or none
  * @param run the run that is going on, or null
  * @param failures null: none
@@ -20,6 +21,7 @@ public record ListedSite(
     String site,
     String title,
     boolean enabled,
+    Boolean watched,
     List<String> tags,
     String schedule,
     String zone,
@@ -43,6 +45,7 @@ public record ListedSite(
         site.site(),
         site.title(),
         site.enabled(),
+        site.watched() ? true : null,
         site.tags(),
         site.schedule(),
         site.schedule() == null ? null : site.zone(),

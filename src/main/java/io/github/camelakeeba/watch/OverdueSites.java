@@ -38,7 +38,7 @@ public final class OverdueSites {
   /** Names without a good backup for too long, and how many sites failed in their last backup. */
   public record OverdueSummary(List<String> overdue, int failing) {}
 
-  /** {@code lastGoodAt} null: there is no good backup yet; {@code size} null: not known. */
+  /** {@code lastGoodAt} null: there is none yet, or it is gone; {@code size} null: not known. */
   public record WatchedSite(
       String site,
       Instant lastGoodAt,
@@ -64,7 +64,7 @@ public final class OverdueSites {
             one ->
                 new WatchedSite(
                     one.site(),
-                    one.lastGoodAt(),
+                    one.goneAt() == null ? one.lastGoodAt() : null,
                     one.lastGoodSize(),
                     isOverdue(one, paused.getOrDefault(one.site(), List.of())),
                     one.failures() > 0,
@@ -87,11 +87,16 @@ public final class OverdueSites {
   }
 
   /**
-   * Whether it is, which one that is reported stays while it is paused.
+   * Whether it is, which one that is reported stays while it is paused; and so is one whose last
+   * good backup is gone, however young that was.
    *
    * @param paused of the site since its last good backup, in their order
    */
   boolean isOverdue(SiteHealth health, List<SitePause> paused) {
+    if (health.goneAt() != null) {
+      Site site = configuration.sites().get(health.site());
+      return site != null && site.enabled();
+    }
     Duration after = overdueAfter(health);
     if (after == null || health.missedAt() != null) {
       return after != null;

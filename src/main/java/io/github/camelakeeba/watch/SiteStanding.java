@@ -30,8 +30,9 @@ record SiteStanding(
     return known == null ? null : known.health();
   }
 
+  /** When the last good backup had ended; null: there is none, or it is gone. */
   Instant lastGood() {
-    return known == null ? null : known.health().lastGoodAt();
+    return known == null || known.health().goneAt() != null ? null : known.health().lastGoodAt();
   }
 
   int failures() {

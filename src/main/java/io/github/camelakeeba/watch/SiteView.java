@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * A site as the API and the command line show it. Instants are ISO 8601 in UTC.
  *
+ * @param watched whether backups of other clients count
  * @param schedule Quartz cron expression, or null: on events only
  * @param nextRun next time of the schedule that is not skipped, without the spread, or null
- * @param lastGood when its newest good backup had ended, or null
+ * @param lastGood when its newest good backup had ended; null: there is none, or it is gone
  * @param run the run that is going on, else the newest; without its outcome
  * @param nextStart when the next scheduled run starts, with the spread; null when none will
  * @param failures failed runs in a row since the last good one
@@ -31,6 +32,7 @@ public record SiteView(
     String site,
     String title,
     boolean enabled,
+    boolean watched,
     List<String> tags,
     String schedule,
     String zone,

@@ -201,6 +201,7 @@ public final class StatusQueries {
         site.name(),
         site.title(),
         site.enabled(),
+        site.proof().watch(),
         site.tags(),
         site.schedule(),
         site.zone().getId(),

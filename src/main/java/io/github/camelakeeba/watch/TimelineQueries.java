@@ -72,11 +72,7 @@ public final class TimelineQueries {
             .flatMap(line -> TimelineEntry.of(line).stream())
             .toList();
     List<TimelineEntry> asked = new ArrayList<>();
-    asked.add(
-        new TimelineEntry(
-            SqlTime.instant(row, "queued_at"),
-            "queued",
-            "Queued, requested by: " + requester(row)));
+    asked.add(new TimelineEntry(SqlTime.instant(row, "queued_at"), "queued", queued(row)));
     Instant stopped = SqlTime.instant(row, "stop_asked");
     if (stopped != null) {
       asked.add(new TimelineEntry(stopped, "stop-asked", "A user asked for a stop"));
@@ -96,6 +92,13 @@ public final class TimelineQueries {
         .filter(ended::isBefore)
         .max(Comparator.naturalOrder())
         .orElse(ended);
+  }
+
+  private static String queued(ResultSet row) throws SQLException {
+    return row.getString("trigger_kind").equals("watch")
+        ? "Found on the site, another client took it: "
+            + UntrustedText.asName(row.getString("requested_by").replaceFirst("^watch:", ""))
+        : "Queued, requested by: " + requester(row);
   }
 
   private static String requester(ResultSet row) throws SQLException {

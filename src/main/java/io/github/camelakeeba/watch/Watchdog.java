@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.inspection.InspectionStore;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.SitePauses;
@@ -39,6 +40,7 @@ public final class Watchdog {
   private final NotificationRouter recipients;
   private final RunQueries runs;
   private final CatchUpRuns catchUp;
+  private final AwaitedInspections inspections;
   private final Clock clock;
   private volatile Instant lastCheck;
 
@@ -59,6 +61,7 @@ public final class Watchdog {
     this.events = events;
     this.recipients = recipients;
     this.runs = new RunQueries(database);
+    this.inspections = new AwaitedInspections(configuration, new InspectionStore(database), clock);
     this.catchUp = new CatchUpRuns(schedules, database, new SteadyClock(clock));
     this.clock = clock;
   }
@@ -83,10 +86,14 @@ public final class Watchdog {
   /** The overdue sites that are not reported yet. */
   public List<SiteHealth> overdue() {
     catchUp.begin();
-    List<SiteHealth> overdue =
-        overdueSites.unreported().stream().filter(health -> !isCatchingUp(health)).toList();
+    List<SiteHealth> overdue = overdueSites.unreported();
+    inspections.retain(overdue.stream().map(SiteHealth::site).collect(Collectors.toSet()));
+    List<SiteHealth> told =
+        overdue.stream()
+            .filter(health -> !isCatchingUp(health) && !inspections.pending(health.site()))
+            .toList();
     lastCheck = clock.instant();
-    return overdue;
+    return told;
   }
 
   private boolean isCatchingUp(SiteHealth health) {
@@ -102,9 +109,10 @@ public final class Watchdog {
    * Records the report and puts its event on its way; joins the transaction. False when another
    * node did, or the site has a good backup since, or is paused.
    */
-  public boolean reportMissed(@Body SiteHealth health) {
+  public boolean reportMissed(@Body SiteHealth overdue) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Site site = configuration.sites().get(health.site());
+    Site site = configuration.sites().get(overdue.site());
+    SiteHealth health = inspections.explained(overdue);
     boolean first =
         site != null && overdueSites.isOverdue(health) && healthStore.markMissed(health, now);
     if (first) {

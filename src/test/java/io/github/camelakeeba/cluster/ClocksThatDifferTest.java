@@ -59,7 +59,8 @@ class ClocksThatDifferTest {
 
     Run taken = rightNode.claimBatch().get(0);
     assertThat(taken.id()).isEqualTo(run.id());
-    Run ended = new RunCompletion(null, null, RunListener.NONE, right).decideState(taken);
+    Run ended =
+        new RunCompletion(null, null, RunListener.NONE, site -> null, right).decideState(taken);
     assertThat(ended.endedAt()).isEqualTo(taken.startedAt()).isAfter(Instant.now());
     Run inHand = store().find(run.id()).orElseThrow();
     assertThat(inHand.startedAt()).as("the future is now").isBeforeOrEqualTo(Instant.now());

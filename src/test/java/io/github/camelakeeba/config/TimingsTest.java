@@ -58,6 +58,9 @@ class TimingsTest {
                 Duration.ofSeconds(5), // request
                 Duration.ofSeconds(10), // idle
                 Duration.ofSeconds(5), // follower
+                Duration.ofSeconds(5), // inspections
+                Duration.ofHours(1), // watched site
+                Duration.ofDays(1), // any other
                 Duration.ofSeconds(8))); // shutdown
   }
 

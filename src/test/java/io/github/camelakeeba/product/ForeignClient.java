@@ -16,14 +16,28 @@ public final class ForeignClient {
 
   /** Starts a backup by hand, whatever runs there. */
   public static void starts(SimulatedSite site) {
-    HttpRequest start =
+    calls(site, "method=startBackup&profile=1&description=by+hand");
+  }
+
+  /** Deletes the files of a backup; its record stays. */
+  public static void deletesFiles(SimulatedSite site, long record) {
+    calls(site, "method=deleteFiles&backup_id=" + record);
+  }
+
+  /** Deletes a backup with its record. */
+  public static void deletes(SimulatedSite site, long record) {
+    calls(site, "method=delete&backup_id=" + record);
+  }
+
+  private static void calls(SimulatedSite site, String body) {
+    HttpRequest call =
         HttpRequest.newBuilder(site.url())
             .header("X-Akeeba-Auth", site.secret())
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("method=startBackup&profile=1&description=by+hand"))
+            .POST(BodyPublishers.ofString(body))
             .build();
     try {
-      assertThat(HttpClient.newHttpClient().send(start, BodyHandlers.ofString()).body())
+      assertThat(HttpClient.newHttpClient().send(call, BodyHandlers.ofString()).body())
           .contains("\"status\":200");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

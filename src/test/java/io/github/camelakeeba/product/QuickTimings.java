@@ -27,6 +27,7 @@ public final class QuickTimings {
               Map.entry("holdPause", 300L),
               Map.entry("maxHoldPause", 2_000L),
               Map.entry("followerInterval", 1_000L),
+              Map.entry("inspectionInterval", 500L),
               Map.entry("shutdownTimeout", 3_000L)));
 
   private QuickTimings() {}

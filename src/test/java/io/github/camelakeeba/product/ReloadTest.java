@@ -182,7 +182,7 @@ class ReloadTest {
     reload();
 
     assertThat(view("fresh").state()).isEqualTo("never");
-    assertThat(product.service().beans().watchdog().overdue()).isEmpty();
+    assertThat(product.service().beans().watch().watchdog().overdue()).isEmpty();
     assertThat(view("fresh").overdue()).isFalse();
   }
 

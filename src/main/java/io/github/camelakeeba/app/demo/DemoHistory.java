@@ -245,7 +245,7 @@ final class DemoHistory {
     runs.end(
         run,
         () -> {
-          runs.siteEnded(run);
+          runs.siteEnded(run, false);
           runs.writeEnd(run, event);
         });
     active.end(run);

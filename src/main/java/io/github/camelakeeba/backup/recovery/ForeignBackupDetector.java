@@ -50,8 +50,14 @@ public final class ForeignBackupDetector {
   }
 
   private static String describeDestruction(Run run, BackupRecord other) {
-    return "Another backup was started on the site before ours had ended, which destroys ours (record %s, origin %s, begun %s). Do not rely on record %s, whatever it says."
-        .formatted(other.id(), origin(other), other.startText(), run.backup().recordId());
+    return "Another backup was started on the site before %s had ended, which destroys %s (record %s, origin %s, begun %s). Do not rely on record %s, whatever it says."
+        .formatted(
+            run.taken() ? "this one" : "ours",
+            run.taken() ? "it" : "ours",
+            other.id(),
+            origin(other),
+            other.startText(),
+            run.backup().recordId());
   }
 
   private static String origin(BackupRecord other) {

@@ -94,7 +94,7 @@ public final class RunRetries {
   /** A new attempt, as another start destroyed the last; throws {@code restarted-on-server}. */
   public Run retryDestroyed(Run run, String why) {
     int tried = run.retries().untrusted();
-    if (tried < sites.get(run.site()).retry().untrusted()) {
+    if (!run.taken() && tried < sites.get(run.site()).retry().untrusted()) {
       LOG.warn("{} It is taken anew once the other one has ended.", why);
       store.note(run, "taken-anew", "Taken anew once the other one has ended: " + why);
       return run.restarted();

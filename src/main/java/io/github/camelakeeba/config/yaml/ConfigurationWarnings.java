@@ -78,6 +78,7 @@ final class ConfigurationWarnings {
       String key = "sites." + site.name();
       cleartext(key, site.url());
       schedule(key, site);
+      watch(key, site);
       weak(key + ".secret", site.secret(), "Akeeba refuses weak ones, and ");
       weak(key + ".token", site.token(), "");
       if (site.address().apiV1()) {
@@ -102,6 +103,15 @@ final class ConfigurationWarnings {
     }
     configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  private void watch(String key, Site site) {
+    if (site.enabled() && site.proof().watch() && schedules.overdueAfter(site, now) == null) {
+      warnings.add(
+          key
+              + ".watch: the site has neither a schedule nor overdueAfter; nobody is told when the other clients take no more backups"
+              + "; write overdueAfter");
+    }
   }
 
   private void source(Configuration.Source source) {

@@ -81,7 +81,11 @@ final class DigestGroups {
     if (reason != null) {
       group.put("kind", reason.kind());
       group.put("reason", UntrustedText.asCause(reason.message()));
-      String advice = Remedies.of(reason.kind());
+      Digest.Entry one = entries.get(0);
+      String advice =
+          "missed".equals(one.state())
+              ? Remedies.missed(one.site(), one.failures(), reason.kind())
+              : Remedies.of(reason.kind());
       if (!advice.isEmpty()) {
         group.put("advice", advice);
       }

@@ -81,7 +81,11 @@ final class EventModel {
           Map.of(
               "kind", error.kind(),
               "message", String.valueOf(UntrustedText.limited(error.message(), MAX_TEXT_LENGTH))));
-      model.putLine("advice", Remedies.of(error.kind()));
+      model.putLine(
+          "advice",
+          "missed".equals(data.state())
+              ? Remedies.missed(data.site(), data.failures(), error.kind())
+              : Remedies.of(error.kind()));
     } else if ("missed".equals(data.state())) {
       model.putLine("advice", Remedies.missed(data.site(), data.failures()));
     }

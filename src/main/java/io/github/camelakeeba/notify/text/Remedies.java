@@ -20,6 +20,18 @@ public final class Remedies {
     return "";
   }
 
+  /** The same where it is known why the good backup is missing; kind null: it is not. */
+  public static String missed(String site, int failures, String kind) {
+    return kind == null
+        ? missed(site, failures)
+        : kind.equals(ErrorKind.NOT_FOUND.word())
+            ? "Take a backup now (\"backup "
+                + site
+                + "\"), and look at who deletes backups on the site: a quota of its Akeeba profile,"
+                + " another client, or a user. \"download\" in config/sites.yaml keeps copies at home."
+            : of(kind);
+  }
+
   public static String missed(String site, int failures) {
     String testCommand = "\"test " + site + "\"";
     return failures > 0

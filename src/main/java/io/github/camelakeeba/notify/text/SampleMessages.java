@@ -92,7 +92,7 @@ public final class SampleMessages {
     boolean ofSite = state.equals("missed") || state.equals("recovered");
     Event.Data data =
         state.equals("missed")
-            ? BackupEventFactory.missed(site, url, 1, node)
+            ? BackupEventFactory.missed(site, url, 1, node, null)
             : run(state, ofSite ? null : id);
     return withSiteHealth(BackupEventFactory.event(source, id, ofSite ? site : id, now, data))
         .asTest();

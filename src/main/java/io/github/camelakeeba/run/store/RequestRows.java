@@ -1,6 +1,7 @@
 package io.github.camelakeeba.run.store;
 
 import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
@@ -54,6 +55,7 @@ final class RequestRows {
       String id = own ? request.id() : request.site() + "-" + UUID.randomUUID();
       OffsetDateTime due = SqlTime.of(request.dueAt());
       OffsetDateTime now = SqlTime.of(clock.instant());
+      TakenBackup backup = request.taken();
       runs.add(Run.queued(id, request.queued(due.toInstant()), now.toInstant(), owner));
       rows.add(
           new Object[] {
@@ -69,17 +71,34 @@ final class RequestRows {
             due,
             now,
             owner,
-            request.requestedBy()
+            request.requestedBy(),
+            backup == null ? null : backup.backupid(),
+            backup == null ? null : backup.recordId(),
+            backup == null ? "" : backup.archive(),
+            backup == null ? null : SqlTime.of(backup.begunOrEnded()),
+            backup == null ? null : SqlTime.of(backup.ended())
           });
     }
     jdbc.batchUpdate(
         """
         insert into run (id, request_id, site, host, state, trigger_kind, profile, description,
-          comment_text, overrides, due_at, queued_at, owner, requested_by)
-        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          comment_text, overrides, due_at, queued_at, owner, requested_by,
+          backupid, record_id, archive, taken_from, taken_until)
+        values (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         rows);
+    runs.stream().filter(Run::taken).forEach(this::insertRecord);
     return runs;
+  }
+
+  /** What a run has judged is not found again. */
+  private void insertRecord(Run run) {
+    jdbc.update(
+        "insert into own_record (site, run, backupid, record_id) values (?, ?, ?, ?)",
+        run.site(),
+        run.id(),
+        run.backup().backupid(),
+        run.backup().recordId());
   }
 
   /** A clock that went ahead may have made the run of a fire time before. */

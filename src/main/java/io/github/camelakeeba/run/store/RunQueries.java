@@ -34,7 +34,7 @@ public final class RunQueries {
         record_id, archive, parts, size, domain, step, step_number, steps, progress, sleep_time,
         has_run, answered_at, sending, lost, newest_record, warning_count, error_kind,
         error_message, attempts, recoveries, retries_unreachable, retries_untrusted,
-        internal_failures, queued_at, started_at, ended_at, owner, claim,
+        internal_failures, queued_at, started_at, ended_at, owner, claim, taken_from, taken_until,
         '' as comment_text, '{}' as overrides, '{}' as expected_rows, '[]' as warnings
       """;
 

@@ -282,9 +282,13 @@ public final class RunRepository {
         });
   }
 
-  /** The health of the run's site before this end of the run, which is written. */
-  public SiteHealth siteEnded(Run run) {
-    return siteHealth.recordEnd(run);
+  /**
+   * The health of the run's site before this end of the run, which is written.
+   *
+   * @param late the backup is good, but too old to end what is wrong with the site
+   */
+  public SiteHealth siteEnded(Run run, boolean late) {
+    return siteHealth.recordEnd(run, late);
   }
 
   /** Writes the run's end and its event; throws {@link ClaimLostException}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.run.BackupProgress;
 import io.github.camelakeeba.run.BackupRequest;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.CallJournal;
 import io.github.camelakeeba.run.ExpectedRows;
 import io.github.camelakeeba.run.RetryCounts;
@@ -77,7 +78,19 @@ public final class RunRowMapper implements RowMapper<Run> {
         read(row.getString("overrides"), SETTINGS),
         BackupRequest.IfBusy.QUEUE,
         SqlTime.instant(row, "due_at"),
-        row.getString("requested_by"));
+        row.getString("requested_by"),
+        taken(row));
+  }
+
+  private static TakenBackup taken(ResultSet row) throws SQLException {
+    return row.getObject("taken_until") == null
+        ? null
+        : new TakenBackup(
+            row.getLong("record_id"),
+            row.getString("backupid"),
+            row.getString("archive"),
+            SqlTime.instant(row, "taken_from"),
+            SqlTime.instant(row, "taken_until"));
   }
 
   private static BackupProgress backup(ResultSet row) throws SQLException {

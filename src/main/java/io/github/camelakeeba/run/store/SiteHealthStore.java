@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run.store;
 
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunState;
@@ -17,6 +18,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The health of the sites, a row each; written in the transaction that ends a run. */
 public final class SiteHealthStore {
+  private static final String LATE = "update standing set ";
+  private static final String GOOD =
+      LATE
+          + """
+          failures = 0, failed_at = null, failed_run = null, missed_at = null, reminded_at = null,
+            missed_kind = null, missed_reason = null,
+          """;
+
   private final JdbcTemplate jdbc;
   private final SiteDays days;
 
@@ -25,8 +34,12 @@ public final class SiteHealthStore {
     this.days = new SiteDays(database);
   }
 
-  /** Writes what the end of this run makes of its site, and of its day; gives the health before. */
-  SiteHealth recordEnd(Run run) {
+  /**
+   * Writes what the end of this run makes of its site, and of its day; gives the health before.
+   *
+   * @param late the backup is good, but too old to end what is wrong with the site
+   */
+  SiteHealth recordEnd(Run run, boolean late) {
     SiteHealth before = lock(run.site(), run.endedAt());
     if (run.state() == RunState.FAILED) {
       jdbc.update(
@@ -43,15 +56,16 @@ public final class SiteHealthStore {
           run.site());
     } else {
       jdbc.update(
-          """
-          update standing set last_good_at = ?, failures = 0, failed_at = null, failed_run = null,
-            missed_at = null, reminded_at = null, last_good_size = ?, last_good_ms = ?,
-            last_run = ?, last_state = ?, last_ended_at = ?, change = nextval('standing_change')
-          where site = ?
-          """,
+          (late ? LATE : GOOD)
+              + """
+              last_good_at = ?, gone_at = null, last_good_size = ?, last_good_ms = ?,
+                last_good_run = ?, last_run = ?, last_state = ?, last_ended_at = ?, change = nextval('standing_change')
+              where site = ?
+              """,
           SqlTime.of(run.endedAt()),
           run.backup().size(),
           SiteDays.durationMillis(run),
+          run.id(),
           run.id(),
           run.state().word(),
           SqlTime.of(run.endedAt()),
@@ -66,6 +80,12 @@ public final class SiteHealthStore {
     insertIfAbsent(site, false, now);
     return jdbc.queryForObject(
         "select * from standing where site = ? for update", SiteHealthStore::health, site);
+  }
+
+  /** The health of a site that is or was watched. */
+  public SiteHealth find(String site) {
+    return jdbc.queryForObject(
+        "select * from standing where site = ?", SiteHealthStore::health, site);
   }
 
   private boolean insertIfAbsent(String site, boolean watched, Instant now) {
@@ -96,7 +116,7 @@ public final class SiteHealthStore {
         jdbc.update(
             """
             update standing set watched = true, entered_at = ?, missed_at = null,
-              reminded_at = null, change = nextval('standing_change')
+              reminded_at = null, gone_at = null, missed_kind = null, missed_reason = null, change = nextval('standing_change')
             where site = ? and not watched
             """,
             SqlTime.of(now),
@@ -164,15 +184,44 @@ public final class SiteHealthStore {
     int marked =
         jdbc.update(
             """
-            update standing set missed_at = ?, reminded_at = null,
-              change = nextval('standing_change')
+            update standing set missed_at = ?, reminded_at = null, missed_kind = ?,
+              missed_reason = ?, change = nextval('standing_change')
             where site = ? and watched and missed_at is null
               and last_good_at is not distinct from cast(? as timestamp(3) with time zone)
             """,
             SqlTime.of(now),
+            health.missing() == null ? null : health.missing().kind(),
+            health.missing() == null ? null : health.missing().message(),
             health.site(),
             SqlTime.of(health.lastGoodAt()));
     if (marked > 0) {
+      days.recordMissed(health.site(), now);
+    }
+    return marked > 0;
+  }
+
+  /**
+   * Notes that the files of its last good backup are gone, for the reason that the health gives,
+   * and that it is missed; false when another node has, or the health has changed.
+   */
+  public boolean markGone(SiteHealth health, Instant now) {
+    int marked =
+        jdbc.update(
+            """
+            update standing set gone_at = ?, missed_at = coalesce(missed_at, ?), missed_kind = ?,
+              missed_reason = ?, change = nextval('standing_change')
+            where site = ? and watched and gone_at is null
+              and last_good_at = cast(? as timestamp(3) with time zone)
+              and missed_at is not distinct from cast(? as timestamp(3) with time zone)
+            """,
+            SqlTime.of(now),
+            SqlTime.of(now),
+            health.missing().kind(),
+            health.missing().message(),
+            health.site(),
+            SqlTime.of(health.lastGoodAt()),
+            SqlTime.of(health.missedAt()));
+    if (marked > 0 && health.missedAt() == null) {
       days.recordMissed(health.site(), now);
     }
     return marked > 0;
@@ -205,6 +254,10 @@ public final class SiteHealthStore {
         SqlTime.instant(row, "failed_at"),
         row.getString("failed_run"),
         SqlTime.instant(row, "missed_at"),
-        SqlTime.instant(row, "reminded_at"));
+        SqlTime.instant(row, "reminded_at"),
+        SqlTime.instant(row, "gone_at"),
+        row.getString("missed_reason") == null
+            ? null
+            : new Event.Error(row.getString("missed_kind"), row.getString("missed_reason")));
   }
 }

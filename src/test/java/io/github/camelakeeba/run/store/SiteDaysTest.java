@@ -64,7 +64,7 @@ class SiteDaysTest {
     repository.end(
         run,
         () -> {
-          repository.siteEnded(run);
+          repository.siteEnded(run, false);
           repository.writeEnd(run, event);
         });
   }

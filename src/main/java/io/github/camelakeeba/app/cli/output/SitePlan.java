@@ -41,6 +41,7 @@ public record SitePlan(
     plan.put("zone", site.zone().getId());
     plan.put("next", nextStarts(3, TIME));
     plan.put("paused", pause);
+    plan.put("watch", site.proof().watch());
     plan.put("archives", site.download() == null ? null : archives());
     Duration overdue = overdueAfter();
     plan.put("overdueAfter", overdue == null ? null : NotificationPlan.text(overdue));
@@ -54,7 +55,9 @@ public record SitePlan(
   public void row(Table table) {
     table.row(
         site.name(),
-        site.schedule() == null ? "on events only" : cut(inWords()),
+        site.schedule() != null
+            ? cut(inWords())
+            : site.proof().watch() ? "by others, watched" : "on events only",
         next(),
         cut(notifications().ofFailures()));
   }
@@ -92,13 +95,16 @@ public record SitePlan(
         lines,
         "schedule",
         site.schedule() == null
-            ? "none: on events only"
+            ? site.proof().watch() ? "none: others back it up" : "none: on events only"
             : "%s, %s  [%s]".formatted(inWords(), site.zone(), site.schedule()));
     if (pause != null) {
       add(
           lines,
           "paused",
           PauseText.whole(pause, site.zone().getId()).replaceFirst("^paused ", ""));
+    }
+    if (site.proof().watch()) {
+      add(lines, "watched", "backups of other clients count, too; looked for each hour");
     }
     if (site.download() != null) {
       add(lines, "archives", archives());

@@ -93,7 +93,9 @@ public record StatusTables(StatusView status) {
     }
     return site.nextStart() != null
         ? when(site.nextStart(), site)
-        : site.schedule() == null ? "on events only" : "none: the schedule has ended";
+        : site.schedule() != null
+            ? "none: the schedule has ended"
+            : site.watched() ? "by others, watched" : "on events only";
   }
 
   private List<String> channels() {
