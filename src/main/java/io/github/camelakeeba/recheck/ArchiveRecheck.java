@@ -171,7 +171,7 @@ public final class ArchiveRecheck {
     Instant now = clock.instant();
     if (store.recordWhole(one.archive(), now)) {
       if (one.damaged()) {
-        reports.mended(one, "it was read to its end", now);
+        reports.mended(one, "it was read to its end", store.isNewestGood(one), now);
       }
       if (one.awaySince() != null) {
         store.recordBack(one.archive());

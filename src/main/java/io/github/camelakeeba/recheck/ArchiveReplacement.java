@@ -173,7 +173,11 @@ public final class ArchiveReplacement {
   public void recordMended(@Variable("backup-damaged-archive") CheckedArchive one) {
     Instant now = clock.instant();
     if (store.recordWhole(one.archive(), now)) {
-      reports.mended(one, "it was fetched anew from the site, and read to its end", now);
+      reports.mended(
+          one,
+          "it was fetched anew from the site, and read to its end",
+          store.isNewestGood(one),
+          now);
     }
   }
 

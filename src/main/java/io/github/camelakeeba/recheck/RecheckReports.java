@@ -31,7 +31,7 @@ public final class RecheckReports {
     boolean reportLost(Site site, String reason, Instant now);
 
     /** Its last good backup, which was reported as lost, is there again. */
-    boolean reportFound(Site site, Instant now);
+    boolean reportFound(Event.Data recovered, Instant now);
   }
 
   public RecheckReports(
@@ -85,10 +85,10 @@ public final class RecheckReports {
     return missed;
   }
 
-  /** That it is whole again. */
-  void mended(CheckedArchive one, String how, Instant now) {
-    Site site = sites.get(one.archive().site());
-    if (!one.missed() || site == null || !lastGood.reportFound(site, now)) {
+  /** That it is whole again; where it is the site's last good backup, the site is well again. */
+  void mended(CheckedArchive one, String how, boolean last, Instant now) {
+    boolean lost = last || one.missed();
+    if (!lost || !lastGood.reportFound(data(one, "recovered", List.of()), now)) {
       warn(one, "mended", now, "%s is whole again: %s.".formatted(one.describe(), how));
     }
   }
@@ -108,46 +108,49 @@ public final class RecheckReports {
 
   private void warn(CheckedArchive one, String what, Instant now, String text) {
     StoredArchive archive = one.archive();
-    Site site = sites.get(archive.site());
     Instant time = now.truncatedTo(ChronoUnit.MILLIS);
-    Event.Data data =
-        new Event.Data(
-            archive.site(),
-            BackupEventFactory.displayUrl(site),
-            "warning",
-            null,
-            null,
-            null,
-            archive.profile(),
-            null,
-            archive.backupid(),
-            archive.recordId(),
-            archive.name(),
-            archive.files().size(),
-            archive.size(),
-            archive.startedAt(),
-            null,
-            null,
-            0,
-            0,
-            0,
-            new Event.Warnings(1, List.of(limited(text))),
-            null,
-            archive.paths(),
-            node,
-            null,
-            null,
-            0,
-            false,
-            false);
     Event event =
         BackupEventFactory.event(
             source,
             "%s/archive-%s/%s/%s".formatted(archive.site(), what, archive.backupid(), time),
             archive.site(),
             time,
-            data);
+            data(one, "warning", List.of(limited(text))));
     outbox.enqueueEntry(new OutboxEntry(event, rules.recipients(event, null)));
+  }
+
+  /** Of no run: it concerns the site. */
+  private Event.Data data(CheckedArchive one, String state, List<String> warnings) {
+    StoredArchive archive = one.archive();
+    return new Event.Data(
+        archive.site(),
+        BackupEventFactory.displayUrl(sites.get(archive.site())),
+        state,
+        null,
+        null,
+        null,
+        archive.profile(),
+        null,
+        archive.backupid(),
+        archive.recordId(),
+        archive.name(),
+        archive.files().size(),
+        archive.size(),
+        archive.startedAt(),
+        null,
+        null,
+        0,
+        0,
+        0,
+        new Event.Warnings(warnings.size(), warnings),
+        null,
+        archive.paths(),
+        node,
+        null,
+        null,
+        0,
+        false,
+        false);
   }
 
   private static String limited(String text) {

@@ -284,7 +284,7 @@ public record ServiceModule(
             node,
             rules,
             outbox,
-            new LostBackups(new SiteHealthStore(database), eventFactory, rules, outbox)),
+            new LostBackups(new SiteHealthStore(database), source, eventFactory, rules, outbox)),
         failures,
         home.data().resolve("archives"),
         settings.verifyRate(),

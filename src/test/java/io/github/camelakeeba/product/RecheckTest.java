@@ -190,6 +190,7 @@ class RecheckTest {
     start("onServer: deleteFiles");
     Event outcome = product.backup("shop");
     assertThat(outcome.data().state()).isEqualTo("completed");
+    List<byte[]> good = bytes(files());
     flipABit(files().get(1), 2);
     List<byte[]> damaged = bytes(files());
     passes(LONG_AGO);
@@ -197,9 +198,20 @@ class RecheckTest {
     awaitTold(2);
 
     assertThat(told().get(0)).startsWith("warning: ").contains(" is damaged: ");
-    assertThat(told().get(1)).startsWith("missed: ");
+    assertThat(told().get(1))
+        .startsWith("missed: ")
+        .contains("The archive of the last good backup", "could not be fetched anew: ");
     // what is left of it stays: somebody may save something of it
     assertThat(bytes(files())).containsExactlyElementsOf(damaged);
+
+    // somebody has another copy of it, and puts it there
+    Files.write(files().get(1), good.get(1));
+    awaitVerified();
+    product.jdbc().update("update archive set verified_at = kept_at, recheck_at = null");
+    awaitTold(3);
+    assertThat(told().get(2)).startsWith("recovered: ");
+    assertThat(web.taken("/hook").get(2).at("/data/archive").asText()).isNotEmpty();
+    assertThat(product.database().count("standing where missed_at is not null")).isZero();
   }
 
   @Test
