@@ -38,8 +38,18 @@ public final class ArchiveCatalog {
     return select("site = ? and profile = ? and place = ?", site, profile, location);
   }
 
-  /** With the run that downloaded it, and when. */
-  record Entry(StoredArchive archive, String run, Instant downloadedAt) {}
+  /**
+   * With the run that downloaded it.
+   *
+   * @param verifiedAt when it was last read to its end
+   * @param damage what is wrong with it since; null: nothing is known to be
+   */
+  record Entry(
+      StoredArchive archive,
+      String run,
+      Instant downloadedAt,
+      Instant verifiedAt,
+      String damage) {}
 
   /** Of these sites the newest first, at most so many; not repeated while the store is away. */
   List<Entry> newest(List<String> sites, int limit) {
@@ -49,8 +59,19 @@ public final class ArchiveCatalog {
         .params(new SqlArrayValue("varchar", sites.toArray()), limit)
         .query(
             (row, number) ->
-                new Entry(read(row, number), row.getString("run"), SqlTime.instant(row, "kept_at")))
+                entry(row, number))
         .list();
+  }
+
+  private static Entry entry(ResultSet row, int number) throws SQLException {
+    Instant downloadedAt = SqlTime.instant(row, "kept_at");
+    Instant verifiedAt = SqlTime.instant(row, "verified_at");
+    return new Entry(
+        read(row, number),
+        row.getString("run"),
+        downloadedAt,
+        verifiedAt == null ? downloadedAt : verifiedAt,
+        row.getString("damage"));
   }
 
   private List<StoredArchive> select(String condition, Object... values) {

@@ -34,7 +34,9 @@ public final class DownloadedArchives {
    * @param startedAt when its backup began
    * @param location the folder, or the endpoint without its secrets
    * @param local whether it is in a folder here, where it can be fetched
-   * @param verified whether it was read from its first byte to its last
+   * @param verified whether it was read from its first byte to its last, and found whole since
+   * @param verifiedAt when it was last read so
+   * @param damage what is wrong with it since; null: nothing is known to be
    * @param size bytes of all files
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -50,6 +52,8 @@ public final class DownloadedArchives {
       String location,
       boolean local,
       boolean verified,
+      Instant verifiedAt,
+      String damage,
       long size,
       List<FileView> files) {
 
@@ -119,6 +123,8 @@ public final class DownloadedArchives {
         archive.location(),
         archive.local(),
         archive.verified(),
+        entry.verifiedAt(),
+        entry.damage(),
         archive.size(),
         archive.files().stream()
             .map(

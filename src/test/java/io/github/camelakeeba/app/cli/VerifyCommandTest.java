@@ -136,7 +136,9 @@ class VerifyCommandTest {
       // beside the serve that runs
       Program.Ended beside = verify("shop", "1");
       assertThat(beside.code()).as(beside.out() + beside.err()).isZero();
-      assertThat(beside.out()).contains(": whole (2 files as downloaded, by SHA-256)");
+      assertThat(beside.out())
+        .as(beside.err())
+        .contains(": whole (2 files as downloaded, by SHA-256)");
       product.stop();
       assertThat(verify("shop", "latest").code()).isZero();
 
