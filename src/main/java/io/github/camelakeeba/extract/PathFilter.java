@@ -1,6 +1,5 @@
 package io.github.camelakeeba.extract;
 
-import io.github.camelakeeba.config.FileEncoding;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,19 +14,30 @@ import java.util.regex.PatternSyntaxException;
  * brings all that is in it.
  */
 public final class PathFilter {
-  public static final PathFilter ALL = new PathFilter(List.of());
+  public static final PathFilter ALL = new PathFilter(List.of(), List.of());
 
-  private final List<Pattern> patterns;
+  private final List<Pattern> only;
+  private final List<Pattern> except;
 
   private record Pattern(PathMatcher matcher, boolean ofName) {}
 
-  private PathFilter(List<Pattern> patterns) {
-    this.patterns = patterns;
+  private PathFilter(List<Pattern> only, List<Pattern> except) {
+    this.only = only;
+    this.except = except;
   }
 
-  /** Of one or several patterns, of which one must fit; throws {@link IllegalArgumentException}. */
-  public static PathFilter of(List<String> globs) {
-    return new PathFilter(globs.stream().map(PathFilter::pattern).toList());
+  /**
+   * Of patterns; throws {@link IllegalArgumentException}.
+   *
+   * @param only of which one must fit; none: all are wanted
+   * @param except of which none may fit
+   */
+  public static PathFilter of(List<String> only, List<String> except) {
+    return new PathFilter(patterns(only), patterns(except));
+  }
+
+  private static List<Pattern> patterns(List<String> globs) {
+    return globs.stream().map(PathFilter::pattern).toList();
   }
 
   private static Pattern pattern(String glob) {
@@ -46,25 +56,23 @@ public final class PathFilter {
 
   /** Whether a path, as an archive has it, is wanted. */
   public boolean accepts(String path) {
-    if (patterns.isEmpty()) {
-      return true;
-    }
+    return (only.isEmpty() || fits(path, only)) && (except.isEmpty() || !fits(path, except));
+  }
+
+  private static boolean fits(String path, List<Pattern> patterns) {
     try {
       for (Path part = Path.of(path); part != null; part = part.getParent()) {
-        Path whole = part;
-        Path name = part.getFileName();
-        if (patterns.stream()
-            .anyMatch(
-                one ->
-                    one.matcher().matches(whole)
-                        || one.ofName() && name != null && one.matcher().matches(name))) {
-          return true;
+        for (Pattern pattern : patterns) {
+          Path name = part.getFileName();
+          if (pattern.matcher().matches(part)
+              || pattern.ofName() && name != null && pattern.matcher().matches(name)) {
+            return true;
+          }
         }
       }
       return false;
     } catch (InvalidPathException e) {
-      // on Windows, or where a locale encodes few letters: it is told when it can't be written
-      return FileEncoding.warning() != null || patterns.stream().anyMatch(Pattern::ofName);
+      return false; // no file can be called so here, as is told where it is wanted
     }
   }
 }

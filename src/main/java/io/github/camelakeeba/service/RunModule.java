@@ -32,6 +32,7 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Timings;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.integration.DownloadRequestReader;
+import io.github.camelakeeba.integration.ExtractRequests;
 import io.github.camelakeeba.integration.SiteQueryReader;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveLocator;
@@ -76,6 +77,7 @@ final class RunModule {
   static final String ARCHIVE_LOCATOR = "backup-archive-locator"; // where an archive can be read
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
   static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
+  static final String EXTRACT_REQUESTS = "backup-extract-requests"; // and what they extract
   static final String STEPS = "backup-steps"; // what a run sends, and what the response means
   static final String PREFLIGHT = "backup-preflight"; // whether a backup may start
   static final String VERIFIER = "backup-verifier"; // whether the record is that of a good backup
@@ -141,6 +143,7 @@ final class RunModule {
 
     beans.bind(SITE_QUERIES, new SiteQueryReader(configured));
     beans.bind(DOWNLOAD_REQUESTS, new DownloadRequestReader(configured, home.folder()));
+    beans.bind(EXTRACT_REQUESTS, new ExtractRequests(configured, home.folder()));
     beans.bind(
         ARCHIVE_DOWNLOADER, new ArchiveDownloader(failures, recovery::pauseAfter, guard::closed));
     beans.bind(DOWNLOAD_FOLDER, new DownloadFolder());

@@ -46,7 +46,12 @@ class HostExchangeTest {
           public void configure() {
             // in a loop and a try block of the host, whose marks ours must not move
             for (String route :
-                List.of("backup-ask", "backup-download", "backup-query", "backup-tell")) {
+                List.of(
+                    "backup-ask",
+                    "backup-download",
+                    "backup-extract",
+                    "backup-query",
+                    "backup-tell")) {
               from("direct:" + route + "-of-host")
                   .loop(1)
                   .doTry()
@@ -140,6 +145,11 @@ class HostExchangeTest {
         send("backup-download", outcome, "backup-to", folder.resolve("home").toString());
     assertThat(downloaded.getMessage().getBody(String.class)).contains("\"readable\":true");
     isAsItWas(downloaded, "Content-Type");
+
+    Exchange extracted =
+        send("backup-extract", outcome, "backup-to", folder.resolve("test").toString());
+    assertThat(extracted.getMessage().getBody(String.class)).contains("\"warnings\":[]");
+    isAsItWas(extracted, "Content-Type");
 
     Exchange published = send("backup-tell", outcome, "backup-channel", "events");
     assertThat(published.getMessage().getBody()).isEqualTo(outcome);

@@ -64,6 +64,9 @@ class KameletsTest {
                 .to("kamelet:akeeba-backup-action/before?site=shop")
                 .kamelet("akeeba-download-action?to=" + folder.resolve("home"));
             from("direct:record").kamelet("akeeba-download-action?to=" + folder.resolve("here"));
+            from("direct:test-site")
+                .to("kamelet:akeeba-backup-action/before-extract?site=shop")
+                .kamelet("akeeba-extract-action?only=*.json&to=" + folder.resolve("test"));
             from("direct:sink").kamelet("backup-notify-sink?channel=ops");
             from("direct:nobody").kamelet("backup-notify-sink?channel=nobody");
             from("direct:backups").kamelet("akeeba-list-backups-action?site=shop&limit=10");
@@ -115,6 +118,17 @@ class KameletsTest {
     assertThat(smtp.waitForIncomingEmail(Duration.ofSeconds(30).toMillis(), 1)).isTrue();
     assertThat(smtp.getReceivedMessages()[0].getSubject()).startsWith("[completed] shop");
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  void a_test_site_is_refreshed_from_a_backup() throws Exception {
+    Exchange answer = ask("direct:test-site", "");
+
+    assertThat(answer.getException()).isNull();
+    JsonNode extracted = new ObjectMapper().readTree(answer.getMessage().getBody(String.class));
+    assertThat(extracted.path("written").asInt()).isPositive();
+    assertThat(folder.resolve("test/installation/sql/databases.json")).exists();
+    assertThat(folder.resolve("test/installation/sql/site.sql")).doesNotExist();
   }
 
   @Test

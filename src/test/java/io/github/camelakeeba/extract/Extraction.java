@@ -22,7 +22,8 @@ record Extraction(
       new Extraction(List.of(), PathFilter.ALL, null, false, new ExtractProgress());
 
   Extraction only(String... globs) {
-    return new Extraction(passwords, PathFilter.of(List.of(globs)), maxSize, overwrite, progress);
+    return new Extraction(
+        passwords, PathFilter.of(List.of(globs), List.of()), maxSize, overwrite, progress);
   }
 
   Extraction password(String... words) {

@@ -28,7 +28,7 @@ final class JpaFile {
   }
 
   JpaFile folder(String path, int mode) {
-    return entry(path, 0, mode, new byte[0], 0, null);
+    return entry(path, 0, mode, new byte[0], 0, TIME);
   }
 
   JpaFile link(String path, String target) {

@@ -60,7 +60,7 @@ class KameletFilesTest {
   }
 
   @Test
-  void there_are_five_actions_a_source_and_a_sink() throws IOException {
+  void there_are_six_actions_a_source_and_a_sink() throws IOException {
     assertThat(files())
         .extracting(KameletFilesTest::name)
         .containsExactly(
@@ -68,6 +68,7 @@ class KameletFilesTest {
             "akeeba-backup-event-source",
             "akeeba-backup-info-action",
             "akeeba-download-action",
+            "akeeba-extract-action",
             "akeeba-list-backups-action",
             "akeeba-profiles-action",
             "backup-notify-sink");

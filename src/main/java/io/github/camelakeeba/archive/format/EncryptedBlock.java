@@ -22,6 +22,7 @@ final class EncryptedBlock {
   private static final int SALT = 64; // bytes, behind a mark, where each block has one
   private static final int BLOCK = 16;
   private static final int MARK = 4;
+  private static final int PIECE = 8192; // few long calls leave the JVM's AES uncompiled (measured)
   private static final byte[] ZEROS = new byte[BLOCK];
   private static final byte[] NOTHING = {};
 
@@ -113,7 +114,9 @@ final class EncryptedBlock {
     plain = atLeast(plain, cipherLength);
     try {
       aes.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(vector));
-      aes.doFinal(cipher, 0, cipherLength, plain);
+      for (int at = 0; at < cipherLength; at += PIECE) {
+        aes.update(cipher, at, Math.min(PIECE, cipherLength - at), plain, at);
+      }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES of whole blocks without padding can't fail", e);
     }

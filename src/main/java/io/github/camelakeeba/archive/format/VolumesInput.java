@@ -1,6 +1,7 @@
 package io.github.camelakeeba.archive.format;
 
 import io.github.camelakeeba.secret.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -35,7 +36,7 @@ final class VolumesInput extends InputStream {
       if (volume == null) {
         volume = volumes.get(opened++).open();
       }
-      int n = volume.read(buffer, offset, length);
+      int n = read(volumes.get(opened - 1), buffer, offset, length);
       if (n >= 0) {
         if (sum != null) {
           sum.update(buffer, offset, n);
@@ -49,6 +50,15 @@ final class VolumesInput extends InputStream {
       close();
     }
     return -1;
+  }
+
+  /** An early end that the source itself tells is no end of the archive. */
+  private int read(Volume from, byte[] buffer, int offset, int length) throws IOException {
+    try {
+      return volume.read(buffer, offset, length);
+    } catch (EOFException e) {
+      throw new IOException(from.name() + " can't be read to its end: " + e.getMessage(), e);
+    }
   }
 
   /** In the order of the volumes, once all has been read; none: they were not asked for. */

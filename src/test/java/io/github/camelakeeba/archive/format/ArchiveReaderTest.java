@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -223,6 +225,28 @@ class ArchiveReaderTest {
     byte[] archive = zip(3);
     ByteBuffer marked = ByteBuffer.allocate(archive.length + 4).put(ascii("PK00")).put(archive);
     assertThat(read("site.zip", marked.array()).unreadableReason()).isNull();
+  }
+
+  @Test
+  void a_zip_of_others_tells_kind_and_time_as_far_as_its_headers_do() throws Exception {
+    Instant time = Instant.parse("2026-11-29T04:05:07Z");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (String path : List.of("folder/", "folder/file")) {
+        zip.putNextEntry(new ZipEntry(path).setLastModifiedTime(FileTime.from(time)));
+        zip.write(ascii(path.endsWith("/") ? "" : "text"));
+      }
+    }
+    CollectedEntries found = new CollectedEntries();
+
+    Path file = Files.write(folder.resolve("site.zip"), out.toByteArray());
+    ArchiveReader.read(ArchiveSource.of(file), List.of(), ReadProgress.NONE, found);
+
+    assertThat(found.entries)
+        .containsExactly(
+            new ArchiveEntry("folder", ArchiveEntry.Kind.FOLDER, -1, -1, time),
+            new ArchiveEntry("folder/file", ArchiveEntry.Kind.FILE, -1, -1, time));
+    assertThat(found.bytes).isEqualTo(4);
   }
 
   @Test

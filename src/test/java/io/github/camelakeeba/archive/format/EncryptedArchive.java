@@ -1,13 +1,15 @@
 package io.github.camelakeeba.archive.format;
 
+import static io.github.camelakeeba.archive.format.SampleArchives.ascii;
+import static io.github.camelakeeba.archive.format.SampleArchives.buffer;
+import static io.github.camelakeeba.archive.format.SampleArchives.deflated;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.Deflater;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
@@ -23,6 +25,7 @@ final class EncryptedArchive {
   private final int hash;
   private final int iterations;
   private final String password;
+  private final int chunk;
   private final byte[] salt; // null: each block has its own
   private SecretKeySpec key;
   private int entries;
@@ -31,11 +34,22 @@ final class EncryptedArchive {
 
   /** The header says what it is encrypted with. */
   EncryptedArchive(int hash, int iterations, boolean staticSalt, String password) {
-    this(hash, iterations, staticSalt, password, iterations);
+    this(hash, iterations, staticSalt, password, CHUNK, iterations);
+  }
+
+  /** With blocks of so many plain bytes. */
+  EncryptedArchive(int hash, int iterations, boolean staticSalt, String password, int chunk) {
+    this(hash, iterations, staticSalt, password, chunk, iterations);
   }
 
   private EncryptedArchive(
-      int hash, int iterations, boolean staticSalt, String password, int statedIterations) {
+      int hash,
+      int iterations,
+      boolean staticSalt,
+      String password,
+      int chunk,
+      int statedIterations) {
+    this.chunk = chunk;
     this.hash = hash;
     this.iterations = iterations;
     this.password = password;
@@ -49,7 +63,7 @@ final class EncryptedArchive {
 
   /** What 10.2.1 writes while its setting pbkdf2usestaticsalt is 0 (measured). */
   static EncryptedArchive misstated(String password) throws GeneralSecurityException {
-    EncryptedArchive archive = new EncryptedArchive(0, 128_000, false, password, 2500);
+    EncryptedArchive archive = new EncryptedArchive(0, 128_000, false, password, CHUNK, 2500);
     archive.key = archive.key(new byte[16]);
     return archive;
   }
@@ -65,8 +79,8 @@ final class EncryptedArchive {
 
   EncryptedArchive file(String path, byte[] plain) throws GeneralSecurityException {
     header(path, 1, 1, plain.length, 0100640, 1_760_000_000);
-    for (int from = 0; from < plain.length; from += CHUNK) {
-      block(deflated(Arrays.copyOfRange(plain, from, Math.min(plain.length, from + CHUNK))));
+    for (int from = 0; from < plain.length; from += chunk) {
+      block(deflated(Arrays.copyOfRange(plain, from, Math.min(plain.length, from + chunk))));
     }
     return this;
   }
@@ -93,6 +107,11 @@ final class EncryptedArchive {
     out.writeBytes(blob);
     packed += plain.length;
     return this;
+  }
+
+  /** Bytes so far. */
+  int size() {
+    return out.size();
   }
 
   byte[] end() {
@@ -133,27 +152,9 @@ final class EncryptedArchive {
         SecretKeyFactory.getInstance(name).generateSecret(spec).getEncoded(), "AES");
   }
 
-  private static byte[] deflated(byte[] plain) {
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    deflater.setInput(plain);
-    deflater.finish();
-    byte[] packed = new byte[plain.length + 100];
-    int length = deflater.deflate(packed);
-    deflater.end();
-    return Arrays.copyOf(packed, length);
-  }
-
   private byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

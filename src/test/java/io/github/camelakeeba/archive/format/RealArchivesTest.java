@@ -89,6 +89,10 @@ class RealArchivesTest {
           .isInstanceOf(BrokenArchiveException.class)
           .message()
           .contains(archive.says());
+      assertThatThrownBy(() -> read(archive, archive.parts(), EntrySink.NONE, PASSWORD))
+          .isInstanceOf(BrokenArchiveException.class)
+          .message()
+          .contains(archive.says());
       return;
     }
 

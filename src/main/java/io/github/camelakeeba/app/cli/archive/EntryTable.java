@@ -18,7 +18,7 @@ import java.util.Map;
 final class EntryTable {
   private static final int MAX_PATH = 4096; // characters
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
   private static final String BITS = "rwxrwxrwx";
 
   private final OpenArchive open;

@@ -55,6 +55,12 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
           "Only what fits, such as '*.sql', 'images/**' or 'administrator'; may be given more than once.")
   List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--except",
+      paramLabel = "GLOB",
+      description = "Not what fits, such as configuration.php; may be given more than once.")
+  List<String> except = new ArrayList<>();
+
   @Option(names = "--list", description = "Lists what is in it, and writes nothing.")
   boolean list;
 
@@ -76,7 +82,7 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
     PathFilter filter;
     Long limit;
     try {
-      filter = PathFilter.of(only);
+      filter = PathFilter.of(only, except);
       limit = maxSize == null ? null : ByteSize.parse(maxSize);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());

@@ -1,0 +1,160 @@
+package io.github.camelakeeba.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelakeeba.archive.dump.DumpExpectation;
+import io.github.camelakeeba.archive.format.ArchiveSource;
+import io.github.camelakeeba.archive.format.ReadProgress;
+import io.github.camelakeeba.restore.RestoreResult.RestoredTable;
+import io.github.camelakeeba.restore.RestoreResult.Verdict;
+import io.github.camelakeeba.secret.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Archives of real sites, restored into a real server, with the rights that the documents name. */
+@Tag("mariadb")
+class RestoreSamplesTest {
+  private static final Path SAMPLES = Path.of("src/test/resources/archives");
+  private static final Map<String, Long> ROWS =
+      Map.of(
+          "#__lab_types", 12L,
+          "#__lab_auto", 600L,
+          "#__lab_zz", 2L,
+          "lab_plain", 5L,
+          "#__lab_rows", 2500L,
+          "#__lab_empty", 0L);
+
+  @TempDir static Path place;
+  private static MariaDb server;
+  private final RestoreTest restores = new RestoreTest(place.resolve("restore"), MariaDb.LONG);
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = MariaDb.start(place);
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @AfterEach
+  void nothing_is_left() throws Exception {
+    assertThat(server.scratchSchemas()).isEmpty();
+    assertThat(place.resolve("restore")).isEmptyDirectory();
+  }
+
+  private RestoreResult restored(String sample, DumpExpectation expected) throws Exception {
+    return restores.run(
+        ArchiveSource.of(SAMPLES.resolve(sample)),
+        List.of(new Secret("wrong-password"), new Secret("fixture-password")),
+        server.settings(),
+        expected,
+        ReadProgress.NONE);
+  }
+
+  private RestoreResult restored(String sample) throws Exception {
+    return restored(sample, DumpExpectation.NONE);
+  }
+
+  private static Map<String, Long> rows(RestoreResult result) {
+    Map<String, Long> rows = new TreeMap<>();
+    for (RestoredTable table : result.tables()) {
+      rows.put(table.name(), table.rows());
+    }
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "j-full-jpa.jpa",
+        "j-full-split.jpa",
+        "j-full-zip.zip",
+        "j-full-splitzip.zip",
+        "j-alldb-jpa.jpa",
+        "j-alldb-plaininserts.jpa",
+        "j-night1-good.jpa",
+        "w-full-jpa.jpa",
+        "w-full-zip.zip",
+        "w-alldb-jpa.jpa"
+      })
+  void a_good_archive_is_proved_with_all_its_rows(String sample) throws Exception {
+    RestoreResult result = restored(sample);
+    assertThat(result.reason()).isNull();
+    assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+    assertThat(rows(result)).isEqualTo(ROWS);
+    assertThat(result.server()).startsWith("11.4.5-MariaDB");
+    assertThat(result.sha256()).isNotEmpty();
+  }
+
+  @Test
+  void a_dump_without_an_archive_is_proved() throws Exception {
+    RestoreResult result = restored("j-dbonly.sql");
+    assertThat(result.reason()).isNull();
+    assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+    assertThat(rows(result)).containsEntry("jos_lab_rows", 1000L).hasSize(6);
+  }
+
+  @Test
+  void an_archive_of_files_only_is_proved_by_reading_them() throws Exception {
+    RestoreResult result = restored("j-files-jpa.jpa");
+    assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+    assertThat(result.reason()).contains("files only");
+    assertThat(result.files()).isEqualTo(22);
+    assertThat(result.tables()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          j-night2-tables-missing.jpa | 5 are not in it
+          j-night2-rows-twice.jpa     | 220 rows of the table #__lab_rows twice
+          j-bad-foreign-jpa.jpa       | The archive is broken. It has zeros
+          j-bad-foreign-split.jpa     | The archive is broken. It has zeros
+          j-bad-foreign-zip.zip       | The archive is broken. It begins with zeros
+          j-bad-foreign-splitzip.zip  | The archive is broken. It begins with zeros
+          j-bad-foreign-jps.jps       | The archive is broken. It begins with zeros
+          j-bad-overlap-dump.jpa      | The archive is broken.
+          j-bad-overlap-files.jpa     | The archive is broken.
+          j-bad-cut-middle.jpa        | The archive is broken. The archive ends in the middle
+          w-bad-foreign-jpa.jpa       | The archive is broken. It has zeros
+          """)
+  void a_bad_archive_is_unproved_with_the_reason(String sample, String reason) throws Exception {
+    RestoreResult result = restored(sample);
+    assertThat(result.reason()).contains(reason);
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+  }
+
+  @Test
+  void rows_that_a_killed_step_lost_show_against_what_the_site_had_counted() throws Exception {
+    RestoreResult result =
+        restored(
+            "j-night2-rows-missing.jpa",
+            new DumpExpectation(Map.of("jos_lab_rows", 2500L), List.of()));
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+    assertThat(result.reason()).contains("1618").contains("2500");
+  }
+
+  @Test
+  void without_that_count_what_was_counted_is_told_for_comparison() throws Exception {
+    RestoreResult result = restored("j-night2-rows-missing.jpa");
+    assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+    assertThat(rows(result)).containsEntry("#__lab_rows", 1618L);
+  }
+}
