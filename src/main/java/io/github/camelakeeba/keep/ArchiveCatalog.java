@@ -45,11 +45,7 @@ public final class ArchiveCatalog {
    * @param damage what is wrong with it since; null: nothing is known to be
    */
   record Entry(
-      StoredArchive archive,
-      String run,
-      Instant downloadedAt,
-      Instant verifiedAt,
-      String damage) {}
+      StoredArchive archive, String run, Instant downloadedAt, Instant verifiedAt, String damage) {}
 
   /** Of these sites the newest first, at most so many; not repeated while the store is away. */
   List<Entry> newest(List<String> sites, int limit) {
@@ -57,9 +53,7 @@ public final class ArchiveCatalog {
         .sql(
             "select * from archive where site = any(?) order by kept_at desc, site, backupid limit ?")
         .params(new SqlArrayValue("varchar", sites.toArray()), limit)
-        .query(
-            (row, number) ->
-                entry(row, number))
+        .query((row, number) -> entry(row, number))
         .list();
   }
 

@@ -189,14 +189,13 @@ public final class RecheckStore {
   /** How many are damaged, and when the one was read that was not read for longest. */
   public record Totals(int damaged, int away, Instant oldest) {}
 
-  /** Of these sites. */
-  public Totals totals(Collection<String> sites) {
+  /** Of watched sites. */
+  public Totals totals() {
     return database
         .sql(
             "select count(damaged_at) as damaged, count(away_since) as away,"
-                + " min(coalesce(verified_at, kept_at)) as oldest"
-                + " from archive where site = any(?)")
-        .params(new SqlArrayValue("varchar", sites.toArray()))
+                + " min(coalesce(verified_at, kept_at)) as oldest from archive a"
+                + " where exists (select 1 from standing s where s.site = a.site and s.watched)")
         .query(
             (row, number) ->
                 new Totals(

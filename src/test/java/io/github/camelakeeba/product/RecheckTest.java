@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Tag("fault")
 class RecheckTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = RunningProduct.PATIENCE;
   private static final Duration LONG_AGO = Duration.ofDays(100);
 
   @TempDir Path folder;
@@ -229,5 +229,63 @@ class RecheckTest {
     product.jdbc().update("update archive set verified_at = kept_at, recheck_at = null");
     awaitVerifiedAgain();
     assertThat(told()).hasSize(2);
+  }
+
+  @Test
+  void a_folder_that_is_away_is_no_evidence_and_told_after_a_day() throws Exception {
+    start();
+    product.backup("shop");
+    Path elsewhere = folder.resolve("unmounted");
+    Files.move(archives, elsewhere);
+    passes(LONG_AGO);
+    awaitAway();
+    assertThat(product.database().count("archive where damaged_at is not null")).isZero();
+    assertThat(told()).isEmpty();
+
+    product
+        .jdbc()
+        .update(
+            "update archive set away_since = ?, recheck_at = null",
+            Instant.now().minus(Duration.ofHours(25)).atOffset(ZoneOffset.UTC));
+    awaitTold(1);
+    assertThat(told().get(0))
+        .startsWith("warning: The archives of shop in " + archives)
+        .contains("could not be read since ", "is not there.");
+
+    Files.move(elsewhere, archives);
+    product.jdbc().update("update archive set recheck_at = null");
+    awaitVerified();
+    assertThat(product.database().count("archive where away_since is null")).isEqualTo(1);
+    assertThat(told()).hasSize(1);
+  }
+
+  private void awaitAway() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                product.database().count("archive where away_since is not null and owner is null")
+                    == 1);
+  }
+
+  @Test
+  void a_kill_between_two_files_leaves_nothing_half() throws Exception {
+    start();
+    product.backup("shop");
+    List<byte[]> good = bytes(files());
+    // the state that a killed process leaves: it has the archive, has replaced one file of two
+    flipABit(files().get(1), 4);
+    Files.createDirectories(archives.resolve(".fetched-anew"));
+    product
+        .jdbc()
+        .update(
+            "update archive set owner = 'dead/1', damaged_at = current_timestamp, damage = 'one bit',"
+                + " recheck_at = current_timestamp");
+
+    awaitTold(1);
+
+    assertThat(told().get(0)).contains(" is whole again: it was fetched anew");
+    assertThat(bytes(files())).containsExactlyElementsOf(good);
+    await().atMost(PATIENCE).until(() -> !Files.exists(archives.resolve(".fetched-anew")));
   }
 }

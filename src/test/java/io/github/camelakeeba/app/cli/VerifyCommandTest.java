@@ -137,8 +137,8 @@ class VerifyCommandTest {
       Program.Ended beside = verify("shop", "1");
       assertThat(beside.code()).as(beside.out() + beside.err()).isZero();
       assertThat(beside.out())
-        .as(beside.err())
-        .contains(": whole (2 files as downloaded, by SHA-256)");
+          .as(beside.err())
+          .contains(": whole (2 files as downloaded, by SHA-256)");
       product.stop();
       assertThat(verify("shop", "latest").code()).isZero();
 
