@@ -21,12 +21,16 @@ public final class ArchiveMetrics {
               Totals totals = store.totals();
               metrics.set(DAMAGED, Tags.empty(), totals.damaged());
               metrics.set(AWAY, Tags.empty(), totals.away());
-              if (totals.oldest() != null) {
-                metrics.set(OLDEST, Tags.empty(), totals.oldest().toEpochMilli() / 1000.0);
-              }
+              metrics.set(
+                  OLDEST,
+                  Tags.empty(),
+                  totals.oldest() == null ? 0 : totals.oldest().toEpochMilli() / 1000.0);
             })
         .gauge(DAMAGED, null, "Downloaded archives that are damaged or gone")
         .gauge(AWAY, null, "Downloaded archives whose folder or endpoint can't be read")
-        .gauge(OLDEST, "seconds", "When the archive was read that was not read for longest");
+        .gauge(
+            OLDEST,
+            "seconds",
+            "When the archive was read that was not read for longest; 0: there is none");
   }
 }
