@@ -21,6 +21,7 @@
   ["Description", description!"", false],
   ["Archive", archive!"", state != "failed"],
   ["Size", amount, state != "failed"],
+  ["Content", content!"", false],
   ["At home in", home!"", false],
   ["Record", record!"", false],
   ["Backup id", backupid!"", false],

@@ -28,7 +28,7 @@ rem a command is over before the better compiler pays
 set "OPTIONS=-XX:TieredStopAtLevel=1"
 for %%A in (%*) do if /i "%%~A"=="serve" set "OPTIONS=-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 
-"%JAVA%" %OPTIONS% %JAVA_OPTS% -jar "%APP%\camel-akeeba-backup.jar" %*
+"%JAVA%" %OPTIONS% "-Dbackup.program=%~0" %JAVA_OPTS% -jar "%APP%\camel-akeeba-backup.jar" %*
 exit /b %errorlevel%
 
 rem by labels, since a folder such as Program Files (x86) would end a block in parentheses

@@ -118,7 +118,9 @@ export function clock(serverTime) {
 
 export const now = () => Date.now() + skew;
 export const short = (ms) => ms < 60e3 ? 'less than a minute' : ms < 3600e3 ? `${Math.round(ms / 60e3)} min` : ms < 172800e3 ? `${Math.round(ms / 3600e3)} h` : `${Math.round(ms / 86400e3)} d`;
-export const age = (at) => at == null ? 'never' : short(Math.max(0, now() - Date.parse(at))) + ' ago';
+export const age = (at) => at == null ? 'never' : now() - Date.parse(at) < 60e3 ? 'just now' : short(now() - Date.parse(at)) + ' ago';
+/** How long a state lasts, behind its word. */
+export const lasting = (at) => at == null ? '' : now() - Date.parse(at) < 60e3 ? ' just now' : ` for ${short(now() - Date.parse(at))}`;
 export const ahead = (at) => at == null ? '' : Date.parse(at) <= now() ? 'now' : 'in ' + short(Date.parse(at) - now());
 const two = (value) => String(value).padStart(2, '0');
 

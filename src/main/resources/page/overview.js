@@ -1,6 +1,6 @@
 // The sentence, what needs a person, what runs, and how channels, triggers and nodes stand.
 import { get, post, startBackup, stopRun } from './api.js';
-import { button, duration, fill, h, many, now, number, short, siteLink, state, table, when, write } from './dom.js';
+import { button, duration, fill, h, lasting, many, now, number, short, siteLink, state, table, when, write } from './dom.js';
 
 const RUNNING = 8;
 const NEEDS = 20;
@@ -76,11 +76,11 @@ export class Overview {
     const focused = document.activeElement?.closest?.('#needs [data-key]')?.dataset.key;
     const sites = needs.sites.slice(0, NEEDS);
     const rows = sites.map((site) => h('li', { 'data-key': site.site },
-      state(site.state, site.since && ` for ${short(now() - Date.parse(site.since))}`), siteLink(site.site, site.title),
+      state(site.state, lasting(site.since)), siteLink(site.site, site.title),
       h('span', { class: 'what' }, `${site.reason ?? ''} `, site.advice && h('em', null, site.advice)),
       this.may('start') && button('Back up now', () => startBackup(site.site), { name: `Back up ${site.title || site.site} now` })));
     for (const channel of needs.channels ?? []) {
-      rows.push(h('li', { 'data-key': `channel ${channel.channel}` }, state(channel.parked ? 'failed' : 'warning', channel.since && ` for ${short(now() - Date.parse(channel.since))}`), h('span', null, `Channel ${channel.channel}`),
+      rows.push(h('li', { 'data-key': `channel ${channel.channel}` }, state(channel.parked ? 'failed' : 'warning', lasting(channel.since)), h('span', null, `Channel ${channel.channel}`),
         h('span', { class: 'what' }, channel.parked ? `${many(channel.parked, 'message')} given up: ` : 'It is not reached: ', channel.lastError ?? 'no reason is known'),
         this.may('admin') && channel.parked > 0 && button('Try again', async () => {
           const { retried } = await post(`/api/outbox/retry?channel=${encodeURIComponent(channel.channel)}`);
@@ -88,7 +88,7 @@ export class Overview {
         }, { name: `Try the messages for ${channel.channel} again` })));
     }
     for (const trigger of needs.triggers ?? []) {
-      rows.push(h('li', { 'data-key': `trigger ${trigger.trigger}` }, state('failed', trigger.since && ` for ${short(now() - Date.parse(trigger.since))}`), h('span', null, `Trigger ${trigger.trigger}`), h('span', { class: 'what' }, `It takes no requests: ${trigger.reason ?? 'no reason is known'}`)));
+      rows.push(h('li', { 'data-key': `trigger ${trigger.trigger}` }, state('failed', lasting(trigger.since)), h('span', null, `Trigger ${trigger.trigger}`), h('span', { class: 'what' }, `It takes no requests: ${trigger.reason ?? 'no reason is known'}`)));
     }
     const left = needs.count - sites.length;
     const retry = this.may('start') && sites.length > 1

@@ -4,7 +4,6 @@ import { age, ahead, button, dayText, duration, fill, h, legend, many, marks, nu
 
 const DAY = 86400e3;
 const RUNS = 20;
-const SHRUNK = 0.5; // the default of the key "shrunk"
 const UPLOT = '/ui/uplot/1.6.30/uPlot.esm.js';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -187,7 +186,7 @@ export class SiteView {
     let last = null;
     const shrunk = days.map((day) => {
       if (day.size == null) return null;
-      const smaller = last !== null && day.size < last * SHRUNK;
+      const smaller = last !== null && day.size * 100 < last * (this.site?.shrunk ?? 0);
       last = day.size;
       return smaller ? day.size : null;
     });
@@ -205,7 +204,8 @@ export class SiteView {
     const plot = new Plot({
       width: this.width(), height: 170, title: label, cursor: { y: false },
       scales: { y: { range: (u, min, max) => [0, (max || 1) * 1.1] } },
-      axes: [axis, { ...axis, size: 76, values: (u, values) => values.map(scale) }],
+      tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'), // as the days are
+      axes: [{ ...axis, values: '{D} {MMM}' }, { ...axis, size: 76, values: (u, values) => values.map(scale) }],
       series: [{ label: 'Day', value: (u, value) => (value == null ? '' : when(value * 1000, true).slice(0, 10)) },
         { label, stroke: colour('--accent'), width: 1.5, spanGaps: true, points: { show: false }, value: (u, value) => format(value) },
         points('--bad', 'failed or missed', colour('--ground')), ...(data[3] ? [points('--warn', 'shrunk', colour('--warn'))] : [])],
@@ -264,9 +264,9 @@ export class SiteView {
     const rows = archives.flatMap((archive) => archive.files.map((file) => [archive, file]));
     const name = (file) => file.file ?? file.name;
     fill(this.parts.archives, h('h3', null, 'Archives'), rows.length === 0 ? h('p', { class: 'quiet' }, 'No archive of this site is kept here.')
-      : table('Archives', ['File', 'Size', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
+      : table('Archives', ['File', 'Size', 'Content', 'Downloaded', 'Verified', 'SHA-256'], rows.map(([archive, file]) => [
         h('a', { href: `/api/archives/${encodeURIComponent(archive.id)}/${encodeURIComponent(name(file))}`, download: name(file) }, name(file)),
-        size(file.size), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
+        size(file.size), file === archive.files[0] && content(archive.content), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
   }
 
   showCommand() {
@@ -278,6 +278,10 @@ export class SiteView {
       return navigator.clipboard ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
     })));
   }
+}
+
+function content(held) {
+  return held && [many(held.files, 'file'), held.tables > 0 && many(held.tables, 'table'), held.tables > 0 && many(held.rows, 'row')].filter(Boolean).join(', ');
 }
 
 function verified(archive) {

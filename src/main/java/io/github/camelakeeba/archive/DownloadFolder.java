@@ -4,12 +4,13 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.akeeba.BackupInfo;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
-import io.github.camelakeeba.archive.dump.DumpSink;
 import io.github.camelakeeba.archive.dump.DumpVerification;
 import io.github.camelakeeba.archive.format.ArchiveReader;
 import io.github.camelakeeba.archive.format.ArchiveSource;
 import io.github.camelakeeba.archive.format.ArchiveVerification;
 import io.github.camelakeeba.archive.format.BrokenArchiveException;
+import io.github.camelakeeba.census.Census;
+import io.github.camelakeeba.census.CensusSink;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
@@ -159,10 +160,11 @@ public final class DownloadFolder {
         request.folder(),
         List.copyOf(files),
         verified.archive().unreadableReason(),
-        verified.warnings());
+        verified.warnings(),
+        verified.census());
   }
 
-  private record Verified(ArchiveVerification archive, DumpVerification dump) {
+  private record Verified(ArchiveVerification archive, DumpVerification dump, Census census) {
     List<String> warnings() {
       String locked = lockedWarning(archive);
       return locked == null ? dump.warnings() : List.of(locked);
@@ -184,7 +186,7 @@ public final class DownloadFolder {
 
   private static Verified read(ArchiveDownload archive) {
     DownloadRequest request = archive.request();
-    DumpSink sink = new DumpSink(archive.archive());
+    CensusSink sink = new CensusSink(archive.archive());
     List<Path> files = archive.files().stream().map(file -> pathOf(archive, file)).toList();
     try {
       request.progress().reading();
@@ -198,7 +200,7 @@ public final class DownloadFolder {
       if (dump.failure() != null) {
         throw new BrokenArchiveException("%s", dump.failure());
       }
-      return new Verified(verified, dump);
+      return new Verified(verified, dump, sink.census());
     } catch (BrokenArchiveException broken) {
       deletePartialFiles(archive);
       throw new BrokenArchiveException(

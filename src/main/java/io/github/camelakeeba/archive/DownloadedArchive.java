@@ -1,5 +1,6 @@
 package io.github.camelakeeba.archive;
 
+import io.github.camelakeeba.census.Census;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param begun when the backup began, or null
  * @param unread what of it could not be checked, and why; null: it was read to its end, and is good
  * @param warnings what a person should check: what its dump lacks
+ * @param census what it holds; null: its contents could not be read
  */
 public record DownloadedArchive(
     String site,
@@ -21,7 +23,8 @@ public record DownloadedArchive(
     Path folder,
     List<File> files,
     String unread,
-    List<String> warnings) {
+    List<String> warnings,
+    Census census) {
 
   /** A file of it, its size in bytes and its checksum in hex. */
   public record File(String name, long size, String sha256) {}

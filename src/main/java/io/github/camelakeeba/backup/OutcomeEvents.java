@@ -30,11 +30,11 @@ public final class OutcomeEvents {
 
   /** A good backup; {@code stored} is its downloaded archive, or null. */
   public Event completed(@Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
-    return events.of(run, "completed", files(stored));
+    return events.of(run, "completed", files(stored), content(stored));
   }
 
   public Event warning(@Body Run run, @Variable("backup-stored-archive") StoredArchive stored) {
-    return events.of(run, "warning", files(stored));
+    return events.of(run, "warning", files(stored), content(stored));
   }
 
   /** No good backup; {@code before} is the site's health without this run. */
@@ -43,7 +43,7 @@ public final class OutcomeEvents {
       @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("backup-site-health") SiteHealth before) {
     return events
-        .of(run, "failed", files(stored))
+        .of(run, "failed", files(stored), content(stored))
         .withSiteHealth(before.lastGoodAt(), null, before.failures() + 1);
   }
 
@@ -58,7 +58,7 @@ public final class OutcomeEvents {
 
   /** The first checkpoint of a backup that has started, together with its event. */
   public Run recordStarted(@Body Run run) {
-    Event event = events.of(store.toWallTime(run), "started", List.of());
+    Event event = events.of(store.toWallTime(run), "started", List.of(), null);
     store.note(
         run,
         "started",
@@ -75,7 +75,11 @@ public final class OutcomeEvents {
       @Body Run run,
       @Variable("backup-stored-archive") StoredArchive stored,
       @Variable("backup-site-health") SiteHealth before) {
-    publish(events.recovered(run, before, files(stored)), before);
+    publish(events.recovered(run, before, files(stored), content(stored)), before);
+  }
+
+  private static Event.Content content(StoredArchive stored) {
+    return stored == null ? null : stored.content();
   }
 
   private static List<String> files(StoredArchive stored) {

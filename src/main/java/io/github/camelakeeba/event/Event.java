@@ -35,6 +35,7 @@ public record Event(
    * @param requestedBy whose request it was: an API token's name, {@code cli:<user>}, {@code
    *     trigger:<name>}, {@code application} or {@code schedule}
    * @param error of failed why; of missed why there is no good backup, where that is known
+   * @param content what the archive holds; null: it was not downloaded, or can't be read
    * @param lastGoodAt of failed, missed and recovered: when the site's last good backup before it
    *     had ended
    * @param gapMs of missed and recovered: from the last good backup, or from the site's entry, to
@@ -67,6 +68,7 @@ public record Event(
       Warnings warnings,
       Error error,
       List<String> downloaded,
+      Content content,
       String node,
       Instant lastGoodAt,
       Long gapMs,
@@ -144,6 +146,7 @@ public record Event(
             warnings,
             d.error,
             d.downloaded,
+            d.content,
             d.node,
             lastGoodAt,
             gapMs,
@@ -154,6 +157,16 @@ public record Event(
 
   /** The count, and the first 50 texts. */
   public record Warnings(int count, List<String> texts) {}
+
+  /**
+   * What an archive holds.
+   *
+   * @param files of the site, without those that Akeeba adds to restore it
+   * @param bytes of these files, unpacked
+   * @param tables of the dump
+   * @param rows of all tables
+   */
+  public record Content(long files, long bytes, int tables, long rows) {}
 
   /** The kind is a word of the documented list; the message says what to do. */
   public record Error(String kind, String message) {}

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.extract;
 
+import io.github.camelakeeba.config.FileEncoding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,13 @@ record EntryPath(List<String> names, String refusal, String remark) {
 
   private static EntryPath refused(String why) {
     return new EntryPath(List.of(), why, null);
+  }
+
+  /** Why this Java can't name a file so, as part of a sentence. */
+  static String reason() {
+    return FileEncoding.warning() == null
+        ? "no file can be called so here"
+        : FileEncoding.warning();
   }
 
   /** Its path with '/', below the folder. */

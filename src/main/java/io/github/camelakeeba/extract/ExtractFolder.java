@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class ExtractFolder {
   private static final int MAX_PATH_BYTES = 4095; // of Linux; others take less or more
-  private static final int MAX_DEFERRED = 200_000; // folders with attributes that are remembered
+  private static final int MAX_REMEMBERED = 8_000_000; // characters of paths of folders
 
   private final Path root;
   private final FileModes modes;
@@ -29,6 +29,7 @@ final class ExtractFolder {
   private final Map<String, ArchiveEntry> attributes = new LinkedHashMap<>();
   private List<String> lastFolders = List.of(); // which were looked at for the entry before
   private Path lastFolder;
+  private long remembered;
 
   /** The journal is in the folder already. */
   ExtractFolder(Path root, FileModes modes) {
@@ -94,8 +95,9 @@ final class ExtractFolder {
   /** A folder of the archive; its attributes are set by {@link #finish}. */
   void add(EntryPath path, ArchiveEntry entry) throws RefusedException {
     Path folder = folder(path, path.names());
-    if (attributes.size() < MAX_DEFERRED || attributes.containsKey(path.text())) {
+    if (remembered < MAX_REMEMBERED) {
       attributes.put(path.text(), entry);
+      remembered += path.text().length();
     } else {
       DiskErrors.translate(folder, () -> set(folder, entry));
     }

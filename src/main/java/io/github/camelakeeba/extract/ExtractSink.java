@@ -4,7 +4,6 @@ import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.archive.format.ArchiveEntry;
 import io.github.camelakeeba.archive.format.ArchiveVerification.Encryption;
 import io.github.camelakeeba.archive.format.EntrySink;
-import io.github.camelakeeba.config.FileEncoding;
 import io.github.camelakeeba.extract.EntryWriter.Found;
 import io.github.camelakeeba.extract.ExtractFolder.RefusedException;
 import java.io.IOException;
@@ -83,11 +82,7 @@ final class ExtractSink implements EntrySink, AutoCloseable {
     } catch (RefusedException e) {
       refuse(next, e.getMessage());
     } catch (InvalidPathException e) {
-      refuse(
-          next,
-          FileEncoding.warning() == null
-              ? "no file can be called so here"
-              : FileEncoding.warning());
+      refuse(next, EntryPath.reason());
     }
   }
 

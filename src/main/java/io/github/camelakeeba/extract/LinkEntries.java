@@ -18,11 +18,12 @@ import java.util.Map;
  * its target may lead over keeps the same rule, no chain of links leads out.
  */
 final class LinkEntries {
-  private static final int MAX_LINKS = 100_000;
+  private static final int MAX_REMEMBERED = 8_000_000; // characters of paths and targets
   private static final int MAX_TARGET = 4096; // bytes
 
   private final Map<EntryPath, String> targets = new LinkedHashMap<>();
   private final ByteArrayOutputStream target = new ByteArrayOutputStream();
+  private long remembered;
 
   void begin() {
     target.reset();
@@ -39,11 +40,12 @@ final class LinkEntries {
     }
     String to = target.toString(StandardCharsets.UTF_8);
     String refusal = refusal(path, to);
-    if (refusal == null && targets.size() >= MAX_LINKS && !targets.containsKey(path)) {
-      refusal = "the archive has more than %s links".formatted(MAX_LINKS);
+    if (refusal == null && remembered > MAX_REMEMBERED) {
+      refusal = "the archive has more links than any site";
     }
     if (refusal == null) {
       targets.put(path, to);
+      remembered += path.text().length() + to.length();
     }
     return refusal;
   }
@@ -83,7 +85,9 @@ final class LinkEntries {
         Path place = folder.place(link.getKey());
         problem = DiskErrors.translate(place, () -> make(place, link.getValue()));
       } catch (ExtractFolder.RefusedException e) {
-        problem = e.getMessage();
+        problem = "not extracted, since " + e.getMessage();
+      } catch (InvalidPathException e) {
+        problem = "not extracted, since " + EntryPath.reason();
       }
       if (problem == null) {
         made++;

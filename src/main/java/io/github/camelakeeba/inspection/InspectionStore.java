@@ -82,6 +82,13 @@ public final class InspectionStore {
             SqlTime.of(due));
   }
 
+  /** The site is inspected at this time, and not before. */
+  void postpone(String site, Instant due) {
+    database
+        .jdbc()
+        .update("update site_inspection set due_at = ? where site = ?", SqlTime.of(due), site);
+  }
+
   /**
    * The sites that are due and not claimed, and have no run that has not ended: first the oldest.
    */

@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class Inspections {
   private static final Logger LOG = LoggerFactory.getLogger(Inspections.class);
   private static final int MAX_AT_ONCE = 8; // in this process
+  private static final int MAX_DUE = 2_000; // of some the host has no place now
+  private static final Duration FOLLOW_INTERVAL = Duration.ofMinutes(1);
   private static final Duration MAX_DURATION = Duration.ofMinutes(2);
 
   /** Of a node that was held up, or has died. */
@@ -62,6 +64,7 @@ public final class Inspections {
   private final ExecutorService threads;
   private final Clock clock;
   private final AtomicInteger running = new AtomicInteger();
+  private volatile long followedAt = System.nanoTime();
 
   public Inspections(
       Configuration configuration,
@@ -93,6 +96,7 @@ public final class Inspections {
             .collect(Collectors.toMap(Site::name, site -> site));
     long watched = enabled.values().stream().filter(site -> site.proof().watch()).count();
     Instant now = clock.instant();
+    followedAt = System.nanoTime();
     store.follow(
         enabled.keySet(),
         name -> times.first(enabled.get(name), watched, now),
@@ -106,7 +110,10 @@ public final class Inspections {
   public List<Inspection> claimDue() {
     Instant now = clock.instant();
     int places = MAX_AT_ONCE - running.get();
-    List<String> due = places <= 0 ? List.of() : store.due(now, 50 * MAX_AT_ONCE);
+    if (System.nanoTime() - followedAt > FOLLOW_INTERVAL.toNanos()) {
+      follow(configuration); // the wall clock may have been set back
+    }
+    List<String> due = places <= 0 ? List.of() : store.due(now, MAX_DUE);
     if (due.isEmpty()) {
       return List.of();
     }
@@ -116,10 +123,11 @@ public final class Inspections {
     List<Inspection> claimed = new ArrayList<>();
     for (String name : due) {
       Site site = configuration.sites().get(name);
-      if (claimed.size() < places
+      if (site != null && paused.contains(name)) {
+        store.postpone(name, times.next(site, false, now));
+      } else if (claimed.size() < places
           && site != null
           && site.enabled()
-          && !paused.contains(name)
           && hosts.getOrDefault(site.host(), 0) + store.runsOn(site.host())
               < configuration.limits().perHost()
           && store.claim(name, now, CLAIM_TIME)) {

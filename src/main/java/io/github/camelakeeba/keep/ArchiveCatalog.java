@@ -1,5 +1,8 @@
 package io.github.camelakeeba.keep;
 
+import io.github.camelakeeba.census.Census;
+import io.github.camelakeeba.census.CensusStore;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.sql.ResultSet;
@@ -11,20 +14,28 @@ import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The downloaded archives, in the database: nothing else is ever deleted. */
 public final class ArchiveCatalog {
+  /** A condition on the archive {@code a} follows; for {@link #read}. */
+  public static final String SELECT =
+      """
+      select a.*, c.file_count, c.byte_count, c.table_count, c.row_count from archive a
+      left join archive_census c on c.site = a.site and c.backupid = a.backupid where\s""";
+
   private final Database database;
+  private final CensusStore censuses;
 
   ArchiveCatalog(Database database) {
     this.database = database;
+    this.censuses = new CensusStore(database);
   }
 
   Optional<StoredArchive> find(String site, String backupid) {
-    return select("site = ? and backupid = ?", site, backupid).stream().findFirst();
+    return select("a.site = ? and a.backupid = ?", site, backupid).stream().findFirst();
   }
 
   /** The same for a caller who does not wait for a store that is away. */
   Optional<StoredArchive> findNow(String site, String backupid) {
     return database
-        .sql("select * from archive where site = ? and backupid = ?")
+        .sql(SELECT + "a.site = ? and a.backupid = ?")
         .params(site, backupid)
         .query(ArchiveCatalog::read)
         .optional();
@@ -35,7 +46,7 @@ public final class ArchiveCatalog {
   }
 
   List<StoredArchive> findAt(String site, int profile, String location) {
-    return select("site = ? and profile = ? and place = ?", site, profile, location);
+    return select("a.site = ? and a.profile = ? and a.place = ?", site, profile, location);
   }
 
   /**
@@ -50,8 +61,7 @@ public final class ArchiveCatalog {
   /** Of these sites the newest first, at most so many; not repeated while the store is away. */
   List<Entry> newest(List<String> sites, int limit) {
     return database
-        .sql(
-            "select * from archive where site = any(?) order by kept_at desc, site, backupid limit ?")
+        .sql(SELECT + "a.site = any(?) order by a.kept_at desc, a.site, a.backupid limit ?")
         .params(new SqlArrayValue("varchar", sites.toArray()), limit)
         .query((row, number) -> entry(row, number))
         .list();
@@ -69,16 +79,20 @@ public final class ArchiveCatalog {
   }
 
   private List<StoredArchive> select(String condition, Object... values) {
-    String sql = "select * from archive where " + condition;
+    String sql = SELECT + condition;
     return database.retry(
         () -> database.sql(sql).params(values).query(ArchiveCatalog::read).list());
   }
 
-  /** Replaces that of the same backup. */
-  void add(StoredArchive archive, String run, Instant now) {
+  /** Replaces that of the same backup; with what it holds, or null. */
+  void add(StoredArchive archive, Census census, String run, Instant now) {
     database.retryInTransaction(
         () -> {
-          remove(archive);
+          delete(archive);
+          if (census != null) {
+            censuses.put(
+                archive.site(), archive.backupid(), archive.profile(), archive.startedAt(), census);
+          }
           return database
               .jdbc()
               .update(
@@ -101,13 +115,27 @@ public final class ArchiveCatalog {
         });
   }
 
+  /** With what it holds, unless the next archive is to be compared with that. */
   void remove(StoredArchive archive) {
+    delete(archive);
+    censuses.remove(archive.site(), archive.backupid());
+  }
+
+  private void delete(StoredArchive archive) {
     database
         .jdbc()
         .update(
             "delete from archive where site = ? and backupid = ?",
             archive.site(),
             archive.backupid());
+  }
+
+  private static Event.Content content(ResultSet row) throws SQLException {
+    long files = row.getLong("file_count");
+    return row.wasNull()
+        ? null
+        : new Event.Content(
+            files, row.getLong("byte_count"), row.getInt("table_count"), row.getLong("row_count"));
   }
 
   /**
@@ -154,6 +182,7 @@ public final class ArchiveCatalog {
         List.of(row.getString("files").split("\n")),
         row.getLong("size"),
         row.getBoolean("readable") && row.getObject("damaged_at") == null,
+        content(row),
         checksums == null ? List.of() : List.of(checksums.split("\n")));
   }
 }

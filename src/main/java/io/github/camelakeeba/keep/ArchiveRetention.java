@@ -190,18 +190,22 @@ public final class ArchiveRetention {
             archive.fileNames(),
             archive.size(),
             archive.readable(),
+            archive.census() == null ? null : archive.census().content(),
             archive.files().stream().map(DownloadedArchive.File::sha256).toList());
     store.note(
         run,
         settings.folder() == null ? "handed-on" : "downloaded",
-        "%s: %s in %s files, %s, %s"
+        "%s: %s in %s files, %s, %s%s"
             .formatted(
                 settings.folder() == null ? "Downloaded and handed on" : "Downloaded",
                 HumanFormat.size(archive.size()),
                 archive.fileNames().size(),
                 archive.readable() ? "read to its end" : "not all of it could be read",
-                "to " + settings.displayLocation()));
-    catalog.add(stored, run.id(), clock.wall(clock.instant()));
+                "to " + settings.displayLocation(),
+                stored.content() == null
+                    ? ""
+                    : "; it holds " + HumanFormat.content(stored.content())));
+    catalog.add(stored, archive.census(), run.id(), clock.wall(clock.instant()));
     return new DownloadState(run, stored, null);
   }
 

@@ -3,6 +3,7 @@ package io.github.camelakeeba.keep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.config.Site;
+import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.problem.ProblemDetail.Kind;
 import io.github.camelakeeba.store.Database;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class DownloadedArchives {
    * @param verifiedAt when it was last read so
    * @param damage what is wrong with it since; null: nothing is known to be
    * @param size bytes of all files
+   * @param content what it holds; null: it was not counted
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record ArchiveView(
@@ -55,6 +57,7 @@ public final class DownloadedArchives {
       Instant verifiedAt,
       String damage,
       long size,
+      Event.Content content,
       List<FileView> files) {
 
     /** The same as the catalog has it. */
@@ -70,6 +73,7 @@ public final class DownloadedArchives {
           files.stream().map(FileView::name).toList(),
           size,
           verified,
+          content,
           files.stream().allMatch(file -> file.sha256() != null)
               ? files.stream().map(FileView::sha256).toList()
               : List.of());
@@ -126,6 +130,7 @@ public final class DownloadedArchives {
         entry.verifiedAt(),
         entry.damage(),
         archive.size(),
+        archive.content(),
         archive.files().stream()
             .map(
                 name ->

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.keep;
 
+import io.github.camelakeeba.event.Event;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param files their names
  * @param size bytes of all files
  * @param verified whether it was read from its first byte to its last, and found whole since
+ * @param content what it holds; null: it was not counted
  * @param checksums SHA-256 of the files, in hex and in their order; empty: not known
  */
 public record StoredArchive(
@@ -25,9 +27,10 @@ public record StoredArchive(
     List<String> files,
     long size,
     boolean verified,
+    Event.Content content,
     List<String> checksums) {
 
-  /** One whose checksums are not known. */
+  /** One that was not counted, and whose checksums are not known. */
   public StoredArchive(
       String site,
       String backupid,
@@ -40,7 +43,7 @@ public record StoredArchive(
       long size,
       boolean verified) {
     this(
-        site, backupid, recordId, profile, startedAt, location, local, files, size, verified,
+        site, backupid, recordId, profile, startedAt, location, local, files, size, verified, null,
         List.of());
   }
 

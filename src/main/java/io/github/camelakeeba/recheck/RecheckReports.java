@@ -145,6 +145,7 @@ public final class RecheckReports {
         new Event.Warnings(warnings.size(), warnings),
         null,
         archive.paths(),
+        archive.content(),
         node,
         null,
         null,

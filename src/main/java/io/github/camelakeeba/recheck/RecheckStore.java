@@ -54,7 +54,8 @@ public final class RecheckStore {
    */
   List<CheckedArchive> due(Collection<String> sites, Instant readBy, Instant now, int limit) {
     return jdbc.query(
-        "select a.* from archive a where a.site = any(?) and "
+        ArchiveCatalog.SELECT
+            + "a.site = any(?) and "
             + DUE
             + " order by coalesce(a.verified_at, a.kept_at), a.site, a.backupid limit "
             + limit,

@@ -68,7 +68,7 @@ public final class ChangeFeed {
 
   /** What has changed about sites. */
   public interface SiteChanges {
-    /** Since the last question; nothing at the first. Empty: of more sites than so many. */
+    /** Since the last question; nothing at the first. Empty: too much to tell one by one. */
     Optional<List<SiteChange>> next(int most);
   }
 

@@ -42,10 +42,11 @@ public final class SitesResource {
   /**
    * A site alone.
    *
+   * @param shrunk percent of the last good archive below which one is a warning; 0: never
    * @param notifies null: the caller may not know of channels
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record LoneSite(@JsonUnwrapped SiteView site, List<NotifiedChannel> notifies) {}
+  record LoneSite(@JsonUnwrapped SiteView site, int shrunk, List<NotifiedChannel> notifies) {}
 
   /**
    * All sites, in the configuration's order; with one of the parameters a part of them, by name
@@ -149,7 +150,9 @@ public final class SitesResource {
             .filter(one -> caller.sees(one.tags()))
             .orElseThrow(SitesResource::unknown);
     return RestResponse.json(
-        200, new LoneSite(site, caller.tags().isEmpty() ? rules.notified(name) : null));
+        200,
+        new LoneSite(
+            site, status.shrunk(name), caller.tags().isEmpty() ? rules.notified(name) : null));
   }
 
   public RestResponse status(Exchange call) {

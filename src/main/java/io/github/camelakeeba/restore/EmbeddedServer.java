@@ -63,14 +63,14 @@ final class EmbeddedServer implements AutoCloseable {
                 "--datadir=" + data,
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
-                "--socket=" + data.resolve("s"),
+                "--socket=s", // in its data: a path may be too long for one
                 "--pid-file=" + place.resolve(PID),
                 "--init-file=" + init,
                 "--skip-name-resolve",
                 "--skip-log-bin",
                 "--secure-file-priv=" + Files.createDirectories(place.resolve("none")),
                 "--local-infile=0",
-                "--event-scheduler=DISABLED",
+                "--event-scheduler=OFF",
                 "--max-allowed-packet=64M",
                 // what it restores is dropped: nothing has to survive a crash
                 "--innodb-flush-log-at-trx-commit=0",
@@ -151,11 +151,19 @@ final class EmbeddedServer implements AutoCloseable {
     return address;
   }
 
+  Path place() {
+    return place;
+  }
+
+  void kill() {
+    stop(process.toHandle());
+  }
+
   /** Stops it, also one that a killed test has left, and removes its folder. */
   @Override
   public void close() throws IOException {
     if (process != null) {
-      stop(process.toHandle());
+      kill();
     }
     Path pid = place.resolve(PID);
     if (Files.exists(pid)) {

@@ -45,10 +45,11 @@ final class RestoreSession implements AutoCloseable {
   /** Whether names that differ in capitals only are the same here. */
   final boolean ignoresCase;
 
-  RestoreSession(Connection connection, Duration longest) throws SQLException {
+  private RestoreSession(Connection connection, Statement statement, Duration longest)
+      throws SQLException {
     this.connection = connection;
+    this.statement = statement;
     this.deadline = Instant.now().plus(longest);
-    this.statement = connection.createStatement();
     statement.setEscapeProcessing(false);
     try (ResultSet server =
         statement.executeQuery(
@@ -64,11 +65,23 @@ final class RestoreSession implements AutoCloseable {
           "The database server is %s; a restore test needs MariaDB 10.5 or later."
               .formatted(version));
     }
-    // as restorations do; a dump's values were read under no stricter mode
+    // as restorations do; a dump's values were read under no stricter mode. But no other engine in
+    // place of one that is missing: then nothing would be proved
     statement.execute(
-        "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0, time_zone = '+00:00',"
+        "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION', foreign_key_checks = 0, time_zone = '+00:00',"
             + " innodb_strict_mode = 0, max_statement_time = "
-            + longest.toSeconds());
+            + Math.max(1, longest.toSeconds()));
+  }
+
+  /** Throws {@link UntestableException} when the server is none that can be used. */
+  static RestoreSession open(ServerAddress server, Duration longest) throws SQLException {
+    Connection connection = server.connect(longest);
+    try {
+      return new RestoreSession(connection, connection.createStatement(), longest);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private static int number(String version) {

@@ -69,12 +69,14 @@ public final class RestoreTest {
       if (settings.embedded()) {
         embedded.removeLeftovers();
         try (EmbeddedServer server = embedded.start()) {
-          restore(source, passwords, server.address(), expected, progress, report);
+          // noted in the server's folder, with which its schemas are gone
+          ScratchSchemas own = new ScratchSchemas(server.place());
+          restore(source, passwords, server.address(), own, expected, progress, report);
         }
       } else {
         ServerAddress server = ServerAddress.of(settings);
         schemas.removeLeftovers(List.of(server));
-        restore(source, passwords, server, expected, progress, report);
+        restore(source, passwords, server, schemas, expected, progress, report);
       }
     } catch (UntestableException e) {
       report.end(Verdict.UNTESTED, e.getMessage());
@@ -100,14 +102,15 @@ public final class RestoreTest {
       ArchiveSource source,
       List<Secret> passwords,
       ServerAddress server,
+      ScratchSchemas noted,
       DumpExpectation expected,
       ReadProgress progress,
       RestoreReport report)
       throws IOException, SQLException {
-    try (RestoreSession session = new RestoreSession(server.connect(longest), longest)) {
+    try (RestoreSession session = RestoreSession.open(server, longest)) {
       report.server(session.version);
       DumpSink dump = new DumpSink(source.name());
-      RestoringSink sink = new RestoringSink(source.name(), session, schemas, server, dump);
+      RestoringSink sink = new RestoringSink(source.name(), session, noted, server, dump);
       try {
         ArchiveVerification read = ArchiveReader.read(source, passwords, progress, sink);
         report.read(read.checksums(), sink.files(), sink.bytes());

@@ -54,7 +54,8 @@ record ServerAddress(Secret url, String user, Secret password) {
               .createDatabaseIfNotExist(false)
               .dumpQueriesOnException(false)
               .connectTimeout(CONNECT_TIMEOUT)
-              .socketTimeout((int) Math.min(Integer.MAX_VALUE, longest.toMillis()))
+              .socketTimeout(
+                  (int) Math.min(Integer.MAX_VALUE, Math.max(CONNECT_TIMEOUT, longest.toMillis())))
               .build());
     } catch (NoClassDefFoundError e) {
       throw new UntestableException(

@@ -26,6 +26,7 @@ final class ServerErrors {
           1114, // table full
           1115, // unknown character set
           1118, // row too large for this server's settings
+          1128, // parser of an index, or function, that is not installed
           1129, // host is blocked
           1130, // host is not allowed
           1135, // no new thread
@@ -51,6 +52,7 @@ final class ServerErrors {
           1418, // routines need a privilege where a binary log is written
           1419, // the same of triggers
           1436, // thread stack
+          1577, // no events, since their scheduler is disabled
           1698, // access denied
           1792, // read-only transaction
           1836, // read-only server

@@ -67,25 +67,6 @@ final class StatementGate {
   private static final Set<String> ELSEWHERE =
       Set.of("directory", "connection", "tablespace", "union", "wrapper");
 
-  /** Functions that read files, wait, or lock. */
-  private static final Set<String> FUNCTIONS =
-      Set.of(
-          "load_file",
-          "sleep",
-          "benchmark",
-          "get_lock",
-          "release_lock",
-          "release_all_locks",
-          "master_pos_wait",
-          "master_gtid_wait",
-          "sys_exec",
-          "sys_eval",
-          "sys_get",
-          "sys_set");
-
-  /** Words behind which stands the name of a table or an index, and then a bracket. */
-  private static final Set<String> NAMING = Set.of("table", "exists", "key", "index", "references");
-
   private static final Set<String> CODE = Set.of("procedure", "function", "trigger", "event");
   private static final Set<String> SYSTEM =
       Set.of("mysql", "information_schema", "performance_schema", "sys");
@@ -101,7 +82,7 @@ final class StatementGate {
 
   /** How the statement is run; throws {@link RefusedStatementException} when it is not. */
   DumpStatement check(String sql) {
-    Cursor at = new Cursor(sql);
+    StatementCursor at = new StatementCursor(sql);
     if (at.skip("create")) {
       return create(at);
     }
@@ -117,7 +98,7 @@ final class StatementGate {
     throw at.refused();
   }
 
-  private DumpStatement create(Cursor at) {
+  private DumpStatement create(StatementCursor at) {
     if (at.skip("or")) {
       at.require("replace");
     }
@@ -171,7 +152,7 @@ final class StatementGate {
   }
 
   /** Left out of what is sent: then it is our account. */
-  private static void definer(Cursor at) {
+  private static void definer(StatementCursor at) {
     at.next();
     at.requireSign('=');
     at.next(); // a user, quoted or not, or CURRENT_USER
@@ -183,7 +164,7 @@ final class StatementGate {
     }
   }
 
-  private static void table(Cursor at) {
+  private static void table(StatementCursor at) {
     at.skipSign('(');
     if (at.is("like")) {
       throw at.refused();
@@ -214,7 +195,7 @@ final class StatementGate {
     }
   }
 
-  private void view(Cursor at) {
+  private void view(StatementCursor at) {
     at.refuseWord(Set.of("outfile", "dumpfile", "into", "procedure"));
     at.refuseFunctions();
     List<SqlToken> tokens = at.tokens;
@@ -233,7 +214,7 @@ final class StatementGate {
     }
   }
 
-  private static void trigger(Cursor at) {
+  private static void trigger(StatementCursor at) {
     while (!at.atEnd() && !at.skip("on")) {
       at.next();
     }
@@ -261,7 +242,7 @@ final class StatementGate {
     return sent.append(sql.substring(copied)).toString();
   }
 
-  private DumpStatement drop(Cursor at) {
+  private DumpStatement drop(StatementCursor at) {
     String kind = at.name().lowerCase();
     if (!CODE.contains(kind) && !kind.equals("table") && !kind.equals("view")) {
       throw at.refused();
@@ -275,7 +256,7 @@ final class StatementGate {
     return new DumpStatement(kind.equals("table") ? Action.DROP_TABLE : Action.OTHER, at.sql, name);
   }
 
-  private DumpStatement alter(Cursor at) {
+  private DumpStatement alter(StatementCursor at) {
     at.require("table");
     String name = at.ownName();
     if (at.atEnd() || !ALTERATIONS.contains(at.next().lowerCase())) {
@@ -286,7 +267,7 @@ final class StatementGate {
   }
 
   /** The session has our settings, whatever the dump would set. */
-  private static DumpStatement set(Cursor at) {
+  private static DumpStatement set(StatementCursor at) {
     do {
       boolean variable = at.skipSign('@');
       if (variable && !at.skipSign('@')) {
@@ -308,113 +289,5 @@ final class StatementGate {
       }
     } while (at.skipSign(','));
     return new DumpStatement(Action.IGNORED, at.sql, null);
-  }
-
-  /** A place in a statement. */
-  private static final class Cursor {
-    final String sql;
-    final List<SqlToken> tokens;
-    private int next;
-
-    Cursor(String sql) {
-      this.sql = sql;
-      this.tokens = SqlToken.of(sql);
-    }
-
-    boolean atEnd() {
-      return next == tokens.size();
-    }
-
-    int from() {
-      return atEnd() ? sql.length() : tokens.get(next).from();
-    }
-
-    boolean is(String word) {
-      return !atEnd() && tokens.get(next).is(word);
-    }
-
-    boolean isSign(char sign) {
-      return !atEnd() && tokens.get(next).isSign(sign);
-    }
-
-    boolean skip(String word) {
-      boolean there = is(word);
-      next += there ? 1 : 0;
-      return there;
-    }
-
-    boolean skipSign(char sign) {
-      boolean there = isSign(sign);
-      next += there ? 1 : 0;
-      return there;
-    }
-
-    void require(String word) {
-      if (!skip(word)) {
-        throw refused();
-      }
-    }
-
-    void requireSign(char sign) {
-      if (!skipSign(sign)) {
-        throw refused();
-      }
-    }
-
-    SqlToken next() {
-      if (atEnd()) {
-        throw refused();
-      }
-      return tokens.get(next++);
-    }
-
-    SqlToken name() {
-      SqlToken token = next();
-      if (!token.isName()) {
-        throw refused();
-      }
-      return token;
-    }
-
-    /** Of something in the scratch schema. */
-    String ownName() {
-      SqlToken name = name();
-      if (isSign('.')) {
-        throw refused();
-      }
-      return name.text();
-    }
-
-    void refuseWord(Set<String> words) {
-      for (SqlToken token : tokens) {
-        if (token.kind() == SqlToken.Kind.WORD && words.contains(token.lowerCase())) {
-          throw refused();
-        }
-      }
-    }
-
-    void refuseFunctions() {
-      for (int i = 0; i + 1 < tokens.size(); i++) {
-        if (tokens.get(i).isName()
-            && tokens.get(i + 1).isSign('(')
-            && FUNCTIONS.contains(tokens.get(i).lowerCase())
-            && !(i > 0 && NAMING.contains(tokens.get(i - 1).lowerCase()))) {
-          throw refused();
-        }
-      }
-    }
-
-    RefusedStatementException refused() {
-      return new RefusedStatementException(
-          "The dump holds a statement that no dump needs, and that is not run: \"%s\"."
-              .formatted(StatementText.beginning(sql)));
-    }
-
-    RefusedStatementException unsupported(String what) {
-      return new RefusedStatementException(
-          true,
-          "The dump holds %s, which is not restored into a scratch schema: \"%s\"."
-              .formatted(what, StatementText.beginning(sql)));
-    }
   }
 }

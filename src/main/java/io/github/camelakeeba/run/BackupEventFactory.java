@@ -39,13 +39,13 @@ public final class BackupEventFactory {
   }
 
   /**
-   * The event of this run, whose archive is downloaded in these files. Its id follows from run and
-   * state, so that made again it is the same.
+   * The event of this run, whose archive is downloaded in these files and holds this. Its id
+   * follows from run and state, so that made again it is the same.
    *
    * @param state started, completed, warning or failed; anything else is an {@link
    *     IllegalArgumentException}
    */
-  public Event of(Run run, String state, List<String> downloaded) {
+  public Event of(Run run, String state, List<String> downloaded, Event.Content content) {
     if (!STATES.contains(state)) {
       throw new IllegalArgumentException(
           "state of run " + run.id() + ": " + state + " is not one of " + STATES);
@@ -56,7 +56,7 @@ public final class BackupEventFactory {
             run.id() + "/" + state,
             run.id(),
             time(run, state),
-            data(run, state, downloaded)),
+            data(run, state, downloaded, content)),
         run);
   }
 
@@ -114,6 +114,7 @@ public final class BackupEventFactory {
         new Event.Warnings(0, List.of()),
         why,
         List.of(),
+        null,
         node,
         null,
         null,
@@ -123,7 +124,8 @@ public final class BackupEventFactory {
   }
 
   /** The first good backup after failed or missed ones, and how long the site was without one. */
-  public Event recovered(Run run, SiteHealth before, List<String> downloaded) {
+  public Event recovered(
+      Run run, SiteHealth before, List<String> downloaded, Event.Content content) {
     Instant now = time(run, "recovered");
     return withTraceParent(
             event(
@@ -131,7 +133,7 @@ public final class BackupEventFactory {
                 run.site() + "/recovered/" + run.id(),
                 run.site(),
                 now,
-                data(run, "recovered", downloaded)),
+                data(run, "recovered", downloaded, content)),
             run)
         .withSiteHealth(
             before.lastGoodAt(),
@@ -164,7 +166,7 @@ public final class BackupEventFactory {
     return known == null ? clock.instant() : known;
   }
 
-  private Event.Data data(Run run, String state, List<String> downloaded) {
+  private Event.Data data(Run run, String state, List<String> downloaded, Event.Content content) {
     BackupProgress backup = run.backup() == null ? BackupProgress.NONE : run.backup();
     return new Event.Data(
         run.site(),
@@ -189,6 +191,7 @@ public final class BackupEventFactory {
         warnings(run),
         error(run.failure()),
         downloaded,
+        content,
         node,
         null,
         null,

@@ -34,6 +34,7 @@ import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.integration.DownloadRequestReader;
 import io.github.camelakeeba.integration.ExtractRequests;
 import io.github.camelakeeba.integration.SiteQueryReader;
+import io.github.camelakeeba.keep.ArchiveComparison;
 import io.github.camelakeeba.keep.ArchiveDelivery;
 import io.github.camelakeeba.keep.ArchiveLocator;
 import io.github.camelakeeba.keep.ArchiveRetention;
@@ -73,6 +74,7 @@ final class RunModule {
   static final String DOWNLOAD_FOLDER = "backup-download-folder"; // the local files of a download
   static final String DOWNLOAD_THREADS = "backup-download-threads"; // download the files
   static final String ARCHIVE_DELIVERY = "backup-archive-delivery"; // copies archives elsewhere
+  static final String ARCHIVE_COMPARISON = "backup-archive-comparison"; // with the last good one
   static final String ARCHIVE_RETENTION = "backup-archive-retention"; // what is deleted when
   static final String ARCHIVE_LOCATOR = "backup-archive-locator"; // where an archive can be read
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
@@ -153,6 +155,7 @@ final class RunModule {
             .getExecutorServiceManager()
             .newThreadPool(context, "backup-download", DOWNLOADS, DOWNLOADS));
     beans.bind(ARCHIVE_DELIVERY, new ArchiveDelivery());
+    beans.bind(ARCHIVE_COMPARISON, new ArchiveComparison(sites, database, store));
     beans.bind(ARCHIVE_LOCATOR, new ArchiveLocator(context, database, failures));
     Path archives = home.data().resolve("archives");
     beans.bind(

@@ -26,14 +26,16 @@ public final class StandingChanges {
    * The sites that have changed, as lists show them; none at the first question. Throws when the
    * store is unavailable: the next question tells of the same changes then.
    *
-   * @return empty: more than {@code most} have
+   * @return empty: more than {@code most} have, or a reload has taken sites away, of which there is
+   *     nothing to show: who keeps a list reads it anew
    */
   public Optional<List<ListedSite>> next(int most) {
     Instant now = clock.instant();
     Map<String, SiteStanding> sites = status.standings().now();
     List<SiteStanding> changed = known == null ? List.of() : changed(sites, now);
+    boolean gone = known != null && known != sites && !sites.keySet().containsAll(known.keySet());
     Optional<List<ListedSite>> told =
-        changed.size() > most ? Optional.empty() : Optional.of(status.listed(changed, now));
+        gone || changed.size() > most ? Optional.empty() : Optional.of(status.listed(changed, now));
     known = sites;
     knownAt = now;
     return told;

@@ -98,6 +98,12 @@ public final class StatusQueries {
     return standing == null ? Optional.empty() : whole(List.of(standing)).stream().findFirst();
   }
 
+  /** The key of this name of a site; 0, too, where a reload has just taken the site away. */
+  public int shrunk(String name) {
+    Site site = sites.get(name);
+    return site == null ? 0 : site.shrunk();
+  }
+
   /** How the days of these sites went from the first one to today, by name: {@link DayStrip}. */
   public Map<String, String> strips(LocalDate first, List<String> sites) {
     Instant now = clock.instant();

@@ -7,6 +7,7 @@ import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.OutboxEntry;
 import io.github.camelakeeba.event.SiteHealth;
+import io.github.camelakeeba.inspection.AwaitedInspections;
 import io.github.camelakeeba.inspection.InspectionStore;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;

@@ -291,6 +291,7 @@ class SitesInEveryStateTest {
 
   @Test
   void a_site_alone_says_who_hears_of_it() throws Exception {
+    assertThat(api.get("/api/sites/good").json().path("shrunk").asInt(-1)).isEqualTo(50);
     assertThat(api.get("/api/sites/good").json().path("notifies").toString())
         .isEqualTo(
             "[{\"channel\":\"ops\",\"type\":\"ntfy\",\"on\":[\"failed\",\"missed\",\"recovered\"]},"

@@ -125,6 +125,7 @@ class HistoryCheckerTest {
             new Event.Warnings(0, List.of()),
             error,
             List.of(),
+            null,
             "node",
             null,
             null,

@@ -138,7 +138,7 @@ public final class SampleBackup {
   }
 
   public static Event event(Run run, String state) {
-    return events().of(run, state, List.of());
+    return events().of(run, state, List.of(), null);
   }
 
   /** Last good two days and four hours before, and so many failures since. */
@@ -148,7 +148,7 @@ public final class SampleBackup {
 
   public static Event recovered() {
     return events()
-        .recovered(run(RunState.COMPLETED, RunWarnings.NONE, null), standing(3), List.of());
+        .recovered(run(RunState.COMPLETED, RunWarnings.NONE, null), standing(3), List.of(), null);
   }
 
   /** Completed, with this description and archive. */

@@ -295,6 +295,14 @@ class HostileArchivesTest {
   }
 
   @Test
+  void a_name_that_is_not_utf_8_is_told() throws Exception {
+    ExtractResult result = extract(new JpaFile().file("bad-\uFFFD.txt", "x").file("a.txt", "a"));
+
+    assertThat(result.notes().texts().toString() + result.warnings().texts()).contains("bad-");
+    assertThat(to.resolve("a.txt")).hasContent("a");
+  }
+
+  @Test
   void control_characters_of_a_name_reach_no_terminal() throws Exception {
     ExtractResult result = extract(new JpaFile().file("../\u001b[2Jx\ny", ""));
 

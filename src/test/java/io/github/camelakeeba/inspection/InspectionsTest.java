@@ -173,6 +173,9 @@ class InspectionsTest {
         .accept(new BackupRequest(null, "shop-1", "api", 1, "", "", Map.of(), IfBusy.REFUSE, NOW));
 
     assertThat(names(inspections.claimDue())).containsExactly("shop-2");
+    assertThat(dueByMinute().keySet())
+        .as("the paused one is put off")
+        .anyMatch(minute -> minute >= 30);
   }
 
   @Test

@@ -84,6 +84,7 @@ class ArchiveRetentionTest {
                 List.of("a.jpa"),
                 9,
                 true),
+            null,
             "shop@" + day,
             NOW);
       }

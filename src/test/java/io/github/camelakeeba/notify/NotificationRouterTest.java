@@ -170,7 +170,8 @@ class NotificationRouterTest {
             EventSource.of("urn:example:backup"),
             false,
             Clock.fixed(NOW, ZoneOffset.UTC))
-        .recovered(SampleBackup.run(RunState.COMPLETED, RunWarnings.NONE, null), before, List.of());
+        .recovered(
+            SampleBackup.run(RunState.COMPLETED, RunWarnings.NONE, null), before, List.of(), null);
   }
 
   private static NotificationRouter recipients(NotificationRule... rules) {

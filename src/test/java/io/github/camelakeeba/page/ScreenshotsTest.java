@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ScreenshotsTest {
   private static final Path PICTURES = Path.of(System.getProperty("page.pictures", "target/page"));
   private static final int CALM = 60;
+  private static final String SPARKLINES =
+      "[...document.querySelectorAll('#grid .body .c5')]"
+          + ".filter(cell => cell.style.backgroundImage.startsWith('url')).length";
 
   @TempDir Path folder;
 
@@ -35,11 +38,13 @@ class ScreenshotsTest {
         Browser browser = new Browser()) {
       start(product);
       URI address = product.service().apiAddress();
+      browser.devtools("Emulation.setScrollbarsHidden", Map.of("hidden", true));
       browser.size(1280, 960);
       browser.signIn(address, "/", RunningProduct.TOKEN);
       browser.waitForText("#needs", "forum");
-      browser.waitForText("#running", "%");
+      browser.waitForText("#running", "25 %");
       browser.waitForText("#grid", "bakery");
+      browser.until("sparklines", () -> browser.number(SPARKLINES) > 5);
       picture(browser, "page.png");
       browser.scheme("dark");
       picture(browser, "page-dark.png");
@@ -57,8 +62,9 @@ class ScreenshotsTest {
       picture(browser, "page-narrow.png");
       browser.size(1050, 740);
       browser.devtools("Emulation.setEmulatedMedia", Map.of("media", "print"));
-      browser.script("dispatchEvent(new Event('beforeprint'))");
-      picture(browser, "page-print.png");
+      browser.settle();
+      browser.script("requestAnimationFrame = () => 0; dispatchEvent(new Event('beforeprint'))");
+      browser.picture(PICTURES.resolve("page-print.png")); // before anything is drawn anew
       browser.assertNoViolations();
     }
   }

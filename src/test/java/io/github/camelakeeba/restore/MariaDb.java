@@ -1,10 +1,13 @@
 package io.github.camelakeeba.restore;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelakeeba.config.proof.RestoreTestSettings;
 import io.github.camelakeeba.secret.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -27,6 +30,8 @@ final class MariaDb implements AutoCloseable {
   private static final String ADMIN = "admin";
   private static final Path JARS = Path.of("target/mariadb");
 
+  private static MariaDb shared;
+
   private final EmbeddedServer server;
   private final Secret adminPassword = Secret.random();
 
@@ -34,13 +39,35 @@ final class MariaDb implements AutoCloseable {
     server =
         new EmbeddedServers(folder, jars())
             .start(
-                "CREATE USER '%1$s'@'127.0.0.1' IDENTIFIED BY '%2$s';\nGRANT ALL ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;\n"
+                "CREATE USER '%1$s'@'127.0.0.1' IDENTIFIED BY '%2$s';\nGRANT ALL ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;\nSET GLOBAL event_scheduler = ON;\n"
                     .formatted(ADMIN, adminPassword.reveal()));
   }
 
-  /** Skips the test where no server fits the machine. */
+  /** A server of its own; skips the test where none fits the machine. */
   static MariaDb start(Path folder) throws IOException {
     return new MariaDb(folder);
+  }
+
+  /** The one that all tests of this process share, until its end. */
+  static synchronized MariaDb shared() throws IOException {
+    if (shared == null) {
+      jars();
+      Path folder = Files.createTempDirectory("mariadb");
+      MariaDb started = new MariaDb(folder);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    try {
+                      started.close();
+                      Files.delete(folder);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  }));
+      shared = started;
+    }
+    return shared;
   }
 
   /** What the server's jar is loaded by. */
@@ -104,6 +131,33 @@ final class MariaDb implements AutoCloseable {
   /** Names of the scratch schemas that are there. */
   List<String> scratchSchemas() throws SQLException {
     return query("SHOW DATABASES LIKE 'akeeba\\_restore\\_%'");
+  }
+
+  /** The client that comes with the server reads SQL from a file, as a person would have it do. */
+  void runClient(String schema, Path sql) throws IOException, InterruptedException {
+    Path script = Files.createTempFile("client", ".log");
+    ServerAddress address = server.address();
+    Process client =
+        new ProcessBuilder(
+                server.place().resolve("server/bin/mariadb").toString(),
+                "--no-defaults",
+                "--host=127.0.0.1",
+                "--port=" + URI.create(address.url().reveal().substring(5)).getPort(),
+                "--user=" + ADMIN,
+                "--password=" + adminPassword.reveal(),
+                "--default-character-set=utf8mb4",
+                schema)
+            .redirectInput(sql.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(script.toFile())
+            .start();
+    assertThat(client.waitFor()).as(Files.readString(script)).isZero();
+    Files.delete(script);
+  }
+
+  /** As a server that loses its machine. */
+  void kill() {
+    server.kill();
   }
 
   @Override

@@ -8,11 +8,17 @@ import io.github.camelakeeba.archive.format.ReadProgress;
 import io.github.camelakeeba.restore.RestoreResult.RestoredTable;
 import io.github.camelakeeba.restore.RestoreResult.Verdict;
 import io.github.camelakeeba.secret.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,25 +47,33 @@ class RestoreSamplesTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = MariaDb.start(place);
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+    server = MariaDb.shared();
   }
 
   @AfterEach
-  void nothing_is_left() throws Exception {
+  void nothingIsLeft() throws Exception {
     assertThat(server.scratchSchemas()).isEmpty();
-    assertThat(place.resolve("restore")).isEmptyDirectory();
+    Path notes = place.resolve("restore");
+    assertThat(!Files.exists(notes) || isEmpty(notes)).as("no note is left").isTrue();
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   private RestoreResult restored(String sample, DumpExpectation expected) throws Exception {
+    return restored(SAMPLES.resolve(sample), expected);
+  }
+
+  private RestoreResult restored(Path archive) throws Exception {
+    return restored(archive, DumpExpectation.NONE);
+  }
+
+  private RestoreResult restored(Path archive, DumpExpectation expected) throws Exception {
     return restores.run(
-        ArchiveSource.of(SAMPLES.resolve(sample)),
+        ArchiveSource.of(archive),
         List.of(new Secret("wrong-password"), new Secret("fixture-password")),
         server.settings(),
         expected,
@@ -85,6 +99,8 @@ class RestoreSamplesTest {
         "j-full-split.jpa",
         "j-full-zip.zip",
         "j-full-splitzip.zip",
+        "j-full-jps.jps",
+        "j-alldb-splitjps.jps",
         "j-alldb-jpa.jpa",
         "j-alldb-plaininserts.jpa",
         "j-night1-good.jpa",
@@ -110,6 +126,69 @@ class RestoreSamplesTest {
   }
 
   @Test
+  void an_encrypted_archive_whose_password_is_not_known_is_neither() throws Exception {
+    RestoreResult result =
+        restores.run(
+            ArchiveSource.of(SAMPLES.resolve("j-full-jps.jps")),
+            List.of(new Secret("wrong-password")),
+            server.settings(),
+            DumpExpectation.NONE,
+            ReadProgress.NONE);
+    assertThat(result.verdict()).isEqualTo(Verdict.UNTESTED);
+    assertThat(result.reason()).contains("encrypted");
+  }
+
+  /** Both have a table of the same name; files of a dump follow each other in the archive. */
+  @Test
+  void each_database_of_an_archive_has_a_schema_of_its_own() throws Exception {
+    String list =
+        """
+        {"site.sql": {"sqlfile": "site.sql", "prefix": "jos_", "parts": 2, "tables": {"table": ["#__a"], "view": []}},
+         "shop.sql": {"sqlfile": "shop.sql", "prefix": "jos_", "parts": 1, "tables": {"table": ["#__a"], "view": []}}}
+        """;
+    String create = "/**ABDB**/CREATE TABLE `#__a` (`x` int);\n";
+    String insert = "/**ABDB**/INSERT INTO `#__a`  VALUES \n('1'),\n('2');\n";
+    RestoreResult result =
+        restored(
+            archive(
+                "site.sql",
+                create + insert,
+                "site.s01",
+                insert,
+                "shop.sql",
+                create + insert,
+                "databases.json",
+                list));
+    assertThat(result.reason()).isNull();
+    assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+    assertThat(result.tables())
+        .containsExactly(new RestoredTable("#__a", 4), new RestoredTable("#__a", 2));
+
+    RestoreResult disordered =
+        restored(archive("site.sql", create, "site.s02", insert, "databases.json", list));
+    assertThat(disordered.verdict()).isEqualTo(Verdict.UNPROVED);
+    assertThat(disordered.reason()).contains("are not in it");
+  }
+
+  private static Path archive(String... files) throws IOException {
+    Path archive = Files.createTempFile(place, "two", ".zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      zip.setMethod(ZipOutputStream.STORED); // sizes in front, as Akeeba writes them
+      for (int i = 0; i < files.length; i += 2) {
+        byte[] content = files[i + 1].getBytes(StandardCharsets.UTF_8);
+        ZipEntry entry = new ZipEntry("installation/sql/" + files[i]);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        entry.setCrc(crc.getValue());
+        entry.setSize(content.length);
+        zip.putNextEntry(entry);
+        zip.write(content);
+      }
+    }
+    return archive;
+  }
+
+  @Test
   void an_archive_of_files_only_is_proved_by_reading_them() throws Exception {
     RestoreResult result = restored("j-files-jpa.jpa");
     assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
@@ -118,6 +197,7 @@ class RestoreSamplesTest {
     assertThat(result.tables()).isEmpty();
   }
 
+  @Tag("fault")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -141,6 +221,7 @@ class RestoreSamplesTest {
     assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
   }
 
+  @Tag("fault")
   @Test
   void rows_that_a_killed_step_lost_show_against_what_the_site_had_counted() throws Exception {
     RestoreResult result =

@@ -49,6 +49,7 @@ class ArchiveRouteTest extends RouteTestSupport {
     bean("backup-archive-retention")
         .answers("planDownload", new DownloadState(run, null, request))
         .answers("store", new DownloadState(run, stored, null));
+    bean("backup-archive-comparison").answers("compare", new DownloadState(run, null, request));
     DownloadedArchive.File file = new DownloadedArchive.File("site.jpa", 9, "");
     when(downloaded.files()).thenReturn(List.of(file, file));
     endpointAnswers("direct:akeeba-download", downloaded);
@@ -70,6 +71,7 @@ class ArchiveRouteTest extends RouteTestSupport {
         "backup-archive-delivery.deliver",
         "backup-archive-delivery.deliver",
         "backup-archive-delivery.deleteLocalFiles",
+        "backup-archive-comparison.compare",
         "backup-archive-retention.store",
         "direct:backup-retain");
     assertThat(received("direct:backup-retain").get(0).getMessage().getBody()).isSameAs(run);

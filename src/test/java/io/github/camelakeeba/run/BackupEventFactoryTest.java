@@ -55,7 +55,8 @@ class BackupEventFactoryTest {
             .of(
                 SampleBackup.run(RunState.COMPLETED, RunWarnings.NONE, null),
                 "completed",
-                List.of());
+                List.of(),
+                null);
     assertThat(event.data().url()).isNull();
   }
 
@@ -66,7 +67,7 @@ class BackupEventFactoryTest {
         new BackupEventFactory(
             Map.of(), "web7", EventSource.of("urn:example:backup"), true, Clock.systemUTC());
     TraceParent parent = TraceParent.of(run.id(), run.queuedAt());
-    String json = new EventJson().write(traced.of(run, "completed", List.of()));
+    String json = new EventJson().write(traced.of(run, "completed", List.of(), null));
     assertThat(json)
         .contains(
             "\"traceparent\":\"00-" + parent.traceId() + "-" + parent.spanId() + "-01\",\"data\"");

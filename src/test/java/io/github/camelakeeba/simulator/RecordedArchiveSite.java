@@ -77,6 +77,12 @@ public final class RecordedArchiveSite implements AutoCloseable {
     return this;
   }
 
+  /** The same, but no answer tells how many rows a table has. */
+  public RecordedArchiveSite countingNothing() {
+    run.forEach(data -> ((ObjectNode) data).put("Substep", ""));
+    return this;
+  }
+
   private static List<JsonNode> answers(JsonNode exchanges, String... methods) {
     List<JsonNode> answers = new ArrayList<>();
     for (JsonNode exchange : exchanges) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.ScheduleCalculator;
+import io.github.camelakeeba.config.live.CurrentConfiguration;
 import io.github.camelakeeba.config.yaml.SitesLoader;
 import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.pause.PauseRequests;
@@ -38,37 +39,43 @@ class StandingChangesTest {
   private boolean ticking;
   private final Clock clock =
       ((InstantSource) () -> ticking ? now = now.plusMillis(1) : now).withZone(ZoneOffset.UTC);
+  private CurrentConfiguration current;
+  private StatusQueries status;
   private StandingChanges changes;
   private PauseRequests pauses;
 
   @BeforeEach
   void askForTheFirstTime() throws IOException {
-    Path file = folder.resolve("sites.yaml");
-    Files.writeString(
-        file,
-        """
-        sites:
-          shop: {url: "https://shop.example.com/remote.php", secret: a-long-secret-1}
-          blog: {url: "https://blog.example.com/remote.php", secret: a-long-secret-1}
-        defaults: {zone: UTC, schedule: "0 30 2 * * ?", overdueAfter: 26h}
-        """);
-    Configuration configuration = new SitesLoader().load(file, UnaryOperator.identity());
+    current = new CurrentConfiguration(configuration("shop", "blog"));
+    Configuration configuration = current.live();
     ScheduleCalculator schedules = new ScheduleCalculator(configuration);
     SiteHealthStore standings = new SiteHealthStore(database);
     standings.setWatched(configuration.sites().keySet(), now);
     SitePauses sitePauses = new SitePauses(database, clock);
     pauses = new PauseRequests(configuration.sites(), sitePauses, clock);
-    changes =
-        new StandingChanges(
-            new StatusQueries(
-                configuration,
-                schedules,
-                database,
-                new OverdueSites(configuration, schedules, standings, sitePauses, clock),
-                new OutboxQueries(database.dataSource(), Map.of()),
-                clock),
+    status =
+        new StatusQueries(
+            configuration,
+            schedules,
+            database,
+            new OverdueSites(configuration, schedules, standings, sitePauses, clock),
+            new OutboxQueries(database.dataSource(), Map.of()),
             clock);
+    changes = new StandingChanges(status, clock);
     assertThat(changes.next(9)).hasValue(List.of());
+  }
+
+  private Configuration configuration(String... sites) throws IOException {
+    Path file = folder.resolve("sites.yaml");
+    StringBuilder yaml =
+        new StringBuilder(
+            "defaults: {zone: UTC, schedule: \"0 30 2 * * ?\", overdueAfter: 26h}\nsites:\n");
+    for (String site : sites) {
+      yaml.append("  %s: {url: \"https://%s.example.com/remote.php\"".formatted(site, site))
+          .append(", secret: a-long-secret-1}\n");
+    }
+    Files.writeString(file, yaml);
+    return new SitesLoader().load(file, UnaryOperator.identity());
   }
 
   @AfterEach
@@ -166,6 +173,18 @@ class StandingChangesTest {
 
     assertThat(changes.next(1)).isEmpty();
     assertThat(changes.next(1)).hasValue(List.of());
+  }
+
+  @Test
+  void a_site_that_a_reload_has_taken_away_has_the_whole_list_read_anew() throws IOException {
+    current.replace(configuration("shop"));
+    status.forget();
+    assertThat(changes.next(9)).as("nothing can be shown of it").isEmpty();
+    assertThat(changes.next(9)).hasValue(List.of());
+
+    current.replace(configuration("shop", "news"));
+    status.forget();
+    assertThat(told()).as("a new one is shown").containsExactly("news never");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.camelakeeba.app.cli.backend.Backend;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.OutcomeView;
+import io.github.camelakeeba.app.cli.output.PauseText;
 import io.github.camelakeeba.app.cli.output.ProgressView;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -72,9 +73,12 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
     try (Backend backend = Backend.foreground(home())) {
       List<RunView> runs = new ArrayList<>();
       int code = ExitCode.COMPLETED;
-      for (String name : selected(backend.sites(), backend.isRemote())) {
+      for (Backend.BackupSite site : selected(backend.sites(), backend.isRemote())) {
         try {
-          runs.add(backend.accept(requestBody(name)));
+          runs.add(backend.accept(requestBody(site.site())));
+          if (site.paused() != null) {
+            System.err.println(PauseText.notHeeded(site.site(), site.paused(), site.zone()));
+          }
         } catch (RunRefusedException refused) {
           if (refused.reason() != RunRefusedException.Reason.BUSY) {
             throw refused;
@@ -119,7 +123,7 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
     return new ArrayList<>(outcomes.values());
   }
 
-  private Set<String> selected(List<Backend.BackupSite> sites, boolean remote) {
+  private List<Backend.BackupSite> selected(List<Backend.BackupSite> sites, boolean remote) {
     Map<String, Backend.BackupSite> known = new LinkedHashMap<>();
     sites.forEach(site -> known.put(site.site(), site));
     for (String name : names) {
@@ -146,7 +150,7 @@ final class BackupCommand extends ProgramCommand implements Callable<Integer> {
     if (failed) {
       selected.removeIf(name -> known.get(name).failures() == 0);
     }
-    return selected;
+    return selected.stream().map(known::get).toList();
   }
 
   private static String tags(List<Backend.BackupSite> sites) {

@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.signal.HangUpSignal;
 import io.github.camelakeeba.service.Home;
 import java.io.IOException;
 import java.net.URL;
@@ -31,6 +32,10 @@ public final class Launcher {
   private Launcher() {}
 
   public static void main(String[] arguments) throws Exception {
+    if (Arrays.asList(arguments).contains("serve")) {
+      // until serve minds it: what changed before that is in the configuration that it will read
+      HangUpSignal.handle(() -> {});
+    }
     // with -jar the class path is that jar alone; its manifest names the rest
     Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
     Collection<Path> added = added(jar, Home.of(homeOption(arguments)));

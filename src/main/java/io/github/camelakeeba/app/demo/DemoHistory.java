@@ -241,7 +241,7 @@ final class DemoHistory {
             .ended(
                 failed ? RunState.FAILED : letter == 'w' ? RunState.WARNING : RunState.COMPLETED,
                 end);
-    Event event = events.of(run, run.state().word(), List.of());
+    Event event = events.of(run, run.state().word(), List.of(), null);
     runs.end(
         run,
         () -> {

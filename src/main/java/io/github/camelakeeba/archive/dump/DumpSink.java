@@ -2,6 +2,7 @@ package io.github.camelakeeba.archive.dump;
 
 import io.github.camelakeeba.archive.format.ArchiveEntry;
 import io.github.camelakeeba.archive.format.EntrySink;
+import java.util.List;
 
 /** Finds the dump among the files of an archive, and reads it. */
 public final class DumpSink implements EntrySink {
@@ -50,5 +51,15 @@ public final class DumpSink implements EntrySink {
   /** Nothing speaks against a dump that could not be read, or is encrypted. */
   public DumpVerification verdict(DumpExpectation expected) {
     return anyEntry ? dump.verify(expected) : DumpVerification.NONE;
+  }
+
+  /** Of the dump, in its order, without views. */
+  public List<DumpTable> tables() {
+    return dump.tables();
+  }
+
+  /** Whether each file of the dump ended behind a statement. */
+  public boolean complete() {
+    return dump.complete();
   }
 }

@@ -15,8 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
  * vector, and the length of its contents, which zeros pad. One object serves all, one at a time.
  */
 final class EncryptedBlock {
-  /** More than any setting of Akeeba makes; the block is in the memory as a whole. */
-  static final int MAX_LENGTH = 32 << 20;
+  /** A whole block is in the memory, and none should be longer than 10 MiB and some bytes. */
+  private static final int MAX_LENGTH = 16 << 20;
 
   private static final int TAIL = 24; // bytes of mark, vector and length at the end
   private static final int SALT = 64; // bytes, behind a mark, where each block has one
@@ -85,7 +85,9 @@ final class EncryptedBlock {
   }
 
   private static byte[] atLeast(byte[] buffer, int length) {
-    return buffer.length >= length ? buffer : new byte[Math.max(length, 2 * buffer.length)];
+    return buffer.length >= length
+        ? buffer
+        : new byte[Math.min(MAX_LENGTH, Math.max(length, 2 * buffer.length))];
   }
 
   /**

@@ -159,6 +159,7 @@ final class JpaReader extends FormatReader {
         skipTo(header, end);
       }
       if (kind != null
+          && (kind != Kind.FOLDER || size == 0)
           && packed >= 0
           && size >= 0
           && compression >= STORED

@@ -47,7 +47,9 @@ final class JpsContents implements AutoCloseable {
     int compression = plain.get();
     long size = Integer.toUnsignedLong(plain.getInt());
     boolean plausible =
-        kind != null && (compression == STORED || compression == DEFLATED && kind == Kind.FILE);
+        kind != null
+            && (compression == STORED || compression == DEFLATED && kind == Kind.FILE)
+            && (kind != Kind.FOLDER || size == 0);
     return plausible
         ? new Header(
             path, kind, compression, size, plain.getInt(), Integer.toUnsignedLong(plain.getInt()))
@@ -64,7 +66,7 @@ final class JpsContents implements AutoCloseable {
     Instant modified = header.time == 0 ? null : Instant.ofEpochSecond(header.time);
     entry = new ArchiveEntry(header.path, header.kind, header.size, header.mode, modified);
     stored = header.compression == STORED;
-    left = header.kind == Kind.FOLDER ? 0 : header.size;
+    left = header.size;
     size += header.size;
     sink.begin(entry);
   }

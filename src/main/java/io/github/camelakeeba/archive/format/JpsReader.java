@@ -16,6 +16,8 @@ final class JpsReader extends FormatReader {
   private static final String STRUCTURE_ONLY =
       "its structure was checked to the last byte, but its contents were not: they are encrypted";
 
+  private static final int MAX_TRIED = 8; // headers that passwords are tried with
+
   private final int files;
   private final List<Secret> passwords;
   private final EntrySink sink;
@@ -140,6 +142,8 @@ final class JpsReader extends FormatReader {
       throw new BrokenArchiveException(
           "The header of the entry at byte %s is damaged: the password fits that at byte %s only.",
           firstEntry, block.begin);
+    } else if (entries == MAX_TRIED) {
+      keys = null;
     }
   }
 

@@ -86,7 +86,7 @@ final class ZipReader extends FormatReader {
 
     ArchiveEntry described(boolean link, boolean described) {
       String name = new String(path, StandardCharsets.UTF_8);
-      Kind kind = link ? Kind.LINK : name.endsWith("/") ? Kind.FOLDER : Kind.FILE;
+      Kind kind = link ? Kind.LINK : name.endsWith("/") && size == 0 ? Kind.FOLDER : Kind.FILE;
       long known = described ? ArchiveEntry.UNKNOWN : size;
       return new ArchiveEntry(name, kind, known, ArchiveEntry.UNKNOWN, modified);
     }

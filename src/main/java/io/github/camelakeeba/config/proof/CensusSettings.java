@@ -25,7 +25,13 @@ public record CensusSettings(List<String> ignore) {
               "*transient*",
               "*_tmp",
               "*_temp",
-              "*_queue"));
+              "*_queue",
+              "*finder_*",
+              "*redirect_links",
+              "*actionscheduler_*",
+              "*_hits",
+              "*_visits",
+              "*_indexable*"));
 
   /** Of a table as the dump names it: {@code #__session}, or the name itself without a prefix. */
   public boolean ignores(String table) {

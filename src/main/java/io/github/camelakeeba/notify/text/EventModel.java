@@ -71,6 +71,7 @@ final class EventModel {
     model.putLine("archive", data.archive());
     model.putLine("size", data.size() > 0 ? HumanFormat.size(data.size()) : null);
     model.put("parts", data.parts());
+    model.putLine("content", data.content() == null ? null : HumanFormat.content(data.content()));
     model.putLine("home", archiveLocation());
     model.put("steps", data.steps());
     model.put("warnings", warnings(data.warnings()));

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.notify.text;
 
+import io.github.camelakeeba.event.Event;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,6 +24,18 @@ public final class HumanFormat {
     }
     unit = Math.max(unit, 0);
     return String.format(Locale.ROOT, "%.1f %s", bytes / Math.pow(1000, unit + 1), UNITS[unit]);
+  }
+
+  /** What an archive holds: {@code 22 files, 6 tables, 3,119 rows}; without a dump its files. */
+  public static String content(Event.Content content) {
+    String files = many(content.files(), "file");
+    return content.tables() == 0
+        ? files
+        : files + ", " + many(content.tables(), "table") + ", " + many(content.rows(), "row");
+  }
+
+  private static String many(long count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 
   /** The two largest units: {@code 2 h 5 min}, {@code 3 s}; under a second {@code 120 ms}. */

@@ -133,6 +133,7 @@ public final class SampleMessages {
         state.equals("warning") ? WARNINGS : new Event.Warnings(0, List.of()),
         state.equals("failed") ? ERROR : null,
         whole ? List.of("archives/" + site + "/site.jpa") : List.of(),
+        whole ? new Event.Content(21_407, 2_410_000_000L, 164, 1_203_377) : null,
         node,
         null,
         null,

@@ -297,6 +297,20 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_watched_site_says_who_backs_it_up_and_warns_where_nobody_hears_of_it() throws Exception {
+    Program.Ended check =
+        new Program(home)
+            .site("theirs", SHOP, "watch: true", "overdueAfter: 26h")
+            .more("channels: {}\nnotify: []\n")
+            .run("check", "theirs");
+
+    assertThat(check.out())
+        .contains("  schedule  none: others back it up\n")
+        .contains("  watched   backups of other clients count, too; looked for each hour\n")
+        .contains("  missed    nobody is notified  [missed after 26h]\n");
+  }
+
+  @Test
   void a_site_on_events_only_is_missed_when_it_says_so() throws Exception {
     Program.Ended check =
         new Program(home)
@@ -306,7 +320,9 @@ class CheckCommandTest {
             .run("check", "event", "daily");
 
     assertThat(check.out())
-        .contains("  missed    never: on events only, no overdueAfter\n")
+        .contains(
+            "  missed    nobody is notified  [only where its last good backup is gone: on events only,"
+                + " no overdueAfter]\n")
         .contains("  missed    nobody is notified  [missed after 26h]\n")
         .doesNotContain("this version");
   }

@@ -149,4 +149,23 @@ class CommandsBesideServeTest {
       assertThat(refused.err()).contains("refuses the token in data/api.token").hasLineCount(1);
     }
   }
+
+  /** Its store is open in the serve, which is asked where archives are. */
+  @Test
+  void what_the_serve_has_at_home_is_extracted_from_there() throws Exception {
+    SimulatedSite shop = site("shop");
+    Program program = new Program(home).site("shop", shop.url(), "download: {to: archives}");
+    try (ChildProcess serve = serve()) {
+      assertThat(serve).isNotNull();
+      good(program.run("backup", "shop"));
+      int asked = shop.requests("getBackupInfo").size();
+
+      String to = output.resolve("to").toString();
+      assertThat(good(program.run("extract", "shop", "latest", "--to", to)).out())
+          .contains("read from " + home.resolve("archives"));
+
+      assertThat(output.resolve("to/installation/sql/site.sql")).exists();
+      assertThat(shop.requests("getBackupInfo")).hasSize(asked);
+    }
+  }
 }

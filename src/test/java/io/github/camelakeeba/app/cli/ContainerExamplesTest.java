@@ -66,6 +66,10 @@ class ContainerExamplesTest {
   void the_compose_file_is_as_the_specification_has_it() throws Exception {
     assertThat(schema("compose-spec.json").validate(compose())).isEmpty();
 
+    Path config = EXAMPLES.resolve("compose/config/application.properties");
+    assertThat(config).content().contains("\nbackup.observe.port = 9464\n");
+    assertThat(compose().at("/services/backup/healthcheck/test").toString())
+        .contains("\"http://127.0.0.1:9464/observe/health/live\"");
     // the schema finds a misspelt key
     JsonNode wrong = YAML.readTree("services: {backup: {imag: x}}");
     assertThat(schema("compose-spec.json").validate(wrong)).isNotEmpty();
@@ -156,6 +160,12 @@ class ContainerExamplesTest {
         .isEqualTo("/observe/health/live");
     assertThat(container.at("/readinessProbe/httpGet/path").asText())
         .isEqualTo("/observe/health/ready");
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("observe");
+    }
+    assertThat(container.at("/ports/1/name").asText()).isEqualTo("observe");
+    assertThat(kind("ConfigMap", "camel-akeeba-backup").at("/data/application.properties").asText())
+        .contains("\nbackup.observe.port = " + container.at("/ports/1/containerPort").asText());
     Set<String> volumes = new TreeSet<>();
     pod.path("volumes").forEach(volume -> volumes.add(volume.path("name").asText()));
     Set<String> mounts = new TreeSet<>();

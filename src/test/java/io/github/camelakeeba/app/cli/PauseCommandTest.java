@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.service.Service;
+import io.github.camelakeeba.simulator.SimulatedServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,24 @@ class PauseCommandTest {
       assertThat(resume.out()).isEqualTo("shop is not paused.\n");
     }
     assertThat(json(program.run("resume", "blog", "--json")).get("paused").isNull()).isTrue();
+  }
+
+  @Test
+  void a_backup_of_a_paused_site_is_taken_and_says_so() throws Exception {
+    try (SimulatedServer server = SimulatedServer.start()) {
+      URI shop = server.joomla("shop").secret(RunningProduct.SECRET).steps(2).url();
+      Program program = new Program(home).site("shop", shop, "zone: Europe/Athens");
+      program.run("pause", "shop", "--until", "2031-12-24", "--reason", "server move");
+
+      Program.Ended backup = program.run("backup", "shop", "--json");
+
+      assertThat(backup.code()).as(backup.err()).isEqualTo(ExitCode.COMPLETED);
+      assertThat(backup.err())
+          .contains("shop is paused until Wed 2031-12-24 00:00 +02:00, since ")
+          .contains("server move. A pause skips the schedule only: this backup is taken.\n");
+      program.run("resume", "shop");
+      assertThat(program.run("backup", "shop", "--json").err()).doesNotContain("paused");
+    }
   }
 
   @Test

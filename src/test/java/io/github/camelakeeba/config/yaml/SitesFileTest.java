@@ -364,6 +364,27 @@ class SitesFileTest {
   }
 
   @Test
+  void a_watched_site_that_can_never_be_missed_is_a_warning() throws Exception {
+    Configuration configuration =
+        load(
+            """
+            sites:
+              a: {url: "https://a.example/", secret: s3cret-word, watch: true}
+              b: {url: "https://b.example/", secret: s3cret-word, watch: true, overdueAfter: 26h}
+              c: {url: "https://c.example/", secret: s3cret-word, watch: true,
+                  schedule: "0 0 2 * * ?"}
+              d: {url: "https://d.example/", secret: s3cret-word, watch: true, enabled: false}
+            channels: {bus: {type: camel, uri: "mock:bus"}}
+            notify: [{on: [missed], to: bus}]
+            """,
+            Map.of());
+    assertThat(new SitesLoader().warnings(configuration))
+        .containsExactly(
+            "sites.a.watch: the site has neither a schedule nor overdueAfter; nobody is told when"
+                + " the other clients take no more backups; write overdueAfter");
+  }
+
+  @Test
   void what_is_allowed_but_hardly_meant_is_a_warning() throws Exception {
     Configuration configuration =
         load(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
+import io.github.camelakeeba.run.BackupRequest.TakenBackup;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunListener;
+import io.github.camelakeeba.run.RunPhase;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +38,39 @@ class AcceptedRunIsItsRowTest {
                     Instant.parse("2026-11-29T10:00:00.123456789Z")));
         assertThat(new RunQueries(database).find(run.id())).contains(run);
       }
+    }
+  }
+
+  @Test
+  void one_of_a_backup_that_another_client_took_begins_at_its_verification_and_starts_nothing() {
+    try (Database database = Database.memory("taken-" + UUID.randomUUID(), 2)) {
+      RequestRepository requests =
+          new RequestRepository(
+              database, site -> "web7", "me", RunListener.NONE, Clock.systemUTC());
+      Instant ended = Instant.parse("2026-11-29T10:00:00Z");
+      BackupRequest request =
+          new BackupRequest(
+              "watch:shop:id-1",
+              "shop",
+              "watch",
+              2,
+              "nightly",
+              "",
+              Map.of(),
+              IfBusy.REFUSE,
+              ended,
+              "watch:cli",
+              new TakenBackup(7, "id-1", "site.jpa", ended.minusSeconds(60), ended));
+
+      Run run = requests.accept(request);
+
+      assertThat(new RunQueries(database).find(run.id())).contains(run);
+      assertThat(run.phase()).isEqualTo(RunPhase.CHECK_OTHER_BACKUPS);
+      assertThat(run.with(run.journal().confirmedUndisturbed()).phase()).isEqualTo(RunPhase.VERIFY);
+      assertThat(run.restarted().phase()).as("never START").isNotEqualTo(RunPhase.START);
+      assertThat(requests.accept(request).id()).as("found again").isEqualTo(run.id());
+      assertThat(database.count("own_record where backupid = 'id-1' and record_id = 7"))
+          .isEqualTo(1);
     }
   }
 }

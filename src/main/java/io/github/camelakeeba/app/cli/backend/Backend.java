@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli.backend;
 
 import io.github.camelakeeba.event.Event;
+import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
@@ -15,7 +16,19 @@ public interface Backend extends StoreReader {
   /** Whose commands these are, as {@code requestedBy} says it. */
   String COMMAND_USER = "cli:" + System.getProperty("user.name");
 
-  record BackupSite(String site, boolean enabled, List<String> tags, int failures) {}
+  /**
+   * A site that may be backed up.
+   *
+   * @param paused the pause that lasts; null: it is not paused
+   * @param zone null: it has no schedule
+   */
+  record BackupSite(
+      String site,
+      boolean enabled,
+      List<String> tags,
+      int failures,
+      SitePause paused,
+      String zone) {}
 
   /** To read the store of this home, and to stop runs. */
   static Backend readOnly(Home home) throws Exception {

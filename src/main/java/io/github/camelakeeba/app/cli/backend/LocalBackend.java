@@ -93,7 +93,15 @@ final class LocalBackend implements Backend {
   @Override
   public List<BackupSite> sites() {
     return status().sites().stream()
-        .map(site -> new BackupSite(site.site(), site.enabled(), site.tags(), site.failures()))
+        .map(
+            site ->
+                new BackupSite(
+                    site.site(),
+                    site.enabled(),
+                    site.tags(),
+                    site.failures(),
+                    site.paused(),
+                    site.zone()))
         .toList();
   }
 

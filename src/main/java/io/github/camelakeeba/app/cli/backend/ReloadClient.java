@@ -20,7 +20,7 @@ public final class ReloadClient {
       return Optional.empty();
     }
     try {
-      return Optional.of(serve.get().post("/api/reload", null, ReloadResult.class));
+      return Optional.of(serve.get().reload());
     } catch (ServeUnreachableException e) {
       return Optional.empty();
     }

@@ -114,7 +114,7 @@ final class RemoteBackend implements Backend {
   public RunView poll(String run) throws Exception {
     try {
       return serve.get("/api/runs/" + encode(run), new TypeReference<>() {});
-    } catch (ServeClient.ServeUnreachableException e) {
+    } catch (ServeClient.ServeUnreachableException | ServeClient.ServeBusyException e) {
       throw new IOException(
           "the serve at %s does not answer any more; run %s goes on with the next serve"
               .formatted(serve.address(), run),

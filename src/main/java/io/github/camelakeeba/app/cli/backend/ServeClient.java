@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.problem.ProblemDetail;
+import io.github.camelakeeba.reload.ReloadResult;
 import io.github.camelakeeba.rest.BackupResource;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
@@ -14,9 +15,11 @@ import io.github.camelakeeba.service.ServeFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,10 @@ import java.util.Optional;
 /** Calls the API of the serve of this home, as its commands do. */
 final class ServeClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** Reading ten thousand sites and asking slow sources of lists takes its time. */
+  private static final Duration RELOAD_TIMEOUT = Duration.ofMinutes(5);
+
   private static final long RETRY_PAUSE_MILLIS = 1_000;
   private static final int MAX_RETRIES = 30;
 
@@ -33,18 +40,22 @@ final class ServeClient {
   private static final String USER = System.getProperty("user.name").replaceAll("[^ -~]", "?");
 
   private final ServeFiles.Serve serve;
+  private final Duration timeout;
+  private final Duration reloadTimeout;
   private final JsonMapper json = new EventJson().mapper();
   private final HttpClient http;
 
-  private ServeClient(ServeFiles.Serve serve) {
+  ServeClient(ServeFiles.Serve serve, Duration timeout, Duration reloadTimeout) {
     this.serve = serve;
+    this.timeout = timeout;
+    this.reloadTimeout = reloadTimeout;
     http =
-        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(TIMEOUT).build();
+        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(timeout).build();
   }
 
   /** For the serve of this home that runs; empty: none takes commands. */
   static Optional<ServeClient> of(Home home) {
-    return ServeFiles.find(home).map(ServeClient::new);
+    return ServeFiles.find(home).map(serve -> new ServeClient(serve, TIMEOUT, RELOAD_TIMEOUT));
   }
 
   URI address() {
@@ -59,29 +70,41 @@ final class ServeClient {
   /** The same for a request with a body; null: none. */
   <T> T post(String path, Object body, Class<T> type) throws Exception {
     byte[] bytes = body == null ? new byte[0] : json.writeValueAsBytes(body);
+    return json.readValue(send(posting(path, bytes)), type);
+  }
+
+  /** As {@link #post}, with the time that a reload may take. */
+  ReloadResult reload() throws Exception {
     return json.readValue(
-        send(
-            request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))),
-        type);
+        send(posting("/api/reload", new byte[0]).timeout(reloadTimeout)), ReloadResult.class);
+  }
+
+  private HttpRequest.Builder posting(String path, byte[] body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(serve.address() + path))
-        .timeout(TIMEOUT)
+        .timeout(timeout)
         .header("Authorization", "Bearer " + serve.token().reveal())
         .header(BackupResource.COMMAND_USER, USER);
   }
 
-  private byte[] send(HttpRequest.Builder request) throws Exception {
+  private byte[] send(HttpRequest.Builder builder) throws Exception {
+    HttpRequest request = builder.build();
     HttpResponse<byte[]> response;
     try {
-      response = http.send(request.build(), BodyHandlers.ofByteArray());
+      response = http.send(request, BodyHandlers.ofByteArray());
       for (int i = 0; i < MAX_RETRIES && response.statusCode() == 429; i++) {
         Thread.sleep(RETRY_PAUSE_MILLIS); // many commands at once; nothing was accepted
-        response = http.send(request.build(), BodyHandlers.ofByteArray());
+        response = http.send(request, BodyHandlers.ofByteArray());
       }
+    } catch (HttpConnectTimeoutException e) {
+      throw new ServeUnreachableException(serve.address(), e);
+    } catch (HttpTimeoutException e) {
+      throw new ServeBusyException(serve.address(), request.timeout().orElse(timeout));
     } catch (IOException e) {
       throw new ServeUnreachableException(serve.address(), e);
     }
@@ -110,6 +133,15 @@ final class ServeClient {
         .findFirst()
         .<Exception>map(reason -> new RunRefusedException(reason, detail))
         .orElseGet(() -> new IOException("the serve at %s: %s".formatted(serve.address(), detail)));
+  }
+
+  /** It is there; what was asked of it may still be done. */
+  static final class ServeBusyException extends IOException {
+    ServeBusyException(URI address, Duration patience) {
+      super(
+          "the serve at %s has taken the request and not answered within %s s; it may still do what was asked, or hang: look at its log"
+              .formatted(address, patience.toSeconds()));
+    }
   }
 
   static final class ServeUnreachableException extends ConfigurationException {

@@ -22,6 +22,7 @@ public final class OutcomeView {
       String files = data.parts() == 1 ? " file" : " files";
       row(text, "size", HumanFormat.size(data.size()) + " in " + data.parts() + files);
     }
+    row(text, "content", data.content() == null ? null : HumanFormat.content(data.content()));
     for (String file : data.downloaded() == null ? List.<String>of() : data.downloaded()) {
       row(text, "home", file);
     }

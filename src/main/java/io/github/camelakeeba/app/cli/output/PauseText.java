@@ -31,6 +31,16 @@ public final class PauseText {
             pause.reason() == null ? "" : ": " + UntrustedText.asReason(pause.reason()));
   }
 
+  /**
+   * Of a backup that is taken all the same.
+   *
+   * @param zone null: this machine's
+   */
+  public static String notHeeded(String site, SitePause pause, String zone) {
+    return "%s is %s. A pause skips the schedule only: this backup is taken."
+        .formatted(site, whole(pause, zone == null ? ZoneId.systemDefault().getId() : zone));
+  }
+
   /** What has become of a site that was paused or resumed. */
   public static String sentence(SiteView site) {
     return site.paused() == null

@@ -169,11 +169,14 @@ public record SitePlan(
     if (after != null) {
       return recipients + "  [missed after " + NotificationPlan.text(after) + "]";
     }
-    return "never: "
-        + (!site.enabled()
-            ? "switched off"
-            : site.schedule() == null
-                ? "on events only, no overdueAfter"
-                : "the schedule ends, no overdueAfter");
+    if (!site.enabled()) {
+      return "never: switched off";
+    }
+    return "%s  [only where its last good backup is gone: %s, no overdueAfter]"
+        .formatted(
+            recipients,
+            site.schedule() != null
+                ? "the schedule ends"
+                : site.proof().watch() ? "watched" : "on events only");
   }
 }

@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli.setup;
 
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.ProgramName;
 import io.github.camelakeeba.config.ConfigurationException;
 import io.github.camelakeeba.config.CronExpressions;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -168,8 +169,10 @@ public final class ImportCommand extends ProgramCommand {
       }
       System.err.println(
           to == null
-              ? "Next: put them into config/sites.yaml; then camel-akeeba-backup check, and test --all"
-              : "Next: camel-akeeba-backup check, and test --all; a running serve takes them with reload");
+              ? "Next: put them into config/sites.yaml; then %s, and test --all"
+                  .formatted(ProgramName.with("check"))
+              : "Next: %s, and test --all; a running serve takes them with reload"
+                  .formatted(ProgramName.with("check")));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli.setup;
 import io.github.camelakeeba.akeeba.AkeebaException;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.app.cli.output.ProgramName;
 import io.github.camelakeeba.app.cli.output.Terminal;
 import io.github.camelakeeba.app.cli.setup.SiteDraft.MailDraft;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -12,6 +13,8 @@ import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.ServeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Option;
@@ -19,8 +22,6 @@ import picocli.CommandLine.ParameterException;
 
 /** Writes a site: what no option says is asked on a terminal. */
 abstract class SetupCommand extends ProgramCommand implements Callable<Integer> {
-  private static final String PROGRAM = "camel-akeeba-backup ";
-
   @Option(names = "--url", paramLabel = "U", description = "The site's address.")
   String url;
 
@@ -211,17 +212,16 @@ abstract class SetupCommand extends ProgramCommand implements Callable<Integer> 
     setup.write(candidate);
     System.out.printf("%s has the site %s.%n", SiteSetup.FILE, draft.name());
     System.out.println("Next:");
+    Map<String, String> next = new LinkedHashMap<>();
     if (ServeFiles.find(home()).isPresent()) {
-      next("reload", "the serve that runs here takes the site");
+      next.put(ProgramName.with("reload"), "the serve that runs here takes the site");
     }
-    next("backup " + draft.name(), "a backup now");
-    next("check", "what is backed up when, and who is notified");
-    next("serve", "the schedules, until it is stopped");
-    next("add-site", "another site");
+    next.put(ProgramName.with("backup " + draft.name()), "a backup now");
+    next.put(ProgramName.with("check"), "what is backed up when, and who is notified");
+    next.put(ProgramName.with("serve"), "the schedules, until it is stopped");
+    next.put(ProgramName.with("add-site"), "another site");
+    int width = next.keySet().stream().mapToInt(String::length).max().orElseThrow();
+    next.forEach((command, what) -> System.out.printf("  %-" + width + "s  %s%n", command, what));
     return ExitCode.COMPLETED;
-  }
-
-  private static void next(String command, String what) {
-    System.out.printf("  %-40s %s%n", PROGRAM + command, what);
   }
 }

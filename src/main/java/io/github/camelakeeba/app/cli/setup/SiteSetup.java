@@ -30,6 +30,24 @@ final class SiteSetup {
       # Every key: docs/reference/configuration.md. After a change: camel-akeeba-backup check
       """;
 
+  /** The sites that config/sites.yaml is shipped with, as comments. */
+  static final String EXAMPLE =
+      """
+      #  shop:
+      #    url: https://shop.example.com         # the site's address; where its API is, is found out
+      #    secret: "{{env:SHOP_SECRET}}"         # or  secretFile: /run/secrets/shop;  token: … for Joomla's API v3
+      #    download: {to: "archives/{site}", keep: 7}   # brings each archive home; left out: they stay on the site
+      #    schedule: daily at 02:30              # or every monday at 3:00, every 6 hours, cron
+      #    zone: Europe/Athens
+      #  blog:
+      #    url: https://blog.example.com
+      #    secretFile: /run/secrets/blog
+      #    schedule: every sunday at 3:00
+      """;
+
+  static final String EXAMPLE_FOLLOWS =
+      "# The example below is a comment: take the # away and write your own.\n";
+
   private final Home home;
   private final SitesFileWriter writer;
   private final String before;
@@ -43,9 +61,16 @@ final class SiteSetup {
     this.file = home.config().resolve("sites.yaml");
     this.writer = new SitesFileWriter(file, FILE);
     this.before = writer.read();
-    this.current = SitesText.of(before == null ? HEAD : before);
+    this.current = SitesText.of(before == null ? HEAD : withoutExample(before));
     names.addAll(current.names("sites"));
     channels.addAll(current.names("channels"));
+  }
+
+  /** Where a real site takes its place. Another comment is the user's own. */
+  private static String withoutExample(String text) {
+    return text.contains(EXAMPLE) && SitesText.of(text).names("sites").isEmpty()
+        ? text.replace(EXAMPLE, "").replace(EXAMPLE_FOLLOWS, "")
+        : text;
   }
 
   /** Throws {@link ConfigurationException} where there is a site already. */

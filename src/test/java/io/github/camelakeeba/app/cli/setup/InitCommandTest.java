@@ -216,8 +216,21 @@ class InitCommandTest {
 
     assertThat(init("--name", "shop").code()).isZero();
 
-    assertThat(Files.readString(sites)).contains("sites:\n  shop:\n", "#channels:\n");
+    assertThat(Files.readString(sites))
+        .contains("sites:\n  shop:\n", "#channels:\n")
+        .as("the example has done its duty")
+        .doesNotContain("#  shop:", "#  blog:", SiteSetup.EXAMPLE_FOLLOWS);
     assertThat(run("check").code()).isZero();
+  }
+
+  @Test
+  void comments_of_the_user_are_no_example() throws Exception {
+    String own = SiteSetup.EXAMPLE.replace("shop.example.com", "shop.example.org");
+    program.sites("sites: {}\n" + own);
+
+    assertThat(init("--name", "shop").code()).isZero();
+
+    assertThat(Files.readString(sites)).endsWith(own);
   }
 
   @Test

@@ -1,10 +1,9 @@
-package io.github.camelakeeba.watch;
+package io.github.camelakeeba.inspection;
 
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.SiteHealth;
-import io.github.camelakeeba.inspection.InspectionStore;
 import io.github.camelakeeba.inspection.InspectionStore.LastInspection;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A watched site is inspected before it is called missed: another client may have taken a backup
  * since the last inspection. It is not waited for for long.
  */
-final class AwaitedInspections {
+public final class AwaitedInspections {
   private static final Duration MAX_WAIT = Duration.ofMinutes(5); // for an inspection
   private static final Duration MAX_VERIFICATION = Duration.ofHours(1); // of what it has found
 
@@ -26,19 +25,19 @@ final class AwaitedInspections {
   private final Clock clock;
   private final Map<String, Instant> asked = new ConcurrentHashMap<>(); // by site
 
-  AwaitedInspections(Configuration configuration, InspectionStore inspections, Clock clock) {
+  public AwaitedInspections(Configuration configuration, InspectionStore inspections, Clock clock) {
     this.configuration = configuration;
     this.inspections = inspections;
     this.clock = clock;
   }
 
   /** Only of these sites it is still of interest whether they are waited for. */
-  void retain(Set<String> overdue) {
+  public void retain(Set<String> overdue) {
     asked.keySet().retainAll(overdue);
   }
 
   /** Whether the overdue site is still to be inspected; it is asked for the first time here. */
-  boolean pending(String name) {
+  public boolean pending(String name) {
     if (!watched(name)) {
       return false;
     }
@@ -57,7 +56,7 @@ final class AwaitedInspections {
   }
 
   /** The health with the reason that the last inspection has found; without one as it is. */
-  SiteHealth explained(SiteHealth health) {
+  public SiteHealth explained(SiteHealth health) {
     LastInspection last =
         watched(health.site()) ? inspections.last(health.site()) : LastInspection.NONE;
     Event.Error why = last.note();
