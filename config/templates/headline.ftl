@@ -2,7 +2,7 @@
 <#switch state>
 <#case "started">The backup of ${site} has started.<#break>
 <#case "completed">The backup of ${site} is complete.<#break>
-<#case "warning">The backup of ${site} is complete, with ${warnings.count} warning<#if warnings.count != 1>s</#if>.<#break>
+<#case "warning"><#if !run??>A warning about a downloaded archive of ${site}.<#break></#if>The backup of ${site} is complete, with ${warnings.count} warning<#if warnings.count != 1>s</#if>.<#break>
 <#case "failed">The backup of ${site} <#if reminder>still fails<#else>failed</#if><#if failures gt 1>, ${failures} times in a row</#if>.<#break>
 <#case "missed"><#if reminder>Still no<#else>No</#if> good backup of ${site}<#if gap??> for ${gap}</#if>.<#break>
 <#case "recovered">The backups of ${site} are good again<#if gap??>, after ${gap}</#if>.<#break>

@@ -302,6 +302,8 @@ function content(held) {
 }
 
 function verified(archive) {
+  if (archive.damage) return h('strong', { title: when(archive.verifiedAt, true) }, `damaged: ${archive.damage}`);
+  if (archive.verified === true && archive.verifiedAt) return when(archive.verifiedAt);
   return archive.verified === true ? 'yes' : archive.verified === false || archive.verified == null ? 'no' : String(archive.verified);
 }
 

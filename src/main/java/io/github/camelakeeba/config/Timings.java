@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param alignInterval between two searches for times that lie too far in the future
  * @param historyStartPause from the start to the first purge of old runs and messages
  * @param proofInterval between two searches for restore tests that are due, or overdue
+ * @param recheckInterval between two polls for downloaded archives that are due to be read again
  * @param deliveryInterval between two polls of the outbox of a channel, and of the pending replies
  * @param firstRetryPause after the first failed delivery; it doubles
  * @param maxRetryPause between two attempts to deliver, at most
@@ -59,6 +60,7 @@ public record Timings(
     Duration historyStartPause,
     Duration historyInterval,
     Duration proofInterval,
+    Duration recheckInterval,
     Duration deliveryInterval,
     Duration firstRetryPause,
     Duration maxRetryPause,

@@ -255,6 +255,7 @@ public final class Service implements AutoCloseable {
           routes.addDispatchers();
           routes.exclude("backup-watchdog");
           routes.exclude("backup-prove-due");
+          routes.exclude("backup-recheck");
           routes.exclude("backup-inspect-due");
           routes.exclude("backup-trigger-watch");
         }

@@ -21,6 +21,8 @@ import io.github.camelakeeba.logging.RunLoggingContext;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.recheck.LostBackups;
+import io.github.camelakeeba.recheck.RecheckReports;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.RunListener;
@@ -36,6 +38,7 @@ import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.schedule.BackupScheduler;
 import io.github.camelakeeba.schedule.ScheduleTriggers;
@@ -282,6 +285,24 @@ public record ServiceModule(
             runs,
             failures,
             clock);
+    RecheckModule.bind(
+        beans,
+        sites,
+        database,
+        owner,
+        context,
+        new RecheckReports(
+            sites,
+            source,
+            node,
+            rules,
+            outbox,
+            new LostBackups(new SiteHealthStore(database), source, eventFactory, rules, outbox)),
+        failures,
+        home.data().resolve("archives"),
+        settings.verifyRate(),
+        guard::closed,
+        clock);
 
     SummaryQueries summaries =
         monitoring.summary(node, "true".equals(Settings.text(context, "demo", "false")), context);

@@ -22,6 +22,7 @@ public final class QuickTimings {
               Map.entry("watchdogInterval", 500L),
               Map.entry("triggerInterval", 500L),
               Map.entry("proofInterval", 500L),
+              Map.entry("recheckInterval", 500L),
               Map.entry("deliveryInterval", 200L),
               Map.entry("firstRetryPause", 200L),
               Map.entry("holdPause", 300L),

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.archive.ExtractCommand;
+import io.github.camelakeeba.app.cli.archive.VerifyCommand;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DownloadCommand.class,
       ExtractCommand.class,
       RestoreTestCommand.class,
+      VerifyCommand.class,
       DeleteCommand.class,
       DeleteCommand.Files.class,
       ExportProfileCommand.class,

@@ -64,7 +64,8 @@ final class HealthchecksChannel implements HttpChannel {
       case "untested" -> LOG_PATH; // the site's backups may be as good as ever
       case "warning" ->
           switch (check.warning()) {
-            case SUCCESS -> "";
+            // of no run: it is about an archive, and no sign of a good backup
+            case SUCCESS -> event.data().run() == null ? LOG_PATH : "";
             case FAIL -> FAIL_PATH;
             case LOG -> LOG_PATH;
           };

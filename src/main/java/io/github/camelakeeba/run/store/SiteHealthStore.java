@@ -287,6 +287,19 @@ public final class SiteHealthStore {
     return marked > 0;
   }
 
+  /** Notes that its last good backup, which was reported as gone, is there; false: it was not. */
+  public boolean markFound(SiteHealth health) {
+    return jdbc.update(
+            """
+            update standing set gone_at = null, missed_at = null, reminded_at = null,
+              missed_kind = null, missed_reason = null, change = nextval('standing_change')
+            where site = ? and gone_at = cast(? as timestamp(3) with time zone)
+            """,
+            health.site(),
+            SqlTime.of(health.goneAt()))
+        > 0;
+  }
+
   /** Notes that it was reported again; false when it has changed. */
   public boolean markReminded(SiteHealth health, Instant now) {
     return jdbc.update(
