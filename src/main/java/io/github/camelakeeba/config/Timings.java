@@ -91,6 +91,7 @@ public record Timings(
           Duration.ofMinutes(1),
           Duration.ofHours(1),
           Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
           Duration.ofMinutes(10),
