@@ -45,7 +45,7 @@ final class ProofReader {
               + " jdbc:mariadb://db.example.com:3306, or 'embedded'");
       return null;
     }
-    Secret database = secrets.address(test, "database");
+    Secret database = secrets.address(test, "database", RestoreTestSettings.EMBEDDED);
     if (database != null && !isDatabase(database.reveal())) {
       test.problem(
           test.keyOrFile("database"),
