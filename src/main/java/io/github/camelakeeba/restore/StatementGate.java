@@ -144,6 +144,7 @@ final class StatementGate {
       default -> {}
     }
     if (kind.equals("event")) {
+      schedule(at);
       sql = disabled(sql);
     }
     Action action =
@@ -219,6 +220,16 @@ final class StatementGate {
       at.next();
     }
     at.ownName();
+  }
+
+  /** Words and values only, as the server writes it: nothing that is put in means another thing. */
+  private static void schedule(StatementCursor at) {
+    while (!at.skip("do")) {
+      SqlToken token = at.next();
+      if (token.kind() == SqlToken.Kind.SIGN || token.kind() == SqlToken.Kind.QUOTED_NAME) {
+        throw at.refused();
+      }
+    }
   }
 
   /** Of a CREATE EVENT: the server's scheduler must not run it. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param charset that its text has where a column says nothing else, or null
  */
 record TableDefinition(String kind, String name, List<String> columns, String key, String charset) {
-  private static final String NAME = "`((?:[^`]|``)+)`";
+  private static final String NAME = "`((?:[^`]|``)++)`"; // without recursion
   private static final Pattern QUOTED = Pattern.compile(NAME);
   private static final Pattern CREATE =
       Pattern.compile(
@@ -27,9 +27,9 @@ record TableDefinition(String kind, String name, List<String> columns, String ke
               + "|([^\\s(`]+))",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern COLUMN =
-      Pattern.compile("^\\s*" + NAME + "\\s+(\\w+)", Pattern.MULTILINE);
+      Pattern.compile("^[ \\t]*+" + NAME + "\\s+(\\w+)", Pattern.MULTILINE);
   private static final Pattern PRIMARY =
-      Pattern.compile("^\\s*PRIMARY KEY \\(" + NAME + "\\)", Pattern.MULTILINE);
+      Pattern.compile("^[ \\t]*+PRIMARY KEY \\(" + NAME + "\\)", Pattern.MULTILINE);
   private static final Pattern CHARSET =
       Pattern.compile("^\\)[^\\n]*?\\bCHARSET=(\\w+)", Pattern.MULTILINE);
   private static final Set<String> INTEGER_TYPES =

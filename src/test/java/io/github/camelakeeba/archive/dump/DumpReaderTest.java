@@ -337,4 +337,25 @@ class DumpReaderTest {
   void a_table_that_the_site_counted_and_that_is_not_there_at_all_is_a_failure() {
     assertThat(verdict(Map.of(), counted(5)).failure()).contains("has 0 rows in the dump");
   }
+
+  /** An archive may come from somebody who wants its verification never to end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"INSERT INTO (", "CREATE TABLE `a` (\n", "CREATE TABLE `a` (x int)\n  PRIMARY "})
+  void what_is_no_dump_is_read_as_fast_as_one(String begins) {
+    String repeated = begins.startsWith("I") ? "(VALUES(" : "\n";
+    String sql = begins + repeated.repeat((4 << 20) / repeated.length()) + ";\n";
+    assertThat(heard(sql, 1 << 16)).last().isEqualTo("end");
+  }
+
+  @Test
+  void a_name_of_any_length_is_read() {
+    String name = "n".repeat(200_000);
+    assertThat(
+            heard(
+                "CREATE TABLE `%1$s` (\n  `%1$s` int,\n  PRIMARY KEY (`%1$s`)\n) ENGINE=InnoDB;\nINSERT INTO `%1$s`  VALUES \n('1');\n"
+                    .formatted(name),
+                1 << 16))
+        .containsExactly("table " + name, "into " + name, "row 1", "end");
+  }
 }
