@@ -7,7 +7,7 @@ ${section.state?upper_case} (${section.count})
 <#if group.reason??>
 ${group.sites} sites, ${group.kind}: ${group.reason}
   ${group.some}
-<#elseif section.state == "failed" || section.state == "missed">
+<#elseif ["failed", "missed", "unproved", "untested"]?seq_contains(section.state)>
 <#list group.entries[0..*10] as entry>
 - ${entry.site}: ${entry.what}
 </#list>

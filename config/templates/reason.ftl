@@ -3,4 +3,8 @@
 ${error.message}
 
 </#if>
+<#if reason??>
+${reason}
+
+</#if>
 <#include "advice.ftl">

@@ -5,10 +5,14 @@
 <#if state == "missed"><#assign failed = (failures gt 0)?then(failures + " since then", (error??)?then("", "none since then: nothing was begun, or nothing has ended"))>
 <#elseif state == "recovered" && failures gt 0><#assign failed = failures + " before this one">
 <#elseif failures gt 1><#assign failed = failures + " in a row"></#if>
+<#assign restored = proof!{}>
 <#assign rows = [
   ["Site", site, false],
   ["Address", url!"", true],
   ["Last good", lastGood???then(lastGoodAge + " before: " + lastGood, (state == "missed")?then("none since " + since!"the start", "")), true],
+  ["Restored on", restored.server!"", true],
+  ["Counted", restored.counted!"", true],
+  ["Proved last", (state == "proved")?then("", restored.lastAge???then(restored.lastAge + " before: " + restored.last, "")), true],
   ["Failures", failed, true],
   ["Attempts", (attempts gt 1)?then(attempts?c, ""), true],
   ["Next run", nextRun!(state == "missed")?then("none: no schedule, or switched off", ""), state == "failed" || state == "missed"],
@@ -21,6 +25,7 @@
   ["Description", description!"", false],
   ["Archive", archive!"", state != "failed"],
   ["Size", amount, state != "failed"],
+  ["SHA-256", restored.checksum!"", false],
   ["Content", content!"", false],
   ["At home in", home!"", false],
   ["Record", record!"", false],

@@ -7,7 +7,7 @@ ${total} sites<#if tags??> of ${tags}</#if>: ${sum}
 
 ${site.state?upper_case?right_pad(10)} ${site.site}
   ${site.strip}
-  <#if site.last??>last good ${site.last}, ${site.age} old<#else>no good backup yet</#if>; ${site.next}
+  <#if site.last??>last good ${site.last}, ${site.age} old<#else>no good backup yet</#if><#if site.proved??>; proved by a restore ${site.proved} ago</#if>; ${site.next}
 <#if site.reason??>
   ${site.reason}
 </#if>

@@ -21,7 +21,7 @@ export class SiteView {
   async open(name, run) {
     this.close();
     this.name = name;
-    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
+    this.parts = Object.fromEntries(['head', 'calendar', 'plots', 'runs', 'proofs', 'archives', 'told'].map((part) => [part, h('section', { class: `part ${part}` })]));
     this.host.replaceChildren(h('p', null, h('a', { href: '/', 'data-back': '' }, '← All sites')), ...Object.values(this.parts));
     this.want = new Set([run]);
     await this.load();
@@ -46,6 +46,7 @@ export class SiteView {
         await this.showPlots(days);
       }),
       this.part('runs', `/api/runs?${query}&limit=${RUNS}`, this.showRuns),
+      this.part('proofs', pathOf(this.name, '/proofs'), this.showProofs),
       this.part('archives', `/api/archives?${query}`, this.showArchives),
       this.part('told', null, this.showCommand),
     ]);
@@ -107,6 +108,7 @@ export class SiteView {
         fact('Name', site.site), site.tags.length > 0 && fact('Tags', site.tags.join(', ')),
         fact('Last good backup', site.lastGood ? time(site.lastGood, `${when(site.lastGood)} (${age(site.lastGood)})`) : 'never', site.size != null && `, ${size(site.size)}`, site.durationMs != null && ` in ${duration(site.durationMs)}`),
         site.usualDurationMs != null && fact('Usually takes', duration(site.usualDurationMs)),
+        site.proof && fact('Proved by a restore', proved(site.proof)),
         fact('Schedule', site.enabled === false ? 'switched off' : `${site.scheduleInWords ?? site.schedule ?? (site.watched ? 'by others, watched' : 'on events only')} (${site.zone})`),
         site.nextRun && fact('Next', time(site.nextStart ?? site.nextRun), ` (${ahead(site.nextStart ?? site.nextRun)})`),
         site.dueAt && fact('Missed after', time(site.dueAt)),
@@ -269,6 +271,14 @@ export class SiteView {
         size(file.size), file === archive.files[0] && content(archive.content), when(archive.downloadedAt), verified(archive), h('code', null, file.sha256)])));
   }
 
+  /** What an auditor accepts: printed as it stands. */
+  showProofs(proofs) {
+    if (proofs.length === 0) return;
+    fill(this.parts.proofs, h('h3', null, 'Restore tests'), table('Restore tests', ['Tested', 'Result', 'Archive', 'Counted', 'Server', 'SHA-256'], proofs.map((proof) => [
+      proof.checkedAt ? when(proof.checkedAt) : 'now', [h('b', null, proof.verdict ?? proof.progress ?? 'waits'), proof.reason && h('div', { class: 'quiet' }, proof.reason)],
+      proof.archive, proof.tables != null && `${number(proof.tables)} tables, ${number(proof.rows)} rows, ${number(proof.files)} files`, proof.server, proof.sha256 && h('code', null, proof.sha256)])));
+  }
+
   showCommand() {
     const command = `java -jar camel-akeeba-backup.jar backup ${this.name}`;
     const code = h('code', null, command);
@@ -280,11 +290,20 @@ export class SiteView {
   }
 }
 
+/** "3 d ago on 11.4.5-MariaDB: 7 tables, 3,119 rows", and what there is to say against it. */
+function proved(proof) {
+  const bad = [proof.verdict !== 'proved' && proof.verdict, proof.overdueSince && 'overdue'].filter(Boolean).join(', ');
+  const last = proof.provedAt ? `${age(proof.provedAt)} on ${proof.server}: ${number(proof.tables)} tables, ${number(proof.rows)} rows` : 'never';
+  return [last, bad && h('b', null, ` (now ${bad})`)];
+}
+
 function content(held) {
   return held && [many(held.files, 'file'), held.tables > 0 && many(held.tables, 'table'), held.tables > 0 && many(held.rows, 'row')].filter(Boolean).join(', ');
 }
 
 function verified(archive) {
+  if (archive.damage) return h('strong', { title: when(archive.verifiedAt, true) }, `damaged: ${archive.damage}`);
+  if (archive.verified === true && archive.verifiedAt) return when(archive.verifiedAt);
   return archive.verified === true ? 'yes' : archive.verified === false || archive.verified == null ? 'no' : String(archive.verified);
 }
 

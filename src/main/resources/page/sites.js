@@ -207,8 +207,9 @@ export class SiteTable {
       one.title = site.title;
     }
     write(tags, site.tags.join(', '));
-    write(good, age(site.lastGood));
-    good.title = when(site.lastGood, true);
+    const doubt = site.proof?.verdict === 'unproved' ? ' · unproved' : site.proof?.overdueSince ? ' · proof overdue' : '';
+    write(good, age(site.lastGood) + doubt);
+    good.title = when(site.lastGood, true) + (site.proof?.provedAt ? `; proved by a restore ${age(site.proof.provedAt)}` : '');
     strip.style.backgroundImage = marks(site.strip ?? '', 5);
     strip.setAttribute('aria-label', stripText(site.strip ?? ''));
     strip.title = strip.getAttribute('aria-label');
@@ -291,8 +292,8 @@ export class SiteTable {
 
   csv() {
     const line = (values) => values.map(cell).join(',');
-    const lines = this.shown.map((s) => line([s.site, s.title, s.state, s.tags.join(' '), s.lastGood, s.nextStart ?? s.nextRun, s.schedule, s.zone, s.size, s.durationMs, s.strip, s.reason]));
-    lines.unshift(line(['site', 'title', 'state', 'tags', 'last_good', 'next_start', 'schedule', 'zone', 'size_bytes', 'duration_ms', 'days_30', 'reason']));
+    const lines = this.shown.map((s) => line([s.site, s.title, s.state, s.tags.join(' '), s.lastGood, s.nextStart ?? s.nextRun, s.schedule, s.zone, s.size, s.durationMs, s.strip, s.reason, s.proof?.provedAt]));
+    lines.unshift(line(['site', 'title', 'state', 'tags', 'last_good', 'next_start', 'schedule', 'zone', 'size_bytes', 'duration_ms', 'days_30', 'reason', 'proved']));
     const url = URL.createObjectURL(new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' }));
     h('a', { href: url, download: `backups-${new Date().toISOString().slice(0, 10)}.csv` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);

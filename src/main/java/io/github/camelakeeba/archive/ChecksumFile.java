@@ -22,9 +22,18 @@ public final class ChecksumFile {
 
   public record Entry(String backup, String checksum) {}
 
+  /** Whether a file of this name is such a list, and so no archive. */
+  public static boolean isName(String name) {
+    return name.equals(FILE_NAME);
+  }
+
+  public boolean exists() {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
   public Map<String, Entry> entries() {
     Map<String, Entry> entries = new TreeMap<>();
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!exists()) {
       return entries;
     }
     String backup = "";
@@ -40,7 +49,7 @@ public final class ChecksumFile {
   }
 
   /** Adds these files; the file is replaced as a whole. */
-  void add(String backup, Map<String, String> sums) {
+  public void add(String backup, Map<String, String> sums) {
     synchronized (ChecksumFile.class) {
       Map<String, Entry> entries = entries();
       sums.forEach((name, sum) -> entries.put(name, new Entry(backup, sum)));
@@ -91,7 +100,16 @@ public final class ChecksumFile {
         });
   }
 
-  static Path moveAtomically(Path from, Path to) throws IOException {
+  /** The file itself, where it lists none. */
+  public void deleteIfEmpty() {
+    synchronized (ChecksumFile.class) {
+      if (exists() && entries().isEmpty()) {
+        DiskErrors.translate(file, () -> Files.deleteIfExists(file));
+      }
+    }
+  }
+
+  public static Path moveAtomically(Path from, Path to) throws IOException {
     try {
       return Files.move(
           from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

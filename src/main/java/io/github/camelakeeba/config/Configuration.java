@@ -85,8 +85,17 @@ public record Configuration(
     return fingerprint == null ? ConfigurationFingerprint.of(this, null) : fingerprint;
   }
 
-  /** Runs at once, in all and on one web host; those due together start within {@code spread}. */
-  public record Limits(int concurrent, int perHost, Duration spread) {}
+  /**
+   * Runs at once, in all and on one web host; those due together start within {@code spread}.
+   *
+   * @param restoreTests at once on this node
+   */
+  public record Limits(int concurrent, int perHost, Duration spread, int restoreTests) {
+    /** With one restore test at a time. */
+    public Limits(int concurrent, int perHost, Duration spread) {
+      this(concurrent, perHost, spread, 1);
+    }
+  }
 
   /**
    * A regular message about all sites, also when all is well.

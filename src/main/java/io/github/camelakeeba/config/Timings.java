@@ -26,6 +26,8 @@ import java.util.TreeSet;
  * @param clockInterval between two comparisons of the wall clock with the steady one
  * @param alignInterval between two searches for times that lie too far in the future
  * @param historyStartPause from the start to the first purge of old runs and messages
+ * @param proofInterval between two searches for restore tests that are due, or overdue
+ * @param recheckInterval between two polls for downloaded archives that are due to be read again
  * @param deliveryInterval between two polls of the outbox of a channel, and of the pending replies
  * @param firstRetryPause after the first failed delivery; it doubles
  * @param maxRetryPause between two attempts to deliver, at most
@@ -57,6 +59,8 @@ public record Timings(
     Duration alignInterval,
     Duration historyStartPause,
     Duration historyInterval,
+    Duration proofInterval,
+    Duration recheckInterval,
     Duration deliveryInterval,
     Duration firstRetryPause,
     Duration maxRetryPause,
@@ -86,6 +90,8 @@ public record Timings(
           Duration.ofMinutes(1),
           Duration.ofMinutes(1),
           Duration.ofHours(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
           Duration.ofMinutes(10),

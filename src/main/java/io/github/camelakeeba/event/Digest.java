@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.Internal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,7 +23,16 @@ public record Digest(
 
   /** The worst first. */
   public static final List<String> STATES_BY_SEVERITY =
-      List.of("failed", "missed", "warning", "recovered", "completed", "started");
+      List.of(
+          "failed",
+          "missed",
+          "unproved",
+          "warning",
+          "untested",
+          "recovered",
+          "completed",
+          "proved",
+          "started");
 
   /**
    * @param reason why they come together: {@code digest} as a rule asks, {@code gathered} since
@@ -37,7 +47,10 @@ public record Digest(
       Map<String, Integer> counts,
       List<Entry> events) {}
 
-  /** One event, named as in {@link Event.Data}; the error's message is cut after 300 characters. */
+  /**
+   * One event, named as in {@link Event.Data}; the error's message, and the reason, are cut after
+   * 300 characters.
+   */
   public record Entry(
       String id,
       Instant time,
@@ -52,7 +65,11 @@ public record Digest(
       Instant lastGoodAt,
       Long gapMs,
       int failures,
-      boolean reminder) {}
+      boolean reminder,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String server,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer tables,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Long rows,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {}
 
   public static Digest of(
       EventSource source, String id, String channel, String reason, List<Entry> entries) {

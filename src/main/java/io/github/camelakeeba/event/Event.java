@@ -1,16 +1,19 @@
 package io.github.camelakeeba.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A CloudEvents 1.0 event in structured JSON: the state or outcome of a backup.
+ * A CloudEvents 1.0 event in structured JSON: the state or outcome of a backup, or the result of a
+ * restore test.
  *
  * @param id unique, stable across redelivery
  * @param source {@code <backup.source>/sites/<name>}
  * @param type {@code io.github.camelakeeba.backup.<state>.v1}
- * @param subject the run's id; for {@code missed} and {@code recovered} the site's name
+ * @param subject the run's id; for {@code missed}, {@code recovered}, {@code proved}, {@code
+ *     unproved} and {@code untested} the site's name
  * @param time when it happened
  * @param traceparent the span of its run, where traces are kept; null: none, and left out of the
  *     JSON
@@ -43,6 +46,8 @@ public record Event(
    * @param failures of failed: failed runs in a row with this one; of recovered: those that it ends
    * @param reminder whether it was reported before, and lasts
    * @param test whether {@code notify-test} made it up
+   * @param proof of proved, unproved and untested: what the restore test found; else null, and its
+   *     members are left out of the JSON
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Data(
@@ -74,7 +79,105 @@ public record Event(
       Long gapMs,
       int failures,
       boolean reminder,
-      boolean test) {}
+      boolean test,
+      @JsonUnwrapped Proof proof) {
+    public Data {
+      proof =
+          proof == null || proof.isEmpty() ? null : proof; // unwrapped it is read as an empty one
+    }
+
+    /** One that no restore test has made. */
+    public Data(
+        String site,
+        String url,
+        String state,
+        String run,
+        String trigger,
+        String requestedBy,
+        int profile,
+        String description,
+        String backupid,
+        Long recordId,
+        String archive,
+        int parts,
+        long size,
+        Instant startedAt,
+        Instant endedAt,
+        Long durationMs,
+        int steps,
+        int attempts,
+        int recoveries,
+        Warnings warnings,
+        Error error,
+        List<String> downloaded,
+        Content content,
+        String node,
+        Instant lastGoodAt,
+        Long gapMs,
+        int failures,
+        boolean reminder,
+        boolean test) {
+      this(
+          site,
+          url,
+          state,
+          run,
+          trigger,
+          requestedBy,
+          profile,
+          description,
+          backupid,
+          recordId,
+          archive,
+          parts,
+          size,
+          startedAt,
+          endedAt,
+          durationMs,
+          steps,
+          attempts,
+          recoveries,
+          warnings,
+          error,
+          downloaded,
+          content,
+          node,
+          lastGoodAt,
+          gapMs,
+          failures,
+          reminder,
+          test,
+          null);
+    }
+  }
+
+  /**
+   * What a restore test found.
+   *
+   * @param sha256 of the archive's files, hexadecimal: of one file its own; of several that of the
+   *     text that {@code sha256sum} prints of them in their order
+   * @param checkedAt when the test ended
+   * @param server the database server that it was restored on, such as {@code MariaDB 11.4.5}
+   * @param tables restored and counted
+   * @param rows of all tables
+   * @param provedAt when a restore had proved a backup of the site last; with this one, if it did
+   * @param reason why it is not proved, at most 1,000 characters; null of proved
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Proof(
+      String sha256,
+      Instant checkedAt,
+      String server,
+      Integer tables,
+      Long rows,
+      Instant provedAt,
+      String reason) {
+    private static final Proof EMPTY = new Proof(null, null, null, null, null, null, null);
+
+    private boolean isEmpty() {
+      return equals(EMPTY);
+    }
+  }
 
   public Event withSiteHealth(Instant lastGoodAt, Long gapMs, int failures) {
     return with(id, time, data.warnings, lastGoodAt, gapMs, failures, data.reminder, data.test);
@@ -152,7 +255,8 @@ public record Event(
             gapMs,
             failures,
             reminder,
-            test));
+            test,
+            d.proof));
   }
 
   /** The count, and the first 50 texts. */

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.Internal;
 import io.github.camelakeeba.secret.Sha256;
 import io.github.camelakeeba.secret.UntrustedText;
@@ -60,6 +61,7 @@ public record Report(
    * @param nextRun when its next scheduled run starts; null: none will
    * @param schedule in words; null: on events only
    * @param reason why somebody should look at it, at most 300 characters; null: nobody needs to
+   * @param provedAt when a restore had proved a backup of it last; null: none has
    */
   public record Entry(
       String site,
@@ -71,7 +73,23 @@ public record Report(
       String strip,
       Instant nextRun,
       String schedule,
-      String reason) {}
+      String reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Instant provedAt) {
+    /** One that no restore has proved. */
+    public Entry(
+        String site,
+        String title,
+        boolean enabled,
+        String state,
+        Instant lastGoodAt,
+        Long size,
+        String strip,
+        Instant nextRun,
+        String schedule,
+        String reason) {
+      this(site, title, enabled, state, lastGoodAt, size, strip, nextRun, schedule, reason, null);
+    }
+  }
 
   /** For this time that it is due: on each node, and after a repetition, one with the same id. */
   public static Report of(EventSource source, Instant due, Instant now, Data data) {

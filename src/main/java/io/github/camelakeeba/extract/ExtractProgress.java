@@ -8,7 +8,8 @@ public final class ExtractProgress implements ReadProgress {
   private final AtomicLong done = new AtomicLong();
   private volatile long total;
 
-  void start(long bytes) {
+  /** Bytes of the archive; less than 1: they are not known. */
+  public void start(long bytes) {
     total = bytes;
   }
 

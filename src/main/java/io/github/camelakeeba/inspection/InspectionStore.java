@@ -194,8 +194,8 @@ public final class InspectionStore {
         .sql(
             """
             select r.record_id, r.backupid, r.archive, r.size, r.ended_at,
-              exists (select 1 from archive a where a.site = r.site and a.backupid = r.backupid)
-                as at_home
+              exists (select 1 from archive a where a.site = r.site and a.backupid = r.backupid
+                and a.damaged_at is null) as at_home
             from standing s join run r on r.id = s.last_good_run
             where s.site = ? and r.record_id is not null
             """)

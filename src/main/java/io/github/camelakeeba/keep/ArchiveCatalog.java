@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The downloaded archives, in the database: nothing else is ever deleted. */
-final class ArchiveCatalog {
-  private static final String SELECT =
+public final class ArchiveCatalog {
+  /** A condition on the archive {@code a} follows; for {@link #read}. */
+  public static final String SELECT =
       """
       select a.*, c.file_count, c.byte_count, c.table_count, c.row_count from archive a
       left join archive_census c on c.site = a.site and c.backupid = a.backupid where\s""";
@@ -41,25 +42,40 @@ final class ArchiveCatalog {
   }
 
   List<StoredArchive> ofSite(String site) {
-    return select("site = ?", site);
+    return select("a.site = ?", site);
   }
 
   List<StoredArchive> findAt(String site, int profile, String location) {
     return select("a.site = ? and a.profile = ? and a.place = ?", site, profile, location);
   }
 
-  /** With the run that downloaded it, and when. */
-  record Entry(StoredArchive archive, String run, Instant downloadedAt) {}
+  /**
+   * With the run that downloaded it.
+   *
+   * @param verifiedAt when it was last read to its end
+   * @param damage what is wrong with it since; null: nothing is known to be
+   */
+  record Entry(
+      StoredArchive archive, String run, Instant downloadedAt, Instant verifiedAt, String damage) {}
 
   /** Of these sites the newest first, at most so many; not repeated while the store is away. */
   List<Entry> newest(List<String> sites, int limit) {
     return database
         .sql(SELECT + "a.site = any(?) order by a.kept_at desc, a.site, a.backupid limit ?")
         .params(new SqlArrayValue("varchar", sites.toArray()), limit)
-        .query(
-            (row, number) ->
-                new Entry(read(row, number), row.getString("run"), SqlTime.instant(row, "kept_at")))
+        .query((row, number) -> entry(row, number))
         .list();
+  }
+
+  private static Entry entry(ResultSet row, int number) throws SQLException {
+    Instant downloadedAt = SqlTime.instant(row, "kept_at");
+    Instant verifiedAt = SqlTime.instant(row, "verified_at");
+    return new Entry(
+        read(row, number),
+        row.getString("run"),
+        downloadedAt,
+        verifiedAt == null ? downloadedAt : verifiedAt,
+        row.getString("damage"));
   }
 
   private List<StoredArchive> select(String condition, Object... values) {
@@ -81,8 +97,8 @@ final class ArchiveCatalog {
               .jdbc()
               .update(
                   "insert into archive (site, backupid, record_id, profile, run, begun_at, kept_at,"
-                      + " place, local, files, size, readable)"
-                      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      + " place, local, files, size, readable, checksums)"
+                      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   archive.site(),
                   archive.backupid(),
                   archive.recordId(),
@@ -94,7 +110,8 @@ final class ArchiveCatalog {
                   archive.local(),
                   String.join("\n", archive.files()),
                   archive.size(),
-                  archive.verified());
+                  archive.verified(),
+                  archive.checksums().isEmpty() ? null : String.join("\n", archive.checksums()));
         });
   }
 
@@ -121,7 +138,39 @@ final class ArchiveCatalog {
             files, row.getLong("byte_count"), row.getInt("table_count"), row.getLong("row_count"));
   }
 
-  private static StoredArchive read(ResultSet row, int number) throws SQLException {
+  /**
+   * Before those are deleted, of one site, profile and location: what of them is missing from now
+   * on is no damage. Others that a retention before has marked are kept again.
+   */
+  void markExpired(String site, int profile, String location, List<String> backupids, Instant now) {
+    SqlArrayValue expired = new SqlArrayValue("varchar", backupids.toArray());
+    database.retryInTransaction(
+        () -> {
+          database
+              .jdbc()
+              .update(
+                  "update archive set expired_at = null where site = ? and profile = ? and place = ?"
+                      + " and expired_at is not null and not backupid = any(?)",
+                  site,
+                  profile,
+                  location,
+                  expired);
+          database
+              .jdbc()
+              .update(
+                  "update archive set expired_at = ? where site = ? and profile = ? and place = ?"
+                      + " and backupid = any(?)",
+                  SqlTime.of(now),
+                  site,
+                  profile,
+                  location,
+                  expired);
+        });
+  }
+
+  /** A row of the table; one that is known to be damaged was read to its end in vain. */
+  public static StoredArchive read(ResultSet row, int number) throws SQLException {
+    String checksums = row.getString("checksums");
     return new StoredArchive(
         row.getString("site"),
         row.getString("backupid"),
@@ -132,7 +181,8 @@ final class ArchiveCatalog {
         row.getBoolean("local"),
         List.of(row.getString("files").split("\n")),
         row.getLong("size"),
-        row.getBoolean("readable"),
-        content(row));
+        row.getBoolean("readable") && row.getObject("damaged_at") == null,
+        content(row),
+        checksums == null ? List.of() : List.of(checksums.split("\n")));
   }
 }

@@ -29,6 +29,7 @@ import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,7 +190,8 @@ public final class ArchiveRetention {
             archive.fileNames(),
             archive.size(),
             archive.readable(),
-            archive.census() == null ? null : archive.census().content());
+            archive.census() == null ? null : archive.census().content(),
+            archive.files().stream().map(DownloadedArchive.File::sha256).toList());
     store.note(
         run,
         settings.folder() == null ? "handed-on" : "downloaded",
@@ -252,12 +254,19 @@ public final class ArchiveRetention {
     if (settings == null) {
       return List.of();
     }
-    return RetentionPolicy.expired(
-            catalog.findAt(site.name(), run.request().profile(), settings.displayLocation()),
-            settings,
-            site.zone(),
-            clock.wall(clock.instant()))
-        .stream()
+    int profile = run.request().profile();
+    String location = settings.displayLocation();
+    Instant now = clock.wall(clock.instant());
+    List<StoredArchive> expired =
+        RetentionPolicy.expired(
+            catalog.findAt(site.name(), profile, location), settings, site.zone(), now);
+    catalog.markExpired(
+        site.name(),
+        profile,
+        location,
+        expired.stream().map(StoredArchive::backupid).toList(),
+        now);
+    return expired.stream()
         .map(archive -> new ExpiredArchive(archive, deliveredFiles(archive, settings)))
         .toList();
   }

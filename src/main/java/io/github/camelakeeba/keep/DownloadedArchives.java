@@ -35,7 +35,9 @@ public final class DownloadedArchives {
    * @param startedAt when its backup began
    * @param location the folder, or the endpoint without its secrets
    * @param local whether it is in a folder here, where it can be fetched
-   * @param verified whether it was read from its first byte to its last
+   * @param verified whether it was read from its first byte to its last, and found whole since
+   * @param verifiedAt when it was last read so
+   * @param damage what is wrong with it since; null: nothing is known to be
    * @param size bytes of all files
    * @param content what it holds; null: it was not counted
    */
@@ -52,6 +54,8 @@ public final class DownloadedArchives {
       String location,
       boolean local,
       boolean verified,
+      Instant verifiedAt,
+      String damage,
       long size,
       Event.Content content,
       List<FileView> files) {
@@ -69,7 +73,10 @@ public final class DownloadedArchives {
           files.stream().map(FileView::name).toList(),
           size,
           verified,
-          content);
+          content,
+          files.stream().allMatch(file -> file.sha256() != null)
+              ? files.stream().map(FileView::sha256).toList()
+              : List.of());
     }
   }
 
@@ -120,22 +127,27 @@ public final class DownloadedArchives {
         archive.location(),
         archive.local(),
         archive.verified(),
+        entry.verifiedAt(),
+        entry.damage(),
         archive.size(),
         archive.content(),
         archive.files().stream()
             .map(
                 name ->
                     archive.local()
-                        ? file(Path.of(archive.location()), name, checksums)
-                        : new FileView(name, null, null))
+                        ? file(archive, name, checksums)
+                        : new FileView(name, null, archive.checksum(name)))
             .toList());
   }
 
   private static FileView file(
-      Path folder, String name, Map<Path, Map<String, ChecksumFile.Entry>> checksums) {
+      StoredArchive archive, String name, Map<Path, Map<String, ChecksumFile.Entry>> checksums) {
+    Path folder = Path.of(archive.location());
     ChecksumFile.Entry sum =
         checksums.computeIfAbsent(folder, one -> new ChecksumFile(one).entries()).get(name);
-    return new FileView(name, size(folder, name), sum == null ? null : sum.checksum());
+    String known = archive.checksum(name);
+    return new FileView(
+        name, size(folder, name), known != null ? known : sum == null ? null : sum.checksum());
   }
 
   private static Long size(Path folder, String name) {

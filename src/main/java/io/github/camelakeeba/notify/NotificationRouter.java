@@ -17,14 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The recipients of an event by the rules of {@code notify}. */
 public final class NotificationRouter {
-  /** The states that a rule may name. */
-  public static final List<String> STATES =
-      List.of("started", "completed", "warning", "failed", "missed", "recovered");
+  /** The results of a restore test. */
+  public static final List<String> PROOFS = List.of("proved", "unproved", "untested");
 
-  private static final Set<String> URGENT = Set.of("failed", "missed"); // despite quiet hours
+  /** What a rule may name: the states of a backup, and the results of a restore test. */
+  public static final List<String> STATES =
+      Stream.concat(
+              Stream.of("started", "completed", "warning", "failed", "missed", "recovered"),
+              PROOFS.stream())
+          .toList();
+
+  /** Despite quiet hours. */
+  private static final Set<String> URGENT = Set.of("failed", "missed", "unproved");
 
   private final Configuration configuration;
 
@@ -92,8 +100,15 @@ public final class NotificationRouter {
 
   private boolean appliesTo(NotificationRule rule, String site, String state) {
     Site known = configuration.sites().get(site);
-    return rule.on().contains(state)
-        && rule.matchesSite(site, known == null ? List.of() : known.tags());
+    return isOn(rule, state) && rule.matchesSite(site, known == null ? List.of() : known.tags());
+  }
+
+  /**
+   * Who asks to be told that a backup is not proved is told, too, that it could not be tested: else
+   * a test that is never made would pass in silence.
+   */
+  private static boolean isOn(NotificationRule rule, String state) {
+    return rule.on().contains(state) || state.equals("untested") && rule.on().contains("unproved");
   }
 
   private static boolean reachesThreshold(NotificationRule rule, Event event, boolean missed) {
@@ -125,7 +140,7 @@ public final class NotificationRouter {
 
   private static String gatherWindow(String state) {
     return switch (state) {
-      case "failed", "recovered" -> Recipient.GATHER;
+      case "failed", "recovered", "unproved", "untested" -> Recipient.GATHER;
       case "missed" -> Recipient.GATHER_MISSED; // urgent
       default -> null;
     };

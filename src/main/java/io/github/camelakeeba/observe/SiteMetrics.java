@@ -1,11 +1,13 @@
 package io.github.camelakeeba.observe;
 
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import io.github.camelakeeba.store.StoreAvailability;
 import io.github.camelakeeba.watch.OverdueSites;
 import io.github.camelakeeba.watch.OverdueSites.WatchedSite;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ public final class SiteMetrics {
   private static final String SITE_OVERDUE = "backup.site.overdue";
   private static final String SITE_PAUSED = "backup.site.paused";
   private static final String ARCHIVE = "backup.archive";
+  private static final String NOT_PROVED = "backup.sites.not.proved";
+  private static final String LAST_PROVED = "backup.site.last.proved.timestamp";
 
   private final OverdueSites overdue;
   private final int maxSites;
@@ -44,6 +48,11 @@ public final class SiteMetrics {
         .gauge(LAST_GOOD, "seconds", "End of the site's last good backup; 0: there is none")
         .gauge(SITE_OVERDUE, null, "1: the site has had no good backup for too long")
         .gauge(SITE_PAUSED, null, "1: the site is paused")
+        .gauge(NOT_PROVED, null, "Sites whose last restore test proved no backup, or is overdue")
+        .gauge(
+            LAST_PROVED,
+            "seconds",
+            "When a restore had proved a backup of the site last; 0: none has")
         .gauge(ARCHIVE, "bytes", "Size of the archive of the site's last good backup");
   }
 
@@ -53,6 +62,9 @@ public final class SiteMetrics {
     metrics.set(OVERDUE, Tags.empty(), sites.stream().filter(WatchedSite::overdue).count());
     metrics.set(FAILING, Tags.empty(), sites.stream().filter(WatchedSite::failing).count());
     metrics.set(PAUSED, Tags.empty(), sites.stream().filter(WatchedSite::paused).count());
+    Map<String, SiteProof> proofs = overdue.proofs();
+    metrics.set(
+        NOT_PROVED, Tags.empty(), proofs.values().stream().filter(SiteMetrics::bad).count());
     sites.stream()
         .mapToDouble(SiteMetrics::lastGood)
         .min()
@@ -63,6 +75,10 @@ public final class SiteMetrics {
         metrics.set(LAST_GOOD, site, lastGood(one));
         metrics.set(SITE_OVERDUE, site, one.overdue() ? 1 : 0);
         metrics.set(SITE_PAUSED, site, one.paused() ? 1 : 0);
+        SiteProof proof = proofs.get(one.site());
+        if (proof != null) {
+          metrics.set(LAST_PROVED, site, seconds(proof.provedAt()));
+        }
         if (one.size() != null) {
           metrics.set(ARCHIVE, site, one.size());
         }
@@ -77,7 +93,15 @@ public final class SiteMetrics {
   }
 
   private static double lastGood(WatchedSite site) {
-    Instant end = site.lastGoodAt();
-    return end == null ? 0 : end.toEpochMilli() / 1000.0;
+    return seconds(site.lastGoodAt());
+  }
+
+  private static double seconds(Instant time) {
+    return time == null ? 0 : time.toEpochMilli() / 1000.0;
+  }
+
+  private static boolean bad(SiteProof proof) {
+    return proof.overdueSince() != null
+        || proof.verdict() != null && !proof.verdict().equals("proved");
   }
 }

@@ -143,6 +143,12 @@ public final class DigestBatches {
         data.lastGoodAt(),
         data.gapMs(),
         data.failures(),
-        data.reminder());
+        data.reminder(),
+        data.proof() == null ? null : data.proof().server(),
+        data.proof() == null ? null : data.proof().tables(),
+        data.proof() == null ? null : data.proof().rows(),
+        data.proof() == null
+            ? null
+            : UntrustedText.limited(data.proof().reason(), UntrustedText.CAUSE_LENGTH));
   }
 }

@@ -42,6 +42,12 @@ public final class Outbox {
 
   private static final String UNDELIVERED = "delivered_at is null and parked_at is null";
 
+  /** Of what does not wait in a window. */
+  private static final String UNDELIVERED_COUNT =
+      "select count(*) from outbox where "
+          + UNDELIVERED
+          + " and (waits_in is null or waits_in like 'gather%' or batch is not null)";
+
   /** A row that no living node but this one is delivering; takes this node's id. */
   static final String ROW_CLAIMABLE =
       UNDELIVERED
@@ -333,14 +339,18 @@ public final class Outbox {
 
   /** The rows of the event's run or site, or of all (null), but for those that wait in a window. */
   public int undeliveredCount(Event event) {
-    String sql =
-        "select count(*) from outbox where "
-            + UNDELIVERED
-            + " and (waits_in is null or waits_in like 'gather%' or batch is not null)";
     return event == null
-        ? jdbc.queryForObject(sql, Integer.class)
+        ? jdbc.queryForObject(UNDELIVERED_COUNT, Integer.class)
         : jdbc.queryForObject(
-            sql + " and subject in (?, ?)", Integer.class, event.subject(), event.data().site());
+            UNDELIVERED_COUNT + " and subject in (?, ?)",
+            Integer.class,
+            event.subject(),
+            event.data().site());
+  }
+
+  /** The same rows of what concerns a site itself, and none of its runs. */
+  public int undeliveredCountOf(String site) {
+    return jdbc.queryForObject(UNDELIVERED_COUNT + " and subject = ?", Integer.class, site);
   }
 
   public void stopGathering() {

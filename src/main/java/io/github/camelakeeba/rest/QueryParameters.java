@@ -8,18 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads query parameters as Camel has them: text, a list where one is given twice, or null. */
-final class QueryParameters {
+public final class QueryParameters {
   private QueryParameters() {}
 
   /** The parameter, or null where it is absent or empty. */
-  static String singleValue(String name, Object value) {
+  public static String singleValue(String name, Object value) {
     if (value != null && !(value instanceof String)) {
       throw invalid("the parameter '%s' is given once".formatted(name));
     }
     return "".equals(value) ? null : (String) value;
   }
 
-  static int limit(Object value, int byDefault) {
+  public static int limit(Object value, int byDefault) {
     String text = singleValue("limit", value);
     if (text == null) {
       return byDefault;
@@ -61,7 +61,7 @@ final class QueryParameters {
     return "true".equals(text);
   }
 
-  static RunRefusedException invalid(String sentence) {
+  public static RunRefusedException invalid(String sentence) {
     return new RunRefusedException(Reason.BAD_REQUEST, sentence);
   }
 }

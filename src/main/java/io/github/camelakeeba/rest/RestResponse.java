@@ -37,7 +37,7 @@ public record RestResponse(
     return new RestResponse(status, "application/json", body);
   }
 
-  RestResponse with(Map<String, String> more) {
+  public RestResponse with(Map<String, String> more) {
     return new RestResponse(status, mediaType, body, more, identity);
   }
 }

@@ -160,7 +160,7 @@ public final class SitesResource {
     return RestResponse.json(200, status.view(caller::sees, caller.tags().isEmpty()));
   }
 
-  static RunRefusedException unknown() {
+  public static RunRefusedException unknown() {
     return new RunRefusedException(
         Reason.UNKNOWN_SITE, "there is no such site in sites.yaml as it was last read");
   }

@@ -10,6 +10,7 @@ import io.github.camelakeeba.health.OutboxHealthCheck;
 import io.github.camelakeeba.health.OverdueHealthCheck;
 import io.github.camelakeeba.health.StoreHealthCheck;
 import io.github.camelakeeba.health.TriggersHealthCheck;
+import io.github.camelakeeba.observe.ArchiveMetrics;
 import io.github.camelakeeba.observe.ConfigurationMetrics;
 import io.github.camelakeeba.observe.OutboxMetrics;
 import io.github.camelakeeba.observe.RunMetrics;
@@ -21,6 +22,7 @@ import io.github.camelakeeba.outbox.OutboxQueries;
 import io.github.camelakeeba.outbox.OutboxRetry;
 import io.github.camelakeeba.pause.PauseRequests;
 import io.github.camelakeeba.pause.SitePauses;
+import io.github.camelakeeba.recheck.RecheckStore;
 import io.github.camelakeeba.reload.ReloadStatus;
 import io.github.camelakeeba.rest.OutboxAdmin;
 import io.github.camelakeeba.run.store.NodeHeartbeat;
@@ -109,6 +111,7 @@ public record MonitoringModule(
                 RunMetrics.of(availability, new QueueMetrics(database, clock)),
                 OutboxMetrics.of(availability, outbox, clock),
                 SiteMetrics.of(availability, overdue, namedSites),
+                ArchiveMetrics.of(availability, new RecheckStore(database, heartbeat.node())),
                 new TriggerMetrics(triggers),
                 new ConfigurationMetrics(reload, heartbeat::differingNodes)));
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);

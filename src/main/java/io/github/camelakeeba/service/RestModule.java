@@ -10,6 +10,7 @@ import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.observe.BackupMetrics;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.PauseRequests;
+import io.github.camelakeeba.proof.ProofRequests;
 import io.github.camelakeeba.rest.ApiOperations;
 import io.github.camelakeeba.rest.ArchiveResource;
 import io.github.camelakeeba.rest.BackupResource;
@@ -28,6 +29,7 @@ import io.github.camelakeeba.rest.SitesResource;
 import io.github.camelakeeba.rest.SummaryResource;
 import io.github.camelakeeba.rest.badge.BadgeResource;
 import io.github.camelakeeba.rest.bulk.BulkBackups;
+import io.github.camelakeeba.rest.proof.ProofResource;
 import io.github.camelakeeba.rest.reload.ReloadResource;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.store.RequestRepository;
@@ -66,6 +68,7 @@ final class RestModule {
       StopService stopService,
       SummaryQueries summary,
       ReloadModule reloads,
+      ProofRequests proofs,
       Timings timings) {
     SiteAccess access = new SiteAccess(configuration.sites(), runs);
     BackupResource api = beans.bind(API, new BackupResource(runs));
@@ -107,6 +110,7 @@ final class RestModule {
                 new OutboxResource(monitoring.outboxAdmin(), outbox),
                 monitoring.pauses(),
                 new ReloadResource(reloads::reload),
+                new ProofResource(configuration.sites(), proofs),
                 api,
                 new SiteDaysResource(
                     monitoring.status(), new SiteDays(monitoring.database()), monitoring.clock()),
@@ -135,6 +139,7 @@ final class RestModule {
       OutboxResource outbox,
       PauseRequests pauses,
       ReloadResource reload,
+      ProofResource proofs,
       BackupResource api,
       SiteDaysResource days,
       BadgeResource badges) {
@@ -150,6 +155,9 @@ final class RestModule {
     operations.put("get-site", call -> sites.site(call, text(call, "site")));
     operations.put("get-site-days", call -> days.ofSite(call, text(call, "site")));
     operations.put("get-days", days::ofSites);
+    operations.put("get-site-proofs", call -> proofs.list(call, text(call, "site")));
+    operations.put(
+        "post-site-proofs", call -> proofs.ask(call, text(call, "site"), api.requestedBy(call)));
     operations.put("get-status", sites::status);
     operations.put(
         "get-runs",

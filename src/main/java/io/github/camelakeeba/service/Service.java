@@ -254,6 +254,8 @@ public final class Service implements AutoCloseable {
         default -> {
           routes.addDispatchers();
           routes.exclude("backup-watchdog");
+          routes.exclude("backup-prove-due");
+          routes.exclude("backup-recheck");
           routes.exclude("backup-inspect-due");
           routes.exclude("backup-trigger-watch");
         }

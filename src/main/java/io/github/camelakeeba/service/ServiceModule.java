@@ -21,6 +21,8 @@ import io.github.camelakeeba.logging.RunLoggingContext;
 import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.notify.text.MessageRenderer;
 import io.github.camelakeeba.outbox.Outbox;
+import io.github.camelakeeba.recheck.LostBackups;
+import io.github.camelakeeba.recheck.RecheckReports;
 import io.github.camelakeeba.run.BackupEventFactory;
 import io.github.camelakeeba.run.RequestReader;
 import io.github.camelakeeba.run.RunListener;
@@ -36,6 +38,7 @@ import io.github.camelakeeba.run.store.RunClaimer;
 import io.github.camelakeeba.run.store.RunGuard;
 import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.run.store.RunRepository;
+import io.github.camelakeeba.run.store.SiteHealthStore;
 import io.github.camelakeeba.run.store.StopRequests;
 import io.github.camelakeeba.schedule.BackupScheduler;
 import io.github.camelakeeba.schedule.ScheduleTriggers;
@@ -77,6 +80,7 @@ public record ServiceModule(
     EventJson json,
     IsolatedExchanges exchanges,
     ReloadModule reloads,
+    ProofModule proofs,
     ExecutorService runThreads) {
 
   static final String RUN_REPOSITORY = "backup-run-repository"; // writes what becomes of runs
@@ -269,6 +273,37 @@ public record ServiceModule(
             steadyClock,
             clock);
 
+    ProofModule proofs =
+        ProofModule.bind(
+            new ProofModule.Parts(
+                context, home, current, database, source, node, heartbeat, plan.claiming()),
+            rules,
+            outbox,
+            guard,
+            exchanges,
+            runThreads,
+            runs,
+            failures,
+            clock);
+    RecheckModule.bind(
+        beans,
+        sites,
+        database,
+        owner,
+        context,
+        new RecheckReports(
+            sites,
+            source,
+            node,
+            rules,
+            outbox,
+            new LostBackups(new SiteHealthStore(database), source, eventFactory, rules, outbox)),
+        failures,
+        home.data().resolve("archives"),
+        settings.verifyRate(),
+        guard::closed,
+        clock);
+
     SummaryQueries summaries =
         monitoring.summary(node, "true".equals(Settings.text(context, "demo", "false")), context);
     beans.bind(
@@ -310,6 +345,7 @@ public record ServiceModule(
                 stopService,
                 summaries,
                 reloads,
+                proofs.requests(),
                 timings),
             runs,
             database.dataSource(),
@@ -346,6 +382,7 @@ public record ServiceModule(
         json,
         exchanges,
         reloads,
+        proofs,
         runThreads);
   }
 
@@ -367,6 +404,7 @@ public record ServiceModule(
     watch.start();
     outbox.parkForRemovedChannels();
     triggerModule.pendingReplies().discardForRemovedTriggers();
+    runThreads.execute(proofs::removeLeftovers);
   }
 
   /** After Camel has stopped; a run in progress stays as its last checkpoint says. */

@@ -3,6 +3,7 @@ package io.github.camelakeeba.watch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,7 +39,8 @@ public record ListedSite(
     String reason,
     String advice,
     Long size,
-    Long durationMs) {
+    Long durationMs,
+    SiteProof proof) {
   static ListedSite of(SiteView site, RunView run) {
     boolean spread = site.nextStart() != null && !site.nextStart().equals(site.nextRun());
     return new ListedSite(
@@ -62,7 +64,8 @@ public record ListedSite(
         site.reason(),
         site.advice(),
         site.size(),
-        site.durationMs());
+        site.durationMs(),
+        site.proof());
   }
 
   /** When the next scheduled run starts, with the spread; null when none will. */

@@ -7,6 +7,7 @@ import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.run.store.SiteHealthStore;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,11 @@ public final class OverdueSites {
       boolean overdue,
       boolean failing,
       boolean paused) {}
+
+  /** How the restore tests of the watched sites that have some stand, by name. */
+  public Map<String, SiteProof> proofs() {
+    return healthStore.proofs();
+  }
 
   /** Throws when the store is unavailable. */
   public OverdueSummary summary() {

@@ -39,6 +39,7 @@ final class SiteCounter {
    *
    * @param off are switched off
    * @param withoutGood are enabled and have no good backup at all
+   * @param notProved are enabled, and a restore did not prove their backup, or none has for long
    * @param states by the state's word; one with an open run counts by its standing and as running
    * @param needing how many need a person
    * @param first the first of them, the worst and the longest first
@@ -50,6 +51,7 @@ final class SiteCounter {
       int sites,
       int off,
       int withoutGood,
+      int notProved,
       Map<String, Integer> states,
       int needing,
       List<SiteStanding> first,
@@ -172,6 +174,7 @@ final class SiteCounter {
   private Counts count(List<Outlook> sites, Instant now) {
     int off = 0;
     int withoutGood = 0;
+    int notProved = 0;
     int[] states = new int[SiteState.values().length];
     List<SiteStanding> needing = new ArrayList<>();
     List<SiteStanding> open = new ArrayList<>();
@@ -190,6 +193,9 @@ final class SiteCounter {
       } else if (oldest == null || one.lastGood.isBefore(oldest.lastGood)) {
         oldest = one;
       }
+      if (one.enabled && one.standing.notProved()) {
+        notProved++;
+      }
       if (one.needing) {
         needing.add(one.standing);
       }
@@ -201,6 +207,7 @@ final class SiteCounter {
         sites.size(),
         off,
         withoutGood,
+        notProved,
         byWord(states),
         needing.size(),
         first(needing, now),

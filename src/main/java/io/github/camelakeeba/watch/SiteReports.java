@@ -82,6 +82,7 @@ public final class SiteReports {
         site.scheduleInWords() == null
             ? null
             : UntrustedText.truncate(site.scheduleInWords(), MAX_SCHEDULE_LENGTH),
-        UntrustedText.asCause(site.reason()));
+        UntrustedText.asCause(site.reason()),
+        site.proof() == null ? null : site.proof().provedAt());
   }
 }

@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.store.SiteHealthStore.EndedRun;
 import io.github.camelakeeba.run.store.SiteHealthStore.KnownSite;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,6 +34,17 @@ record SiteStanding(
   /** When the last good backup had ended; null: there is none, or it is gone. */
   Instant lastGood() {
     return known == null || known.health().goneAt() != null ? null : known.health().lastGoodAt();
+  }
+
+  /** How its restore tests stand; null: there are none. */
+  SiteProof proof() {
+    return known == null ? null : known.proof();
+  }
+
+  /** Whether a restore did not prove its backup, or none has for too long. */
+  boolean notProved() {
+    SiteProof proof = proof();
+    return proof != null && proof.doubtful();
   }
 
   int failures() {

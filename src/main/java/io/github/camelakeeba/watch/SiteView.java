@@ -3,6 +3,7 @@ package io.github.camelakeeba.watch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.pause.SitePause;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +26,7 @@ import java.util.List;
  * @param advice what to do about it
  * @param size bytes of the archive of the last good backup; null: not known
  * @param durationMs how long that backup took
+ * @param proof how its restore tests stand; null: there are none
  * @param usualDurationMs how long its good backups take: the median of the last 30 days
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,4 +53,5 @@ public record SiteView(
     String advice,
     Long size,
     Long durationMs,
-    Long usualDurationMs) {}
+    Long usualDurationMs,
+    SiteProof proof) {}

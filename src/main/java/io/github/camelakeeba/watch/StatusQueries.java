@@ -226,7 +226,8 @@ public final class StatusQueries {
         attention.advice(),
         one.size(),
         one.durationMillis(),
-        month.usualMillis());
+        month.usualMillis(),
+        one.proof());
   }
 
   /** With the spread; null where nothing will start. */

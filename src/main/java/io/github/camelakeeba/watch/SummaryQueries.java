@@ -87,6 +87,7 @@ public final class SummaryQueries {
             counts.sites(),
             counts.off(),
             counts.withoutGood(),
+            counts.notProved(),
             counts.states(),
             needs,
             database.availability().unavailable());

@@ -14,12 +14,14 @@ import java.util.Map;
  *
  * @param off sites that are switched off
  * @param withoutGood enabled sites that have no good backup at all
+ * @param notProved enabled sites whose backup a restore did not prove, or none has for too long
  * @param unwritable the store takes no writes
  */
 record SummarySentence(
     int sites,
     int off,
     int withoutGood,
+    int notProved,
     Map<String, Integer> states,
     NeedsYou needs,
     boolean unwritable) {
@@ -27,7 +29,10 @@ record SummarySentence(
     if (unwritable || needs.count() > 0) {
       return "failed";
     }
-    if (undelivered() || !needs.triggers().isEmpty() || count(SiteState.WARNING) > 0) {
+    if (undelivered()
+        || !needs.triggers().isEmpty()
+        || count(SiteState.WARNING) > 0
+        || notProved > 0) {
       return "warning";
     }
     return withoutGood > 0 || off == sites ? "unknown" : "ok";
@@ -48,7 +53,8 @@ record SummarySentence(
     String good =
         good()
             + some(off == sites ? 0 : off, "switched off")
-            + some(count(SiteState.PAUSED), "paused");
+            + some(count(SiteState.PAUSED), "paused")
+            + some(notProved, "not proved by a restore");
     if (undelivered()) {
       return good
           + (needs.parked() > 0

@@ -124,6 +124,7 @@ class NamedTokensTest {
     calls.put("POST /api/runs/" + secretRun + "/stop", "");
     calls.put("POST /api/sites/hidden-7q/pause", "{}");
     calls.put("POST /api/sites/hidden-7q/resume", "");
+    calls.put("POST /api/sites/hidden-7q/proofs", "");
 
     for (Map.Entry<String, String> one : calls.entrySet()) {
       String[] line = one.getKey().split(" ");
@@ -144,6 +145,7 @@ class NamedTokensTest {
         List.of(
             List.of("GET", "/api/sites/%s"),
             List.of("GET", "/api/sites/%s/days"),
+            List.of("GET", "/api/sites/%s/proofs"),
             List.of("GET", "/api/runs?site=%s"),
             List.of("POST", "/api/backups"))) {
       String hidden =

@@ -59,6 +59,10 @@ class OpenApiContractTest {
       "channels:\n  ops: {type: mail, to: [o@example.com], from: b@example.com, smtp: \"%SMTP%\"}\n"
           + "notify:\n  - {on: [failed], to: [ops]}\n";
 
+  /** Where nobody listens. */
+  private static final String RESTORE_TEST =
+      "restoreTest: {every: never, database: \"jdbc:mariadb://127.0.0.1:9/\"}";
+
   private static final String SOME_ARCHIVE = "c2hvcC94"; // shop/x
 
   /** How the service stands; a process has one servlet of this name, so one at a time. */
@@ -91,9 +95,9 @@ class OpenApiContractTest {
     release = new CountDownLatch(1);
     busy.fault(Fault.on("stepBackup").nth(1).holdAnswer(release));
     product
-        .site("shop", site(product, "shop").url(), "download: {to: archives}")
+        .site("shop", site(product, "shop").url(), "download: {to: archives}", RESTORE_TEST)
         .site("off", busy.url(), "enabled: false");
-    product.site("busy", busy.url()).yaml(CHANNEL + "limits: {perHost: 9}\n").api();
+    product.site("busy", busy.url(), RESTORE_TEST).yaml(CHANNEL + "limits: {perHost: 9}\n").api();
     product.property("backup.api.tokens.reader.token = " + READER);
     product.property("backup.api.tokens.reader.tags = none");
     if (wanted == Stage.STRICT) {
@@ -199,6 +203,14 @@ class OpenApiContractTest {
     cases.put("listDays 200", () -> api.get("/api/days?sites=shop,busy"));
     cases.put("listDays 400", () -> api.get("/api/days"));
     cases.put("listDays 404", () -> api.get("/api/days?sites=nix"));
+    cases.put("listProofsOfSite 200", OpenApiContractTest::pageOfProofs);
+    cases.put("listProofsOfSite 304", () -> unchanged("/api/sites/off/proofs"));
+    cases.put("listProofsOfSite 400", () -> api.get("/api/sites/shop/proofs?after=nix"));
+    cases.put("listProofsOfSite 404", () -> api.get("/api/sites/nix/proofs"));
+    cases.put("proveSite 202", () -> api.post("/api/sites/shop/proofs", ""));
+    cases.put("proveSite 400", () -> api.post("/api/sites/off/proofs", ""));
+    cases.put("proveSite 404", () -> api.post("/api/sites/nix/proofs", ""));
+    cases.put("proveSite 409", OpenApiContractTest::proofOfAnother);
     cases.put("getSite 200", () -> api.get("/api/sites/busy"));
     cases.put("getSite 404", () -> api.get("/api/sites/nix"));
     cases.put(
@@ -320,6 +332,29 @@ class OpenApiContractTest {
     Path away = Files.move(file, file.resolveSibling("away"));
     ApiClient.Answer answer = api.get(archiveFile());
     Files.move(away, file);
+    return answer;
+  }
+
+  /** A test of one archive may end before that of another one is asked for. */
+  /** The first of two pages, of tests that could not be made. */
+  private static ApiClient.Answer pageOfProofs() throws Exception {
+    for (int asked = 0; asked < 2; asked++) {
+      String id = api.post("/api/sites/shop/proofs", "").json().path("id").asText();
+      await()
+          .atMost(RunningProduct.PATIENCE)
+          .until(
+              () -> api.get("/api/sites/shop/proofs?limit=1").json().path(0),
+              newest -> newest.path("id").asText().equals(id) && !newest.path("verdict").isNull());
+    }
+    return api.get("/api/sites/shop/proofs?limit=1");
+  }
+
+  private static ApiClient.Answer proofOfAnother() throws Exception {
+    ApiClient.Answer answer = null;
+    for (int i = 0; i < 20 && (answer == null || answer.status() != 409); i++) {
+      api.post("/api/sites/busy/proofs", "{\"id\":" + (2 * i + 1) + "}");
+      answer = api.post("/api/sites/busy/proofs", "{\"id\":" + (2 * i + 2) + "}");
+    }
     return answer;
   }
 

@@ -47,6 +47,8 @@ class TimingsTest {
                 Duration.ofMinutes(1), // align
                 Duration.ofMinutes(1), // history: start
                 Duration.ofHours(1), // history
+                Duration.ofMinutes(1), // proofs
+                Duration.ofMinutes(1), // recheck
                 Duration.ofMillis(500), // delivery
                 Duration.ofSeconds(1), // first retry
                 Duration.ofMinutes(10), // longest retry

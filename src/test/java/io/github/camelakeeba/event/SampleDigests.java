@@ -31,7 +31,11 @@ public final class SampleDigests {
         good && !lasting ? null : START.minus(Duration.ofDays(2)),
         lasting ? (Long) Duration.ofHours(52).toMillis() : null,
         good && !lasting ? 0 : 3,
-        false);
+        false,
+        null,
+        null,
+        null,
+        null);
   }
 
   public SampleDigests reason(String word) {

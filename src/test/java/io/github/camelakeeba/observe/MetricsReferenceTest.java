@@ -42,7 +42,9 @@ class MetricsReferenceTest {
   static void start() throws Exception {
     product = new RunningProduct(folder).api();
     product.site(
-        "shop", product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url());
+        "shop",
+        product.server().joomla("shop").secret(RunningProduct.SECRET).steps(2).url(),
+        "restoreTest: {database: \"jdbc:mariadb://db.example.com:3306/\"}");
     product
         .yaml(
             """

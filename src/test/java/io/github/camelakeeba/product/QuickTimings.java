@@ -21,6 +21,8 @@ public final class QuickTimings {
               Map.entry("startPause", 200L),
               Map.entry("watchdogInterval", 500L),
               Map.entry("triggerInterval", 500L),
+              Map.entry("proofInterval", 500L),
+              Map.entry("recheckInterval", 500L),
               Map.entry("deliveryInterval", 200L),
               Map.entry("firstRetryPause", 200L),
               Map.entry("holdPause", 300L),

@@ -17,6 +17,7 @@ class ApiReadRouteTest extends RouteTestSupport {
         "get/api/runs/{id}/events",
         "get/api/runs/{id}/timeline",
         "get/api/sites/{site}/days",
+        "get/api/sites/{site}/proofs",
         "get/api/days",
         "get/api/outbox",
         "get/api/events",

@@ -20,6 +20,7 @@ class ApiRouteTest extends RouteTestSupport {
         "post/api/outbox/retry",
         "post/api/reload",
         "post/api/sites/{site}/pause",
+        "post/api/sites/{site}/proofs",
         "post/api/sites/{site}/resume"
       })
   void an_operation_asks_one_bean_and_what_is_read_is_negotiated(String operation) {

@@ -12,7 +12,7 @@ class SummarySentenceTest {
   private static SummarySentence of(
       int sites, int off, int withoutGood, Map<String, Integer> states) {
     NeedsYou nothing = new NeedsYou(0, List.of(), 0, List.of(), List.of());
-    return new SummarySentence(sites, off, withoutGood, states, nothing, false);
+    return new SummarySentence(sites, off, withoutGood, 0, states, nothing, false);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.github.camelakeeba.app.cli;
 
 import io.github.camelakeeba.app.cli.archive.ExtractCommand;
+import io.github.camelakeeba.app.cli.archive.VerifyCommand;
 import io.github.camelakeeba.app.cli.command.ProgramCommand;
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.app.cli.output.PluginLine;
+import io.github.camelakeeba.app.cli.proof.RestoreTestCommand;
 import io.github.camelakeeba.app.cli.setup.ImportCommand;
 import io.github.camelakeeba.app.cli.setup.InitCommand;
 import io.github.camelakeeba.config.ConfigurationException;
@@ -45,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfoCommand.class,
       DownloadCommand.class,
       ExtractCommand.class,
+      RestoreTestCommand.class,
+      VerifyCommand.class,
       DeleteCommand.class,
       DeleteCommand.Files.class,
       ExportProfileCommand.class,

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes with --check, the plug-in of a monitoring system:",
       "  0   OK: all good",
-      "  1   WARNING: a backup ended with warnings, or messages are parked",
+      "  1   WARNING: a backup ended with warnings, a restore test did not prove one",
+      "      or none has for too long, or messages are parked",
       "  2   CRITICAL: the last backup of a site failed, or a good one is overdue",
       "  3   UNKNOWN: cannot tell, such as while the store is away, or when usage or",
       "      configuration are wrong"

@@ -95,7 +95,8 @@ final class ConfigurationReader {
         new Limits(
             limits.number("concurrent"),
             limits.number("perHost"),
-            limits.parsed("spread", Durations::parse)),
+            limits.parsed("spread", Durations::parse),
+            limits.number("restoreTests")),
         main.section(schema, "history", null, "history").parsed("keep", Durations::positive),
         each("channels", this::channel),
         list("notify", "rule", (rule, document) -> rule(rule, siteNames)),

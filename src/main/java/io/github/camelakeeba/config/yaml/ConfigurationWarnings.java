@@ -12,6 +12,7 @@ import io.github.camelakeeba.config.Schedule;
 import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.Trigger;
+import io.github.camelakeeba.config.proof.RestoreTestSettings;
 import io.github.camelakeeba.secret.Secret;
 import io.github.camelakeeba.secret.SecretMasker;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 /** What a configuration allows but its author probably does not want. */
 final class ConfigurationWarnings {
   private static final int MIN_SECRET_LENGTH = 6;
+  private static final int MAX_NAMED = 5; // sites
 
   /** Where a rejected message is kept anyway, has no content, or is always answered. */
   private static final Pattern NEEDS_NO_DEAD_LETTER =
@@ -86,6 +88,7 @@ final class ConfigurationWarnings {
             "%s.url: an address of the retired API v1; API v2 or v3 is searched for below %s; write that address"
                 .formatted(key, site.url()));
       }
+      tooRarelyProved(key, site);
       String other = urls.putIfAbsent(site.url(), site.name());
       if (other != null) {
         warnings.add(
@@ -97,12 +100,60 @@ final class ConfigurationWarnings {
     for (int i = 0; i < configuration.rules().size(); i++) {
       rule("notify[" + i + "]", configuration.rules().get(i));
     }
+    untoldProofs();
     configuration.triggers().forEach(this::trigger);
     for (int i = 0; i < configuration.reports().size(); i++) {
       report("reports[" + i + "]", configuration.reports().get(i));
     }
     configuration.badges().forEach(this::badge);
     return List.copyOf(warnings);
+  }
+
+  private void tooRarelyProved(String key, Site site) {
+    Duration overdue = site.proof().provedOverdueAfter();
+    RestoreTestSettings test = site.proof().restoreTest();
+    if (overdue == null) {
+      return;
+    }
+    if (test == null || test.every() == null) {
+      warnings.add(
+          "%s.provedOverdueAfter: no restore test is scheduled for the site; write how often into restoreTest.every, or have 'restoretest %s' run in time"
+              .formatted(key, site.name()));
+    } else if (overdue.compareTo(test.every()) <= 0) {
+      warnings.add(
+          "%s.provedOverdueAfter: %s is not longer than restoreTest.every, %s: it is overdue before each test"
+              .formatted(key, Durations.format(overdue), Durations.format(test.every())));
+    }
+  }
+
+  /** A restore test that fails in silence proves nothing. */
+  private void untoldProofs() {
+    List<String> untold =
+        configuration.sites().values().stream()
+            .filter(Site::enabled)
+            .filter(
+                site ->
+                    site.proof().restoreTest() != null || site.proof().provedOverdueAfter() != null)
+            .filter(
+                site ->
+                    configuration.rules().stream()
+                        .noneMatch(
+                            rule ->
+                                rule.on().contains("unproved")
+                                    && rule.matchesSite(site.name(), site.tags())))
+            .map(Site::name)
+            .toList();
+    if (!untold.isEmpty() && !configuration.rules().isEmpty()) {
+      warnings.add(
+          "notify: no rule has 'unproved' in its 'on' for %s, whose backups are tested by a restore; nobody is notified that one is not proved"
+              .formatted(
+                  untold.size() > MAX_NAMED
+                      ? "%s and %s more sites"
+                          .formatted(
+                              String.join(", ", untold.subList(0, MAX_NAMED)),
+                              untold.size() - MAX_NAMED)
+                      : String.join(", ", untold)));
+    }
   }
 
   private void watch(String key, Site site) {

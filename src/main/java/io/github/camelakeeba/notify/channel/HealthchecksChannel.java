@@ -60,10 +60,12 @@ final class HealthchecksChannel implements HttpChannel {
     }
     return switch (event.data().state()) {
       case "started" -> "/start";
-      case "failed", "missed" -> FAIL_PATH;
+      case "failed", "missed", "unproved" -> FAIL_PATH;
+      case "untested" -> LOG_PATH; // the site's backups may be as good as ever
       case "warning" ->
           switch (check.warning()) {
-            case SUCCESS -> "";
+            // of no run: it is about an archive, and no sign of a good backup
+            case SUCCESS -> event.data().run() == null ? LOG_PATH : "";
             case FAIL -> FAIL_PATH;
             case LOG -> LOG_PATH;
           };

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** The names of the built-in templates. */
 public final class BuiltInTemplates {
-  /** The six states of a backup, and the other messages. */
+  /** The six states of a backup, the results of a restore test, and the other messages. */
   public static final List<String> KINDS =
       List.of(
           "started",
@@ -15,6 +15,9 @@ public final class BuiltInTemplates {
           "failed",
           "missed",
           "recovered",
+          "proved",
+          "unproved",
+          "untested",
           "digest",
           "parked",
           "report");

@@ -7,10 +7,12 @@ import io.github.camelakeeba.event.Report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a chat's template may print: plain texts, and the message itself as nested maps. */
 public final class ChatModel {
   private static final int MAX_TITLE_LENGTH = 250;
+  private static final Set<String> URGENT = Set.of("failed", "missed", "unproved");
 
   private ChatModel() {}
 
@@ -31,12 +33,12 @@ public final class ChatModel {
     model.put("text", rest);
     model.put("lines", rest.isEmpty() ? List.of() : List.of(rest.split("\n", -1)));
     model.put("state", state);
-    model.put("urgent", state.equals("failed") || state.equals("missed"));
+    model.put("urgent", URGENT.contains(state));
     model.put(
         "colour",
         switch (state) {
-          case "completed", "recovered" -> "#1e7b3c"; // green
-          case "warning", "parked" -> "#b26a00"; // amber
+          case "completed", "recovered", "proved" -> "#1e7b3c"; // green
+          case "warning", "untested", "parked" -> "#b26a00"; // amber
           case "started" -> "#2563a8"; // blue
           case "never" -> "#57606a"; // grey: nothing is known yet
           default -> "#b3261e"; // red

@@ -32,7 +32,7 @@ final class DigestGroups {
 
   void add(Digest.Entry entry) {
     size++;
-    if (entry.error() == null) {
+    if (entry.error() == null && entry.reason() == null) {
       rest.add(entry);
     } else {
       byReason.computeIfAbsent(reason(entry), reason -> new ArrayList<>()).add(entry);
@@ -43,9 +43,10 @@ final class DigestGroups {
   private Reason reason(Digest.Entry entry) {
     Site site = sites.get(entry.site());
     String host = site == null ? null : site.url().getHost();
-    String message = String.valueOf(entry.error().message());
+    boolean proof = entry.error() == null;
+    String message = String.valueOf(proof ? entry.reason() : entry.error().message());
     return new Reason(
-        entry.error().kind(),
+        proof ? entry.state() : entry.error().kind(),
         host == null || host.isEmpty() ? message : message.replace(host, "…"));
   }
 

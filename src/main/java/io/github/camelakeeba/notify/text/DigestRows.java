@@ -58,6 +58,12 @@ final class DigestRows {
     if (entry.error() != null && withReason) {
       what.add(entry.error().kind() + ": " + message(entry));
     }
+    if (entry.reason() != null && withReason) {
+      what.add(UntrustedText.asCause(entry.reason()).replaceFirst("\\.$", ""));
+    }
+    if (entry.tables() != null && "proved".equals(entry.state())) {
+      what.add("restored on %s: %s".formatted(entry.server(), counted(entry)));
+    }
     if (entry.warnings() > 0) {
       what.add(entry.warnings() + (entry.warnings() == 1 ? " warning" : " warnings"));
     }
@@ -76,6 +82,10 @@ final class DigestRows {
       what.add(HumanFormat.size(entry.size()) + duration(entry));
     }
     return what.toString();
+  }
+
+  private static String counted(Digest.Entry entry) {
+    return HumanFormat.counted(entry.tables(), entry.rows());
   }
 
   private static String duration(Digest.Entry entry) {

@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.PastRun;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** The data model of one event. */
 final class EventModel {
   private static final int MAX_TEXT_LENGTH = 1001;
+  private static final int MAX_LINE_LENGTH = 500;
 
   private final Event event;
   private final Event.Data data;
@@ -31,6 +33,7 @@ final class EventModel {
     builder.run(site);
     builder.times(nextRun);
     builder.result();
+    builder.proof();
     builder.siteHealth();
     builder.history(past);
     return builder.model.toModel();
@@ -89,6 +92,36 @@ final class EventModel {
               : Remedies.of(error.kind()));
     } else if ("missed".equals(data.state())) {
       model.putLine("advice", Remedies.missed(data.site(), data.failures()));
+    } else if (data.proof() != null && data.proof().reason() != null) {
+      model.putLine("advice", Remedies.of(data.state()).replace("SITE", data.site()));
+    }
+  }
+
+  private void proof() {
+    Event.Proof proof = data.proof();
+    if (proof == null) {
+      return;
+    }
+    model.put("proof", proofFacts(proof));
+    if (proof.reason() != null) {
+      model.put("reason", UntrustedText.limited(proof.reason(), MAX_TEXT_LENGTH));
+    }
+  }
+
+  private Map<String, Object> proofFacts(Event.Proof proof) {
+    Map<String, Object> facts = new HashMap<>();
+    put(facts, "checksum", proof.sha256());
+    put(facts, "server", proof.server());
+    put(facts, "checked", model.formatTime(proof.checkedAt()));
+    put(facts, "counted", HumanFormat.counted(proof.tables(), proof.rows()));
+    put(facts, "last", model.formatTime(proof.provedAt()));
+    put(facts, "lastAge", DataModelBuilder.formatDuration(proof.provedAt(), event.time()));
+    return facts;
+  }
+
+  private static void put(Map<String, Object> facts, String name, String value) {
+    if (value != null && !value.isBlank()) {
+      facts.put(name, UntrustedText.oneLine(value, MAX_LINE_LENGTH));
     }
   }
 

@@ -26,12 +26,24 @@ public final class HumanFormat {
     return String.format(Locale.ROOT, "%.1f %s", bytes / Math.pow(1000, unit + 1), UNITS[unit]);
   }
 
+  /** {@code 7 tables, 3,119 rows}; null where it is not known. */
+  public static String counted(Integer tables, Long rows) {
+    return tables == null
+        ? null
+        : "%s%s".formatted(many(tables, "table"), rows == null ? "" : ", " + many(rows, "row"));
+  }
+
   /** What an archive holds: {@code 22 files, 6 tables, 3,119 rows}; without a dump its files. */
   public static String content(Event.Content content) {
     String files = many(content.files(), "file");
     return content.tables() == 0
         ? files
         : files + ", " + many(content.tables(), "table") + ", " + many(content.rows(), "row");
+  }
+
+  /** With commas: {@code 3,119}. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String many(long count, String what) {

@@ -11,12 +11,17 @@ import io.github.camelakeeba.outbox.DigestBatches;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A message of every kind without all that may be missing. */
 public final class MinimalMessages {
   private static final EventJson JSON = new EventJson();
   private static final List<String> RUN_MEMBERS =
       List.of("backupid", "recordId", "archive", "parts", "size", "endedAt", "durationMs", "steps");
+
+  /** An untested one may be told without any test, and its reason then. */
+  private static final List<String> PROOF_MEMBERS =
+      List.of("sha256", "checkedAt", "server", "tables", "rows", "provedAt");
 
   public static final Map<String, Notification> BY_KIND = all();
 
@@ -37,6 +42,8 @@ public final class MinimalMessages {
       case "parked" -> SampleMessages.full(kind);
       case "report" -> emptyReport();
       case "started", "failed", "missed" -> event(kind, RUN_MEMBERS);
+      case "proved", "unproved", "untested" ->
+          event(kind, Stream.of(RUN_MEMBERS, PROOF_MEMBERS).flatMap(List::stream).toList());
       default -> event(kind, List.of());
     };
   }

@@ -10,14 +10,26 @@ public final class Remedies {
 
   private Remedies() {}
 
-  /** One or two sentences; "" for a word that is not an {@code error.kind}. */
+  /**
+   * One or a few sentences, by {@code error.kind}, or by the state of a restore test that does not
+   * prove; "" for any other word.
+   */
   public static String of(String kind) {
     for (ErrorKind known : ErrorKind.values()) {
       if (known.word().equals(kind)) {
         return of(known);
       }
     }
-    return "";
+    return switch (kind) {
+      case "unproved" ->
+          "Do not rely on this archive. Take a new backup and test that one: \"backup SITE\", then"
+              + " \"restoretest SITE\". If it is not proved either, look in Akeeba Backup's log on the"
+              + " site at what the reason names.";
+      case "untested" ->
+          "This says nothing of the backup itself. Correct what the reason names; the test is tried"
+              + " again within a day, and \"restoretest SITE\" tries it at once.";
+      default -> "";
+    };
   }
 
   /** The same where it is known why the good backup is missing; kind null: it is not. */

@@ -100,6 +100,10 @@ final class ReportModel {
       Duration age = Duration.between(site.lastGoodAt(), report.time());
       row.put("age", HumanFormat.duration(age.isNegative() ? Duration.ZERO : age));
     }
+    if (site.provedAt() != null) {
+      Duration age = Duration.between(site.provedAt(), report.time());
+      row.put("proved", HumanFormat.duration(age.isNegative() ? Duration.ZERO : age));
+    }
     if (site.size() != null) {
       row.put("size", HumanFormat.size(site.size()));
     }

@@ -7,6 +7,7 @@ import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Notification;
 import io.github.camelakeeba.event.ParkedNotice;
 import io.github.camelakeeba.event.Report;
+import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.DigestBatches;
 import io.github.camelakeeba.run.BackupEventFactory;
 import java.time.Clock;
@@ -89,11 +90,12 @@ public final class SampleMessages {
 
   public Event event(String state) {
     String id = ID_PREFIX + UUID.randomUUID();
-    boolean ofSite = state.equals("missed") || state.equals("recovered");
+    boolean ofProof = NotificationRouter.PROOFS.contains(state);
+    boolean ofSite = ofProof || state.equals("missed") || state.equals("recovered");
     Event.Data data =
         state.equals("missed")
             ? BackupEventFactory.missed(site, url, 1, node, null)
-            : run(state, ofSite ? null : id);
+            : run(state, ofSite ? null : id, ofProof ? proof(state) : null);
     return withSiteHealth(BackupEventFactory.event(source, id, ofSite ? site : id, now, data))
         .asTest();
   }
@@ -106,7 +108,24 @@ public final class SampleMessages {
     };
   }
 
-  private Event.Data run(String state, String run) {
+  private Event.Proof proof(String state) {
+    boolean tested = !state.equals("untested");
+    boolean proved = state.equals("proved");
+    return new Event.Proof(
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        now,
+        "MariaDB 11.4.5",
+        tested ? 7 : null,
+        tested ? 3_119L : null,
+        proved ? now : now.minus(GAP),
+        proved
+            ? null
+            : tested
+                ? "Table #__content: 2,999 rows were restored, the backup has 3,000; \"<lost>\""
+                : "The database server at \"db.example.com:3306\" does not answer: <timeout>");
+  }
+
+  private Event.Data run(String state, String run, Event.Proof proof) {
     boolean started = state.equals("started");
     boolean whole = !started && !state.equals("failed");
     String stamp = STAMP.format(now.atZone(ZoneOffset.UTC));
@@ -139,7 +158,8 @@ public final class SampleMessages {
         null,
         0,
         false,
-        false);
+        false,
+        proof);
   }
 
   /** Of more sites than it lists. */
@@ -183,7 +203,8 @@ public final class SampleMessages {
         strip,
         never ? null : now.plus(Duration.ofDays(1)),
         never ? null : "at 00:30 every day",
-        reason);
+        reason,
+        state.equals("completed") ? now.minus(Duration.ofDays(3)) : null);
   }
 
   public Digest digest(String channel) {

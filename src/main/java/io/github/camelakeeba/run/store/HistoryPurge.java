@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * Forgets ended runs, the days and pauses of sites, and delivered messages that are older than
- * {@code history.keep}.
+ * Forgets ended runs, the days and pauses of sites, restore tests, and delivered messages that are
+ * older than {@code history.keep}.
  */
 public final class HistoryPurge {
   private static final int BATCH = 1_000;
@@ -35,6 +35,19 @@ public final class HistoryPurge {
             and g.state in ('completed', 'warning')
             and (g.ended_at > r.ended_at or g.id > r.id)))
       order by r.ended_at limit ?
+      """;
+
+  /** The last restore test of a site that proved a backup stays for ever. */
+  private static final String OLD_PROOFS =
+      """
+      delete from proof where id in (
+        select p.id from proof p
+        where p.checked_at < ? and (p.verdict <> 'proved' or exists (
+          select 1 from proof later
+          where later.site = p.site and later.verdict = 'proved'
+            and (later.checked_at > p.checked_at
+              or later.checked_at = p.checked_at and later.id > p.id)))
+        limit ?)
       """;
 
   private final JdbcTemplate jdbc;
@@ -90,7 +103,8 @@ public final class HistoryPurge {
             time,
             time,
             BATCH);
-    return Stream.of(runs, messages, days, pauses).anyMatch(deleted -> deleted == BATCH);
+    int proofs = jdbc.update(OLD_PROOFS, time, BATCH);
+    return Stream.of(runs, messages, days, pauses, proofs).anyMatch(deleted -> deleted == BATCH);
   }
 
   /** With the records on the sites that they had made. */

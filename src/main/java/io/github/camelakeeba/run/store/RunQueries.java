@@ -234,6 +234,19 @@ public final class RunQueries {
     return failures;
   }
 
+  /** The last run of the site that made the backup with this backupid. */
+  public Optional<Run> ofBackup(String site, String backupid) {
+    return database
+        .sql(
+            """
+            select * from run where site between ? and ? and backupid = ?
+            order by site, queued_at desc, id desc limit 1
+            """)
+        .params(site, site, backupid)
+        .query(RunRowMapper.MAPPER)
+        .optional();
+  }
+
   /** A good backup: the bytes of its archive, and when it had ended. */
   public record GoodBackup(long size, Instant endedAt) {}
 

@@ -1,5 +1,6 @@
 package io.github.camelakeeba.run.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.event.SiteHealth;
 import io.github.camelakeeba.run.Run;
@@ -152,7 +153,36 @@ public final class SiteHealthStore {
       EndedRun newest,
       Long goodMillis,
       LocalDate firstDay,
-      long change) {}
+      long change,
+      SiteProof proof) {}
+
+  /**
+   * How the restore tests of a site stand. Instants are ISO 8601 in UTC.
+   *
+   * @param verdict of the last one: {@code proved}, {@code unproved} or {@code untested}; null:
+   *     there was none
+   * @param checkedAt when that had ended
+   * @param provedAt when the last one that proved a backup had ended; null: none has
+   * @param server where that was restored, such as {@code 11.4.5-MariaDB}
+   * @param tables that were counted then
+   * @param rows of all tables
+   * @param overdueSince since when it is told that none has proved a backup for {@code
+   *     provedOverdueAfter}; null: it is not
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SiteProof(
+      String verdict,
+      Instant checkedAt,
+      Instant provedAt,
+      String server,
+      Integer tables,
+      Long rows,
+      Instant overdueSince) {
+    /** Whether the last restore test says that a backup is bad, or none has proved one for long. */
+    public boolean doubtful() {
+      return overdueSince != null || "unproved".equals(verdict);
+    }
+  }
 
   /** As lists show it; its row may be deleted already. */
   public record EndedRun(String id, String state, Instant endedAt) {}
@@ -176,7 +206,37 @@ public final class SiteHealthStore {
             : new EndedRun(run, row.getString("last_state"), SqlTime.instant(row, "last_ended_at")),
         row.getObject("last_good_ms", Long.class),
         row.getObject("first_day", LocalDate.class),
-        row.getLong("change"));
+        row.getLong("change"),
+        proof(row));
+  }
+
+  /** Null: restore tests of it are not wanted, and none was made. */
+  private static SiteProof proof(ResultSet row) throws SQLException {
+    String verdict = row.getString("proof_verdict");
+    return verdict == null && row.getObject("proof_since") == null
+        ? null
+        : new SiteProof(
+            verdict,
+            SqlTime.instant(row, "proof_at"),
+            SqlTime.instant(row, "proved_at"),
+            row.getString("proved_server"),
+            row.getObject("proved_tables", Integer.class),
+            row.getObject("proved_rows", Long.class),
+            SqlTime.instant(row, "unproved_told_at"));
+  }
+
+  /** Of the watched sites whose restore tests are wanted, or were made, how these stand. */
+  public Map<String, SiteProof> proofs() {
+    Map<String, SiteProof> proofs = new HashMap<>();
+    jdbc.query(
+        """
+        select * from standing
+        where watched and (proof_since is not null or proof_verdict is not null)
+        """,
+        row -> {
+          proofs.put(row.getString("site"), proof(row));
+        });
+    return proofs;
   }
 
   /** Notes that it is reported as overdue; false when another node has, or it has changed. */
@@ -225,6 +285,19 @@ public final class SiteHealthStore {
       days.recordMissed(health.site(), now);
     }
     return marked > 0;
+  }
+
+  /** Notes that its last good backup, which was reported as gone, is there; false: it was not. */
+  public boolean markFound(SiteHealth health) {
+    return jdbc.update(
+            """
+            update standing set gone_at = null, missed_at = null, reminded_at = null,
+              missed_kind = null, missed_reason = null, change = nextval('standing_change')
+            where site = ? and gone_at = cast(? as timestamp(3) with time zone)
+            """,
+            health.site(),
+            SqlTime.of(health.goneAt()))
+        > 0;
   }
 
   /** Notes that it was reported again; false when it has changed. */

@@ -42,6 +42,7 @@ public record Settings(
     Duration retryPause, // before the next attempt at a site that can't be reached; it doubles
     EventSource source, // where events come from; null: as the store says
     TelemetrySettings telemetry,
+    int verifyRate, // megabytes a second that are read of downloaded archives at most
     boolean reloadWatch) { // whether changed files below config/ are a reason to reload
   /** Calls a second from one address, unless {@code backup.api.rate} says otherwise. */
   public static final int RATE = 500;
@@ -99,6 +100,7 @@ public record Settings(
         parse(context, "recovery.retryPause", "5m", Durations::positive),
         parse(context, "source", "", text -> text.isEmpty() ? null : EventSource.of(text)),
         telemetry(context),
+        wholeNumber(context, "verify.rate", 50, 1, 100_000),
         trueOrFalse(context, "reload.watch"));
   }
 

@@ -131,7 +131,8 @@ class ChannelProblemsTest {
   static Stream<Arguments> rules() {
     String kinds =
         "allowed: unreachable, refused-secret, not-found, configuration, busy, backup-error, restarted-on-server, out-of-order, untrusted, timeout, verification, stopped, interrupted, internal";
-    String states = "allowed: started, completed, warning, failed, missed, recovered";
+    String states =
+        "allowed: started, completed, warning, failed, missed, recovered, proved, unproved, untested";
     return Stream.of(
         Arguments.of("{on: failed}", ": 'to' is missing; write 'to: ops'"),
         Arguments.of("{to: ops}", ": 'on' is missing; write 'on: failed'"),

@@ -307,7 +307,7 @@ class SitesFileProblemsTest {
             "config/sites.yaml:8: sites.no name: 'secret' is missing; write the secret word of the"
                 + " site's JSON API, or 'secretFile', or a Joomla API token as 'token'",
             "config/sites.yaml:10: notify[0].on: unknown word 'faild'; did you mean 'failed'? allowed:"
-                + " started, completed, warning, failed, missed, recovered",
+                + " started, completed, warning, failed, missed, recovered, proved, unproved, untested",
             "config/sites.yaml:10: notify[0].to: 'opps' is not a channel; there is none",
             "config/sites.yaml:11: history.keep: 'for ever' is not a duration: write 90s, 15m, 6h, 2d"
                 + " or 1h30m");

@@ -263,7 +263,7 @@ class ChatPayloadTest {
     for (Notification message : KINDS) {
       JsonNode payload = sent(message);
       boolean bad =
-          message instanceof Event event && event.type().matches(".*(failed|missed).*")
+          message instanceof Event event && event.type().matches(".*(failed|missed|unproved).*")
               || message instanceof Digest;
       assertThat(payload.path("topic").asText()).isEqualTo("T0PS3CR3T-topic-0123");
       assertThat(payload.path("priority").asInt()).as(message.type()).isEqualTo(bad ? 4 : 3);

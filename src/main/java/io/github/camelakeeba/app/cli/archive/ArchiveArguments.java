@@ -87,6 +87,11 @@ public final class ArchiveArguments {
     }
   }
 
+  /** The files, as they were named. */
+  List<Path> files() {
+    return arguments.stream().map(Path::of).toList();
+  }
+
   /** The archives that the files belong to, each once. Throws {@link ConfigurationException}. */
   public List<ArchiveSource> sources() {
     Map<String, ArchiveSource> sources = new LinkedHashMap<>();

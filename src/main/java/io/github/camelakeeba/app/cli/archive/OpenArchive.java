@@ -1,5 +1,7 @@
 package io.github.camelakeeba.app.cli.archive;
 
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.app.cli.backend.StoreReader;
 import io.github.camelakeeba.app.cli.output.UnknownSiteErrors;
 import io.github.camelakeeba.archive.format.ArchiveSource;
@@ -17,6 +19,7 @@ import io.github.camelakeeba.service.OfflineHome;
 import io.github.camelakeeba.service.Service;
 import io.github.camelakeeba.service.StartModes;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,16 +28,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An archive that a command can read, also beside a running serve.
  *
  * @param located where it is; null: in files that the command names
+ * @param stored as the catalog has it; null: in files that the command names, or not at home
  * @param passwords candidates, should it be encrypted
  * @param service reads it from an endpoint or a site; null: from files
  */
 public record OpenArchive(
-    ArchiveSource source, LocatedArchive located, List<Secret> passwords, Service service)
+    ArchiveSource source,
+    LocatedArchive located,
+    StoredArchive stored,
+    List<Secret> passwords,
+    Service service)
     implements AutoCloseable {
 
   /** Of files; needs no configuration, but for passwords of an encrypted archive. */
@@ -42,7 +51,7 @@ public record OpenArchive(
     boolean encrypted = source.name().toLowerCase(Locale.ROOT).endsWith(".jps");
     List<Secret> passwords =
         password != null ? List.of(password) : encrypted ? configured(home) : List.of();
-    return new OpenArchive(source, null, passwords, null);
+    return new OpenArchive(source, null, null, passwords, null);
   }
 
   private static List<Secret> configured(Home home) {
@@ -79,6 +88,47 @@ public record OpenArchive(
    */
   public static OpenArchive ofSite(Home home, String name, String id, Secret password)
       throws Exception {
+    return open(home, name, id, password, (service, query) -> service.archives().find(query));
+  }
+
+  /** The same; one that is said to be at home is read there, or is gone: {@code verification}. */
+  public static OpenArchive ofHome(Home home, String name, String id, Secret password)
+      throws Exception {
+    return open(
+        home,
+        name,
+        id,
+        password,
+        (service, query) ->
+            query.stored() == null
+                ? service.archives().find(query)
+                : service
+                    .archives()
+                    .at(query.site(), query.stored())
+                    .orElseThrow(() -> gone(query.stored())));
+  }
+
+  private static AkeebaException gone(StoredArchive stored) {
+    return new AkeebaException(
+        ErrorKind.VERIFICATION,
+        stored.local()
+            ? "Files of the archive of backup %s are gone from %s: %s."
+                .formatted(
+                    stored.recordId(),
+                    stored.location(),
+                    stored.files().stream()
+                        .filter(name -> !Files.isRegularFile(Path.of(stored.location(), name)))
+                        .collect(Collectors.joining(", ")))
+            : "The archive of backup %s is at %s, which can't be read from here."
+                .formatted(stored.recordId(), stored.location()));
+  }
+
+  private interface Search {
+    LocatedArchive find(Service service, ArchiveQuery query);
+  }
+
+  private static OpenArchive open(Home home, String name, String id, Secret password, Search search)
+      throws Exception {
     Service service = Service.start(home, StartModes.unstored(home));
     try {
       Configuration configuration = service.configuration();
@@ -87,7 +137,7 @@ public record OpenArchive(
         throw UnknownSiteErrors.of(name, configuration.sites().keySet());
       }
       StoredArchive stored = stored(home, ArchiveQuery.of(site, id));
-      LocatedArchive located = service.archives().find(new ArchiveQuery(site, id, stored));
+      LocatedArchive located = search.find(service, new ArchiveQuery(site, id, stored));
       List<Secret> passwords = new ArrayList<>();
       if (password != null) {
         passwords.add(password);
@@ -96,7 +146,7 @@ public record OpenArchive(
         passwords.addAll(passwords(configuration.sites().values()));
       }
       return new OpenArchive(
-          located.source(), located, passwords.stream().distinct().toList(), service);
+          located.source(), located, stored, passwords.stream().distinct().toList(), service);
     } catch (Exception e) {
       service.close();
       throw e;

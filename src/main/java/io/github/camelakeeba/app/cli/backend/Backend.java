@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli.backend;
 
 import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.pause.SitePause;
+import io.github.camelakeeba.proof.Proof;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
 import io.github.camelakeeba.service.Service;
@@ -62,6 +63,18 @@ public interface Backend extends StoreReader {
 
   /** The state of the run; with its outcome when it has ended. */
   RunView poll(String run) throws Exception;
+
+  /**
+   * Asks for a restore test of the site's archive with this id (null: the newest). Throws {@code
+   * RunRefusedException}.
+   */
+  Proof prove(String site, String id) throws Exception;
+
+  /** The restore test as it is now. */
+  Proof proof(Proof asked) throws Exception;
+
+  /** Waits, but not for long, until what is told of this restore test has been delivered. */
+  void awaitDeliveryOf(Proof proof) throws Exception;
 
   /** Waits, but not for long, until the outcomes have been delivered. */
   void awaitDelivery(List<Event> outcomes) throws Exception;

@@ -5,6 +5,7 @@ import io.github.camelakeeba.keep.DownloadedArchives;
 import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
+import io.github.camelakeeba.proof.Proof;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.RunView;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelExecutionException;
 
 /** This process, with the store open. */
@@ -136,12 +138,38 @@ final class LocalBackend implements Backend {
   }
 
   @Override
+  public Proof prove(String site, String id) {
+    return beans.proofs().requests().ask(site, id, "command", COMMAND_USER);
+  }
+
+  @Override
+  public Proof proof(Proof asked) throws InterruptedException {
+    try {
+      return beans.proofs().requests().find(asked.id()).orElseThrow();
+    } catch (RuntimeException e) {
+      if (stopping) {
+        new CountDownLatch(1).await(); // the store is being closed, and the process ends soon
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void awaitDeliveryOf(Proof proof) throws InterruptedException {
+    awaitDelivery(() -> beans.outbox().undeliveredCountOf(proof.site()) > 0);
+  }
+
+  @Override
   public void awaitDelivery(List<Event> outcomes) throws InterruptedException {
+    awaitDelivery(
+        () -> outcomes.stream().anyMatch(event -> beans.outbox().undeliveredCount(event) > 0));
+  }
+
+  private void awaitDelivery(BooleanSupplier undelivered) throws InterruptedException {
     beans.outbox().stopGathering(); // no other failure will come
     // the next serve delivers the rest
     long until = System.nanoTime() + service.timings().foregroundTimeout().toNanos();
-    while (outcomes.stream().anyMatch(event -> beans.outbox().undeliveredCount(event) > 0)
-        && System.nanoTime() < until) {
+    while (undelivered.getAsBoolean() && System.nanoTime() < until) {
       Thread.sleep(100);
     }
   }

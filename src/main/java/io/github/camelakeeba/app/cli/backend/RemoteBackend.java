@@ -6,6 +6,7 @@ import io.github.camelakeeba.event.Event;
 import io.github.camelakeeba.keep.DownloadedArchives.ArchiveView;
 import io.github.camelakeeba.keep.StoredArchive;
 import io.github.camelakeeba.outbox.UndeliveredMessages;
+import io.github.camelakeeba.proof.Proof;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunView;
 import io.github.camelakeeba.service.Home;
@@ -120,6 +121,32 @@ final class RemoteBackend implements Backend {
               .formatted(serve.address(), run),
           e);
     }
+  }
+
+  @Override
+  public Proof prove(String site, String id) throws Exception {
+    Map<String, Object> request = new HashMap<>();
+    request.put("id", id);
+    return serve.post("/api/sites/" + encode(site) + "/proofs", request, Proof.class);
+  }
+
+  @Override
+  public Proof proof(Proof asked) throws Exception {
+    List<Proof> newest =
+        serve.get("/api/sites/" + encode(asked.site()) + "/proofs", new TypeReference<>() {});
+    return newest.stream()
+        .filter(proof -> proof.id().equals(asked.id()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "the serve at %s knows nothing of the restore test %s any more"
+                        .formatted(serve.address(), asked.id())));
+  }
+
+  @Override
+  public void awaitDeliveryOf(Proof proof) {
+    // that is the serve's own concern
   }
 
   @Override

@@ -20,7 +20,10 @@ public record NotificationPlan(NotificationRouter router, String site) {
     warning,
     failed,
     missed,
-    recovered
+    recovered,
+    proved,
+    unproved,
+    untested
   }
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -49,13 +52,14 @@ public record NotificationPlan(NotificationRouter router, String site) {
     if (state.equals("failed") && !rule.kinds().isEmpty()) {
       members.put("kinds", rule.kinds().stream().sorted().toList());
     }
-    if (List.of("failed", "missed").contains(state) && rule.remind() != null) {
+    if (List.of("failed", "missed", "unproved", "untested").contains(state)
+        && rule.remind() != null) {
       members.put("remind", text(rule.remind()));
     }
     if (rule.digest() != null) {
       members.put("digest", text(rule.digest()));
     }
-    if (rule.quiet() != null && !List.of("failed", "missed").contains(state)) {
+    if (rule.quiet() != null && !List.of("failed", "missed", "unproved").contains(state)) {
       members.put("quiet", rule.quiet().toString());
     }
     return members;

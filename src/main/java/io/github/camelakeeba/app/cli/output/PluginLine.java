@@ -70,10 +70,12 @@ public record PluginLine(int code, String text) {
             .min(Instant::compareTo)
             .orElse(null);
     int parked = status.channels().stream().mapToInt(ChannelState::parked).sum();
+    List<String> notProved =
+        sites.stream().filter(PluginLine::isNotProved).map(SiteView::site).toList();
     int code =
         byState.containsKey("missed") || byState.containsKey("failed")
             ? 2
-            : byState.containsKey("warning") || parked > 0 ? 1 : 0;
+            : byState.containsKey("warning") || parked > 0 || !notProved.isEmpty() ? 1 : 0;
     Duration age = oldest == null ? null : age(oldest, status.time());
     List<String> said = new ArrayList<>();
     said.add(sites.size() + (sites.size() == 1 ? " site" : " sites"));
@@ -84,6 +86,9 @@ public record PluginLine(int code, String text) {
                 said.add(
                     "%s %s (%s)"
                         .formatted(count(byState, state), state, some(byState.get(state)))));
+    if (!notProved.isEmpty()) {
+      said.add("%s not proved by a restore (%s)".formatted(notProved.size(), some(notProved)));
+    }
     if (parked > 0) {
       List<String> channels =
           status.channels().stream()
@@ -113,6 +118,10 @@ public record PluginLine(int code, String text) {
                 WORDS.get(code),
                 String.join(", ", said),
                 performance(status, byState, sites.size(), paused, parked, age)));
+  }
+
+  private static boolean isNotProved(SiteView site) {
+    return site.proof() != null && site.proof().doubtful();
   }
 
   private static Duration age(Instant since, Instant now) {

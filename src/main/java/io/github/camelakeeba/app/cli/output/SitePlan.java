@@ -112,10 +112,18 @@ public record SitePlan(
     nextStarts(3, TIME).forEach(time -> add(lines, "next", time));
     NotificationPlan notifications = notifications();
     for (String state : NotificationRouter.STATES) {
+      if (NotificationRouter.PROOFS.contains(state) && !isProved()) {
+        continue;
+      }
       String recipients = notifications.describe(state);
       add(lines, state, state.equals("missed") ? missed(recipients) : recipients);
     }
     return lines;
+  }
+
+  /** Whether a restore is to prove its backups, and when it does not, somebody should be told. */
+  private boolean isProved() {
+    return site.proof().restoreTest() != null || site.proof().provedOverdueAfter() != null;
   }
 
   private static void add(List<String> lines, String key, String value) {

@@ -3,6 +3,7 @@ package io.github.camelakeeba.app.cli.output;
 import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.outbox.ChannelState;
 import io.github.camelakeeba.run.RunView;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.watch.SiteView;
 import io.github.camelakeeba.watch.StatusView;
@@ -42,20 +43,54 @@ public record StatusTables(StatusView status) {
   }
 
   private List<String> sites() {
+    boolean proofs = status.sites().stream().anyMatch(site -> site.proof() != null);
     Table table =
         new Table(
-            "SITE", "LAST GOOD BACKUP", "AGE", "NEWEST RUN", "FAILED", "NEXT RUN", "SCHEDULE");
+            row(
+                proofs,
+                "PROVED",
+                "SITE",
+                "LAST GOOD BACKUP",
+                "AGE",
+                "NEWEST RUN",
+                "FAILED",
+                "NEXT RUN",
+                "SCHEDULE"));
     for (SiteView site : status.sites()) {
       table.row(
-          site.site(),
-          site.lastGood() == null ? "never" : when(site.lastGood(), site),
-          age(site),
-          run(site.run()),
-          site.failures() == 0 ? "-" : site.failures() + " in a row",
-          next(site),
-          site.scheduleInWords() == null ? "" : site.scheduleInWords());
+          row(
+              proofs,
+              proved(site.proof()),
+              site.site(),
+              site.lastGood() == null ? "never" : when(site.lastGood(), site),
+              age(site),
+              run(site.run()),
+              site.failures() == 0 ? "-" : site.failures() + " in a row",
+              next(site),
+              site.scheduleInWords() == null ? "" : site.scheduleInWords()));
     }
     return table.lines();
+  }
+
+  /** With what a restore proved behind the age, where any site is tested. */
+  private static String[] row(boolean proofs, String proved, String... others) {
+    List<String> cells = new ArrayList<>(List.of(others));
+    if (proofs) {
+      cells.add(3, proved);
+    }
+    return cells.toArray(String[]::new);
+  }
+
+  /** When a restore had proved a backup last, and what there is to say against it. */
+  private String proved(SiteProof proof) {
+    if (proof == null) {
+      return "-";
+    }
+    String proved = proof.provedAt() == null ? "never" : since(proof.provedAt()) + " ago";
+    if (proof.verdict() != null && !proof.verdict().equals("proved")) {
+      proved += ", now " + proof.verdict();
+    }
+    return proof.overdueSince() == null ? proved : proved + ", OVERDUE";
   }
 
   private static String when(Instant time, SiteView site) {

@@ -1,0 +1,2 @@
+${subject}
+<#include "brief.ftl">

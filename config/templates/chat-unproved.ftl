@@ -1,0 +1,6 @@
+${subject}
+<#if reason??>
+${reason}
+</#if>
+<#include "advice.ftl">
+<#include "brief.ftl">

@@ -1,0 +1,1 @@
+[untested] ${site}: <#if (proof.checked)??>the backup could <#if reminder>still </#if>not be tested by a restore<#else><#if reminder>still </#if>no restore has proved a backup<#if (proof.lastAge)??> for ${proof.lastAge}</#if></#if>

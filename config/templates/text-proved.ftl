@@ -1,0 +1,4 @@
+<#include "opening.ftl">
+
+<#include "report.ftl">
+<#include "warnings.ftl">

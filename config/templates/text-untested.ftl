@@ -1,0 +1,4 @@
+<#include "opening.ftl">
+
+<#include "reason.ftl">
+<#include "report.ftl">

@@ -1,0 +1,34 @@
+package io.github.camelakeeba.recheck;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When an archive is read again: at the latest so long after the last time, and up to a quarter of
+ * that earlier, so that what was downloaded in one night is not read in one night.
+ */
+final class RecheckSchedule {
+  private static final int EARLIER = 4; // the share of the interval
+
+  private RecheckSchedule() {}
+
+  /** What was read after that is not due yet. */
+  static Instant earliest(Duration every, Instant now) {
+    return now.minus(every.minus(every.dividedBy(EARLIER)));
+  }
+
+  /** The same instant for the same archive and reading, on every node. */
+  static Instant dueAt(CheckedArchive one, Duration every) {
+    String key =
+        one.archive().site()
+            + '/'
+            + one.archive().backupid()
+            + '/'
+            + one.verifiedAt().toEpochMilli();
+    // the low bits of a hash of a text hardly differ for texts that do
+    int spread = (key.hashCode() * 0x9E3779B9) >>> 16;
+    return one.verifiedAt()
+        .plus(every)
+        .minus(every.dividedBy(EARLIER).multipliedBy(spread).dividedBy(1 << 16));
+  }
+}

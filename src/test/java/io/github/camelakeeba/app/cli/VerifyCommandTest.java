@@ -1,0 +1,159 @@
+package io.github.camelakeeba.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelakeeba.app.cli.output.ExitCode;
+import io.github.camelakeeba.archive.RealArchive;
+import io.github.camelakeeba.product.RunningProduct;
+import io.github.camelakeeba.simulator.SimulatedSite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An archive that has been read to its end is whole or broken, and never the one for the other. */
+@Tag("process")
+@Tag("fault")
+class VerifyCommandTest {
+  private static final Path ARCHIVES = Path.of("src/test/resources/archives");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path home;
+
+  private static String archive(String name) {
+    return ARCHIVES.resolve(name).toString();
+  }
+
+  private Program.Ended verify(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("verify"));
+    all.addAll(List.of(arguments));
+    return new Program(home).run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void recorded_archives_are_what_is_known_of_them_a_line_each_without_any_configuration()
+      throws Exception {
+    for (RealArchive one : RealArchive.all()) {
+      Program.Ended ended = verify(archive(one.volumes().get(0)), "--json");
+      JsonNode archives = JSON.readTree(ended.out()).path("archives");
+      assertThat(archives).as(one.name()).hasSize(1);
+      if (!one.whole()) {
+        assertThat(ended.code()).as("%s: %s", one.name(), ended.out()).isEqualTo(ExitCode.FAILED);
+        assertThat(archives.at("/0/state").asText()).isEqualTo("broken");
+        assertThat(archives.at("/0/error").asText()).isNotEmpty();
+      } else if (one.name().endsWith("dbonly")) {
+        assertThat(ended.code()).as(ended.out()).isEqualTo(ExitCode.WARNING);
+        assertThat(archives.at("/0/unread").asText()).contains("a .sql has no mark there");
+      } else if (!one.name().startsWith("j-night2")) {
+        assertThat(ended.code()).as("%s: %s", one.name(), ended.out()).isZero();
+        assertThat(archives.at("/0/files")).hasSize(one.volumes().size());
+      }
+    }
+  }
+
+  @Test
+  void many_files_are_many_lines_and_the_worst_one_is_the_exit_code() {
+    Program.Ended ended =
+        verify(
+            archive("j-full-split.j02"),
+            archive("j-full-jpa.jpa"),
+            archive("j-full-split.jpa"),
+            archive("j-bad-cut-middle.jpa"));
+
+    assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(ended.out().lines())
+        .satisfiesExactly(
+            split ->
+                assertThat(split)
+                    .isEqualTo(
+                        "j-full-split.jpa: whole (3 files, no checksum known to compare with)"),
+            whole -> assertThat(whole).startsWith("j-full-jpa.jpa: whole (1 file"),
+            cut -> assertThat(cut).startsWith("j-bad-cut-middle.jpa: broken: "));
+  }
+
+  @Test
+  void an_encrypted_one_is_read_with_its_password_and_else_its_structure_is() throws Exception {
+    Path right = Files.writeString(home.resolve("right"), "fixture-password\n");
+    Path wrong = Files.writeString(home.resolve("wrong"), "another");
+    String jps = archive("j-full-jps.jps");
+
+    assertThat(verify(jps, "--password-file", right.toString()).out())
+        .startsWith("j-full-jps.jps: whole (");
+    Program.Ended none = verify(jps);
+    assertThat(none.code()).isZero();
+    assertThat(none.out())
+        .startsWith(
+            "j-full-jps.jps: its structure is whole; it is encrypted, and without a password");
+    Program.Ended other = verify(jps, "--password-file", wrong.toString());
+    assertThat(other.code()).isZero();
+    assertThat(other.out()).contains("its structure is whole; no password fits");
+
+    new Program(home)
+        .sites(
+            "sites: {shop: {url: \"http://127.0.0.1:9/index.php\", secret: word, archivePassword: fixture-password}}");
+    assertThat(verify(jps).out()).startsWith("j-full-jps.jps: whole (");
+  }
+
+  @Test
+  void a_part_that_is_missing_is_told_and_is_no_wrong_usage() throws Exception {
+    Files.copy(ARCHIVES.resolve("j-full-split.j01"), home.resolve("j-full-split.j01"));
+    Files.copy(ARCHIVES.resolve("j-full-split.jpa"), home.resolve("j-full-split.jpa"));
+
+    Program.Ended ended = verify(home.resolve("j-full-split.jpa").toString());
+
+    assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(ended.out()).contains("j-full-split.jpa: broken: ");
+
+    assertThat(verify("nowhere.jpa").code()).isEqualTo(ExitCode.USAGE);
+    Path text = Files.writeString(home.resolve("notes.txt"), "no archive");
+    assertThat(verify(text.toString()).code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void each_bit_that_flips_in_a_downloaded_archive_is_found() throws Exception {
+    try (RunningProduct product = new RunningProduct(home)) {
+      SimulatedSite shop = product.server().joomla("shop").secret(RunningProduct.SECRET).steps(3);
+      shop.parts(2).size(200_000);
+      product.site("shop", shop.url(), "download: {to: \"archives/{site}\"}").durable().start();
+      product.backup("shop");
+      Path folder = home.resolve("archives/shop");
+      List<Path> files;
+      try (Stream<Path> all = Files.list(folder)) {
+        files = all.filter(file -> file.toString().matches(".+\\.j(pa|\\d\\d)")).sorted().toList();
+      }
+
+      product.stop();
+      Program.Ended whole = verify("shop", "1");
+      assertThat(whole.code()).as(whole.out() + whole.err()).isZero();
+      assertThat(whole.out())
+          .as(whole.err())
+          .contains(": whole (2 files as downloaded, by SHA-256)");
+      assertThat(verify("shop", "latest").code()).isZero();
+
+      Random random = new Random(19);
+      for (int i = 0; i < 12; i++) {
+        Path file = files.get(random.nextInt(files.size()));
+        byte[] good = Files.readAllBytes(file);
+        byte[] bad = good.clone();
+        bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, bad);
+        Program.Ended ended = verify(files.get(0).toString());
+        assertThat(ended.code()).as("%s: %s", file, ended.out()).isEqualTo(ExitCode.FAILED);
+        Files.write(file, good);
+      }
+
+      Files.delete(files.get(1));
+      Program.Ended gone = verify("shop", "1");
+      assertThat(gone.code()).isEqualTo(ExitCode.FAILED);
+      assertThat(gone.out())
+          .contains("shop: broken: Files of the archive of backup 1 are gone from ");
+    }
+  }
+}
