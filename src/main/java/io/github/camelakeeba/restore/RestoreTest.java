@@ -114,7 +114,7 @@ public final class RestoreTest {
       try {
         ArchiveVerification read = ArchiveReader.read(source, passwords, progress, sink);
         report.read(read.checksums(), sink.files(), sink.bytes());
-        judge(read, sink, dump.verdict(expected), report);
+        judge(read, sink, dump.verdict(expected), dump.unaccounted(), report);
       } finally {
         drop(sink, session);
       }
@@ -123,7 +123,11 @@ public final class RestoreTest {
 
   /** What was read and restored: proved only if nothing at all speaks against it. */
   private static void judge(
-      ArchiveVerification read, RestoringSink sink, DumpVerification dump, RestoreReport report)
+      ArchiveVerification read,
+      RestoringSink sink,
+      DumpVerification dump,
+      String unaccounted,
+      RestoreReport report)
       throws SQLException {
     report.warnings(dump.warnings());
     if (read.encrypted() && !read.decrypted()) {
@@ -150,7 +154,13 @@ public final class RestoreTest {
       throw new UntestableException(
           "Not all of the archive can be read: %s.".formatted(read.unreadableReason()));
     }
+    if (unaccounted != null) {
+      throw new UnprovedException(unaccounted);
+    }
     List<RestoredTable> tables = sink.finish();
+    if (tables.isEmpty()) {
+      throw new UnprovedException("The dump creates no table.");
+    }
     report.tables(tables);
     report.end(Verdict.PROVED, null);
   }

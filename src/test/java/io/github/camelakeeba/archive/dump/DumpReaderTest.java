@@ -60,6 +60,10 @@ class DumpReaderTest {
   }
 
   private static DumpVerification verdict(Map<String, String> files, DumpExpectation expected) {
+    return read(files).verify(expected);
+  }
+
+  private static DumpReader read(Map<String, String> files) {
     DumpReader reading = new DumpReader(true);
     files.forEach(
         (name, text) -> {
@@ -68,7 +72,7 @@ class DumpReaderTest {
           reading.bytes(bytes, 0, bytes.length);
           reading.end();
         });
-    return reading.verify(expected);
+    return reading;
   }
 
   private static Map<String, String> dump(String sql) {
@@ -319,6 +323,29 @@ class DumpReaderTest {
     // PHP's empty list: a site without a database
     assertThat(verdict(Map.of("databases.json", "[]"), DumpExpectation.NONE))
         .isEqualTo(DumpVerification.NONE);
+  }
+
+  /** Which is written when the dump is done. */
+  @Test
+  void its_list_says_whether_a_dump_can_be_judged_at_all() {
+    String list =
+        """
+        {"site.sql": {"sqlfile": "site.sql", "parts": 1, "tables": []},
+         "shop.sql": {"sqlfile": "shop.sql", "parts": 1, "tables": []}}
+        """;
+    assertThat(unaccounted(Map.of("site.sql", TABLE))).contains("no list");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "databases.json", "nonsense")))
+        .contains("no list");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "databases.json", list)))
+        .contains("shop has none of its 1 files");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "databases.json", "[]")))
+        .contains("site is not in the list");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "shop.sql", TABLE, "databases.json", list)))
+        .isNull();
+  }
+
+  private static String unaccounted(Map<String, String> files) {
+    return read(files).unaccounted();
   }
 
   @Test
