@@ -130,7 +130,11 @@ public final class ArchiveDelivery {
         uri.startsWith("s3:")
             ? "backupid=" + encoded(backupid)
             : "noop=true&idempotent=false&readLock=none&sendEmptyMessageWhenIdle=true"
-                + (uri.startsWith("file:") ? "" : "&streamDownload=true&stepwise=false");
+                + (uri.startsWith("file:")
+                    ? ""
+                    // else a server that is away would look like one that lacks the file
+                    : "&streamDownload=true&stepwise=false&throwExceptionOnConnectFailed=true"
+                        + "&maximumReconnectAttempts=0");
     return Secret.unmasked(with(uri, how + "&fileName=" + encoded(name)));
   }
 

@@ -53,7 +53,10 @@ final class EndpointVolume implements Volume {
     ConsumerTemplate template = context.createConsumerTemplate(0);
     try {
       Exchange exchange = template.receive(uri.reveal(), TIMEOUT_MILLIS);
-      InputStream bytes = exchange == null ? null : bytes(exchange);
+      if (exchange == null) {
+        throw new IOException("no answer within %s s".formatted(TIMEOUT_MILLIS / 1000));
+      }
+      InputStream bytes = bytes(exchange);
       if (bytes != null) {
         return new FilterInputStream(bytes) {
           private boolean closed;
