@@ -198,6 +198,15 @@ class RestoreSamplesTest {
   }
 
   @Tag("fault")
+  @Test
+  void an_archive_that_has_lost_its_dump_is_not_taken_for_one_of_files_only() throws Exception {
+    RestoreResult result =
+        restored("j-files-jpa.jpa", new DumpExpectation(Map.of(), List.of(), true));
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+    assertThat(result.reason()).contains("the last backup of the same profile had one");
+  }
+
+  @Tag("fault")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
