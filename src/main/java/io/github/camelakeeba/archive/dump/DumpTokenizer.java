@@ -346,7 +346,7 @@ final class DumpTokenizer {
         noRows = true; // each look at a long text takes its time
         return false;
       }
-      table = insert.group(1) == null ? insert.group(2) : TableDefinition.unquoted(insert.group(1));
+      table = TableDefinition.name(insert.group(1), insert.group(2));
       TableDefinition definition = tables.get(table);
       keyColumn = definition == null ? -1 : definition.keyIndex(insert.group(3));
       insertHead = Arrays.copyOf(head, headLength);

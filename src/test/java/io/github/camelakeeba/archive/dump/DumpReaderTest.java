@@ -376,13 +376,14 @@ class DumpReaderTest {
   }
 
   @Test
-  void a_name_of_any_length_is_read() {
+  void of_a_name_of_any_length_its_beginning_is_remembered() {
     String name = "n".repeat(200_000);
     assertThat(
             heard(
                 "CREATE TABLE `%1$s` (\n  `%1$s` int,\n  PRIMARY KEY (`%1$s`)\n) ENGINE=InnoDB;\nINSERT INTO `%1$s`  VALUES \n('1');\n"
                     .formatted(name),
                 1 << 16))
-        .containsExactly("table " + name, "into " + name, "row 1", "end");
+        .containsExactly(
+            "table " + name.substring(0, 256), "into " + name.substring(0, 256), "row", "end");
   }
 }
