@@ -53,6 +53,16 @@ public record Proof(
     String reason,
     String node,
     String progress) {
+  @JsonIgnore
+  public boolean isProved() {
+    return Verdict.PROVED.word().equals(verdict);
+  }
+
+  @JsonIgnore
+  public boolean isUnproved() {
+    return Verdict.UNPROVED.word().equals(verdict);
+  }
+
   /** Whether it has a result. */
   @JsonIgnore
   public boolean hasEnded() {

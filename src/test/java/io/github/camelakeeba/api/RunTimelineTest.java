@@ -196,14 +196,14 @@ class RunTimelineTest {
     Run run = product.request("shop");
     await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > 3);
     product.stop();
+    CountDownLatch held = new CountDownLatch(1); // else it may end before it is stopped
+    shop.fault(Fault.on("stepBackup").holdAnswer(held));
+    int steps = shop.requests("stepBackup").size();
     product.start();
     await()
         .atMost(RunningProduct.PATIENCE)
         .until(() -> kinds(timeline(run.id())).contains("continued"));
-    CountDownLatch held = new CountDownLatch(1);
-    shop.fault(Fault.on("stepBackup").holdAnswer(held));
     ApiClient api = new ApiClient(product);
-    int steps = shop.requests("stepBackup").size();
     await().atMost(RunningProduct.PATIENCE).until(() -> shop.requests("stepBackup").size() > steps);
     assertThat(api.post("/api/runs/" + run.id() + "/stop", "").status()).isEqualTo(202);
     held.countDown();

@@ -24,7 +24,8 @@ class ProveRouteTest extends RouteTestSupport {
 
   private void ends(String verdict) {
     Proof proof = mock(Proof.class);
-    when(proof.verdict()).thenReturn(verdict);
+    when(proof.isProved()).thenReturn(verdict.equals("proved"));
+    when(proof.isUnproved()).thenReturn(verdict.equals("unproved"));
     when(proof.site()).thenReturn("shop");
     bean("backup-proof-completion").answers("end", proof);
   }

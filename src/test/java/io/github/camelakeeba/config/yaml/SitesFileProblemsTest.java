@@ -292,7 +292,7 @@ class SitesFileProblemsTest {
                 """))
         .containsExactly(
             "config/sites.yaml:1: limits.concurent: unknown key; did you mean 'concurrent'? allowed:"
-                + " concurrent, perHost, spread",
+                + " concurrent, perHost, spread, restoreTests",
             "config/sites.yaml:5: sites.shop.secret: the environment variable SHOP_SECRET is not set",
             "config/sites.yaml:6: sites.shop.schedule: 'x' is not a schedule: 'x' is not expected"
                 + " there; write \"daily at 02:30\", \"every monday and friday at 3:00\","

@@ -29,6 +29,7 @@ public record PluginLine(int code, String text) {
   private static final List<String> ALARMING = List.of("missed", "failed", "warning");
   private static final int MAX_NAMES = 5;
   private static final int MAX_REASON_LENGTH = 400;
+  private static final int MAX_PROBLEM_LENGTH = 350;
 
   /** Whether this command line asks for it, also where it can't be parsed. */
   public static boolean isAskedBy(String... arguments) {
@@ -48,7 +49,9 @@ public record PluginLine(int code, String text) {
   public static String oneOf(List<String> problems) {
     return problems.size() == 1
         ? problems.get(0)
-        : "%s (and %s more: 'check' lists all)".formatted(problems.get(0), problems.size() - 1);
+        : "%s (and %s more: 'check' lists all)"
+            .formatted(
+                UntrustedText.oneLine(problems.get(0), MAX_PROBLEM_LENGTH), problems.size() - 1);
   }
 
   /** Of these sites; those that are switched off or paused are none of its business. */
