@@ -221,4 +221,11 @@ class StatementReaderTest {
     assertThat(sent("INSERT INTO %s %s VALUES (1);\n".formatted(name, columns), 1 << 16, MAX * 4))
         .containsExactly("INSERT INTO %s %s VALUES (1) -- 1".formatted(name, columns));
   }
+
+  @Test
+  void a_statement_is_no_larger_than_the_server_and_our_memory_take() {
+    assertThat(RestoreSession.maxStatement(1 << 24, 4L << 30)).isEqualTo((1 << 24) - 1024);
+    assertThat(RestoreSession.maxStatement(1 << 30, 4L << 30)).isEqualTo(64 << 20);
+    assertThat(RestoreSession.maxStatement(1 << 30, 120 << 20)).isEqualTo(10 << 20);
+  }
 }
