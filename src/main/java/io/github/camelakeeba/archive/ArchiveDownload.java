@@ -107,8 +107,12 @@ public record ArchiveDownload(
   }
 
   private static String backupKey(BackupRecord record) {
-    String id = record.backupid();
-    return id.matches("[A-Za-z0-9_-]{1,64}") ? id : "record-" + record.id();
+    return backupKey(record.backupid(), record.id());
+  }
+
+  /** What a file or a folder of a backup may be called, whatever the site calls the backup. */
+  public static String backupKey(String backupid, long recordId) {
+    return backupid.matches("[A-Za-z0-9_-]{1,64}") ? backupid : "record-" + recordId;
   }
 
   /** The archive's own name. */

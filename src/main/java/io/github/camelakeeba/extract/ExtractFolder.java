@@ -20,7 +20,9 @@ import java.util.Map;
  */
 final class ExtractFolder {
   private static final int MAX_PATH_BYTES = 4095; // of Linux; others take less or more
-  private static final int MAX_REMEMBERED = 8_000_000; // characters of paths of folders
+  private static final int MAX_REMEMBERED = 24 << 20; // bytes of paths of folders, about
+  private static final int OWNER_WRITES = 0200;
+  private static final int BYTES_A_FOLDER = 200; // beside its characters
 
   private final Path root;
   private final FileModes modes;
@@ -97,8 +99,8 @@ final class ExtractFolder {
     Path folder = folder(path, path.names());
     if (remembered < MAX_REMEMBERED) {
       attributes.put(path.text(), entry);
-      remembered += path.text().length();
-    } else {
+      remembered += BYTES_A_FOLDER + 2L * path.text().length();
+    } else if ((entry.mode() & OWNER_WRITES) != 0) { // else nothing more could be put in
       DiskErrors.translate(folder, () -> set(folder, entry));
     }
   }

@@ -18,7 +18,8 @@ import java.util.Map;
  * its target may lead over keeps the same rule, no chain of links leads out.
  */
 final class LinkEntries {
-  private static final int MAX_REMEMBERED = 8_000_000; // characters of paths and targets
+  private static final int MAX_REMEMBERED = 16 << 20; // bytes of paths and targets, about
+  private static final int BYTES_A_LINK = 200; // beside its characters
   private static final int MAX_TARGET = 4096; // bytes
 
   private final Map<EntryPath, String> targets = new LinkedHashMap<>();
@@ -45,7 +46,7 @@ final class LinkEntries {
     }
     if (refusal == null) {
       targets.put(path, to);
-      remembered += path.text().length() + to.length();
+      remembered += BYTES_A_LINK + 2L * path.text().length() + to.length();
     }
     return refusal;
   }

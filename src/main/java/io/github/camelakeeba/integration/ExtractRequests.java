@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.archive.ArchiveDownload;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.extract.ArchiveExtractor;
 import io.github.camelakeeba.extract.ByteSize;
@@ -106,7 +107,13 @@ public final class ExtractRequests {
   public Extracted extract(
       @Variable("backup-extract-order") Order order, @Body LocatedArchive archive) {
     String folder =
-        order.to().replace("{site}", archive.site()).replace("{backupid}", archive.backupid());
+        order
+            .to()
+            .replace("{site}", archive.site())
+            .replace(
+                "{backupid}",
+                // the site's own word, which may lead anywhere
+                ArchiveDownload.backupKey(archive.backupid(), archive.recordId()));
     ExtractRequest request =
         new ExtractRequest(
             archive.source(),

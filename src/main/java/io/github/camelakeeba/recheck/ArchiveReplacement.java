@@ -5,6 +5,7 @@ import io.github.camelakeeba.akeeba.Deadline;
 import io.github.camelakeeba.akeeba.ErrorKind;
 import io.github.camelakeeba.akeeba.LostResponseException;
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
+import io.github.camelakeeba.archive.ArchiveDownload;
 import io.github.camelakeeba.archive.ChecksumFile;
 import io.github.camelakeeba.archive.DiskErrors;
 import io.github.camelakeeba.archive.DownloadProgress;
@@ -234,7 +235,9 @@ public final class ArchiveReplacement {
     ChecksumFile sums = new ChecksumFile(folder);
     sums.deleteIfEmpty();
     // that of this download, which would go with the end of its exchange
-    Files.deleteIfExists(folder.resolve("." + archive.backupid() + ".lock"));
+    Files.deleteIfExists(
+        folder.resolve(
+            "." + ArchiveDownload.backupKey(archive.backupid(), archive.recordId()) + ".lock"));
     try {
       Files.delete(folder);
     } catch (DirectoryNotEmptyException e) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param sql as it is sent, up to VALUES
  */
 record InsertHead(String sql, String table) {
-  private static final String NAME = "(?:`(?:[^`]|``)+`|[\\w$]+)";
+  private static final String NAME = "(?:`(?:[^`]|``)++`|[\\w$]++)"; // without recursion
   private static final Pattern HEAD =
       Pattern.compile(
           "(INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?("
@@ -18,7 +18,7 @@ record InsertHead(String sql, String table) {
               + NAME
               + "(?:\\s*,\\s*"
               + NAME
-              + ")*\\s*\\))?\\s*VALUES?",
+              + ")*+\\s*\\))?\\s*VALUES?",
           Pattern.CASE_INSENSITIVE);
 
   /** Null: the text is no such head, or not all of it. */

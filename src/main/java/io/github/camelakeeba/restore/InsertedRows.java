@@ -163,7 +163,7 @@ final class InsertedRows {
         if (length + added > maxBytes) {
           throw new RefusedStatementException(
               true,
-              "A row of the table %s has more than the %s bytes that a statement may have here (max_allowed_packet of the server, 64 MiB at the most)."
+              "A row of the table %s has more than the %s bytes that a statement may have here (max_allowed_packet of the server, a twelfth of our memory, and 64 MiB at the most)."
                   .formatted(StatementText.asDumped(head.table()), maxBytes));
         }
       }

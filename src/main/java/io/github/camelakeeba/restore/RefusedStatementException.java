@@ -9,6 +9,13 @@ final class RefusedStatementException extends RuntimeException {
     this(false, message);
   }
 
+  /** Of one that no dump needs, and that a server would run. */
+  static RefusedStatementException needless(String sql) {
+    return new RefusedStatementException(
+        "The dump holds a statement that no dump needs, and that is not run: \"%s\"."
+            .formatted(StatementText.beginning(sql)));
+  }
+
   /**
    * @param legitimate whether a sound dump may hold it, so that it says nothing against the archive
    */

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class RestoreSession implements AutoCloseable {
   private static final int OLDEST = 100500; // schemas have comments from 10.5 on
   private static final int MAX_STATEMENT = 64 << 20;
+  private static final int MEMORY_SHARE = 12; // a statement is held as rows, as text and as packet
   private static final int PACKET_HEAD = 1024; // bytes of a packet that are not the statement
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
 
@@ -56,7 +57,7 @@ final class RestoreSession implements AutoCloseable {
             "SELECT VERSION(), @@max_allowed_packet, @@lower_case_table_names")) {
       server.next();
       version = server.getString(1);
-      maxStatement = (int) Math.min(MAX_STATEMENT, server.getLong(2) - PACKET_HEAD);
+      maxStatement = maxStatement(server.getLong(2), Runtime.getRuntime().maxMemory());
       ignoresCase = server.getInt(3) != 0;
     }
     versionNumber = number(version);
@@ -82,6 +83,11 @@ final class RestoreSession implements AutoCloseable {
       connection.close();
       throw e;
     }
+  }
+
+  /** All in bytes. */
+  static int maxStatement(long packet, long memory) {
+    return (int) Math.min(Math.min(MAX_STATEMENT, memory / MEMORY_SHARE), packet - PACKET_HEAD);
   }
 
   private static int number(String version) {

@@ -114,7 +114,7 @@ public final class RestoreTest {
       try {
         ArchiveVerification read = ArchiveReader.read(source, passwords, progress, sink);
         report.read(read.checksums(), sink.files(), sink.bytes());
-        judge(read, sink, dump.verdict(expected), report);
+        judge(read, sink, dump, expected, report);
       } finally {
         drop(sink, session);
       }
@@ -123,8 +123,13 @@ public final class RestoreTest {
 
   /** What was read and restored: proved only if nothing at all speaks against it. */
   private static void judge(
-      ArchiveVerification read, RestoringSink sink, DumpVerification dump, RestoreReport report)
+      ArchiveVerification read,
+      RestoringSink sink,
+      DumpSink counted,
+      DumpExpectation expected,
+      RestoreReport report)
       throws SQLException {
+    DumpVerification dump = counted.verdict(expected);
     report.warnings(dump.warnings());
     if (read.encrypted() && !read.decrypted()) {
       throw new UntestableException(
@@ -136,6 +141,10 @@ public final class RestoreTest {
     }
     if (sink.failure() != null) {
       throw sink.failure();
+    }
+    if (!sink.hasDump() && expected.there() && read.readable()) {
+      throw new UnprovedException(
+          "There is no dump in the archive, and the last backup of the same profile had one.");
     }
     if (sink.isOfFilesOnly() && read.readable()) {
       report.end(Verdict.PROVED, "It is an archive of files only; each was read whole.");
@@ -150,7 +159,13 @@ public final class RestoreTest {
       throw new UntestableException(
           "Not all of the archive can be read: %s.".formatted(read.unreadableReason()));
     }
+    if (counted.unaccounted() != null) {
+      throw new UnprovedException(counted.unaccounted());
+    }
     List<RestoredTable> tables = sink.finish();
+    if (tables.isEmpty()) {
+      throw new UnprovedException("The dump creates no table.");
+    }
     report.tables(tables);
     report.end(Verdict.PROVED, null);
   }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * any more.
  */
 final class RestoringSink implements EntrySink {
+  private static final int MAX_DATABASES = 50; // each is a schema on the server
   private static final String INSTALLATION = "installation/";
   private static final Pattern PART = Pattern.compile("(.+)\\.(?:sql|s(\\d{2,}))");
 
@@ -93,6 +94,11 @@ final class RestoringSink implements EntrySink {
     }
     DatabaseLoader loader = databases.get(database);
     if (loader == null) {
+      if (databases.size() == MAX_DATABASES) {
+        throw new RefusedStatementException(
+            true,
+            "The archive holds the dumps of more than %s databases.".formatted(MAX_DATABASES));
+      }
       loader = new DatabaseLoader(session, schemas.create(server, session.connection), gate);
       databases.put(database, loader);
     }

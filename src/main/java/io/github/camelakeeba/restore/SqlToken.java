@@ -22,6 +22,8 @@ record SqlToken(Kind kind, String text, int from, int to) {
     SIGN
   }
 
+  private static final int MAX_TOKENS = 1 << 18; // of the largest CREATE TABLE a quarter
+
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<name>`(?:[^`]|``)*+`)"
@@ -35,6 +37,12 @@ record SqlToken(Kind kind, String text, int from, int to) {
     List<SqlToken> tokens = new ArrayList<>();
     Matcher token = TOKEN.matcher(sql);
     while (token.find()) {
+      if (tokens.size() == MAX_TOKENS) {
+        throw new RefusedStatementException(
+            true,
+            "A statement of the dump has more words than we hold: \"%s\"."
+                .formatted(StatementText.beginning(sql)));
+      }
       Kind kind =
           token.group("name") != null
               ? Kind.QUOTED_NAME

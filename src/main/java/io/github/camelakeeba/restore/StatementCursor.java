@@ -117,9 +117,7 @@ final class StatementCursor {
   }
 
   RefusedStatementException refused() {
-    return new RefusedStatementException(
-        "The dump holds a statement that no dump needs, and that is not run: \"%s\"."
-            .formatted(StatementText.beginning(sql)));
+    return RefusedStatementException.needless(sql);
   }
 
   RefusedStatementException unsupported(String what) {

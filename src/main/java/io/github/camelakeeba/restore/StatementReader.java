@@ -1,5 +1,6 @@
 package io.github.camelakeeba.restore;
 
+import io.github.camelakeeba.archive.dump.InsertStart;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -18,8 +19,9 @@ final class StatementReader {
   private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] MARK = "/**ABDB**/".getBytes(StandardCharsets.US_ASCII); // Akeeba's
   private static final int AHEAD = 16; // bytes that tell what begins: the mark, a delimiter
+  private static final int DEL = 0x7f; // behind two dashes the server takes it for a blank
   private static final int MAX_DELIMITER_LINE = 100;
-  private static final int MAX_STATEMENT = 16 << 20; // bytes of one that has no rows
+  private static final int MAX_STATEMENT = 1 << 20; // bytes of one that has no rows
   private static final Pattern DELIMITER =
       Pattern.compile("DELIMITER[ \\t]+(\\S{1,10})", Pattern.CASE_INSENSITIVE);
   private static final Pattern ROUTINE =
@@ -157,7 +159,7 @@ final class StatementReader {
   }
 
   private int at(int ahead) {
-    return next + ahead < end ? window[next + ahead] : -1;
+    return next + ahead < end ? window[next + ahead] & 0xff : -1;
   }
 
   private boolean comment() {
@@ -197,7 +199,7 @@ final class StatementReader {
         within = Within.LINE_COMMENT;
         space();
       }
-    } else if (b == '-' && at(1) == '-' && (at(2) < 0 || blank(at(2)))) {
+    } else if (b == '-' && at(1) == '-' && (at(2) < 0 || blank(at(2)) || at(2) == DEL)) {
       within = Within.LINE_COMMENT;
       next += 2;
       space();
@@ -296,14 +298,17 @@ final class StatementReader {
   }
 
   private boolean beginsRows() {
-    if (length == 0 || "IiRr".indexOf(text[0]) < 0) {
+    if (length == 0) {
       return false;
     }
     // some dumps have a statement for each row
     if (insert == null || !Arrays.equals(text, 0, length, lastHead, 0, lastHead.length)) {
+      if (!InsertStart.mayEndHere(text, length)) {
+        return false;
+      }
       InsertHead head = InsertHead.of(text());
       if (head == null) {
-        return false;
+        throw RefusedStatementException.needless(text());
       }
       insert = head;
       lastHead = Arrays.copyOf(text, length);

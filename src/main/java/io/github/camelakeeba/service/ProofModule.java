@@ -1,7 +1,6 @@
 package io.github.camelakeeba.service;
 
 import io.github.camelakeeba.akeeba.client.FailureTranslator;
-import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.config.Configuration;
 import io.github.camelakeeba.config.Site;
 import io.github.camelakeeba.config.live.CurrentConfiguration;
@@ -11,6 +10,7 @@ import io.github.camelakeeba.notify.NotificationRouter;
 import io.github.camelakeeba.outbox.Outbox;
 import io.github.camelakeeba.pause.SitePauses;
 import io.github.camelakeeba.proof.DatabaseRestore;
+import io.github.camelakeeba.proof.ExpectedDumps;
 import io.github.camelakeeba.proof.ProofCompletion;
 import io.github.camelakeeba.proof.ProofEvents;
 import io.github.camelakeeba.proof.ProofLauncher;
@@ -21,15 +21,12 @@ import io.github.camelakeeba.proof.ProofTrial;
 import io.github.camelakeeba.proof.ProofWatch;
 import io.github.camelakeeba.proof.RestoreTester;
 import io.github.camelakeeba.restore.RestoreTest;
-import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.ClaimPolicy;
 import io.github.camelakeeba.run.store.NodeHeartbeat;
 import io.github.camelakeeba.run.store.RunGuard;
-import io.github.camelakeeba.run.store.RunQueries;
 import io.github.camelakeeba.store.Database;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -63,7 +60,6 @@ public record ProofModule(
       RunGuard guard,
       IsolatedExchanges exchanges,
       ExecutorService threads,
-      RunQueries runs,
       FailureTranslator failures,
       Clock clock) {
     Registry registry = parts.context().getRegistry();
@@ -92,7 +88,7 @@ public record ProofModule(
             TESTER,
             new DatabaseRestore(
                 new RestoreTest(parts.home().data().resolve("restore"), RestoreTest.LONGEST),
-                (site, backupid) -> expectation(runs.ofBackup(site, backupid))));
+                new ExpectedDumps(database)::of));
     beans.bind(
         TRIAL,
         new ProofTrial(
@@ -104,13 +100,6 @@ public record ProofModule(
     beans.bind(
         WATCH, new ProofWatch(configuration, database, pauses, events, rules, outbox, clock));
     return new ProofModule(new ProofRequests(sites, database, queue, clock), restore, sites);
-  }
-
-  private static DumpExpectation expectation(Optional<Run> run) {
-    return run.map(
-            one ->
-                new DumpExpectation(one.backup().expectedRows().tables(), one.warnings().texts()))
-        .orElse(DumpExpectation.NONE);
   }
 
   /** At the start: what killed tests have left on database servers, which may be away. */

@@ -282,7 +282,6 @@ public record ServiceModule(
             guard,
             exchanges,
             runThreads,
-            runs,
             failures,
             clock);
     RecheckModule.bind(

@@ -294,6 +294,19 @@ class HostileArchivesTest {
     assertThat(result.warnings().texts()).hasSize(Remarks.MAX_TEXTS);
   }
 
+  /** They are made last, so that they are held until then. */
+  @Test
+  void of_a_million_links_no_more_are_held_than_a_small_memory_takes() {
+    LinkEntries links = new LinkEntries();
+    int held = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      links.begin();
+      links.bytes(new byte[] {'t'}, 0, 1);
+      held += links.end(EntryPath.of("l" + i, false)) == null ? 1 : 0;
+    }
+    assertThat(held).isBetween(50_000, 100_000);
+  }
+
   @Test
   void a_name_that_is_not_utf_8_is_told() throws Exception {
     ExtractResult result = extract(new JpaFile().file("bad-\uFFFD.txt", "x").file("a.txt", "a"));

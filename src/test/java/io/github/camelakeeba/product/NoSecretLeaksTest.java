@@ -56,6 +56,10 @@ class NoSecretLeaksTest {
 
   private static final String JOOMLA = "Joomla-Token/4567+0123=";
 
+  private static final String ARCHIVE = "Archive-Pass/7&8+9";
+  private static final String DATABASE = "Database-Pass/3&4+5";
+  private static final String IN_URL = "Url-Password_0123456789";
+
   private static final SecretSpellings SECRETS =
       new SecretSpellings(
           Map.ofEntries(
@@ -79,7 +83,10 @@ class NoSecretLeaksTest {
               Map.entry("ntfy topic", TOPIC),
               Map.entry("check", CHECK),
               Map.entry("signing key", SIGNING),
-              Map.entry("webhook header", API_KEY)));
+              Map.entry("webhook header", API_KEY),
+              Map.entry("archive password", ARCHIVE),
+              Map.entry("database password", DATABASE),
+              Map.entry("password in a URL", IN_URL)));
 
   /** Told to ntfy itself, which needs it. */
   private static final List<String> SAID = List.of("ntfy topic");
@@ -123,8 +130,15 @@ class NoSecretLeaksTest {
         .site(
             "header",
             URI.create(header.url().toString().replace("://", "://zo%C3%AB:Basic-P%C3%A4ss%2F1@")),
-            "secret: \"{{header.secret}}\"")
-        .site("query", query.url(), "secret: \"" + QUERY + "\"", "badge: " + BADGE)
+            "secret: \"{{header.secret}}\"",
+            "archivePassword: \"" + ARCHIVE + "\"",
+            restoreTest(":1/?password=" + IN_URL + "&connectTimeout=abc"))
+        .site(
+            "query",
+            query.url(),
+            "secret: \"" + QUERY + "\"",
+            "badge: " + BADGE,
+            restoreTest(":1/"))
         .yaml(
             """
             channels:
@@ -160,6 +174,12 @@ class NoSecretLeaksTest {
                     CHECK,
                     SLACK)
                 .replace("HOST", "http://127.0.0.1:" + hook.getAddress().getPort()));
+  }
+
+  /** On a server that is not there. */
+  private static String restoreTest(String address) {
+    return "restoreTest: {database: \"jdbc:mariadb://prover:%s@127.0.0.1%s\", user: prover, password: \"%s\"}"
+        .formatted(IN_URL, address, DATABASE);
   }
 
   @AfterEach
@@ -220,6 +240,8 @@ class NoSecretLeaksTest {
     backup("query", "failed");
     query.clearFaults().fault(Fault.on("stepBackup").reset().always());
     backup("query", "failed");
+    untested("header");
+    untested("query");
     called("GET", "/api/sites", null, TOKEN);
     called("GET", "/api/status", null, TOKEN);
     called("GET", "/api/outbox", null, TOKEN);
@@ -255,6 +277,22 @@ class NoSecretLeaksTest {
     assertThat(outcome.data().state()).isEqualTo(state);
     told.add(product.service().beans().json().write(outcome));
     called("GET", "/api/runs/" + outcome.subject(), null, TOKEN);
+  }
+
+  private void untested(String site) throws Exception {
+    called("POST", "/api/sites/" + site + "/proofs", "", TOKEN);
+    await()
+        .atMost(RunningProduct.PATIENCE)
+        .until(
+            () ->
+                product
+                        .jdbc()
+                        .queryForObject(
+                            "select count(*) from proof where site = ? and verdict = 'untested'",
+                            Integer.class,
+                            site)
+                    == 1);
+    called("GET", "/api/sites/" + site + "/proofs", null, TOKEN);
   }
 
   private void called(String verb, String path, String body, String token) throws Exception {

@@ -198,6 +198,15 @@ class RestoreSamplesTest {
   }
 
   @Tag("fault")
+  @Test
+  void an_archive_that_has_lost_its_dump_is_not_taken_for_one_of_files_only() throws Exception {
+    RestoreResult result =
+        restored("j-files-jpa.jpa", new DumpExpectation(Map.of(), List.of(), true));
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+    assertThat(result.reason()).contains("the last backup of the same profile had one");
+  }
+
+  @Tag("fault")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -219,6 +228,53 @@ class RestoreSamplesTest {
     RestoreResult result = restored(sample);
     assertThat(result.reason()).contains(reason);
     assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+  }
+
+  /** What counts as much as it holds itself has proved nothing. */
+  @Tag("fault")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                                 | no list of its tables
+          {                                                                  | no list of its tables
+          []                                                                 | not in the list
+          {"site.sql": {"parts": 2, "sqlfile": "site.sql", "tables": []}}    | has 1 of its 2 files
+          {"site.sql": {"sqlfile": "site.sql"}, "b": {"sqlfile": "b.sql", "parts": 1}} | none of its 1 files
+          """)
+  void a_dump_whose_list_does_not_account_for_it_is_unproved(String list, String reason)
+      throws Exception {
+    String sql = "/**ABDB**/CREATE TABLE `#__a` (`x` int);\n";
+    RestoreResult result =
+        restored(
+            list.isEmpty()
+                ? archive("site.sql", sql)
+                : archive("site.sql", sql, "databases.json", list));
+    assertThat(result.reason()).contains(reason);
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+  }
+
+  @Tag("fault")
+  @Test
+  void a_dump_without_a_table_proves_nothing() throws Exception {
+    Path dump = Files.writeString(place.resolve("nothing.sql"), "SET NAMES utf8mb4;\n");
+    RestoreResult result = restored(dump);
+    assertThat(result.reason()).contains("creates no table");
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+  }
+
+  @Tag("fault")
+  @Test
+  void an_archive_of_more_databases_than_any_site_has_makes_no_schema_for_each() throws Exception {
+    String[] files = new String[200];
+    for (int i = 0; i < files.length; i += 2) {
+      files[i] = "db%s.sql".formatted(i);
+      files[i + 1] = "/**ABDB**/CREATE TABLE `#__a` (`x` int);\n";
+    }
+    RestoreResult result = restored(archive(files));
+    assertThat(result.reason()).contains("more than 50 databases");
+    assertThat(result.verdict()).isEqualTo(Verdict.UNTESTED);
   }
 
   @Tag("fault")

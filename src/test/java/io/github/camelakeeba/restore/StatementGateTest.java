@@ -127,6 +127,10 @@ class StatementGateTest {
         "CREATE TABLE a (b int REFERENCES shop.c (d))",
         "CREATE TABLE a (b int DEFAULT nextval(`shop`.`s`))",
         "CREATE SEQUENCE s",
+        "SET sql_mode = 'NO_BACKSLASH_ESCAPES'",
+        "SET @a = 1, SESSION sql_mode = 'STRICT_ALL_TABLES,ANSI_QUOTES'",
+        "SET NAMES gbk",
+        "SET character_set_client = 'sjis'",
         "CREATE VIEW v AS select `x`.`a` from `shop`.`x`",
         "CREATE VIEW v AS select `shop`.`x`.`a` from `x`",
         "CREATE VIEW v AS select `User` from mysql.user"
@@ -159,6 +163,26 @@ class StatementGateTest {
 
   @Test
   void settings_of_the_dump_are_not_sent() {
-    assertThat(gate.check("SET sql_mode = 'ANSI_QUOTES'").action()).isEqualTo(Action.IGNORED);
+    assertThat(gate.check("SET sql_mode = 'STRICT_ALL_TABLES'").action()).isEqualTo(Action.IGNORED);
+  }
+
+  /** What is put in to switch it off must not become a part of something else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE EVENT e ON SCHEDULE EVERY (@`disable` := '2030-01-01') IS NOT NULL SECOND STARTS @comment 'x' DO DELETE FROM a",
+        "CREATE EVENT e ON SCHEDULE EVERY 1 SECOND STARTS (SELECT x.comment) DO DELETE FROM a",
+        "CREATE EVENT e ON SCHEDULE AT `disable` DO DELETE FROM a",
+        "CREATE EVENT e ON SCHEDULE EVERY 1 SECOND"
+      })
+  void an_event_is_run_as_the_server_writes_it_or_refused(String sql) {
+    assertThatThrownBy(() -> gate.check(sql)).isInstanceOf(RefusedStatementException.class);
+  }
+
+  @Test
+  void a_statement_of_more_words_than_any_dump_has_is_not_held() {
+    assertThatThrownBy(() -> gate.check("CREATE TABLE a " + "(".repeat(1 << 20)))
+        .isInstanceOf(RefusedStatementException.class)
+        .matches(e -> ((RefusedStatementException) e).isLegitimate());
   }
 }

@@ -195,4 +195,37 @@ class StatementReaderTest {
         .isInstanceOf(RefusedStatementException.class)
         .hasMessageStartingWith("The dump ends within a statement");
   }
+
+  /** Else the server would leave out what was read here, and run what was a value here. */
+  @Test
+  void what_the_server_takes_for_a_comment_is_never_sent() {
+    assertThat(sent("CREATE TABLE a (x int) --\u007f'\n SELECT 1 --\u007f'\n;\n"))
+        .containsExactly("CREATE TABLE a (x int)   SELECT 1");
+    assertThat(sent("CREATE TABLE a (x int DEFAULT 1--\u00e9\n);\n"))
+        .containsExactly("CREATE TABLE a (x int DEFAULT 1--\ufffd\n)");
+  }
+
+  /** Some hours of work if each bracket had the whole text looked at again. */
+  @Test
+  void a_head_that_never_comes_to_its_rows_is_refused_soon() {
+    assertThatThrownBy(() -> sent("INSERT INTO " + "(".repeat(8 << 20), 1 << 16, MAX))
+        .isInstanceOf(RefusedStatementException.class);
+    assertThatThrownBy(() -> sent("INSERT INTO " + "VALUES(".repeat(1 << 20), 1 << 16, MAX))
+        .isInstanceOf(RefusedStatementException.class);
+  }
+
+  @Test
+  void a_long_name_and_many_columns_are_read() {
+    String name = "`" + "n".repeat(200_000) + "`";
+    String columns = "(" + "`c`, ".repeat(20_000) + "`c`)";
+    assertThat(sent("INSERT INTO %s %s VALUES (1);\n".formatted(name, columns), 1 << 16, MAX * 4))
+        .containsExactly("INSERT INTO %s %s VALUES (1) -- 1".formatted(name, columns));
+  }
+
+  @Test
+  void a_statement_is_no_larger_than_the_server_and_our_memory_take() {
+    assertThat(RestoreSession.maxStatement(1 << 24, 4L << 30)).isEqualTo((1 << 24) - 1024);
+    assertThat(RestoreSession.maxStatement(1 << 30, 4L << 30)).isEqualTo(64 << 20);
+    assertThat(RestoreSession.maxStatement(1 << 30, 120 << 20)).isEqualTo(10 << 20);
+  }
 }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -131,16 +133,48 @@ public final class DumpReader {
             .allMatch(file -> file.complete);
   }
 
+  /**
+   * Why nobody can say whether all of the dump is there, as a sentence; null: its list says so, or
+   * it has none, as a dump without an archive. The list is written when the dump is done.
+   */
+  public String unaccounted() {
+    if (!listed || databases.isEmpty()) {
+      return null;
+    }
+    List<DumpedDatabase> read = readList();
+    if (read == null) {
+      return "The dump has no list of its tables that can be read (installation/sql/databases.json), which is written when a dump is done: nobody can say whether all of it is there.";
+    }
+    Set<String> unlisted = new TreeSet<>(databases.keySet());
+    for (DumpedDatabase database : read) {
+      unlisted.remove(database.name());
+      if (database.parts() > 0 && !databases.containsKey(database.name())) {
+        return "The dump of %s has none of its %s files in the archive."
+            .formatted(database.name(), database.parts());
+      }
+    }
+    return unlisted.isEmpty()
+        ? null
+        : "The dump of %s is not in the list of what the dump holds (installation/sql/databases.json)."
+            .formatted(String.join(", ", unlisted));
+  }
+
+  /** Null: there is none that can be read. */
+  private List<DumpedDatabase> readList() {
+    try {
+      return list != null && listComplete ? DumpedDatabase.list(list.toByteArray()) : null;
+    } catch (IOException e) {
+      return null; // its text helps nobody
+    }
+  }
+
   private List<DumpedDatabase> listed(DumpVerifier verifier) {
     if (!listed || databases.isEmpty() && list == null) {
       return List.of();
     }
-    try {
-      if (list != null && listComplete) {
-        return DumpedDatabase.list(list.toByteArray());
-      }
-    } catch (IOException e) {
-      // reported below: its text helps nobody
+    List<DumpedDatabase> read = readList();
+    if (read != null) {
+      return read;
     }
     verifier.warn(
         list == null

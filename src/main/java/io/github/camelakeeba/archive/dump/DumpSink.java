@@ -53,6 +53,11 @@ public final class DumpSink implements EntrySink {
     return anyEntry ? dump.verify(expected) : DumpVerification.NONE;
   }
 
+  /** As {@link DumpReader#unaccounted}. */
+  public String unaccounted() {
+    return dump.unaccounted();
+  }
+
   /** Of the dump, in its order, without views. */
   public List<DumpTable> tables() {
     return dump.tables();

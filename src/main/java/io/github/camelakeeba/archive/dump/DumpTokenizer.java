@@ -21,7 +21,7 @@ final class DumpTokenizer {
   private static final Pattern INSERT =
       Pattern.compile(
           "(?:INSERT|REPLACE)\\s+(?:IGNORE\\s+)?(?:INTO\\s+)?"
-              + "(?:`((?:[^`]|``)+)`|([^\\s(`]+))\\s*(?:\\((.*)\\))?\\s*VALUES?",
+              + "(?:`((?:[^`]|``)++)`|([^\\s(`]+))\\s*(?:\\((.*)\\))?\\s*VALUES?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final byte[] NO_HEAD = {};
   private static final Pattern ROUTINE =
@@ -62,6 +62,7 @@ final class DumpTokenizer {
 
   private byte[] insertHead = NO_HEAD; // of the last INSERT: its table, and its key's place
 
+  private boolean noRows; // of the statement: it is no INSERT of rows
   private String table;
 
   private byte[] delimiter = {';'};
@@ -315,6 +316,7 @@ final class DumpTokenizer {
       }
     }
     statement = Statement.NONE;
+    noRows = false;
     routine = false;
     routineMayEnd = false;
   }
@@ -331,16 +333,20 @@ final class DumpTokenizer {
 
   /** Whether the first row of an INSERT begins here. */
   private boolean insertsRows() {
-    if (headLength == 0 || "IiRr".indexOf(head[0]) < 0) {
+    if (noRows || headLength == 0 || headLength == MAX_HEAD) {
       return false;
     }
     // some dumps have a statement for each row
     if (!Arrays.equals(head, 0, headLength, insertHead, 0, insertHead.length)) {
-      Matcher insert = INSERT.matcher(text());
-      if (!insert.matches()) {
+      if (!InsertStart.mayEndHere(head, headLength)) {
         return false;
       }
-      table = insert.group(1) == null ? insert.group(2) : TableDefinition.unquoted(insert.group(1));
+      Matcher insert = INSERT.matcher(text());
+      if (!insert.matches()) {
+        noRows = true; // each look at a long text takes its time
+        return false;
+      }
+      table = TableDefinition.name(insert.group(1), insert.group(2));
       TableDefinition definition = tables.get(table);
       keyColumn = definition == null ? -1 : definition.keyIndex(insert.group(3));
       insertHead = Arrays.copyOf(head, headLength);

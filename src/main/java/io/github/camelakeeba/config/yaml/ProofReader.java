@@ -4,6 +4,7 @@ import io.github.camelakeeba.config.Durations;
 import io.github.camelakeeba.config.proof.CensusSettings;
 import io.github.camelakeeba.config.proof.ProofSettings;
 import io.github.camelakeeba.config.proof.RestoreTestSettings;
+import io.github.camelakeeba.secret.EndpointSecrets;
 import io.github.camelakeeba.secret.Secret;
 import java.time.Duration;
 
@@ -46,6 +47,9 @@ final class ProofReader {
       return null;
     }
     Secret database = secrets.address(test, "database", RestoreTestSettings.EMBEDDED);
+    if (database != null) {
+      EndpointSecrets.register(database); // a password in it comes back in what the driver says
+    }
     if (database != null && !isDatabase(database.reveal())) {
       test.problem(
           test.keyOrFile("database"),

@@ -234,17 +234,17 @@ public final class RunQueries {
     return failures;
   }
 
-  /** The last run of the site that made the backup with this backupid. */
-  public Optional<Run> ofBackup(String site, String backupid) {
+  /** The runs of the site that made or verified the backup with this backupid, the last first. */
+  public List<Run> ofBackup(String site, String backupid) {
     return database
         .sql(
             """
             select * from run where site between ? and ? and backupid = ?
-            order by site, queued_at desc, id desc limit 1
+            order by site, queued_at desc, id desc limit 20
             """)
         .params(site, site, backupid)
         .query(RunRowMapper.MAPPER)
-        .optional();
+        .list();
   }
 
   /** A good backup: the bytes of its archive, and when it had ended. */

@@ -60,6 +60,10 @@ class DumpReaderTest {
   }
 
   private static DumpVerification verdict(Map<String, String> files, DumpExpectation expected) {
+    return read(files).verify(expected);
+  }
+
+  private static DumpReader read(Map<String, String> files) {
     DumpReader reading = new DumpReader(true);
     files.forEach(
         (name, text) -> {
@@ -68,7 +72,7 @@ class DumpReaderTest {
           reading.bytes(bytes, 0, bytes.length);
           reading.end();
         });
-    return reading.verify(expected);
+    return reading;
   }
 
   private static Map<String, String> dump(String sql) {
@@ -321,6 +325,29 @@ class DumpReaderTest {
         .isEqualTo(DumpVerification.NONE);
   }
 
+  /** Which is written when the dump is done. */
+  @Test
+  void its_list_says_whether_a_dump_can_be_judged_at_all() {
+    String list =
+        """
+        {"site.sql": {"sqlfile": "site.sql", "parts": 1, "tables": []},
+         "shop.sql": {"sqlfile": "shop.sql", "parts": 1, "tables": []}}
+        """;
+    assertThat(unaccounted(Map.of("site.sql", TABLE))).contains("no list");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "databases.json", "nonsense")))
+        .contains("no list");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "databases.json", list)))
+        .contains("shop has none of its 1 files");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "databases.json", "[]")))
+        .contains("site is not in the list");
+    assertThat(unaccounted(Map.of("site.sql", TABLE, "shop.sql", TABLE, "databases.json", list)))
+        .isNull();
+  }
+
+  private static String unaccounted(Map<String, String> files) {
+    return read(files).unaccounted();
+  }
+
   @Test
   void a_file_that_stands_there_twice_counts_as_it_is_unpacked() {
     DumpReader reading = new DumpReader(true);
@@ -336,5 +363,27 @@ class DumpReaderTest {
   @Test
   void a_table_that_the_site_counted_and_that_is_not_there_at_all_is_a_failure() {
     assertThat(verdict(Map.of(), counted(5)).failure()).contains("has 0 rows in the dump");
+  }
+
+  /** An archive may come from somebody who wants its verification never to end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"INSERT INTO (", "CREATE TABLE `a` (\n", "CREATE TABLE `a` (x int)\n  PRIMARY "})
+  void what_is_no_dump_is_read_as_fast_as_one(String begins) {
+    String repeated = begins.startsWith("I") ? "(VALUES(" : "\n";
+    String sql = begins + repeated.repeat((4 << 20) / repeated.length()) + ";\n";
+    assertThat(heard(sql, 1 << 16)).last().isEqualTo("end");
+  }
+
+  @Test
+  void of_a_name_of_any_length_its_beginning_is_remembered() {
+    String name = "n".repeat(200_000);
+    assertThat(
+            heard(
+                "CREATE TABLE `%1$s` (\n  `%1$s` int,\n  PRIMARY KEY (`%1$s`)\n) ENGINE=InnoDB;\nINSERT INTO `%1$s`  VALUES \n('1');\n"
+                    .formatted(name),
+                1 << 16))
+        .containsExactly(
+            "table " + name.substring(0, 256), "into " + name.substring(0, 256), "row", "end");
   }
 }
