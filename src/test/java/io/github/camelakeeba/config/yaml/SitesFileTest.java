@@ -479,6 +479,25 @@ class SitesFileTest {
   }
 
   @Test
+  void a_word_in_place_of_an_address_is_not_masked() throws Exception {
+    Site shop =
+        load(
+                """
+                sites:
+                  shop:
+                    url: https://shop.example.com/remote.php
+                    secret: hunter2hunter2
+                    restoreTest: {database: embedded}
+                """,
+                Map.of())
+            .sites()
+            .get("shop");
+    assertThat(shop.proof().restoreTest().embedded()).isTrue();
+    assertThat(SecretMasker.mask("in data/restore/embedded-1"))
+        .isEqualTo("in data/restore/embedded-1");
+  }
+
+  @Test
   void how_a_site_is_proved_is_merged_with_the_defaults() throws Exception {
     Files.createDirectories(home.resolve("run"));
     Files.writeString(home.resolve("run/restore"), "scratch-pass-word\n");

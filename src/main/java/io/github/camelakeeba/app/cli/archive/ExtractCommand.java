@@ -182,11 +182,11 @@ public final class ExtractCommand extends ProgramCommand implements Callable<Int
 
   private void print(OpenArchive open, ExtractResult result) {
     String counted =
-        "%s files, %s folders and %s links, %s"
+        "%s, %s and %s, %s"
             .formatted(
-                result.written() + result.kept(),
-                result.folders(),
-                result.links(),
+                HumanFormat.many(result.written() + result.kept(), "file"),
+                HumanFormat.many(result.folders(), "folder"),
+                HumanFormat.many(result.links(), "link"),
                 HumanFormat.size(result.bytes()));
     String name = UntrustedText.oneLine(result.archive(), 200);
     if (result.failure() == null) {

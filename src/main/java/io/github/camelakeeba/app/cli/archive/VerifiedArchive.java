@@ -2,6 +2,7 @@ package io.github.camelakeeba.app.cli.archive;
 
 import io.github.camelakeeba.app.cli.output.ExitCode;
 import io.github.camelakeeba.archive.format.ArchiveVerification.Encryption;
+import io.github.camelakeeba.notify.text.HumanFormat;
 import io.github.camelakeeba.recheck.Inspection;
 import io.github.camelakeeba.secret.UntrustedText;
 import java.util.ArrayList;
@@ -74,7 +75,9 @@ record VerifiedArchive(
         isStructureOnly()
             ? "its structure is whole; %s".formatted(structureOnly())
             : warnings().isEmpty() ? "whole" : "whole, with warnings";
-    lines.add("%s: %s (%s)".formatted(shown, checked, compared()));
+    String content =
+        inspection.content() == null ? "" : ", in it " + HumanFormat.content(inspection.content());
+    lines.add("%s: %s (%s)%s".formatted(shown, checked, compared(), content));
     warnings().forEach(warning -> lines.add("warning: " + warning));
     return lines;
   }
@@ -111,6 +114,7 @@ record VerifiedArchive(
             ? null
             : inspection.encryption().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     members.put("compared", inspection == null ? 0 : inspection.comparedWith());
+    members.put("content", inspection == null ? null : inspection.content());
     members.put("unread", inspection == null ? null : inspection.unread());
     members.put("warnings", warnings());
     members.put("error", reason());

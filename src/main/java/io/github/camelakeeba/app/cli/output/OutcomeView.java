@@ -31,7 +31,7 @@ public final class OutcomeView {
       row(text, "took", duration(data) + ", " + data.steps() + " steps");
     }
     for (String warning : data.warnings().texts()) {
-      row(text, "warning", UntrustedText.oneLine(warning, 200));
+      row(text, "warning", UntrustedText.oneLine(warning, 1000));
     }
     int more = data.warnings().count() - data.warnings().texts().size();
     if (more > 0) {
