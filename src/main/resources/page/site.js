@@ -275,8 +275,8 @@ export class SiteView {
   showProofs(proofs) {
     if (proofs.length === 0) return;
     fill(this.parts.proofs, h('h3', null, 'Restore tests'), table('Restore tests', ['Tested', 'Result', 'Archive', 'Counted', 'Server', 'SHA-256'], proofs.map((proof) => [
-      proof.checkedAt ? when(proof.checkedAt) : 'now', [h('b', null, proof.verdict ?? proof.progress ?? 'waits'), proof.reason && h('div', { class: 'quiet' }, proof.reason)],
-      proof.archive, proof.tables != null && `${number(proof.tables)} tables, ${number(proof.rows)} rows, ${number(proof.files)} files`, proof.server, proof.sha256 && h('code', null, proof.sha256)])));
+      proof.checkedAt ? h('time', { datetime: proof.checkedAt }, when(proof.checkedAt)) : 'now', [h('b', null, proof.verdict ?? proof.progress ?? 'waits'), proof.reason && h('div', { class: 'quiet' }, proof.reason)],
+      proof.archive, proof.tables != null && `${number(proof.tables)} tables, ${number(proof.rows)} rows; ${number(proof.files)} files read`, proof.server, proof.sha256 && h('code', null, proof.sha256)])));
   }
 
   showCommand() {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +41,16 @@ public final class DatabaseRestore implements RestoreTester {
         site.proof().archivePassword() == null
             ? List.of()
             : List.of(site.proof().archivePassword());
+    DumpExpectation said = expected.apply(site.name(), archive.backupid());
     RestoreResult result =
         engine.run(
             archive.source(),
             passwords,
             site.proof().restoreTest(),
-            expected.apply(site.name(), archive.backupid()),
+            said,
             new Reading(progress, archive.source().size()));
-    progress.at("restored"); // throws when the engine was stopped, and took that for a failure
-    return result(result, names(archive));
+    progress.at("counted"); // throws when the engine was stopped, and took that for a failure
+    return result(result, open(result, said.warnings()), names(archive));
   }
 
   /** Removes what tests of these sites left that were killed. */
@@ -94,18 +97,33 @@ public final class DatabaseRestore implements RestoreTester {
     return archive.source().volumes().stream().map(volume -> volume.name()).toList();
   }
 
-  private static ProofResult result(RestoreResult result, List<String> names) {
+  /** A restore proves what is in an archive; that rows are not in it the backup may have told. */
+  private static Optional<String> open(RestoreResult result, List<String> ofBackup) {
+    return result.verdict() != RestoreResult.Verdict.PROVED || ofBackup.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "What is in the archive was restored, but the backup had ended with %s: %s"
+                .formatted(
+                    ofBackup.size() == 1 ? "a warning" : ofBackup.size() + " warnings, the first",
+                    ofBackup.get(0)));
+  }
+
+  private static ProofResult result(
+      RestoreResult result, Optional<String> open, List<String> names) {
     boolean counted = result.verdict() != RestoreResult.Verdict.UNTESTED;
     return new ProofResult(
         Verdict.valueOf(result.verdict().name()),
-        result.reason(),
+        Stream.of(Optional.ofNullable(result.reason()), open)
+            .flatMap(Optional::stream)
+            .reduce((found, more) -> found + " " + more)
+            .orElse(null),
         result.server(),
         counted ? (Integer) result.tables().size() : null,
         counted ? (Long) result.rows() : null,
         checksum(result.sha256(), names),
         result.tables().stream().map(one -> new TableCount(one.name(), one.rows())).toList(),
         counted ? (Long) result.files() : null,
-        result.warnings());
+        Stream.concat(result.warnings().stream(), open.stream()).toList());
   }
 
   /** Of one file its own; of several that of the lines that {@code sha256sum} prints of them. */
