@@ -56,6 +56,8 @@ class KitsTest {
           "camel-akeeba-backup-app -> greenmail",
           "httpclient5 -> zstd-jni",
           "log4j-core -> kafka-clients",
+          "mariadb-java-client -> auth",
+          "mariadb-java-client -> regions",
           "micrometer-core -> kafka-clients",
           "micrometer-core -> netty-buffer",
           "micrometer-core -> netty-common",
