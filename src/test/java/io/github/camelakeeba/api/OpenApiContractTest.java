@@ -335,7 +335,6 @@ class OpenApiContractTest {
     return answer;
   }
 
-  /** A test of one archive may end before that of another one is asked for. */
   /** The first of two pages, of tests that could not be made. */
   private static ApiClient.Answer pageOfProofs() throws Exception {
     for (int asked = 0; asked < 2; asked++) {
@@ -349,6 +348,7 @@ class OpenApiContractTest {
     return api.get("/api/sites/shop/proofs?limit=1");
   }
 
+  /** A test of one archive may end before that of another one is asked for. */
   private static ApiClient.Answer proofOfAnother() throws Exception {
     ApiClient.Answer answer = null;
     for (int i = 0; i < 20 && (answer == null || answer.status() != 409); i++) {
