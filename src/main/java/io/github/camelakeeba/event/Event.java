@@ -85,70 +85,6 @@ public record Event(
       proof =
           proof == null || proof.isEmpty() ? null : proof; // unwrapped it is read as an empty one
     }
-
-    /** One that no restore test has made. */
-    public Data(
-        String site,
-        String url,
-        String state,
-        String run,
-        String trigger,
-        String requestedBy,
-        int profile,
-        String description,
-        String backupid,
-        Long recordId,
-        String archive,
-        int parts,
-        long size,
-        Instant startedAt,
-        Instant endedAt,
-        Long durationMs,
-        int steps,
-        int attempts,
-        int recoveries,
-        Warnings warnings,
-        Error error,
-        List<String> downloaded,
-        Content content,
-        String node,
-        Instant lastGoodAt,
-        Long gapMs,
-        int failures,
-        boolean reminder,
-        boolean test) {
-      this(
-          site,
-          url,
-          state,
-          run,
-          trigger,
-          requestedBy,
-          profile,
-          description,
-          backupid,
-          recordId,
-          archive,
-          parts,
-          size,
-          startedAt,
-          endedAt,
-          durationMs,
-          steps,
-          attempts,
-          recoveries,
-          warnings,
-          error,
-          downloaded,
-          content,
-          node,
-          lastGoodAt,
-          gapMs,
-          failures,
-          reminder,
-          test,
-          null);
-    }
   }
 
   /**
@@ -161,7 +97,8 @@ public record Event(
    * @param tables restored and counted
    * @param rows of all tables
    * @param provedAt when a restore had proved a backup of the site last; with this one, if it did
-   * @param reason why it is not proved, at most 1,000 characters; null of proved
+   * @param reason why it is not proved, at most 1,000 characters; of proved what to know beside it,
+   *     or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Proof(

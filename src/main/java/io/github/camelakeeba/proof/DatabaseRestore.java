@@ -50,7 +50,7 @@ public final class DatabaseRestore implements RestoreTester {
             said,
             new Reading(progress, archive.source().size()));
     progress.at("counted"); // throws when the engine was stopped, and took that for a failure
-    return result(result, open(result, said.warnings()), names(archive));
+    return result(result, openWarning(result, said.warnings()), names(archive));
   }
 
   /** Removes what tests of these sites left that were killed. */
@@ -98,7 +98,7 @@ public final class DatabaseRestore implements RestoreTester {
   }
 
   /** A restore proves what is in an archive; that rows are not in it the backup may have told. */
-  private static Optional<String> open(RestoreResult result, List<String> ofBackup) {
+  private static Optional<String> openWarning(RestoreResult result, List<String> ofBackup) {
     return result.verdict() != RestoreResult.Verdict.PROVED || ofBackup.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -109,11 +109,11 @@ public final class DatabaseRestore implements RestoreTester {
   }
 
   private static ProofResult result(
-      RestoreResult result, Optional<String> open, List<String> names) {
+      RestoreResult result, Optional<String> openWarning, List<String> names) {
     boolean counted = result.verdict() != RestoreResult.Verdict.UNTESTED;
     return new ProofResult(
         Verdict.valueOf(result.verdict().name()),
-        Stream.of(Optional.ofNullable(result.reason()), open)
+        Stream.of(Optional.ofNullable(result.reason()), openWarning)
             .flatMap(Optional::stream)
             .reduce((found, more) -> found + " " + more)
             .orElse(null),
@@ -123,7 +123,7 @@ public final class DatabaseRestore implements RestoreTester {
         checksum(result.sha256(), names),
         result.tables().stream().map(one -> new TableCount(one.name(), one.rows())).toList(),
         counted ? (Long) result.files() : null,
-        Stream.concat(result.warnings().stream(), open.stream()).toList());
+        Stream.concat(result.warnings().stream(), openWarning.stream()).toList());
   }
 
   /** Of one file its own; of several that of the lines that {@code sha256sum} prints of them. */

@@ -25,7 +25,7 @@ import java.util.List;
  * @param rows of all tables
  * @param counts of each table
  * @param files that were read in the archive, whole
- * @param reason why it is not proved
+ * @param reason why it is not proved; of a proved one what to know beside it, or null
  * @param node the name of the process that made it
  * @param progress what it is doing; null once it has ended
  */

@@ -6,7 +6,7 @@ import java.util.List;
  * What a restore test found; null: not known.
  *
  * @param reason why it is not proved, a sentence without secrets; of proved what was not there to
- *     be restored
+ *     be restored, and what the backup had warned of
  * @param server such as {@code MariaDB 11.4.5}
  * @param tables restored and counted
  * @param rows of all tables

@@ -151,7 +151,8 @@ public final class RecheckReports {
         null,
         0,
         false,
-        false);
+        false,
+        null);
   }
 
   private static String limited(String text) {

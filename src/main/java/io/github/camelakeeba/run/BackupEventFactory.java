@@ -120,7 +120,8 @@ public final class BackupEventFactory {
         null,
         0,
         false,
-        false);
+        false,
+        null);
   }
 
   /** The first good backup after failed or missed ones, and how long the site was without one. */
@@ -197,7 +198,8 @@ public final class BackupEventFactory {
         null,
         0,
         false,
-        false);
+        false,
+        null);
   }
 
   private static Long duration(Run run) {

@@ -131,7 +131,8 @@ class HistoryCheckerTest {
             null,
             0,
             false,
-            false);
+            false,
+            null);
     return new Event("1.0", id, "/sites/shop", "", "run-1", end, "application/json", null, data);
   }
 }
