@@ -366,6 +366,7 @@ public final class FleetBenchmark {
         "%.1f s, %.1f s",
         since(due, Instant.ofEpochMilli(seen.lastCall())),
         took);
+    row("a step later than asked, mean of each 10 s from the first start", "%s ms", seen.late());
     row("calls, connections", "%d, %d", seen.calls(), seen.connections());
     row("CPU of program, sites, store", "%.1f s, %.1f s, %.1f s", product, theirs, store);
     row(
