@@ -1,7 +1,6 @@
 package io.github.camelakeeba.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.github.camelakeeba.app.cli.BackupApp;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.store.Database;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.util.FileUtil;
@@ -51,7 +49,6 @@ import org.apache.camel.util.FileUtil;
 public final class FleetBenchmark {
   private static final int CALLERS = 4;
   private static final int OWN_FILES = 500; // of the program itself: jars, store, log
-  private static final String API = "the HTTP API is at ";
   private static final long OTHER_CALLS = 6; // of a run: its start, two before it, three after it
   private static final Duration PROGRESS = Duration.ofSeconds(30);
 
@@ -59,7 +56,6 @@ public final class FleetBenchmark {
   private final int sites;
   private final Duration shortest;
   private final Path home = Files.createTempDirectory("fleet-benchmark");
-  private final Path log = home.resolve("serve.log");
   private final FleetProcess fleet;
   private final BenchPostgres postgres;
 
@@ -141,10 +137,9 @@ public final class FleetBenchmark {
     boolean api = settings.text("by").equals("api");
     Instant due = started.plusSeconds(settings.number("lead")).truncatedTo(ChronoUnit.SECONDS);
     configure(api ? null : due);
-    Process serve = serve();
-    try {
-      URI address = address(serve);
-      ProcessFigures figures = ProcessFigures.of(serve.pid());
+    try (ServeProcess serve = new ServeProcess(home, settings.text("heap"), settings.text("jvm"))) {
+      URI address = serve.address();
+      ProcessFigures figures = serve.figures();
       Duration start = Duration.between(started, Instant.now());
       double startCpu = figures.cpuSeconds();
       if (api) {
@@ -181,19 +176,14 @@ public final class FleetBenchmark {
           tell(due, last);
         }
       }
-      String command = String.join(" ", serve.info().arguments().orElse(new String[0]));
+      String command = serve.command();
       boolean alive = serve.isAlive();
-      serve.destroy();
-      serve.waitFor(60, TimeUnit.SECONDS);
+      serve.stop();
       print(start, startCpu, due, before, half, last, threads);
       if (!alive) {
         System.out.println("the program has ended by itself: " + command);
-        Files.readAllLines(log).stream()
-            .skip(Math.max(0, Files.lines(log).count() - 20))
-            .forEach(System.out::println);
+        serve.lastLines(20).forEach(System.out::println);
       }
-    } finally {
-      serve.destroyForcibly().waitFor();
     }
   }
 
@@ -243,37 +233,6 @@ public final class FleetBenchmark {
           "backup.database.url = %s%nbackup.database.user = postgres%n".formatted(postgres.url());
     }
     Files.writeString(config.resolve("application.properties"), properties);
-  }
-
-  private Process serve() throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xmx" + settings.text("heap")));
-    options.add("-XX:+ExitOnOutOfMemoryError");
-    for (String option : settings.text("jvm").split(",")) {
-      if (!option.isEmpty()) {
-        options.add(option);
-      }
-    }
-    List<String> command = Jvm.command(options.toArray(String[]::new));
-    command.addAll(List.of(BackupApp.class.getName(), "serve", "--home", home.toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(log.toFile())
-        .start();
-  }
-
-  /** Waits until the program is ready. */
-  private URI address(Process serve) throws IOException {
-    while (true) {
-      String text = Files.readString(log);
-      int at = text.indexOf(API);
-      if (at >= 0 && text.indexOf('\n', at) > 0) {
-        return URI.create(text.substring(at + API.length(), text.indexOf('\n', at)).strip());
-      }
-      if (!serve.isAlive()) {
-        throw new IllegalStateException("the program did not start: " + text);
-      }
-      pause(Duration.ofMillis(100));
-    }
   }
 
   private void request(URI address) throws Exception {
