@@ -40,8 +40,10 @@ import org.apache.camel.util.FileUtil;
  * wait after each; {@code heap} and further {@code jvm} options (separated by commas) of the
  * program; {@code by}: a schedule of one second for all, or api: a request each by 4 callers;
  * {@code pool}, connections to the store; {@code lead}, seconds from the program's start to the
- * schedule's second; {@code limit}, seconds after which a wave is broken off, and the figures so
- * far are printed. Each half minute stderr tells how far it is.
+ * schedule's second; {@code script}: yes starts the program as its users do, by the start script of
+ * the unpacked distribution ({@code mvn -q package -DskipTests}) and with its archive of classes;
+ * {@code limit}, seconds after which a wave is broken off, and the figures so far are printed. Each
+ * half minute stderr tells how far it is.
  *
  * <p>The time counts from the schedule's second, or the first request, to the end of the last run.
  * T_min is that of a site alone in a program that costs nothing: the work of its calls and the
@@ -111,6 +113,8 @@ public final class FleetBenchmark {
             "10",
             "lead",
             "30",
+            "script",
+            "no",
             "limit",
             "0");
     requireFiles(settings.number("sites") + OWN_FILES);
@@ -137,6 +141,10 @@ public final class FleetBenchmark {
   }
 
   private void run() throws Exception {
+    if (settings.text("script").equals("yes")) {
+      configure(null);
+      StartScript.find(System.getProperty("java.home")).makeArchive(home);
+    }
     Instant started = Instant.now();
     boolean api = settings.text("by").equals("api");
     Instant due = started.plusSeconds(settings.number("lead")).truncatedTo(ChronoUnit.SECONDS);
@@ -253,8 +261,16 @@ public final class FleetBenchmark {
         options.add(option);
       }
     }
+    List<String> serve = List.of("serve", "--home", home.toString());
+    if (settings.text("script").equals("yes")) {
+      StartScript script = StartScript.find(System.getProperty("java.home"));
+      List<String> line = new ArrayList<>(List.of(script.file().toString()));
+      line.addAll(serve);
+      return script.process(line, "", options).redirectError(log.toFile()).start();
+    }
     List<String> command = Jvm.command(options.toArray(String[]::new));
-    command.addAll(List.of(BackupApp.class.getName(), "serve", "--home", home.toString()));
+    command.add(BackupApp.class.getName());
+    command.addAll(serve);
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(log.toFile())
