@@ -79,7 +79,8 @@ public final class RequestReader {
         site.overrides(),
         IfBusy.JOIN,
         fire.plus(schedules.offset(site, fire)),
-        "schedule");
+        "schedule",
+        null);
   }
 
   /** A command's request, of at most 64 KiB; throws {@link RunRefusedException} saying why. */
@@ -235,7 +236,8 @@ public final class RequestReader {
         site.overrides(),
         defaults.ifBusy(),
         clock.instant(),
-        defaults.requestedBy());
+        defaults.requestedBy(),
+        null);
   }
 
   /** JSON that is no object names no site. */
@@ -273,7 +275,8 @@ public final class RequestReader {
         overrides(request, site),
         busy(text(request, "ifBusy", null), defaults.ifBusy()),
         clock.instant(),
-        defaults.requestedBy());
+        defaults.requestedBy(),
+        null);
   }
 
   private static JsonNode tree(String text) {

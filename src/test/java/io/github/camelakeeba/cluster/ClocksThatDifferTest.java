@@ -70,7 +70,17 @@ class ClocksThatDifferTest {
     new RequestRepository(database, name -> name, owner, RunListener.NONE, clock)
         .accept(
             new BackupRequest(
-                null, site, "api", 1, "", "", Map.of(), IfBusy.REFUSE, clock.instant()));
+                null,
+                site,
+                "api",
+                1,
+                "",
+                "",
+                Map.of(),
+                IfBusy.REFUSE,
+                clock.instant(),
+                null,
+                null));
     return node.claimBatch().get(0);
   }
 

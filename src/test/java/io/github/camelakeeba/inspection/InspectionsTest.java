@@ -170,7 +170,9 @@ class InspectionsTest {
     new PauseRequests(configuration.sites(), new SitePauses(database, CLOCK), CLOCK)
         .pause("shop-0", "2026-12-01", "server move", "api");
     new RequestRepository(database, site -> site, "me", RunListener.NONE, CLOCK)
-        .accept(new BackupRequest(null, "shop-1", "api", 1, "", "", Map.of(), IfBusy.REFUSE, NOW));
+        .accept(
+            new BackupRequest(
+                null, "shop-1", "api", 1, "", "", Map.of(), IfBusy.REFUSE, NOW, null, null));
 
     assertThat(names(inspections.claimDue())).containsExactly("shop-2");
     assertThat(dueByMinute().keySet())

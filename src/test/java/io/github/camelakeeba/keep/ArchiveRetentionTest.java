@@ -104,7 +104,8 @@ class ArchiveRetentionTest {
   private static Run run() {
     return new Run(
         "shop@1",
-        new BackupRequest("shop@1", "shop", "event", 1, "", "", Map.of(), IfBusy.QUEUE, NOW),
+        new BackupRequest(
+            "shop@1", "shop", "event", 1, "", "", Map.of(), IfBusy.QUEUE, NOW, null, null),
         RunState.RUNNING,
         BackupProgress.NONE,
         CallJournal.NONE,

@@ -41,7 +41,7 @@ class CatchUpRunsTest {
 
   private final Database database = Database.memory("catch-up-" + UUID.randomUUID(), 2);
   private final SiteHealth standing =
-      new SiteHealth("shop", GOOD, GOOD, null, 0, null, null, null, null);
+      new SiteHealth("shop", GOOD, GOOD, null, 0, null, null, null, null, null, null);
   private Duration elapsed = Duration.ZERO;
   private CatchUpRuns catchUp;
   private Site shop;
@@ -77,7 +77,9 @@ class CatchUpRunsTest {
   private void queue(String id, String trigger, Instant queued, Instant due) {
     new RequestRepository(
             database, site -> site, "node", RunListener.NONE, Clock.fixed(queued, ZoneOffset.UTC))
-        .accept(new BackupRequest(id, "shop", trigger, 1, "", "", Map.of(), IfBusy.QUEUE, due));
+        .accept(
+            new BackupRequest(
+                id, "shop", trigger, 1, "", "", Map.of(), IfBusy.QUEUE, due, null, null));
   }
 
   @Test

@@ -35,7 +35,9 @@ class AcceptedRunIsItsRowTest {
                     "a comment",
                     Map.of("a.b", "1", "c.d", "2"),
                     ifBusy,
-                    Instant.parse("2026-11-29T10:00:00.123456789Z")));
+                    Instant.parse("2026-11-29T10:00:00.123456789Z"),
+                    null,
+                    null));
         assertThat(new RunQueries(database).find(run.id())).contains(run);
       }
     }

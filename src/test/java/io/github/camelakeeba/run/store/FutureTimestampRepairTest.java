@@ -75,7 +75,9 @@ class FutureTimestampRepairTest {
   private Run queue(String id, Instant queued, Instant due) {
     return new RequestRepository(
             database, site -> site, "node", RunListener.NONE, Clock.fixed(queued, ZoneOffset.UTC))
-        .accept(new BackupRequest(id, "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due));
+        .accept(
+            new BackupRequest(
+                id, "shop", "schedule", 1, "", "", Map.of(), IfBusy.QUEUE, due, null, null));
   }
 
   @ParameterizedTest

@@ -68,7 +68,9 @@ class LastRunsTest {
                 "",
                 Map.of(),
                 BackupRequest.IfBusy.QUEUE,
-                then.instant()))
+                then.instant(),
+                null,
+                null))
         .id();
   }
 }

@@ -67,7 +67,9 @@ class RequestBatchTest {
         "",
         Map.of("akeeba.basic.archiver_engine", "zip", "a", "b"),
         IfBusy.JOIN,
-        FIRE);
+        FIRE,
+        null,
+        null);
   }
 
   private static BackupRequest scheduled(String site) {
@@ -126,7 +128,7 @@ class RequestBatchTest {
   }
 
   private static BackupRequest asked(String site, String id, IfBusy ifBusy) {
-    return new BackupRequest(id, site, "api", 1, "", "", Map.of(), ifBusy, FIRE, "ops");
+    return new BackupRequest(id, site, "api", 1, "", "", Map.of(), ifBusy, FIRE, "ops", null);
   }
 
   @ParameterizedTest
@@ -174,7 +176,17 @@ class RequestBatchTest {
     openInMemory();
     BackupRequest tooLong =
         new BackupRequest(
-            null, "long", "api", 1, "x".repeat(5_000), "", Map.of(), IfBusy.REFUSE, FIRE, "ops");
+            null,
+            "long",
+            "api",
+            1,
+            "x".repeat(5_000),
+            "",
+            Map.of(),
+            IfBusy.REFUSE,
+            FIRE,
+            "ops",
+            null);
 
     RequestRepository.BulkAcceptance each =
         requests.acceptEach(

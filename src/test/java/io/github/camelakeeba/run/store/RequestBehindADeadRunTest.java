@@ -87,6 +87,6 @@ class RequestBehindADeadRunTest {
 
   private static BackupRequest request(String trigger) {
     return new BackupRequest(
-        null, "shop", trigger, 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
+        null, "shop", trigger, 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH, null, null);
   }
 }

@@ -36,7 +36,17 @@ class StopBeforeAPauseTest {
     new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
         .accept(
             new BackupRequest(
-                null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH));
+                null,
+                "shop",
+                "api",
+                1,
+                "",
+                "",
+                Map.of(),
+                IfBusy.REFUSE,
+                Instant.EPOCH,
+                null,
+                null));
     Run run = claims.claimBatch().get(0);
     if (stopped) {
       database.jdbc().update("update run set stop_asked = current_timestamp");

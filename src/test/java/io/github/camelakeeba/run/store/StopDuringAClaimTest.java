@@ -32,7 +32,17 @@ class StopDuringAClaimTest {
         new RequestRepository(database, site -> "web7", "me", RunListener.NONE, clock)
             .accept(
                 new BackupRequest(
-                    null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH));
+                    null,
+                    "shop",
+                    "api",
+                    1,
+                    "",
+                    "",
+                    Map.of(),
+                    IfBusy.REFUSE,
+                    Instant.EPOCH,
+                    null,
+                    null));
 
     assertThat(SampleClaimer.of(database, "me", new StopBeforeTheUpdate()).claimBatch()).isEmpty();
 

@@ -73,6 +73,6 @@ class StoppingProcessClaimsNothingTest {
 
   private static BackupRequest request() {
     return new BackupRequest(
-        null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH);
+        null, "shop", "api", 1, "", "", Map.of(), IfBusy.REFUSE, Instant.EPOCH, null, null);
   }
 }
