@@ -85,20 +85,28 @@ public final class RestoreTest {
       report.end(Verdict.UNTESTED, e.getMessage());
     } catch (UnprovedException e) {
       report.end(Verdict.UNPROVED, e.getMessage());
-    } catch (BrokenArchiveException e) {
-      report.end(Verdict.UNPROVED, "The archive is broken. " + e.getMessage());
     } catch (SQLException e) {
       report.end(Verdict.UNTESTED, untestable(e).getMessage());
     } catch (IOException | RuntimeException e) {
       LOG.debug("a restore test ended early", e);
+      endUnread(report, e);
+    }
+    return report.result();
+  }
+
+  /** A download may have found that the archive is broken before its reader could. */
+  private static void endUnread(RestoreReport report, Exception e) {
+    AkeebaException known = AkeebaException.in(e);
+    if (known instanceof BrokenArchiveException) {
+      report.end(Verdict.UNPROVED, "The archive is broken. " + known.getMessage());
+    } else {
       report.end(
           Verdict.UNTESTED,
-          e instanceof AkeebaException
-              ? UntrustedText.asReason(e.getMessage())
+          known != null
+              ? UntrustedText.asReason(known.getMessage())
               : "The restore test could not be done: %s."
                   .formatted(UntrustedText.asCause(e.toString())));
     }
-    return report.result();
   }
 
   private void restore(
