@@ -38,8 +38,10 @@ import org.apache.camel.util.FileUtil;
  * wait after each; {@code heap} and further {@code jvm} options (separated by commas) of the
  * program; {@code by}: a schedule of one second for all, or api: a request each by 4 callers;
  * {@code pool}, connections to the store; {@code lead}, seconds from the program's start to the
- * schedule's second; {@code limit}, seconds after which a wave is broken off, and the figures so
- * far are printed. Each half minute stderr tells how far it is.
+ * schedule's second; {@code script}: yes starts the program as its users do, by the start script of
+ * the unpacked distribution ({@code mvn -q package -DskipTests}) and with its archive of classes;
+ * {@code limit}, seconds after which a wave is broken off, and the figures so far are printed. Each
+ * half minute stderr tells how far it is.
  *
  * <p>The time counts from the schedule's second, or the first request, to the end of the last run.
  * T_min is that of a site alone in a program that costs nothing: the work of its calls and the
@@ -107,6 +109,8 @@ public final class FleetBenchmark {
             "10",
             "lead",
             "30",
+            "script",
+            "no",
             "limit",
             "0");
     requireFiles(settings.number("sites") + OWN_FILES);
@@ -133,11 +137,15 @@ public final class FleetBenchmark {
   }
 
   private void run() throws Exception {
+    if (settings.text("script").equals("yes")) {
+      configure(null);
+      StartScript.find(System.getProperty("java.home")).makeArchive(home);
+    }
     Instant started = Instant.now();
     boolean api = settings.text("by").equals("api");
     Instant due = started.plusSeconds(settings.number("lead")).truncatedTo(ChronoUnit.SECONDS);
     configure(api ? null : due);
-    try (ServeProcess serve = new ServeProcess(home, settings.text("heap"), settings.text("jvm"))) {
+    try (ServeProcess serve = serve()) {
       URI address = serve.address();
       ProcessFigures figures = serve.figures();
       Duration start = Duration.between(started, Instant.now());
@@ -235,6 +243,11 @@ public final class FleetBenchmark {
     Files.writeString(config.resolve("application.properties"), properties);
   }
 
+  private ServeProcess serve() throws IOException {
+    boolean script = settings.text("script").equals("yes");
+    return new ServeProcess(home, settings.text("heap"), settings.text("jvm"), script);
+  }
+
   private void request(URI address) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     AtomicInteger next = new AtomicInteger();
@@ -325,6 +338,7 @@ public final class FleetBenchmark {
         "%.1f s, %.1f s",
         since(due, Instant.ofEpochMilli(seen.lastCall())),
         took);
+    row("a step later than asked, mean of each 10 s from the first start", "%s ms", seen.late());
     row("calls, connections", "%d, %d", seen.calls(), seen.connections());
     row("CPU of program, sites, store", "%.1f s, %.1f s, %.1f s", product, theirs, store);
     row(

@@ -20,16 +20,34 @@ final class ServeProcess implements AutoCloseable {
 
   /** With this heap, and further options of the JVM, separated by commas. */
   ServeProcess(Path home, String heap, String jvm) throws IOException {
+    this(home, heap, jvm, false);
+  }
+
+  /** The same by the start script of the distribution, with its archive of loaded classes. */
+  ServeProcess(Path home, String heap, String jvm, boolean script) throws IOException {
     List<String> options = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
     Stream.of(jvm.split(",")).filter(option -> !option.isEmpty()).forEach(options::add);
-    List<String> command = Jvm.command(options.toArray(String[]::new));
-    command.addAll(List.of(BackupApp.class.getName(), "serve", "--home", home.toString()));
+    List<String> serve = List.of("serve", "--home", home.toString());
     log = home.resolve("serve.log");
     process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        (script ? script(options, serve) : java(options, serve))
             .redirectError(log.toFile())
             .start();
+  }
+
+  private static ProcessBuilder script(List<String> options, List<String> serve)
+      throws IOException {
+    StartScript script = StartScript.find(System.getProperty("java.home"));
+    List<String> line = new ArrayList<>(List.of(script.file().toString()));
+    line.addAll(serve);
+    return script.process(line, "", options);
+  }
+
+  private static ProcessBuilder java(List<String> options, List<String> serve) {
+    List<String> command = Jvm.command(options.toArray(String[]::new));
+    command.add(BackupApp.class.getName());
+    command.addAll(serve);
+    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
 
   /** Waits until it is ready. */
