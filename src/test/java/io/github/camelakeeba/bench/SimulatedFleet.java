@@ -26,7 +26,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Arguments: sites, steps, milliseconds of a call's work, sleepTime in milliseconds.
  */
 final class SimulatedFleet {
-  /** What the sites have seen so far; times are milliseconds since the epoch, 0: none yet. */
+  /**
+   * What the sites have seen so far; times are milliseconds since the epoch, 0: none yet.
+   *
+   * @param late by how many milliseconds a step came later than it was asked for, on the average of
+   *     each 10 s since the first start
+   */
   record Report(
       long calls,
       long starts,
@@ -37,7 +42,8 @@ final class SimulatedFleet {
       int connections,
       double cpuSeconds,
       long violationCount,
-      List<String> violations) {}
+      List<String> violations,
+      List<Long> late) {}
 
   private static final int SHOWN = 5;
 
@@ -47,6 +53,7 @@ final class SimulatedFleet {
   private final AtomicLong firstStart = new AtomicLong(Long.MAX_VALUE);
   private final AtomicLong lastStart = new AtomicLong();
   private final AtomicLong lastCall = new AtomicLong();
+  private final Lateness lateness = new Lateness();
   private final List<SimulatedSite> sites = new ArrayList<>();
   private final List<Watch> watches = new ArrayList<>();
 
@@ -105,7 +112,27 @@ final class SimulatedFleet {
         server.connections(),
         cpu / 1e9,
         violations.size(),
-        violations.subList(0, Math.min(SHOWN, violations.size())));
+        violations.subList(0, Math.min(SHOWN, violations.size())),
+        lateness.means());
+  }
+
+  /** How late the steps come, by the time since the first start. */
+  private static final class Lateness {
+    private static final int SLOT_SECONDS = 10;
+    private final List<long[]> slots = new ArrayList<>(); // nanoseconds, steps
+
+    synchronized void add(long millisSinceFirstStart, long nanosLate) {
+      int slot = (int) (millisSinceFirstStart / 1000 / SLOT_SECONDS);
+      while (slots.size() <= slot) {
+        slots.add(new long[2]);
+      }
+      slots.get(slot)[0] += nanosLate;
+      slots.get(slot)[1]++;
+    }
+
+    synchronized List<Long> means() {
+      return slots.stream().map(sum -> sum[0] / 1_000_000 / Math.max(1, sum[1])).toList();
+    }
   }
 
   /** What one site sees in the order of its calls, besides what each simulated site checks. */
@@ -160,6 +187,10 @@ final class SimulatedFleet {
           violations.add("a call while one was in flight: " + request.path());
         } else if (request.arrivedNanos() - last.answeredNanos() < sleepTime * 1_000_000) {
           violations.add("a step before sleepTime had passed: " + request.path());
+        } else {
+          lateness.add(
+              Instant.now().toEpochMilli() - firstStart.get(),
+              request.arrivedNanos() - last.answeredNanos() - sleepTime * 1_000_000);
         }
       }
     }
