@@ -89,11 +89,19 @@ class StartScriptTest {
     return Files.readString(folder.resolve(file));
   }
 
-  /** A Java that notes with what it is started, and whose archives of classes are rubbish. */
+  /** A Java that notes with what it is started, whose archives are rubbish, and no more. */
   private Map<String, String> notingJava() throws IOException {
+    return notingJava("exit 0");
+  }
+
+  /** The same, which runs the program behind it. */
+  private Map<String, String> runningJava() throws IOException {
+    return notingJava("exec '" + System.getProperty("java.home") + "/bin/java' \"$@\"");
+  }
+
+  private Map<String, String> notingJava(String andThen) throws IOException {
     Path java = folder.resolve("jdk/bin/java");
     Files.createDirectories(java.getParent());
-    Path real = Path.of(System.getProperty("java.home"));
     Files.writeString(
         folder.resolve("jdk/release"),
         "JAVA_VERSION=\"%s\"\n".formatted(System.getProperty("java.version")));
@@ -107,9 +115,9 @@ class StartScriptTest {
             -XX:ArchiveClassesAtExit=*|-XX:AOTCacheOutput=*) env > '%s/environment'; echo rubbish > "${option#*=}"; exit 0 ;;
           esac
         done
-        exec '%s/bin/java' "$@"
+        %s
         """
-            .formatted(folder, folder, real));
+            .formatted(folder, folder, andThen));
     executable(java);
     return Map.of("JAVA_HOME", folder.resolve("jdk").toString(), "BACKUP_CLASS_ARCHIVE", "");
   }
@@ -172,7 +180,7 @@ class StartScriptTest {
 
   @Test
   void an_archive_of_classes_is_made_once_and_a_broken_one_is_passed_over() throws Exception {
-    Map<String, String> java = new HashMap<>(notingJava());
+    Map<String, String> java = new HashMap<>(runningJava());
     java.put("BACKUP_API_RATE", "7");
     String[] check = {"check", "--home", home.toString()};
     Ended first = run(java, check);
@@ -243,7 +251,7 @@ class StartScriptTest {
     assertThat(check.err()).isEmpty();
 
     assertThat(run(java, "--help").code()).isZero();
-    assertThat(run(java, "check").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run(java, "check").code()).isZero();
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(started()).hasSize(3);
   }
