@@ -69,7 +69,10 @@ class StartScriptTest {
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
-    builder.environment().keySet().removeAll(List.of("BACKUP_HOME", "JAVA_OPTS"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("BACKUP_HOME", "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("BACKUP_CLASS_ARCHIVE", "off");
     builder.environment().putAll(environment);
@@ -264,7 +267,26 @@ class StartScriptTest {
         .contains("-XX:TieredStopAtLevel=1 -Xmx77m -XX:+UseParallelGC -jar ")
         .doesNotContain("UseSerialGC");
     assertThat(started().get(1))
-        .contains("-XX:+ExitOnOutOfMemoryError -Xmx77m ")
+        .contains("-XX:+ExitOnOutOfMemoryError -Xmx77m -XX:+UseParallelGC -jar ")
         .doesNotContain("TieredStopAtLevel");
+  }
+
+  @Test
+  void a_collector_is_chosen_unless_the_user_names_one_in_any_variable_that_java_reads()
+      throws Exception {
+    Map<String, String> java = new HashMap<>(notingJava());
+    run(java, "--help");
+    run(java, "serve", "--help");
+    java.put("JAVA_TOOL_OPTIONS", "-Xmx77m -XX:+UseG1GC");
+    Ended tools = run(java, "serve", "--help");
+    java.remove("JAVA_TOOL_OPTIONS");
+    java.put("JDK_JAVA_OPTIONS", "-XX:+UseG1GC");
+    Ended options = run(java, "--help");
+
+    assertThat(tools.code()).as(tools.err()).isZero();
+    assertThat(options.code()).as(options.err()).isZero();
+    assertThat(started().get(0)).contains(" -XX:+UseSerialGC -jar ");
+    assertThat(started().get(1)).contains(" -XX:+UseParallelGC -jar ");
+    assertThat(started().subList(2, 4)).noneMatch(line -> line.contains("GC "));
   }
 }
