@@ -93,7 +93,7 @@ public record Event(
    * @param sha256 of the archive's files, hexadecimal: of one file its own; of several that of the
    *     text that {@code sha256sum} prints of them in their order
    * @param checkedAt when the test ended
-   * @param server the database server that it was restored on, such as {@code MariaDB 11.4.5}
+   * @param server the database server that it was restored on, such as {@code 11.4.5-MariaDB}
    * @param tables restored and counted
    * @param rows of all tables
    * @param provedAt when a restore had proved a backup of the site last; with this one, if it did

@@ -1,3 +1,6 @@
-/** What concerns a Camel exchange alone: isolation, errors of the JVM, replies of a host route. */
+/**
+ * What concerns a Camel exchange alone: isolation, values, errors of the JVM, replies of a host
+ * route.
+ */
 @io.github.camelakeeba.Internal
 package io.github.camelakeeba.exchange;

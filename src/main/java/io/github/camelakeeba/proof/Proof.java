@@ -20,7 +20,7 @@ import java.util.List;
  * @param sha256 of the archive's files, as the event's {@code sha256}
  * @param checkedAt when it ended
  * @param durationMs milliseconds from its begin to its end
- * @param server the database server that it was restored on, such as {@code MariaDB 11.4.5}
+ * @param server the database server that it was restored on, such as {@code 11.4.5-MariaDB}
  * @param tables restored and counted
  * @param rows of all tables
  * @param counts of each table
@@ -69,7 +69,7 @@ public record Proof(
     return verdict != null;
   }
 
-  /** What was counted where: {@code 7 tables, 3,119 rows on MariaDB 11.4.5}; null: nothing was. */
+  /** What was counted where: {@code 7 tables, 3,119 rows on 11.4.5-MariaDB}; null: nothing was. */
   @JsonIgnore
   public String counted() {
     return tables == null ? null : HumanFormat.counted(tables, rows) + " on " + server;

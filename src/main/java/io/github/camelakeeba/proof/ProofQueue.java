@@ -118,19 +118,27 @@ public final class ProofQueue {
     }
   }
 
-  /** Follows this test; throws as {@link ProofProgress#at} does. */
   ProofProgress progress(ClaimedProof claimed) {
-    long[] noted = {nanoTime.getAsLong() - PROGRESS_INTERVAL};
-    return what -> {
-      if (guard.closed()) {
-        throw new ProofAbandonedException(
-            "the restore test of %s ends here, since this process stops; it is begun again by the next one"
-                .formatted(claimed.site()));
+    return new ProofProgress() {
+      private long noted = nanoTime.getAsLong() - PROGRESS_INTERVAL;
+
+      @Override
+      public void at(String what) {
+        check();
+        long now = nanoTime.getAsLong();
+        if (now - noted >= PROGRESS_INTERVAL) {
+          noted = now;
+          note(claimed, what);
+        }
       }
-      long now = nanoTime.getAsLong();
-      if (now - noted[0] >= PROGRESS_INTERVAL) {
-        noted[0] = now;
-        note(claimed, what);
+
+      @Override
+      public void check() {
+        if (guard.closed()) {
+          throw new ProofAbandonedException(
+              "the restore test of %s ends here, since this process stops; it is begun again by the next one"
+                  .formatted(claimed.site()));
+        }
       }
     };
   }

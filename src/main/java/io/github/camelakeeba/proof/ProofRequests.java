@@ -16,6 +16,8 @@ import java.util.UUID;
 
 /** What users ask of restore tests; throws {@link RunRefusedException} with a sentence for them. */
 public final class ProofRequests {
+  private static final String COMMAND = "command";
+
   private final Map<String, Site> sites;
   private final ProofStore store;
   private final ProofQueue queue;
@@ -30,7 +32,8 @@ public final class ProofRequests {
 
   /**
    * Asks for a test, which begins as soon as this node has room for it. While one of the site is
-   * open, it is that one; of another archive it is refused as busy.
+   * open, it is that one; of another archive it is refused as busy. One that a command had asked
+   * for, and that was killed with it, becomes that of the next command: nobody else would end it.
    *
    * @param id a record's number or a backupid; null: the newest archive
    * @param trigger {@code api} or {@code command}
@@ -59,7 +62,12 @@ public final class ProofRequests {
             .open(name)
             .orElseThrow(
                 () -> busy("a restore test of %s has just ended; ask again".formatted(name)));
-    if (id != null && !Objects.equals(id, open.askedId())) {
+    boolean other = !Objects.equals(id, open.askedId());
+    boolean taken =
+        other
+            && COMMAND.equals(trigger)
+            && store.retarget(open.proof().id(), id, by, clock.instant());
+    if (other && !taken && id != null) {
       throw busy(
           "a restore test of another archive of %s waits or is being made; ask again when it has ended"
               .formatted(name));

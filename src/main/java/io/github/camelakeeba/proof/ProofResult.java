@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param reason why it is not proved, a sentence without secrets; of proved what was not there to
  *     be restored, and what the backup had warned of
- * @param server such as {@code MariaDB 11.4.5}
+ * @param server such as {@code 11.4.5-MariaDB}
  * @param tables restored and counted
  * @param rows of all tables
  * @param sha256 of the archive's files, as the event's {@code sha256}

@@ -74,6 +74,23 @@ public final class ProofStore {
         .findFirst();
   }
 
+  /** Makes it a test of this archive, if a command had asked for it whose process is gone. */
+  boolean retarget(String id, String askedId, String requestedBy, Instant now) {
+    return jdbc.update(
+            """
+            update proof set asked_id = ?, requested_by = ?, asked_at = ?, owner = null,
+              attempts = 0, backupid = null, record_id = null, archive = null, size = null
+            where id = ? and active_site is not null and trigger_kind = 'command'
+              and (owner not in (select id from node) or owner is null and ?)
+            """,
+            askedId,
+            requestedBy,
+            SqlTime.of(now),
+            id,
+            database.embedded())
+        > 0;
+  }
+
   public Optional<Proof> find(String id) {
     return jdbc.query("select * from proof where id = ?", ProofStore::proof, id).stream()
         .findFirst();

@@ -52,7 +52,7 @@ public final class ProofTrial {
 
   /** Why it is not made: there is no archive, or none that can be had now. */
   public ProofResult withoutArchive(@Body ClaimedProof claimed, @ExchangeException Exception why) {
-    queue.progress(claimed).at("looking for the archive"); // what fails at a stop is no reason
+    queue.progress(claimed).check(); // what fails at a stop is no reason
     return ProofResult.untested(failures.translate(why).getMessage());
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads a request for a backup: a site's name, or JSON, bare or as the data of a CloudEvent. */
@@ -49,13 +50,21 @@ public final class RequestReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private final Map<String, Site> sites;
+  private final Function<String, Site> sites; // null: there is no such site
   private final ScheduleCalculator schedules;
   private final RunListener listener;
   private final Clock clock;
 
   public RequestReader(
       Map<String, Site> sites, ScheduleCalculator schedules, RunListener listener, Clock clock) {
+    this(sites::get, schedules, listener, clock);
+  }
+
+  private RequestReader(
+      Function<String, Site> sites,
+      ScheduleCalculator schedules,
+      RunListener listener,
+      Clock clock) {
     this.sites = sites;
     this.schedules = schedules;
     this.listener = listener;
@@ -98,8 +107,11 @@ public final class RequestReader {
   }
 
   private RequestReader limitedTo(Predicate<Collection<String>> visible) {
-    Map<String, Site> seen = new LinkedHashMap<>(sites);
-    seen.values().removeIf(site -> !visible.test(site.tags()));
+    Function<String, Site> seen =
+        name -> {
+          Site site = sites.apply(name);
+          return site != null && visible.test(site.tags()) ? site : null;
+        };
     return new RequestReader(seen, schedules, listener, clock);
   }
 
@@ -221,7 +233,7 @@ public final class RequestReader {
       throw invalid("the body is empty; " + EXPECTED);
     }
     String name = text.isEmpty() ? defaults.site() : text;
-    if (!sites.containsKey(name)) {
+    if (sites.apply(name) == null) {
       checkShape(name);
     }
     Site site = site(name);
@@ -292,7 +304,7 @@ public final class RequestReader {
     if (name == null || name.isEmpty()) {
       throw invalid("the member 'site' is missing; it names a site of sites.yaml");
     }
-    Site site = sites.get(name);
+    Site site = sites.apply(name);
     if (site == null) {
       throw new RunRefusedException(
           Reason.UNKNOWN_SITE,

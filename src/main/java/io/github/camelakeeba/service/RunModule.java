@@ -22,6 +22,7 @@ import io.github.camelakeeba.backup.BackupVerifier;
 import io.github.camelakeeba.backup.DescriptionTemplate;
 import io.github.camelakeeba.backup.EndpointCache;
 import io.github.camelakeeba.backup.PreflightCheck;
+import io.github.camelakeeba.backup.RouteValues;
 import io.github.camelakeeba.backup.recovery.ForeignBackupDetector;
 import io.github.camelakeeba.backup.recovery.LostResponseHandler;
 import io.github.camelakeeba.backup.recovery.RunRetries;
@@ -59,8 +60,11 @@ import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 /** The beans of the routes of one backup, from its first call to its archive. */
 final class RunModule {
   static final String REQUESTS = "akeeba-requests"; // the call of each operation
-  static final String CALL_FACTORY = "akeeba-call-factory"; // the HTTP request of a call
+  static final String CALL_FACTORY = "akeeba-call-factory"; // makes calls, reads their responses
   static final String COOKIES = "akeeba-cookies"; // those of one exchange
+  static final String UNANSWERED = "akeeba-unanswered"; // whether a call is still to be sent
+  static final String NEXT_ENDPOINT = "akeeba-next-endpoint"; // where the next call goes
+  static final String SITE_CLOCK = "akeeba-site-clock"; // the site's clock at its answer
   static final String JSON = "akeeba-json"; // unmarshals the envelope of a response
   static final String RESPONSES = "akeeba-responses"; // the typed result of each operation
   static final String FAILURES = "akeeba-failures"; // what an exception of a call means
@@ -80,6 +84,8 @@ final class RunModule {
   static final String SITE_QUERIES = "backup-site-queries"; // reads queries of other routes
   static final String DOWNLOAD_REQUESTS = "backup-download-request-reader"; // and their downloads
   static final String EXTRACT_REQUESTS = "backup-extract-requests"; // and what they extract
+  static final String RUNNING = "backup-running"; // whether the run goes on before it is verified
+  static final String STEPPING = "backup-stepping"; // whether the run's next call is a step
   static final String STEPS = "backup-steps"; // what a run sends, and what the response means
   static final String PREFLIGHT = "backup-preflight"; // whether a backup may start
   static final String VERIFIER = "backup-verifier"; // whether the record is that of a good backup
@@ -129,6 +135,11 @@ final class RunModule {
     CallFactory calls = beans.bind(CALL_FACTORY, new CallFactory(clients));
     beans.bind(REQUESTS, new AkeebaRequests(asked, calls));
     beans.bind(COOKIES, new ExchangeCookieHandler());
+    beans.bind(UNANSWERED, RouteValues.UNANSWERED);
+    beans.bind(NEXT_ENDPOINT, RouteValues.NEXT_ENDPOINT);
+    beans.bind(SITE_CLOCK, RouteValues.SITE_CLOCK);
+    beans.bind(RUNNING, RouteValues.RUNNING);
+    beans.bind(STEPPING, RouteValues.STEPPING);
     beans.bind(JSON, new EnvelopeFormat());
     beans.bind(RESPONSES, new ResponseParser());
     FailureTranslator failures = beans.bind(FAILURES, new FailureTranslator(timings));

@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 
 /** Makes the beans of the service and binds them; holds those that commands and tests call. */
@@ -152,7 +153,8 @@ public record ServiceModule(
       heartbeat.begin();
     }
     StopRequests stops = beans.bind(STOP_REQUESTS, new StopRequests(database));
-    ActiveRuns activeRuns = new ActiveRuns(inFlight);
+    Function<String, String> hostOf = site -> hostOf(sites.get(site), site);
+    ActiveRuns activeRuns = new ActiveRuns(inFlight, hostOf);
     RunRepository repository = beans.bind(RUN_REPOSITORY, new RunRepository(database, steadyClock));
     RunQueries runs = new RunQueries(database);
     RunGuard guard = beans.bind(RUN_GUARD, new RunGuard(repository, stops, clock));
@@ -171,9 +173,7 @@ public record ServiceModule(
                 clock));
     RequestRepository requests =
         beans.bind(
-            REQUEST_REPOSITORY,
-            new RequestRepository(
-                database, site -> hostOf(sites.get(site), site), owner, listener, clock));
+            REQUEST_REPOSITORY, new RequestRepository(database, hostOf, owner, listener, clock));
     RequestReader reader =
         beans.bind(REQUEST_READER, new RequestReader(sites, schedules, listener, clock));
     beans.bind(HOST_REQUESTS, new BackupRequests(reader, runs));

@@ -138,7 +138,7 @@ public final class Database implements AutoCloseable {
               ? flyway.dataSource(database.dataSource)
               : flyway.dataSource(url, user, config.getPassword()))
           .locations("classpath:camel-akeeba-backup/migration")
-          .javaMigrations(new QuartzSchemaMigration())
+          .javaMigrations(new QuartzSchemaMigration(), new RequestIdMigration())
           .placeholders(Map.of("stored", embedded(url) ? "" : "stored")) // of generated columns
           .table("schema_history")
           .load()

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -244,29 +243,12 @@ public final class GroupCommit implements AutoCloseable {
     int[] updated = new int[changes.size()];
     statements.forEach(
         (sql, indexes) -> {
-          int[] counts = batch(sql, indexes.stream().map(changes::get).toList());
+          int[] counts = RowChange.writeAll(groupJdbc, indexes.stream().map(changes::get).toList());
           for (int i = 0; i < counts.length; i++) {
             updated[indexes.get(i)] = counts[i];
           }
         });
     return updated;
-  }
-
-  private int[] batch(String sql, List<RowChange> changes) {
-    return groupJdbc.batchUpdate(
-        sql,
-        new BatchPreparedStatementSetter() {
-          @Override
-          public void setValues(java.sql.PreparedStatement statement, int index)
-              throws java.sql.SQLException {
-            changes.get(index).bind(statement);
-          }
-
-          @Override
-          public int getBatchSize() {
-            return changes.size();
-          }
-        });
   }
 
   private int writeAlone(RowChange change, List<RowChange> then) {

@@ -6,6 +6,8 @@ import java.sql.Types;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A statement that changes one row, or none.
@@ -30,5 +32,22 @@ public record RowChange(String sql, List<Object> values) {
         statement.setObject(index, value);
       }
     }
+  }
+
+  /** Writes changes of the same statement as one batch; gives how many rows each has changed. */
+  public static int[] writeAll(JdbcTemplate jdbc, List<RowChange> changes) {
+    return jdbc.batchUpdate(
+        changes.get(0).sql,
+        new BatchPreparedStatementSetter() {
+          @Override
+          public void setValues(PreparedStatement statement, int index) throws SQLException {
+            changes.get(index).bind(statement);
+          }
+
+          @Override
+          public int getBatchSize() {
+            return changes.size();
+          }
+        });
   }
 }

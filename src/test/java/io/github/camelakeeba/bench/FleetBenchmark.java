@@ -1,7 +1,6 @@
 package io.github.camelakeeba.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.github.camelakeeba.app.cli.BackupApp;
 import io.github.camelakeeba.product.RunningProduct;
 import io.github.camelakeeba.store.Database;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.util.FileUtil;
@@ -40,8 +38,10 @@ import org.apache.camel.util.FileUtil;
  * wait after each; {@code heap} and further {@code jvm} options (separated by commas) of the
  * program; {@code by}: a schedule of one second for all, or api: a request each by 4 callers;
  * {@code pool}, connections to the store; {@code lead}, seconds from the program's start to the
- * schedule's second; {@code limit}, seconds after which a wave is broken off, and the figures so
- * far are printed. Each half minute stderr tells how far it is.
+ * schedule's second; {@code script}: yes starts the program as its users do, by the start script of
+ * the unpacked distribution ({@code mvn -q package -DskipTests}) and with its archive of classes;
+ * {@code limit}, seconds after which a wave is broken off, and the figures so far are printed. Each
+ * half minute stderr tells how far it is.
  *
  * <p>The time counts from the schedule's second, or the first request, to the end of the last run.
  * T_min is that of a site alone in a program that costs nothing: the work of its calls and the
@@ -51,7 +51,6 @@ import org.apache.camel.util.FileUtil;
 public final class FleetBenchmark {
   private static final int CALLERS = 4;
   private static final int OWN_FILES = 500; // of the program itself: jars, store, log
-  private static final String API = "the HTTP API is at ";
   private static final long OTHER_CALLS = 6; // of a run: its start, two before it, three after it
   private static final Duration PROGRESS = Duration.ofSeconds(30);
 
@@ -59,7 +58,6 @@ public final class FleetBenchmark {
   private final int sites;
   private final Duration shortest;
   private final Path home = Files.createTempDirectory("fleet-benchmark");
-  private final Path log = home.resolve("serve.log");
   private final FleetProcess fleet;
   private final BenchPostgres postgres;
 
@@ -111,6 +109,8 @@ public final class FleetBenchmark {
             "10",
             "lead",
             "30",
+            "script",
+            "no",
             "limit",
             "0");
     requireFiles(settings.number("sites") + OWN_FILES);
@@ -137,14 +137,17 @@ public final class FleetBenchmark {
   }
 
   private void run() throws Exception {
+    if (settings.text("script").equals("yes")) {
+      configure(null);
+      StartScript.find(System.getProperty("java.home")).makeArchive(home);
+    }
     Instant started = Instant.now();
     boolean api = settings.text("by").equals("api");
     Instant due = started.plusSeconds(settings.number("lead")).truncatedTo(ChronoUnit.SECONDS);
     configure(api ? null : due);
-    Process serve = serve();
-    try {
-      URI address = address(serve);
-      ProcessFigures figures = ProcessFigures.of(serve.pid());
+    try (ServeProcess serve = serve()) {
+      URI address = serve.address();
+      ProcessFigures figures = serve.figures();
       Duration start = Duration.between(started, Instant.now());
       double startCpu = figures.cpuSeconds();
       if (api) {
@@ -181,19 +184,14 @@ public final class FleetBenchmark {
           tell(due, last);
         }
       }
-      String command = String.join(" ", serve.info().arguments().orElse(new String[0]));
+      String command = serve.command();
       boolean alive = serve.isAlive();
-      serve.destroy();
-      serve.waitFor(60, TimeUnit.SECONDS);
+      serve.stop();
       print(start, startCpu, due, before, half, last, threads);
       if (!alive) {
         System.out.println("the program has ended by itself: " + command);
-        Files.readAllLines(log).stream()
-            .skip(Math.max(0, Files.lines(log).count() - 20))
-            .forEach(System.out::println);
+        serve.lastLines(20).forEach(System.out::println);
       }
-    } finally {
-      serve.destroyForcibly().waitFor();
     }
   }
 
@@ -245,35 +243,9 @@ public final class FleetBenchmark {
     Files.writeString(config.resolve("application.properties"), properties);
   }
 
-  private Process serve() throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xmx" + settings.text("heap")));
-    options.add("-XX:+ExitOnOutOfMemoryError");
-    for (String option : settings.text("jvm").split(",")) {
-      if (!option.isEmpty()) {
-        options.add(option);
-      }
-    }
-    List<String> command = Jvm.command(options.toArray(String[]::new));
-    command.addAll(List.of(BackupApp.class.getName(), "serve", "--home", home.toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(log.toFile())
-        .start();
-  }
-
-  /** Waits until the program is ready. */
-  private URI address(Process serve) throws IOException {
-    while (true) {
-      String text = Files.readString(log);
-      int at = text.indexOf(API);
-      if (at >= 0 && text.indexOf('\n', at) > 0) {
-        return URI.create(text.substring(at + API.length(), text.indexOf('\n', at)).strip());
-      }
-      if (!serve.isAlive()) {
-        throw new IllegalStateException("the program did not start: " + text);
-      }
-      pause(Duration.ofMillis(100));
-    }
+  private ServeProcess serve() throws IOException {
+    boolean script = settings.text("script").equals("yes");
+    return new ServeProcess(home, settings.text("heap"), settings.text("jvm"), script);
   }
 
   private void request(URI address) throws Exception {

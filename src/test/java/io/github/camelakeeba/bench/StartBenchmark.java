@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * How soon the program is there, by the start script of the unpacked distribution: {@code --help},
@@ -31,20 +30,13 @@ public final class StartBenchmark {
 
   private final Settings settings;
   private final Path folder = Files.createTempDirectory("start-benchmark");
-  private final Path script;
+  private final StartScript script;
 
   private record Start(double wall, double cpu, long mib) {}
 
   private StartBenchmark(Settings settings) throws IOException {
     this.settings = settings;
-    try (Stream<Path> found = Files.list(Path.of("target"))) {
-      script =
-          found
-              .map(each -> each.resolve("bin/camel-akeeba-backup").toAbsolutePath())
-              .filter(Files::exists)
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("first: mvn -q package -DskipTests"));
-    }
+    script = StartScript.find(settings.text("java"));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -71,7 +63,7 @@ public final class StartBenchmark {
     start("serve", "off"); // makes the store
     for (String archive : List.of("off", "")) {
       if (archive.isEmpty()) {
-        makeArchive();
+        script.makeArchive(folder);
       }
       for (String command : COMMANDS) {
         row(command, archive);
@@ -115,14 +107,9 @@ public final class StartBenchmark {
     if (serve) {
       line.subList(0, 4).clear();
     }
-    line.addAll(List.of(script.toString(), command, "--home", folder.toString()));
+    line.addAll(List.of(script.file().toString(), command, "--home", folder.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(log.toFile());
-    builder.environment().put("JAVA_HOME", settings.text("java"));
-    builder.environment().put("BACKUP_CLASS_ARCHIVE", archive);
-    builder.environment().put("JAVA_OPTS", String.join(" ", options));
+        script.process(line, archive, List.of(options)).redirectError(log.toFile());
     long begin = System.nanoTime();
     Process process = builder.start();
     if (!serve) {
@@ -157,18 +144,6 @@ public final class StartBenchmark {
               return 60 * Double.parseDouble(parts[0]) + Double.parseDouble(parts[1]);
             })
         .sum();
-  }
-
-  private void makeArchive() throws Exception {
-    Path cache = folder.resolve("data/cache");
-    start("check", "");
-    long begin = System.nanoTime();
-    while (Files.exists(cache.resolve("making"))) {
-      if (seconds(begin) > PATIENCE) {
-        throw new IllegalStateException("no archive was made");
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
   }
 
   private void read() throws Exception {

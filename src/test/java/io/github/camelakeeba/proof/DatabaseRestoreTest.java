@@ -2,9 +2,13 @@ package io.github.camelakeeba.proof;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.camelakeeba.archive.dump.DumpExpectation;
@@ -28,8 +32,9 @@ import org.junit.jupiter.api.Test;
 class DatabaseRestoreTest {
   private static final String HOLE = "The table #__orders lacks the keys 1175 to 2056.";
 
-  private static ProofResult result(
-      RestoreResult.Verdict verdict, String found, String... warnings) {
+  private final ProofProgress progress = mock(ProofProgress.class);
+
+  private ProofResult result(RestoreResult.Verdict verdict, String found, String... warnings) {
     RestoreTest engine = mock(RestoreTest.class);
     when(engine.run(any(), any(), any(), any(), any()))
         .thenReturn(
@@ -64,7 +69,7 @@ class DatabaseRestoreTest {
             "archives",
             ArchiveSource.ofFiles("site.jpa", List.of(Path.of("site.jpa"))));
     DumpExpectation said = new DumpExpectation(Map.of(), List.of(warnings), true);
-    return new DatabaseRestore(engine, (name, id) -> said).test(site, archive, what -> {});
+    return new DatabaseRestore(engine, (name, id) -> said).test(site, archive, progress);
   }
 
   @Test
@@ -92,5 +97,18 @@ class DatabaseRestoreTest {
                 + HOLE);
     assertThat(result(RestoreResult.Verdict.UNPROVED, "A table is gone.", HOLE).reason())
         .isEqualTo("A table is gone.");
+  }
+
+  @Test
+  void what_could_not_be_tested_is_not_said_to_be_counted() {
+    result(RestoreResult.Verdict.UNTESTED, "The server is away.");
+    verify(progress, never()).at(any());
+  }
+
+  @Test
+  void a_test_that_was_stopped_has_no_result() {
+    doThrow(new ProofAbandonedException("the process stops")).when(progress).check();
+    assertThatThrownBy(() -> result(RestoreResult.Verdict.UNTESTED, "The connection is closed."))
+        .isInstanceOf(ProofAbandonedException.class);
   }
 }

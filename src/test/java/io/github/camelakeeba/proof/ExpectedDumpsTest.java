@@ -77,4 +77,15 @@ class ExpectedDumpsTest {
     census("id-1", 3, 0, table);
     assertThat(expected.of("shop", "id-2").there()).isTrue();
   }
+
+  @Test
+  void what_a_download_could_not_check_is_no_warning_of_the_backup() {
+    run("unchecked", "id-1", NIGHT, "{}");
+    run("warned", "id-2", NIGHT, "{}");
+    database.jdbc().update("update run set warnings = '[\"A .sql has no mark at its end.\"]'");
+    database.jdbc().update("update run set warning_count = 1 where id = 'warned'");
+
+    assertThat(expected.of("shop", "id-1").warnings()).isEmpty();
+    assertThat(expected.of("shop", "id-2").warnings()).hasSize(1);
+  }
 }

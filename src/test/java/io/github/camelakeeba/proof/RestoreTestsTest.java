@@ -302,4 +302,38 @@ class RestoreTestsTest {
     assertThat(product.jdbc().queryForList("select * from standing").toString())
         .doesNotContain(PASSWORD);
   }
+
+  @Test
+  @Tag("fault")
+  void a_command_that_was_killed_keeps_no_other_archive_from_its_test() throws Exception {
+    ScriptedTester tester = start("proved", TEST);
+    Event first = product.backup("shop");
+    product.backup("shop");
+    // as long as a backup is taken none is begun: as if the first command had been killed
+    product
+        .jdbc()
+        .update("update run set active_site = 'shop' where id in (select max(id) from run)");
+    Proof left = requests().ask("shop", "77", "command", "cli:killed");
+    String record = String.valueOf(first.data().recordId());
+    assertThatThrownBy(() -> requests().ask("shop", record, "api", "someone"))
+        .isInstanceOf(RunRefusedException.class);
+    Proof asked = requests().ask("shop", record, "command", "cli:next");
+    product.jdbc().update("update run set active_site = null");
+
+    Proof proof = ended(asked);
+    assertThat(proof.verdict()).isEqualTo("proved");
+    assertThat(proof.recordId()).isEqualTo(first.data().recordId());
+    assertThat(proof.requestedBy()).isEqualTo("cli:next");
+    assertThat(proof.id()).isEqualTo(left.id());
+    assertThat(tester.tested()).hasSize(1);
+
+    tester.hold();
+    Proof held = requests().ask("shop", record, "command", "cli:next");
+    eventually(tester::tested, tested -> tested.size() == 2);
+    assertThatThrownBy(() -> requests().ask("shop", "77", "command", "cli:other"))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("another archive");
+    tester.letGo();
+    ended(held);
+  }
 }

@@ -25,12 +25,30 @@ class RequestRouteTest extends RouteTestSupport {
     when(run.state()).thenReturn(RunState.QUEUED);
     when(run.request()).thenReturn(mock(BackupRequest.class));
     bean("backup-request-repository").answers("accept", run);
+    bean("backup-run-claimer").answers("hasPlaceFor", true);
 
     Exchange accepted = send("backup-request", mock(BackupRequest.class));
 
-    assertStory("backup-request-repository.accept", "backup-isolated-exchanges.requestClaim");
+    assertStory(
+        "backup-request-repository.accept",
+        "backup-run-claimer.hasPlaceFor",
+        "backup-isolated-exchanges.requestClaim");
     assertThat(accepted.getMessage().getBody()).isSameAs(run);
     assertThat(logged()).singleElement().asString().startsWith("INFO queued: run shop-1");
+  }
+
+  @Test
+  void a_request_whose_run_finds_no_place_asks_for_no_claim() {
+    Run run = mock(Run.class);
+    when(run.state()).thenReturn(RunState.QUEUED);
+    when(run.request()).thenReturn(mock(BackupRequest.class));
+    bean("backup-request-repository").answers("accept", run);
+    bean("backup-run-claimer").answers("hasPlaceFor", false);
+
+    Exchange accepted = send("backup-request", mock(BackupRequest.class));
+
+    assertStory("backup-request-repository.accept", "backup-run-claimer.hasPlaceFor");
+    assertThat(accepted.getMessage().getBody()).isSameAs(run);
   }
 
   @Test

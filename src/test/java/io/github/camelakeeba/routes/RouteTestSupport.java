@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelakeeba.akeeba.answer.EnvelopeFormat;
+import io.github.camelakeeba.backup.RouteValues;
 import io.github.camelakeeba.event.EventJson;
 import io.github.camelakeeba.exchange.HostReplyAggregationStrategy;
 import io.github.camelakeeba.store.TransactionPolicy;
@@ -245,6 +246,11 @@ abstract class RouteTestSupport extends CamelTestSupport {
     registry.bind("backup-host-reply", new HostReplyAggregationStrategy());
     registry.bind("backup-json-mapper", new EventJson().mapper());
     registry.bind("akeeba-json", new EnvelopeFormat());
+    registry.bind("akeeba-unanswered", RouteValues.UNANSWERED);
+    registry.bind("akeeba-next-endpoint", RouteValues.NEXT_ENDPOINT);
+    registry.bind("akeeba-site-clock", RouteValues.SITE_CLOCK);
+    registry.bind("backup-running", RouteValues.RUNNING);
+    registry.bind("backup-stepping", RouteValues.STEPPING);
     registry.bind("backup-download-threads", ForkJoinPool.commonPool());
     for (RouteFile one : loaded) {
       RouteFile.walk(one.tree(), (key, node) -> bind(registry, key, node));

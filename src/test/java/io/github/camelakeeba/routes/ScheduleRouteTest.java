@@ -14,6 +14,7 @@ import io.github.camelakeeba.schedule.ScheduleFire;
 import io.github.camelakeeba.schedule.ScheduledReports.DueReport;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -66,6 +67,28 @@ class ScheduleRouteTest extends RouteTestSupport {
   }
 
   @Test
+  void each_group_of_many_sites_is_claimed_before_the_next_is_written() {
+    List<BackupRequest> many = Collections.nCopies(450, mock(BackupRequest.class));
+    bean("backup-scheduled-sites").answers("due", many);
+    bean("backup-request-repository").answers("acceptAll", List.of(run()));
+
+    fire();
+
+    assertStory(
+        "backup-scheduled-sites.due",
+        "backup-request-repository.acceptAll",
+        "backup-isolated-exchanges.requestClaim",
+        "backup-request-repository.acceptAll",
+        "backup-isolated-exchanges.requestClaim",
+        "backup-request-repository.acceptAll",
+        "backup-isolated-exchanges.requestClaim",
+        "backup-scheduled-reports.due");
+    assertThat(bean("backup-request-repository").calls("acceptAll"))
+        .extracting(arguments -> ((List<?>) arguments[0]).size())
+        .containsExactly(200, 200, 50);
+  }
+
+  @Test
   void a_fire_time_waits_until_the_store_takes_it() {
     QueryTimeoutException away = new QueryTimeoutException("no answer");
     bean("backup-request-repository").answers("acceptAll", away, away, List.of(run()));
@@ -81,7 +104,7 @@ class ScheduleRouteTest extends RouteTestSupport {
   void what_is_no_fault_of_the_store_is_not_repeated() {
     bean("backup-request-repository").answers("acceptAll", new IllegalStateException("a bug"));
 
-    assertThat(fire().getException()).hasMessage("a bug");
+    assertThat(fire().getException()).hasRootCauseMessage("a bug");
 
     assertThat(bean("backup-request-repository").calls("acceptAll")).hasSize(1);
   }

@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -258,16 +261,13 @@ class ScheduleTriggersTest {
     product.jdbc().update("update scheduled_site set since = since - interval '400' day");
     product.service().context().getRouteController().stopRoute("backup-claim");
 
-    List<?> first = fire(fire);
+    List<Run> first = fire(fire);
     // a misfire is a fire of now
-    List<?> again = fire(fire.plusSeconds(3600));
+    List<Run> again = fire(fire.plusSeconds(3600));
 
-    assertThat(first).hasSize(51);
-    assertThat(again).hasSameSizeAs(first);
-    List<String> ids = product.jdbc().queryForList("select id from run order by id", String.class);
-    assertThat(ids).hasSize(51).allMatch(id -> id.endsWith("@" + fire)).doesNotHaveDuplicates();
-    for (Object made : first) {
-      Run run = (Run) made;
+    assertThat(first).hasSize(51).extracting(Run::id).allMatch(id -> id.endsWith("@" + fire));
+    assertThat(again).extracting(Run::id).isEqualTo(first.stream().map(Run::id).toList());
+    for (Run run : first) {
       Site site = product.service().configuration().sites().get(run.site());
       assertThat(run.request().dueAt())
           .isEqualTo(
@@ -278,12 +278,57 @@ class ScheduleTriggersTest {
     }
   }
 
-  private List<?> fire(Instant at) {
-    return product
+  private List<Run> fire(Instant at) {
+    product
         .service()
         .context()
         .createProducerTemplate()
-        .requestBody("direct:backup-schedule", new ScheduleFire(NIGHTLY, at), List.class);
+        .requestBody("direct:backup-schedule", new ScheduleFire(NIGHTLY, at));
+    return product.jdbc().queryForList("select id from run order by id", String.class).stream()
+        .flatMap(id -> product.service().beans().runs().find(id).stream())
+        .toList();
+  }
+
+  @Test
+  void sites_begin_while_the_rows_of_others_are_written_and_what_is_there_is_not_written_again()
+      throws Exception {
+    Instant fire = Instant.parse("2026-11-29T01:30:00Z");
+    product.yaml("limits: {spread: 0s}\n");
+    IntStream.range(0, 250)
+        .forEach(
+            i ->
+                product.site(
+                    "s" + i, NOWHERE, "schedule: \"0 30 2 * * ?\"", "zone: Europe/Berlin"));
+    nightly();
+    product.jdbc().update("update scheduled_site set since = since - interval '400' day");
+    product.service().context().getRouteController().stopRoute("backup-claim");
+    RequestReader reader = product.service().beans().reader();
+    // by a process that was killed after it
+    product
+        .service()
+        .beans()
+        .requests()
+        .acceptAll(
+            product.service().configuration().sites().values().stream()
+                .limit(120)
+                .map(site -> reader.scheduled(site, fire))
+                .toList());
+
+    CompletableFuture<List<Run>> fired;
+    try (Connection other = product.database().dataSource().getConnection()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("insert into latch (name) values ('site shop')");
+      fired = CompletableFuture.supplyAsync(() -> fire(fire));
+      await().atMost(RunningProduct.PATIENCE).until(() -> product.database().count("run") == 200);
+      assertThat(fired).isNotDone();
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+
+    assertThat(fired.get(RunningProduct.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .hasSize(251)
+        .extracting(Run::id)
+        .allMatch(id -> id.endsWith("@" + fire));
   }
 
   @Test

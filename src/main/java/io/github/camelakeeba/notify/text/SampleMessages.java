@@ -114,7 +114,7 @@ public final class SampleMessages {
     return new Event.Proof(
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         now,
-        "MariaDB 11.4.5",
+        "11.4.5-MariaDB",
         tested ? 7 : null,
         tested ? 3_119L : null,
         proved ? now : now.minus(GAP),

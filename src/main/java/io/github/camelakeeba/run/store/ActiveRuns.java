@@ -6,8 +6,8 @@ import io.github.camelakeeba.run.SitesInFlight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The claims that this process works on. A run that is ours by the store, and is not here, was
@@ -17,27 +17,35 @@ public final class ActiveRuns {
   /** A run that stands before its start for longer waits for its site, and not for a processor. */
   private static final long STARTING_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private final Set<Key> keys = ConcurrentHashMap.newKeySet();
+  private final Map<Key, String> hosts = new ConcurrentHashMap<>();
+  private final Map<String, Integer> onHost = new ConcurrentHashMap<>();
   private final Map<Key, Long> starting = new ConcurrentHashMap<>(); // since System.nanoTime()
 
   private final SitesInFlight sites;
+  private final Function<String, String> hostOf;
 
   private record Key(String run, long claim) {}
 
   public ActiveRuns() {
-    this(new SitesInFlight(Map.of()));
+    this(new SitesInFlight(Map.of()), site -> site);
   }
 
-  /** Which keeps each run's site until the run ends here. */
-  public ActiveRuns(SitesInFlight sites) {
+  /**
+   * The first keeps each run's site until the run ends here; the second gives a site's web host.
+   */
+  public ActiveRuns(SitesInFlight sites, Function<String, String> hostOf) {
     this.sites = sites;
+    this.hostOf = hostOf;
   }
 
   void begin(List<Run> claimed) {
     long now = System.nanoTime();
     for (Run run : claimed) {
       sites.begin(run);
-      keys.add(key(run));
+      String host = hostOf.apply(run.site());
+      if (hosts.putIfAbsent(key(run), host) == null) {
+        onHost.merge(host, 1, Integer::sum);
+      }
       if (run.phase() == RunPhase.START) {
         starting.put(key(run), now);
       }
@@ -50,7 +58,10 @@ public final class ActiveRuns {
   }
 
   public void end(Run claimed) {
-    keys.remove(key(claimed));
+    String host = hosts.remove(key(claimed));
+    if (host != null) {
+      onHost.computeIfPresent(host, (name, runs) -> runs == 1 ? null : runs - 1);
+    }
     sites.release(claimed);
     started(claimed);
   }
@@ -67,10 +78,15 @@ public final class ActiveRuns {
   }
 
   int size() {
-    return keys.size();
+    return hosts.size();
+  }
+
+  /** How many are on the web host of this site. */
+  int onHostOf(String site) {
+    return onHost.getOrDefault(hostOf.apply(site), 0);
   }
 
   boolean contains(String run, long claim) {
-    return keys.contains(new Key(run, claim));
+    return hosts.containsKey(new Key(run, claim));
   }
 }

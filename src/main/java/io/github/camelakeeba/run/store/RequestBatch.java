@@ -3,6 +3,7 @@ package io.github.camelakeeba.run.store;
 import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.Run;
+import io.github.camelakeeba.store.RowChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -70,6 +71,7 @@ final class RequestBatch {
     Map<String, Run> unfinished = running(unknown);
     queued(unknown, IfBusy.REFUSE, BackupRequest::site).forEach(unfinished::putIfAbsent);
     List<BackupRequest> fresh = new ArrayList<>();
+    List<RowChange> joined = new ArrayList<>();
     for (BackupRequest request : unknown) {
       Run open =
           switch (request.ifBusy()) {
@@ -83,6 +85,9 @@ final class RequestBatch {
         decisions.busy.put(request.site(), open);
       } else {
         runs.put(request.site(), open.id());
+        if (request.id() != null) {
+          joined.add(RowChange.of(RequestRows.INSERT_REQUEST, request.id(), open.id()));
+        }
       }
     }
     List<String> ids = rows.insert(fresh).stream().map(Run::id).toList();
@@ -90,12 +95,9 @@ final class RequestBatch {
       runs.put(fresh.get(i).site(), ids.get(i));
     }
     decisions.made.addAll(ids);
-    jdbc.batchUpdate(
-        "insert into request (id, run) values (?, ?)",
-        unknown.stream()
-            .filter(request -> request.id() != null && runs.containsKey(request.site()))
-            .map(request -> new Object[] {request.id(), runs.get(request.site())})
-            .toList());
+    if (!joined.isEmpty()) {
+      RowChange.writeAll(jdbc, joined);
+    }
     decisions.runs.addAll(read(requests, runs));
   }
 

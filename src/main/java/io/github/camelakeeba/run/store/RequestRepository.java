@@ -7,6 +7,7 @@ import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.RunRefusedException;
 import io.github.camelakeeba.run.RunRefusedException.Reason;
 import io.github.camelakeeba.run.store.RequestBatch.Decisions;
+import io.github.camelakeeba.run.store.RequestRows.NewRun;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.NodeTable;
 import io.github.camelakeeba.store.SqlTime;
@@ -78,7 +79,7 @@ public final class RequestRepository {
    */
   public Run accept(BackupRequest request) {
     try {
-      Decision decision = acceptInTurn(request);
+      Decision decision = acceptNow(request);
       listener.accepted(request.trigger(), decision.created());
       return decision.run();
     } catch (RunRefusedException e) {
@@ -147,7 +148,7 @@ public final class RequestRepository {
 
   private void acceptAlone(BackupRequest request, BulkAcceptance result) {
     try {
-      Decision decision = acceptInTurn(request);
+      Decision decision = acceptNow(request);
       listener.accepted(request.trigger(), decision.created());
       result.runs.add(decision.run());
     } catch (RunRefusedException e) {
@@ -170,6 +171,35 @@ public final class RequestRepository {
       LOG.error("the backup of {} that its schedule asks for can't be queued", request.site(), e);
       return Stream.empty();
     }
+  }
+
+  private Decision acceptNow(BackupRequest request) {
+    return request.ifBusy() == IfBusy.QUEUE ? queue(request) : acceptInTurn(request);
+  }
+
+  /**
+   * Of a request that waits whoever else does, nothing is decided but whether its id is known: it
+   * needs no turn, and its row shares its commit with what else is written meanwhile.
+   */
+  private Decision queue(BackupRequest request) {
+    Run known = findById(request.id());
+    if (known != null) {
+      return again(request, known);
+    }
+    NewRun made = rows.newRun(request);
+    try {
+      database.groups().update(made.row(), made.rest());
+    } catch (DuplicateKeyException e) {
+      // the same id came at the same instant; or a commit that had failed has written ours
+      Run there = request.id() == null ? null : findById(request.id());
+      if (there == null) {
+        there = RunRowMapper.find(database, made.run().id()).orElseThrow(() -> e);
+      }
+      if (!there.id().equals(made.run().id())) {
+        return again(request, there);
+      }
+    }
+    return new Decision(made.run(), true);
   }
 
   /**
@@ -210,14 +240,11 @@ public final class RequestRepository {
   private Decision decide(BackupRequest request) {
     lock(RequestRows.latch(request.site()));
     Run known = findById(request.id());
-    if (known == null) {
-      Decision decision = decideNew(request);
-      if (request.id() != null) {
-        jdbc.update(
-            "insert into request (id, run) values (?, ?)", request.id(), decision.run().id());
-      }
-      return decision;
-    }
+    return known == null ? decideNew(request) : again(request, known);
+  }
+
+  /** A request whose id has made this run before. */
+  private static Decision again(BackupRequest request, Run known) {
     if (!known.site().equals(request.site())) {
       throw new RunRefusedException(
           Reason.BAD_REQUEST,
@@ -244,15 +271,22 @@ public final class RequestRepository {
       return new Decision(insert(request), true);
     }
     if (request.ifBusy() == IfBusy.JOIN) {
-      return new Decision(open, false);
+      return joined(request, open);
     }
     if (request.trigger().equals("command") && isAbandoned(open)) {
-      return new Decision(resumeHere(open), false);
+      return joined(request, resumeHere(open));
     }
     throw new RunRefusedException(
         Reason.BUSY,
         "a backup of %s is %s already (run %s)"
             .formatted(request.site(), open.state().word(), open.id()));
+  }
+
+  private Decision joined(BackupRequest request, Run open) {
+    if (request.id() != null) {
+      jdbc.update(RequestRows.INSERT_REQUEST, request.id(), open.id());
+    }
+    return new Decision(open, false);
   }
 
   private void lock(String name) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -80,7 +81,12 @@ public final class RunClaimer {
     this.limits = limits;
     this.owner = owner;
     this.due =
-        new DueRuns(database, () -> limits.get().perHost(), owner, policy == ClaimPolicy.ALL);
+        new DueRuns(
+            database,
+            () -> limits.get().perHost(),
+            owner,
+            policy == ClaimPolicy.ALL,
+            timings.heartbeatInterval().multipliedBy(4).dividedBy(5)); // over at the next tick
     this.guard = guard;
     this.activeRuns = activeRuns;
     this.listener = listener;
@@ -93,6 +99,16 @@ public final class RunClaimer {
   /** When this node last tried to claim; null: never. */
   public Instant lastRoundAt() {
     return lastRound;
+  }
+
+  /**
+   * Whether the queued run may find a place at once, as far as this process knows. Where it can't,
+   * a claim would find nothing: the end of a run, which frees a place, asks for one.
+   */
+  public boolean hasPlaceFor(@Body Run queued) {
+    Limits now = limits.get();
+    return activeRuns.size() < now.concurrent()
+        && activeRuns.onHostOf(queued.site()) < now.perHost();
   }
 
   /**

@@ -179,18 +179,24 @@ public interface ProgressView<T> extends AutoCloseable {
     private String line(long fetched, long total, long now) {
       double seconds = Math.max(0.001, (now - begun) / 1e9);
       long rate = (long) ((fetched - first) / seconds);
-      String left =
-          rate == 0 || fetched >= total
+      String speed = // none is known of what was there, or over, when it was first looked at
+          rate == 0
               ? ""
-              : ", " + HumanFormat.duration(Duration.ofSeconds((total - fetched) / rate)) + " left";
-      return "%-20s %3s %%  %s of %s, %s/s%s"
+              : ", %s/s%s"
+                  .formatted(
+                      HumanFormat.size(rate),
+                      fetched >= total
+                          ? ""
+                          : ", "
+                              + HumanFormat.duration(Duration.ofSeconds((total - fetched) / rate))
+                              + " left");
+      return "%-20s %3s %%  %s of %s%s"
           .formatted(
               site,
               100 * fetched / total,
               HumanFormat.size(fetched),
               HumanFormat.size(total),
-              HumanFormat.size(rate),
-              left);
+              speed);
     }
   }
 }
