@@ -11,6 +11,7 @@ import io.github.camelakeeba.run.BackupRequest;
 import io.github.camelakeeba.run.BackupRequest.IfBusy;
 import io.github.camelakeeba.run.RunListener;
 import io.github.camelakeeba.run.store.RequestRepository;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.time.SteadyClock;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class CatchUpRunsTest {
 
   @TempDir Path folder;
 
-  private final Database database = Database.memory("catch-up-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("catch-up-" + UUID.randomUUID(), 2);
   private final SiteHealth standing =
       new SiteHealth("shop", GOOD, GOOD, null, 0, null, null, null, null, null, null);
   private Duration elapsed = Duration.ZERO;
