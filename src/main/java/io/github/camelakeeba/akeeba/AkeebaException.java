@@ -15,6 +15,15 @@ public class AkeebaException extends RuntimeException {
     this.kind = kind;
   }
 
+  /** What a failure is, or was caused by; null: none of this kind. */
+  public static AkeebaException in(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof AkeebaException)) {
+      cause = cause.getCause();
+    }
+    return (AkeebaException) cause;
+  }
+
   public ErrorKind kind() {
     return kind;
   }

@@ -78,13 +78,16 @@ final class FileSink implements BodySink {
     }
   }
 
-  /** A page or an error in a file's place is not written at all. */
+  /** A page or an error in a file's place is not written at all, and says nothing of the file. */
   private void check(byte[] bytes, int length) {
     byte[] head = Arrays.copyOf(bytes, length);
-    String defect = target.signature() == null ? null : target.signature().mismatch(head);
-    if (defect == null && PAGE.matcher(new String(head, StandardCharsets.ISO_8859_1)).matches()) {
-      defect = "is a page of the web server or an error, and no archive";
+    if (PAGE.matcher(new String(head, StandardCharsets.ISO_8859_1)).matches()) {
+      throw new AkeebaException(
+          ErrorKind.VERIFICATION,
+          "In place of the file %s comes a page of the web server or an error, and no archive."
+              .formatted(target.name()));
     }
+    String defect = target.signature() == null ? null : target.signature().mismatch(head);
     if (defect != null) {
       throw new BrokenArchiveException("The file %s %s.", target.name(), defect);
     }

@@ -118,10 +118,9 @@ public final class ArchiveExtractor {
 
   /** Of where the archive lies, by the failure's own sentence where it has one. */
   private static AkeebaException sourceFailure(ArchiveSource source, IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AkeebaException known) {
-        return known;
-      }
+    AkeebaException known = AkeebaException.in(e);
+    if (known != null) {
+      return known;
     }
     String reason =
         e instanceof NoSuchFileException missing

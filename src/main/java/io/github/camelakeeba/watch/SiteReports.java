@@ -48,7 +48,7 @@ public final class SiteReports {
     Summary summary = summaries.summary(null, wanted, report.tags().isEmpty());
     Map<String, Integer> states = new LinkedHashMap<>(summary.states());
     states.values().removeIf(count -> count == 0);
-    SiteFilter filter = new SiteFilter(Set.of(), Set.of(), null, wanted);
+    SiteFilter filter = new SiteFilter(Set.of(), Set.of(), Set.of(), null, wanted);
     List<Entry> sites =
         status.page(filter, WORST_FIRST, null, Report.MAX_SITES).sites().stream()
             .map(SiteReports::entry)
@@ -63,6 +63,7 @@ public final class SiteReports {
             summary.sentence(),
             summary.sites(),
             states,
+            status.proofs(filter),
             summary.needsYou().parked(),
             sites,
             schedules.next(report.schedule(), now),
@@ -70,6 +71,7 @@ public final class SiteReports {
   }
 
   private static Entry entry(ListedSite site) {
+    ProofState proof = ProofState.of(site.proof());
     return new Entry(
         site.site(),
         site.title(),
@@ -83,6 +85,7 @@ public final class SiteReports {
             ? null
             : UntrustedText.truncate(site.scheduleInWords(), MAX_SCHEDULE_LENGTH),
         UntrustedText.asCause(site.reason()),
-        site.proof() == null ? null : site.proof().provedAt());
+        proof == null ? null : proof.word(),
+        proof == null ? null : site.proof().provedAt());
   }
 }

@@ -6,6 +6,7 @@ import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.archive.dump.DumpTable;
 import io.github.camelakeeba.census.Census;
 import io.github.camelakeeba.census.CensusStore;
+import io.github.camelakeeba.store.CopiedStore;
 import io.github.camelakeeba.store.Database;
 import io.github.camelakeeba.store.SqlTime;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ExpectedDumpsTest {
   private static final Instant NIGHT = Instant.parse("2026-11-30T01:00:00Z");
 
-  private final Database database = Database.memory("expected-" + UUID.randomUUID(), 2);
+  private final Database database = CopiedStore.memory("expected-" + UUID.randomUUID(), 2);
   private final ExpectedDumps expected = new ExpectedDumps(database);
 
   @AfterEach
@@ -75,5 +76,16 @@ class ExpectedDumpsTest {
 
     census("id-1", 3, 0, table);
     assertThat(expected.of("shop", "id-2").there()).isTrue();
+  }
+
+  @Test
+  void what_a_download_could_not_check_is_no_warning_of_the_backup() {
+    run("unchecked", "id-1", NIGHT, "{}");
+    run("warned", "id-2", NIGHT, "{}");
+    database.jdbc().update("update run set warnings = '[\"A .sql has no mark at its end.\"]'");
+    database.jdbc().update("update run set warning_count = 1 where id = 'warned'");
+
+    assertThat(expected.of("shop", "id-1").warnings()).isEmpty();
+    assertThat(expected.of("shop", "id-2").warnings()).hasSize(1);
   }
 }

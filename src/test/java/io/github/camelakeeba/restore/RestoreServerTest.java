@@ -3,15 +3,21 @@ package io.github.camelakeeba.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelakeeba.akeeba.AkeebaException;
+import io.github.camelakeeba.akeeba.ErrorKind;
+import io.github.camelakeeba.archive.DownloadStream;
 import io.github.camelakeeba.archive.dump.DumpExpectation;
 import io.github.camelakeeba.archive.format.ArchiveSource;
+import io.github.camelakeeba.archive.format.BrokenArchiveException;
 import io.github.camelakeeba.archive.format.ReadProgress;
+import io.github.camelakeeba.archive.format.Volume;
 import io.github.camelakeeba.config.proof.RestoreTestSettings;
 import io.github.camelakeeba.product.Ports;
 import io.github.camelakeeba.restore.RestoreResult.Verdict;
 import io.github.camelakeeba.secret.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +168,6 @@ class RestoreServerTest {
             INSERT INTO `a` VALUES ('1'),('2');
             """,
             server.adminSettings());
-    assertThat(result.reason()).isNull();
     assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
     assertThat(result.rows()).isEqualTo(2);
     assertThat(world()).isEqualTo(before);
@@ -222,6 +227,50 @@ class RestoreServerTest {
     }
   }
 
+  /** Straight from the site: the download looks at the first bytes before the reader does. */
+  @Test
+  @Tag("fault")
+  void an_archive_that_a_download_finds_broken_is_unproved_and_one_that_breaks_off_untested() {
+    RestoreResult broken =
+        failing(new BrokenArchiveException("The file site.zip begins with zeros."));
+    assertThat(broken.reason())
+        .isEqualTo("The archive is broken. The file site.zip begins with zeros.");
+    assertThat(broken.verdict()).isEqualTo(Verdict.UNPROVED);
+
+    RestoreResult away = failing(new AkeebaException(ErrorKind.UNREACHABLE, "The site is away."));
+    assertThat(away.reason()).isEqualTo("The site is away.");
+    assertThat(away.verdict()).isEqualTo(Verdict.UNTESTED);
+  }
+
+  private RestoreResult failing(AkeebaException why) {
+    Volume volume =
+        new Volume() {
+          @Override
+          public String name() {
+            return "site.zip";
+          }
+
+          @Override
+          public long size() {
+            return 1_000;
+          }
+
+          @Override
+          public InputStream open() {
+            DownloadStream stream = new DownloadStream();
+            stream.end(why);
+            return stream;
+          }
+        };
+    return new RestoreTest(folder.resolve("restore"), MariaDb.LONG)
+        .run(
+            ArchiveSource.of("site.zip", List.of(volume)),
+            List.of(),
+            server.settings(),
+            DumpExpectation.NONE,
+            ReadProgress.NONE);
+  }
+
   @Tag("fault")
   @ParameterizedTest
   @CsvSource(
@@ -257,6 +306,17 @@ class RestoreServerTest {
     RestoreResult result = restored(sql.replace("\\n", "\n") + "\n", server.settings());
     assertThat(result.reason()).contains(reason).contains("#__").doesNotContain("$_");
     assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+  }
+
+  @Tag("fault")
+  @Test
+  void what_the_server_says_of_a_row_does_not_show_what_is_in_it() throws Exception {
+    RestoreResult result =
+        restored(
+            "CREATE TABLE `#__a` (`token` varchar(40), UNIQUE KEY `t` (`token`));\nINSERT INTO `#__a` VALUES ('4f3a9c2e'),('4f3a9c2e');\n",
+            server.settings());
+    assertThat(result.verdict()).isEqualTo(Verdict.UNPROVED);
+    assertThat(result.reason()).contains("Duplicate entry '…' for key 't'");
   }
 
   @Tag("fault")
