@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.base.cookie.ExchangeCookieHandler;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ class SiteHttpEndpointTest {
       received.put("request", request.getRequestMethod() + " " + request.getRequestURI());
       received.put(
           "body", new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      request.getResponseHeaders().add("Set-Cookie", "session=1; Path=/");
       request.getResponseHeaders().add("Date", "Mon, 30 Nov 2026 02:30:00 GMT");
       request.sendResponseHeaders(200, -1);
     }
@@ -77,14 +79,17 @@ class SiteHttpEndpointTest {
             site.address().endpoint());
   }
 
+  /** Sends it twice. */
   private Exchange send(Call call, Map<String, Object> headers) throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.getRegistry().bind("cookies", new ExchangeCookieHandler());
       context.addComponent(NoRetryHttp.SITES, clients.component());
       context.addRoutes(
           new RouteBuilder() {
             @Override
             public void configure() {
-              from("direct:send").to("akeeba-http://site?throwExceptionOnFailure=false");
+              String site = "akeeba-http://site?cookieHandler=#cookies";
+              from("direct:send").to(site).to(site);
             }
           });
       context.start();
@@ -140,6 +145,13 @@ class SiteHttpEndpointTest {
         .contains("Date")
         .doesNotContain(SECRET, "x-of-the-host");
     assertThat(answered.getIn().getHeaders().toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void the_next_call_of_the_exchange_has_the_cookies_of_the_one_before() throws Exception {
+    send(call("format=raw"), Map.of("Cookie", "of=the-host"));
+
+    assertThat(received).containsEntry("Cookie", "[session=1]");
   }
 
   @Test
