@@ -13,6 +13,7 @@ import io.github.camelakeeba.run.Run;
 import io.github.camelakeeba.run.store.RunRepository;
 import io.github.camelakeeba.run.store.RunSite;
 import io.github.camelakeeba.store.Database;
+import io.github.camelakeeba.store.RowChange;
 import io.github.camelakeeba.store.SqlTime;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -116,21 +117,24 @@ public final class EndpointCache {
   private void save(Site site, ApiEndpoint endpoint) {
     if (endpoint.url().toString().length() <= MAX_URL_LENGTH
         && searchKey(site).length() <= MAX_URL_LENGTH) {
-      database.retryInTransaction(
-          () -> {
-            database.jdbc().update("delete from endpoint where site = ?", site.name());
-            return database
-                .jdbc()
-                .update(
-                    "insert into endpoint (site, asked, url, product, version, found_at)"
-                        + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-                    site.name(),
-                    searchKey(site),
-                    endpoint.url().toString(),
-                    endpoint.product().name(),
-                    endpoint.version().name(),
-                    SqlTime.of(clock.instant()));
-          });
+      RowChange found =
+          RowChange.of(
+              "insert into endpoint (site, asked, url, product, version, found_at)"
+                  + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+              site.name(),
+              searchKey(site),
+              endpoint.url().toString(),
+              endpoint.product().name(),
+              endpoint.version().name(),
+              SqlTime.of(clock.instant()));
+      // in a wave of new sites many share a commit
+      if (database.retry(() -> database.groups().update(found)) == 0) {
+        database.retryInTransaction(
+            () -> {
+              database.jdbc().update("delete from endpoint where site = ?", site.name());
+              database.groups().update(found);
+            });
+      }
     }
   }
 
