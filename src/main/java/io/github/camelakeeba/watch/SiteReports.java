@@ -5,6 +5,7 @@ import io.github.camelakeeba.config.ScheduleCalculator;
 import io.github.camelakeeba.event.EventSource;
 import io.github.camelakeeba.event.Report;
 import io.github.camelakeeba.event.Report.Entry;
+import io.github.camelakeeba.run.store.SiteHealthStore.SiteProof;
 import io.github.camelakeeba.secret.UntrustedText;
 import io.github.camelakeeba.watch.SiteOrder.Sort;
 import java.time.Clock;
@@ -69,7 +70,7 @@ public final class SiteReports {
             false));
   }
 
-  private static Entry entry(ListedSite site) {
+  static Entry entry(ListedSite site) {
     return new Entry(
         site.site(),
         site.title(),
@@ -82,7 +83,17 @@ public final class SiteReports {
         site.scheduleInWords() == null
             ? null
             : UntrustedText.truncate(site.scheduleInWords(), MAX_SCHEDULE_LENGTH),
-        UntrustedText.asCause(site.reason()),
+        UntrustedText.asCause(site.reason() == null ? doubt(site.proof()) : site.reason()),
         site.proof() == null ? null : site.proof().provedAt());
+  }
+
+  /** What restore tests say against its backup, though that had ended well; null: nothing. */
+  private static String doubt(SiteProof proof) {
+    if (proof == null || !proof.doubtful()) {
+      return null;
+    }
+    return proof.overdueSince() != null
+        ? "No restore has proved a backup of it for too long."
+        : "The last restore test does not prove its backup.";
   }
 }
